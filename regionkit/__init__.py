@@ -1,0 +1,50 @@
+"""regionkit: join a region's geometries to its plan, and map and question the result."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from regionkit.maps.layout import Sheet
+    from regionkit.maps.static import categorical, choropleth, layout, symbols
+    from regionkit.maps.webmap import webmap
+    from regionkit.region import Region, load
+
+__version__ = "0.1.0"
+
+# Name -> module. Loaded when first used, so that `import regionkit` is quick.
+_HOMES = {
+    "Region": "regionkit.region",
+    "Sheet": "regionkit.maps.layout",
+    "categorical": "regionkit.maps.static",
+    "choropleth": "regionkit.maps.static",
+    "layout": "regionkit.maps.static",
+    "load": "regionkit.region",
+    "symbols": "regionkit.maps.static",
+    "webmap": "regionkit.maps.webmap",
+}
+
+__all__ = [
+    "Region",
+    "Sheet",
+    "__version__",
+    "categorical",
+    "choropleth",
+    "layout",
+    "load",
+    "symbols",
+    "webmap",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its module."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'regionkit' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return __all__

@@ -1,0 +1,1 @@
+"""Targets in words and figures, and comparisons made of them."""

@@ -1,0 +1,279 @@
+"""Paragraphs, captions and tables in the styles of a Word document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from regionkit.briefing.office import legal_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import IO
+
+    from regionkit.briefing.docx_notes import Footnotes
+    from regionkit.briefing.model import Column
+    from regionkit.briefing.words import Words
+
+__all__ = ["Paper"]
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_BODY_FONT, _HEAD_FONT, _LATIN_FONT = "宋体", "黑体", "Times New Roman"
+_HEAD_SHADE = "DCE6F1"
+_A4 = (7560310, 10692130)
+_MARGIN = 792000
+_EMU_PER_TWIP = 635
+_CELL_STYLE, _REMARK_STYLE = "regionkit table text", "regionkit remark"
+
+
+class Paper:
+    """A document that paragraphs are added to.
+
+    Parameters
+    ----------
+    document : docx.document.Document
+    words : Words
+    own : bool
+        Whether the template is the user's: then its page, styles and fonts are left alone.
+
+    Attributes
+    ----------
+    text_width, text_height : int, EMU
+        Of the page between its margins.
+    remark_style : str
+        Style of small remarks.
+    """
+
+    def __init__(self, document: Any, words: Words, *, own: bool) -> None:
+        self.document, self.words = document, words
+        if own:
+            _clear(document)
+        else:
+            _dress(document)
+        section = document.sections[-1]
+        # A template may leave the page's size to Word; A4 then.
+        width = section.page_width or _A4[0]
+        height = section.page_height or _A4[1]
+        self.text_width = int(
+            width - (section.left_margin or 0) - (section.right_margin or 0) - (section.gutter or 0)
+        )
+        self.text_height = int(height - (section.top_margin or 0) - (section.bottom_margin or 0))
+        self.remark_style = _small_style(document, _REMARK_STYLE, 9.0)
+        self._cell_style = _small_style(document, _CELL_STYLE, 8.0)
+        self._numbers = {"figure": 0, "table": 0}
+
+    def paragraph(self, text: str, style: str = "Normal") -> Any:
+        """Add a paragraph in a style, the default one where the template has none such."""
+        paragraph = self.document.add_paragraph(style=self._style(style))
+        if not text:
+            return paragraph
+        paragraph.add_run(legal_xml(text))
+        return paragraph
+
+    def _style(self, name: str) -> Any:
+        """Return a paragraph style by name; a heading that is missing is added."""
+        from docx.enum.style import WD_STYLE_TYPE
+        from docx.shared import Pt
+
+        styles = self.document.styles
+        for style in styles:
+            if style.type == WD_STYLE_TYPE.PARAGRAPH and style.name.lower() == name.lower():
+                return style
+        if name == "Normal":
+            return styles.default(WD_STYLE_TYPE.PARAGRAPH)
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        style.base_style = styles.default(WD_STYLE_TYPE.PARAGRAPH)
+        sizes = {"Title": 22.0, "Heading 1": 15.0, "Subtitle": 12.0, "Caption": 9.0}
+        style.font.size = Pt(sizes.get(name, 11.0))
+        style.font.bold = name in {"Title", "Heading 1", "Caption"}
+        if name == "Heading 1":
+            # Word's navigation pane and tables of contents go by the outline level.
+            level = style.element.get_or_add_pPr().makeelement(
+                f"{{{_W}}}outlineLvl", {f"{{{_W}}}val": "0"}
+            )
+            style.element.get_or_add_pPr().append(level)
+        return style
+
+    def caption(self, kind: str, text: str) -> None:
+        """Add a caption with a number that Word counts."""
+        from docx.oxml import parse_xml
+
+        self._numbers[kind] += 1
+        word = self.words(kind)
+        paragraph = self.document.add_paragraph(style=self._style("Caption"))
+        paragraph.add_run(f"{word} ")
+        _element(paragraph).append(
+            parse_xml(
+                f'<w:fldSimple xmlns:w="{_W}" w:instr=" SEQ {word} \\* ARABIC ">'
+                f"<w:r><w:t>{self._numbers[kind]}</w:t></w:r></w:fldSimple>"
+            )
+        )
+        paragraph.add_run(f"  {legal_xml(text)}")
+        paragraph.paragraph_format.keep_with_next = kind == "table"
+
+    def picture(self, image: IO[bytes], width: int, name: str, description: str) -> None:
+        """Add a picture with its alternative text."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        paragraph = self.document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.keep_with_next = True
+        shape = paragraph.add_run().add_picture(image, width=width)
+        properties = shape._inline.docPr  # noqa: SLF001
+        properties.set("name", legal_xml(name))
+        properties.set("descr", legal_xml(description))
+
+    def table(
+        self,
+        columns: Sequence[Column],
+        texts: Sequence[Sequence[str]],
+        notes: Sequence[str] = (),
+        footnotes: Footnotes | None = None,
+    ) -> None:
+        """Add a table: its head is repeated on every page, a row is not broken."""
+        total = sum(column.share for column in columns)
+        widths = [int(self.text_width * column.share / total) for column in columns]
+        table = self.document.add_table(len(texts) + 1, len(columns))
+        self._frame(table)
+        table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        rows = [[column.name for column in columns], *texts]
+        for number, (element, cells) in enumerate(zip(_element(table).tr_lst, rows, strict=True)):
+            _row_properties(element, is_head=number == 0)
+            filled = [*cells, *[""] * (len(columns) - len(cells))]
+            for place, (cell, text) in enumerate(zip(element.tc_lst, filled, strict=True)):
+                cell.width = widths[place]
+                last = self._fill(cell, text, columns[place], is_head=number == 0)
+                if place == 0 and number and footnotes is not None and notes[number - 1]:
+                    footnotes.mark(last, notes[number - 1])
+        self.document.add_paragraph(style=self.remark_style)
+
+    def _frame(self, table: Any) -> None:
+        """Set the table's style; lines of its own where the template has no grid."""
+        from docx.oxml import parse_xml
+
+        for style in self.document.styles:
+            if style.name.lower() == "table grid":
+                table.style = style
+                return
+        sides = "".join(
+            f'<w:{side} w:val="single" w:sz="4" w:color="808080"/>'
+            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        )
+        _element(table).tblPr.append(
+            parse_xml(f'<w:tblBorders xmlns:w="{_W}">{sides}</w:tblBorders>')
+        )
+
+    def _fill(self, cell: Any, text: str, column: Column, *, is_head: bool) -> Any:
+        """Write a cell, a paragraph a line; return its last paragraph's element."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+        from docx.text.paragraph import Paragraph
+
+        element = cell.p_lst[0]
+        for number, line in enumerate(legal_xml(text).split("\n")):
+            if number:
+                element = OxmlElement("w:p")
+                cell.append(element)
+            paragraph = Paragraph(element, self.document)
+            paragraph.style = self._cell_style
+            if column.align == "right":
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            if line:
+                paragraph.add_run(line).bold = is_head or None
+        if is_head:
+            shade = OxmlElement("w:shd")
+            for name, value in (("val", "clear"), ("color", "auto"), ("fill", _HEAD_SHADE)):
+                shade.set(qn(f"w:{name}"), value)
+            cell.get_or_add_tcPr().append(shade)
+        return element
+
+
+def _element(holder: Any) -> Any:
+    """Return the XML element of a paragraph or table."""
+    return holder._element  # noqa: SLF001 - python-docx has no other way to fields
+
+
+def _row_properties(row: Any, *, is_head: bool) -> None:
+    from docx.oxml import OxmlElement
+
+    properties = row.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if is_head:
+        properties.append(OxmlElement("w:tblHeader"))
+
+
+def _small_style(document: Any, name: str, size_pt: float) -> str:
+    """Return the name of a paragraph style for small text in the template's own font."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt
+
+    if name not in [style.name for style in document.styles]:
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
+        style.font.size = Pt(size_pt)
+        form = style.paragraph_format
+        form.space_before = form.space_after = Pt(1)
+        form.line_spacing = 1.0
+        form.first_line_indent = Pt(0)
+    return name
+
+
+def _clear(document: Any) -> None:
+    """Leave out a template's text; the last section with its header and footer stays."""
+    body = document.element.body
+    for element in list(body):
+        if not element.tag.endswith("}sectPr"):
+            body.remove(element)
+
+
+def _dress(document: Any) -> None:
+    """Give the library's plain document an A4 page, Chinese fonts and page numbers."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import parse_xml
+    from docx.shared import Pt, RGBColor
+
+    section = document.sections[0]
+    section.page_width, section.page_height = _A4
+    section.left_margin = section.right_margin = _MARGIN
+    section.top_margin = section.bottom_margin = _MARGIN
+    sizes = {"Normal": 10.5, "Title": 22.0, "Subtitle": 11.0, "Heading 1": 15.0, "Caption": 9.5}
+    for name, size in sizes.items():
+        style = document.styles[name]
+        style.font.size = Pt(size)
+        is_head = name != "Normal"
+        _set_fonts(style, _HEAD_FONT if is_head else _BODY_FONT)
+        style.font.italic = False
+        if is_head:
+            is_title = name in {"Title", "Heading 1"}
+            style.font.color.rgb = RGBColor.from_string("1F4E79" if is_title else "444444")
+            style.font.bold = is_title
+    caption = document.styles["Caption"].paragraph_format
+    caption.space_before, caption.space_after = Pt(6), Pt(3)
+    document.styles["Heading 1"].paragraph_format.space_after = Pt(4)
+    language = document.styles.element.xpath("./w:docDefaults/w:rPrDefault/w:rPr/w:lang")
+    for one in language:
+        one.set(f"{{{_W}}}eastAsia", "zh-CN")
+        one.set(f"{{{_W}}}val", "en-US")
+    footer = section.footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _element(footer).append(
+        parse_xml(
+            f'<w:fldSimple xmlns:w="{_W}" w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        )
+    )
+
+
+def _set_fonts(style: Any, east_asian: str) -> None:
+    """Set a style's fonts; names of the theme would else come first."""
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in list(fonts.attrib):
+        del fonts.attrib[name]
+    for name, value in (
+        ("ascii", _LATIN_FONT),
+        ("hAnsi", _LATIN_FONT),
+        ("cs", _LATIN_FONT),
+        ("eastAsia", east_asian),
+    ):
+        fonts.set(f"{{{_W}}}{name}", value)

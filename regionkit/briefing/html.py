@@ -1,0 +1,309 @@
+"""A briefing as one page that opens without a network and prints well."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from regionkit.briefing.scene import build_scene
+from regionkit.briefing.words import Words, source_cells
+from regionkit.maps.marks import lighter
+from regionkit.maps.symbols import shape_points
+
+if TYPE_CHECKING:
+    from regionkit.briefing.model import Briefing, Section, Source, Table
+    from regionkit.briefing.scene import Area, Scene
+    from regionkit.maps.legend import LegendItem
+
+__all__ = ["render_html"]
+
+_MAP_MM = (180.0, 190.0)
+_DASHES = {"solid": "", "half": "6 1.5", "hollow": "3 2", "dotted": "1 2"}
+
+_STYLE = """
+:root { --ink: #1b1b1b; --muted: #5c5c5c; --line: #c9c9c9; --accent: #1f4e79; --pale: #eef3f8; }
+* { box-sizing: border-box; }
+body { margin: 0 auto; max-width: 1120px; padding: 24px 28px 48px; color: var(--ink);
+  background: #fff; font: 15px/1.6 "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei",
+  "PingFang SC", "WenQuanYi Micro Hei", sans-serif; }
+h1 { font-size: 28px; margin: 0 0 4px; color: var(--accent); }
+.subtitle, .remark, figcaption small { color: var(--muted); }
+h2 { font-size: 20px; margin: 36px 0 8px; padding-bottom: 4px; color: var(--accent);
+  border-bottom: 2px solid var(--accent); break-after: avoid; }
+nav { margin: 14px 0; } nav a { margin-right: 14px; white-space: nowrap; }
+a { color: var(--accent); text-decoration: none; } a:hover { text-decoration: underline; }
+figure { margin: 16px 0; }
+.map { display: grid; grid-template-columns: minmax(0, 1fr) 300px; gap: 18px; align-items: start; }
+.map > svg { width: 100%; height: auto; max-height: 820px; }
+.legend { font-size: 13px; line-height: 1.5; } .legend h3 { font-size: 13px; margin: 10px 0 2px; }
+.legend div { display: flex; gap: 6px; align-items: center; } .legend svg { flex: none; }
+.legend p { margin: 8px 0 0; color: var(--muted); font-size: 12px; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; min-width: 720px; margin: 4px 0 2px;
+  font-size: 13px; line-height: 1.45; table-layout: fixed; }
+caption { caption-side: top; text-align: left; font-weight: 600; padding: 12px 0 4px; }
+th { background: var(--accent); color: #fff; text-align: left; font-weight: 600; }
+th, td { padding: 4px 7px; border: 1px solid var(--line); vertical-align: top;
+  white-space: pre-line; overflow-wrap: anywhere; }
+tbody tr:nth-child(even) td { background: var(--pale); }
+.right { text-align: right; } .notes { margin: 2px 0 0; padding-left: 1.6em; color: var(--muted);
+  font-size: 12px; line-height: 1.45; }
+tr:target td, li:target { background: #fff3c4 !important; }
+@media (max-width: 760px) { .map { grid-template-columns: 1fr; } body { padding: 14px; } }
+@page { size: A4; margin: 16mm 14mm; }
+@media print { body { max-width: none; padding: 0; font-size: 10pt; } nav { display: none; }
+  .map { grid-template-columns: minmax(0, 1fr) 52mm; } .map > svg { max-height: 190mm; }
+  .legend { font-size: 8pt; } .wide { overflow: visible; } table { min-width: 0; font-size: 8pt; }
+  thead { display: table-header-group; } tr, figure { break-inside: avoid; }
+  caption { break-after: avoid; } a { color: inherit; }
+  th, tbody tr:nth-child(even) td, .map svg, .legend svg { -webkit-print-color-adjust: exact;
+    print-color-adjust: exact; } }
+"""
+
+
+def render_html(facts: Briefing) -> str:
+    """Return the page: no script, no outside file, every text escaped."""
+    words = Words(facts.lang)
+    links = [
+        ("map", words("s_map")),
+        *((s.section_id, s.title) for s in facts.sections),
+        ("sources", words("s_sources")),
+    ]
+    nav = " ".join(f'<a href="#{escape(i)}">{escape(title)}</a>' for i, title in links)
+    numbers = iter(range(1, 10_000))
+    sections = "\n".join(_section(section, words, numbers) for section in facts.sections)
+    return f"""<!DOCTYPE html>
+<html lang="{"zh-CN" if words.is_zh else "en"}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(facts.title)}</title>
+<style>{_STYLE}</style>
+</head>
+<body>
+<header>
+<h1>{escape(facts.title)}</h1>
+<div class="subtitle">{escape(facts.subtitle)}</div>
+<nav>{nav}</nav>
+<p class="remark">{escape(words("basis_line"))}</p>
+</header>
+{_figure(facts, words)}
+{sections}
+{_sources(facts.sources, words, next(numbers))}
+</body>
+</html>
+"""
+
+
+def _figure(facts: Briefing, words: Words) -> str:
+    scene = build_scene(facts.map, *_MAP_MM, font_pt=9.0)
+    legend = "\n".join(_legend_line(item) for item in facts.map.legend)
+    gap = " "
+    return f"""<section id="map">
+<h2>{escape(words("s_map"))}</h2>
+<figure>
+<div class="map">
+{_map_svg(scene, facts.map.caption)}
+<div class="legend">
+{legend}
+</div>
+</div>
+<figcaption>{escape(words("figure"))}{gap}1{gap}{escape(facts.map.caption)}（{
+        escape(words("schematic"))
+    }）<br><small>{escape(facts.map.source)}</small></figcaption>
+</figure>
+</section>"""
+
+
+def _path(area: Area) -> str:
+    return "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "Z" for ring in area.rings)
+
+
+def _map_svg(scene: Scene, caption: str) -> str:
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {scene.width:.2f} '
+        f'{scene.height:.2f}" role="img" aria-label="{escape(caption)}">'
+    ]
+    parts += [
+        f'<path d="{_path(a)}" fill="#f4f1ea" stroke="#d5d2ca" stroke-width="0.15"/>'
+        for a in scene.ground
+    ]
+    parts += [
+        f'<path d="{_path(a)}" fill="{escape(a.colour)}" stroke="#8a8a8a" stroke-width="0.2" '
+        f'fill-rule="evenodd" data-adcode="{escape(a.unit_id)}">'
+        f"<title>{escape(a.name)}：{escape(a.value)}</title></path>"
+        for a in scene.areas
+    ]
+    parts += [
+        f'<path d="{_path(a)}" fill="none" stroke="#2b2b2b" stroke-width="0.55"/>'
+        for a in scene.outline
+    ]
+    for route in scene.routes:
+        points = " ".join(f"{x:g},{y:g}" for x, y in route.points)
+        dash = _DASHES[route.fill]
+        parts.append(
+            f'<polyline points="{points}" fill="none" stroke="#fff" '
+            'stroke-width="1.1" opacity="0.8"/>'
+        )
+        parts.append(
+            f'<polyline points="{points}" fill="none" stroke="{route.colour}" stroke-width="0.65"'
+            + (f' stroke-dasharray="{dash}"' if dash else "")
+            + f"><title>{escape(route.name)}</title></polyline>"
+        )
+    parts += [
+        _symbol(m.shape, m.colour, m.fill, m.x, m.y, m.size, is_site=m.is_site, title=m.name)
+        for m in scene.marks
+    ]
+    for label in scene.labels:
+        if label.anchor:
+            parts.append(
+                f'<line x1="{label.anchor[0]:g}" y1="{label.anchor[1]:g}" '
+                f'x2="{label.x:g}" y2="{label.y:g}" stroke="#333" stroke-width="0.15"/>'
+            )
+    parts += [
+        f'<text x="{label.x:g}" y="{label.y + label.height * 0.28:.3f}" text-anchor="middle" '
+        f'font-size="{label.height / 1.25:.3f}" font-weight="600" paint-order="stroke" '
+        f'stroke="#fff" stroke-width="0.6" fill="#1b1b1b">{escape(label.text)}</text>'
+        for label in scene.labels
+    ]
+    return "\n".join([*parts, "</svg>"])
+
+
+def _symbol(
+    shape: str,
+    colour: str,
+    fill: str,
+    x: float,
+    y: float,
+    size: float,
+    *,
+    is_site: bool = True,
+    title: str = "",
+) -> str:
+    half = size / 2
+    points = " ".join(f"{x + px * half:.3f},{y - py * half:.3f}" for px, py in shape_points(shape))
+    face = {"solid": colour, "half": lighter(colour, 0.55)}.get(fill, "#ffffff")
+    ring = (
+        ""
+        if is_site
+        else (
+            f'<circle cx="{x:g}" cy="{y:g}" r="{half * 1.35:.3f}" fill="#fff" stroke="#999" '
+            f'stroke-width="{size * 0.05:.3f}" opacity="0.75"/>'
+        )
+    )
+    dot = (
+        ""
+        if fill != "dotted"
+        else (f'<circle cx="{x:g}" cy="{y:g}" r="{half * 0.28:.3f}" fill="{colour}"/>')
+    )
+    return (
+        f"<g>{f'<title>{escape(title)}</title>' if title else ''}{ring}"
+        f'<polygon points="{points}" fill="{face}" stroke="{colour}" '
+        f'stroke-width="{size * 0.12:.3f}"/>{dot}</g>'
+    )
+
+
+def _legend_line(item: LegendItem) -> str:
+    label = escape(item.label)
+    if item.kind == "heading":
+        return f"<h3>{label}</h3>"
+    if item.kind == "note":
+        return f"<p>{label}</p>"
+    if item.kind == "swatch":
+        drawn = (
+            f'<rect x="1" y="2" width="20" height="10" fill="{item.colour}" stroke="#777" '
+            'stroke-width="0.6"/>'
+        )
+    elif item.kind == "line":
+        drawn = f'<line x1="1" y1="7" x2="21" y2="7" stroke="{item.colour}" stroke-width="2.4"/>'
+    else:
+        drawn = _symbol(item.shape, item.colour, item.fill, 11, 7, 9, is_site=item.is_site)
+    return (
+        f'<div><svg width="22" height="14" viewBox="0 0 22 14" aria-hidden="true">{drawn}'
+        f"</svg><span>{label}</span></div>"
+    )
+
+
+def _section(section: Section, words: Words, numbers: object) -> str:
+    lead = "".join(f"<p>{escape(line)}</p>" for line in section.lead)
+    tables = "\n".join(
+        _table(table, words, next(numbers))  # type: ignore[call-overload]
+        for table in section.tables
+    )
+    return (
+        f'<section id="{escape(section.section_id)}">\n<h2>{escape(section.title)}</h2>\n'
+        f"{lead}\n{tables}\n</section>"
+    )
+
+
+def _table(table: Table, words: Words, number: int) -> str:
+    total = sum(column.share for column in table.columns)
+    widths = "".join(f'<col style="width:{100 * c.share / total:.1f}%">' for c in table.columns)
+    head = "".join(f'<th scope="col"{_align(c.align)}>{escape(c.name)}</th>' for c in table.columns)
+    body: list[str] = []
+    notes: list[str] = []
+    for row in table.rows:
+        cells = [escape(cell) for cell in row.cells]
+        if row.note:
+            # Rows with the same remark share a note; the way back leads to the first of them.
+            is_first = row.note not in notes
+            if is_first:
+                notes.append(row.note)
+            mark = notes.index(row.note) + 1
+            key = escape(f"{table.table_id}-n{mark}")
+            anchor = f' id="{key}-r"' if is_first else ""
+            cells[0] += f'<sup{anchor}><a href="#{key}">{mark}</a></sup>'
+        texts = [
+            f"<td{_align(c.align)}>{cell}</td>"
+            for c, cell in zip(table.columns, cells, strict=False)
+        ]
+        if row.citation is not None:
+            texts.append(
+                f'<td><a href="#source-{row.citation.number}">{escape(str(row.citation))}'
+                f"</a></td><td>{escape(words.basis(row.citation.basis))}</td>"
+            )
+        body.append(f"<tr>{''.join(texts)}</tr>")
+    listed = "".join(
+        f'<li id="{escape(f"{table.table_id}-n{n}")}">{escape(note)} '
+        f'<a href="#{escape(f"{table.table_id}-n{n}")}-r">↩</a></li>'
+        for n, note in enumerate(notes, start=1)
+    )
+    notes_list = f'<ol class="notes">{listed}</ol>' if notes else ""
+    return (
+        f'<div class="wide"><table>\n<caption>{escape(words("table"))} {number} '
+        f"{escape(table.caption)}</caption>\n<colgroup>{widths}</colgroup>"
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n"
+        + "\n".join(body)
+        + f"\n</tbody></table>{notes_list}</div>"
+    )
+
+
+def _align(align: str) -> str:
+    return ' class="right"' if align == "right" else ""
+
+
+def _sources(sources: tuple[Source, ...], words: Words, number: int) -> str:
+    heads = [
+        words("number"),
+        words("document"),
+        words("issuer"),
+        words("issued"),
+        words("cited"),
+        words("remark"),
+    ]
+    widths = (6, 25, 13, 10, 23, 23)
+    body = "\n".join(
+        f'<tr id="source-{s.number}">'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in source_cells(s, words))
+        + "</tr>"
+        for s in sources
+    )
+    columns = "".join(f'<col style="width:{w}%">' for w in widths)
+    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in heads)
+    return (
+        f'<section id="sources">\n<h2>{escape(words("s_sources"))}</h2>\n<div class="wide">'
+        f"<table><caption>{escape(words('table'))} {number} {escape(words('s_sources'))}"
+        f"</caption><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead>\n<tbody>\n"
+        f"{body}\n</tbody></table></div>\n</section>"
+    )

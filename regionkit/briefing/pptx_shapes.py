@@ -1,0 +1,79 @@
+"""Colours, lines and names of shapes, and the symbols of projects, on a slide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from regionkit.briefing.office import legal_xml
+from regionkit.maps.marks import lighter
+
+__all__ = ["add_symbol", "fill_shape", "line_shape", "name_shape", "paint_symbol"]
+
+_EMU_PER_MM = 36000
+_EMU_PER_PT = 12700
+_SHAPES = {
+    "circle": "OVAL",
+    "square": "RECTANGLE",
+    "triangle": "ISOSCELES_TRIANGLE",
+    "inverted": "FLOWCHART_MERGE",
+    "diamond": "DIAMOND",
+    "pentagon": "REGULAR_PENTAGON",
+    "hexagon": "HEXAGON",
+    "star": "STAR_5_POINT",
+    "burst": "STAR_8_POINT",
+    "cross": "CROSS",
+    "wide": "RECTANGLE",
+    "drop": "TEAR",
+}
+
+
+def add_symbol(slide: Any, shape: str, x: int, y: int, size_mm: float) -> Any:
+    """Add an autoshape with its middle at a place."""
+    from pptx.enum.shapes import MSO_SHAPE
+
+    wide = round(size_mm * _EMU_PER_MM)
+    high = round(wide * (0.6 if shape == "wide" else 1.0))
+    added = slide.shapes.add_shape(
+        getattr(MSO_SHAPE, _SHAPES[shape]), x - wide // 2, y - high // 2, wide, high
+    )
+    if shape == "drop":
+        # The autoshape's tip points to the upper right; a drop's points up.
+        added.rotation = -45.0
+    return added
+
+
+def _rgb(colour: str) -> Any:
+    from pptx.dml.color import RGBColor
+
+    return RGBColor(*bytes.fromhex(colour.removeprefix("#")))  # type: ignore[no-untyped-call]
+
+
+def name_shape(shape: Any, name: str, description: str) -> None:
+    """Set the name in the selection pane and the alternative text; drop the theme's effects."""
+    shape.name = legal_xml(name)
+    element = shape._element  # noqa: SLF001
+    element.xpath(".//p:cNvPr")[0].set("descr", legal_xml(description))
+    # The style would cast the theme's shadow on every county.
+    for style in element.xpath("./p:style"):
+        element.remove(style)
+
+
+def fill_shape(shape: Any, colour: str) -> None:
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = _rgb(colour)
+
+
+def line_shape(shape: Any, colour: str, width_pt: float, dash: str | None = None) -> None:
+    from pptx.enum.dml import MSO_LINE
+
+    shape.line.color.rgb = _rgb(colour)
+    shape.line.width = int(width_pt * _EMU_PER_PT)
+    if dash:
+        shape.line.dash_style = getattr(MSO_LINE, dash)
+
+
+def paint_symbol(shape: Any, colour: str, fill: str) -> None:
+    """Fill a symbol by its project's stage."""
+    face = {"solid": colour, "half": lighter(colour, 0.55), "dotted": lighter(colour, 0.88)}
+    fill_shape(shape, face.get(fill, "ffffff"))
+    line_shape(shape, colour, 1.0, "ROUND_DOT" if fill == "dotted" else None)

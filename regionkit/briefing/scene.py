@@ -1,0 +1,310 @@
+"""The map as plain shapes in millimetres, which PowerPoint and the page both draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from regionkit.briefing.map_view import frame_box
+from regionkit.maps.draw import map_crs
+from regionkit.maps.marks import spread_points
+from regionkit.maps.symbols import stage_fill, symbol_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import geopandas as gpd
+
+    from regionkit.briefing.model import MapView
+
+__all__ = ["Area", "Label", "Mark", "Route", "Scene", "build_scene", "text_width"]
+
+Point = tuple[float, float]
+_MM_PER_PT = 0.3528
+# Clockwise seats about a point that a name may take, in heights of the text, near ones first.
+_RINGS = (0.0, 0.9, 1.5, 2.2, 3.0, 4.0, 5.2, 6.6)
+_TURNS = 16
+
+
+@dataclass(frozen=True)
+class Area:
+    """A county: rings of corners, outer ones and holes, largest first."""
+
+    unit_id: str
+    name: str
+    value: str
+    colour: str
+    rings: tuple[tuple[Point, ...], ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Route:
+    """A line project."""
+
+    project_id: str
+    name: str
+    kind: str
+    colour: str
+    fill: str
+    points: tuple[Point, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A point project."""
+
+    project_id: str
+    name: str
+    kind: str
+    shape: str
+    colour: str
+    fill: str
+    is_site: bool
+    x: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name with the middle of its box; ``anchor`` is set where a leader is drawn."""
+
+    text: str
+    x: float
+    y: float
+    width: float
+    height: float
+    anchor: Point | None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A map in millimetres from its upper left corner.
+
+    Attributes
+    ----------
+    width, height : float, millimetres
+    areas, ground, outline : tuple of Area
+    routes : tuple of Route
+    marks : tuple of Mark
+    labels : tuple of Label
+    """
+
+    width: float
+    height: float
+    areas: tuple[Area, ...]
+    ground: tuple[Area, ...]
+    outline: tuple[Area, ...]
+    routes: tuple[Route, ...]
+    marks: tuple[Mark, ...]
+    labels: tuple[Label, ...]
+
+
+def build_scene(view: MapView, width: float, height: float, *, font_pt: float = 8.0) -> Scene:
+    """Return a map's shapes fitted into a box, its proportions kept.
+
+    Parameters
+    ----------
+    view : MapView
+    width, height : float, millimetres
+        Of the box; the scene is as large as fits.
+    font_pt : float
+        Size of the names.
+    """
+    west, south, east, north = frame_box(view.layer)
+    scale = min(width / (east - west), height / (north - south))
+    crs = map_crs(view.layer.frame)
+
+    def to_mm(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
+        return geometry.to_crs(crs).affine_transform(
+            [scale, 0.0, 0.0, -scale, -west * scale, north * scale]
+        )
+
+    frame = view.layer.frame
+    wide, high = (east - west) * scale, (north - south) * scale
+    areas = _areas(
+        to_mm(frame.geometry),
+        frame["name"].to_dict(),
+        view.layer.colours.to_dict(),
+        view.layer.value_labels.to_dict(),
+    )
+    placed = (
+        view.projects.set_geometry(to_mm(view.projects.geometry))
+        if len(view.projects)
+        else (view.projects)
+    )
+    marks = _marks(placed, wide, high, font_pt)
+    anchors = to_mm(view.label_points)
+    return Scene(
+        wide,
+        high,
+        areas,
+        _areas(to_mm(view.ground), {}, {}, {}),
+        _areas(to_mm(view.outline), {}, {}, {}),
+        _routes(placed, wide, high),
+        marks,
+        _labels(view.labels, anchors, marks, wide, high, font_pt),
+    )
+
+
+def _areas(
+    shapes: gpd.GeoSeries, names: dict[str, str], colours: dict[str, str], values: dict[str, str]
+) -> tuple[Area, ...]:
+    """Return units as rings, the largest unit first so that one inside another stays on top."""
+    order = shapes.area.sort_values(ascending=False, kind="stable").index
+    return tuple(
+        Area(
+            str(code),
+            str(names.get(code, code)),
+            str(values.get(code, "")),
+            str(colours.get(code, "")),
+            _rings(shapes[code]),
+        )
+        for code in order
+    )
+
+
+def _rings(shape: shapely.Geometry) -> tuple[tuple[Point, ...], ...]:
+    parts = [p for p in shapely.get_parts(shape) if p.geom_type == "Polygon" and not p.is_empty]
+    parts.sort(key=lambda part: -part.area)
+    rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
+    return tuple(
+        tuple((round(float(x), 3), round(float(y), 3)) for x, y in ring.coords[:-1])
+        for ring in rings
+    )
+
+
+def _routes(placed: gpd.GeoDataFrame, wide: float, high: float) -> tuple[Route, ...]:
+    """Return the line projects cut at the frame; a cut line may be several routes."""
+    lines = placed[placed.geom_type == "LineString"] if len(placed) else placed
+    box = shapely.box(0.0, 0.0, wide, high)
+    return tuple(
+        Route(
+            str(row.Index),
+            str(row.name_),
+            str(row.kind),
+            symbol_of(row.kind, row.domain).colour,
+            stage_fill(row.stage),
+            tuple((round(float(x), 3), round(float(y), 3)) for x, y in part.coords),
+        )
+        for row in lines.rename(columns={"name": "name_"}).itertuples()
+        for part in shapely.get_parts(row.geometry.intersection(box))
+        if part.geom_type == "LineString" and part.length > 0
+    )
+
+
+def _marks(placed: gpd.GeoDataFrame, wide: float, high: float, font_pt: float) -> tuple[Mark, ...]:
+    """Return the point projects, moved apart where several stand at one spot."""
+    points = placed[placed.geom_type == "Point"] if len(placed) else placed
+    if points.empty:
+        return ()
+    crowd = 1.0 if len(points) <= 40 else 0.8 if len(points) <= 100 else 0.62
+    size = font_pt * _MM_PER_PT * 0.95 * crowd
+    x, y = spread_points(
+        points.geometry.x.to_numpy(), points.geometry.y.to_numpy(), gap=size * 1.15
+    )
+    half = size * 0.75
+    x, y = np.clip(x, half, wide - half), np.clip(y, half, high - half)
+    marks = []
+    for px, py, row in zip(
+        x, y, points.rename(columns={"name": "name_"}).itertuples(), strict=True
+    ):
+        symbol = symbol_of(row.kind, row.domain)
+        marks.append(
+            Mark(
+                str(row.Index),
+                str(row.name_),
+                str(row.kind),
+                symbol.shape,
+                symbol.colour,
+                stage_fill(row.stage),
+                row.location_basis == "site",
+                round(float(px), 3),
+                round(float(py), 3),
+                round(size, 3),
+            )
+        )
+    return tuple(marks)
+
+
+def text_width(text: str, size: float) -> float:
+    """Return about how wide a text is, in the unit of its size; a Latin letter is half as wide.
+
+    Examples
+    --------
+    >>> text_width("铁岭", 10.0)
+    20.0
+    """
+    return size * sum(0.56 if ord(char) < 0x2E80 else 1.0 for char in text)
+
+
+def _labels(
+    names: tuple[str, ...],
+    anchors: gpd.GeoSeries,
+    marks: tuple[Mark, ...],
+    wide: float,
+    high: float,
+    font_pt: float,
+) -> tuple[Label, ...]:
+    """Return names at free seats; one that finds none covers symbols rather than names."""
+    size = font_pt * _MM_PER_PT
+    symbols = [
+        (m.x - m.size / 2, m.y - m.size / 2, m.x + m.size / 2, m.y + m.size / 2) for m in marks
+    ]
+    taken: list[tuple[float, float, float, float]] = []
+    labels = []
+    for name, anchor in zip(names, anchors, strict=True):
+        width, height = text_width(name, size) + 1.0, size * 1.25
+
+        def cost(seat: Point, w: float = width, h: float = height) -> float:
+            box = _box(seat, w, h)
+            outside = box[0] < 0 or box[1] < 0 or box[2] > wide or box[3] > high
+            return (
+                1e6 * outside
+                + 100.0 * sum(_overlap(box, other) for other in taken)
+                + sum(_overlap(box, other) for other in symbols)
+            )
+
+        seat = _best_seat((anchor.x, anchor.y), width, height, cost)
+        taken.append(_box(seat, width, height))
+        moved = float(np.hypot(seat[0] - anchor.x, seat[1] - anchor.y))
+        labels.append(
+            Label(
+                name,
+                round(seat[0], 3),
+                round(seat[1], 3),
+                round(width, 3),
+                round(height, 3),
+                (round(anchor.x, 3), round(anchor.y, 3)) if moved > height * 1.6 else None,
+            )
+        )
+    return tuple(labels)
+
+
+def _best_seat(anchor: Point, width: float, height: float, cost: Callable[[Point], float]) -> Point:
+    best, least = anchor, np.inf
+    for ring in _RINGS:
+        for turn in range(_TURNS if ring else 1):
+            angle = 2 * np.pi * turn / _TURNS
+            seat = (
+                anchor[0] + ring * height * float(np.sin(angle)) * (1 + width / height / 6),
+                anchor[1] - ring * height * float(np.cos(angle)),
+            )
+            found = cost(seat)
+            if found == 0:
+                return seat
+            if found < least - 1e-9:
+                best, least = seat, found
+    return best
+
+
+def _box(seat: Point, width: float, height: float) -> tuple[float, float, float, float]:
+    return (seat[0] - width / 2, seat[1] - height / 2, seat[0] + width / 2, seat[1] + height / 2)
+
+
+def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> float:
+    wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+    return wide * high if wide > 0 and high > 0 else 0.0

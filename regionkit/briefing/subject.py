@@ -1,0 +1,159 @@
+"""What a briefing is about: a province, city, county, zone, or the projects of a query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+import geopandas as gpd
+
+from regionkit.errors import InputError, UnknownPlaceError
+from regionkit.places.names import normalise_name
+
+if TYPE_CHECKING:
+    from regionkit.region import Region
+
+__all__ = ["Subject", "find_subject"]
+
+Kind = Literal["province", "city", "county", "zone", "query"]
+_QUERY_COLUMNS = ("name", "domain", "kind", "stage", "adcodes")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a briefing is about.
+
+    Attributes
+    ----------
+    kind : {"province", "city", "county", "zone", "query"}
+    place_id : str
+        Adcode or zone_id; "" for a query.
+    name : str
+    counties : tuple of str
+        Adcodes of its counties; for a query those its projects touch.
+    members : tuple of str
+        Units whose own facts are told: itself with its counties, or a zone's members.
+    projects : GeoDataFrame
+    """
+
+    kind: Kind
+    place_id: str
+    name: str
+    counties: tuple[str, ...]
+    members: tuple[str, ...]
+    projects: gpd.GeoDataFrame = field(repr=False)
+
+
+def find_subject(region: Region, place: str | gpd.GeoDataFrame, *, title: str = "") -> Subject:
+    """Return what a name, an id or a query's result means.
+
+    Raises
+    ------
+    UnknownPlaceError, AmbiguousPlaceError
+        No unit or zone, or several, have that name.
+    InputError
+        The GeoDataFrame is not one of this region's projects, or holds none.
+    """
+    if isinstance(place, gpd.GeoDataFrame):
+        return _query_subject(region, place, title)
+    if not isinstance(place, str) or not place.strip():
+        raise InputError(
+            f"place={place!r} is no place. Give the name or id of a city, county or zone, or the "
+            "GeoDataFrame of a query such as region.select_projects(domain='energy')."
+        )
+    zone_id = _exact_zone(region, place)
+    if zone_id is None:
+        try:
+            found = region.resolve(place)
+        except UnknownPlaceError as unknown:
+            zone_id = _zone_by_part(region, place, unknown)
+        else:
+            if found.place_id:
+                raise InputError(
+                    f"{place!r} is a place inside {region.units['name'].get(found.adcode, '?')} "
+                    f"({found.adcode}), no unit. A briefing is of a city, county or zone: name "
+                    f"that unit, or give the projects near it: region.projects_near({place!r}, "
+                    "km=30)."
+                )
+            return _unit_subject(region, found.adcode)
+    return _zone_subject(region, zone_id)
+
+
+def _exact_zone(region: Region, name: str) -> str | None:
+    table, wanted = region.table("zones"), normalise_name(name)
+    for column in ("zone_id", "name", "short_name", "name_en"):
+        same = table[column].map(
+            lambda cell: isinstance(cell, str) and normalise_name(cell) == wanted
+        )
+        if same.sum() == 1:
+            return str(table.loc[same, "zone_id"].iloc[0])
+    return None
+
+
+def _zone_by_part(region: Region, name: str, unknown: UnknownPlaceError) -> str:
+    try:
+        return region.resolve_zone(name)
+    except UnknownPlaceError:
+        own = "、".join(f"{row.short_name} ({row.Index})" for row in region.zones.itertuples())
+        raise UnknownPlaceError(
+            f"{unknown} It is no zone either; the plan's own zones are {own}.", unknown.nearest
+        ) from None
+
+
+def _unit_subject(region: Region, adcode: str) -> Subject:
+    units = region.units
+    kind: Kind = units.loc[adcode, "level"]
+    counties = region.counties
+    if kind == "county":
+        inside: tuple[str, ...] = (adcode,)
+    elif kind == "city":
+        inside = tuple(counties.index[counties["city_adcode"] == adcode])
+    else:
+        inside = tuple(counties.index)
+    members = (adcode, *(inside if kind == "city" else ()))
+    if kind == "province":
+        members = tuple(region.cities.index)
+    projects = region.select_projects(place=adcode)
+    return Subject(kind, adcode, str(units.loc[adcode, "name"]), inside, members, projects)
+
+
+def _zone_subject(region: Region, zone_id: str) -> Subject:
+    table = region.table("zones").set_index("zone_id")
+    rows = region.memberships[region.memberships["zone_id"] == zone_id]
+    members = tuple(dict.fromkeys(rows["adcode"]))
+    counties = region.counties
+    inside = tuple(
+        code
+        for code, city in counties["city_adcode"].items()
+        if not {code, city, region.adcode}.isdisjoint(members)
+    )
+    projects = region.select_projects(zone=zone_id)
+    return Subject("zone", zone_id, str(table.loc[zone_id, "name"]), inside, members, projects)
+
+
+def _query_subject(region: Region, frame: gpd.GeoDataFrame, title: str) -> Subject:
+    missing = [column for column in _QUERY_COLUMNS if column not in frame.columns]
+    if missing:
+        raise InputError(
+            f"The GeoDataFrame has no column {', '.join(missing)}, so its rows are no projects. "
+            "Give what region.select_projects or region.projects_near returns."
+        )
+    if frame.empty:
+        raise InputError(
+            "The query holds no project, so there is nothing to brief on. Widen its conditions."
+        )
+    strange = frame.index.difference(region.projects.index)
+    if len(strange):
+        raise InputError(
+            f"{len(strange)} rows are no projects of {region.name} "
+            f"({', '.join(map(str, strange[:5]))}). Keep the index of project ids as the query "
+            "returned it."
+        )
+    touched = {code for codes in frame["adcodes"] for code in codes}
+    counties = region.counties
+    inside = tuple(
+        code
+        for code, city in counties["city_adcode"].items()
+        if not {code, city}.isdisjoint(touched)
+    )
+    return Subject("query", "", title.strip() or "项目查询结果", inside, (), frame)

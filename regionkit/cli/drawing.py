@@ -1,0 +1,162 @@
+"""Commands that draw: atlas, map, brief."""
+
+from __future__ import annotations
+
+import click
+
+from regionkit.cli.command import load_region, region_options
+from regionkit.errors import InputError
+
+
+@click.command("atlas")
+@click.option(
+    "--out",
+    default="maps",
+    show_default=True,
+    type=click.Path(file_okay=False),
+    help="Folder to write to; made where it is missing.",
+)
+@click.option(
+    "--theme", default="print", show_default=True, help="print, projector or bw (black and white)."
+)
+@click.option(
+    "--processes",
+    default=2,
+    show_default=True,
+    type=click.IntRange(1, 16),
+    help="Sheets are drawn in so many processes.",
+)
+@click.option("--quiet", is_flag=True, help="No progress bar.")
+@region_options
+def atlas_command(
+    out: str,
+    theme: str,
+    processes: int,
+    quiet: bool,
+    pack: str,
+    boundaries: str | None,
+    boundaries_datum: str | None,
+) -> None:
+    """Write the whole atlas: index page, interactive map, sheets, tables, one PDF."""
+    from regionkit.maps.atlas import write_atlas
+
+    region = load_region(pack, boundaries, boundaries_datum)
+    index = write_atlas(region, out, theme=theme, n_processes=processes, progress=not quiet)
+    click.echo(f"{index}")
+
+
+@click.command("map")
+@click.argument("indicator")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False),
+    help=".png, .pdf or .svg for a sheet, .html for an interactive page.",
+)
+@click.option("--year", type=int, default=None, help="The newest where not given.")
+@click.option("--level", type=click.Choice(["county", "city"]), default="county", show_default=True)
+@click.option("--scheme", default="fisherjenks", show_default=True, help="A mapclassify scheme.")
+@click.option("-k", "k", default=5, show_default=True, type=int, help="Number of classes.")
+@click.option("--cmap", default=None, help="A matplotlib colormap.")
+@click.option("--size", default="A4", show_default=True, help="Page: A4, A4-portrait, A3, 16:9 ...")
+@click.option("--title", default=None, help="Title; the indicator's name where not given.")
+@click.option("--approval-number", default="", help="审图号 of the base map.")
+@click.option("--theme", default="print", show_default=True)
+@region_options
+def map_command(
+    indicator: str,
+    output: str,
+    year: int | None,
+    level: str,
+    scheme: str,
+    k: int,
+    cmap: str | None,
+    size: str,
+    title: str | None,
+    approval_number: str,
+    theme: str,
+    pack: str,
+    boundaries: str | None,
+    boundaries_datum: str | None,
+) -> None:
+    """Map an INDICATOR of the statistics, such as resident-population or 常住人口."""
+    from regionkit.maps.layers import choropleth_layer
+    from regionkit.maps.static import layout
+    from regionkit.maps.theme import get_theme
+
+    region = load_region(pack, boundaries, boundaries_datum)
+    indicator_id = find_indicator(region, indicator)
+    values = region.statistic(indicator_id, year=year, level=level)
+    frame = (region.counties if level == "county" else region.cities).set_geometry(
+        region.simplified(level)
+    )
+    name = str(region.indicators.loc[indicator_id, "name"])
+    rows = region.statistics[
+        (region.statistics["indicator_id"] == indicator_id)
+        & (region.statistics["year"] == values.attrs["year"])
+    ]
+    layer = choropleth_layer(
+        frame.join(values),
+        indicator_id,
+        title=f"{name}（{values.attrs['year']}年）",
+        unit=values.attrs["unit"],
+        scheme=scheme,
+        k=k,
+        cmap=cmap or get_theme(theme).cmap,
+        source=region.cite(values.attrs["source_id"], rows["locator"].iloc[0]),
+    )
+    if output.lower().endswith(".html"):
+        from regionkit.maps.webmap import webmap
+
+        path = webmap(region, layers=[layer], title=title or layer.title).save(output)
+    else:
+        path = layout(
+            layer,
+            title=title or layer.title,
+            size=size,
+            theme=theme,
+            zones=region.zones.set_geometry(region.simplified("zone")),
+            approval_number=approval_number,
+        ).save(output)
+    click.echo(f"{path}")
+
+
+def find_indicator(region: object, word: str) -> str:
+    """Return the id of an indicator of the statistics by id or Chinese name."""
+    from regionkit.places.names import normalise_name
+
+    indicators = region.indicators  # type: ignore[attr-defined]
+    known = indicators.loc[indicators.index.isin(region.statistics["indicator_id"])]  # type: ignore[attr-defined]
+    for indicator_id, name in known["name"].items():
+        if normalise_name(word) in {normalise_name(str(indicator_id)), normalise_name(name)}:
+            return str(indicator_id)
+    listed = "、".join(f"{name} ({i})" for i, name in known["name"].items())
+    raise InputError(f"No statistic is named {word!r}. There are: {listed}.")
+
+
+@click.command("brief")
+@click.argument("place")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(dir_okay=False), help=".pptx, .docx or .html."
+)
+@click.option(
+    "--template",
+    type=click.Path(dir_okay=False),
+    default=None,
+    help="Your own .pptx or .docx, whose master and styles are used.",
+)
+@region_options
+def brief_command(
+    place: str,
+    output: str,
+    template: str | None,
+    pack: str,
+    boundaries: str | None,
+    boundaries_datum: str | None,
+) -> None:
+    """Write a briefing about a PLACE: a city, county or zone."""
+    from regionkit.briefing import write_briefing
+
+    region = load_region(pack, boundaries, boundaries_datum)
+    click.echo(f"{write_briefing(region, place, output, template=template)}")

@@ -1,0 +1,58 @@
+"""Commands about plan packs: check, coverage, new-pack."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from regionkit.cli.show import show_table
+
+
+@click.command("check")
+@click.argument("pack", default="liaoning", metavar="[ID|DIR]")
+def check_command(pack: str) -> None:
+    """Check a plan pack and list every fault with file, row, column and mend.
+
+    Exits with 1 where there are faults.
+    """
+    from regionkit.pack.check import check_pack
+
+    faults = check_pack(pack)
+    for fault in faults:
+        click.echo(str(fault))
+    click.echo(f"{len(faults)} faults." if faults else "No faults.")
+    sys.exit(1 if faults else 0)
+
+
+@click.command("coverage")
+@click.argument("pack", default="liaoning", metavar="[ID|DIR]")
+@click.option(
+    "--by",
+    type=click.Choice(["part", "document"]),
+    default="part",
+    show_default=True,
+    help="A row for each chapter and box, or for each document.",
+)
+@click.option(
+    "-o",
+    "--output",
+    default=None,
+    type=click.Path(dir_okay=False),
+    help="Write a .csv instead of printing.",
+)
+def coverage_command(pack: str, by: str, output: str | None) -> None:
+    """Print how many facts of each table every chapter and box gave, and how many have a place."""
+    from regionkit.pack.coverage import count_facts
+
+    show_table(count_facts(pack, by=by), output)
+
+
+@click.command("new-pack")
+@click.argument("province")
+@click.argument("folder", type=click.Path(file_okay=False))
+def new_pack_command(province: str, folder: str) -> None:
+    """Make an empty pack for a PROVINCE in FOLDER."""
+    from regionkit.pack.new import new_pack
+
+    click.echo(f"{new_pack(province, folder)}")

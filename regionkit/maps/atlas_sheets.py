@@ -1,0 +1,495 @@
+"""The province's sheets of the atlas: zones, industries, projects, targets, population."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from regionkit.analysis.targets import describe_target, format_number
+from regionkit.maps.draw import map_crs, overlap_groups
+from regionkit.maps.layers import AreaLayer, category_layer, choropleth_layer
+from regionkit.maps.layout import LegendItem, Sheet
+from regionkit.maps.static import draw_map, layer_items, project_items, zone_items
+from regionkit.maps.theme import Theme, drawing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import geopandas as gpd
+
+    import pyproj
+
+    from regionkit.region import Region
+
+__all__ = ["PROVINCE_SHEETS", "AtlasData", "draw_sheet", "is_drawable", "region_layers"]
+
+
+@dataclass
+class AtlasData:
+    """A region's layers with geometry simplified once, for all sheets of an atlas."""
+
+    region: Region
+    theme: Theme
+    tolerance_m: float = 400.0
+    counties: gpd.GeoDataFrame = field(init=False, repr=False)
+    cities: gpd.GeoDataFrame = field(init=False, repr=False)
+    zones: gpd.GeoDataFrame = field(init=False, repr=False)
+    crs: pyproj.CRS = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Simplify the outlines."""
+        ln = self.region
+        outline = ln.simplified("county", tolerance_m=self.tolerance_m)
+        self.counties = ln.counties.set_geometry(outline)
+        self.cities = ln.cities.set_geometry(ln.simplified("city", tolerance_m=self.tolerance_m))
+        self.cities["short"] = self.cities["name"].str.removesuffix("市")
+        self.zones = ln.zones.set_geometry(ln.simplified("zone", tolerance_m=self.tolerance_m))
+        self.crs = map_crs(self.counties)
+
+    @property
+    def boundary_source(self) -> str:
+        """How the source line names the boundaries."""
+        return f"行政区划边界：{self.region.boundaries_label}（换算至 WGS-84）"
+
+    def sheet(self, title: str, subtitle: str, source: str, **options: Any) -> Sheet:
+        """Return an open sheet with the source line that every map has."""
+        return Sheet(
+            title=title,
+            subtitle=subtitle,
+            theme=self.theme,
+            source=f"{source}；{self.boundary_source}",
+            **options,
+        )
+
+    def cite(self, frame: pd.DataFrame) -> str:
+        """Return the sources of a table's rows, each document once with its first places."""
+        if frame.empty:
+            return ""
+        parts = []
+        for source_id, rows in frame.groupby("source_id", sort=False):
+            heads = list(dict.fromkeys(rows["locator"].dropna().str.split("/").str[0]))
+            where = "、".join(heads[:4]) + (" 等" if len(heads) > 4 else "")
+            parts.append(self.region.cite(str(source_id), where))
+        return "；".join(parts)
+
+
+def region_layers(
+    region: Region, counties: gpd.GeoDataFrame, cities: gpd.GeoDataFrame, cmap: str = "YlGnBu"
+) -> dict[str, AreaLayer]:
+    """Return the layers that both the sheets and the interactive page show, by id.
+
+    Parameters
+    ----------
+    region : Region
+    counties, cities : GeoDataFrame
+        The region's units, simplified or not.
+    cmap : str
+    """
+    layers: dict[str, AreaLayer] = {}
+    leading = counties.join(region.county_industries)
+    layers["industries"] = category_layer(
+        leading,
+        "sector_id",
+        colours=region.sectors["colour"].to_dict(),
+        labels=region.sectors["name"].to_dict(),
+        title="县域主导产业（列首位者所属门类）",
+        value_labels=leading["industries"],
+        missing_label="市辖区（规划未列）",
+        source=_cite_first(region, region.industries),
+        citations=_citations(region, leading),
+        layer_id="industries",
+    )
+    for layer_id, title, bins, note in (
+        ("resident-population", "常住人口", None, ""),
+        (
+            "urbanisation-rate",
+            "城镇化率",
+            [45.0, 55.0, 65.0, 75.0, 100.0],
+            _target_note(region, "urbanisation-rate"),
+        ),
+        ("share-65plus", "65岁及以上人口比重", None, _average_note(region, "share-65plus")),
+        ("share-0-14", "0—14岁人口比重", None, _average_note(region, "share-0-14")),
+    ):
+        if (region.statistics["indicator_id"] == layer_id).any():
+            values = region.statistic(layer_id)
+            rows = region.statistics[
+                (region.statistics["indicator_id"] == layer_id)
+                & (region.statistics["year"] == values.attrs["year"])
+            ]
+            layers[layer_id] = choropleth_layer(
+                counties.join(values),
+                layer_id,
+                title=f"{title}（{values.attrs['year']}年）",
+                unit=values.attrs["unit"],
+                bins=bins,
+                cmap=cmap,
+                note=note,
+                source=_cite_first(region, rows),
+                layer_id=layer_id,
+            )
+    layers.update(_cluster_layers(region, cities, cmap))
+    return layers
+
+
+def _cite_first(region: Region, rows: pd.DataFrame) -> str:
+    pairs = rows.drop_duplicates("source_id")[["source_id", "locator"]]
+    return "；".join(
+        region.cite(s, str(loc).split("/")[0]) for s, loc in pairs.itertuples(index=False)
+    )
+
+
+def _citations(region: Region, frame: pd.DataFrame) -> pd.Series:
+    return pd.Series(
+        [
+            region.cite(s, loc) if isinstance(s, str) else ""
+            for s, loc in zip(frame["source_id"], frame["locator"], strict=True)
+        ],
+        index=frame.index,
+    )
+
+
+def _target_note(region: Region, indicator_id: str) -> str:
+    """Return what the plan wants of the province, for a legend."""
+    targets = region.targets
+    mine = targets[
+        (targets["indicator_id"] == indicator_id)
+        & (targets["scope_kind"] == "province")
+        & (targets["source_id"] == "liaoning-15fyp")
+    ]
+    return "".join(
+        f"{row.target_year}年全省目标：{describe_target(region, row)}"
+        + (
+            f"（{row.baseline_year}年 {format_number(row.baseline_value)}{row.unit}）"
+            if pd.notna(row.baseline_value)
+            else ""
+        )
+        + "。"
+        for row in mine.itertuples()
+    )
+
+
+def _average_note(region: Region, indicator_id: str) -> str:
+    values = region.statistics
+    mine = values[(values["indicator_id"] == indicator_id) & (values["adcode"] == region.adcode)]
+    text = "".join(
+        f"全省 {format_number(row.value)}{row.unit}。" for row in mine.tail(1).itertuples()
+    )
+    return text + "规划未就此设定目标，仅与全省平均比较。"
+
+
+def _cluster_layers(region: Region, cities: gpd.GeoDataFrame, cmap: str) -> dict[str, AreaLayer]:
+    """Return how many clusters stand in each city and what they are to earn together."""
+    places = region.cluster_places.copy()
+    places["city"] = places["adcode"].map(region.units["city_adcode"])
+    pairs = places.drop_duplicates(["cluster_id", "city"]).set_index("cluster_id")
+    joined = pairs.join(region.clusters[["name", "revenue_target_100m_cny"]])
+    by_city = joined.groupby("city")
+    names = by_city["name"].agg(lambda column: "、".join(column)).reindex(cities.index)
+    source = _cite_first(region, region.clusters)
+    counted = cities.assign(clusters=by_city.size().reindex(cities.index).fillna(0).astype(int))
+    revenue = by_city["revenue_target_100m_cny"].sum(min_count=1).reindex(cities.index)
+    revenue.name = "revenue"
+    core = places[places["role"] == "core"].drop_duplicates(["cluster_id", "city"])
+    cores = core.groupby("city").size().reindex(cities.index).fillna(0).astype(int)
+    labels = pd.Series(
+        [
+            f"{n} 个（其中引领 {c} 个）：{text}" if isinstance(text, str) else "0 个"
+            for n, c, text in zip(counted["clusters"], cores, names, strict=True)
+        ],
+        index=cities.index,
+    )
+    n_open = int(region.clusters["revenue_target_100m_cny"].isna().sum())
+    return {
+        "cluster-count": choropleth_layer(
+            counted,
+            "clusters",
+            title="布局的重点产业集群数",
+            unit="个",
+            cmap=cmap,
+            value_labels=labels,
+            source=source,
+            layer_id="cluster-count",
+            note=f"全省 {len(region.clusters)} 个；一个集群布局在多市的，在各市分别计数。",
+        ),
+        "cluster-revenue": choropleth_layer(
+            cities.join(revenue),
+            "revenue",
+            title="所涉集群2030年营收目标合计",
+            unit="亿元",
+            cmap=cmap,
+            source=source,
+            layer_id="cluster-revenue",
+            note="集群目标是全集群的，规划未分解到市；一个集群在所涉各市重复计入，各市之和大于全省。"
+            f"{n_open} 个集群未载明目标，不计。",
+        ),
+    }
+
+
+# Sheets --------------------------------------------------------------------------------
+
+
+def zones_sheet(data: AtlasData) -> Sheet:
+    """Return the sheet of the plan's zones, overlaps hatched."""
+    ln = data.region
+    sheet = data.sheet(
+        "“一圈一带两区”分区",
+        "阴影表示同时属于两个分区的县（市、区）",
+        data.cite(ln.memberships[ln.memberships["zone_id"].isin(ln.zones.index)]),
+    )
+    draw_map(
+        sheet.axes[0],
+        None,
+        crs=data.crs,
+        theme=data.theme,
+        extent=data.counties,
+        land=data.counties.geometry,
+        cities=data.cities.geometry,
+        zones=data.zones,
+        fill_zones=data.counties,
+        names=data.cities,
+        name_column="short",
+    )
+    items = [LegendItem("分区（县级单位数）", "heading")]
+    items += [
+        LegendItem(f"{row.zone_name}（{row.n_counties}）", "swatch", row.colour)
+        for row in data.zones.rename(columns={"name": "zone_name"}).itertuples()
+    ]
+    from regionkit.maps.draw import darker
+
+    groups = overlap_groups(data.zones, data.counties)
+    overlaps = [mine for mine in sorted(set(groups)) if len(mine) > 1]
+    if overlaps:
+        items.append(LegendItem("重叠（县级单位数）", "heading"))
+    for mine in overlaps:
+        names = "＋".join(data.zones.loc[z, "short_name"] for z in mine)
+        items.append(
+            LegendItem(
+                f"{names}（{int((groups == mine).sum())}）",
+                "swatch",
+                data.zones.loc[mine[0], "colour"],
+                hatch="////",
+                hatch_colour=darker(data.zones.loc[mine[1], "colour"], 0.62),
+            )
+        )
+    inferred = ln.memberships[
+        ln.memberships["zone_id"].isin(ln.zones.index) & (ln.memberships["basis"] != "stated")
+    ]
+    for basis, word in (("inferred", "推断"), ("external", "外部来源")):
+        members = ln.units["name"].loc[inferred.loc[inferred["basis"] == basis, "adcode"]]
+        if len(members):
+            items.append(LegendItem(f"{word}的成员：{'、'.join(members)}。", "note"))
+    none = int((groups.map(len) == 0).sum())
+    if none:
+        items.append(LegendItem(f"{none} 个县级单位不属于任何分区。", "note"))
+    sheet.add_legend(items)
+    return sheet.finish(data.crs)
+
+
+def _area_sheet(
+    data: AtlasData,
+    layer: AreaLayer,
+    *,
+    title: str,
+    subtitle: str = "",
+    names: gpd.GeoDataFrame | None = None,
+    name_column: str = "short",
+) -> Sheet:
+    """Return a sheet of one layer with city borders and zone outlines."""
+    sheet = data.sheet(title, subtitle, layer.source)
+    draw_map(
+        sheet.axes[0],
+        layer,
+        crs=data.crs,
+        theme=data.theme,
+        cities=data.cities.geometry,
+        names=data.cities if names is None else names,
+        name_column=name_column,
+    )
+    sheet.add_legend(layer_items(layer, data.theme))
+    return sheet.finish(data.crs)
+
+
+def industries_sheet(data: AtlasData) -> Sheet:
+    """Return the sheet of the counties' leading industries."""
+    layers = region_layers(data.region, data.counties, data.cities, data.theme.cmap)
+    named = data.counties[data.counties.index.isin(data.region.county_industries.index)].copy()
+    short = data.region.aliases[data.region.aliases["kind"].isin(["short", "minority"])]
+    best = short.drop_duplicates("adcode").set_index("adcode")["alias"]
+    named["label"] = (
+        named["name"]
+        .where(named["name"].str.len() < 5, best.reindex(named.index))
+        .fillna(named["name"])
+    )
+    return _area_sheet(
+        data,
+        layers["industries"],
+        title="县域主导产业",
+        subtitle="以规划所列首位产业的门类着色；全部产业见目录页",
+        names=named,
+        name_column="label",
+    )
+
+
+def _project_sheet(data: AtlasData, domain: str, title: str) -> Sheet:
+    ln = data.region
+    projects = ln.select_projects(domain=domain, source="liaoning-15fyp")
+    boxes = ln.mentions[
+        ln.mentions["project_id"].isin(projects.index)
+        & (ln.mentions["source_id"] == "liaoning-15fyp")
+    ]
+    sheet = data.sheet(title, f"“十五五”规划所列 {len(projects)} 项", data.cite(boxes))
+    draw_map(
+        sheet.axes[0],
+        None,
+        crs=data.crs,
+        theme=data.theme,
+        extent=data.counties,
+        land=data.counties.geometry,
+        cities=data.cities.geometry,
+        zones=data.zones,
+        projects=projects,
+        names=data.cities,
+        name_column="short",
+    )
+    labels = {column: ln.labels("projects", column) for column in ("kind", "domain", "stage")}
+    sheet.add_legend(
+        [*project_items(projects, labels), LegendItem("分区", "heading"), *zone_items(data.zones)]
+    )
+    return sheet.finish(data.crs)
+
+
+def transport_sheet(data: AtlasData) -> Sheet:
+    """Return the sheet of transport projects."""
+    return _project_sheet(data, "transport", "重大交通项目")
+
+
+def energy_sheet(data: AtlasData) -> Sheet:
+    """Return the sheet of energy projects."""
+    return _project_sheet(data, "energy", "重大能源项目")
+
+
+def zone_targets_sheet(data: AtlasData) -> Sheet:
+    """Return the sheet of the zones' targets side by side, on one common scale where shared."""
+    ln = data.region
+    targets = ln.targets[
+        (ln.targets["scope_kind"] == "zone")
+        & ln.targets["scope_id"].isin(ln.zones.index)
+        & (ln.targets["locator"] == "一/（四）")
+    ]
+    sheet = data.sheet(
+        "分区发展目标",
+        "2022—2024年三年行动方案确定的分区目标",
+        data.cite(targets),
+        n_maps=len(data.zones),
+        legend_mm=0.0,
+    )
+    base = data.theme.base_size
+    for ax, (zone_id, zone) in zip(sheet.axes, data.zones.iterrows(), strict=True):
+        frame = data.zones.loc[[zone_id]]
+        draw_map(
+            ax,
+            None,
+            crs=data.crs,
+            theme=data.theme,
+            extent=data.counties,
+            land=data.cities.geometry,
+            zones=frame,
+            fill_zones=data.counties.assign(
+                zone_ids=data.counties["zone_ids"].map(
+                    lambda mine, z=zone_id: (z,) if z in mine else ()
+                )
+            ),
+            scale_bar=False,
+        )
+        # The map keeps to the left half of its panel; the words stand on the right.
+        west, east = ax.get_xlim()
+        ax.set_xlim(west, west + (east - west) * 2.15)
+        ax.set_anchor("W")
+        mine = targets[targets["scope_id"] == zone_id]
+        lines = [
+            f"{ln.indicators.loc[row.indicator_id, 'name']}\n    {describe_target(ln, row)}"
+            for row in mine.itertuples()
+        ]
+        ax.text(
+            0.50,
+            0.97,
+            zone["name"],
+            transform=ax.transAxes,
+            fontsize=base * 1.4,
+            fontweight="bold",
+            va="top",
+        )
+        ax.text(
+            0.50,
+            0.86,
+            "\n".join(lines),
+            transform=ax.transAxes,
+            fontsize=base * 1.12,
+            va="top",
+            linespacing=1.4,
+            gid=f"targets-{zone_id}",
+        )
+    return sheet.finish()
+
+
+def _layer_sheet(layer_id: str, title: str) -> Callable[[AtlasData], Sheet]:
+    def make(data: AtlasData) -> Sheet:
+        layers = region_layers(data.region, data.counties, data.cities, data.theme.cmap)
+        return _area_sheet(data, layers[layer_id], title=title)
+
+    make.__doc__ = f"Return the sheet of {layer_id}."
+    return make
+
+
+def cluster_sheet(data: AtlasData) -> Sheet:
+    """Return the sheet of clusters: their number and revenue targets by city, side by side."""
+    layers = region_layers(data.region, data.counties, data.cities, data.theme.cmap)
+    pair = [layers["cluster-count"], layers["cluster-revenue"]]
+    sheet = data.sheet(
+        "重点产业集群",
+        "22 个重点产业集群的布局与 2030 年营收目标" if len(data.region.clusters) == 22 else "",
+        pair[0].source,
+        n_maps=2,
+    )
+    for ax, layer in zip(sheet.axes, pair, strict=True):
+        draw_map(ax, layer, crs=data.crs, theme=data.theme, names=data.cities, name_column="short")
+        ax.set_title(layer.title, fontsize=data.theme.base_size * 1.1)
+        sheet.add_legend(layer_items(layer, data.theme))
+    return sheet.finish(data.crs)
+
+
+PROVINCE_SHEETS: dict[str, tuple[str, Callable[[AtlasData], Sheet]]] = {
+    "zones": ("一圈一带两区", zones_sheet),
+    "industries": ("县域主导产业", industries_sheet),
+    "transport": ("重大交通项目", transport_sheet),
+    "energy": ("重大能源项目", energy_sheet),
+    "targets": ("分区发展目标", zone_targets_sheet),
+    "clusters": ("重点产业集群", cluster_sheet),
+    "urbanisation": ("城镇化率与全省目标", _layer_sheet("urbanisation-rate", "城镇化率与全省目标")),
+    "ageing": ("65岁及以上人口比重", _layer_sheet("share-65plus", "65岁及以上人口比重")),
+    "children": ("0—14岁人口比重", _layer_sheet("share-0-14", "0—14岁人口比重")),
+}
+
+
+def draw_sheet(data: AtlasData, sheet_id: str) -> Sheet:
+    """Return one of the province's sheets by id."""
+    with drawing(data.theme):
+        return PROVINCE_SHEETS[sheet_id][1](data)
+
+
+def is_drawable(region: Region, sheet_id: str) -> bool:
+    """Return whether a pack holds the facts that a sheet shows."""
+    needs = {
+        "zones": not region.zones.empty,
+        "industries": not region.industries.empty,
+        "transport": (region.projects["domain"] == "transport").any(),
+        "energy": (region.projects["domain"] == "energy").any(),
+        "targets": (region.targets["scope_kind"] == "zone").any(),
+        "clusters": not region.cluster_places.empty,
+        "urbanisation": (region.statistics["indicator_id"] == "urbanisation-rate").any(),
+        "ageing": (region.statistics["indicator_id"] == "share-65plus").any(),
+        "children": (region.statistics["indicator_id"] == "share-0-14").any(),
+    }
+    return bool(needs[sheet_id])

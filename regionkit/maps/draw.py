@@ -1,0 +1,278 @@
+"""Draw layers on matplotlib Axes: areas, outlines, zones, routes and symbols."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from regionkit.maps.marks import (
+    draw_projects,
+    draw_symbol,
+    lighter,
+    marker_path,
+    spread_points,
+)
+from regionkit.maps.space import data_per_point, figure_of
+from regionkit.places.projection import local_projection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import geopandas as gpd
+    import pandas as pd
+    import pyproj
+    from matplotlib.axes import Axes
+    from matplotlib.path import Path
+
+    from regionkit.maps.layers import AreaLayer
+    from regionkit.maps.theme import Theme
+
+__all__ = [
+    "PATTERNS",
+    "ZONE_HATCHES",
+    "ZONE_HATCH_PT",
+    "darker",
+    "draw_areas",
+    "draw_edges",
+    "draw_projects",
+    "draw_symbol",
+    "draw_zones",
+    "entry_style",
+    "frame_axes",
+    "lighter",
+    "map_crs",
+    "marker_path",
+    "overlap_groups",
+    "spread_points",
+    "zone_face",
+    "zone_hatch_colour",
+]
+
+# Patterns that tell classes apart without colour, light to dense.
+PATTERNS = ("", "....", "///", "xxx", "+++", "ooo", "\\\\\\", "***", "|||", "---")
+_ZONE_LINE_PT = 2.2
+# Bands of a second zone's own colour on the first's: wide enough to be read as a colour.
+ZONE_HATCHES = ("//", "\\\\", "..")
+ZONE_HATCH_PT = 2.0
+# Outlines of zones in black and white.
+ZONE_STYLES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (5, 1.5, 1, 1.5)), (0, (1, 1.2)))
+_ZONE_GREYS = ("#ffffff", "#dcdcdc", "#bcbcbc", "#9c9c9c")
+_LIGHTEST, _DARKEST = 1.0, 0.55
+_KIND_GREYS = ("#ffffff", "#e4e4e4", "#c8c8c8")
+
+
+def frame_axes(ax: Axes, frame: gpd.GeoDataFrame | gpd.GeoSeries, crs: pyproj.CRS) -> None:
+    """Set the limits of Axes to a layer's extent with a margin, lengths equal both ways."""
+    west, south, east, north = frame.to_crs(crs).total_bounds
+    pad = 0.03 * max(east - west, north - south)
+    ax.set_xlim(west - pad, east + pad)
+    ax.set_ylim(south - pad, north + pad)
+    ax.set_aspect("equal")
+    ax.set_axis_off()
+
+
+def _patches(geometry: Iterable[Any], **style: Any) -> Any:
+    """Return polygons as one collection of patches, a patch a unit."""
+    from matplotlib.collections import PatchCollection
+    from matplotlib.patches import PathPatch
+
+    patches = [PathPatch(_polygon_path(shape)) for shape in geometry]
+    return PatchCollection(patches, **style)
+
+
+def _polygon_path(shape: Any) -> Path:
+    """Return a polygon or multipolygon as one compound path, holes cut out."""
+    from matplotlib.path import Path
+
+    vertices, codes = [], []
+    for part in shapely.get_parts(shape):
+        if part.geom_type != "Polygon":
+            continue
+        outer = shapely.get_coordinates(shapely.normalize(part).exterior)
+        for ring in (outer, *(shapely.get_coordinates(hole) for hole in part.interiors)):
+            vertices.append(ring)
+            kinds = np.full(len(ring), Path.LINETO, dtype=np.uint8)
+            kinds[0], kinds[-1] = Path.MOVETO, Path.CLOSEPOLY
+            codes.append(kinds)
+    if not vertices:
+        return Path(np.empty((0, 2)))
+    return Path(np.concatenate(vertices), np.concatenate(codes))
+
+
+def draw_areas(ax: Axes, layer: AreaLayer, theme: Theme, crs: pyproj.CRS) -> Any:
+    """Draw the units of a layer in their classes' colours; return the collection."""
+    geometry = layer.frame.geometry.to_crs(crs)
+    faces = [entry_style(layer, number, theme)[0] for number in range(len(layer.entries))]
+    colours = [faces[code] for code in layer.codes]
+    filled = _patches(
+        geometry, facecolor=colours, edgecolor=theme.county_edge, linewidth=0.35, zorder=1
+    )
+    filled.set_gid(f"areas-{layer.layer_id}")
+    ax.add_collection(filled)
+    for number in range(len(layer.entries)):
+        _, pattern, ink = entry_style(layer, number, theme)
+        if pattern:
+            members = geometry[layer.codes == number]
+            ax.add_collection(
+                _patches(members, facecolor="none", edgecolor=ink, hatch=pattern,
+                         linewidth=0.0, zorder=1.5)
+            )
+    return filled
+
+
+def entry_style(layer: AreaLayer, number: int, theme: Theme) -> tuple[str, str, str]:
+    """Return the fill, pattern and pattern's colour of one of a layer's entries.
+
+    In black and white kinds take greys and patterns in place of their hues; classes keep the
+    order of their greys and take a pattern each.
+    """
+    from matplotlib.colors import to_hex
+
+    entry = layer.entries[number]
+    if not theme.use_patterns:
+        return entry.colour, entry.hatch, theme.muted
+    is_missing = entry.colour in {theme.no_data, "#e2e2e2"} and number == len(layer.entries) - 1
+    if entry.hatch or is_missing:
+        return "#ffffff", entry.hatch, theme.muted
+    pattern = PATTERNS[number % len(PATTERNS)]
+    if layer.classes is not None:
+        # Pale enough for a black pattern on the darkest.
+        share = number / max(layer.classes.k - 1, 1)
+        grey = _LIGHTEST + (_DARKEST - _LIGHTEST) * share
+        colour = to_hex((grey, grey, grey))
+    else:
+        colour = _KIND_GREYS[number // len(PATTERNS) % len(_KIND_GREYS)]
+        pattern = PATTERNS[(number + 1) % len(PATTERNS)]
+    return colour, pattern, "#000000"
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour, 0 (black) to 1.
+
+    Examples
+    --------
+    >>> luminance("#ffffff")
+    1.0
+    """
+    from matplotlib.colors import to_rgb
+
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+                        for c in to_rgb(colour))
+    return round(0.2126 * red + 0.7152 * green + 0.0722 * blue, 6)
+
+
+def draw_edges(
+    ax: Axes, geometry: gpd.GeoSeries, crs: pyproj.CRS, *, colour: str, width: float,
+    fill: str = "none", zorder: float = 2.0,
+) -> None:
+    """Draw the outlines of units."""
+    ax.add_collection(
+        _patches(geometry.to_crs(crs), facecolor=fill, edgecolor=colour, linewidth=width,
+                 zorder=zorder)
+    )
+
+
+def overlap_groups(zones: gpd.GeoDataFrame, counties: gpd.GeoDataFrame) -> pd.Series:
+    """Return the tuple of zones each county is in, of those zones that are drawn."""
+    return counties["zone_ids"].map(lambda mine: tuple(z for z in mine if z in zones.index))
+
+
+def draw_zones(
+    ax: Axes, zones: gpd.GeoDataFrame, crs: pyproj.CRS, theme: Theme, *, fill: bool = False,
+    counties: gpd.GeoDataFrame | None = None,
+) -> None:
+    """Draw zones: outlines inside their borders so that two at one both show; filled on request.
+
+    Filled, a county of two zones has the colour of the first and hatching in that of the second.
+
+    Parameters
+    ----------
+    zones : GeoDataFrame with a column ``colour``
+    counties : GeoDataFrame with a column ``zone_ids``, for filling
+    """
+    if fill and counties is not None:
+        groups = overlap_groups(zones, counties)
+        shapes = counties.geometry.to_crs(crs)
+        for mine in sorted(set(groups)):
+            if not mine:
+                continue
+            union = shapely.union_all(shapes[groups == mine].to_numpy())
+            ax.add_collection(_patches([union], facecolor=zone_face(zones, mine[0], theme),
+                                       edgecolor="none", zorder=0.5))
+            for second, pattern in zip(mine[1:], ZONE_HATCHES, strict=False):
+                hatched = _patches([union], facecolor="none",
+                                   edgecolor=zone_hatch_colour(zones, second, theme),
+                                   hatch=pattern, linewidth=0.0, zorder=0.6)
+                hatched.set_hatch_linewidth(1.0 if theme.use_patterns else ZONE_HATCH_PT)
+                ax.add_collection(hatched)
+    for number, (zone_id, shape) in enumerate(zones.geometry.to_crs(crs).items()):
+        if shape is None or shape.is_empty:
+            continue
+        if theme.use_patterns:
+            _draw_zone_style(ax, shape, number, theme, gid=f"zone-{zone_id}")
+            continue
+        # A line clipped to its own zone shows its inner half only, and each next zone's is
+        # thinner, so that two zones with one border are both seen.
+        width = _ZONE_LINE_PT * max(2.6 - 0.62 * (number % 4), 0.7) * _line_scale(ax)
+        drawn = _patches([shape], facecolor="none",
+                         edgecolor=darker(zones.loc[zone_id, "colour"], 0.72), linewidth=width,
+                         zorder=3 + 0.01 * number)
+        drawn.set_gid(f"zone-{zone_id}")
+        ax.add_collection(drawn)
+        drawn.set_clip_path(_polygon_path(shape), ax.transData)
+
+
+def _draw_zone_style(ax: Axes, shape: Any, number: int, theme: Theme, *, gid: str) -> None:
+    """Draw a zone's outline in its line style, each next zone's a little further inside."""
+    per_point = data_per_point(ax)
+    offset = per_point * _line_scale(ax) * (1.0 + 1.9 * (number % 4))
+    inside = shapely.simplify(shape, per_point).buffer(-offset, join_style="round")
+    for colour, width in (("#ffffff", 3.0), (theme.text, 1.5)):
+        drawn = _patches([inside], facecolor="none", edgecolor=colour,
+                         linewidth=width * _line_scale(ax), zorder=3 + 0.01 * number)
+        if colour == theme.text:
+            drawn.set_linestyle(ZONE_STYLES[number % len(ZONE_STYLES)])
+            drawn.set_gid(gid)
+        ax.add_collection(drawn)
+
+
+def _line_scale(ax: Axes) -> float:
+    """Return how thick zone lines are on a map of this size; 1 from about 17 cm of width."""
+    ax.apply_aspect()
+    width_pt = ax.get_window_extent().width / figure_of(ax).dpi * 72
+    return float(min(max(width_pt / 480, 0.4), 1.0))
+
+
+def zone_face(zones: gpd.GeoDataFrame, zone_id: str, theme: Theme) -> str:
+    """Return the fill of a zone: its colour, or a grey in black and white."""
+    if theme.use_patterns:
+        return _ZONE_GREYS[list(zones.index).index(zone_id) % len(_ZONE_GREYS)]
+    return str(zones.loc[zone_id, "colour"])
+
+
+def zone_hatch_colour(zones: gpd.GeoDataFrame, zone_id: str, theme: Theme) -> str:
+    """Return the colour of the bands that show a county's second zone."""
+    return "#000000" if theme.use_patterns else str(zones.loc[zone_id, "colour"])
+
+
+def darker(colour: str, factor: float) -> str:
+    """Return a colour darkened by a factor."""
+    from matplotlib.colors import to_hex, to_rgb
+
+    red, green, blue = (channel * factor for channel in to_rgb(colour))
+    return to_hex((red, green, blue))
+
+
+def map_crs(frame: gpd.GeoDataFrame | gpd.GeoSeries) -> pyproj.CRS:
+    """Return the projection that maps of a layer are drawn in.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> box = gpd.GeoSeries([shapely.box(119, 38, 126, 44)], crs="EPSG:4326")
+    >>> map_crs(box).is_projected
+    True
+    """
+    return local_projection(frame.to_crs(4326))

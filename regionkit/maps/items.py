@@ -1,0 +1,248 @@
+"""Legend lines of what a map shows: classes and kinds, zones, projects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from regionkit.errors import InputError
+from regionkit.maps.draw import (
+    ZONE_HATCH_PT,
+    ZONE_HATCHES,
+    ZONE_STYLES,
+    darker,
+    entry_style,
+    lighter,
+    marker_path,
+    overlap_groups,
+    zone_face,
+    zone_hatch_colour,
+)
+from regionkit.maps.legend import LegendItem
+from regionkit.maps.symbols import KIND_SYMBOLS, stage_fill, symbol_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+    from matplotlib.axes import Axes
+
+    from regionkit.maps.layers import AreaLayer
+    from regionkit.maps.theme import Theme
+
+__all__ = ["axes_legend", "layer_items", "project_items", "size_items", "symbol_sizes_pt",
+           "zone_fill_items", "zone_items"]
+
+# Diameters of proportional symbols, in sizes of body text.
+_LARGEST, _LEAST = 2.8, 0.5
+
+
+def layer_items(layer: AreaLayer, theme: Theme) -> list[LegendItem]:
+    """Return the legend of a layer: limits, unit, number of units in each class."""
+    unit = f"（{layer.unit}）" if layer.unit else ""
+    items = [LegendItem(f"{layer.title}{unit}", "heading")]
+    for number, entry in enumerate(layer.entries):
+        colour, pattern, ink = entry_style(layer, number, theme)
+        items.append(LegendItem(f"{entry.label}（{entry.count}）", "swatch", colour,
+                                hatch=pattern, hatch_colour=ink))
+    if layer.note:
+        items.append(LegendItem(layer.note, "note"))
+    return items
+
+
+def zone_items(zones: gpd.GeoDataFrame, *, filled: bool = False) -> list[LegendItem]:
+    """Return a legend entry for each zone: a line, or a swatch where zones are filled."""
+    if filled:
+        return [LegendItem(row.name_, "swatch", row.colour)
+                for row in zones.rename(columns={"name": "name_"}).itertuples()]
+    return [LegendItem(row.name_, "line", darker(row.colour, 0.72), zone_number=number)
+            for number, row in enumerate(zones.rename(columns={"name": "name_"}).itertuples())]
+
+
+def zone_fill_items(
+    zones: gpd.GeoDataFrame, counties: gpd.GeoDataFrame, theme: Theme
+) -> list[LegendItem]:
+    """Return the legend of filled zones: each zone's units, then each overlap's.
+
+    Parameters
+    ----------
+    zones : GeoDataFrame
+        Columns ``name, short_name, colour``.
+    counties : GeoDataFrame
+        With a column ``zone_ids``.
+    theme : Theme
+    """
+    groups = overlap_groups(zones, counties)
+    items = [LegendItem("分区（县级单位数）", "heading")]
+    for zone_id, name in zones["name"].items():
+        count = int(groups.map(lambda mine, z=zone_id: z in mine).sum())
+        items.append(LegendItem(f"{name}（{count}）", "swatch", zone_face(zones, zone_id, theme)))
+    overlaps = [mine for mine in sorted(set(groups)) if len(mine) > 1]
+    if overlaps:
+        items.append(LegendItem("重叠（县级单位数）", "heading"))
+    for mine in overlaps:
+        words = "＋".join(zones.loc[list(mine), "short_name"])
+        items.append(LegendItem(
+            f"{words}（{int((groups == mine).sum())}）", "swatch",
+            zone_face(zones, mine[0], theme), hatch=ZONE_HATCHES[0],
+            hatch_colour=zone_hatch_colour(zones, mine[1], theme),
+            hatch_width=1.0 if theme.use_patterns else ZONE_HATCH_PT))
+    return items
+
+
+def project_items(
+    projects: gpd.GeoDataFrame, labels_of: Mapping[str, Mapping[str, str]]
+) -> list[LegendItem]:
+    """Return the legend of projects: kinds with counts, then stages, then how points are known."""
+    kinds = labels_of.get("kind", {})
+    stages = labels_of.get("stage", {})
+    items = [LegendItem("类型（项目数）", "heading")]
+    placed = projects[~projects.geometry.is_empty]
+    domains = labels_of.get("domain", {})
+    drawn = pd.DataFrame({
+        "symbol": [symbol_of(k, d) for k, d in zip(placed["kind"], placed["domain"],
+                                                   strict=True)],
+        # Kinds without a symbol of their own share that of their domain.
+        "label": [kinds.get(k, k) if k in KIND_SYMBOLS else domains.get(d, d)
+                  for k, d in zip(placed["kind"], placed["domain"], strict=True)],
+        "is_line": placed.geom_type.eq("LineString").to_numpy(),
+        "order": [list(kinds).index(k) if k in kinds else len(kinds) for k in placed["kind"]],
+    })
+    for (symbol, label), mine in sorted(drawn.groupby(["symbol", "label"]),
+                                        key=lambda pair: pair[1]["order"].min()):
+        text = f"{label}（{len(mine)}）"
+        if mine["is_line"].all():
+            items.append(LegendItem(text, "line", symbol.colour))
+        else:
+            items.append(LegendItem(text, "symbol", symbol.colour, symbol.shape))
+    present = [stage for stage in stages if (placed["stage"] == stage).any()]
+    if present:
+        items.append(LegendItem("阶段（填充）", "heading"))
+        for fill in ("solid", "half", "hollow", "dotted"):
+            words = [f"{stages[s]}" for s in present if stage_fill(s) == fill]
+            if fill == "hollow" and placed["stage"].isna().any():
+                words.append("未载明")
+            if words:
+                items.append(LegendItem("、".join(words), "symbol", "#444444", "circle", fill))
+    rough = placed[(placed.geom_type == "Point") & (placed["location_basis"] != "site")]
+    if len(rough):
+        items.append(LegendItem(f"仅知所在县（市、区）或市，置于其代表点（{len(rough)}）", "symbol",
+                                "#444444", "circle", "hollow", is_site=False))
+    if (placed.geom_type == "LineString").any():
+        items.append(LegendItem("线路按起讫点和途经点直线示意，不表示实际走向。", "note"))
+    missing = len(projects) - len(placed)
+    if missing:
+        items.append(LegendItem(f"另有 {missing} 项未载明具体位置，未上图。", "note"))
+    return items
+
+
+def symbol_sizes_pt(frame: gpd.GeoDataFrame, column: str, theme: Theme) -> pd.Series:
+    """Return the diameter of each symbol, points: its area is in proportion to the value.
+
+    Raises
+    ------
+    InputError
+        There is no such column, or it holds text, negative or infinite values, or none at all.
+    """
+    import numpy as np
+
+    from regionkit.maps.classify import as_numbers
+
+    if column not in frame.columns:
+        raise InputError(f"There is no column {column!r} to size symbols by. Columns: "
+                         f"{', '.join(map(str, frame.columns))}.")
+    values = as_numbers(frame[column])
+    if np.isnan(values).all():
+        raise InputError(f"Column {column!r} has no values at all, so symbols cannot be sized by "
+                         "it. Choose another column.")
+    if (values < 0).any():
+        at = frame.index[values < 0][0]
+        raise InputError(f"Column {column!r} is negative at {at}. A size cannot be; draw it with "
+                         "rk.choropleth or choose another column.")
+    most = np.nanmax(values)
+    share = np.sqrt(values / most) if most > 0 else np.zeros(len(values))
+    sizes = np.fmax(share * theme.base_size * _LARGEST, theme.base_size * _LEAST)
+    return pd.Series(np.where(np.isnan(values), theme.base_size * _LEAST, sizes),
+                     index=frame.index)
+
+
+def size_items(values: pd.Series, label: str, theme: Theme) -> list[LegendItem]:
+    """Return the legend of proportional symbols: three round values as circles of their size."""
+    import numpy as np
+
+    from regionkit.maps.classify import as_numbers, format_number
+
+    most = float(np.nanmax(as_numbers(values)))
+    items = [LegendItem(label, "heading")]
+    if most <= 0:
+        return items
+    marks = sorted({round_down(most * share) for share in (1.0, 0.4, 0.1)}, reverse=True)
+    return items + [
+        LegendItem(format_number(mark), "circle", "#c9c9c9",
+                   size=max(float(np.sqrt(mark / most)) * _LARGEST, _LEAST) * theme.base_size)
+        for mark in marks
+    ]
+
+
+def round_down(value: float) -> float:
+    """Return the largest of 1, 2 and 5 times a power of ten that is no more than a value.
+
+    Examples
+    --------
+    >>> round_down(7300.0), round_down(0.24)
+    (5000.0, 0.2)
+    """
+    from math import floor, log10
+
+    power = 10.0 ** floor(log10(value))
+    return float(f"{max(m for m in (1, 2, 5) if m * power <= value * (1 + 1e-12)) * power:.6g}")
+
+
+def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
+    """Draw legend items with matplotlib's own legend, beside the map."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    handles: list[Any] = []
+    for item in items:
+        if item.kind in {"heading", "note", "grid"}:
+            continue
+        if item.kind == "swatch":
+            handles.append(Patch(facecolor=item.colour, edgecolor=item.hatch_colour,
+                                 hatch=item.hatch or None, linewidth=0.4, label=item.label))
+        elif item.kind == "line":
+            dash, colour = item.style, item.colour
+            if theme.use_patterns and item.zone_number >= 0:
+                dash, colour = ZONE_STYLES[item.zone_number % len(ZONE_STYLES)], theme.text
+            handles.append(Line2D([], [], color=colour, linestyle=dash,
+                                  linewidth=item.size or 1.8, label=item.label))
+        elif item.kind == "circle":
+            handles.append(Line2D([], [], linestyle="none", marker="o", alpha=0.75,
+                                  markerfacecolor=item.colour, markeredgecolor=theme.text,
+                                  markeredgewidth=0.5, markersize=item.size, label=item.label))
+        else:
+            face = {"solid": item.colour, "half": lighter(item.colour, 0.55)}.get(item.fill,
+                                                                                  "#ffffff")
+            handles.append(Line2D([], [], linestyle="none", marker=marker_path(item.shape),
+                                  markerfacecolor=face, markeredgecolor=item.colour,
+                                  markersize=theme.base_size * 0.9, label=item.label))
+    heading = next((item.label for item in items if item.kind == "heading"), None)
+    style: dict[str, Any] = {"frameon": False, "fontsize": theme.base_size,
+                             "title_fontsize": theme.base_size, "alignment": "left"}
+    circles = [item for item in items if item.kind == "circle"]
+    largest = max((item.size for item in circles), default=0.0)
+    if circles and largest > theme.base_size and len(circles) < len(handles):
+        # Circles larger than a line of words need a legend with wider spacing.
+        rest = [handle for handle in handles if handle.get_label() not in
+                {item.label for item in circles}]
+        label = [item.label for item in items if item.kind == "heading"][-1]
+        own = ax.legend(handles=[h for h in handles if h not in rest], title=label,
+                        loc="upper left", bbox_to_anchor=(1.0, 0.26), handletextpad=1.6,
+                        labelspacing=largest / theme.base_size * 0.55, **style)
+        ax.add_artist(own)
+        ax.legend(handles=rest, title=heading, loc="lower left", bbox_to_anchor=(1.0, 0.28),
+                  **style)
+        return
+    ax.legend(handles=handles, title=heading, loc="center left", bbox_to_anchor=(1.0, 0.5),
+              **style)

@@ -1,0 +1,251 @@
+"""A finished sheet: map, title, legend, scale bar, source line, approval number."""
+
+from __future__ import annotations
+
+import io
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from regionkit.errors import InputError
+from regionkit.maps.furniture import draw_north_arrow, draw_scale_bar, scale_bar_km
+from regionkit.maps.legend import LegendItem, draw_legend, text_width, wrap_text
+from regionkit.maps.output import write_aside
+from regionkit.maps.theme import Theme, drawing, get_theme
+from regionkit.places.projection import projection_label
+
+if TYPE_CHECKING:
+    import pyproj
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["PAGE_SIZES_MM", "LegendItem", "Sheet", "draw_north_arrow", "draw_scale_bar",
+           "scale_bar_km"]
+
+PAGE_SIZES_MM: dict[str, tuple[float, float]] = {
+    "A4": (297.0, 210.0),
+    "A4-portrait": (210.0, 297.0),
+    "A3": (420.0, 297.0),
+    "A3-portrait": (297.0, 420.0),
+    "16:9": (338.7, 190.5),
+    "column": (150.0, 120.0),
+}
+SCHEMATIC = "示意图"
+_MARGIN_MM = 9.0
+_LEGEND_MM = 62.0
+_MM_PER_PT = 0.353
+_LEAST_PAGE_MM = 50
+
+
+@dataclass
+class Sheet:
+    """A page with one or more maps, made by :func:`regionkit.layout` and the atlas.
+
+    Attributes
+    ----------
+    figure : Figure
+    axes : list of Axes
+        The maps.
+    items : list of LegendItem
+    legend_shrink : float
+        Size of the legend's words as a share of the theme's, once finished.
+    """
+
+    title: str
+    subtitle: str = ""
+    size: str | tuple[float, float] = "A4"
+    theme: Theme = field(default_factory=Theme)
+    source: str = ""
+    date: str = ""
+    approval_number: str = ""
+    institution: str = ""
+    n_maps: int = 1
+    legend_mm: float | None = None
+    figure: Figure = field(init=False, repr=False)
+    axes: list[Axes] = field(init=False, repr=False)
+    items: list[LegendItem] = field(default_factory=list, repr=False)
+    legend_axes: Axes | None = field(default=None, repr=False)
+    legend_shrink: float = field(default=1.0, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Open the page."""
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+
+        self.theme = get_theme(self.theme)
+        self.page_mm = self._page_size()
+        width, height = self.page_mm
+        self.figure = Figure(figsize=(width / 25.4, height / 25.4), dpi=150, facecolor="#ffffff")
+        FigureCanvasAgg(self.figure)
+        self.is_wide = width >= height
+        legend = self.legend_mm if self.legend_mm is not None else min(_LEGEND_MM, width * 0.34)
+        left, right = _MARGIN_MM, width - _MARGIN_MM
+        top, bottom = height - self._title_mm(), self._foot_mm()
+        if self.is_wide:
+            self._legend_box = (right - legend, bottom, legend, top - bottom)
+            map_right = right - legend - (3.0 if legend else 0.0)
+            map_bottom = bottom
+        else:
+            depth = height * 0.24 if legend else 0.0
+            self._legend_box = (left, bottom, right - left, depth)
+            map_right, map_bottom = right, bottom + depth + (4.0 if legend else 0.0)
+        self.axes = self._map_axes(left, map_bottom, map_right, top)
+        for ax in self.axes:
+            ax.set_axis_off()
+
+    def _page_size(self) -> tuple[float, float]:
+        if isinstance(self.size, tuple):
+            if len(self.size) != 2 or not all(
+                math.isfinite(side) and side >= _LEAST_PAGE_MM for side in self.size
+            ):
+                raise InputError(f"size={self.size!r} is no page. Give (width, height) in "
+                                 "millimetres, 50 or more each.")
+            return self.size
+        if self.size not in PAGE_SIZES_MM:
+            raise InputError(f"size={self.size!r} is not known. Use one of "
+                             f"{', '.join(PAGE_SIZES_MM)}, or (width, height) in millimetres.")
+        return PAGE_SIZES_MM[self.size]
+
+    def _title_mm(self) -> float:
+        base = self.theme.base_size * _MM_PER_PT
+        return (_MARGIN_MM + base * 1.9 * len(self._title_lines()[0])
+                + (base * 1.5 * len(self._subtitle_lines())) + 3)
+
+    def _title_lines(self) -> tuple[list[str], float]:
+        """Return the title in lines and their size in points: smaller, then wrapped, if long."""
+        room = self.page_mm[0] - 2 * _MARGIN_MM
+        for scale in (1.9, 1.7, 1.5):
+            size = self.theme.base_size * scale
+            if text_width(self.title) * size * _MM_PER_PT * 1.02 <= room:
+                return [self.title], size
+        return wrap_text(self.title, room / (size * _MM_PER_PT * 1.02)), size
+
+    def _subtitle_lines(self) -> list[str]:
+        room = self.page_mm[0] - 2 * _MARGIN_MM
+        per_line = room / (self.theme.base_size * 1.1 * _MM_PER_PT * 1.02)
+        return wrap_text(self.subtitle, per_line) if self.subtitle else []
+
+    def _foot_mm(self) -> float:
+        lines = max(len(self._foot_lines()), len(self._right_lines()))
+        return _MARGIN_MM + lines * self.theme.base_size * 0.82 * 1.45 * _MM_PER_PT + 1.5
+
+    def _right_lines(self) -> list[str]:
+        """Return approval number or 示意图, then institution and date, for the lower right."""
+        mark = f"审图号：{self.approval_number}" if self.approval_number else SCHEMATIC
+        institution = self.institution or self.theme.institution
+        signed = "　".join(part for part in (institution, self.date) if part)
+        return [mark, signed] if signed else [mark]
+
+    def _foot_lines(self) -> list[str]:
+        """Return the source in lines that end short of what stands on the right."""
+        if not self.source:
+            return [""]
+        mm = self.theme.base_size * 0.82 * _MM_PER_PT
+        right = max(text_width(line) for line in self._right_lines()) * mm * 1.04 + 6
+        room = max(self.page_mm[0] - 2 * _MARGIN_MM - right, 30.0)
+        return wrap_text(f"资料来源：{self.source}", room / (mm * 1.02))
+
+    def _map_axes(self, left: float, bottom: float, right: float, top: float) -> list[Axes]:
+        """Return the maps' Axes in a grid as square as the page allows."""
+        count = self.n_maps
+        gap = 3.0
+        # As many columns as make the maps, a little wider than high, largest.
+        shape = 1.1
+        columns = max(range(1, count + 1), key=lambda n: (
+            min((right - left) / n, (top - bottom) / -(-count // n) * shape), -n))
+        rows = -(-count // columns)
+        wide = (right - left - gap * (columns - 1)) / columns
+        # Each of several maps has its own title above it.
+        gap_y = gap + (self.theme.base_size * 1.9 * _MM_PER_PT if count > 1 else 0.0)
+        top -= gap_y - gap
+        high = (top - bottom - gap_y * (rows - 1)) / rows
+        return [
+            self._add_axes(left + (i % columns) * (wide + gap),
+                           top - (i // columns + 1) * high - (i // columns) * gap_y, wide, high)
+            for i in range(count)
+        ]
+
+    def _add_axes(self, left: float, bottom: float, wide: float, high: float) -> Axes:
+        width, height = self.page_mm
+        return self.figure.add_axes((left / width, bottom / height, wide / width, high / height))
+
+    def add_legend(self, items: list[LegendItem]) -> None:
+        """Add lines to the legend."""
+        self.items.extend(items)
+
+    def finish(self, crs: pyproj.CRS | None = None) -> Sheet:
+        """Write title, legend, source line and projection; return the sheet."""
+        with drawing(self.theme):
+            self._write(crs)
+        return self
+
+    def _write(self, crs: pyproj.CRS | None) -> None:
+        width, height = self.page_mm
+        base = self.theme.base_size
+        text = self.figure.text
+        lines, size = self._title_lines()
+        # The corner of an opening quotation mark would stand in from the margin by half its width.
+        shift = size * _MM_PER_PT * 0.5 if self.title.startswith(("“", "《", "「")) else 0.0
+        text((_MARGIN_MM - shift) / width, 1 - (_MARGIN_MM - 1) / height, "\n".join(lines),
+             fontsize=size, fontweight="bold", va="top", gid="title", linespacing=1.2)
+        if self.subtitle:
+            down = _MARGIN_MM + size * _MM_PER_PT * (1.35 + 1.5 * (len(lines) - 1))
+            shift = (base * 1.1 * _MM_PER_PT * 0.5
+                     if self.subtitle.startswith(("“", "《", "「")) else 0.0)
+            text((_MARGIN_MM - shift) / width, 1 - down / height,
+                 "\n".join(self._subtitle_lines()), fontsize=base * 1.1, color=self.theme.muted,
+                 va="top", gid="subtitle", linespacing=1.2)
+        small = base * 0.82
+        step = small * 1.45 * _MM_PER_PT
+        for side, gid, words in (("left", "source", self._foot_lines()),
+                                 ("right", "approval", self._right_lines())):
+            x = _MARGIN_MM / width if side == "left" else 1 - _MARGIN_MM / width
+            for number, line in enumerate(reversed(words)):
+                text(x, (_MARGIN_MM - 2 + number * step) / height, line, fontsize=small,
+                     color=self.theme.muted, va="bottom", ha=side, gid=gid)
+        if self.items:
+            notes = [LegendItem(projection_label(crs), "note")] if crs is not None else []
+            self._draw_legend([*self.items, *notes])
+
+    def _draw_legend(self, items: list[LegendItem]) -> None:
+        """Draw the legend in its box."""
+        left, bottom, wide, high = self._legend_box
+        ax = self._add_axes(left, bottom, wide, high)
+        ax.set_xlim(0, wide)
+        ax.set_ylim(-high, 0)
+        ax.set_axis_off()
+        self.legend_axes = ax
+        self.legend_shrink = draw_legend(ax, items, self.theme,
+                                         columns=1 if self.is_wide else 3)
+
+    def save(self, path: str | Path, *, dpi: int = 300) -> Path:
+        """Write the sheet as .pdf, .svg or .png, by the file's ending; return the path.
+
+        Raises
+        ------
+        InputError
+            The ending is none of these.
+        OutputError
+            The file cannot be written; nothing is left half written.
+        """
+        path = Path(path)
+        kind = path.suffix.lower().lstrip(".")
+        if kind not in {"pdf", "svg", "png"}:
+            raise InputError(f"{path.name!r} ends in none of .pdf, .svg and .png. Name the file "
+                             "so.")
+        buffer = io.BytesIO()
+        # No date inside, so that the same map is the same file.
+        dateless = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {}}[kind]
+        with drawing(self.theme):
+            self.figure.savefig(buffer, format=kind, dpi=dpi,
+                                metadata={"Title": self.title, **dateless})
+        write_aside(path, buffer.getvalue())
+        return path
+
+    def _repr_png_(self) -> bytes:
+        """Show the sheet in a notebook."""
+        buffer = io.BytesIO()
+        with drawing(self.theme):
+            self.figure.savefig(buffer, format="png", dpi=110)
+        return buffer.getvalue()

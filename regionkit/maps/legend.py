@@ -1,0 +1,333 @@
+"""The legend of a sheet: its lines, how they wrap, and how they fit their box."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from regionkit.maps.draw import ZONE_STYLES
+from regionkit.maps.marks import draw_symbol
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from regionkit.maps.theme import Theme
+
+__all__ = ["LegendItem", "draw_legend", "text_width", "wrap_text"]
+
+_SHRINKS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52)
+_WIDE = 0x2E80
+
+
+@dataclass(frozen=True)
+class LegendItem:
+    """A line of a sheet's legend.
+
+    Attributes
+    ----------
+    label : str
+    kind : {"heading", "swatch", "symbol", "line", "note", "grid", "circle"}
+    colour : str
+    shape, fill : str
+        Of a symbol.
+    hatch, hatch_colour : str
+        Of a swatch.
+    style : str
+        Of a line.
+    is_site : bool
+        Of a symbol: False draws the pale ring of a point known only by its unit.
+    zone_number : int
+        Of a zone's line: its place, which a theme for black and white draws as a line style; -1
+        for other lines.
+    hatch_width : float
+        Of a swatch, points.
+    size : float
+        Diameter of a circle or width of a line, points; 0 for the usual one.
+    grid : tuple of tuple of str
+        Colours of a two-way legend, rows from the bottom.
+    axis_labels : (str, str)
+        What a two-way legend's columns and rows show.
+    """
+
+    label: str
+    kind: Literal["heading", "swatch", "symbol", "line", "note", "grid", "circle"] = "swatch"
+    colour: str = "#000000"
+    shape: str = "circle"
+    fill: str = "solid"
+    hatch: str = ""
+    hatch_colour: str = "#555555"
+    style: Any = "-"
+    is_site: bool = True
+    zone_number: int = -1
+    hatch_width: float = 1.0
+    size: float = 0.0
+    grid: tuple[tuple[str, ...], ...] = ()
+    axis_labels: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True)
+class _Row:
+    item: LegendItem
+    lines: list[str]
+    height: float
+    gap: float
+
+
+def draw_legend(ax: Axes, items: list[LegendItem], theme: Theme, *, columns: int = 1) -> float:
+    """Draw legend lines on Axes measured in millimetres; return the share of full size used.
+
+    What is too long is set in two columns within a section where its words are short, before
+    anything is made smaller.
+
+    Parameters
+    ----------
+    ax : Axes
+        x from 0 to its width, y from minus its height to 0, millimetres.
+    items : list of LegendItem
+    columns : int
+        Columns the whole legend flows in.
+    """
+    wide, high = ax.get_xlim()[1], -ax.get_ylim()[0]
+    placed: list[tuple[_Row, float, float]] = []
+    size = theme.base_size
+    for shrink in _SHRINKS:
+        size = theme.base_size * shrink
+        for halves in (False, True):
+            placed, fits = _place(items, size, wide / columns, high, columns, halves=halves)
+            if fits:
+                break
+        if fits:
+            if columns > 1:
+                placed = _level(items, size, wide / columns, high, columns) or placed
+            break
+    for row, x, y in placed:
+        _draw_row(ax, row, x, y, size, theme)
+    return size / theme.base_size
+
+
+def _level(
+    items: list[LegendItem], size: float, wide: float, high: float, columns: int
+) -> list[tuple[_Row, float, float]] | None:
+    """Return rows in columns as equal in height as may be, or None."""
+    steps = 12
+    # Whole sections together, if that makes no column much longer.
+    for whole in (True, False):
+        for step in range(1, steps):
+            placed, fits = _place(items, size, wide, high * step / steps, columns, halves=False,
+                                  whole=whole)
+            if fits:
+                return placed
+    return None
+
+
+def _place(
+    items: list[LegendItem], size: float, wide: float, high: float, columns: int, *,
+    halves: bool, whole: bool = False,
+) -> tuple[list[tuple[_Row, float, float]], bool]:
+    """Return rows with their places, and whether all of them fit; ``whole`` parts no section."""
+    placed: list[tuple[_Row, float, float]] = []
+    depth, column = 0.0, 0
+    fits = True
+    blocks = _blocks(items, size, wide, halves=halves)
+    for number_of_block, block in enumerate(blocks):
+        block_high = max(row.height for row in block) + block[0].gap
+        # A heading alone at a column's foot is parted from what it heads.
+        is_heading = block[0].item.kind == "heading"
+        keep = block_high * (2.2 if is_heading else 1.0)
+        if whole:
+            keep = _section_height(blocks, number_of_block) if is_heading else 0.0
+        if depth and depth + keep > high and column < columns - 1:
+            depth, column = 0.0, column + 1
+        top = depth + (block[0].gap if depth else 0.0)
+        for number, row in enumerate(block):
+            placed.append((row, column * wide + number * wide / 2, -top))
+        depth = top + block_high - block[0].gap
+        fits &= depth <= high + 1e-6
+    return placed, fits
+
+
+def _section_height(blocks: list[list[_Row]], start: int) -> float:
+    """Return the height of a heading and all that stands under it."""
+    high = 0.0
+    for number in range(start, len(blocks)):
+        if number > start and blocks[number][0].item.kind == "heading":
+            break
+        high += max(row.height for row in blocks[number]) + blocks[number][0].gap
+    return high
+
+
+def _blocks(
+    items: list[LegendItem], size: float, wide: float, *, halves: bool
+) -> list[list[_Row]]:
+    """Return rows one by one, or in pairs where a section's words are short enough."""
+    blocks: list[list[_Row]] = []
+    pending: list[LegendItem] = []
+
+    def flush() -> None:
+        short = [_row(item, size, wide / 2, None) for item in pending]
+        is_short = [len(row.lines) == 1 for row in short]
+        number = 0
+        while number < len(pending):
+            if (halves and len(pending) > 4 and number + 1 < len(pending) and is_short[number]
+                    and is_short[number + 1]):
+                blocks.append([short[number], short[number + 1]])
+                number += 2
+            else:
+                blocks.append([_row(pending[number], size, wide, None)])
+                number += 1
+        pending.clear()
+
+    before = None
+    for item in items:
+        if item.kind in {"swatch", "symbol", "line"}:
+            pending.append(item)
+        else:
+            flush()
+            blocks.append([_row(item, size, wide, before)])
+        before = item.kind
+    flush()
+    return blocks
+
+
+def _indent(kind: str, mm: float) -> float:
+    return 0.0 if kind in {"heading", "note", "grid"} else mm * (3.6 if kind == "circle" else 2.6)
+
+
+def _row(item: LegendItem, size: float, wide: float, before: str | None) -> _Row:
+    """Return a legend line wrapped to a width, with its height in millimetres."""
+    mm = size * 0.353
+    if item.kind == "grid":
+        side = mm * 2.1 * max(len(item.grid), 1)
+        return _Row(item, [], side + mm * 3.2, mm * 0.5)
+    scale = {"heading": 1.06, "note": 0.86}.get(item.kind, 1.0)
+    lines = wrap_text(item.label, max(4.0, (wide - _indent(item.kind, mm) - 1) / (mm * scale)))
+    # Notes that follow one another are a list; the first stands apart from what is above it.
+    gap = {"heading": mm * 0.95, "note": mm * (0.25 if before in {"note", "heading"} else 0.55)}
+    least = item.size * 0.353 * 1.08 if item.kind == "circle" else 0.0
+    high = max(len(lines) * mm * scale * 1.28, least)
+    return _Row(item, lines, high, gap.get(item.kind, mm * 0.2))
+
+
+def _draw_row(ax: Axes, row: _Row, x: float, y: float, size: float, theme: Theme) -> None:
+    from matplotlib.patches import Rectangle
+
+    mm = size * 0.353
+    item = row.item
+    if item.kind == "grid":
+        _draw_grid(ax, item, x, y, size, theme)
+        return
+    scale = {"heading": 1.06, "note": 0.86}.get(item.kind, 1.0)
+    middle = y - (row.height / 2 if item.kind == "circle" else mm * 0.66)
+    ax.text(
+        x + _indent(item.kind, mm), middle if item.kind == "circle" else y, "\n".join(row.lines),
+        fontsize=size * scale, va="center" if item.kind == "circle" else "top", linespacing=1.22,
+        color=theme.muted if item.kind == "note" else theme.text,
+        fontweight="bold" if item.kind == "heading" else "normal", gid=f"legend-{item.kind}",
+    )
+    if item.kind == "swatch":
+        for hatch in ("", item.hatch):
+            patch = Rectangle(
+                (x, middle - mm * 0.55), mm * 2.0, mm * 1.1, linewidth=0.5,
+                facecolor=item.colour if not hatch else "none",
+                edgecolor=theme.muted if not hatch else item.hatch_colour, hatch=hatch or None,
+            )
+            if hatch:
+                patch.set_hatch_linewidth(item.hatch_width)
+            ax.add_patch(patch)
+        # A hatch's own edge is in its colour; the box keeps the common one.
+        ax.add_patch(Rectangle((x, middle - mm * 0.55), mm * 2.0, mm * 1.1, linewidth=0.5,
+                               facecolor="none", edgecolor=theme.muted))
+    elif item.kind == "symbol":
+        draw_symbol(ax, x + mm, middle, item.shape, item.colour, item.fill, size * 0.9,
+                    is_site=item.is_site)
+    elif item.kind == "circle":
+        ax.plot([x + mm * 1.6], [middle], marker="o", markersize=item.size, linestyle="none",
+                markerfacecolor=item.colour, markeredgecolor=theme.text, markeredgewidth=0.5,
+                alpha=0.75)
+    elif item.kind == "line":
+        style, colour = item.style, item.colour
+        if theme.use_patterns and item.zone_number >= 0:
+            style, colour = ZONE_STYLES[item.zone_number % len(ZONE_STYLES)], theme.text
+        ax.plot([x, x + mm * 2.0], [middle, middle], color=colour, linestyle=style,
+                linewidth=item.size or 1.8, solid_capstyle="butt")
+
+
+def _draw_grid(
+    ax: Axes, item: LegendItem, x: float, y: float, size: float, theme: Theme
+) -> None:
+    """Draw the legend of two columns at once: a square of colours between two arrows."""
+    from matplotlib.patches import Rectangle
+
+    mm = size * 0.353
+    side = mm * 2.1
+    k = len(item.grid)
+    x0, y0 = x + mm * 1.8, y - side * k - mm * 0.3
+    for row, colours in enumerate(item.grid):
+        for column, colour in enumerate(colours):
+            ax.add_patch(Rectangle((x0 + column * side, y0 + row * side), side, side,
+                                   facecolor=colour, edgecolor="#ffffff", linewidth=0.6,
+                                   gid="legend-grid"))
+    arrow = {"arrowstyle": "-|>", "color": theme.text, "lw": 0.7, "shrinkA": 0, "shrinkB": 0}
+    ax.annotate("", xy=(x0 + side * k, y0 - mm * 0.45), xytext=(x0, y0 - mm * 0.45),
+                arrowprops=arrow)
+    ax.annotate("", xy=(x0 - mm * 0.45, y0 + side * k), xytext=(x0 - mm * 0.45, y0),
+                arrowprops=arrow)
+    ax.text(x0, y0 - mm * 0.8, item.axis_labels[0], fontsize=size * 0.9, va="top", ha="left",
+            color=theme.text, gid="legend-grid-x")
+    ax.text(x0 - mm * 0.8, y0, item.axis_labels[1], fontsize=size * 0.9, va="bottom", ha="right",
+            rotation=90, color=theme.text, gid="legend-grid-y")
+
+
+def text_width(text: str) -> float:
+    """Return the width of a text in full-width characters; a Latin letter counts for 0.58.
+
+    Examples
+    --------
+    >>> text_width("沈阳")
+    2.0
+    """
+    return sum(0.58 if ord(char) < _WIDE else 1.0 for char in text)
+
+
+def wrap_text(text: str, per_line: float) -> list[str]:
+    """Return a text in lines of so many full-width characters.
+
+    A count in brackets at the end keeps company: it never stands alone on a line.
+
+    Examples
+    --------
+    >>> wrap_text("沈阳现代化都市圈（54）", 9)
+    ['沈阳现代化', '都市圈（54）']
+    """
+    lines, line, used = [], "", 0.0
+    for piece in _pieces(text):
+        word = piece
+        length = text_width(word)
+        if used + length > per_line and line:
+            lines.append(line.rstrip())
+            line, used = "", 0.0
+            word = word.lstrip()
+        line += word
+        used += length
+    return [*lines, line] if line else lines or [""]
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the pieces a line may be broken between: Chinese characters, Latin words."""
+    tail = re.search(r".{0,3}（[\d,]+）$", text)
+    last = tail.group() if tail and len(text) > len(tail.group()) else ""
+    pieces: list[str] = []
+    for char in text[: len(text) - len(last)]:
+        is_wide = ord(char) >= _WIDE
+        closes = char in "，。；：、）》」】〉％%" or (pieces and "（" in pieces[-1] and (
+            "）" not in pieces[-1]) and len(pieces[-1]) < 6)
+        opened = pieces and pieces[-1][-1] in "（《「“"
+        joins = pieces and not is_wide and ord(pieces[-1][-1]) < _WIDE and not (
+            pieces[-1].endswith(" ")
+        )
+        if pieces and (closes or joins or opened):
+            pieces[-1] += char
+        else:
+            pieces.append(char)
+    return [*pieces, last] if last else pieces

@@ -1,0 +1,217 @@
+// The facts of the region, and the questions that panel, filters and search ask of them.
+
+function h(tag, props, ...children) {
+  const element = document.createElement(tag);
+  for (const name in props || {}) {
+    const value = props[name];
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "class") element.className = value;
+    else if (name in element && typeof value !== "string") element[name] = value;
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  // Text only ever enters the page as text.
+  element.append(...children.flat(3).filter((c) => c !== null && c !== undefined && c !== ""));
+  return element;
+}
+
+function fill(element, ...children) {
+  element.replaceChildren(...children.flat(3).filter((c) => c !== null && c !== undefined));
+  return element;
+}
+
+function say(key, ...values) {
+  return (W[key] || key).replace(/\{(\d)\}/g, (_, n) => values[n]);
+}
+
+function formatNumber(value) {
+  if (typeof value !== "number") return value === null || value === undefined ? "" : String(value);
+  return value.toLocaleString("en-US", { maximumFractionDigits: 4 });
+}
+
+function withUnit(value, unit) {
+  return formatNumber(value) + (unit && unit !== "%" ? " " : "") + (unit || "");
+}
+
+function loadFacts(packed) {
+  for (const name in packed) {
+    if (["symbols", "labels", "initials", "n_other_tasks", "n_other_targets"].includes(name)) T[name] = packed[name];
+    else if (name === "statistics") {
+      T.statistics = packed.statistics.map((series) => ({
+        ...series, adcode: readColumn(series.adcode), value: readColumn(series.value),
+        note: readColumn(series.note),
+      }));
+    } else if (name === "mentions") {
+      const { plain, ...rest } = packed.mentions;
+      T.mentions = readTable(rest);
+      T.plain = { at: plain.at, year: readColumn(plain.year) };
+    } else T[name] = readTable(packed[name]);
+  }
+  T.sourceRow = new Map((T.sources ? T.sources.id : []).map((id, row) => [id, row]));
+  T.zoneRow = new Map((T.zones ? T.zones.id : []).map((id, row) => [id, row]));
+  T.memberOf = new Map();
+  T.memberships && T.memberships.adcode.forEach((code, row) => push(T.memberOf, code, row));
+  if (T.projects) {
+    const P = T.projects;
+    P.codes = P.adcodes.map((text) => (text ? text.split(" ") : []));
+    P.yearList = P.years.map((text) => (text ? text.split(" ").map(Number) : []));
+    P.named = P.name.map((text) => text.split("\n"));
+    P.name = P.named.map((names) => names[0]);
+    readMentions(P, T.mentions, T.plain);
+    P.documents = P.mentions.map((rows, i) =>
+      new Set([P.source_id[i], ...rows.map((row) => T.mentions.source_id[row])]));
+    P.zones = P.codes.map((codes) => {
+      const found = new Set();
+      for (const code of codes) {
+        if (code !== U.province[0]) for (const zone of zonesOf(code)) found.add(zone);
+      }
+      return found;
+    });
+  }
+}
+
+// Mentions by project; one that says no more than the project's row is made from that row.
+function readMentions(P, M, plain) {
+  P.mentions = P.codes.map(() => []);
+  let at = 0;
+  M.project.forEach((step, row) => {
+    at += step;
+    M.project[row] = at;
+    M.named_as[row] = M.named_as[row] === null ? null : P.named[at][M.named_as[row]];
+    P.mentions[at].push(row);
+  });
+  plain.at.forEach((i, k) => {
+    P.mentions[i].push(M.size);
+    M.project[M.size] = i;
+    for (const name of ["named_as", "said", "match", "note"]) M[name][M.size] = null;
+    M.year[M.size] = plain.year[k];
+    for (const name of ["stage", "source_id", "locator"]) M[name][M.size] = P[name][i];
+    M.size += 1;
+  });
+}
+
+function push(map, key, value) {
+  if (map.has(key)) map.get(key).push(value);
+  else map.set(key, [value]);
+}
+
+function cityOf(code) {
+  const row = U.countyRow.get(code);
+  return row === undefined ? null : U.cities.id[U.counties.city[row]] || null;
+}
+
+function unitName(code) {
+  if (code === U.province[0]) return U.province[1];
+  if (U.countyRow.has(code)) return U.counties.name[U.countyRow.get(code)];
+  if (U.cityRow.has(code)) return U.cities.name[U.cityRow.get(code)];
+  return code;
+}
+
+function unitKind(code) {
+  if (code === U.province[0]) return "province";
+  return U.countyRow.has(code) ? "county" : "city";
+}
+
+// Rows of memberships that hold for a unit as a whole: its own, its city's, the province's.
+function membershipRows(code) {
+  return [code, cityOf(code), U.province[0]].flatMap((c) => (c && T.memberOf.get(c)) || []);
+}
+
+function zonesOf(code, every) {
+  const zones = new Set(membershipRows(code).map((row) => T.zoneRow.get(T.memberships.zone_id[row])));
+  return [...zones].filter((z) => z !== undefined && (every || T.zones.kind[z] === "strategic"))
+    .sort((a, b) => a - b);
+}
+
+// Whether a fact about one unit is a fact about a place inside another.
+function isWithin(code, outer) {
+  if (code === outer) return true;
+  if (outer === U.province[0]) return true;
+  return cityOf(code) === outer;
+}
+
+function label(kind, value) {
+  return value === null || value === undefined ? "" : (T.labels[kind] || {})[value] || String(value);
+}
+
+function citation(table, row) {
+  return cite(table.source_id[row], table.locator ? table.locator[row] : "",
+    table.basis ? table.basis[row] : null);
+}
+
+// Document, place in it and basis, after every figure.
+function cite(source, locator, basis) {
+  const row = T.sourceRow.get(source);
+  const name = row === undefined ? source : T.sources.name[row];
+  const title = row === undefined ? "" : T.sources.title[row];
+  return h("span", { class: "rk-cite" },
+    h("cite", { title }, [name, locator].filter(Boolean).join(" ")),
+    basis && h("span", { class: "rk-basis rk-" + basis, title: W.basisHelp }, W["basis_" + basis] || basis));
+}
+
+// What the filters leave -------------------------------------------------------------------
+
+function unitsOfSector(sector) {
+  const codes = new Set();
+  T.industries.sector_id.forEach((id, row) => id === sector && codes.add(T.industries.adcode[row]));
+  return codes;
+}
+
+// Filters of one map: the common ones, with the document and year that the right map may change.
+function filterProjects(side) {
+  const f = { ...S.filter, ...(side === "right" ? S.rightFilter : {}) };
+  const P = T.projects;
+  if (!P) return [];
+  const sector = f.sector ? unitsOfSector(f.sector) : null;
+  const zone = f.zone ? T.zoneRow.get(f.zone) : null;
+  const kept = [];
+  for (let i = 0; i < P.size; i++) {
+    if (f.domain.size && !f.domain.has(P.domain[i])) continue;
+    if (f.stage && (P.stage[i] || "-") !== f.stage) continue;
+    if (f.document && !P.documents[i].has(f.document)) continue;
+    if (zone !== null && !P.zones[i].has(zone)) continue;
+    if (f.year && !inYear(i, f.year)) continue;
+    if (sector && !P.codes[i].some((code) => sector.has(code))) continue;
+    kept.push(i);
+  }
+  return kept;
+}
+
+function inYear(i, year) {
+  const P = T.projects;
+  if (P.yearList[i].includes(year)) return true;
+  return P.start_year[i] !== null && P.end_year[i] !== null &&
+    P.start_year[i] <= year && year <= P.end_year[i];
+}
+
+// Which counties the zone and sector filters leave, as a set of rows; null for all.
+function filterCounties() {
+  const { zone, sector } = S.filter;
+  if (!zone && !sector) return null;
+  const kept = new Set(U.counties.id.map((_, row) => row));
+  if (zone) {
+    const members = new Set(T.zones.counties[T.zoneRow.get(zone)] || []);
+    for (const row of kept) if (!members.has(row)) kept.delete(row);
+  }
+  if (sector) {
+    const codes = unitsOfSector(sector);
+    for (const row of kept) if (!codes.has(U.counties.id[row])) kept.delete(row);
+  }
+  return kept;
+}
+
+function planYears() {
+  const years = new Set(L_.flatMap((layer) => (layer.year ? [layer.year] : [])));
+  T.projects && T.projects.yearList.forEach((list) => list.forEach((y) => years.add(y)));
+  T.targets && T.targets.target_year.forEach((y) => y && years.add(y));
+  return [...years].sort((a, b) => a - b);
+}
+
+// The layer of a series for a year: that year's, else the newest before it.
+function layerForYear(layer, year) {
+  if (!layer || !layer.series || !year) return layer;
+  const mine = L_.filter((other) => other.series === layer.series && other.year)
+    .sort((a, b) => a.year - b.year);
+  const before = mine.filter((other) => other.year <= year);
+  return before.length ? before[before.length - 1] : mine[0];
+}

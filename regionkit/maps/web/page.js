@@ -1,0 +1,439 @@
+// The page: what is asked for (S), what is shown, and the address that keeps it.
+
+const S = {
+  layer: null, rightLayer: null, overlays: new Set(), grouping: "", chosen: null, comparing: false,
+  filter: { zone: "", domain: new Set(), stage: "", sector: "", document: "", year: 0 },
+  rightFilter: {},
+};
+const T = {};
+const U = {};
+const O = {};
+const L_ = [];
+const views = [];
+const page = {};
+let D = {}, W = {};
+
+function readBase(data) {
+  D = data;
+  W = data.words;
+  if (data.units) {
+    const topology = data.units.topology;
+    U.arcs = topology.arcs.map((arc) => readLine(arc, topology.scale));
+    U.rings = topology.rings;
+    U.counties = readTable(data.units.counties);
+    U.cities = readTable(data.units.cities);
+    U.province = data.units.province;
+  }
+  U.countyRow = new Map(U.counties.id.map((id, row) => [id, row]));
+  U.cityRow = new Map(U.cities.id.map((id, row) => [id, row]));
+  Object.assign(O, data.shapes || {});
+  for (const layer of data.layers) L_.push(readLayer(layer));
+  for (const own of data.marks || []) readColumns(own);
+}
+
+function readLayer(layer) {
+  for (const name of ["values", "labels", "cites"]) if (layer[name]) layer[name] = readColumn(layer[name]);
+  readColumns(layer);
+  return layer;
+}
+
+function readColumns(owner) {
+  if (owner.columns) owner.columns = owner.columns.map(([name, cells]) => [name, readColumn(cells)]);
+}
+
+// The page's parts -------------------------------------------------------------------------
+
+function build(holder) {
+  const mapBox = h("div", { class: "rk-map" });
+  holder.replaceWith(mapBox);
+  mapBox.append(holder);
+  page.mapBox = mapBox;
+  page.count = h("p", { class: "rk-count", role: "status", "aria-live": "polite" });
+  page.side = h("aside", { class: "rk-side", "aria-label": W.menu });
+  page.panel = h("section", { class: "rk-panel", "aria-labelledby": "rk-panel-title", hidden: true });
+  page.live = h("p", { class: "rk-hidden", role: "status", "aria-live": "polite" });
+  const button = (key, act, extra) => h("button", { onclick: act, ...extra }, W[key]);
+  page.menu = button("menu", () => page.root.classList.toggle("rk-open"), { class: "rk-menu" });
+  page.compareButton = button("compare", () => { S.comparing = !S.comparing; refresh("compare"); }, { "aria-pressed": "false" });
+  const bar = h("header", { class: "rk-bar" }, h("h1", {}, D.title), makeSearch(),
+    h("nav", { class: "rk-noprint" }, page.menu, page.compareButton,
+      button("table", () => openTable(S.layer)), button("print", () => printPage("map")),
+      button("reset", () => fitAll()), button("help", openHelp)));
+  page.foot = h("footer", { class: "rk-foot" }, D.source);
+  page.maps = h("div", { class: "rk-maps" }, mapBox);
+  page.legends = h("div", { class: "rk-legend-col" });
+  const right = h("div", { class: "rk-right" }, page.panel, page.legends);
+  page.root = h("div", { id: "rk", lang: D.lang === "en" ? "en" : "zh-CN" }, bar, page.side, page.maps, right, page.foot, page.live);
+  document.body.prepend(page.root);
+}
+
+function option(value, text, chosen) {
+  return h("option", { value, selected: value === chosen }, text);
+}
+
+function buildSide() {
+  page.themes = h("fieldset", { class: "rk-themes" }, h("legend", {}, W.layers),
+    [null, ...L_.filter((layer) => !layer.series || layer === newest(layer))].map((layer) => {
+      const id = layer ? layer.id : "";
+      const mine = layer ? [layer.id, ...L_.filter((o) => layer.series && o.series === layer.series).map((o) => o.id)] : [""];
+      const input = h("input", { type: "radio", name: "rk-theme", value: id, checked: mine.includes(S.layer || ""),
+        onchange: () => { S.layer = id || null; refresh("layer"); } });
+      return h("label", {}, input, layer ? (layer.series ? layer.title.replace(/ \d{4}$/, "") : layer.title) : W.noLayer);
+    }));
+  const overlay = (id, text) => h("label", {}, h("input", { type: "checkbox", value: id, checked: S.overlays.has(id),
+    onchange: (event) => { event.target.checked ? S.overlays.add(id) : S.overlays.delete(id); refresh("overlays"); } }), text);
+  const kinds = T.zones ? Object.keys(T.labels.zone_kind).filter((kind) => kind !== "strategic") : [];
+  const groupings = T.zones ? h("label", { class: "rk-block" }, W.grouping, h("select", { onchange: (e) => { S.grouping = e.target.value; refresh("overlays"); } },
+    option("", W.none, S.grouping), kinds.map((kind) => {
+      const rows = rowsWhere(T.zones.kind, (k) => k === kind);
+      return rows.length ? h("optgroup", { label: label("zone_kind", kind) }, rows.map((z) => option(T.zones.id[z], T.zones.name[z], S.grouping))) : null;
+    }))) : null;
+  const overlays = h("fieldset", {}, h("legend", {}, W.overlays),
+    (T.zones ? ["zones", "counties", "cities", "projects", "clusters", "tasks"] : ["counties", "cities"]).map((id) => overlay(id, W[id])),
+    (D.marks || []).map((own) => overlay(own.id, own.title)), groupings);
+  fill(page.side, page.themes, overlays, T.projects ? buildFilters() : null);
+}
+
+function newest(layer) {
+  return L_.filter((one) => one.series === layer.series).sort((a, b) => b.year - a.year)[0];
+}
+
+function pick(name, options, target = S.filter) {
+  return h("label", { class: "rk-block" }, W[name], h("select", { "data-filter": name, onchange: (event) => {
+    target[name] = name === "year" ? Number(event.target.value) : event.target.value;
+    refresh("filter");
+  } }, option("", W.all, target[name] || ""), options.map(([value, text]) => option(value, text, target[name]))));
+}
+
+function documentOptions() {
+  const used = new Set(T.projects.documents.flatMap((set) => [...set]));
+  return T.sources.id.flatMap((id, row) => (used.has(id) ? [[id, T.sources.name[row]]] : []));
+}
+
+function buildFilters() {
+  const used = new Map();
+  T.projects.domain.forEach((d) => used.set(d, (used.get(d) || 0) + 1));
+  const domains = h("div", { class: "rk-domains", role: "group", "aria-label": W.domain }, Object.keys(T.labels.domain).filter((d) => used.has(d)).map((d) =>
+    h("label", {}, h("input", { type: "checkbox", value: d, "data-filter": "domain", checked: S.filter.domain.has(d), onchange: (event) => {
+      event.target.checked ? S.filter.domain.add(d) : S.filter.domain.delete(d);
+      refresh("filter");
+    } }), label("domain", d), h("small", {}, String(used.get(d))))));
+  const years = planYears();
+  const yearText = h("output", {}, S.filter.year || W.allYears);
+  const slider = h("input", { type: "range", min: "0", max: String(years.length), step: "1", "data-filter": "year",
+    value: String(years.indexOf(S.filter.year) + 1), "aria-label": W.year, "aria-valuetext": String(S.filter.year || W.allYears),
+    oninput: () => {
+      S.filter.year = Number(slider.value) ? years[slider.value - 1] : 0;
+      yearText.textContent = S.filter.year || W.allYears;
+      slider.setAttribute("aria-valuetext", yearText.textContent);
+      refresh("filter");
+    } });
+  return h("fieldset", {}, h("legend", {}, W.filters), page.count,
+    h("div", { class: "rk-block" }, W.domain, domains),
+    pick("zone", strategicZones().map((z) => [T.zones.id[z], T.zones.short[z]])),
+    pick("stage", [...Object.entries(T.labels.stage), ["-", W.noStage]].map(([v, t]) => [v, D.lang === "en" && v !== "-" ? v : t])),
+    pick("sector", T.sectors.id.map((id, row) => [id, T.sectors.name[row]])),
+    pick("document", documentOptions()),
+    h("label", { class: "rk-block rk-year" }, W.year, slider, yearText),
+    h("button", { onclick: () => {
+      S.filter = { zone: "", domain: new Set(), stage: "", sector: "", document: "", year: 0 };
+      buildSide();
+      refresh("filter");
+    } }, W.clear));
+}
+
+// Keep everything in step --------------------------------------------------------------------
+
+function refresh(what) {
+  if (what === "compare") setComparing();
+  for (const view of views) {
+    if (what === "layer") { view.paint(); view.restack(); }
+    else if (what === "overlays") view.draw();
+    else if (what === "filter") { view.paint(); view.drawProjects(); }
+  }
+  showCount();
+  showLegend();
+  if (what === "filter" && S.chosen && !["project", "custom", "mark"].includes(S.chosen.kind)) showPanel();
+  if (what === "layer" && S.chosen && S.chosen.kind === "county") showPanel();
+  describeMap();
+  writeHash();
+}
+
+function showCount() {
+  if (!T.projects) return;
+  const rows = views[0].rows || [], P = T.projects;
+  const drawn = rows.filter((i) => P.at[i] || P.line[i]).length;
+  const counties = filterCounties();
+  page.count.textContent = say("count", rows.length, P.size, drawn, rows.length - drawn, counties ? counties.size : U.counties.size, U.counties.size);
+}
+
+function showLegend() {
+  for (const view of views) {
+    const which = views.length > 1 ? "（" + (view.side === "right" ? W.rightMap : W.leftMap) + "）" : "";
+    fill(view.legend, h("summary", {}, W.legend + which), h("div", { class: "rk-legends" }, legendOf(view)));
+  }
+}
+
+// What the map shows, in words, for those who do not see it.
+function describeMap() {
+  for (const view of views) {
+    const parts = view.layer ? [view.layer.title, ...view.layer.entries.map((e) => e[0] + " " + e[2] + W.units)] : [W.noLayer];
+    view.map.getContainer().setAttribute("aria-label", W.mapLabel + " " + parts.join("；"));
+  }
+}
+
+function select(kind, id, { zoom, row, focus, quiet } = {}) {
+  S.chosen = kind ? { kind, id, row } : null;
+  showPanel();
+  for (const view of views) {
+    view.map.invalidateSize({ pan: false });
+    view.drawChosen();
+  }
+  if (kind && zoom) {
+    const bounds = boundsOf(kind, id);
+    if (bounds) views[0].map.fitBounds(bounds, { maxZoom: kind === "project" ? 10 : 9, padding: [30, 30], animate: false });
+  }
+  if (kind && focus) { const title = page.panel.querySelector("h2"); title && title.focus(); }
+  if (kind) page.live.textContent = panelTitle(kind, id, row);
+  if (!quiet) writeHash();
+}
+
+function boundsOf(kind, id) {
+  const points = [];
+  const rows = kind === "county" ? [U.countyRow.get(id)] : kind === "zone" ? T.zones.counties[T.zoneRow.get(id)]
+    : kind === "city" ? rowsWhere(U.counties.city, (c) => c === U.cityRow.get(id)) : kind === "province" ? U.counties.id.map((_, r) => r) : [];
+  for (const row of rows) for (const ring of U.rings[row]) points.push(...joinArcs(ring, U.arcs));
+  if (kind === "project") {
+    const P = T.projects;
+    if (P.line[id]) points.push(...readLine(P.line[id], POINT_SCALE));
+    else if (P.at[id]) points.push(readPoint(P.at[id]));
+    else for (const code of P.codes[id]) if (code !== U.province[0]) return boundsOf(unitKind(code), code);
+  }
+  return points.length ? L.latLngBounds(points) : null;
+}
+
+function fitAll(map = views[0].map) {
+  map.fitBounds(page.bounds, { animate: false });
+}
+
+function setComparing() {
+  page.compareButton.setAttribute("aria-pressed", String(S.comparing));
+  page.root.classList.toggle("rk-comparing", S.comparing);
+  if (S.comparing && views.length === 1) {
+    const other = h("div", { class: "rk-second" });
+    page.maps.append(h("div", { class: "rk-map rk-map-right" }, other));
+    S.rightLayer = S.rightLayer || S.layer;
+    const left = views[0].map, seen = left.getBounds();
+    left.invalidateSize({ pan: false });
+    left.fitBounds(seen, { animate: false });
+    const map = L.map(other, { zoomSnap: left.options.zoomSnap, zoomControl: false, attributionControl: false,
+      renderer: new Paper({ padding: 0.15, tolerance: 3 }) });
+    map.setView(left.getCenter(), left.getZoom(), { animate: false });
+    const view = new View(map, "right");
+    views.push(view);
+    view.draw();
+    page.rightTools = h("div", { class: "rk-right-tools rk-noprint" });
+    other.parentNode.append(page.rightTools);
+    let busy = false;
+    const follow = (from, to) => from.on("move", () => {
+      if (busy) return;
+      busy = true;
+      to.setView(from.getCenter(), from.getZoom(), { animate: false });
+      busy = false;
+    });
+    follow(left, map);
+    follow(map, left);
+    listenKeys(view);
+    if (D.basemap) addBasemap(map);
+  } else if (!S.comparing && views.length > 1) {
+    const view = views.pop();
+    view.map.off();
+    view.map.remove();
+    view.legend.remove();
+    page.maps.lastChild.remove();
+    views[0].map.off("move");
+    listenMove(views[0]);
+    views[0].map.invalidateSize({ pan: false });
+  }
+  if (S.comparing) {
+    // The right map has a theme, a document and a year of its own.
+    const theme = h("select", { "aria-label": W.rightMap + " " + W.layers, onchange: (e) => { S.rightLayer = e.target.value || null; refresh("layer"); } },
+      option("", W.noLayer, S.rightLayer || ""), L_.map((layer) => option(layer.id, layer.title, S.rightLayer)));
+    fill(page.rightTools, h("b", {}, W.rightMap), theme, T.projects ? [pick("document", documentOptions(), S.rightFilter),
+      pick("year", planYears().map((y) => [String(y), String(y)]), S.rightFilter)] : null);
+  }
+}
+
+// The address ------------------------------------------------------------------------------
+
+function chosenKey() {
+  const { kind, id, row } = S.chosen;
+  return kind + ":" + (kind === "project" ? T.projects.name[id] : id) + (row === undefined || U.countyRow.has(id) ? "" : ":" + row);
+}
+
+function writeHash() {
+  if (!page.ready) return;
+  const map = views[0].map, centre = map.getCenter();
+  const parts = [["v", [centre.lat.toFixed(3), centre.lng.toFixed(3), map.getZoom()].join()], ["l", S.layer || "-"],
+    ["o", [...S.overlays].join()]];
+  const f = S.filter;
+  if (S.grouping) parts.push(["g", S.grouping]);
+  for (const name of ["zone", "stage", "sector", "document", "year"]) if (f[name]) parts.push([name, f[name]]);
+  parts.push(["domain", [...f.domain].join()]);
+  if (S.chosen) parts.push(["s", chosenKey()]);
+  if (S.comparing) {
+    parts.push(["c", S.rightLayer || "-"]);
+    if (S.rightFilter.document) parts.push(["cd", S.rightFilter.document]);
+    if (S.rightFilter.year) parts.push(["cy", S.rightFilter.year]);
+  }
+  const hash = "#" + parts.map(([k, v]) => k + "=" + encodeURIComponent(v).replace(/%2C/g, ",").replace(/%3A/g, ":")).join("&");
+  page.hash = hash;
+  // A page inside an iframe by srcdoc may not change its address.
+  try { history.replaceState(null, "", hash); } catch { page.fixed = true; }
+}
+
+function readHash(text) {
+  const wanted = {};
+  for (const part of text.replace(/^#/, "").split("&")) {
+    const at = part.indexOf("=");
+    if (at > 0) {
+      try { wanted[part.slice(0, at)] = decodeURIComponent(part.slice(at + 1)); } catch { continue; }
+    }
+  }
+  if (wanted.l) S.layer = L_.some((layer) => layer.id === wanted.l) ? wanted.l : wanted.l === "-" ? null : S.layer;
+  if (wanted.o !== undefined) S.overlays = new Set(wanted.o.split(",").filter(Boolean));
+  const known = { zone: T.zoneRow && T.zoneRow.has(wanted.zone), stage: true, sector: T.sectors && T.sectors.id.includes(wanted.sector),
+    document: T.sourceRow && T.sourceRow.has(wanted.document) };
+  S.filter = { zone: "", domain: new Set(), stage: "", sector: "", document: "", year: 0 };
+  for (const name in known) if (wanted[name] && known[name]) S.filter[name] = wanted[name];
+  S.filter.domain = wanted.domain === undefined ? new Set(D.domains) : new Set(wanted.domain.split(",").filter(Boolean));
+  S.filter.year = Number(wanted.year) || 0;
+  S.grouping = T.zoneRow && T.zoneRow.has(wanted.g) ? wanted.g : "";
+  S.comparing = !!wanted.c;
+  if (wanted.c) {
+    S.rightLayer = L_.some((layer) => layer.id === wanted.c) ? wanted.c : null;
+    S.rightFilter = {};
+    if (T.sourceRow && T.sourceRow.has(wanted.cd)) S.rightFilter.document = wanted.cd;
+    if (Number(wanted.cy)) S.rightFilter.year = Number(wanted.cy);
+  }
+  return wanted;
+}
+
+function openHash(wanted) {
+  const view = (wanted.v || "").split(",").map(Number);
+  if (view.length === 3 && view.every(Number.isFinite)) views[0].map.setView([view[0], view[1]], view[2], { animate: false });
+  if (wanted.s && T.projects) {
+    const at = wanted.s.indexOf(":"), kind = wanted.s.slice(0, at), id = wanted.s.slice(at + 1);
+    const row = T.projects.name.indexOf(id);
+    if (kind === "project" && row >= 0) select("project", row, { quiet: true });
+    else if (kind === "zone" && T.zoneRow.has(id)) select("zone", id, { quiet: true });
+    else if (kind === "cluster" && T.clusters.cluster_id.includes(id)) select("cluster", id, { quiet: true });
+    else if (U.countyRow.has(id) || U.cityRow.has(id) || id === U.province[0]) select(unitKind(id), id, { quiet: true });
+  }
+}
+
+// Keys -------------------------------------------------------------------------------------
+
+function listenKeys(view) {
+  const box = view.map.getContainer();
+  box.tabIndex = 0;
+  box.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const key = event.key.toLowerCase();
+    if (key === "n" || key === "p") {
+      const size = U.counties.id.length;
+      const now = S.cursor === undefined ? (key === "n" ? -1 : size) : S.cursor;
+      S.cursor = (now + (key === "n" ? 1 : size - 1)) % size;
+      const id = U.counties.id[S.cursor];
+      const rk = { kind: "county", id, row: S.cursor };
+      page.live.textContent = describe(rk, view.layer).join("，");
+      view.map.panInside(readPoint(U.counties.at[S.cursor]), { padding: [60, 60], animate: false });
+      const point = view.map.latLngToContainerPoint(readPoint(U.counties.at[S.cursor]));
+      view.showTip({ layer: { rk }, containerPoint: point });
+      const chosen = S.chosen;
+      S.chosen = { kind: "county", id };
+      view.drawChosen();
+      S.chosen = chosen;
+    } else if (key === "enter" && S.cursor !== undefined) select("county", U.counties.id[S.cursor], { focus: true });
+  });
+}
+
+function listenMove(view) {
+  view.map.on("moveend", writeHash);
+}
+
+// Base maps, only when asked for -------------------------------------------------------------
+
+function addBasemap(map) {
+  for (const tile of D.basemap.tiles) {
+    L.tileLayer(tile, { subdomains: D.basemap.subdomains, attribution: h("span", {}, D.basemap.name).innerHTML, maxZoom: 18 }).addTo(map);
+  }
+  map.getPane("overlayPane").style.opacity = "0.78";
+}
+
+// Start ------------------------------------------------------------------------------------
+
+function useFacts(view, facts, asked) {
+  loadFacts(facts);
+  const wanted = asked.length > 1 ? readHash(asked) : {};
+  buildSide();
+  view.draw();
+  openHash(wanted);
+  if (S.comparing) setComparing();
+  showCount();
+  showLegend();
+  describeMap();
+}
+
+function listenPage(map) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && S.chosen && !document.querySelector("dialog[open]")) {
+      select(null);
+      map.getContainer().focus();
+    }
+  });
+  addEventListener("hashchange", () => {
+    if (location.hash === page.hash) return;
+    const again = readHash(location.hash);
+    buildSide();
+    setComparing();
+    views.forEach((one) => one.draw());
+    openHash(again);
+    showCount();
+    showLegend();
+  });
+  addEventListener("resize", () => views.forEach((one) => one.map.invalidateSize({ pan: false })));
+  addEventListener("beforeprint", beforePrint);
+  addEventListener("afterprint", afterPrint);
+}
+
+async function start(map, data, packed) {
+  // The browser unpacks the facts beside the script.
+  const unpacked = unpack(packed);
+  readBase(data);
+  S.layer = data.open || (L_.length ? L_[0].id : null);
+  S.overlays = new Set(data.overlays);
+  for (const domain of data.domains || []) S.filter.domain.add(domain);
+  const asked = window.rkState || location.hash;
+  if (asked.length > 1) readHash(asked);
+  build(map.getContainer());
+  map.invalidateSize({ pan: false, animate: false });
+  map.options.zoomSnap = 0.25;
+  page.bounds = L.latLngBounds(data.bounds);
+  fitAll(map);
+  L.control.scale({ imperial: false }).addTo(map);
+  map.attributionControl.setPrefix(false);
+  if (data.basemap) addBasemap(map);
+  const view = new View(map, "left");
+  views.push(view);
+  useFacts(view, await unpacked, asked);
+  listenKeys(view);
+  listenMove(view);
+  listenPage(map);
+  page.ready = true;
+  writeHash();
+  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("rk-painted")));
+}
+
+// Also for tests, and for the scripts of a page around this one.
+window.regionkit = { start, state: S, views, tables: allTables, csv: toCsv, search, select };

@@ -1,0 +1,343 @@
+// Legend, search, filters, tables, printing.
+
+function swatch(colour, hatch) {
+  const box = h("i", { class: "rk-swatch", "aria-hidden": "true" });
+  box.style.background = hatch ? "repeating-linear-gradient(135deg,#777 0 1px," + colour + " 1px 5px)" : colour;
+  return box;
+}
+
+function legendOf(view) {
+  const layer = view.layer;
+  const items = [];
+  if (layer) {
+    const asked = view.side === "right" ? S.rightFilter.year || S.filter.year : S.filter.year;
+    items.push(h("h3", {}, layer.title, layer.unit ? h("small", {}, "（" + layer.unit + "）") : null));
+    if (asked && layer.year && asked !== layer.year) items.push(h("p", { class: "rk-note" }, say("yearNone", layer.year)));
+    if (layer.ramp) {
+      const bar = h("div", { class: "rk-ramp", role: "img", "aria-label": layer.ramp.low + " – " + layer.ramp.high });
+      bar.style.background = "linear-gradient(90deg," + layer.ramp.colours.join() + ")";
+      items.push(bar, h("div", { class: "rk-ramp-ends" }, h("span", {}, formatNumber(layer.ramp.low)), h("span", {}, formatNumber(layer.ramp.high))));
+    }
+    const rows = layer.ramp ? layer.entries.filter((e) => e[4]) : layer.entries;
+    items.push(h("ul", { class: "rk-legend" }, rows.map((e) => h("li", {}, swatch(e[1], e[3]), h("span", {}, e[0]), h("span", { class: "rk-n" }, String(e[2]))))));
+    if (layer.source) items.push(h("p", { class: "rk-cite" }, W.source + "：" + layer.source));
+    if (layer.note) items.push(h("p", { class: "rk-note" }, layer.note));
+  }
+  if (T.zones && S.overlays.has("zones")) {
+    items.push(h("h3", {}, W.zone), h("ul", { class: "rk-legend" }, strategicZones().map((z, order) =>
+      h("li", {}, zoneSwatch(darker(T.zones.colour[z]), order), link(T.zones.name[z], "zone", T.zones.id[z]), h("span", { class: "rk-n" }, String(T.zones.counties[z].length)))),
+    h("li", {}, overlapSwatch(), h("span", {}, W.overlap), h("span", { class: "rk-n" }, String(overlapCount())))));
+  }
+  if (T.projects && S.overlays.has("projects")) items.push(...projectLegend(view));
+  return items;
+}
+
+function overlapCount() {
+  const times = new Map();
+  for (const z of strategicZones()) for (const row of T.zones.counties[z]) times.set(row, (times.get(row) || 0) + 1);
+  return [...times.values()].filter((n) => n > 1).length;
+}
+
+function hatchSwatch(specs) {
+  const canvas = h("canvas", { class: "rk-swatch", "aria-hidden": "true" });
+  canvas.width = 44; canvas.height = 28;
+  const pen = canvas.getContext("2d");
+  pen.scale(2, 2);
+  for (const spec of specs) {
+    pen.fillStyle = pattern(pen, spec);
+    pen.fillRect(0, 0, 22, 14);
+    pen.strokeStyle = spec.colours[0];
+    pen.lineWidth = 2;
+    pen.strokeRect(1, 1, 20, 12);
+  }
+  return canvas;
+}
+
+function zoneSwatch(colour, order) {
+  return hatchSwatch([{ hatch: HATCHES[order % 4], colours: [colour], size: 7, width: 0.9 }]);
+}
+
+function overlapSwatch() {
+  return hatchSwatch(strategicZones().slice(0, 2).map((z, order) => ({
+    hatch: HATCHES[order % 4], colours: [darker(T.zones.colour[z])], size: 7, width: 0.9 })));
+}
+
+function symbolSwatch(look) {
+  const canvas = h("canvas", { class: "rk-symbol", "aria-hidden": "true" });
+  canvas.width = canvas.height = 40;
+  const pen = canvas.getContext("2d");
+  pen.scale(2, 2);
+  drawSymbol(pen, look, 10, 10, 6.5);
+  return canvas;
+}
+
+function projectLegend(view) {
+  const P = T.projects, counts = new Map();
+  for (const i of view.rows || []) {
+    if (P.at[i] || P.line[i]) push(counts, P.domain[i] + "/" + P.kind[i], i);
+  }
+  const kinds = [...counts].sort((a, b) => b[1].length - a[1].length);
+  const row = ([key, rows]) => {
+    const look = { ...lookOf(rows[0]), fill: "solid", faint: false };
+    return h("li", {}, symbolSwatch(look), h("span", {}, label("kind", P.kind[rows[0]])), h("span", { class: "rk-n" }, String(rows.length)));
+  };
+  const sample = (fill, faint) => symbolSwatch({ shape: CIRCLE, colour: "#444", fill, faint });
+  return [
+    h("h3", {}, W.symbols),
+    h("ul", { class: "rk-legend rk-kinds" }, kinds.map(row)),
+    h("ul", { class: "rk-legend" }, ["solid", "half", "hollow", "dotted"].map((f) => h("li", {}, sample(f), h("span", {}, W[f]))),
+      h("li", {}, sample("solid", true), h("span", {}, W.dashed))),
+    h("p", { class: "rk-note" }, W.schematic),
+  ];
+}
+
+// Search -----------------------------------------------------------------------------------
+
+function searchItems() {
+  const items = [];
+  const add = (text, kind, id, name) => items.push({ text, kind, id, name: name || text });
+  add(U.province[1], "province", U.province[0]);
+  U.cities.id.forEach((code, row) => add(U.cities.name[row], "city", code));
+  U.counties.id.forEach((code, row) => add(U.counties.name[row], "county", code, U.counties.name[row] + "（" + unitName(cityOf(code) || code) + "）"));
+  T.zones.id.forEach((id, z) => { add(T.zones.name[z], "zone", id); if (T.zones.short[z] !== T.zones.name[z]) add(T.zones.short[z], "zone", id, T.zones.short[z] + "（" + T.zones.name[z] + "）"); });
+  T.aliases.name.forEach((alias, row) => { const code = T.aliases.adcode[row]; add(alias, unitKind(code), code, alias + "（" + unitName(code) + "）"); });
+  T.clusters.name.forEach((name, row) => add(name, "cluster", T.clusters.cluster_id[row]));
+  T.places.name.forEach((name, row) => T.places.adcode[row] && add(name, unitKind(T.places.adcode[row]), T.places.adcode[row], name + "（" + unitName(T.places.adcode[row]) + "）"));
+  T.projects.name.forEach((name, i) => add(name, "project", i));
+  for (const layer of L_) {
+    if (O[layer.level]) O[layer.level].names.forEach((name, row) => items.push({ text: name, kind: "custom", id: layer.id, row, name }));
+  }
+  for (const own of D.marks || []) own.names.forEach((name, row) => items.push({ text: name, kind: "mark", id: own.id, row, name }));
+  return items.filter((item) => item.text);
+}
+
+// Whether a text holds a word: as it stands, or letter for letter by the initials of its reading.
+function findWord(text, word) {
+  const at = text.toLowerCase().indexOf(word);
+  if (at >= 0) return text.length === word.length ? 4 : at === 0 ? 3 : 2;
+  if (!/^[a-z]+$/.test(word)) return 0;
+  const fits = (from) => [...word].every((letter, k) => {
+    const sign = text[from + k];
+    return sign && ((T.initials[letter] || "").includes(sign) || sign.toLowerCase() === letter);
+  });
+  for (let from = 0; from + word.length <= text.length; from++) if (fits(from)) return from ? 0.5 : 1;
+  return 0;
+}
+
+function search(text) {
+  const word = text.trim().toLowerCase();
+  if (!word || !T.projects) return [];
+  page.items = page.items || searchItems();
+  const hits = [];
+  for (const item of page.items) {
+    const score = findWord(item.text, word);
+    if (score) hits.push([score - (item.kind === "project" ? 0.25 : 0) - item.text.length / 1000, item]);
+  }
+  const seen = new Set();
+  return hits.sort((a, b) => b[0] - a[0]).map((hit) => hit[1]).filter((item) => {
+    const key = item.kind + item.id + (item.row === undefined ? "" : item.row);
+    return seen.has(key) ? false : seen.add(key);
+  }).slice(0, 30);
+}
+
+function makeSearch() {
+  const input = h("input", { type: "search", placeholder: W.search, "aria-label": W.search, role: "combobox",
+    "aria-expanded": "false", "aria-controls": "rk-hits", "aria-autocomplete": "list", autocomplete: "off" });
+  const list = h("ul", { id: "rk-hits", role: "listbox", hidden: true });
+  let hits = [], at = -1;
+  const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); at = -1; };
+  const go = (hit) => { input.value = hit.text; close(); select(hit.kind, hit.id, { zoom: true, row: hit.row, focus: true }); };
+  const mark = () => {
+    [...list.children].forEach((item, k) => item.setAttribute("aria-selected", String(k === at)));
+    const item = list.children[at];
+    if (item) { input.setAttribute("aria-activedescendant", item.id); item.scrollIntoView({ block: "nearest" }); }
+  };
+  input.addEventListener("input", () => {
+    hits = search(input.value);
+    at = hits.length ? 0 : -1;
+    fill(list, hits.length ? hits.map((hit, k) => h("li", { role: "option", id: "rk-hit-" + k,
+      onmousedown: (event) => { event.preventDefault(); go(hit); } }, hit.name, h("small", {}, " " + W[hit.kind === "mark" ? "custom" : hit.kind])))
+      : [h("li", { class: "rk-note" }, W.noHit)]);
+    list.hidden = !input.value.trim();
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    mark();
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      at = Math.max(0, Math.min(hits.length - 1, at + (event.key === "ArrowDown" ? 1 : -1)));
+      mark();
+      event.preventDefault();
+    } else if (event.key === "Enter" && hits[at]) go(hits[at]);
+    else if (event.key === "Escape") close();
+  });
+  input.addEventListener("blur", close);
+  return h("div", { class: "rk-search rk-noprint" }, input, list);
+}
+
+// Tables -----------------------------------------------------------------------------------
+
+function projectTable() {
+  const P = T.projects;
+  return {
+    id: "projects", title: W.projects,
+    head: [W.name, W.domain, W.figure, W.stage, W.period, W.capacity, W.touches, W.located, W.source, W.note],
+    rows: filterProjects().map((i) => [P.name[i], label("domain", P.domain[i]), label("kind", P.kind[i]), P.stage[i] ? label("stage", P.stage[i]) : "",
+      [...new Set([P.start_year[i], P.end_year[i]].filter(Boolean))].join("–"), P.capacity_value[i] === null ? "" : withUnit(P.capacity_value[i], P.capacity_unit[i]),
+      P.codes[i].map(unitName).join("、"), label("location_basis", P.location_basis[i]), citation(P, i).textContent, P.note[i] || ""]),
+    open: filterProjects().map((i) => () => select("project", i, { zoom: true, focus: true })),
+  };
+}
+
+function layerTable(layer) {
+  const own = O[layer.level];
+  const names = own ? own.names : layer.level === "zone" ? strategicZones().map((z) => T.zones.name[z])
+    : (layer.level === "city" ? U.cities : U.counties).name;
+  const ids = own ? own.names : layer.level === "zone" ? strategicZones().map((z) => T.zones.id[z])
+    : (layer.level === "city" ? U.cities : U.counties).id;
+  const places = names.map((_, place) => place).filter((place) => layer.codes[place] >= 0);
+  const cell = (value) => (value === null || value === undefined ? "" : value);
+  return {
+    id: layer.id, title: layer.title,
+    head: [W.name, W.code, W.value + (layer.unit ? "（" + layer.unit + "）" : ""), W.class, W.note, W.source],
+    rows: places.map((place) => [names[place], ids[place], cell(layer.values[place]), layer.entries[layer.codes[place]][0],
+      valueLabel(layer, place), (layer.cites && layer.cites[place]) || layer.source]),
+    open: places.map((place) => () => own ? select("custom", layer.id, { row: place, focus: true })
+      : select(layer.level, ids[place], { zoom: true, focus: true })),
+  };
+}
+
+function allTables() {
+  const makers = L_.map((layer) => ({ id: layer.id, title: layer.title, make: () => layerTable(layer) }));
+  for (const own of D.marks || []) {
+    makers.push({ id: own.id, title: own.title, make: () => ({ id: own.id, title: own.title,
+      head: [W.name, ...own.columns.map(([name]) => name)],
+      rows: own.names.map((name, row) => [name, ...own.columns.map(([, cells]) => (cells[row] === null ? "" : cells[row]))]),
+      open: own.names.map((_, row) => () => select("mark", own.id, { row, focus: true })) }) });
+  }
+  if (!T.projects) return makers;
+  const Z = T.zones, M = T.memberships, K = T.tasks, C = T.clusters, G = T.targets;
+  makers.push(
+    { id: "projects", title: W.projects, make: projectTable },
+    { id: "zones", title: W.belongs, make: () => ({ id: "zones", title: W.belongs, head: [W.zone, W.members, W.class, W.source, W.note],
+      rows: M.zone_id.map((id, row) => [Z.name[T.zoneRow.get(id)], unitName(M.adcode[row]), label("member_role", M.role[row]), citation(M, row).textContent, M.note[row] || ""]),
+      open: M.zone_id.map((id) => () => select("zone", id, { zoom: true, focus: true })) }) },
+    { id: "targets", title: W.targets, make: () => ({ id: "targets", title: W.targets, head: [W.name, W.class, W.place, W.value, W.year, W.source, W.note],
+      rows: G.indicator.map((name, row) => [name, label("scope_kind", G.scope_kind[row]), scopeName(row),
+        G.is_to_be_set[row] ? W.toBeSet : [label("bound", G.bound[row]), G.value[row] === null ? G.relative_to[row] : withUnit(G.value[row], G.unit[row])].join(" "),
+        G.target_year[row] || "", citation(G, row).textContent, G.note[row] || ""]), open: [] }) },
+    { id: "clusters", title: W.clustersHere, make: () => ({ id: "clusters", title: W.clustersHere, head: [W.name, W.class, W.value + "（亿元）", W.year, W.touches, W.source],
+      rows: C.name.map((name, row) => [name, label("tier", C.tier[row]), C.revenue_target_100m_cny[row] === null ? "" : C.revenue_target_100m_cny[row], C.target_year[row] || "",
+        rowsWhere(T.cluster_places.cluster_id, (id) => id === C.cluster_id[row]).map((r) => unitName(T.cluster_places.adcode[r])).join("、"), citation(C, row).textContent]),
+      open: C.cluster_id.map((id) => () => select("cluster", id, { focus: true })) }) },
+    { id: "tasks", title: W.tasksHere, make: () => ({ id: "tasks", title: W.tasksHere, head: [W.name, W.touches, W.lead, W.source, W.note],
+      rows: K.title.map((title, row) => [title, taskCodes(row).map(unitName).join("、"), K.lead[row] || "", citation(K, row).textContent, K.note[row] || ""]), open: [] }) });
+  return makers;
+}
+
+function scopeName(row) {
+  const kind = T.targets.scope_kind[row], id = T.targets.scope_id[row];
+  if (kind === "zone") return T.zoneRow.has(id) ? T.zones.name[T.zoneRow.get(id)] : id;
+  if (kind === "cluster") return T.clusters.name[T.clusters.cluster_id.indexOf(id)] || id;
+  if (kind === "place") return T.places.name[T.places.id.indexOf(id)] || id;
+  if (kind === "project") return T.projects.name[Number(id)] || id;
+  return unitName(id);
+}
+
+// A cell that a spreadsheet would take for a formula is made text; plain numbers stay numbers.
+function safeCell(value) {
+  const text = String(value);
+  return /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? "'" + text : text;
+}
+
+function toCsv(table) {
+  const cell = (value) => {
+    const text = safeCell(value);
+    return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
+  };
+  // The mark at the head makes spreadsheets read it as UTF-8.
+  return "\ufeff" + [table.head, ...table.rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+}
+
+function toTabs(table) {
+  const cell = (value) => safeCell(value).replace(/[\t\r\n]+/g, " ");
+  return [table.head, ...table.rows].map((row) => row.map(cell).join("\t")).join("\n");
+}
+
+function openTable(id) {
+  const makers = allTables();
+  const made = (makers.find((one) => one.id === id) || makers[0]).make();
+  const status = h("span", { role: "status" });
+  const body = h("tbody", {});
+  const drawRow = (row, k) => h("tr", {}, row.map((value, c) => h(c ? "td" : "th", c ? {} : { scope: "row" },
+    !c && made.open[k] ? h("button", { class: "rk-link", onclick: () => { dialog.close(); made.open[k](); } }, String(value)) : formatNumber(value))));
+  body.append(...made.rows.map(drawRow));
+  const choose = h("select", { "aria-label": W.chooseTable, onchange: () => { dialog.close(); openTable(choose.value); } },
+    makers.map((one) => h("option", { value: one.id, selected: one.id === made.id }, one.title)));
+  const copy = () => {
+    const text = toTabs(made), done = () => { status.textContent = say("copied", made.rows.length); };
+    const byHand = () => {
+      const area = h("textarea", {});
+      area.value = text;
+      dialog.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+      done();
+    };
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, byHand);
+    else byHand();
+  };
+  const save = () => {
+    const address = URL.createObjectURL(new Blob([toCsv(made)], { type: "text/csv" }));
+    const anchor = h("a", { href: address, download: made.title.replace(/[\\/:*?"<>|]/g, "_") + ".csv" });
+    anchor.click();
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+  };
+  const dialog = h("dialog", { class: "rk-dialog", "aria-label": W.table },
+    h("header", {}, choose, h("button", { onclick: copy }, W.copy), h("button", { onclick: save }, W.save), status,
+      h("button", { onclick: () => dialog.close(), "aria-label": W.close }, "×")),
+    h("div", { class: "rk-scroll", tabindex: "0" }, h("table", {}, h("caption", {}, say("tableOf", made.title, made.rows.length)),
+      h("thead", {}, h("tr", {}, made.head.map((name) => h("th", { scope: "col" }, name)))), body)));
+  dialog.addEventListener("close", () => dialog.remove());
+  page.root.append(dialog);
+  dialog.showModal();
+}
+
+function openHelp() {
+  const dialog = h("dialog", { class: "rk-dialog rk-help", "aria-label": W.help },
+    h("header", {}, h("b", {}, W.help), h("button", { onclick: () => dialog.close(), "aria-label": W.close }, "×")),
+    h("div", { class: "rk-scroll" }, h("p", {}, W.helpText), h("p", {}, W.basisHelp), h("p", {}, D.source)));
+  dialog.addEventListener("close", () => dialog.remove());
+  page.root.append(dialog);
+  dialog.showModal();
+}
+
+// Printing ---------------------------------------------------------------------------------
+
+function printPage(what) {
+  page.root.dataset.print = what;
+  window.print();
+}
+
+// The map is laid out anew for the sheet, at once: there is no second chance before it prints.
+function beforePrint() {
+  page.root.classList.add("rk-printing");
+  // What is folded away would be missing on paper.
+  if (page.root.dataset.print === "panel") page.panel.querySelectorAll("details").forEach((one) => { one.open = true; });
+  for (const view of views) {
+    view.before = [view.map.getCenter(), view.map.getZoom()];
+    view.bounds = view.map.getBounds();
+    view.map.invalidateSize({ pan: false, animate: false });
+    view.map.fitBounds(view.bounds, { animate: false });
+    view.renderer._redraw();
+  }
+}
+
+function afterPrint() {
+  page.root.classList.remove("rk-printing");
+  delete page.root.dataset.print;
+  for (const view of views) {
+    view.map.invalidateSize({ pan: false, animate: false });
+    if (view.before) view.map.setView(view.before[0], view.before[1], { animate: false });
+  }
+}

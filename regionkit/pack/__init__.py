@@ -1,0 +1,1 @@
+"""The plan pack: tables of facts with their Frictionless descriptor."""

@@ -1,0 +1,1 @@
+"""Where things are: names, datums, projections and boundaries."""

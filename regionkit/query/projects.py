@@ -1,0 +1,308 @@
+"""Which projects lie where: by attribute, near, within and along.
+
+All functions take and return the GeoDataFrame of projects (``Region.projects``). Distances are
+lengths of geodesics on the WGS-84 ellipsoid. Projects without a geometry cannot be near
+anything; their number is told in ``result.attrs["n_unplaced"]``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyproj
+import shapely
+
+from regionkit.errors import CrsError, InputError
+from regionkit.places.projection import GEOD
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = [
+    "count_projects",
+    "filter_projects",
+    "pairs_within",
+    "projects_along",
+    "projects_near",
+    "projects_within",
+    "zone_matrix",
+]
+
+WGS84 = "EPSG:4326"
+
+
+def filter_projects(
+    projects: gpd.GeoDataFrame,
+    *,
+    adcodes: Collection[str] | None = None,
+    zone_ids: Collection[str] | None = None,
+    year: int | None = None,
+    text: str | None = None,
+    **values: Collection[str] | None,
+) -> gpd.GeoDataFrame:
+    """Return the projects that meet every condition; a condition that is None holds for all.
+
+    Parameters
+    ----------
+    projects : GeoDataFrame
+        As of ``Region.projects``.
+    adcodes : collection of str, optional
+        Units; a project is in one if it is recorded there or in a county of it.
+    zone_ids : collection of str, optional
+        A project is in a zone if any unit it touches is.
+    year : int, optional
+        A year that a document ties to the project, or between its start and end.
+    text : str, optional
+        Part of the name or the note.
+    **values : collection of str
+        Allowed values of a column (domain, kind, stage, source_ids ...).
+    """
+    keep = pd.Series(data=True, index=projects.index)
+    if adcodes is not None:
+        keep &= projects["adcodes"].map(lambda mine: _touches(mine, adcodes)).astype(bool)
+    if zone_ids is not None:
+        keep &= (
+            projects["zone_ids"].map(lambda mine: not set(zone_ids).isdisjoint(mine)).astype(bool)
+        )
+    for column, allowed in values.items():
+        if allowed is None:
+            continue
+        if column not in projects.columns:
+            raise InputError(
+                f"Projects have no column {column!r}. They have: {', '.join(projects.columns)}."
+            )
+        keep &= (
+            projects[column]
+            .map(
+                lambda cell, allowed=allowed: (  # type: ignore[misc]
+                    not set(allowed).isdisjoint(cell)
+                    if isinstance(cell, tuple)
+                    else cell in allowed
+                )
+            )
+            .astype(bool)
+        )
+    if year is not None:
+        between = (projects["start_year"] <= year) & (year <= projects["end_year"])
+        named = projects["years"].map(lambda years: year in years).astype(bool)
+        keep &= between.fillna(value=False).astype(bool) | named
+    if text is not None:
+        found = projects["name"].str.contains(text, case=False, regex=False)
+        found |= projects["note"].fillna("").str.contains(text, case=False, regex=False)
+        keep &= found
+    return projects[keep]
+
+
+def _touches(mine: Iterable[str], wanted: Collection[str]) -> bool:
+    """Return whether a unit is one of the wanted, or a county of a wanted city."""
+    return any(
+        unit == want
+        or (want.endswith("0000") and unit[:2] == want[:2])
+        or (want.endswith("00") and unit[:4] == want[:4])
+        for unit in mine
+        for want in wanted
+    )
+
+
+def projects_near(
+    projects: gpd.GeoDataFrame,
+    origin: BaseGeometry,
+    *,
+    km: float | None = None,
+    k: int | None = None,
+) -> gpd.GeoDataFrame:
+    """Return the projects within a distance of a geometry, nearest first.
+
+    Parameters
+    ----------
+    projects : GeoDataFrame, EPSG:4326
+    origin : shapely geometry, lon/lat degrees
+        A point, line or polygon; inside a polygon the distance is 0.
+    km : float, optional
+        Largest distance, kilometres.
+    k : int, optional
+        Largest number of projects.
+
+    Returns
+    -------
+    GeoDataFrame with a column ``distance_km``
+
+    Raises
+    ------
+    InputError
+        Neither km nor k is given, or one is negative.
+    CrsError
+        The projects are not in EPSG:4326.
+
+    Examples
+    --------
+    >>> points = gpd.GeoDataFrame(
+    ...     {"name": ["a", "b"]},
+    ...     geometry=gpd.points_from_xy([121.1, 123.4], [41.1, 41.8]),
+    ...     crs="EPSG:4326",
+    ... )
+    >>> projects_near(points, shapely.Point(121.0, 41.1), km=10)["distance_km"].round(1).tolist()
+    [8.4]
+    """
+    if km is None and k is None:
+        raise InputError("Say how near: give km= (kilometres) or k= (how many).")
+    for name, value in (("km", km), ("k", k)):
+        if value is not None and not value >= 0:
+            raise InputError(f"{name}={value!r} is negative or no number. Give 0 or more.")
+    placed = _placed(projects)
+    near = placed.assign(distance_km=_distance_km(placed.geometry, origin))
+    if km is not None:
+        near = near[near["distance_km"] <= km]
+    near = near.sort_values("distance_km", kind="stable")
+    near = near if k is None else near.head(k)
+    near.attrs["n_unplaced"] = len(projects) - len(placed)
+    return near
+
+
+def projects_within(projects: gpd.GeoDataFrame, polygon: BaseGeometry) -> gpd.GeoDataFrame:
+    """Return the projects that have a part inside a polygon, its border included.
+
+    Raises
+    ------
+    InputError
+        The geometry is no valid polygon.
+    """
+    if polygon.geom_type not in {"Polygon", "MultiPolygon"}:
+        raise InputError(f"A {polygon.geom_type} has no inside. Give a Polygon or MultiPolygon.")
+    if not polygon.is_valid:
+        raise InputError(
+            f"The polygon is not valid ({shapely.is_valid_reason(polygon)}). Mend it, for "
+            "example with shapely.make_valid(polygon)."
+        )
+    placed = _placed(projects)
+    inside = placed[placed.intersects(polygon)].copy()
+    inside.attrs["n_unplaced"] = len(projects) - len(placed)
+    return inside
+
+
+def projects_along(
+    projects: gpd.GeoDataFrame, line: BaseGeometry, *, km: float
+) -> gpd.GeoDataFrame:
+    """Return the projects within a distance of a line, in order along it.
+
+    Returns
+    -------
+    GeoDataFrame with columns ``distance_km`` and ``position`` (0 at the start, 1 at the end)
+
+    Raises
+    ------
+    InputError
+        The geometry is no line, or km is negative.
+    """
+    if line.geom_type not in {"LineString", "MultiLineString"} or line.is_empty:
+        raise InputError(f"A {line.geom_type} has no course. Give a LineString.")
+    near = projects_near(projects, line, km=km)
+    parts = shapely.line_merge(line)
+    course = parts if parts.geom_type == "LineString" else shapely.get_parts(parts)[0]
+    middles = near.geometry.map(
+        lambda g: g.interpolate(0.5, normalized=True) if g.geom_type == "LineString" else g.centroid
+    )
+    near["position"] = shapely.line_locate_point(course, middles.to_numpy(), normalized=True)
+    return near.sort_values("position", kind="stable")
+
+
+def _placed(projects: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    if projects.crs is None or not projects.crs.equals(WGS84):
+        raise CrsError(
+            f"The projects are in {projects.crs}, not EPSG:4326. Reproject and rerun: "
+            "projects.to_crs(4326)."
+        )
+    return projects[~(projects.geometry.is_empty | projects.geometry.isna())].copy()
+
+
+def _distance_km(geometry: gpd.GeoSeries, origin: BaseGeometry) -> np.ndarray:
+    """Return the ellipsoidal distances of geometries from one, in kilometres."""
+    if geometry.empty:
+        return np.empty(0)
+    centre = origin.centroid
+    # In this projection nearest points come out right near the origin; the length between them
+    # is then measured on the ellipsoid.
+    local = pyproj.CRS.from_dict(
+        {"proj": "aeqd", "lat_0": centre.y, "lon_0": centre.x, "datum": "WGS84", "units": "m"}
+    )
+    here = gpd.GeoSeries([origin], crs=WGS84).to_crs(local).iloc[0]
+    lines = shapely.shortest_line(geometry.to_crs(local).to_numpy(), here)
+    ends = gpd.GeoSeries(lines, crs=local).to_crs(WGS84)
+    xy = shapely.get_coordinates(ends.to_numpy()).reshape(-1, 4)
+    metres = GEOD.inv(xy[:, 0], xy[:, 1], xy[:, 2], xy[:, 3])[2]
+    return np.asarray(metres) / 1000.0
+
+
+def count_projects(
+    projects: gpd.GeoDataFrame, units: pd.DataFrame, *, by: str | None = None
+) -> pd.DataFrame:
+    """Return how many projects touch each unit.
+
+    Parameters
+    ----------
+    projects : GeoDataFrame
+    units : DataFrame indexed by adcode (counties or cities) or by zone_id
+    by : str, optional
+        Column of projects to split the counts by, such as "domain".
+
+    Returns
+    -------
+    DataFrame of int, indexed like units
+        One column ``projects``, or one a value of ``by``. A project that touches several units
+        counts in each, so the column may add up to more than there are projects.
+    """
+    is_zone = not units.index.astype(str).str.fullmatch(r"\d{6}").all()
+    columns = {}
+    for unit in units.index:
+        if is_zone:
+            hits = projects["zone_ids"].map(lambda mine, unit=unit: unit in mine)  # type: ignore[misc]
+        else:
+            hits = projects["adcodes"].map(
+                lambda mine, unit=unit: _touches(mine, (unit,))  # type: ignore[misc]
+            )
+        mine = projects[hits.astype(bool)]
+        columns[unit] = (
+            mine[by].value_counts() if by else pd.Series({"projects": len(mine)}, dtype=int)
+        )
+    counts = pd.DataFrame(columns).T.reindex(units.index).fillna(0).astype(int)
+    return counts if by or len(counts.columns) else counts.assign(projects=0)
+
+
+def zone_matrix(projects: gpd.GeoDataFrame, zones: pd.DataFrame) -> pd.DataFrame:
+    """Return how many projects touch each pair of zones; the diagonal counts each zone's own.
+
+    A project in an overlap counts in every zone it touches. The number of distinct projects is
+    in ``attrs["n_projects"]``, so that double membership can be stated beside the table.
+    """
+    touched = [set(mine) for mine in projects["zone_ids"]]
+    ids = list(zones.index)
+    matrix = pd.DataFrame(
+        [[sum(a in mine and b in mine for mine in touched) for b in ids] for a in ids], ids, ids
+    )
+    matrix.attrs["n_projects"] = sum(bool(mine & set(ids)) for mine in touched)
+    return matrix
+
+
+def pairs_within(projects: gpd.GeoDataFrame, *, km: float) -> pd.DataFrame:
+    """Return the pairs of projects that lie within a distance of each other.
+
+    Returns
+    -------
+    DataFrame with columns ``project_id``, ``other_id``, ``distance_km``, nearest first
+    """
+    if not km >= 0:
+        raise InputError(f"km={km!r} is negative or no number. Give 0 or more.")
+    placed = _placed(projects)
+    rows = []
+    for number, (project_id, geometry) in enumerate(placed.geometry.items()):
+        others = placed.geometry.iloc[number + 1 :]
+        for other_id, distance in zip(others.index, _distance_km(others, geometry), strict=True):
+            if distance <= km:
+                rows.append((project_id, other_id, distance))
+    pairs = pd.DataFrame(rows, columns=["project_id", "other_id", "distance_km"])
+    return pairs.sort_values("distance_km", kind="stable", ignore_index=True)

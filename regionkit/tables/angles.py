@@ -1,0 +1,119 @@
+"""Coordinates as people type them: degrees, minutes and seconds, metres with a zone before them."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from regionkit.tables.values import is_blank, parse_number
+
+__all__ = ["Angle", "gauss_kruger_epsg", "parse_angle"]
+
+_LETTERS = {
+    "东经": "E",
+    "西经": "W",
+    "北纬": "N",
+    "南纬": "S",
+    "E": "E",
+    "W": "W",
+    "N": "N",
+    "S": "S",
+}
+_LETTER = re.compile(r"^(东经|西经|北纬|南纬|[EWNS])?(.*?)([EWNS])?$", re.IGNORECASE)
+_SEXAGESIMAL = re.compile(
+    r"^(?P<sign>-)?(?P<d>\d{1,3})(?:°|º|度|d|:|-|\s)\s*"
+    r"(?P<m>\d{1,2}(?:\.\d+)?)(?:′|'|’|‘|分|m|:|-|\s|$)\s*"
+    r"(?:(?P<s>\d{1,2}(?:\.\d+)?)\s*(?:″|\"|”|“|''|′′|’’|秒|s)?)?$",
+    re.IGNORECASE,
+)
+_DEGREES = re.compile(r"^(-?\d{1,3}(?:\.\d+)?)(?:°|º|度)$")
+_SIXTY = 60.0
+
+
+@dataclass(frozen=True)
+class Angle:
+    """A coordinate as read.
+
+    Attributes
+    ----------
+    value : float
+        Degrees or metres; NaN where it is blank or at fault.
+    axis : {"lon", "lat", ""}
+        What its letter says it is.
+    what : str
+        The fault, "" for none.
+    """
+
+    value: float = math.nan
+    axis: str = ""
+    what: str = ""
+
+
+def parse_angle(cell: object) -> Angle:  # noqa: PLR0911 - one a notation
+    """Return a coordinate of a cell: decimal degrees, degrees-minutes-seconds, or metres.
+
+    Parameters
+    ----------
+    cell : object
+
+    Examples
+    --------
+    >>> parse_angle("东经123°25′45″").value, parse_angle("东经123°25′45″").axis
+    (123.42916666666667, 'lon')
+    >>> parse_angle("41-48-60").what
+    "'41-48-60' has 60 seconds."
+    """
+    if is_blank(cell):
+        return Angle()
+    if not isinstance(cell, str):
+        number = parse_number(cell)
+        return Angle(number.value, what=number.what)
+    # Half-width turns ″ into two ′ and º into o, so these are named first.
+    text = unicodedata.normalize(
+        "NFKC", cell.replace("″", '"').replace("º", "°").replace("＂", '"')
+    ).strip()
+    split = _LETTER.match(text)
+    head, body, tail = split.groups() if split else (None, text, None)
+    letter = _LETTERS.get(
+        (head or tail or "").upper() if head is None or head.isascii() else head, ""
+    )
+    axis = {"E": "lon", "W": "lon", "N": "lat", "S": "lat"}.get(letter, "")
+    sign = -1.0 if letter in {"W", "S"} else 1.0
+    body = body.strip(" :：")
+    plain = _DEGREES.match(body)
+    if plain:
+        return Angle(sign * float(plain.group(1)), axis)
+    parts = _SEXAGESIMAL.match(body)
+    if parts is None:
+        number = parse_number(body)
+        if number.what or number.unit:
+            return Angle(what=f"{cell.strip()!r} is no coordinate.")
+        return Angle(sign * number.value, axis)
+    minutes, seconds = float(parts["m"]), float(parts["s"] or 0)
+    for name, value in (("minutes", minutes), ("seconds", seconds)):
+        if value >= _SIXTY:
+            return Angle(what=f"{cell.strip()!r} has {value:g} {name}.")
+    value = float(parts["d"]) + minutes / 60 + seconds / 3600
+    return Angle(-sign * value if parts["sign"] else sign * value, axis)
+
+
+def gauss_kruger_epsg(zone: int) -> int:
+    """Return the EPSG code of the CGCS2000 Gauss-Kruger zone that a prefix names, 0 for none.
+
+    Parameters
+    ----------
+    zone : int
+        13 to 23 are the 6-degree zones, 25 to 45 the 3-degree ones; no number is both in China.
+
+    Examples
+    --------
+    >>> gauss_kruger_epsg(41), gauss_kruger_epsg(21)
+    (4529, 4499)
+    """
+    if 13 <= zone <= 23:
+        return 4478 + zone
+    if 25 <= zone <= 45:
+        return 4488 + zone
+    return 0

@@ -1,0 +1,529 @@
+"""The planner's table joined to the units of a region, with a report of every row."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+import geopandas as gpd
+import pandas as pd
+
+from regionkit.errors import CrsError, Fault, InputError, TableError
+from regionkit.tables.cells import excel_serial_date
+from regionkit.tables.match import ACCEPTED, RowMatch, match_names, names_a_unit, read_name
+from regionkit.tables.read import SheetTable, find_column, read_table
+from regionkit.tables.report import JoinReport, JoinResult, make_report
+from regionkit.tables.values import (
+    EXCEL_ERRORS,
+    ColumnValues,
+    is_blank,
+    parse_column,
+    parse_number,
+    plain_text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from regionkit.places.names import Resolver
+    from regionkit.tables.match import Former
+
+__all__ = ["JoinReport", "JoinResult", "join_table"]
+
+MATCH_COLUMN = "match"
+_LIKELY = 0.5
+_CITY_SHARE = 0.8
+_DATE_HEADING = re.compile("日期|时间|date", re.IGNORECASE)
+_SERIAL_DAYS = (20_000, 70_000)
+
+
+def join_table(
+    counties: gpd.GeoDataFrame,
+    resolver: Resolver,
+    source: str | Path | pd.DataFrame,
+    *,
+    on: str | None = None,
+    sheet: str | int | None = None,
+    value: str | Sequence[str] | None = None,
+    parent: str | None = None,
+    level: str = "county",
+    strict: bool = True,
+    on_unmatched: Literal["raise", "keep"] = "raise",
+    former: Former = "same area",
+) -> JoinResult:
+    """Return the units with the columns of a planner's table, and a report of every row.
+
+    Parameters
+    ----------
+    counties : GeoDataFrame indexed by adcode
+        The units of the level: counties, or cities for ``level="city"``.
+    resolver : Resolver
+    source : path or DataFrame
+        .xlsx, .xls, .csv, .tsv or .parquet.
+    on : str, optional
+        Column of names or adcodes; found by itself where one column alone fits.
+    sheet : str or int, optional
+        Needed where several sheets have such a table.
+    value : str or sequence of str, optional
+        Columns to join; all others than names where it is not given.
+    parent : str, optional
+        Column of the cities that the units lie in.
+    level : {"county", "city", "province"}
+    strict : bool
+        Whether any fault stops the join. If not, cells that are no numbers become missing and
+        units with several rows get none, each told in the report.
+    on_unmatched : {"raise", "keep"}
+        What to do with rows that match no unit for certain; kept ones are in
+        ``report.unmatched`` and ``frame.attrs["n_unmatched"]`` counts them.
+    former : {"same area", "all", "none"}
+        Which former names are taken for the unit of today; each is told in the report.
+
+    Raises
+    ------
+    TableError
+        With every fault: names unknown or ambiguous, units twice, cells that are no numbers.
+    InputError, CrsError
+        An argument is none of the known; the units have no CRS.
+
+    Examples
+    --------
+    >>> from regionkit.places.boundaries import load_boundaries
+    >>> from regionkit.places.names import Resolver
+    >>> from regionkit.places.units import list_units
+    >>> counties, resolver = load_boundaries("210000"), Resolver(list_units("210000"))
+    >>> table = pd.DataFrame(
+    ...     {"县": ["全省", "康平", "法库县"], "粮食（万吨）": [9, "1,234.5", "…"]}
+    ... )
+    >>> result = join_table(counties, resolver, table)
+    >>> float(result.frame.loc["210123", "粮食"]), result.report.counts
+    (1234.5, {'total': 1, 'matched': 2})
+    """
+    _check_arguments(counties, on_unmatched)
+    match_names([], resolver, level=level, former=former)
+    table = read_table(
+        source, sheet=sheet, column=on, is_place=lambda text: names_a_unit(text, resolver)
+    )
+    on_column = find_column(table, on) if on else _name_column(table, resolver, level)
+    others = [column for column in table.frame if column != on_column]
+    parent_column, notes = "", list(table.notes)
+    if parent:
+        parent_column = find_column(table, parent)
+    elif level == "county":
+        parent_column = _parent_column(table, others, resolver)
+    parents = None
+    if parent_column:
+        parents, filled = _filled_down(table.frame[parent_column])
+        notes += filled
+    matches = match_names(
+        table.frame[on_column].tolist(), resolver, level=level, parents=parents, former=former
+    )
+    table, matches = _drop_empty(table, matches, on_column, parent_column)
+    matches = _check_codes(table, matches, on_column, others, resolver, level)
+    outside = {m.place.adcode for m in matches if m.place is not None and m.status in ACCEPTED}
+    matches = _only_known(matches, outside - set(counties.index.astype(str)))
+    wanted = _value_columns(table, value, {on_column, parent_column}, resolver, level)
+    frame, columns, cell_faults, more = _join(counties, table, matches, wanted)
+    notes += more
+    row_faults = _row_faults(table, matches, on_column, resolver, level)
+    raised = [] if on_unmatched == "keep" else row_faults
+    duplicate_faults = _duplicate_faults(table, matches, on_column)
+    if strict:
+        raised = raised + duplicate_faults + cell_faults
+    if raised:
+        raise TableError(_headline(table, raised, matches), sorted(set(raised)))
+    report = make_report(
+        counties,
+        table,
+        matches,
+        columns,
+        on=on_column,
+        parent=parent_column,
+        faults=row_faults + duplicate_faults + cell_faults,
+        notes=notes,
+    )
+    frame.attrs["n_unmatched"] = len(report.unmatched)
+    return JoinResult(frame, report)
+
+
+def _check_arguments(counties: gpd.GeoDataFrame, on_unmatched: str) -> None:
+    if on_unmatched not in {"raise", "keep"}:
+        raise InputError(f'on_unmatched={on_unmatched!r} is not known. Use "raise" or "keep".')
+    if not isinstance(counties, gpd.GeoDataFrame):
+        raise InputError(
+            f"A {type(counties).__name__} has no geometry. Give a GeoDataFrame of units indexed "
+            "by adcode, such as ln.counties."
+        )
+    if counties.crs is None:
+        raise CrsError("The units have no CRS. Set it: counties.set_crs('EPSG:4326').")
+
+
+# Which columns --------------------------------------------------------------------------------
+
+
+def _name_column(table: SheetTable, resolver: Resolver, level: str) -> str:
+    """Return the column that names units of the level; of several the one that fits best."""
+    hits = {
+        column: sum(names_a_unit(cell, resolver, level) for cell in table.frame[column])
+        for column in table.frame
+    }
+    best = max(hits.values())
+    first: list[str] = [column for column, n in hits.items() if n == best]
+    # Codes say more than names.
+    codes = [
+        column
+        for column in first
+        if all(
+            read_name(cell).isdecimal()
+            for cell in table.frame[column]
+            if names_a_unit(cell, resolver)
+        )
+    ]
+    if best:
+        return (codes or first)[0]
+    other = next(
+        (
+            word
+            for word in ("city", "county")
+            if word != level
+            and any(
+                names_a_unit(cell, resolver, word)
+                for column in table.frame
+                for cell in table.frame[column]
+            )
+        ),
+        "",
+    )
+    likely = [column for column in table.frame if _mostly_text(table.frame[column])]
+    sample = "、".join(plain_text(c) for c in table.frame[likely[0]].head(5)) if likely else ""
+    near = resolver.nearest_names(plain_text(table.frame[likely[0]].iloc[0])) if likely else []
+    mend = (
+        f'The rows are of level {other}: pass level="{other}" and the layer of that level.'
+        if other
+        else "Is it of another province? Else name the column with on=, and correct the "
+        "names" + (f"; nearest to the first: {'、'.join(near)}." if near else ".")
+    )
+    raise TableError(
+        "The table cannot be joined:",
+        [
+            Fault(
+                table.label,
+                0,
+                likely[0] if likely else "",
+                f"no column names a {level} of the region"
+                + (f" (values are {sample})." if sample else "."),
+                mend,
+            )
+        ],
+    )
+
+
+def _mostly_text(cells: pd.Series) -> bool:
+    filled = [cell for cell in cells if not is_blank(cell)]
+    texts = sum(pd.isna(parse_number(cell).value) for cell in filled)
+    return bool(filled) and texts * 2 > len(filled)
+
+
+def _parent_column(table: SheetTable, others: list[str], resolver: Resolver) -> str:
+    """Return the column of cities, "" for none."""
+    for column in others:
+        cells = [read_name(cell) for cell in table.frame[column] if not is_blank(cell)]
+        cells = [cell for cell in cells if not cell.isdecimal()]
+        hits = sum(names_a_unit(cell, resolver, "city") for cell in cells)
+        if cells and hits >= _CITY_SHARE * len(cells):
+            return column
+    return ""
+
+
+def _filled_down(cells: pd.Series) -> tuple[list[object], list[str]]:
+    """Return a column of cities with each blank taken from above, and a note of it."""
+    filled: list[object] = []
+    taken = []
+    last: object = None
+    for row, cell in cells.items():
+        if is_blank(cell):
+            if last is not None:
+                taken.append(str(row))
+            filled.append(last)
+        else:
+            last = cell
+            filled.append(cell)
+    note = f"blank cities taken from the row above in rows {', '.join(taken)}" if taken else ""
+    return filled, [note] if note else []
+
+
+def _value_columns(
+    table: SheetTable,
+    value: str | Sequence[str] | None,
+    names: set[str],
+    resolver: Resolver,
+    level: str,
+) -> list[str]:
+    if value is not None:
+        listed = [value] if isinstance(value, str) else list(value)
+        return [find_column(table, column) for column in listed]
+    return [
+        column
+        for column in table.frame
+        if column not in names
+        and not _is_name_column(table.frame[column], resolver, level)
+        and not _is_serial_number(column)
+    ]
+
+
+def _is_serial_number(column: str) -> bool:
+    return column in {"序号", "编号", "No", "No.", "排名序号"}
+
+
+def _is_name_column(cells: pd.Series, resolver: Resolver, level: str) -> bool:
+    filled = [cell for cell in cells if not is_blank(cell)]
+    hits = sum(names_a_unit(cell, resolver, level) for cell in filled)
+    return bool(filled) and hits > _LIKELY * len(filled)
+
+
+# Rows -----------------------------------------------------------------------------------------
+
+
+def _drop_empty(
+    table: SheetTable, matches: list[RowMatch], on: str, parent: str
+) -> tuple[SheetTable, list[RowMatch]]:
+    """Return table and matches without rows that hold nothing beside their city."""
+    rest = table.frame.drop(columns=[c for c in (on, parent) if c])
+    keep = [
+        match.status != "no name" or (len(rest.columns) > 0 and not all(map(is_blank, cells)))
+        for match, cells in zip(matches, rest.itertuples(index=False), strict=True)
+    ]
+    return (
+        replace(table, frame=table.frame[keep]),
+        [match for match, kept in zip(matches, keep, strict=True) if kept],
+    )
+
+
+def _check_codes(
+    table: SheetTable,
+    matches: Sequence[RowMatch],
+    on: str,
+    others: list[str],
+    resolver: Resolver,
+    level: str,
+) -> list[RowMatch]:
+    """Return the matches; where a code was matched, a name beside it must not say otherwise."""
+    checked = list(matches)
+    names = [c for c in others if _is_name_column(table.frame[c], resolver, level)]
+    for column in names:
+        for number, (match, cell) in enumerate(zip(matches, table.frame[column], strict=True)):
+            if match.how != "adcode" or match.place is None or is_blank(cell):
+                continue
+            try:
+                said = {place.adcode for place in resolver.candidates(read_name(cell))}
+            except LookupError:
+                said = set()
+            if said and match.place.adcode not in said:
+                checked[number] = RowMatch(
+                    match.name,
+                    match.parent,
+                    "code and name differ",
+                    match.how,
+                    match.place,
+                    f"the code {match.name} is {match.place.name}, but column {column} says "
+                    f"{plain_text(cell)!r}.",
+                    f"Correct one of them (names stand in {on} too).",
+                )
+    return checked
+
+
+def _only_known(matches: Sequence[RowMatch], strange: set[str]) -> list[RowMatch]:
+    """Return the matches; a unit that the layer has not is no match."""
+    return [
+        RowMatch(
+            m.name,
+            m.parent,
+            "unknown",
+            m.how,
+            m.place,
+            f"{m.place} is not in the layer of units.",
+            "Give the whole layer.",
+        )
+        if m.place is not None and m.place.adcode in strange and m.status in ACCEPTED
+        else m
+        for m in matches
+    ]
+
+
+def _row_faults(
+    table: SheetTable, matches: Sequence[RowMatch], on: str, resolver: Resolver, level: str
+) -> list[Fault]:
+    faults = [
+        Fault(table.label, int(row), on, match.detail, match.mend)
+        for row, match in zip(table.frame.index, matches, strict=True)
+        if match.status not in ACCEPTED | {"total", "duplicate"}
+    ]
+    if not any(m.status in ACCEPTED | {"duplicate"} for m in matches):
+        other = Counter(
+            m.place.level
+            for m in matches
+            if m.place is not None and m.place.level in {"city", "county"}
+        )
+        found = other.most_common(1)
+        if found and found[0][0] != level:
+            word = found[0][0]
+            faults.insert(
+                0,
+                Fault(
+                    table.label,
+                    0,
+                    on,
+                    f"no row is of a {level}; they are of level {word}.",
+                    f'Pass level="{word}" and the layer of that level.',
+                ),
+            )
+        elif not faults:
+            near = resolver.nearest_names(read_name(table.frame[on].iloc[0]))
+            faults.append(
+                Fault(
+                    table.label,
+                    0,
+                    on,
+                    f"no row names a {level}, only totals.",
+                    f"Nearest to the first: {'、'.join(near) or 'none'}.",
+                )
+            )
+    return faults
+
+
+def _duplicate_faults(table: SheetTable, matches: Sequence[RowMatch], on: str) -> list[Fault]:
+    return [
+        Fault(table.label, int(row), on, match.detail, match.mend)
+        for row, match in zip(table.frame.index, matches, strict=True)
+        if match.status == "duplicate"
+    ]
+
+
+def _headline(table: SheetTable, faults: list[Fault], matches: Sequence[RowMatch]) -> str:
+    n = len(set(faults))
+    known = sum(m.status in ACCEPTED for m in matches)
+    start = f"{table.label} has {n} fault{'s' if n > 1 else ''}; nothing is joined."
+    if not known and any(m.status == "unknown" for m in matches):
+        start += " Not one name is known: is the table of another province?"
+    return start
+
+
+# Values ---------------------------------------------------------------------------------------
+
+
+def _join(
+    counties: gpd.GeoDataFrame,
+    table: SheetTable,
+    matches: Sequence[RowMatch],
+    columns: list[str],
+) -> tuple[gpd.GeoDataFrame, pd.DataFrame, list[Fault], list[str]]:
+    """Return the layer with the columns, what each column is, the faults, and notes."""
+    frame = counties.copy()
+    frame.attrs = dict(counties.attrs)
+    kept = [m.status in ACCEPTED for m in matches]
+    adcodes = [m.place.adcode for m in matches if m.place is not None and m.status in ACCEPTED]
+    rows = [int(row) for row, keep in zip(table.frame.index, kept, strict=True) if keep]
+    faults, notes, infos = [], [], {}
+    joined: dict[str, pd.Series] = {}
+    for column in columns:
+        cells = table.frame.loc[kept, column].tolist()
+        name = column
+        if column in frame.columns or column == MATCH_COLUMN:
+            name = f"{column} (table)"
+            notes.append(f"column {column} is called {name}, for the units have one of that name")
+        if _is_numeric(table.frame[column].tolist(), table.units.get(column, "")):
+            made, of_column = _numbers(table, column, cells, rows)
+            faults += of_column
+            notes += [f"column {column}, {note}" for note in made.notes]
+            notes += _date_note(column, made.numbers)
+            values, unit, kind = made.numbers, made.unit, "number"
+            marks = "、".join(f"{mark} × {n}" for mark, n in made.marks.items())
+        else:
+            texts = [None if is_blank(c) else plain_text(c) for c in cells]
+            values, unit, kind, marks = pd.Series(texts, dtype="str"), "", "text", ""
+        values.index = pd.Index(adcodes, dtype=frame.index.dtype)
+        joined[name] = values
+        n_values = int(values.notna().sum())
+        infos[name] = {
+            "header": table.typed[column],
+            "unit": unit,
+            "kind": kind,
+            "n_values": n_values,
+            "n_missing": len(values) - n_values,
+            "marks": marks,
+        }
+    for name, values in joined.items():
+        frame[name] = values.reindex(frame.index)
+    statuses = pd.Series(
+        [m.status for m in matches if m.status in ACCEPTED],
+        index=pd.Index(adcodes, dtype=frame.index.dtype),
+        dtype="str",
+    )
+    frame[MATCH_COLUMN] = statuses.reindex(frame.index).fillna("no row")
+    frame.attrs["units"] = {name: info["unit"] for name, info in infos.items() if info["unit"]}
+    frame.attrs["value_columns"] = [n for n, info in infos.items() if info["kind"] == "number"]
+    header = ["header", "unit", "kind", "n_values", "n_missing", "marks"]
+    described = pd.DataFrame.from_dict(infos, orient="index", columns=header)
+    described.index.name = "column"
+    return frame.set_geometry(counties.geometry.name), described, faults, notes
+
+
+def _is_numeric(cells: list[object], unit: str) -> bool:
+    filled = [cell for cell in cells if not is_blank(cell)]
+    parsed = [parse_number(cell) for cell in filled]
+    good = sum(not pd.isna(number.value) for number in parsed)
+    # A row of #REF! is a number that went wrong.
+    filled = [c for c in filled if plain_text(c) not in EXCEL_ERRORS]
+    marks = sum(bool(number.mark) for number in parsed)
+    if unit:
+        return True
+    return good > _LIKELY * (len(filled) - marks) or (good == 0 and marks == len(filled) > 0)
+
+
+def _numbers(
+    table: SheetTable, column: str, cells: list[object], rows: list[int]
+) -> tuple[ColumnValues, list[Fault]]:
+    made = parse_column(cells, rows, unit=table.units.get(column, ""))
+    faults = [Fault(table.label, row, column, what, mend) for row, what, mend in made.faults]
+    values = made.numbers.copy()
+    for place, row in enumerate(rows):
+        if (row, column) in table.shared:
+            first, last = table.shared[row, column]
+            values.iloc[place] = float("nan")
+            faults.append(
+                Fault(
+                    table.label,
+                    row,
+                    column,
+                    f"is one merged cell over rows {first} to {last}: its "
+                    "number is of all of these units together.",
+                    "Split it, or leave it blank.",
+                )
+            )
+        if (row, column) in table.uncomputed:
+            faults.append(
+                Fault(
+                    table.label,
+                    row,
+                    column,
+                    "is a formula whose result the file does not hold.",
+                    "Open it in a spreadsheet program, let it calculate, and save it.",
+                )
+            )
+    return ColumnValues(values, made.unit, made.marks, made.notes, made.faults), faults
+
+
+def _date_note(column: str, values: pd.Series) -> list[str]:
+    low, high = _SERIAL_DAYS
+    known = values.dropna()
+    if not len(known) or not _DATE_HEADING.search(column) or not known.between(low, high).all():
+        return []
+    day = excel_serial_date(known.iloc[0])
+    return [
+        (
+            f"column {column} holds dates as the spreadsheet's day numbers ({known.iloc[0]:.0f} is "
+            f"{day.isoformat()}); they are left as they are"
+        )
+    ]

@@ -1,0 +1,397 @@
+"""The names of a table's rows, matched to units; what is not certain is told, never guessed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+
+from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
+from regionkit.tables.values import is_blank, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from regionkit.places.names import NameMatch, Place, Resolver
+
+__all__ = ["ACCEPTED", "RowMatch", "match_names", "read_name"]
+
+# Statuses of rows whose values go to a unit.
+ACCEPTED = frozenset({"matched", "former name"})
+_POINT_LEVELS = frozenset({"functional area", "site"})
+_MARKS = re.compile("[\u2460-\u2473*※#†‡]+|[\\[〔【(（]\\s*\\d{1,2}\\s*[\\]〕】)）]$")
+_LEAD = re.compile(
+    r"^(?:其\s*中|#)\s*[:：]?\s*|^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]|"
+    r"[（(]\d{1,3}[)）]|\d{1,3}[、．.])\s*"
+)
+_TOTAL = re.compile(
+    r"^(?:全[省市县区国州]|合计|总计|小计|共计|累计|平均|总数|总量|市区|市辖区|城区|郊区|市本级|"
+    r"省本级|县本级|区本级|本级|其他|其它|未分配|省直|省直管|.*(?:合计|小计|总计|平均|汇总|平均值|"
+    r"平均数)|全[省市](?:（|\().*|各(?:市|县|区).*|sub-?total|total|average|mean|sum)$",
+    re.IGNORECASE,
+)
+_PARENTHESIS = re.compile(r"^(.+?)[(（](.+)[)）]$")
+_TOWNSHIP = re.compile(r"^(\d{6})(\d{3}|\d{6})$")
+
+Former = Literal["same area", "all", "none"]
+
+
+@dataclass(frozen=True)
+class RowMatch:
+    """What the name of a row means.
+
+    Attributes
+    ----------
+    name, parent : str
+        As the table has them, half-width.
+    status : str
+        "matched", "former name"; or why not: "total", "no name", "ambiguous", "unknown",
+        "other level", "other parent", "functional area", "township", "former unit",
+        "code and name differ", "duplicate".
+    how : str
+        By what: "full name", "short name", "adcode", "English name", ...
+    place : Place or None
+    detail, mend : str
+        What there is to know about the match, or the fault and its remedy.
+    """
+
+    name: str
+    parent: str
+    status: str
+    how: str = ""
+    place: Place | None = None
+    detail: str = ""
+    mend: str = ""
+
+
+def read_name(cell: object) -> str:
+    """Return a cell as the name of a unit: without footnote marks and numbering.
+
+    Examples
+    --------
+    >>> read_name("　3、普 兰 店 区①"), read_name("其中：市区"), read_name(210102.0)
+    ('普 兰 店 区', '市区', '210102')
+    """
+    if is_blank(cell):
+        return ""
+    # Before half-width: ① would become a plain 1.
+    text = plain_text(_MARKS.sub("", str(cell)) if isinstance(cell, str) else cell)
+    while (shorter := _LEAD.sub("", text)) != text:
+        text = shorter
+    return text.strip(" :：;；,，")
+
+
+def _compact(name: str) -> str:
+    return "".join(name.split())
+
+
+def match_names(
+    names: Sequence[object],
+    resolver: Resolver,
+    *,
+    level: str = "county",
+    parents: Sequence[object] | None = None,
+    former: Former = "same area",
+) -> list[RowMatch]:
+    """Return what each name of a column means.
+
+    Parameters
+    ----------
+    names : sequence, length n
+        Names or adcodes, top to bottom.
+    resolver : Resolver
+    level : {"county", "city", "province"}
+        What the rows are.
+    parents : sequence, length n, optional
+        The city of each.
+    former : {"same area", "all", "none"}
+        Which former names are taken for the unit of today: those of a unit that was only renamed
+        or raised in rank, all, or none.
+
+    Returns
+    -------
+    list of RowMatch, length n
+        A row of a city in a table of counties is a "total", and gives the rows below it their
+        city where every certain one of them lies in it.
+
+    Raises
+    ------
+    InputError
+        ``level`` or ``former`` is none of the known.
+
+    Examples
+    --------
+    >>> from regionkit.places.names import Resolver
+    >>> from regionkit.places.units import list_units
+    >>> resolver = Resolver(list_units("210000"))
+    >>> rows = match_names(["鞍山市", "铁西区", "海城"], resolver)
+    >>> [(row.status, row.place.adcode) for row in rows]
+    [('total', '210300'), ('matched', '210303'), ('matched', '210381')]
+    """
+    if level not in {"county", "city", "province"}:
+        raise InputError(f"level={level!r} is not known. Use county, city or province.")
+    if former not in {"same area", "all", "none"}:
+        raise InputError(f'former={former!r} is not known. Use "same area", "all" or "none".')
+    outer: Sequence[object] = parents if parents is not None else [None] * len(names)
+    found = [
+        _match(read_name(name), read_name(parent), resolver, level, former)
+        for name, parent in zip(names, outer, strict=True)
+    ]
+    if parents is None and level == "county":
+        found = _with_city_rows(found, resolver, former)
+    return _mark_duplicates(found)
+
+
+def _match(name: str, parent: str, resolver: Resolver, level: str, former: Former) -> RowMatch:
+    bare = _compact(name)
+    if not bare:
+        return RowMatch(
+            name,
+            parent,
+            "no name",
+            detail="has values but no name.",
+            mend="Write the unit's name, or delete the row.",
+        )
+    if _TOTAL.match(bare):
+        return RowMatch(name, parent, "total", how="word", detail="total or sub-total")
+    township = _TOWNSHIP.match(bare)
+    if township and township.group(2).strip("0"):
+        return RowMatch(
+            name,
+            parent,
+            "township",
+            detail=f"{name} is the code of a township or village, not of a county.",
+            mend="Sum up the table by the first six digits, if that is meant.",
+        )
+    matches = _find(name, resolver)
+    if parent:
+        return _in_parent(name, parent, matches, resolver, level, former)
+    return _settle(name, "", matches, resolver, level, former)
+
+
+def _find(name: str, resolver: Resolver) -> list[NameMatch]:
+    """Return what a name can mean; 县（市） in brackets behind a name must mean the same."""
+    try:
+        matches = resolver.explain(name)
+    except UnknownPlaceError:
+        return []
+    split = _PARENTHESIS.match(_compact(name))
+    if matches or split is None:
+        return matches
+    try:
+        before, inside = resolver.explain(split.group(1)), resolver.explain(split.group(2))
+    except UnknownPlaceError:
+        return []
+    if before and inside:
+        keys = {match.place.adcode for match in inside}
+        return [match for match in before if match.place.adcode in keys]
+    return before if before and split.group(2) in {"县级", "县级市", "市", "县", "区"} else []
+
+
+def _in_parent(
+    name: str,
+    parent: str,
+    matches: list[NameMatch],
+    resolver: Resolver,
+    level: str,
+    former: Former,
+) -> RowMatch:
+    try:
+        outer = resolver.explain(parent)
+    except UnknownPlaceError:
+        outer = []
+    # 市 columns say 朝阳 and 铁岭 for the cities.
+    cities = [match.place for match in outer if match.place.level in {"city", "province"}]
+    if len(cities) != 1:
+        if _TOTAL.match(_compact(parent)):
+            return _settle(name, parent, matches, resolver, level, former)
+        near = resolver.nearest_names(parent)
+        hint = f" Nearest: {'、'.join(near)}." if near else ""
+        return RowMatch(
+            name,
+            parent,
+            "unknown",
+            detail=f"its city {parent!r} is none of the region.{hint}",
+            mend="Correct the city, or leave it blank.",
+        )
+    city = cities[0]
+    digits = 2 if city.level == "province" else 4
+    inside = [m for m in matches if m.place.adcode[:digits] == city.adcode[:digits]]
+    deeper = [m for m in inside if m.place.adcode != city.adcode]
+    if matches and not inside:
+        where = "; ".join(str(m.place) for m in matches)
+        return RowMatch(
+            name,
+            parent,
+            "other parent",
+            detail=f"{name!r} is not in {city.name}; there is {where}.",
+            mend="Correct the name or the city.",
+        )
+    settled = _settle(name, parent, deeper or inside, resolver, level, former)
+    if settled.status == "matched" and len(matches) > 1:
+        return replace(settled, how=f"{settled.how}, within {city.name}")
+    return settled
+
+
+def _settle(
+    name: str,
+    parent: str,
+    matches: list[NameMatch],
+    resolver: Resolver,
+    level: str,
+    former: Former,
+) -> RowMatch:
+    """Return the one meaning of a name at a level, or why there is none."""
+    if not matches:
+        near = resolver.nearest_names(name)
+        hint = f" Nearest: {'、'.join(near)}." if near else ""
+        return RowMatch(
+            name,
+            parent,
+            "unknown",
+            detail=f"no unit is named {name!r}.{hint}",
+            mend="Correct the name, or write the adcode.",
+        )
+    units = [
+        m for m in matches if m.place.level not in _POINT_LEVELS and m.how != "functional area"
+    ]
+    if not units:
+        place = matches[0].place
+        lies = f" in {resolver.by_adcode(place.adcode).name}" if place.adcode else ""
+        return RowMatch(
+            name,
+            parent,
+            "functional area",
+            place=place,
+            detail=f"{place.name} is no unit of its own but a {place.level}{lies}; its "
+            "values are not those of a county.",
+            mend="Leave the row out, or add it to the county it lies in yourself.",
+        )
+    if len(units) > 1:
+        listed = " and ".join(str(m.place) for m in units)
+        word = "both" if len(units) == 2 else "each of"
+        return RowMatch(
+            name,
+            parent,
+            "ambiguous",
+            detail=f"{name!r} is {word} {listed}.",
+            mend="Write the full name or the adcode, or give the column of cities with parent=.",
+        )
+    match = units[0]
+    if match.place.level != level:
+        return _other_level(name, parent, match, level)
+    if match.former is not None:
+        return _of_former(name, parent, match, former)
+    return RowMatch(name, parent, "matched", match.how, match.place)
+
+
+def _other_level(name: str, parent: str, match: NameMatch, level: str) -> RowMatch:
+    order = ("province", "city", "county")
+    if order.index(match.place.level) < order.index(level):
+        return RowMatch(
+            name, parent, "total", match.how, match.place, detail=f"total of {match.place.name}"
+        )
+    return RowMatch(
+        name,
+        parent,
+        "other level",
+        match.how,
+        match.place,
+        detail=f"{match.place} is no {level}.",
+        mend=f'Leave the row out, or join at level="{match.place.level}".',
+    )
+
+
+def _of_former(name: str, parent: str, match: NameMatch, former: Former) -> RowMatch:
+    old = match.former
+    if old is None:
+        return RowMatch(name, parent, "matched", match.how, match.place)
+    if former == "none" or (former == "same area" and not old.is_same_area):
+        why = "is a former name" if old.is_same_area else "was a unit of another area"
+        return RowMatch(
+            name,
+            parent,
+            "former unit",
+            match.how,
+            match.place,
+            detail=f"{name!r} {why} ({old}); today there is {match.place.name}.",
+            mend='Pass former="all" if its values may stand for the unit of today.',
+        )
+    return RowMatch(
+        name,
+        parent,
+        "former name",
+        match.how,
+        match.place,
+        detail=f"{old}; taken for {match.place.name}",
+    )
+
+
+def _with_city_rows(found: list[RowMatch], resolver: Resolver, former: Former) -> list[RowMatch]:
+    """Settle ambiguous names by the row of their city above them, where the block bears it out."""
+    settled = list(found)
+    heads = [
+        i
+        for i, row in enumerate(found)
+        if row.status == "total" and row.place is not None and row.place.level == "city"
+    ]
+    for head, end in zip(heads, [*heads[1:], len(found)], strict=False):
+        city = found[head].place
+        block = range(head + 1, end)
+        certain = [found[i].place for i in block if found[i].status in ACCEPTED]
+        is_block = bool(certain) and all(
+            place is not None and city is not None and place.adcode[:4] == city.adcode[:4]
+            for place in certain
+        )
+        for i in block:
+            row = found[i]
+            if row.status != "ambiguous" or city is None:
+                continue
+            inside = [
+                m
+                for m in _find(row.name, resolver)
+                if m.place.adcode[:4] == city.adcode[:4] and m.place.level == "county"
+            ]
+            if is_block and len(inside) == 1:
+                again = _settle(row.name, "", inside, resolver, "county", former)
+                settled[i] = replace(again, how=f"{again.how}, below the row of {city.name}")
+    return settled
+
+
+def _mark_duplicates(found: list[RowMatch]) -> list[RowMatch]:
+    seen = pd.Series(
+        [
+            row.place.adcode if row.place is not None and row.status in ACCEPTED else None
+            for row in found
+        ],
+        dtype=object,
+    )
+    counts = seen.value_counts()
+    return [
+        replace(
+            row,
+            status="duplicate",
+            detail=f"{row.place} has {counts[row.place.adcode]} rows.",
+            mend="Keep one row a unit. Of a table with a row a year, take one year first.",
+        )
+        if row.place is not None and row.status in ACCEPTED and counts[row.place.adcode] > 1
+        else row
+        for row in found
+    ]
+
+
+def names_a_unit(text: str, resolver: Resolver, level: str | None = None) -> bool:
+    """Return whether a text is the name or code of a unit, certain or not."""
+    name = read_name(text)
+    if not name or len(name) > 40:
+        return False
+    try:
+        found = _find(name, resolver)
+    except (UnknownPlaceError, AmbiguousPlaceError):
+        return False
+    return any(
+        match.place.level == level if level else match.place.level not in _POINT_LEVELS
+        for match in found
+    )

@@ -1,0 +1,614 @@
+"""The planner's own points: columns found, notation, axes, projection and datum settled."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyproj
+import shapely
+
+from regionkit.errors import CrsError, Fault, InputError, RegionkitError, TableError
+from regionkit.places.datum import Datum, to_wgs84
+from regionkit.places.projection import GEOD
+from regionkit.tables.angles import gauss_kruger_epsg, parse_angle
+from regionkit.tables.evidence import DatumEvidence, datum_evidence
+from regionkit.tables.match import names_a_unit, read_name
+from regionkit.tables.read import find_column, read_table
+from regionkit.tables.report import Report
+from regionkit.tables.values import is_blank, plain_text
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from regionkit.places.names import Resolver
+    from regionkit.tables.read import SheetTable
+
+    FloatArray = NDArray[np.float64]
+
+__all__ = ["PointsReport", "read_points"]
+
+_WGS84 = "EPSG:4326"
+_LON = re.compile(
+    r"^(?:经度|东经|百度经度|高德经度|lon|lng|long|longitude|x|x坐标|横坐标|东坐标|e|"
+    r"easting|point_x|coordx|.*经度.*)$",
+    re.IGNORECASE,
+)
+_LAT = re.compile(
+    r"^(?:纬度|北纬|百度纬度|高德纬度|lat|latitude|y|y坐标|纵坐标|北坐标|n|northing|"
+    r"point_y|coordy|.*[纬维]度.*)$",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(
+    r"^(?:坐标|经纬度|经纬度坐标|位置坐标|坐标值|lonlat|lnglat|coordinates?|location)$",
+    re.IGNORECASE,
+)
+_DATUM_HEADING = re.compile(r"^(?:坐标系|坐标系统|坐标类型|datum|crs)$", re.IGNORECASE)
+_DATUM_WORDS = {
+    "WGS-84": ("wgs84", "wgs-84", "gps", "epsg:4326"),
+    "CGCS2000": ("cgcs2000", "国家2000", "2000", "2000国家大地坐标系", "大地2000", "epsg:4490"),
+    "GCJ-02": ("gcj02", "gcj-02", "火星", "火星坐标", "火星坐标系", "高德", "腾讯", "gcj"),
+    "BD-09": ("bd09", "bd-09", "百度", "百度坐标", "bd09ll"),
+}
+_LON_RANGE, _LAT_RANGE = (73.0, 136.0), (3.0, 54.0)
+_NORTHINGS = (300_000.0, 6_000_000.0)
+_METRES = 1000.0
+# Farther out than any datum shifts a point: the coordinates themselves are wrong.
+_FAR_KM = 2.0
+
+
+class PointsReport(Report):
+    """How coordinates were read.
+
+    Attributes
+    ----------
+    label : str
+        File and sheet.
+    lon, lat : str
+        Columns; the same for a column of pairs.
+    datum : str
+        What the coordinates were taken to be in.
+    crs : str
+        Of projected coordinates, "" for degrees.
+    evidence : DatumEvidence or None
+        For ``datum="auto"``: how many points lie in the county named, by datum.
+    n_points, n_blank : int
+        Rows with and without coordinates.
+    notes : tuple of str
+    faults : tuple of Fault
+        What was not raised, for ``strict=False``.
+    """
+
+    label: str
+    lon: str
+    lat: str
+    datum: str
+    crs: str
+    evidence: DatumEvidence | None
+    n_points: int
+    n_blank: int
+    notes: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+def _in_words(fields: dict[str, Any]) -> str:
+    """Return the report in words."""
+    where = f", projected in {fields['crs']}" if fields["crs"] else ""
+    lines = [
+        f"{fields['label']}: {fields['n_points']} points from columns {fields['lon']} and "
+        f"{fields['lat']}, taken as {fields['datum']}{where}; {fields['n_blank']} rows without "
+        "coordinates."
+    ]
+    if fields["evidence"] is not None:
+        lines.append(f"  {fields['evidence']}")
+    lines += [f"  Note: {note}." for note in fields["notes"]]
+    lines += [f"  Fault: {fault}" for fault in fields["faults"]]
+    return "\n".join(lines)
+
+
+def read_points(
+    source: str | Path | pd.DataFrame,
+    *,
+    counties: gpd.GeoDataFrame | None = None,
+    resolver: Resolver | None = None,
+    lon: str | None = None,
+    lat: str | None = None,
+    datum: str = "WGS-84",
+    crs: str | int | None = None,
+    county: str | None = None,
+    sheet: str | int | None = None,
+    strict: bool = True,
+) -> gpd.GeoDataFrame:
+    """Return the points of a planner's table or KML file, in EPSG:4326.
+
+    Addresses are not geocoded. Rows without coordinates keep an empty point.
+
+    Parameters
+    ----------
+    source : path or DataFrame
+        .xlsx, .xls, .csv, .tsv, .parquet or .kml.
+    counties : GeoDataFrame indexed by adcode, EPSG:4326, optional
+        Points outside it are faults; needed for ``datum="auto"``.
+    resolver : Resolver, optional
+        Needed for ``county`` and ``datum="auto"``.
+    lon, lat : str, optional
+        Columns; found by their names where not given. One column of pairs serves as both.
+    datum : {"WGS-84", "CGCS2000", "GCJ-02", "BD-09", "auto"}
+        What degrees are in; "auto" takes it from a column 坐标系, else tests which one puts the
+        points into the counties named beside them, and states the evidence.
+    crs : str or int, optional
+        Of projected coordinates without a zone prefix, such as "EPSG:4549".
+    county : str, optional
+        Column with the county of each point; found by itself for ``datum="auto"``.
+    sheet : str or int, optional
+    strict : bool
+        Whether any fault stops the reading. If not, points at fault are empty and told.
+
+    Returns
+    -------
+    GeoDataFrame
+        Indexed by the row in the file; ``attrs["report"]`` is a :class:`PointsReport`.
+
+    Raises
+    ------
+    TableError
+        No such columns, cells that are no coordinates, points outside the region, a datum that
+        the points do not settle, or several.
+    InputError, CrsError
+        An argument is none of the known.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"名称": ["沈阳站"], "经度": ["123°23′18″"], "纬度": ["41°47′42″"]})
+    >>> point = read_points(table).geometry.iloc[0]
+    >>> round(point.x, 4), round(point.y, 4)
+    (123.3883, 41.795)
+    """
+    _check_arguments(datum, crs, counties, resolver)
+    is_place = (lambda text: names_a_unit(text, resolver)) if resolver is not None else None
+    if not isinstance(source, pd.DataFrame) and Path(source).suffix.lower() in {".kml", ".kmz"}:
+        from regionkit.tables.kml import read_kml_points
+
+        source = read_kml_points(Path(source))
+        lon, lat = lon or "lon", lat or "lat"
+    table = read_table(source, sheet=sheet, column=lon, is_place=is_place)
+    columns = _coordinate_columns(table, lon, lat)
+    work = _Points(table, *_read_pairs(table, columns), columns)
+    crs_used = ""
+    if work.is_projected():
+        crs_used = work.unproject(crs)
+    elif crs is not None and not pyproj.CRS.from_user_input(crs).is_geographic:
+        raise InputError(
+            f"crs={crs!r} is projected, but the coordinates are degrees "
+            f"({work.sample()}). Leave crs= out."
+        )
+    else:
+        work.settle_axes()
+    named = _named_counties(table, county, resolver, datum)
+    used, evidence = datum, None
+    if datum == "auto":
+        used, evidence = work.settle_datum(named, counties, crs_used)
+    elif not crs_used:
+        work.move(datum)
+    if counties is not None:
+        work.check_region(counties, named)
+    if work.faults and strict:
+        n = len(work.faults)
+        raise TableError(
+            f"{table.label} has {n} fault{'s' if n > 1 else ''}; no points are read:",
+            sorted(set(work.faults)),
+        )
+    return work.frame(used, crs_used, evidence)
+
+
+def _check_arguments(
+    datum: str,
+    crs: str | int | None,
+    counties: gpd.GeoDataFrame | None,
+    resolver: Resolver | None,
+) -> None:
+    known = (*get_args(Datum), "auto")
+    if datum not in known:
+        raise InputError(f"datum={datum!r} is not known. Use one of {', '.join(known)}.")
+    if datum == "auto" and (counties is None or resolver is None):
+        raise InputError(
+            'datum="auto" tests points against counties: give counties= and '
+            "resolver=, or use ln.read_points."
+        )
+    if counties is not None and (counties.crs is None or not counties.crs.equals(_WGS84)):
+        raise CrsError(
+            f"The counties are in {counties.crs}, not EPSG:4326. Reproject and rerun: "
+            "counties.to_crs(4326)."
+        )
+    if crs is not None:
+        try:
+            pyproj.CRS.from_user_input(crs)
+        except pyproj.exceptions.CRSError as error:
+            raise CrsError(
+                f"crs={crs!r} is no coordinate reference system. Give an EPSG code "
+                'such as "EPSG:4549".'
+            ) from error
+
+
+def _coordinate_columns(table: SheetTable, lon: str | None, lat: str | None) -> tuple[str, str]:
+    """Return the columns of the two coordinates; the same twice for a column of pairs."""
+    if lon is not None or lat is not None:
+        first, second = lon or lat or "", lat or lon or ""
+        return find_column(table, first), find_column(table, second)
+    found = [
+        [c for c in table.frame if pattern.match("".join(c.split()))] for pattern in (_LON, _LAT)
+    ]
+    pairs = [c for c in table.frame if _PAIR.match("".join(c.split()))]
+    if len(found[0]) == 1 and len(found[1]) == 1:
+        return found[0][0], found[1][0]
+    if len(pairs) == 1 and not (found[0] and found[1]):
+        return pairs[0], pairs[0]
+    columns = "、".join(table.frame)
+    several = "、".join(found[0] + found[1])
+    what = (
+        f"several columns can be the coordinates: {several}."
+        if several
+        else (
+            "no column is named as longitude and latitude (经度 and 纬度, lon and lat, X and Y, "
+            "坐标)."
+        )
+    )
+    address = [c for c in table.frame if "地址" in c]
+    mend = "Name them with lon= and lat=."
+    if address and not several:
+        mend += f" Addresses (column {address[0]}) are not turned into coordinates."
+    raise TableError(
+        "No points can be read:",
+        [Fault(table.label, 0, "", what, f"{mend} Columns are: {columns}.")],
+    )
+
+
+def _read_pairs(
+    table: SheetTable, columns: tuple[str, str]
+) -> tuple[FloatArray, FloatArray, list[Fault], list[int]]:
+    """Return both coordinates as typed, the faults, and rows whose letters name the other axis."""
+    xs, ys, faults, swapped = [], [], [], []
+    for row, first, second in zip(
+        table.frame.index, table.frame[columns[0]], table.frame[columns[1]], strict=True
+    ):
+        cells = (first, second)
+        if columns[0] == columns[1] and not is_blank(first):
+            parts = re.split(r"[,，;；\s]+", str(first).strip("()（）[] "))
+            if len(parts) != 2:
+                faults.append(
+                    Fault(
+                        table.label,
+                        int(row),
+                        columns[0],
+                        f"{first!r} is no pair of coordinates.",
+                        "Write 123.43,41.80.",
+                    )
+                )
+                parts = ["", ""]
+            cells = (parts[0], parts[1])
+        read = [parse_angle(cell) for cell in cells]
+        for column, angle in zip(columns, read, strict=True):
+            if angle.what:
+                faults.append(
+                    Fault(
+                        table.label,
+                        int(row),
+                        column,
+                        angle.what,
+                        "Write decimal degrees or 123°25′45″.",
+                    )
+                )
+        blank = [bool(np.isnan(angle.value)) for angle in read]
+        if blank[0] != blank[1] and not any(angle.what for angle in read):
+            faults.append(
+                Fault(
+                    table.label,
+                    int(row),
+                    columns[blank[1]],
+                    "one of the two coordinates is blank.",
+                    "Write both, or neither.",
+                )
+            )
+        if read[0].axis == "lat" or read[1].axis == "lon":
+            swapped.append(int(row))
+        xs.append(read[0].value)
+        ys.append(read[1].value)
+    return np.array(xs), np.array(ys), faults, swapped
+
+
+def _named_counties(
+    table: SheetTable, county: str | None, resolver: Resolver | None, datum: str
+) -> pd.Series | None:
+    """Return the adcode of the county named beside each point, "" where it is not certain."""
+    if county is None and datum != "auto":
+        return None
+    if resolver is None:
+        raise InputError("county= needs resolver=, which knows the names. Use ln.read_points.")
+    column = find_column(table, county) if county else ""
+    if not column:
+        hits = {
+            c: sum(names_a_unit(plain_text(x), resolver, "county") for x in table.frame[c])
+            for c in table.frame
+        }
+        best = max(hits, key=lambda c: hits[c])
+        if not hits[best]:
+            return None
+        column = best
+    codes = []
+    for cell in table.frame[column]:
+        try:
+            codes.append(resolver.resolve(read_name(cell), level="county").adcode)
+        except RegionkitError:
+            codes.append("")
+    return pd.Series(codes, index=table.frame.index, name=column)
+
+
+class _Points:
+    """Coordinates on their way to WGS-84, with what was noted and found at fault."""
+
+    def __init__(
+        self,
+        table: SheetTable,
+        x: FloatArray,
+        y: FloatArray,
+        faults: list[Fault],
+        swapped: list[int],
+        columns: tuple[str, str],
+    ) -> None:
+        self.table, self.x, self.y, self.columns = table, x, y, columns
+        self.faults, self.swapped = faults, swapped
+        self.notes: list[str] = list(table.notes)
+        bad = np.isnan(x) | np.isnan(y)
+        self.x[bad], self.y[bad] = np.nan, np.nan
+        self.rows = table.frame.index.to_numpy(dtype=int)
+        if bad.all():
+            raise TableError(
+                "No points can be read:",
+                [
+                    *faults,
+                    Fault(
+                        table.label,
+                        0,
+                        columns[0],
+                        "no row has coordinates.",
+                        "Name other columns with lon= and lat=.",
+                    ),
+                ],
+            )
+
+    def sample(self) -> str:
+        """Return the first coordinates, for messages."""
+        first = int(np.flatnonzero(~np.isnan(self.x))[0])
+        return f"row {self.rows[first]}: {self.x[first]:g}, {self.y[first]:g}"
+
+    def fault(self, place: int | np.integer, what: str, mend: str) -> None:
+        """Note a fault of a row, and take its point out."""
+        self.faults.append(
+            Fault(self.table.label, int(self.rows[place]), self.columns[0], what, mend)
+        )
+        self.x[place], self.y[place] = np.nan, np.nan
+
+    def is_projected(self) -> bool:
+        """Return whether the coordinates are metres; some of each is a fault of the few."""
+        metres = np.abs(self.x) > _METRES
+        degrees = np.abs(self.x) <= _METRES
+        if metres.any() and degrees.any():
+            few = degrees if metres.sum() >= degrees.sum() else metres
+            for place in np.flatnonzero(few):
+                kind = "degrees" if degrees[place] else "metres"
+                self.fault(
+                    place,
+                    f"is in {kind} ({self.x[place]:g}, {self.y[place]:g}), the other rows are not.",
+                    "Bring all rows to one kind of coordinates.",
+                )
+            return bool(metres.sum() >= degrees.sum())
+        return bool(metres.any())
+
+    def settle_axes(self) -> None:
+        """Swap rows whose first coordinate is a latitude: in China no value can be both."""
+        lon_first = _within(self.x, _LON_RANGE) & _within(self.y, _LAT_RANGE)
+        lat_first = _within(self.y, _LON_RANGE) & _within(self.x, _LAT_RANGE)
+        known = ~np.isnan(self.x)
+        for place in np.flatnonzero(known & ~lon_first & ~lat_first):
+            self.fault(
+                place,
+                f"({self.x[place]:g}, {self.y[place]:g}) is not in China.",
+                "Check the coordinates: longitude is 73 to 136, latitude 3 to 54.",
+            )
+        self._swap(lat_first)
+
+    def _swap(self, swap: NDArray[np.bool_]) -> None:
+        if swap.any():
+            self.x[swap], self.y[swap] = self.y[swap], self.x[swap].copy()
+            n = int(swap.sum())
+            rows = (
+                "all rows"
+                if n == (~np.isnan(self.x)).sum()
+                else ("rows " + ", ".join(str(row) for row in self.rows[swap][:20]))
+            )
+            self.notes.append(
+                f"the axes of {rows} are swapped in the file (latitude or northing "
+                "first) and were put right"
+            )
+
+    def unproject(self, crs: str | int | None) -> str:
+        """Turn metres into degrees WGS-84 and return the CRS used."""
+        # China's surveyors call the northing X: a northing has seven digits, an easting six or
+        # eight.
+        northing_first = _within(self.x, (_METRES * 1000, _NORTHINGS[1])) & ~_within(
+            self.y, (_METRES * 1000, _NORTHINGS[1])
+        )
+        self._swap(northing_first)
+        zones = np.where(self.x > 1e7, np.floor(self.x / 1e6), 0)
+        used = set()
+        if crs is not None:
+            self._inverse(~np.isnan(self.x), pyproj.CRS.from_user_input(crs))
+            return pyproj.CRS.from_user_input(crs).to_string()
+        for zone in sorted({int(z) for z in zones[~np.isnan(self.x)]}):
+            mine = (zones == zone) & ~np.isnan(self.x)
+            epsg = gauss_kruger_epsg(zone)
+            if not epsg:
+                for place in np.flatnonzero(mine):
+                    self.fault(
+                        place,
+                        f"({self.x[place]:.0f}, {self.y[place]:.0f}) is projected "
+                        "and names no zone.",
+                        'Give the CRS, such as crs="EPSG:4549" '
+                        '(CGCS2000, central meridian 120°E) or "EPSG:4550" (123°E).',
+                    )
+                continue
+            self._inverse(mine, pyproj.CRS.from_epsg(epsg))
+            used.add(f"EPSG:{epsg}")
+        if used:
+            self.notes.append(
+                "the zone prefix was read as CGCS2000; coordinates of Xi'an 80 or "
+                "Beijing 54 would lie up to some 100 m off, give their CRS with crs="
+            )
+        return ", ".join(sorted(used)) or "projected"
+
+    def _inverse(self, mine: NDArray[np.bool_], crs: pyproj.CRS) -> None:
+        to_degrees = pyproj.Transformer.from_crs(crs, _WGS84, always_xy=True)
+        self.x[mine], self.y[mine] = to_degrees.transform(self.x[mine], self.y[mine])
+        lost = mine & ~(_within(self.x, _LON_RANGE) & _within(self.y, _LAT_RANGE))
+        for place in np.flatnonzero(lost):
+            self.fault(
+                place,
+                f"is not in China when read as {crs.to_string()}.",
+                "Check the zone, or give another crs=.",
+            )
+
+    def move(self, datum: str, mine: NDArray[np.bool_] | None = None) -> None:
+        """Move points from a datum to WGS-84."""
+        which = ~np.isnan(self.x) if mine is None else mine & ~np.isnan(self.x)
+        self.x[which], self.y[which] = to_wgs84(self.x[which], self.y[which], datum)
+
+    def settle_datum(
+        self, named: pd.Series | None, counties: gpd.GeoDataFrame | None, crs: str
+    ) -> tuple[str, DatumEvidence | None]:
+        """Find the datum, by a column that names it or by the counties, and move the points."""
+        if crs:
+            self.notes.append("projected coordinates are in no shifted datum; none was tested")
+            return "CGCS2000", None
+        stated = self._stated_datum()
+        if stated:
+            return stated, None
+        if named is None or counties is None:
+            raise TableError(
+                "The datum cannot be settled:",
+                [
+                    Fault(
+                        self.table.label,
+                        0,
+                        "",
+                        'datum="auto" needs a column with the county of '
+                        "each point, and there is none.",
+                        "Name it with county=, or say the datum.",
+                    )
+                ],
+            )
+        evidence = datum_evidence(self.x, self.y, named.to_numpy(dtype=str), counties)
+        if evidence.fault:
+            raise TableError(
+                "The datum cannot be settled:",
+                [Fault(self.table.label, 0, str(named.name), evidence.fault, evidence.mend)],
+            )
+        self.move(evidence.datum)
+        return evidence.datum, evidence
+
+    def _stated_datum(self) -> str:
+        """Move points by a column that names each one's datum; return what it names."""
+        columns = [c for c in self.table.frame if _DATUM_HEADING.match("".join(c.split()))]
+        if not columns:
+            return ""
+        stated = []
+        for place, cell in enumerate(self.table.frame[columns[0]]):
+            word = plain_text(cell).casefold().replace(" ", "").removesuffix("坐标系")
+            names = [name for name, words in _DATUM_WORDS.items() if word in words]
+            stated.append(names[0] if names else "")
+            if not names and not np.isnan(self.x[place]):
+                self.fault(
+                    place,
+                    f"datum {plain_text(cell)!r} is not known.",
+                    "Write WGS-84, CGCS2000, GCJ-02 or BD-09.",
+                )
+        for datum in set(stated) - {""}:
+            self.move(datum, np.array([name == datum for name in stated]))
+        self.notes.append(f"the datum of each point is taken from column {columns[0]}")
+        return ", ".join(sorted(set(stated) - {""})) or "unknown"
+
+    def check_region(self, counties: gpd.GeoDataFrame, named: pd.Series | None) -> None:
+        """Find points outside the region, and points far from the county named."""
+        known = np.flatnonzero(~np.isnan(self.x))
+        points = shapely.points(self.x[known], self.y[known])
+        hits, _ = counties.sindex.query(points, predicate="intersects")
+        outside = np.setdiff1d(np.arange(len(known)), hits)
+        names = counties["name"] if "name" in counties else counties.index.to_series()
+        for i in outside:
+            place = known[i]
+            nearest, km = _nearest_unit(counties, points[i])
+            self.fault(
+                place,
+                f"({self.x[place]:.5f}, {self.y[place]:.5f}) is outside the region, "
+                f"{km:.1f} km from {names[nearest]}: in the sea or in another province.",
+                "Check the coordinates and their datum, or leave the point out.",
+            )
+        if named is None:
+            return
+        for i, place in enumerate(known):
+            code = str(named.iloc[place])
+            if np.isnan(self.x[place]) or code not in counties.index:
+                continue
+            km = _distance_km(counties.geometry[code], points[i])
+            if km > _FAR_KM:
+                self.fault(
+                    place,
+                    f"lies {km:.1f} km outside {names[code]}, which column {named.name} names.",
+                    "Correct the coordinates or the county.",
+                )
+
+    def frame(self, datum: str, crs: str, evidence: DatumEvidence | None) -> gpd.GeoDataFrame:
+        """Return the table with its points."""
+        points = np.array(
+            [
+                shapely.Point() if np.isnan(a) else shapely.Point(a, b)
+                for a, b in zip(self.x, self.y, strict=True)
+            ],
+            dtype=object,
+        )
+        cells = self.table.frame.map(lambda cell: None if is_blank(cell) else cell).infer_objects()
+        cells = cells.drop(columns=[c for c in ("geometry",) if c in cells])
+        made = gpd.GeoDataFrame(cells, geometry=points, crs=_WGS84)
+        n_blank = int(np.isnan(self.x).sum())
+        fields: dict[str, Any] = {
+            "label": self.table.label,
+            "lon": self.columns[0],
+            "lat": self.columns[1],
+            "datum": datum,
+            "crs": crs,
+            "evidence": evidence,
+            "n_points": len(made) - n_blank,
+            "n_blank": n_blank,
+            "notes": tuple(self.notes),
+            "faults": tuple(sorted(set(self.faults))),
+        }
+        made.attrs["report"] = PointsReport(_in_words(fields), **fields)
+        return made
+
+
+def _within(values: FloatArray, limits: tuple[float, float]) -> NDArray[np.bool_]:
+    return (values >= limits[0]) & (values <= limits[1])
+
+
+def _nearest_unit(counties: gpd.GeoDataFrame, point: shapely.Point) -> tuple[str, float]:
+    place = int(counties.sindex.nearest(point, return_all=False)[1][0])
+    return str(counties.index[place]), _distance_km(counties.geometry.iloc[place], point)
+
+
+def _distance_km(polygon: shapely.Geometry, point: shapely.Point) -> float:
+    """Return how far a point lies outside a polygon, on the ellipsoid."""
+    (ax, ay), (bx, by) = shapely.shortest_line(polygon, point).coords
+    return float(GEOD.inv(ax, ay, bx, by)[2]) / 1000.0

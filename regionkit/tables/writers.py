@@ -1,0 +1,378 @@
+"""Layers as files of geographic information systems."""
+
+from __future__ import annotations
+
+import math
+import re
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pandas as pd
+import shapely
+
+from regionkit.errors import InputError
+from regionkit.tables.styles import LayerStyle, auto_style, qml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = [
+    "plain_columns",
+    "write_flatgeobuf",
+    "write_geojson",
+    "write_gpkg",
+    "write_kml",
+    "write_parquet",
+    "write_shapefile",
+]
+
+Written = tuple[dict[str, str], list[str]]
+_KINDS = {
+    "Point": "point",
+    "MultiPoint": "point",
+    "LineString": "line",
+    "MultiLineString": "line",
+    "Polygon": "polygon",
+    "MultiPolygon": "polygon",
+}
+_DBF_NAME, _DBF_TEXT = 10, 254
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_KML = "http://www.opengis.net/kml/2.2"
+
+
+def plain_columns(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return a layer with its index as a column, lists as text, and no second geometry."""
+    layer = frame.copy()
+    attrs = {key: frame.attrs[key] for key in ("units", "value_columns") if key in frame.attrs}
+    if layer.index.name is not None and layer.index.name not in layer.columns:
+        layer = layer.reset_index()
+    other = [
+        c for c in layer.columns if c != layer.geometry.name and layer[c].dtype.name == "geometry"
+    ]
+    layer = layer.drop(columns=other)
+    layer.columns = [str(column) for column in layer.columns]
+    for column in layer.columns.drop(layer.geometry.name):
+        if layer[column].dtype == object or isinstance(layer[column].dtype, pd.CategoricalDtype):
+            values = layer[column].astype(object)
+            layer[column] = pd.Series(
+                [_plain(value) for value in values],
+                index=layer.index,
+                dtype=None
+                if values.dropna().map(lambda v: isinstance(v, int | float)).all()
+                else "str",
+            )
+    # A report in attrs is no part of a file, and GeoParquet cannot hold it.
+    layer.attrs = attrs
+    return layer
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list | tuple | set | frozenset):
+        return "、".join(str(item) for item in value)
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return None
+    return value if isinstance(value, int | float | str) else str(value)
+
+
+def _by_kind(layer: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
+    """Return the parts of a layer by kind of geometry: polygon, line, point, "" for none."""
+    empty = layer.geometry.isna() | layer.geometry.is_empty
+    kinds = layer.geometry.geom_type.map(_KINDS).where(~empty, "")
+    strange = layer.geometry.geom_type[kinds.isna()]
+    if len(strange):
+        raise InputError(f"A {strange.iloc[0]} cannot be written. Explode it: frame.explode().")
+    return {
+        str(kind): layer[kinds == kind]
+        for kind in ("polygon", "line", "point", "")
+        if (kinds == kind).any()
+    }
+
+
+# GeoPackage -----------------------------------------------------------------------------------
+
+
+def write_gpkg(
+    layer: gpd.GeoDataFrame, path: Path, style: LayerStyle | None, sources: pd.DataFrame | None
+) -> Written:
+    """Write a GeoPackage: a layer a kind of geometry, each with its default style, and sources."""
+    import pyogrio
+
+    parts = _by_kind(layer)
+    used = style or auto_style(layer)
+    names, notes = {}, []
+    for kind, part in parts.items():
+        name = path.stem if len(parts) == 1 else f"{path.stem}_{kind or 'unplaced'}"
+        names[kind] = name
+        if kind:
+            pyogrio.write_dataframe(
+                part,
+                path,
+                driver="GPKG",
+                layer=name,
+                promote_to_multi=kind == "polygon",
+                geometry_name="geom",
+            )
+        else:
+            pyogrio.write_dataframe(
+                pd.DataFrame(part.drop(columns=part.geometry.name)), path, driver="GPKG", layer=name
+            )
+            notes.append(f"{len(part)} rows have no position and stand in the table {name}")
+    if len(parts) > 1:
+        notes.append("the layers are " + ", ".join(names.values()))
+    if sources is not None:
+        listed = sources.reset_index() if sources.index.name else sources
+        pyogrio.write_dataframe(
+            pd.DataFrame(listed).astype("str"), path, driver="GPKG", layer="sources"
+        )
+    _write_styles(path, {kind: name for kind, name in names.items() if kind}, used)
+    return {}, notes
+
+
+def _write_styles(path: Path, names: dict[str, str], style: LayerStyle) -> None:
+    """Add QGIS's table of styles; the default one colours the layer when it is opened."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "
+            "f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256), "
+            "f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, "
+            "useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), "
+            "update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))"
+        )
+        # QGIS finds the table only where the contents list it.
+        connection.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description) "
+            "VALUES ('layer_styles', 'attributes', 'layer_styles', 'QGIS styles')"
+        )
+        for kind, name in names.items():
+            connection.execute(
+                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
+                "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, "
+                "owner, ui) VALUES ('', '', ?, 'geom', ?, ?, '', 1, ?, '', '')",
+                (name, (style.title or name)[:30], qml(style, kind), style.title or name),
+            )
+
+
+# Shapefile ------------------------------------------------------------------------------------
+
+
+def write_shapefile(
+    layer: gpd.GeoDataFrame, path: Path, _style: LayerStyle | None, sources: pd.DataFrame | None
+) -> Written:
+    """Write a Shapefile a kind of geometry, UTF-8, and a table of what its short names mean."""
+    import pyogrio
+
+    renamed, names = _short_names(layer)
+    renamed, notes = _short_texts(renamed)
+    parts = _by_kind(renamed)
+    unplaced = parts.pop("", None)
+    if not parts:
+        raise InputError("No row has a position, so a Shapefile cannot be written. Use .xlsx.")
+    if unplaced is not None:
+        notes.append(
+            f"{len(unplaced)} rows have no position and are left out: "
+            f"{'、'.join(str(row.iloc[0]) for _, row in unplaced.head(20).iterrows())}"
+        )
+    for kind, part in parts.items():
+        file = path if len(parts) == 1 else path.with_name(f"{path.stem}_{kind}.shp")
+        pyogrio.write_dataframe(
+            part, file, driver="ESRI Shapefile", encoding="UTF-8", promote_to_multi=False
+        )
+        file.with_suffix(".cpg").write_text("UTF-8", encoding="ascii")
+    listed = pd.DataFrame({"field": list(names.values()), "column": list(names)})
+    units = layer.attrs.get("units", {})
+    listed["unit"] = [units.get(column, "") for column in names]
+    listed.to_csv(path.with_name(f"{path.stem}-fields.csv"), index=False, encoding="utf-8-sig")
+    if sources is not None:
+        table = sources.reset_index() if sources.index.name else sources
+        table.to_csv(path.with_name(f"{path.stem}-sources.csv"), index=False, encoding="utf-8-sig")
+    return {old: new for old, new in names.items() if old != new}, notes
+
+
+def _short_names(layer: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, dict[str, str]]:
+    """Return the layer with names of at most ten plain letters: pinyin initials of Chinese."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for column in layer.columns.drop(layer.geometry.name):
+        short = _short_name(str(column))
+        name, number = short[:_DBF_NAME], 2
+        while name.upper() in taken:
+            tail = f"_{number}"
+            name, number = short[: _DBF_NAME - len(tail)] + tail, number + 1
+        taken.add(name.upper())
+        names[str(column)] = name
+    return layer.rename(columns=names), names
+
+
+def _short_name(column: str) -> str:
+    if len(column) <= _DBF_NAME and re.fullmatch("[A-Za-z][A-Za-z0-9_]*", column):
+        return column
+    text = column
+    if not column.isascii():
+        from pypinyin import Style, lazy_pinyin
+
+        text = "".join(lazy_pinyin(column, style=Style.FIRST_LETTER))
+    text = re.sub("[^A-Za-z0-9_]", "", text.encode("ascii", "ignore").decode())
+    return text if text[:1].isalpha() else f"F{text}"
+
+
+def _short_texts(layer: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[str]]:
+    """Return the layer with texts of at most 254 bytes, cut between characters, and a note."""
+    notes = []
+    for column in layer.columns.drop(layer.geometry.name):
+        if not pd.api.types.is_string_dtype(layer[column]):
+            continue
+        long = layer[column].map(lambda v: isinstance(v, str) and len(v.encode()) > _DBF_TEXT)
+        if long.any():
+            layer[column] = layer[column].map(
+                lambda v: (
+                    v.encode()[:_DBF_TEXT].decode(errors="ignore") if isinstance(v, str) else v
+                )
+            )
+            notes.append(
+                f"{int(long.sum())} texts of field {column} are cut at the {_DBF_TEXT} "
+                "bytes a Shapefile holds"
+            )
+    return layer, notes
+
+
+# Other formats --------------------------------------------------------------------------------
+
+
+def write_geojson(
+    layer: gpd.GeoDataFrame, path: Path, _style: LayerStyle | None, sources: pd.DataFrame | None
+) -> Written:
+    """Write GeoJSON after RFC 7946: WGS-84, seven decimals (a centimetre)."""
+    import pyogrio
+
+    pyogrio.write_dataframe(layer, path, driver="GeoJSON", RFC7946="YES", COORDINATE_PRECISION="7")
+    return {}, _sources_beside(path, sources)
+
+
+def write_flatgeobuf(
+    layer: gpd.GeoDataFrame, path: Path, _style: LayerStyle | None, sources: pd.DataFrame | None
+) -> Written:
+    """Write FlatGeobuf, with its index where every row has a position."""
+    import pyogrio
+
+    unplaced = bool((layer.geometry.isna() | layer.geometry.is_empty).any())
+    pyogrio.write_dataframe(
+        layer, path, driver="FlatGeobuf", SPATIAL_INDEX="NO" if unplaced else "YES"
+    )
+    return {}, _sources_beside(path, sources)
+
+
+def write_parquet(
+    layer: gpd.GeoDataFrame, path: Path, _style: LayerStyle | None, sources: pd.DataFrame | None
+) -> Written:
+    """Write GeoParquet."""
+    layer.attrs = {}
+    layer.to_parquet(path, index=False)
+    return {}, _sources_beside(path, sources)
+
+
+def _sources_beside(path: Path, sources: pd.DataFrame | None) -> list[str]:
+    if sources is None:
+        return []
+    table = sources.reset_index() if sources.index.name else sources
+    beside = path.with_name(f"{path.stem}-sources.csv")
+    table.to_csv(beside, index=False, encoding="utf-8-sig")
+    return [f"the sources stand in {beside.name}"]
+
+
+# KML ------------------------------------------------------------------------------------------
+
+
+def write_kml(
+    layer: gpd.GeoDataFrame, path: Path, style: LayerStyle | None, sources: pd.DataFrame | None
+) -> Written:
+    """Write KML with colours, and the columns as data of each placemark."""
+    used = style or auto_style(layer)
+    root = ET.Element("kml", xmlns=_KML)
+    document = ET.SubElement(root, "Document")
+    ET.SubElement(document, "name").text = _clean(path.stem)
+    if sources is not None:
+        listed = sources.reset_index() if sources.index.name else sources
+        title = "title" if "title" in listed else listed.columns[0]
+        ET.SubElement(document, "description").text = _clean(
+            "；".join(str(value) for value in listed[title])
+        )
+    for number, colour in [*enumerate(c.colour for c in used.classes), (-1, "#e2e2e2")]:
+        _kml_style(document, f"c{number}", colour)
+    label = next((c for c in ("name", "名称", "项目名称") if c in layer), None)
+    n_unplaced = 0
+    values = layer[used.column] if used.column in layer else pd.Series(None, index=layer.index)
+    columns = list(layer.columns.drop(layer.geometry.name))
+    for place, geometry in enumerate(layer.geometry):
+        row = layer.iloc[place]
+        mark = ET.SubElement(document, "Placemark")
+        ET.SubElement(mark, "name").text = _clean(row[label] if label else row.iloc[0])
+        found = used.class_of(values.iloc[place])
+        ET.SubElement(mark, "styleUrl").text = f"#c{-1 if found is None else found}"
+        data = ET.SubElement(mark, "ExtendedData")
+        for column in columns:
+            item = ET.SubElement(data, "Data", name=_clean(column))
+            ET.SubElement(item, "value").text = _clean(row[column])
+        if geometry is None or geometry.is_empty:
+            n_unplaced += 1
+        else:
+            _kml_geometry(mark, geometry)
+    ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
+    return {}, [f"{n_unplaced} rows have no position"] if n_unplaced else []
+
+
+def _kml_style(document: ET.Element, name: str, colour: str) -> None:
+    style = ET.SubElement(document, "Style", id=name)
+    # KML writes alpha, blue, green, red.
+    abgr = colour[5:7] + colour[3:5] + colour[1:3]
+    icon = ET.SubElement(style, "IconStyle")
+    ET.SubElement(icon, "color").text = f"ff{abgr}"
+    line = ET.SubElement(style, "LineStyle")
+    ET.SubElement(line, "color").text = f"ff{abgr}"
+    ET.SubElement(line, "width").text = "2"
+    area = ET.SubElement(style, "PolyStyle")
+    ET.SubElement(area, "color").text = f"b0{abgr}"
+
+
+def _clean(value: object) -> str:
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return ""
+    if isinstance(value, float) and math.isfinite(value):
+        return f"{value:.12g}"
+    return _CONTROL.sub("", str(value))
+
+
+def _parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
+    if hasattr(geometry, "geoms"):
+        for part in geometry.geoms:
+            yield from _parts(part)
+    else:
+        yield geometry
+
+
+def _kml_geometry(mark: ET.Element, geometry: BaseGeometry) -> None:
+    parts = list(_parts(geometry))
+    holder = mark if len(parts) == 1 else ET.SubElement(mark, "MultiGeometry")
+    for part in parts:
+        if part.geom_type == "Polygon":
+            area = ET.SubElement(holder, "Polygon")
+            _kml_ring(ET.SubElement(area, "outerBoundaryIs"), part.exterior)
+            for ring in part.interiors:
+                _kml_ring(ET.SubElement(area, "innerBoundaryIs"), ring)
+        else:
+            kind = "Point" if part.geom_type == "Point" else "LineString"
+            _kml_coordinates(ET.SubElement(holder, kind), part)
+
+
+def _kml_ring(parent: ET.Element, ring: BaseGeometry) -> None:
+    _kml_coordinates(ET.SubElement(parent, "LinearRing"), ring)
+
+
+def _kml_coordinates(parent: ET.Element, geometry: BaseGeometry) -> None:
+    xy = shapely.get_coordinates(geometry)
+    ET.SubElement(parent, "coordinates").text = " ".join(f"{x:.7f},{y:.7f}" for x, y in xy)

@@ -1,0 +1,156 @@
+"""The facts of a briefing: what the catalogue holds, each row with its source."""
+
+import pytest
+
+import regionkit as rk
+from regionkit.briefing.facts import place_facts
+from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
+
+
+@pytest.fixture(scope="module")
+def region():
+    return rk.load("liaoning")
+
+
+@pytest.fixture(scope="module")
+def tieling(region):
+    return place_facts(region, "铁岭市")
+
+
+def tables(facts):
+    return {table.table_id: table for section in facts.sections for table in section.tables}
+
+
+@pytest.mark.parametrize("place", ["铁岭市", "喀左", "liaoxi", "沈阳现代化都市圈"])
+def test_every_row_points_to_a_source_in_the_list(region, place):
+    facts = place_facts(region, place)
+    listed = {source.number: source for source in facts.sources}
+    assert list(listed) == list(range(1, len(listed) + 1))
+    for table in tables(facts).values():
+        for row in table.rows:
+            if row.citation is None:
+                assert table.table_id == "project-counts"
+                assert len(row.cells) == len(table.columns)
+                continue
+            source = listed[row.citation.number]
+            assert source.source_id == row.citation.source_id
+            assert row.citation.basis in {"stated", "derived", "inferred", "external"}
+            assert row.citation.locator in source.locators or not row.citation.locator
+            assert len(row.cells) + 2 == len(table.columns)
+
+
+def test_all_zones_of_a_city_are_told_with_basis(region, tieling):
+    rows = tables(tieling)["zones"].rows
+    own = region.memberships[region.memberships["adcode"] == "211200"]
+    names = region.table("zones").set_index("zone_id")["name"]
+    assert set(own["zone_id"].map(names)) <= {row.cells[0] for row in rows}
+    green = next(row for row in rows if row.cells[0] == "辽东绿色经济区")
+    assert green.cells[-1] == "仅西丰县"
+
+
+def test_projects_are_those_of_the_query_and_carry_their_history(region, tieling):
+    rows = [
+        row
+        for key, table in tables(tieling).items()
+        if key.startswith("projects-")
+        for row in table.rows
+    ]
+    projects = region.select_projects(place="211200")
+    assert sorted(row.cells[0] for row in rows) == sorted(projects["name"])
+    corridor = next(row for row in rows if row.cells[0] == "辽河水系生态廊道")
+    history = next(cell for cell in corridor.cells if "2022年" in cell)
+    assert history.index("2022年") < history.index("2026年")
+    doubtful = next(row for row in rows if row.cells[0] == "沈阳、铁岭国家农业现代化示范区")
+    assert any("是否同一项目存疑" in cell for cell in doubtful.cells)
+
+
+def test_targets_are_those_that_bind_and_the_province_is_marked(tieling):
+    own = tables(tieling)["targets"]
+    assert any(row.cells[0].startswith("分区：沈阳") for row in own.rows)
+    assert not any("大连" in row.cells[0] for row in own.rows)
+    province = tables(tieling)["province-targets"]
+    assert {row.cells[0] for row in province.rows} == {"全省目标"}
+    productive = next(row for row in province.rows if "城镇化率" in row.cells[1])
+    assert "75%" in productive.cells[2]
+    assert "74.63%" in productive.cells[3]
+
+
+def test_rank_is_counted_from_the_highest(region, tieling):
+    row = next(
+        r
+        for r in tables(tieling)["statistics"].rows
+        if r.cells[0] == "常住人口" and r.cells[1] == "2020"
+    )
+    values = region.statistic("resident-population", year=2020, level="city")
+    rank = int(values.rank(ascending=False, method="min")["211200"])
+    assert row.cells[3] == f"第 {rank} 位（共 {len(values)}）"
+
+
+def test_zone_sums_add_up_and_are_derived(region):
+    facts = place_facts(region, "liaoxi")
+    row = next(
+        r
+        for r in tables(facts)["zone-statistics"].rows
+        if r.cells[0] == "常住人口" and r.cells[1] == "2020"
+    )
+    inside = [c for c, z in region.counties["zone_ids"].items() if "liaoxi" in z]
+    total = region.statistic("resident-population", year=2020)[inside].sum()
+    assert row.cells[2] == f"{int(total):,} 人"
+    assert row.citation.basis == "derived"
+    assert not any("率" in r.cells[0] for r in tables(facts)["zone-statistics"].rows)
+
+
+def test_tasks_name_those_responsible(region, tieling):
+    rows = tables(tieling)["tasks"].rows
+    names = set(region.organizations["name"])
+    assert all(set(row.cells[3].split("、")) & names for row in rows)
+
+
+def test_query_keeps_its_order_and_leaves_out_what_it_has_not(region):
+    near = region.projects_near("锦州港", km=50)
+    facts = place_facts(region, near, title="锦州港周边")
+    assert facts.title == "锦州港周边"
+    assert [s.section_id for s in facts.sections] == ["projects"]
+    assert "距离（公里）" in [c.name for c in tables(facts)["projects-advancing"].columns]
+
+
+def test_no_column_is_empty_throughout(tieling):
+    for table in tables(tieling).values():
+        for place in range(len(table.rows[0].cells)):
+            assert any(row.cells[place] for row in table.rows), (table.table_id, place)
+
+
+def test_english_headings(region):
+    facts = place_facts(region, "铁岭市", lang="en")
+    assert facts.section("zones").title == "Zones"
+    assert "not known is left out" not in facts.title
+
+
+@pytest.mark.parametrize(
+    ("place", "error", "text"),
+    [
+        ("铁岭", AmbiguousPlaceError, "铁岭"),
+        ("长春市", UnknownPlaceError, "It is no zone either"),
+        ("", InputError, "is no place"),
+        (None, InputError, "is no place"),
+        ("锦州港", InputError, "is a place inside"),
+    ],
+)
+def test_place_that_cannot_be_briefed_on(region, place, error, text):
+    with pytest.raises(error, match=text):
+        place_facts(region, place)
+
+
+def test_frames_that_are_no_query(region):
+    with pytest.raises(InputError, match="its rows are no projects"):
+        place_facts(region, region.counties)
+    with pytest.raises(InputError, match="holds no project"):
+        place_facts(region, region.projects.iloc[:0])
+    strange = region.projects.iloc[:2].rename(index=lambda key: f"x-{key}")
+    with pytest.raises(InputError, match="2 rows are no projects of 辽宁省"):
+        place_facts(region, strange)
+
+
+def test_unknown_language(region):
+    with pytest.raises(InputError, match="Use zh or en"):
+        place_facts(region, "铁岭市", lang="fr")

@@ -1,0 +1,182 @@
+"""The command as a user types it."""
+
+import json
+import subprocess
+import sys
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from regionkit.cli import main
+
+
+@pytest.fixture
+def run(capsys):
+    """Run the command in this process; return its exit status, output and messages."""
+
+    def call(*arguments):
+        try:
+            main(list(arguments))
+            status = 0
+        except SystemExit as stop:
+            status = stop.code or 0
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return call
+
+
+def test_help_lists_every_command(run):
+    status, out, _ = run("--help")
+    assert status == 0
+    for name in ("atlas", "query", "check", "new-pack", "coverage", "targets", "map", "join"):
+        assert name in out
+
+
+def test_check_finds_no_fault_in_the_embedded_pack(run):
+    assert run("check") == (0, "No faults.\n", "")
+
+
+def test_check_exits_with_1_and_names_file_row_column_and_mend(run, tmp_path, ln):
+    for path in ln.descriptor.folder.iterdir():
+        if path.suffix in {".csv", ".json"}:
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    table = tmp_path / "sectors.csv"
+    lines = table.read_text(encoding="utf-8").splitlines()
+    lines[2] = lines[2].replace("#", "")
+    table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    status, out, _ = run("check", str(tmp_path))
+    assert status == 1
+    assert "sectors.csv, row 3, column colour" in out
+    assert out.rstrip().endswith("1 faults.")
+
+
+def test_query_prints_projects_with_their_source(run):
+    status, out, err = run("query", "--zone", "辽西", "--domain", "能源", "--stage", "续建")
+    assert status == 0
+    assert "徐大堡核电1—4号机组" in out
+    assert "专栏27/（一）/3" in out
+    assert "项" in err
+
+
+def test_query_takes_english_words_as_well(run):
+    chinese = run("query", "--zone", "辽西", "--domain", "能源", "--stage", "续建")
+    english = run("query", "--zone", "liaoxi", "--domain", "energy", "--stage",
+                  "under construction")
+    assert chinese == english
+
+
+def test_query_near_a_place_writes_a_table_that_opens(run, tmp_path):
+    path = tmp_path / "hits.csv"
+    status, out, _ = run("query", "--near", "120.5458,40.3514", "--km", "30", "-o", str(path))
+    assert status == 0
+    assert str(path) in out
+    table = pd.read_csv(path)
+    assert table["项目"].str.contains("徐大堡").any()
+    assert (table["距离（km）"] <= 30).all()
+
+
+def test_query_writes_geojson_in_wgs84(run, tmp_path):
+    path = tmp_path / "hits.geojson"
+    run("query", "--kind", "nuclear", "-o", str(path))
+    frame = gpd.read_file(path)
+    assert frame.crs.to_epsg() == 4326
+    assert len(frame) >= 3
+    assert json.loads(path.read_text(encoding="utf-8"))["type"] == "FeatureCollection"
+
+
+def test_query_draws_a_map(run, tmp_path):
+    path = tmp_path / "hits.png"
+    status, _, _ = run("query", "--kind", "nuclear", "--map", str(path))
+    assert status == 0
+    assert path.stat().st_size > 20_000
+
+
+def test_query_counts_by_zone_and_says_that_overlaps_count_twice(run):
+    status, out, _ = run("query", "--domain", "energy", "--count-by", "zone")
+    assert status == 0
+    assert "辽东绿色经济区" in out
+    assert "分别计数" in out
+    status, out, _ = run("query", "--zone-matrix")
+    assert status == 0
+    assert "不同项目" in out
+
+
+def test_near_without_a_distance_is_a_usage_error(run):
+    status, _, err = run("query", "--near", "大连市")
+    assert status == 2
+    assert "--km or --nearest" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["profile", "朝阳"], "211300"),
+        (["profile", "康坪县"], "康平县"),
+        (["query", "--zone", "辽北"], "No zone is named"),
+        (["query", "--domain", "渔"], "is not known. Use one of"),
+        (["check", "no-such-folder"], "new-pack"),
+        (["history", "没有的项目"], "No project is named"),
+        (["map", "gdp-per-capita", "-o", "x.png"], "No statistic is named"),
+        (["new-pack", "辽北", "somewhere"], "辽"),
+    ],
+)
+def test_an_error_is_one_message_without_traceback_and_status_2(run, arguments, message):
+    status, out, err = run(*arguments)
+    assert status == 2
+    assert message in err
+    assert "Traceback" not in out + err
+
+
+def test_history_tells_a_project_across_documents(run):
+    status, out, _ = run("history", "桃仙机场第二跑道")
+    assert status == 0
+    for year in ("2016", "2018", "2022", "2026"):
+        assert year in out
+
+
+def test_targets_of_a_zone(run):
+    status, out, _ = run("targets", "--scope", "辽西")
+    assert status == 0
+    assert "清洁能源装机占比" in out
+    assert "一/（四）" in out
+
+
+def test_profile_gives_every_figure_its_source(run):
+    status, out, _ = run("profile", "喀左")
+    assert status == 0
+    assert "半导体新材料、紫陶及钒钛" in out
+    assert "专栏21/35" in out
+
+
+def test_coverage_counts_the_facts_of_each_box(run):
+    status, out, _ = run("coverage")
+    assert status == 0
+    assert "专栏27" in out
+
+
+def test_map_command_writes_a_sheet(run, tmp_path):
+    path = tmp_path / "a.pdf"
+    status, _, _ = run("map", "常住人口", "-o", str(path))
+    assert status == 0
+    assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_the_installed_command_runs_and_says_its_version():
+    done = subprocess.run(
+        [sys.executable, "-c", "from regionkit.cli import main; main(['--version'])"],
+        capture_output=True, text=True, check=True,
+    )
+    assert done.stdout.startswith("regionkit, version ")
+
+
+def test_query_does_not_load_the_drawing_libraries():
+    code = (
+        "import sys; from regionkit.cli import main\n"
+        "try: main(['query', '--kind', 'nuclear'])\n"
+        "except SystemExit: pass\n"
+        "print([m for m in ('matplotlib', 'folium', 'mapclassify') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.rstrip().endswith("[]")

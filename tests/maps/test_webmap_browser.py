@@ -1,0 +1,387 @@
+"""The page in a real browser with the network cut off."""
+
+import re
+import shutil
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+
+from regionkit.maps.webmap import webmap
+from regionkit.region import Region
+
+pytestmark = pytest.mark.browser
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome", "chrome")
+     if (path := shutil.which(name))),
+    None,
+)
+SIZES = {"phone": (390, 800), "laptop": (1366, 768), "projector": (1920, 1080)}
+HOSTILE = "<img src=x onerror=\"window.hit=1\"></script><script>window.hit=2</script>'\"&=1+1"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed (Debian: apt-get install chromium)")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as started:
+        made = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def full(ln, tmp_path_factory):
+    return webmap(ln).save(tmp_path_factory.mktemp("web") / "full.html")
+
+
+class Tab:
+    """A page opened offline that remembers what it asked for and what went wrong."""
+
+    def __init__(self, browser, size="laptop"):
+        wide, high = SIZES[size]
+        self.context = browser.new_context(
+            viewport={"width": wide, "height": high}, offline=True, accept_downloads=True)
+        self.page = self.context.new_page()
+        self.faults, self.requests = [], []
+        self.page.on("console", lambda m: self.faults.append(m.text)
+                     if m.type in {"error", "warning"} else None)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("request", lambda r: self.requests.append(r.url))
+
+    def open(self, path, state=""):
+        self.page.goto("about:blank")
+        self.page.goto(path.as_uri() + state)
+        self.wait()
+        return self
+
+    def wait(self):
+        self.page.wait_for_function("performance.getEntriesByName('rk-painted').length > 0")
+
+    def run(self, script):
+        return self.page.evaluate(script)
+
+    def text(self, selector):
+        return self.page.inner_text(selector)
+
+
+@pytest.fixture
+def tab(browser):
+    made = Tab(browser)
+    yield made
+    made.context.close()
+    assert made.faults == []
+    assert [u for u in made.requests if not u.startswith(("file:", "data:", "blob:"))] in (
+        [], ["about:blank"])
+
+
+def drawn_colours(tab):
+    """Return how many colours the map's canvas shows."""
+    return tab.run(
+        """() => { const c = document.querySelector('canvas.leaflet-zoom-animated');
+        const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+        const s = new Set(); for (let i = 0; i < d.length; i += 4) if (d[i+3] > 250)
+        s.add(d[i] << 16 | d[i+1] << 8 | d[i+2]); return s.size; }""")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_page_is_drawn_offline_at_every_size(browser, full, size):
+    tab = Tab(browser, size)
+    tab.open(full)
+    assert drawn_colours(tab) > 20
+    assert tab.run("regionkit.views[0].polygons.length") == 100
+    # Nothing sticks out at the side.
+    assert tab.run("document.documentElement.scrollWidth <= innerWidth")
+    assert tab.run("document.querySelector('.rk-map').getBoundingClientRect().height") > 350
+    assert tab.faults == []
+    assert all(url.startswith(("file:", "about:", "data:")) for url in tab.requests)
+    tab.context.close()
+
+
+def test_choropleths_are_exclusive_and_overlays_combine(tab, full):
+    tab.open(full)
+    tab.page.check("input[name=rk-theme][value=over-65]")
+    legend = tab.text(".rk-legends")
+    assert "65岁及以上人口占比" in legend
+    assert "县域主导产业" not in legend
+    counts = tab.run("[...document.querySelectorAll('.rk-legend')][0].innerText")
+    assert sum(int(n) for n in re.findall(r"\n(\d+)(?:\n|$)", counts)) == 100
+    colour = "regionkit.views[0].polygons.map(p => p.options.fillColor).join()"
+    assert len(set(tab.run(colour).split(","))) == 5
+    for name in ("clusters", "tasks"):
+        tab.page.check(f"input[type=checkbox][value={name}]")
+    assert tab.run("regionkit.views[0].groups.zones.getLayers().length") == 4
+    tab.page.uncheck("input[type=checkbox][value=zones]")
+    assert tab.run("regionkit.views[0].groups.zones.getLayers().length") == 0
+
+
+def test_outlines_of_zones_close_and_have_the_area_of_their_members(tab, full):
+    tab.open(full)
+    # The rings' area by the shoelace formula, zone against the sum of its counties.
+    ratios = tab.run(
+        """() => { const area = rings => Math.abs(rings.reduce((t, r) => t + r.reduce((s, p, i) =>
+          { const q = r[(i + 1) % r.length]; return s + p.lng * q.lat - q.lng * p.lat; }, 0), 0));
+        const v = regionkit.views[0];
+        const unit = v.polygons.map(p => area(p.getLatLngs()));
+        return v.groups.zones.getLayers().map(z => area(z.getLatLngs())); }""")
+    units = tab.run(
+        """() => { const area = rings => Math.abs(rings.reduce((t, r) => t + r.reduce((s, p, i) =>
+          { const q = r[(i + 1) % r.length]; return s + p.lng * q.lat - q.lng * p.lat; }, 0), 0));
+        const out = {}; regionkit.views[0].polygons.forEach(p => out[p.rk.id] =
+          area(p.getLatLngs())); return out; }""")
+    assert len(ratios) == 4
+    assert max(ratios) < sum(units.values())
+
+
+def test_hover_names_and_click_opens_the_panel_with_every_zone(tab, full, ln):
+    tab.open(full)
+    # 阜新蒙古族自治县 lies in two zones.
+    box = tab.run("""() => { const v = regionkit.views[0];
+        regionkit.select('county', '210921', {zoom: true});
+        regionkit.select(null);
+        const p = v.polygons.find(x => x.rk.id === '210921');
+        const at = v.map.latLngToContainerPoint(p.getBounds().getCenter());
+        const r = v.map.getContainer().getBoundingClientRect();
+        return [r.left + at.x - 40, r.top + at.y - 40]; }""")
+    tab.page.mouse.move(*box)
+    tab.page.wait_for_selector(".rk-tip:not([hidden])")
+    assert "阜新蒙古族自治县" in tab.text(".rk-tip")
+    tab.page.mouse.click(*box)
+    panel = tab.text(".rk-panel")
+    for zone in ln.zones.loc[list(ln.zones_of("210921")), "name"]:
+        assert zone in panel
+    assert "推断" in panel
+    assert "文件载明" in panel
+    assert "专栏21/24" in panel
+    assert "常住人口" in panel
+
+
+def test_project_shows_its_history(tab, full, ln):
+    name = ln.projects.loc[ln.mentions["project_id"].value_counts().index[0], "name"]
+    tab.open(full)
+    tab.page.fill(".rk-search input", name)
+    tab.page.press(".rk-search input", "Enter")
+    assert tab.text(".rk-panel h2") == name
+    expected = (ln.mentions["project_id"] == ln.projects.index[ln.projects["name"] == name][0])
+    assert tab.run("document.querySelectorAll('.rk-history li').length") == expected.sum()
+    assert tab.page.evaluate("document.activeElement.tagName") == "H2"
+
+
+@pytest.mark.parametrize(
+    ("word", "found"), [("喀左", "喀左"), ("cyx", "朝阳县"), ("阜新蒙古", "阜新蒙古族自治县"), ("kz", "喀左")]
+)
+def test_search_by_name_alias_and_initials(tab, full, word, found):
+    tab.open(full)
+    tab.page.fill(".rk-search input", word)
+    assert found in tab.text("#rk-hits")
+
+
+def test_filters_work_together_with_a_count(tab, full, ln):
+    tab.open(full)
+    tab.page.uncheck("[data-filter=domain][value=transport]")
+    tab.page.select_option("select[data-filter=zone]", "liaoxi")
+    tab.page.select_option("select[data-filter=stage]", "under construction")
+    hits = ln.select_projects(zone="liaoxi", domain="energy", stage="under construction")
+    assert re.search(r"项目 (\d+) /", tab.text(".rk-count"))[1] == str(len(hits))
+    year = int(hits["years"].iloc[0][0])
+    hits = hits[hits["years"].map(lambda ys: year in ys)
+                | ((hits["start_year"] <= year) & (year <= hits["end_year"])).fillna(value=False)]
+    tab.run(f"""() => {{ const s = document.querySelector('input[type=range]');
+        const years = [...Array(+s.max + 1).keys()];
+        for (const k of years) {{ s.value = k; s.dispatchEvent(new Event('input'));
+          if (regionkit.state.filter.year === {year}) break; }} }}""")
+    assert tab.run("regionkit.state.filter.year") == year
+    assert re.search(r"项目 (\d+) /", tab.text(".rk-count"))[1] == str(len(hits))
+    tab.page.click("text=清除筛选")
+    assert re.search(r"项目 (\d+) /", tab.text(".rk-count"))[1] == str(len(ln.projects))
+
+
+def test_address_keeps_view_layer_and_filters(tab, full):
+    tab.open(full)
+    tab.page.check("input[name=rk-theme][value=over-65]")
+    tab.page.select_option("select[data-filter=zone]", "liaodong")
+    tab.run("regionkit.select('county', '210521', {zoom: true})")
+    state = tab.run("location.hash")
+    view = tab.run("[regionkit.views[0].map.getZoom(), regionkit.views[0].map.getCenter().lat]")
+    tab.open(full, state)
+    assert tab.run("[regionkit.state.layer, regionkit.state.filter.zone]") == [
+        "over-65", "liaodong"]
+    assert tab.text(".rk-panel h2").endswith("本溪满族自治县")
+    again = tab.run("[regionkit.views[0].map.getZoom(), regionkit.views[0].map.getCenter().lat]")
+    assert again == pytest.approx(view, abs=0.01)
+
+
+def test_two_maps_move_together(tab, full):
+    tab.open(full, "#l=population-2020&o=zones&c=population-2010")
+    assert tab.run("regionkit.views.map(v => v.layer.id)") == ["population-2020", "population-2010"]
+    tab.run("void regionkit.views[0].map.setView([41, 123], 8, {animate: false})")
+    assert tab.run("regionkit.views[1].map.getZoom()") == 8
+    assert "（左图）" in tab.text(".rk-legend-col")
+    tab.page.click("text=对比")
+    assert tab.run("regionkit.views.length") == 1
+
+
+def test_slider_moves_in_a_series(tab, full):
+    tab.open(full, "#l=population-2020&o=zones&year=2010")
+    assert tab.run("regionkit.views[0].layer.id") == "population-2010"
+
+
+def test_keyboard_steps_through_the_units(tab, full, ln):
+    tab.open(full)
+    tab.page.focus(".leaflet-container")
+    tab.page.keyboard.press("n")
+    tab.page.keyboard.press("n")
+    assert ln.counties["name"].iloc[1] in tab.text(".rk-tip")
+    tab.page.keyboard.press("Enter")
+    assert tab.text(".rk-panel h2") == ln.counties["name"].iloc[1]
+    tab.page.keyboard.press("Escape")
+    assert tab.page.is_hidden(".rk-panel")
+    # Every control is reached by Tab and has a name.
+    unnamed = tab.run("""[...document.querySelectorAll('button, input, select')].filter(e =>
+        !(e.textContent || e.getAttribute('aria-label') || (e.labels && e.labels[0])
+        )).length""")
+    assert unnamed == 0
+
+
+def test_table_of_every_layer_and_csv_without_formulas(tab, full):
+    tab.open(full)
+    sizes = tab.run("regionkit.tables().map(t => { const m = t.make();"
+                    " return m.rows.every(r => r.length === m.head.length) && m.rows.length })")
+    assert all(sizes)
+    csv = tab.run("regionkit.csv({head: ['a'], rows: [['=1+1'], ['+x'], ['@y'], ['-2.5'], "
+                  "['-cmd'], ['a,\"b']]})")
+    assert csv == '\ufeffa\r\n\'=1+1\r\n\'+x\r\n\'@y\r\n-2.5\r\n\'-cmd\r\n"a,""b"\r\n'
+    tab.page.click("text=数据表")
+    assert tab.run("document.querySelectorAll('.rk-dialog tbody tr').length") == 100
+    with tab.page.expect_download() as saved:
+        tab.page.click("text=存为 CSV")
+    assert saved.value.suggested_filename.endswith(".csv")
+    tab.page.click("text=复制")
+    tab.page.wait_for_function("document.querySelector('.rk-dialog [role=status]').textContent")
+
+
+def test_prints_on_a4_with_legend_and_source(tab, full, tmp_path):
+    tab.open(full)
+    tab.page.emulate_media(media="print")
+    assert tab.page.is_visible(".rk-legends")
+    assert tab.page.is_visible(".rk-foot")
+    assert tab.page.is_hidden(".rk-side")
+    tab.page.emulate_media(media=None)
+    pdf = tab.page.pdf(prefer_css_page_size=True)
+    sizes = set(re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf))
+    assert {tuple(round(float(n)) for n in size) for size in sizes} == {(842, 595)}
+
+
+def test_hostile_text_stays_text(browser, ln, tmp_path):
+    tables = {name: table.copy() for name, table in ln.tables.items()}
+    for name, columns in {
+        "projects": ["name", "note", "locator"], "mentions": ["named_as", "note"],
+        "zones": ["name", "short_name"], "industries": ["industry"], "aliases": ["alias"],
+        "targets": ["note"], "sources": ["title", "short_title"], "tasks": ["title"],
+        "clusters": ["name"], "sectors": ["name"], "indicators": ["name"],
+    }.items():
+        for column in columns:
+            tables[name][column] = HOSTILE + tables[name][column].fillna("").astype(str)
+    bad = Region(ln.descriptor, tables, ln._raw_counties, boundaries_label=HOSTILE)
+    page = webmap(bad, title=HOSTILE)
+    own = gpd.GeoDataFrame(
+        {"name": [HOSTILE] * 2, HOSTILE: [HOSTILE, "b"]},
+        geometry=[shapely.Point(123, 41), shapely.Point(124, 42)], crs=4326)
+    page.add_layer(own, HOSTILE, title=HOSTILE, layer_id="own")
+    areas = own.set_geometry([shapely.box(123, 41, 124, 42)] * 2, crs=4326)
+    page.add_layer(areas, HOSTILE, title=HOSTILE, layer_id="own-areas")
+    tab = Tab(browser)
+    tab.open(page.save(tmp_path / "bad.html"))
+    assert tab.page.title() == HOSTILE.strip()
+    assert tab.text(".rk-bar h1") == HOSTILE
+    tab.run("regionkit.select('county', '210921')")
+    assert HOSTILE in tab.text(".rk-panel")
+    tab.run("regionkit.select('zone', 'liaoxi')")
+    tab.run("regionkit.select('project', 0)")
+    assert HOSTILE in tab.text(".rk-panel h2")
+    tab.run("regionkit.select('mark', 'own', {row: 0})")
+    assert HOSTILE in tab.text(".rk-panel h2")
+    tab.page.check("input[name=rk-theme][value=own-areas]")
+    assert HOSTILE in tab.text(".rk-legends")
+    tab.page.fill(".rk-search input", "onerror")
+    assert HOSTILE in tab.text("#rk-hits")
+    tab.page.keyboard.press("Escape")
+    tab.run("document.querySelector('.rk-bar nav button:nth-child(3)').click()")
+    assert HOSTILE in tab.text(".rk-dialog")
+    csv = tab.run("regionkit.tables().map(t => regionkit.csv(t.make())).join('')")
+    assert "<img src=x" in csv
+    assert tab.run("window.hit") is None
+    assert tab.run("document.querySelectorAll('img[src=x]').length") == 0
+    assert tab.faults == []
+    tab.context.close()
+
+
+def test_folium_layers_of_the_user_draw_and_our_map_still_answers(tab, ln, tmp_path):
+    import folium
+
+    page = webmap(ln, layers=["over-65"])
+    folium.Marker([41.8, 123.4], popup="a popup", tooltip="tip").add_to(page.map)
+    folium.GeoJson(ln.cities.geometry.iloc[[0]].simplify(0.05)).add_to(page.map)
+    tab.open(page.save(tmp_path / "mixed.html"))
+    assert tab.run("document.querySelectorAll('.leaflet-marker-icon').length") > 0
+    assert tab.run("document.querySelectorAll('path.leaflet-interactive').length") == 1
+    tab.page.click(".leaflet-marker-icon[src]", force=True)
+    tab.page.wait_for_selector(".leaflet-popup-content")
+    assert tab.text(".leaflet-popup-content").strip() == "a popup"
+
+
+def test_iframe_opens_on_a_state(tab, ln, tmp_path):
+    page = webmap(ln, layers=["over-65", "under-15"])
+    outer = tmp_path / "outer.html"
+    outer.write_text("<!DOCTYPE html><link rel=icon href='data:,'>"
+                     + page.embed(height=500, state="l=under-15&o=zones"), encoding="utf-8")
+    tab.page.goto(outer.as_uri())
+    frame = tab.page.frames[1]
+    frame.wait_for_function("performance.getEntriesByName('rk-painted').length > 0")
+    assert frame.evaluate("regionkit.state.layer") == "under-15"
+
+
+def test_thousand_markers_stay_fluid(tab, ln, tmp_path):
+    count = 1000
+    points = gpd.GeoDataFrame(
+        {"name": [str(i) for i in range(count)], "v": range(count)},
+        geometry=gpd.points_from_xy(
+            [119 + (i * 37 % count) / count * 6 for i in range(count)],
+            [39 + (i * 91 % count) / count * 4 for i in range(count)]),
+        crs=4326)
+    page = webmap(ln, layers=["over-65"]).add_layer(points, "v")
+    tab.open(page.save(tmp_path / "many.html"))
+    assert tab.run("regionkit.views[0].groups.own.getLayers().length") == count
+    # What a frame costs the page, the browser's own painting apart: pan and redraw.
+    worst = tab.run("""async () => { const m = regionkit.views[0].map; let worst = 0;
+        for (let i = 0; i < 20; i++) { const t = performance.now();
+          m.panBy([i % 2 ? 60 : -60, 30 - i], {animate: false});
+          regionkit.views[0].renderer._redraw();
+          worst = Math.max(worst, performance.now() - t);
+          await new Promise(requestAnimationFrame); } return worst; }""")
+    assert worst < 100
+
+
+def test_empty_region_of_layers_still_opens(tab, ln, tmp_path):
+    tab.open(webmap(ln, layers=[], overlays=[]).save(tmp_path / "bare.html"))
+    assert "不着色" in tab.text(".rk-side")
+
+
+def test_english(tab, ln, tmp_path):
+    tab.open(webmap(ln, layers=["over-65"], lang="en").save(tmp_path / "en.html"))
+    assert "Filters" in tab.text(".rk-side")
+
+
+def test_page_carries_every_letter(tab, ln, tmp_path):
+    odd = "ḿǹ€①㎡😀𠮷ー℃Ⅳ·—“”"
+    frame = gpd.GeoDataFrame({"name": [odd]}, geometry=[shapely.Point(123, 41)], crs=4326)
+    tables = {name: table.copy() for name, table in ln.tables.items()}
+    tables["projects"]["name"] = odd + tables["projects"]["name"]
+    page = webmap(Region(ln.descriptor, tables, ln._raw_counties, boundaries_label="x"), layers=[])
+    page.add_layer(frame)
+    tab.open(page.save(tmp_path / "odd.html"))
+    tab.run("regionkit.select('project', 0)")
+    assert tab.text(".rk-panel h2").startswith(odd)
+    assert isinstance(tables["projects"], pd.DataFrame)

@@ -1,0 +1,307 @@
+"""The check of a pack: every fault with file, row, column and mend, all at once."""
+
+import json
+
+import pytest
+
+import regionkit as rk
+from regionkit.errors import PackError
+from regionkit.pack.check import check_pack
+from regionkit.pack.schema import read_descriptor
+
+
+def found(pack, **options):
+    faults = check_pack(pack.folder, **options)
+    assert faults == sorted(set(faults))
+    for fault in faults:
+        assert fault.file
+        assert fault.what
+        assert fault.mend
+    return faults
+
+
+def places_of(faults):
+    return {(fault.file, fault.row, fault.column) for fault in faults}
+
+
+def test_the_embedded_pack_is_sound():
+    # Points are compared with boundaries in a test of their own.
+    assert [str(fault) for fault in check_pack("liaoning", places=False)] == []
+
+
+def test_the_points_of_the_embedded_pack_lie_where_they_should():
+    assert [str(fault) for fault in check_pack("liaoning")] == []
+
+
+def test_the_small_pack_is_sound(pack):
+    assert found(pack) == []
+    region = rk.load(pack.folder)
+    assert region.zones_of("210281") == ("east-zone", "west-zone")
+    assert region.projects.geometry["a-line"].length > 2
+
+
+# What a schema says, then what only rules say: table, line, column, value, words of the fault.
+SPOILED = {
+    "wrong enum": ("zones", 2, "kind", "big", '"big": constraint "enum" is'),
+    "missing key": ("zones", 3, "zone_id", "", 'constraint "required" is "True"'),
+    "missing value": ("zones", 2, "name", "", 'constraint "required" is "True"'),
+    "no whole number": ("zones", 2, "order", "first", '"first": type is "integer/default"'),
+    "out of range": ("places", 2, "lon", "200", 'constraint "maximum" is "180"'),
+    "date of another form": ("sources", 3, "issued_on", "2026年5月", 'constraint "pattern" is'),
+    "date in no calendar": ("sources", 3, "issued_on", "2026-02-30", '"2026-02-30" is no date.'),
+    "month in no calendar": ("aliases", 2, "valid_to", "2026-13", '"2026-13" is no date.'),
+    "bad foreign key": ("memberships", 2, "source_id", "plan-b", 'not found in the lookup table'),
+    "bad adcode": ("memberships", 2, "adcode", "210199", '"210199" is no unit of 辽宁省.'),
+    "adcode of another province": ("aliases", 2, "adcode", "220100", "is no unit of 辽宁省."),
+    "bad adcode in a list": ("tasks", 2, "adcodes", "210100;999999", '"999999" is no unit of'),
+    "bad zone in a list": ("tasks", 2, "zone_ids", "east", '"east" is no zone_id of zones.'),
+    "bad body": ("tasks", 2, "lead_org_ids", "drc;nobody", '"nobody" is no org_id of organizat'),
+    "bad scope": ("targets", 2, "scope_id", "north", '"north" is no zone of the pack.'),
+    "bad locator": ("industries", 2, "locator", "第九章/1", '"第九章/1" is no part of plan.'),
+    "range reversed": ("targets", 2, "value_high", "70", "is not above value."),
+    "years reversed": ("targets", 2, "baseline_year", "2031", "2031 is not before the target"),
+    "no value, no reason": ("targets", 2, "value", "", "is empty without a reason."),
+    "end before start": ("projects", 2, "end_year", "2020", "2020 is before the start 2026."),
+    "no percentage": ("statistics", 2, "value", "160", "160.0 is no percentage."),
+    "half a position": ("places", 2, "lat", "", "and lat are not both given."),
+    "position without source": ("projects", 3, "location_source", "", "is empty or the project"),
+    "site without position": ("projects", 2, "location_basis", "site", "is site, without a pos"),
+    "twin": ("projects", 3, "name", "甲 线", '"甲 线" stands in row 2 too.'),
+    "gap in a route": ("waypoints", 3, "order", "3", "a-line is numbered 1, 3."),
+}
+#: Where the fault of a cell is told of another cell.
+ELSEWHERE = {
+    "half a position": ("places.csv", 2, "lon"),
+    "gap in a route": ("waypoints.csv", 2, "order"),
+}
+
+
+def batches():
+    """Return the names of SPOILED in lists that spoil each row once."""
+    lists = []
+    for name, (table, line, *_) in SPOILED.items():
+        for names in lists:
+            if all(SPOILED[other][:2] != (table, line) for other in names):
+                names.append(name)
+                break
+        else:
+            lists.append([name])
+    return lists
+
+
+@pytest.mark.parametrize("names", batches(), ids=", ".join)
+def test_spoiled_cells_are_found_with_row_and_column(pack, names):
+    for name in names:
+        table, line, column, value, _ = SPOILED[name]
+        pack.set(table, line, column, value)
+    faults = found(pack, places=False)
+    for name in names:
+        table, line, column, _, words = SPOILED[name]
+        place = ELSEWHERE.get(name, (f"{table}.csv", line, column))
+        said = [f.what for f in faults if (f.file, f.row, f.column) == place]
+        assert any(words in what for what in said), (name, [*map(str, faults)])
+
+
+def test_duplicate_id(pack):
+    rows = pack.rows("zones")
+    pack.write("zones", [*rows, rows[-1]])
+    faults = found(pack, places=False)
+    assert places_of(faults) == {("zones.csv", 4, "zone_id")}
+    assert "the same as in the row at position 3" in faults[0].what
+    assert faults[0].mend == "Remove or rename the second row."
+
+
+def test_rows_out_of_order(pack):
+    header, *rows = pack.rows("zones")
+    pack.write("zones", [header, *rows[::-1]])
+    (fault,) = found(pack, places=False)
+    assert str(fault) == (
+        "zones.csv, row 3, column zone_id: stands before a row with a smaller key. "
+        "Sort the rows by zone_id."
+    )
+
+
+def test_points_outside_their_county(pack):
+    pack.set("projects", 3, "lon", "123.0")
+    pack.set("places", 2, "lon", "123.0")
+    faults = found(pack)
+    assert places_of(faults) == {("projects.csv", 3, "lon"), ("places.csv", 2, "lon")}
+    assert all("km outside" in fault.what for fault in faults)
+    assert "瓦房店市" in faults[1].what
+    # The sea off the county is the county's.
+    pack.set("projects", 3, "lon", "121.2")
+    pack.set("places", 2, "lon", "123.42917")
+    assert found(pack) == []
+
+
+def test_projects_without_place_or_mention(pack):
+    for table in ("waypoints", "mentions", "project_places"):
+        pack.write(table, pack.rows(table)[:1])
+    said = {fault.what for fault in found(pack, places=False)}
+    assert said == {
+        "is line, with fewer than two waypoints.",
+        "is point, in no unit of project_places.",
+        "has no mention.",
+    }
+    pack.set("projects", 2, "geometry_kind", "none")
+    pack.set("projects", 2, "location_basis", "none")
+    assert "is empty, and so is the place." in {f.what for f in found(pack, places=False)}
+
+
+def test_sums(pack):
+    pack.add("indicators", indicator_id="people", name="人口", unit="人", direction="higher")
+    pack.set("indicators", 2, "indicator_id", "urban")
+    for table in ("targets", "statistics"):
+        pack.set(table, 2, "indicator_id", "urban")
+    rows = pack.rows("indicators")
+    pack.write("indicators", [rows[0], *sorted(rows[1:])])
+    rows = pack.rows("statistics")
+    region = rk.load("liaoning")
+    census = region.statistic("resident-population", year=2020, level="county")
+    census = census[region.counties["city_adcode"] == "210200"].astype(int)
+    shown = dict(zip(rows[0], rows[1], strict=True))
+    for adcode, value in [("210200", census.sum() + 1), *census.items()]:
+        cells = shown | {"indicator_id": "people", "adcode": adcode, "value": value, "unit": "人"}
+        pack.add("statistics", **cells)
+    header, *body = pack.rows("statistics")
+    pack.write("statistics", [header, *sorted(body)])
+    said = [fault.what for fault in found(pack, places=False)]
+    assert said == [
+        f"people 2020: the parts of 210200 add up to {census.sum()}, not {census.sum() + 1}."
+    ]
+
+
+def test_columns_missing_strange_and_twice(pack):
+    header, *rows = pack.rows("zones")
+    at = header.index("short_name")
+    spoiled = [[*row[:at], *row[at + 1 :], "x"] for row in rows]
+    pack.write("zones", [[*header[:at], *header[at + 1 :], "remark"], *spoiled])
+    header, *rows = pack.rows("sectors")
+    pack.write("sectors", [[*header, "name"], *([*row, "x"] for row in rows)])
+    faults = found(pack, places=False)
+    assert {("zones.csv", 1, "short_name"), ("zones.csv", 1, "remark")} <= places_of(faults)
+    assert ("sectors.csv", 1, "name") in places_of(faults)
+    # What follows a missing column is not taken for the one before it.
+    assert {fault.file for fault in faults} == {"zones.csv", "sectors.csv"}
+    assert len([fault for fault in faults if fault.file == "zones.csv"]) == 2
+
+
+def test_files_missing_empty_and_in_gbk(pack):
+    pack.path("zones").unlink()
+    pack.path("tasks").write_bytes(b"")
+    path = pack.path("organizations")
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gbk"))
+    faults = found(pack, places=False)
+    assert {"zones.csv", "tasks.csv", "organizations.csv"} <= {fault.file for fault in faults}
+    said = {fault.file: fault for fault in faults}
+    assert "Save the file as UTF-8." in said["organizations.csv"].mend
+
+
+def test_rows_too_long_and_too_short(pack):
+    rows = pack.rows("sectors")
+    pack.write("sectors", [rows[0], [*rows[1], "more"], rows[1][:2], []])
+    faults = [fault for fault in found(pack, places=False) if fault.file == "sectors.csv"]
+    assert {fault.row for fault in faults} == {2, 3, 4}
+    mends = {fault.mend for fault in faults}
+    assert "Quote cells that hold commas." in mends
+    assert "Give the row as many cells as the header." in mends
+    assert "Remove the empty row." in mends
+
+
+def test_tables_and_columns_that_a_region_needs(pack):
+    path = pack.folder / "datapackage.json"
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    raw["resources"] = [table for table in raw["resources"] if table["name"] != "tasks"]
+    zones = next(table for table in raw["resources"] if table["name"] == "zones")
+    zones["schema"]["fields"] = [f for f in zones["schema"]["fields"] if f["name"] != "colour"]
+    path.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
+    assert [str(fault) for fault in found(pack)] == [
+        "datapackage.json, column resources: has no table 'tasks'. Add it, as `regionkit new-pack` "
+        "writes it; it may have no rows.",
+        "datapackage.json, column zones: has no field 'colour' of type string. Describe it as "
+        "`regionkit new-pack` does.",
+    ]
+
+
+def test_a_schema_that_frictionless_refuses(pack):
+    path = pack.folder / "datapackage.json"
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    raw["resources"][0]["schema"]["fields"].append({"name": "extra", "type": "no-such-type"})
+    pack.write("sources", [[*row, "extra"] for row in pack.rows("sources")])
+    path.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
+    assert any("no-such-type" in str(fault) for fault in found(pack))
+
+
+def test_a_descriptor_cannot_lead_to_the_web(pack):
+    # The network is closed in tests: a request would be an error of another kind.
+    path = pack.folder / "datapackage.json"
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    raw["profile"] = raw["$schema"] = "http://example.org/profile.json"
+    for table in raw["resources"]:
+        table["profile"] = table["dialect"] = "http://example.org/it.json"
+        table["extrapaths"] = ["/etc/passwd"]
+        table["schema"]["$schema"] = "http://example.org/schema.json"
+    path.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
+    assert found(pack) == []
+
+
+def test_all_faults_at_once_and_nothing_is_drawn_from_it(pack):
+    for table, line, column, value in (
+        ("zones", 2, "kind", "big"),
+        ("zones", 2, "order", "first"),
+        ("memberships", 3, "adcode", "210199"),
+        ("sources", 3, "issued_on", "May 2026"),
+        ("industries", 2, "sector_id", "steel"),
+        ("industries", 2, "locator", "nowhere"),
+        ("tasks", 2, "task_id", ""),
+    ):
+        pack.set(table, line, column, value)
+    rows = pack.rows("aliases")
+    pack.write("aliases", [*rows, rows[-1]])
+    with pytest.raises(
+        PackError, match=r"The pack in .* has \d+ faults; nothing is read from it until"
+    ) as raised:
+        rk.load(pack.folder)
+    assert {
+        ("zones.csv", 2, "kind"),
+        ("zones.csv", 2, "order"),
+        ("memberships.csv", 3, "adcode"),
+        ("sources.csv", 3, "issued_on"),
+        ("industries.csv", 2, "sector_id"),
+        ("industries.csv", 2, "locator"),
+        ("tasks.csv", 2, "task_id"),
+        ("aliases.csv", 3, "alias, adcode"),
+    } <= places_of(raised.value.faults)
+    text = str(raised.value)
+    assert "\n  zones.csv, row 2, column kind: " in text
+    assert len(text.splitlines()) == 1 + len(raised.value.faults)
+    # Mended, it loads: the refusal is not remembered.
+    with pytest.raises(PackError):
+        rk.load(pack.folder)
+
+
+def test_many_faults_are_counted_and_the_first_shown(pack):
+    header = pack.rows("aliases")[0]
+    pack.write("aliases", [header, *[["x"] * len(header)] * 70])
+    with pytest.raises(PackError, match=r"\. The first 50:") as raised:
+        rk.load(pack.folder)
+    assert len(raised.value.faults) == 50
+
+
+def test_a_sound_pack_is_checked_once(pack, monkeypatch):
+    rk.load(pack.folder)
+    checks = []
+    monkeypatch.setattr("regionkit.region.check_pack", lambda *a, **k: checks.append(a) or [])
+    rk.load(pack.folder)
+    assert checks == []
+    pack.set("zones", 2, "note", "changed")
+    rk.load(pack.folder)
+    assert len(checks) == 1
+
+
+def test_every_row_of_a_fact_table_has_its_provenance():
+    for table in read_descriptor("liaoning").tables.values():
+        names = {column.name for column in table.fields}
+        if "basis" in names and "source_id" in names:
+            assert table["source_id"].constraints["required"]
+            assert table["locator"].constraints["required"]

@@ -1,0 +1,302 @@
+"""Points of the planner: columns, notation, axes, projection and datum."""
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pyproj
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import regionkit as rk
+from regionkit.errors import CrsError, InputError, TableError
+from regionkit.places.datum import gcj02_to_bd09, wgs84_to_gcj02
+from regionkit.tables.angles import gauss_kruger_epsg, parse_angle
+from regionkit.tables.points import read_points
+
+
+@pytest.fixture(scope="module")
+def region():
+    return rk.load("liaoning")
+
+
+@pytest.fixture(scope="module")
+def border_points(region):
+    """Points 50 m to 500 m inside their county, where a shift of the datum shows."""
+    rng = np.random.default_rng(3)
+    rows = []
+    for code in region.counties.index[:20]:
+        polygon = region.counties.geometry[code]
+        ring = max(shapely.get_parts(polygon), key=lambda part: part.area).exterior
+        for at in rng.uniform(0, 1, 6):
+            edge = ring.interpolate(at, normalized=True)
+            inner = polygon.representative_point()
+            step = 0.003 / max(edge.distance(inner), 0.003)
+            point = shapely.Point(
+                edge.x + (inner.x - edge.x) * step, edge.y + (inner.y - edge.y) * step
+            )
+            if polygon.contains(point):
+                rows.append((code, point.x, point.y))
+    return pd.DataFrame(rows, columns=["区划代码", "经度", "纬度"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "degrees"),
+    [
+        ("123.5", 123.5),
+        ("123°30′", 123.5),
+        ("123°30'00\"", 123.5),
+        ("123度30分0秒", 123.5),
+        ("东经123°30′", 123.5),
+        ("E123.5", 123.5),
+        ("123.5°E", 123.5),
+        ("123-30-00", 123.5),
+        ("123 30 00", 123.5),
+        ("１２３．５", 123.5),
+        ("123°30.0′", 123.5),
+        ("W10°30′", -10.5),
+        (123.5, 123.5),
+        ("123º30’00”", 123.5),
+        ("123°30′00″E", 123.5),
+    ],
+)
+def test_notations(typed, degrees):
+    assert parse_angle(typed).value == pytest.approx(degrees)
+
+
+@pytest.mark.parametrize("typed", ["约123", "见附图", "123°75′", "12°3′99″"])
+def test_what_is_no_coordinate(typed):
+    assert parse_angle(typed).what
+
+
+@given(st.integers(73, 135), st.integers(0, 59), st.floats(0, 59.99))
+@settings(max_examples=60, deadline=None)
+def test_sexagesimal_is_the_sum_of_its_parts(degrees, minutes, seconds):
+    read = parse_angle(f"{degrees}°{minutes}′{seconds:.2f}″")
+    assert read.value == pytest.approx(degrees + minutes / 60 + round(seconds, 2) / 3600)
+
+
+@given(st.text(max_size=12))
+@settings(max_examples=200, deadline=None)
+def test_no_text_breaks_the_reader_of_angles(text):
+    assert isinstance(parse_angle(text).value, float)
+
+
+def test_zones():
+    for zone in (*range(13, 24), *range(25, 46)):
+        crs = pyproj.CRS.from_epsg(gauss_kruger_epsg(zone))
+        assert f"zone {zone}" in crs.name
+        assert crs.name.startswith("CGCS2000")
+    assert gauss_kruger_epsg(24) == 0
+
+
+def test_columns_are_found_and_axes_put_right():
+    table = pd.DataFrame({"项目": ["a", "b"], "X": [41.8, 41.9], "Y": [123.4, 123.5]})
+    points = read_points(table)
+    assert points.geometry.x.tolist() == [123.4, 123.5]
+    assert points.crs.to_epsg() == 4326
+    assert points.index.tolist() == [2, 3]
+    assert "axes of all rows are swapped" in points.attrs["report"]
+    one = read_points(table.assign(X=[123.4, 41.9], Y=[41.8, 123.5]))
+    assert "axes of rows 3 are swapped" in one.attrs["report"]
+    assert one.geometry.y.tolist() == [41.8, 41.9]
+
+
+def test_pairs_in_one_column_and_blank_rows():
+    points = read_points(pd.DataFrame({"名称": ["a", "b"], "坐标": ["123.4，41.8", None]}))
+    assert points.geometry.iloc[0].coords[0] == (123.4, 41.8)
+    assert points.geometry.iloc[1].is_empty
+    assert points.attrs["report"].n_blank == 1
+    with pytest.raises(TableError, match=r"is no pair of coordinates. Write 123.43,41.80"):
+        read_points(pd.DataFrame({"坐标": ["123.4", "1,2"]}))
+
+
+@pytest.mark.parametrize(("epsg", "crs"), [(4529, None), (4499, None), (4550, "EPSG:4550")])
+def test_projected_coordinates(epsg, crs):
+    lon, lat = np.array([123.42, 122.9]), np.array([41.81, 41.2])
+    east, north = pyproj.Transformer.from_crs(4326, epsg, always_xy=True).transform(lon, lat)
+    # Surveyors call the northing X.
+    points = read_points(pd.DataFrame({"X坐标": north, "Y坐标": east}), crs=crs)
+    np.testing.assert_allclose(points.geometry.x, lon, atol=1e-7)
+    np.testing.assert_allclose(points.geometry.y, lat, atol=1e-7)
+    assert points.attrs["report"].crs == f"EPSG:{epsg}"
+
+
+def test_projected_without_a_zone():
+    table = pd.DataFrame({"X": [4630000.0], "Y": [535000.0]})
+    with pytest.raises(TableError, match=r"is projected and names no zone. Give the CRS, such as"):
+        read_points(table)
+    with pytest.raises(TableError, match="is not in China when read as EPSG:32633"):
+        read_points(table, crs=32633)
+
+
+def test_some_rows_in_metres():
+    table = pd.DataFrame({"X": [123.4, 41535000.0, 123.5], "Y": [41.8, 4630000.0, 41.8]})
+    with pytest.raises(TableError, match=r"row 3, column X: is in metres .*the other rows are not"):
+        read_points(table)
+    kept = read_points(table, strict=False)
+    assert kept.geometry.is_empty.tolist() == [False, True, False]
+    assert len(kept.attrs["report"].faults) == 1
+
+
+@pytest.mark.parametrize("datum", ["WGS-84", "GCJ-02", "BD-09"])
+def test_datum_found_by_counties(region, border_points, datum):
+    table = border_points.copy()
+    x, y = table["经度"].to_numpy(), table["纬度"].to_numpy()
+    if datum != "WGS-84":
+        x, y = wgs84_to_gcj02(x, y)
+    if datum == "BD-09":
+        x, y = gcj02_to_bd09(x, y)
+    points = read_points(
+        table.assign(经度=x, 纬度=y),
+        counties=region.counties,
+        resolver=region.resolver,
+        datum="auto",
+        strict=False,
+    )
+    report = points.attrs["report"]
+    assert report.datum == datum
+    assert report.evidence.agreeing[datum] == report.evidence.n_points == len(table)
+    assert f"points fit {datum} and not the next" in report
+    shift = np.hypot(
+        points.geometry.x - border_points["经度"].to_numpy(),
+        points.geometry.y - border_points["纬度"].to_numpy(),
+    )
+    assert shift.max() < 1e-5
+
+
+def test_mixed_datums(region, border_points):
+    table = border_points.copy()
+    half = len(table) // 2
+    x, y = wgs84_to_gcj02(table["经度"][:half], table["纬度"][:half])
+    table.loc[: half - 1, "经度"], table.loc[: half - 1, "纬度"] = x, y
+    options = {"counties": region.counties, "resolver": region.resolver, "datum": "auto"}
+    with pytest.raises(TableError, match=r"the datums are mixed: .* points fit only"):
+        read_points(table, **options)
+    table["坐标系"] = ["高德"] * half + ["CGCS2000"] * (len(table) - half)
+    points = read_points(table, **options)
+    assert points.attrs["report"].datum == "CGCS2000, GCJ-02"
+    np.testing.assert_allclose(points.geometry.x, border_points["经度"], atol=1e-8)
+    table.loc[3, "坐标系"] = "北京54?"
+    with pytest.raises(TableError, match=r"row 5, .*datum '北京54.' is not known"):
+        read_points(table, **options)
+
+
+def test_too_few_points_to_tell(region):
+    table = pd.DataFrame({"县": ["康平县"], "lon": [123.35], "lat": [42.75]})
+    options = {"counties": region.counties, "resolver": region.resolver, "datum": "auto"}
+    with pytest.raises(TableError, match=r"the points do not tell .* pass datum="):
+        read_points(table, **options)
+    with pytest.raises(TableError, match="needs a column with the county of each point"):
+        read_points(table.drop(columns="县"), **options)
+    with pytest.raises(TableError, match="no point has a county that is known"):
+        read_points(table.assign(县="某县"), county="县", **options)
+
+
+def test_sea_and_other_province(region):
+    table = pd.DataFrame(
+        {
+            "县": ["康平县", "康平县", "康平县"],
+            "lon": [123.35, 120.9, 125.3],
+            "lat": [42.75, 40.0, 43.9],
+        }
+    )
+    with pytest.raises(TableError) as caught:
+        read_points(table, counties=region.counties, resolver=region.resolver)
+    assert [fault.row for fault in caught.value.faults] == [3, 4]
+    assert "is outside the region" in str(caught.value)
+    assert "in the sea or in another province" in str(caught.value)
+    far = table.assign(lon=[123.35, 123.4, 123.35], lat=[42.75, 41.8, 42.75])
+    with pytest.raises(TableError, match=r"row 3, .*lies .* km outside 康平县, which column 县"):
+        read_points(far, counties=region.counties, resolver=region.resolver, county="县")
+
+
+def test_bad_coordinates():
+    with pytest.raises(TableError, match=r"\(0, 0\) is not in China"):
+        read_points(pd.DataFrame({"lon": [0.0, 123.4], "lat": [0.0, 41.8]}))
+    with pytest.raises(TableError, match="one of the two coordinates is blank"):
+        read_points(pd.DataFrame({"lon": [123.1, 123.4], "lat": [None, 41.8]}))
+    with pytest.raises(TableError, match="no row has coordinates"):
+        read_points(pd.DataFrame({"lon": [None], "lat": [None], "a": ["x"]}))
+    with pytest.raises(TableError, match=r"Addresses .column 详细地址. are not turned into coord"):
+        read_points(pd.DataFrame({"名称": ["a"], "详细地址": ["沈阳市某路1号"]}))
+    with pytest.raises(TableError, match="several columns can be the coordinates"):
+        read_points(pd.DataFrame({"lon": [1], "经度": [1], "lat": [1]}))
+    with pytest.raises(TableError, match="'坐标待定' is no coordinate"):
+        read_points(pd.DataFrame({"lon": ["坐标待定", 123], "lat": [41.8, 41.8]}))
+
+
+def test_arguments(region):
+    table = pd.DataFrame({"lon": [123.4], "lat": [41.8], "县": ["康平"]})
+    with pytest.raises(InputError, match=r"datum='WGS84' is not known. Use one of WGS-84"):
+        read_points(table, datum="WGS84")
+    with pytest.raises(InputError, match='datum="auto" tests points against counties'):
+        read_points(table, datum="auto")
+    with pytest.raises(CrsError, match="crs='EPSG:1' is no coordinate reference system"):
+        read_points(table, crs="EPSG:1")
+    with pytest.raises(InputError, match="is projected, but the coordinates are degrees"):
+        read_points(table, crs="EPSG:4549")
+    with pytest.raises(CrsError, match="The counties are in EPSG:3857, not EPSG:4326"):
+        read_points(table, counties=region.counties.to_crs(3857))
+    with pytest.raises(InputError, match="county= needs resolver="):
+        read_points(table, county="县")
+
+
+KML = """<?xml version="1.0" encoding="UTF-8"?>{head}
+<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>{name}</name>
+<ExtendedData><Data name="装机"><value>12</value></Data></ExtendedData>
+<Point><coordinates>123.4,41.8,0</coordinates></Point></Placemark></Document></kml>"""
+
+
+def test_kml(tmp_path):
+    path = tmp_path / "点.kml"
+    path.write_text(KML.format(head="", name="风电场"), encoding="utf-8")
+    points = read_points(path)
+    assert points.geometry.iloc[0].coords[0] == (123.4, 41.8)
+    assert points["name"].tolist() == ["风电场"]
+    assert points["装机"].tolist() == ["12"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_kml_with_external_entities(tmp_path, encoding):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    head = f'<!DOCTYPE kml [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
+    path = tmp_path / "a.kml"
+    path.write_bytes(KML.replace("UTF-8", encoding).format(head=head, name="&x;").encode(encoding))
+    with pytest.raises(TableError, match=r"declares entities or a document type.*Nothing was fetc"):
+        read_points(path)
+
+
+def test_other_kml(tmp_path):
+    path = tmp_path / "a.kml"
+    for content, match in [
+        ("<kml><Placemark><name>x</name></Placemark></kml>", "has no placemark with a point"),
+        ("<gpx/>", "is XML of another kind"),
+        ("<kml>", "is not well-formed XML"),
+    ]:
+        path.write_text(content)
+        with pytest.raises(TableError, match=match):
+            read_points(path)
+    with pytest.raises(TableError, match="does not exist"):
+        read_points(tmp_path / "b.kml")
+    path.write_bytes(b"PK\x03\x04")
+    with pytest.raises(TableError, match=r"is packed .\.kmz"):
+        read_points(path)
+
+
+def test_points_from_a_workbook_with_a_title(tmp_path):
+    book = openpyxl.Workbook()
+    for row in [
+        ["重点项目点位表"],
+        ["序号", "项目名称", "东经", "北纬"],
+        [1, "甲", "123°24′", "41°48′"],
+        [2, "乙", "123°30′", "41°54′"],
+    ]:
+        book.active.append(row)
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    points = read_points(path)
+    assert points.index.tolist() == [3, 4]
+    assert points.geometry.x.tolist() == [123.4, 123.5]

@@ -1,0 +1,69 @@
+"""What `import regionkit` gives, and what it leaves alone."""
+
+import subprocess
+import sys
+
+import pytest
+
+import regionkit as rk
+
+
+def test_all_is_what_is_exported():
+    assert sorted(rk.__all__) == sorted({*rk._HOMES, "__version__"})
+    assert len(set(rk.__all__)) == len(rk.__all__)
+    assert dir(rk) == sorted(rk.__all__)
+    for name in rk.__all__:
+        assert getattr(rk, name) is not None
+
+
+def test_public_names_are_those_of_their_modules():
+    for name, home in rk._HOMES.items():
+        value = getattr(rk, name)
+        if hasattr(value, "__module__"):
+            assert value.__module__.startswith("regionkit."), (name, value.__module__)
+            assert home.startswith("regionkit.")
+
+
+def test_unknown_name_is_refused():
+    with pytest.raises(AttributeError, match="module 'regionkit' has no attribute 'chloropleth'"):
+        rk.chloropleth  # noqa: B018
+
+
+def test_type_checkers_see_every_lazy_name():
+    # The lazy names and the imports for type checkers are written down twice.
+    import ast
+    from pathlib import Path
+
+    tree = ast.parse(Path(rk.__file__).read_text(encoding="utf-8"))
+    guarded = next(
+        node for node in tree.body if isinstance(node, ast.If) and node.test.id == "TYPE_CHECKING"
+    )
+    seen = {
+        alias.asname or alias.name: node.module
+        for node in guarded.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert seen == rk._HOMES
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        ("import regionkit", "matplotlib folium frictionless geopandas pandas"),
+        ("import regionkit.region", "matplotlib folium frictionless mapclassify sklearn branca"),
+        (
+            "import regionkit as rk; ln = rk.load(); ln.select_projects(zone='liaoxi')",
+            "matplotlib folium mapclassify sklearn branca pptx docx openpyxl",
+        ),
+    ],
+)
+def test_heavy_modules_are_left_alone(code, absent):
+    # The last case needs a checked pack, or Frictionless is rightly loaded to check it.
+    shown = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys\nprint(' '.join(sys.modules))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert not set(absent.split()) & set(shown.stdout.split())
