@@ -6,8 +6,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from regionkit.briefing import brief
     from regionkit.maps.layout import Sheet
+    from regionkit.maps.special import bivariate, dots, flows, small_multiples
     from regionkit.maps.static import categorical, choropleth, layout, symbols
+    from regionkit.maps.theme import theme
     from regionkit.maps.webmap import webmap
     from regionkit.region import Region, load
 
@@ -17,11 +20,17 @@ __version__ = "0.1.0"
 _HOMES = {
     "Region": "regionkit.region",
     "Sheet": "regionkit.maps.layout",
+    "bivariate": "regionkit.maps.special",
+    "brief": "regionkit.briefing",
     "categorical": "regionkit.maps.static",
     "choropleth": "regionkit.maps.static",
+    "dots": "regionkit.maps.special",
+    "flows": "regionkit.maps.special",
     "layout": "regionkit.maps.static",
     "load": "regionkit.region",
+    "small_multiples": "regionkit.maps.special",
     "symbols": "regionkit.maps.static",
+    "theme": "regionkit.maps.theme",
     "webmap": "regionkit.maps.webmap",
 }
 
@@ -29,11 +38,17 @@ __all__ = [
     "Region",
     "Sheet",
     "__version__",
+    "bivariate",
+    "brief",
     "categorical",
     "choropleth",
+    "dots",
+    "flows",
     "layout",
     "load",
+    "small_multiples",
     "symbols",
+    "theme",
     "webmap",
 ]
 

@@ -6,7 +6,7 @@
     +-- UnknownPlaceError    (KeyError)     a name that no unit of the region has
     +-- AmbiguousPlaceError  (ValueError)   a name that several units have
     +-- PackError            (ValueError)   a plan pack with faults; carries all of them
-    +-- TableError           (ValueError)   a planner's table that cannot be used; carries all faults
+    +-- TableError           (ValueError)   a planner's table with faults; carries all of them
     +-- BoundaryError        (ValueError)   a boundary file that cannot be used
     +-- CrsError             (ValueError)   a GeoDataFrame in no, or an unsuitable, CRS
     +-- InputError           (ValueError)   an argument out of its range

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import geopandas as gpd
 import numpy as np
@@ -24,7 +24,7 @@ from regionkit.places.units import DATA_VERSION, list_units
 from regionkit.query import projects as project_queries
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Sequence
 
     from numpy.typing import ArrayLike
     from shapely.geometry.base import BaseGeometry
@@ -325,7 +325,7 @@ class Region:
         """Every other grouping of units (wings, corridors, ecological areas ...), by zone_id."""
         return self._dissolve_zones(lambda kind: kind != STRATEGIC)
 
-    def _dissolve_zones(self, wanted: object) -> gpd.GeoDataFrame:
+    def _dissolve_zones(self, wanted: Callable[[str], bool]) -> gpd.GeoDataFrame:
         table = self.table("zones").set_index("zone_id").sort_values("order", kind="stable")
         # A map over no rows is not yet boolean.
         table = table[table["kind"].map(wanted).astype(bool)]
@@ -870,11 +870,11 @@ class Region:
         *,
         on: str | None = None,
         sheet: str | None = None,
-        value: str | Collection[str] | None = None,
+        value: str | Sequence[str] | None = None,
         parent: str | None = None,
         level: str = "county",
         strict: bool = True,
-        on_unmatched: str = "raise",
+        on_unmatched: Literal["raise", "keep"] = "raise",
     ) -> gpd.GeoDataFrame:
         """Return the counties or cities with the columns of a planner's table.
 
@@ -885,7 +885,7 @@ class Region:
         on : str, optional
             Column of names or codes; found where not given.
         sheet : str, optional
-        value : str or collection of str, optional
+        value : str or sequence of str, optional
             Columns to take; all where not given.
         parent : str, optional
             Column of the cities that the names lie in.
@@ -1056,9 +1056,11 @@ def _tuples(values: pd.Series, index: pd.Index) -> list[tuple[str, ...]]:
     return [values.get(key, ()) for key in index]
 
 
-def _each(words: str | Collection[str] | None, find: object) -> list[str] | None:
+def _each(
+    words: str | Collection[str] | None, find: Callable[[str], str]
+) -> list[str] | None:
     """Return what each of one or several words means, None for None."""
     if words is None:
         return None
     listed = [words] if isinstance(words, str) else list(words)
-    return [find(word) for word in listed]  # type: ignore[operator]
+    return [find(word) for word in listed]

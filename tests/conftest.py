@@ -44,8 +44,6 @@ def pytest_unconfigure(config):
         os.environ[_CACHE] = before
 
 
-
-
 @pytest.fixture(scope="session")
 def ln():
     """Liaoning as `rk.load` returns it. Copy before changing anything."""

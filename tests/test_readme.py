@@ -35,7 +35,7 @@ def test_ci_runs_the_test_command_of_the_readme():
 
 def test_leaflet_is_the_version_that_folium_names():
     import folium
-    import xstatic.pkg.leaflet as leaflet
+    from xstatic.pkg import leaflet
 
     named = dict(folium.Map.default_js)["leaflet"]
     assert f"leaflet@{leaflet.VERSION}/" in named

@@ -72,7 +72,7 @@ def test_zones_by_id_and_name(ln, name):
 def test_unknown_and_ambiguous_zones(ln):
     with pytest.raises(UnknownPlaceError, match=r"No zone is named '江南'. There are: .*liaoxi"):
         ln.resolve_zone("江南")
-    with pytest.raises(AmbiguousPlaceError, match="'辽' is part of several zones' names: "):
+    with pytest.raises(AmbiguousPlaceError, match=r"'辽' .*several zones' names: .*liaodong"):
         ln.resolve_zone("辽")
 
 
@@ -91,7 +91,9 @@ def test_census(ln):
 
 
 def test_statistics_that_are_not_there(ln):
-    with pytest.raises(InputError, match="No statistic has the id 'people'. There are: .*resident"):
+    with pytest.raises(
+        InputError, match=r"No statistic has the id 'people'. There are: .*resident"
+    ):
         ln.statistic("people")
     with pytest.raises(InputError, match=r"resident-population is not reported for county 1949. Y"):
         ln.statistic("resident-population", year=1949)
@@ -137,14 +139,16 @@ def test_tables_by_name_and_those_not_there(ln):
     for name in ("outline", "organizations", "mentions", "waypoints", "project_places", "tasks",
                  "indicators", "targets", "sectors", "sources", "aliases"):  # fmt: skip
         assert len(getattr(ln, name)) == len(ln.table(name))
-    with pytest.raises(InputError, match="The pack has no table 'zone'. It has: sources, outline"):
+    with pytest.raises(InputError, match=r"The pack has no table 'zone'. It has: sources, outline"):
         ln.table("zone")
 
 
 def test_words(ln):
     assert ln.resolve_word("projects", "domain", "能源") == "energy"
     assert ln.resolve_word("projects", "domain", "Energy") == "energy"
-    with pytest.raises(InputError, match=r"domain='power' is not known. Use one of: .*能源 \(energy"):
+    with pytest.raises(
+        InputError, match=r"domain='power' is not known. Use one of: .*能源 \(energy"
+    ):
         ln.resolve_word("projects", "domain", "power")
     assert ln.cite("liaoning-15fyp", "专栏2").endswith(" 专栏2")
     assert ln.cite("liaoning-15fyp", float("nan")) == ln.cite("liaoning-15fyp")
@@ -195,7 +199,9 @@ def test_select_projects_by_words(ln):
     assert ln.select_projects(text="徐大堡")["name"].str.contains("徐大堡").any()
     in_city = ln.select_projects(place="葫芦岛市")
     assert set(ln.select_projects(place="兴城市").index) <= set(in_city.index)
-    with pytest.raises(InputError, match="No source has the id 'plan'. There are: .*liaoning-15fyp"):
+    with pytest.raises(
+        InputError, match=r"No source has the id 'plan'. There are: .*liaoning-15fyp"
+    ):
         ln.select_projects(source="plan")
     with pytest.raises(InputError, match="stage='done' is not known"):
         ln.select_projects(stage="done")
@@ -231,7 +237,9 @@ def test_places_by_name(ln):
     )
     nowhere = ln.projects.index[ln.projects.geometry.is_empty][0]
     for name in (nowhere, ln.projects.loc[nowhere, "name"]):
-        with pytest.raises(UnknownPlaceError, match=f"The position of '{name}' is not known to the"):
+        with pytest.raises(
+            UnknownPlaceError, match=f"The position of '{name}' is not known to the"
+        ):
             ln.locate_name(name)
 
 
@@ -247,7 +255,7 @@ def test_history_of_a_project_is_in_order(ln):
 
 
 def test_unknown_and_ambiguous_projects(ln):
-    with pytest.raises(UnknownPlaceError, match="No project is named '月球基地'. Nearest are: "):
+    with pytest.raises(UnknownPlaceError, match=r"No project is named '月球基地'. Nearest are: "):
         ln.project_history("月球基地")
     with pytest.raises(AmbiguousPlaceError, match=r"'高速公路' can be \d+ projects: "):
         ln.project_history("高速公路")
@@ -258,7 +266,12 @@ def test_unknown_and_ambiguous_projects(ln):
 
 def test_points_to_counties(ln):
     found = ln.locate([123.42917, 123.39417, 121.60278, 100.0], [41.81667, 41.795, 39.01528, 30.0])
-    assert found.tolist() == ["210103", "210102", "210211", pytest.approx(float("nan"), nan_ok=True)]
+    assert found.tolist() == [
+        "210103",
+        "210102",
+        "210211",
+        pytest.approx(float("nan"), nan_ok=True),
+    ]
     assert list(found.categories) == list(ln.counties.index)
     place = ln.place_at(123.42917, 41.81667)
     assert (place.name, place.city, place.zone_ids) == ("沈河区", "沈阳市", ("shenyang-metro",))
@@ -280,7 +293,7 @@ def test_simplified_outlines_of_every_level_share_their_vertices(ln):
         shapes = ln.simplified(level)
         assert shapes.index.equals(frame.index), level
         assert {tuple(xy) for xy in shapely.get_coordinates(shapes.to_numpy())} <= vertices, level
-    with pytest.raises(InputError, match="level='town' is not known. Use county, city, zone or"):
+    with pytest.raises(InputError, match=r"level='town' is not known. Use county, city, zone or"):
         ln.simplified("town")
 
 

@@ -97,7 +97,7 @@ class _Flow:
 
     def _open(self) -> None:
         self.pages += 1
-        more = f"（{self.words('continued')}）" if self.pages > 1 else ""
+        more = self.words.brackets("continued") if self.pages > 1 else ""
         self.slide = self.deck.content_slide(self.title + more)
         self.used = 0.0
         self.notes: list[str] = []
@@ -155,7 +155,7 @@ class _Flow:
         caption = f"{self.words('table')} {number}  {grid.caption}"
         start, part = 0, 1
         while start < len(grid.texts):
-            label = caption if part == 1 else f"{caption}（{self.words('continued')} {part}）"
+            label = caption if part == 1 else caption + self.words.brackets("continued", part)
             label_height = count_lines(label, width, _CAPTION_PT) * _CAPTION_PT * LINE + 2.0
             end = self._fit(grid, heights, start, label_height + head)
             rest = len(grid.texts) - start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from regionkit.briefing.pptx_page import count_lines
 from regionkit.briefing.pptx_shapes import (
     add_symbol,
     fill_shape,
@@ -11,7 +12,6 @@ from regionkit.briefing.pptx_shapes import (
     name_shape,
     paint_symbol,
 )
-from regionkit.briefing.scene import text_width
 
 if TYPE_CHECKING:
     from regionkit.briefing.pptx_page import Deck
@@ -49,10 +49,11 @@ def draw_legend(
 def _item_height(item: LegendItem, size: float, column_mm: float) -> float:
     mm = size * _MM_PER_PT
     indent = 0.0 if item.kind in {"heading", "note"} else mm * 2.6
-    lines = -int(-text_width(item.label, mm * 1.04) // max(column_mm - indent - 0.5, mm))
-    return max(lines, 1) * mm * 1.28 + {"heading": mm * 0.9, "note": mm * 0.5}.get(
-        item.kind, mm * 0.3
-    )
+    # A bracket with its number is not broken, which may cost a character more a line.
+    room_pt = (column_mm - indent) / _MM_PER_PT - size * 0.9
+    # Bold letters are a little wider.
+    lines = count_lines(item.label, room_pt, size * (1.05 if item.kind == "heading" else 1.0))
+    return lines * mm * 1.28 + {"heading": mm * 0.9, "note": mm * 0.5}.get(item.kind, mm * 0.3)
 
 
 def _flow(

@@ -93,8 +93,7 @@ class _Pen:
                     1, *self._at(*label.anchor), *self._at(label.x, label.y)
                 )
                 name_shape(leader, self.words.pick("引线 ", "Leader ") + label.text, label.text)
-                leader.line.width = int(0.5 * _EMU_PER_PT)
-                leader.line.color.rgb = _rgb("333333")
+                line_shape(leader, "333333", 0.5)
         for label in scene.labels:
             x, y = self._at(label.x - label.width / 2, label.y - label.height / 2)
             self.deck.text(

@@ -163,6 +163,7 @@ class Deck:
         for holder in list(slide.placeholders):
             if placeholder_kind(holder) in {"TITLE", "CENTER_TITLE"}:
                 self.fill_text(holder.text_frame, title)
+                self._fit_title(holder, title)
             else:
                 _remove(holder)
         if slide.shapes.title is None:
@@ -179,6 +180,18 @@ class Deck:
             )
         self._add_number(slide)
         return slide
+
+    def _fit_title(self, holder: Any, title: str) -> None:
+        """Set a title smaller where it would not stand on one line."""
+        from pptx.util import Pt
+
+        master = self.presentation.slide_master._element  # noqa: SLF001
+        sizes = master.xpath("./p:txStyles/p:titleStyle/a:lvl1pPr/a:defRPr/@sz")
+        size = int(sizes[0]) / 100 if sizes else 44.0
+        room = self.content_width_pt * 0.97
+        if text_width(title, size) > room:
+            for run in holder.text_frame.paragraphs[0].runs:
+                run.font.size = Pt(max(int(size * room / text_width(title, size)), 16))
 
     def _add_number(self, slide: Any) -> None:
         """Show the slide's number where the layout has a place for it."""

@@ -59,11 +59,13 @@ def name_shape(shape: Any, name: str, description: str) -> None:
 
 
 def fill_shape(shape: Any, colour: str) -> None:
+    """Fill a shape with one colour."""
     shape.fill.solid()
     shape.fill.fore_color.rgb = _rgb(colour)
 
 
 def line_shape(shape: Any, colour: str, width_pt: float, dash: str | None = None) -> None:
+    """Set the line of a shape or connector."""
     from pptx.enum.dml import MSO_LINE
 
     shape.line.color.rgb = _rgb(colour)

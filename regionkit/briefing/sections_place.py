@@ -21,7 +21,7 @@ __all__ = ["profile_section", "source_columns", "unit_name", "zones_section"]
 
 def source_columns(words: Words) -> tuple[Column, Column]:
     """Return the two columns that every table of facts ends with."""
-    return Column(words("source"), 0.15), Column(words("basis"), 0.06)
+    return Column(words("source"), 0.15), Column(words("basis"), 0.07)
 
 
 def unit_name(region: Region, adcode: str, subject: Subject) -> str:

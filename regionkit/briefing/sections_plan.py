@@ -127,7 +127,7 @@ def _targets_table(table_id: str, caption: str, rows: tuple[Row, ...], words: Wo
         Column(words("target"), 0.15),
         Column(words("baseline"), 0.11),
         Column(words("target_year"), 0.06),
-        Column(words("nature"), 0.06),
+        Column(words("nature"), 0.08),
     )
     return Table(table_id, caption, (*columns, *source_columns(words)), rows)
 

@@ -135,6 +135,11 @@ class Words:
         """Return the text of the language."""
         return chinese if self.is_zh else english
 
+    def brackets(self, key: str, number: int | None = None) -> str:
+        """Return a word, with a number where one is given, in brackets."""
+        inner = self(key) if number is None else f"{self(key)} {number}"
+        return f"（{inner}）" if self.is_zh else f" ({inner})"
+
     def join(self, parts: list[str] | tuple[str, ...]) -> str:
         """Return a list in a line."""
         return ("、" if self.is_zh else ", ").join(parts)

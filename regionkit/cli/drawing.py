@@ -32,7 +32,7 @@ def atlas_command(
     out: str,
     theme: str,
     processes: int,
-    quiet: bool,
+    quiet: bool,  # noqa: FBT001
     pack: str,
     boundaries: str | None,
     boundaries_datum: str | None,
@@ -138,19 +138,27 @@ def find_indicator(region: object, word: str) -> str:
 @click.command("brief")
 @click.argument("place")
 @click.option(
-    "-o", "--output", required=True, type=click.Path(dir_okay=False), help=".pptx, .docx or .html."
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False),
+    help=".pptx, .docx or .html.",
 )
 @click.option(
     "--template",
     type=click.Path(dir_okay=False),
     default=None,
-    help="Your own .pptx or .docx, whose master and styles are used.",
+    help="Your own .pptx/.potx or .docx/.dotx; its master, styles and fonts are kept.",
 )
+@click.option("--title", default="", help="Title of the briefing.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 @region_options
 def brief_command(
     place: str,
     output: str,
     template: str | None,
+    title: str,
+    lang: str,
     pack: str,
     boundaries: str | None,
     boundaries_datum: str | None,
@@ -159,4 +167,5 @@ def brief_command(
     from regionkit.briefing import write_briefing
 
     region = load_region(pack, boundaries, boundaries_datum)
-    click.echo(f"{write_briefing(region, place, output, template=template)}")
+    path = write_briefing(region, place, output, title=title, template=template, lang=lang)
+    click.echo(f"{path}")

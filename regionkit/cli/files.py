@@ -186,7 +186,7 @@ def locate_command(
     names = tuple(columns.split(",")) if columns else None
     if names is not None and len(names) != 2:
         raise click.UsageError("--columns takes two names: --columns lon,lat")
-    options = StreamOptions(columns=names, result="points" if label else "counts")  # type: ignore[arg-type]
+    options = StreamOptions(columns=names, result="points" if label else "counts")
     with tqdm(desc="locate", unit="点", unit_scale=True, leave=False) as bar:
 
         def show(done: int, total: int) -> None:

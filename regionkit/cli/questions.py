@@ -126,7 +126,8 @@ def query_command(
         return
     table = project_table(ln, hits)
     if hits.empty:
-        click.echo("没有项目符合全部条件" + ("，未写文件。" if output or map_path else "。"), err=True)
+        unwritten = "，未写文件" if output or map_path else ""
+        click.echo(f"没有项目符合全部条件{unwritten}。", err=True)
         return
     if output is not None:
         click.echo(write_hits(_flat(ln, hits), output, ln.sources))
@@ -217,8 +218,8 @@ def _draw_hits(ln: Region, hits: gpd.GeoDataFrame, path: str) -> str:
         from regionkit.maps.webmap import webmap
 
         return str(webmap(ln, projects=hits, title=f"{ln.name}：{len(hits)} 个项目").save(path))
-    from regionkit.maps.layout import LegendItem, Sheet
     from regionkit.maps.draw import map_crs
+    from regionkit.maps.layout import LegendItem, Sheet
     from regionkit.maps.static import draw_map, project_items, zone_items
     from regionkit.maps.theme import drawing, get_theme
 

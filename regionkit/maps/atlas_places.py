@@ -10,7 +10,7 @@ from regionkit.analysis.targets import describe_target
 from regionkit.maps.atlas_sheets import region_layers
 from regionkit.maps.draw import map_crs
 from regionkit.maps.layout import LegendItem
-from regionkit.maps.static import draw_map, project_items
+from regionkit.maps.static import draw_map, layer_items, project_items
 from regionkit.maps.theme import drawing
 
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ def _place_sheet(
             projects=projects,
             names=names,
             name_column="short",
+            locator=data.cities,
         )
         legend = list(items)
         if not targets.empty:
@@ -135,11 +136,8 @@ def _place_sheet(
                     LegendItem(f"另有 {len(targets) - _MAX_TARGETS} 项，见目录页表格。", "note")
                 )
         legend.append(LegendItem("县域主导产业", "heading"))
-        legend += [
-            LegendItem(f"{e.label}（{e.count}）", "swatch", e.colour)
-            for e in layer.entries
-            if e.count
-        ]
+        shown = zip(layer_items(layer, data.theme)[1:], layer.entries, strict=False)
+        legend += [item for item, entry in shown if entry.count]
         labels = {column: ln.labels("projects", column) for column in ("kind", "domain", "stage")}
         if len(projects):
             legend += project_items(projects, labels)

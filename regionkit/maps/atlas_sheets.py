@@ -11,14 +11,19 @@ from regionkit.analysis.targets import describe_target, format_number
 from regionkit.maps.draw import map_crs, overlap_groups
 from regionkit.maps.layers import AreaLayer, category_layer, choropleth_layer
 from regionkit.maps.layout import LegendItem, Sheet
-from regionkit.maps.static import draw_map, layer_items, project_items, zone_items
+from regionkit.maps.static import (
+    draw_map,
+    layer_items,
+    project_items,
+    zone_fill_items,
+    zone_items,
+)
 from regionkit.maps.theme import Theme, drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import geopandas as gpd
-
     import pyproj
 
     from regionkit.region import Region
@@ -186,7 +191,7 @@ def _cluster_layers(region: Region, cities: gpd.GeoDataFrame, cmap: str) -> dict
     pairs = places.drop_duplicates(["cluster_id", "city"]).set_index("cluster_id")
     joined = pairs.join(region.clusters[["name", "revenue_target_100m_cny"]])
     by_city = joined.groupby("city")
-    names = by_city["name"].agg(lambda column: "、".join(column)).reindex(cities.index)
+    names = by_city["name"].agg("、".join).reindex(cities.index)
     source = _cite_first(region, region.clusters)
     counted = cities.assign(clusters=by_city.size().reindex(cities.index).fillna(0).astype(int))
     revenue = by_city["revenue_target_100m_cny"].sum(min_count=1).reindex(cities.index)
@@ -251,28 +256,8 @@ def zones_sheet(data: AtlasData) -> Sheet:
         names=data.cities,
         name_column="short",
     )
-    items = [LegendItem("分区（县级单位数）", "heading")]
-    items += [
-        LegendItem(f"{row.zone_name}（{row.n_counties}）", "swatch", row.colour)
-        for row in data.zones.rename(columns={"name": "zone_name"}).itertuples()
-    ]
-    from regionkit.maps.draw import darker
-
     groups = overlap_groups(data.zones, data.counties)
-    overlaps = [mine for mine in sorted(set(groups)) if len(mine) > 1]
-    if overlaps:
-        items.append(LegendItem("重叠（县级单位数）", "heading"))
-    for mine in overlaps:
-        names = "＋".join(data.zones.loc[z, "short_name"] for z in mine)
-        items.append(
-            LegendItem(
-                f"{names}（{int((groups == mine).sum())}）",
-                "swatch",
-                data.zones.loc[mine[0], "colour"],
-                hatch="////",
-                hatch_colour=darker(data.zones.loc[mine[1], "colour"], 0.62),
-            )
-        )
+    items = zone_fill_items(data.zones, data.counties, data.theme)
     inferred = ln.memberships[
         ln.memberships["zone_id"].isin(ln.zones.index) & (ln.memberships["basis"] != "stated")
     ]

@@ -42,9 +42,32 @@ _NO_K = {"boxplot", "headtailbreaks", "percentiles", "stdmean"}
 # Palettes that readers with any of the common colour deficiencies can order.
 SAFE_CMAPS = frozenset(
     [
-        "viridis", "cividis", "magma", "inferno", "plasma", "Blues", "Greens", "Oranges",
-        "Purples", "Greys", "YlGnBu", "YlOrBr", "YlOrRd", "BuPu", "GnBu", "PuBu", "PuBuGn",
-        "OrRd", "RdPu", "YlGn", "BuGn", "PuOr", "RdBu", "BrBG", "PRGn", "RdYlBu",
+        "viridis",
+        "cividis",
+        "magma",
+        "inferno",
+        "plasma",
+        "Blues",
+        "Greens",
+        "Oranges",
+        "Purples",
+        "Greys",
+        "YlGnBu",
+        "YlOrBr",
+        "YlOrRd",
+        "BuPu",
+        "GnBu",
+        "PuBu",
+        "PuBuGn",
+        "OrRd",
+        "RdPu",
+        "YlGn",
+        "BuGn",
+        "PuOr",
+        "RdBu",
+        "BrBG",
+        "PRGn",
+        "RdYlBu",
     ]
 )
 
@@ -203,8 +226,10 @@ def _upper_limits(
         if list(bins) != sorted(set(bins)):
             raise InputError(f"bins={list(bins)} are not ascending. Sort them, each once.")
         if not np.isfinite(np.asarray(bins, dtype=float)).all():
-            raise InputError(f"bins={list(bins)} are not all finite. Leave the others out; the "
-                             "last class reaches the largest value by itself.")
+            raise InputError(
+                f"bins={list(bins)} are not all finite. Leave the others out; the "
+                "last class reaches the largest value by itself."
+            )
         return np.asarray(bins, dtype=float)
     if name not in _SCHEMES:
         raise InputError(

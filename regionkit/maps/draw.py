@@ -47,6 +47,7 @@ __all__ = [
     "overlap_groups",
     "spread_points",
     "zone_face",
+    "zone_hatch",
     "zone_hatch_colour",
 ]
 
@@ -54,7 +55,7 @@ __all__ = [
 PATTERNS = ("", "....", "///", "xxx", "+++", "ooo", "\\\\\\", "***", "|||", "---")
 _ZONE_LINE_PT = 2.2
 # Bands of a second zone's own colour on the first's: wide enough to be read as a colour.
-ZONE_HATCHES = ("//", "\\\\", "..")
+ZONE_HATCHES = ("//", "\\\\", "..", "xx")
 ZONE_HATCH_PT = 2.0
 # Outlines of zones in black and white.
 ZONE_STYLES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (5, 1.5, 1, 1.5)), (0, (1, 1.2)))
@@ -116,8 +117,14 @@ def draw_areas(ax: Axes, layer: AreaLayer, theme: Theme, crs: pyproj.CRS) -> Any
         if pattern:
             members = geometry[layer.codes == number]
             ax.add_collection(
-                _patches(members, facecolor="none", edgecolor=ink, hatch=pattern,
-                         linewidth=0.0, zorder=1.5)
+                _patches(
+                    members,
+                    facecolor="none",
+                    edgecolor=ink,
+                    hatch=pattern,
+                    linewidth=0.0,
+                    zorder=1.5,
+                )
             )
     return filled
 
@@ -158,19 +165,27 @@ def luminance(colour: str) -> float:
     """
     from matplotlib.colors import to_rgb
 
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
-                        for c in to_rgb(colour))
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)
+    )
     return round(0.2126 * red + 0.7152 * green + 0.0722 * blue, 6)
 
 
 def draw_edges(
-    ax: Axes, geometry: gpd.GeoSeries, crs: pyproj.CRS, *, colour: str, width: float,
-    fill: str = "none", zorder: float = 2.0,
+    ax: Axes,
+    geometry: gpd.GeoSeries,
+    crs: pyproj.CRS,
+    *,
+    colour: str,
+    width: float,
+    fill: str = "none",
+    zorder: float = 2.0,
 ) -> None:
     """Draw the outlines of units."""
     ax.add_collection(
-        _patches(geometry.to_crs(crs), facecolor=fill, edgecolor=colour, linewidth=width,
-                 zorder=zorder)
+        _patches(
+            geometry.to_crs(crs), facecolor=fill, edgecolor=colour, linewidth=width, zorder=zorder
+        )
     )
 
 
@@ -180,7 +195,12 @@ def overlap_groups(zones: gpd.GeoDataFrame, counties: gpd.GeoDataFrame) -> pd.Se
 
 
 def draw_zones(
-    ax: Axes, zones: gpd.GeoDataFrame, crs: pyproj.CRS, theme: Theme, *, fill: bool = False,
+    ax: Axes,
+    zones: gpd.GeoDataFrame,
+    crs: pyproj.CRS,
+    theme: Theme,
+    *,
+    fill: bool = False,
     counties: gpd.GeoDataFrame | None = None,
 ) -> None:
     """Draw zones: outlines inside their borders so that two at one both show; filled on request.
@@ -199,12 +219,23 @@ def draw_zones(
             if not mine:
                 continue
             union = shapely.union_all(shapes[groups == mine].to_numpy())
-            ax.add_collection(_patches([union], facecolor=zone_face(zones, mine[0], theme),
-                                       edgecolor="none", zorder=0.5))
-            for second, pattern in zip(mine[1:], ZONE_HATCHES, strict=False):
-                hatched = _patches([union], facecolor="none",
-                                   edgecolor=zone_hatch_colour(zones, second, theme),
-                                   hatch=pattern, linewidth=0.0, zorder=0.6)
+            ax.add_collection(
+                _patches(
+                    [union],
+                    facecolor=zone_face(zones, mine[0], theme),
+                    edgecolor="none",
+                    zorder=0.5,
+                )
+            )
+            for rank, second in enumerate(mine[1:], start=1):
+                hatched = _patches(
+                    [union],
+                    facecolor="none",
+                    edgecolor=zone_hatch_colour(zones, second, theme),
+                    hatch=zone_hatch(zones, mine, rank, theme),
+                    linewidth=0.0,
+                    zorder=0.6,
+                )
                 hatched.set_hatch_linewidth(1.0 if theme.use_patterns else ZONE_HATCH_PT)
                 ax.add_collection(hatched)
     for number, (zone_id, shape) in enumerate(zones.geometry.to_crs(crs).items()):
@@ -216,9 +247,13 @@ def draw_zones(
         # A line clipped to its own zone shows its inner half only, and each next zone's is
         # thinner, so that two zones with one border are both seen.
         width = _ZONE_LINE_PT * max(2.6 - 0.62 * (number % 4), 0.7) * _line_scale(ax)
-        drawn = _patches([shape], facecolor="none",
-                         edgecolor=darker(zones.loc[zone_id, "colour"], 0.72), linewidth=width,
-                         zorder=3 + 0.01 * number)
+        drawn = _patches(
+            [shape],
+            facecolor="none",
+            edgecolor=darker(zones.loc[zone_id, "colour"], 0.72),
+            linewidth=width,
+            zorder=3 + 0.01 * number,
+        )
         drawn.set_gid(f"zone-{zone_id}")
         ax.add_collection(drawn)
         drawn.set_clip_path(_polygon_path(shape), ax.transData)
@@ -230,8 +265,13 @@ def _draw_zone_style(ax: Axes, shape: Any, number: int, theme: Theme, *, gid: st
     offset = per_point * _line_scale(ax) * (1.0 + 1.9 * (number % 4))
     inside = shapely.simplify(shape, per_point).buffer(-offset, join_style="round")
     for colour, width in (("#ffffff", 3.0), (theme.text, 1.5)):
-        drawn = _patches([inside], facecolor="none", edgecolor=colour,
-                         linewidth=width * _line_scale(ax), zorder=3 + 0.01 * number)
+        drawn = _patches(
+            [inside],
+            facecolor="none",
+            edgecolor=colour,
+            linewidth=width * _line_scale(ax),
+            zorder=3 + 0.01 * number,
+        )
         if colour == theme.text:
             drawn.set_linestyle(ZONE_STYLES[number % len(ZONE_STYLES)])
             drawn.set_gid(gid)
@@ -250,6 +290,15 @@ def zone_face(zones: gpd.GeoDataFrame, zone_id: str, theme: Theme) -> str:
     if theme.use_patterns:
         return _ZONE_GREYS[list(zones.index).index(zone_id) % len(_ZONE_GREYS)]
     return str(zones.loc[zone_id, "colour"])
+
+
+def zone_hatch(zones: gpd.GeoDataFrame, mine: tuple[str, ...], rank: int, theme: Theme) -> str:
+    """Return the pattern that shows a county's zone after its first; rank 1 is the second.
+
+    In black and white the pattern tells which zone it is, in colour the colour does.
+    """
+    number = list(zones.index).index(mine[rank]) if theme.use_patterns else rank - 1
+    return ZONE_HATCHES[number % len(ZONE_HATCHES)]
 
 
 def zone_hatch_colour(zones: gpd.GeoDataFrame, zone_id: str, theme: Theme) -> str:

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from regionkit.maps.space import FreeSpace
     from regionkit.maps.theme import Theme
 
-__all__ = ["draw_graticule", "draw_north_arrow", "draw_scale_bar", "graticule_step",
-           "scale_bar_km"]
+__all__ = ["draw_graticule", "draw_north_arrow", "draw_scale_bar", "graticule_step", "scale_bar_km"]
 
 # Length of a bar, in sizes of body text, that takes three numbers.
 _ROOM_FOR_THREE = 7.5
@@ -75,30 +74,53 @@ def draw_scale_bar(
         point = figure.dpi / 72
         # The words stand over the bar and reach past its right end.
         end = theme.base_size * 2.0 * point
-        box = space.find(length * scale + 2 * end, theme.base_size * 2.2 * point,
-                         towards=(0.0, 0.0), margin=theme.base_size * 0.5 * point)
+        box = space.find(
+            length * scale + 2 * end,
+            theme.base_size * 2.2 * point,
+            towards=(0.0, 0.0),
+            margin=theme.base_size * 0.5 * point,
+        )
         if box is not None:
             x0, y0 = ax.transData.inverted().transform((box[0] + end * 0.5, box[1]))
     km, length = scale_bar_km(ax, crs, at=(x0, y0))
     high = 0.008 * (north - south)
     for part in range(4):
         ax.add_patch(
-            Rectangle((x0 + part * length / 4, y0), length / 4, high, linewidth=0.6,
-                      edgecolor=theme.text, facecolor=theme.text if part % 2 == 0 else "#ffffff",
-                      zorder=9, gid="scale-bar")
+            Rectangle(
+                (x0 + part * length / 4, y0),
+                length / 4,
+                high,
+                linewidth=0.6,
+                edgecolor=theme.text,
+                facecolor=theme.text if part % 2 == 0 else "#ffffff",
+                zorder=9,
+                gid="scale-bar",
+            )
         )
     scale = abs(ax.transData.transform((length, 0.0))[0] - ax.transData.transform((0.0, 0.0))[0])
     room = scale / (figure_of(ax).dpi / 72) / theme.base_size
     # On a short bar the middle number would run into its neighbours.
     for share in (0.0, 0.5, 1.0) if room > _ROOM_FOR_THREE else (0.0, 1.0):
         unit = " km" if share == 1.0 else ""
-        ax.text(x0 + share * length, y0 + high * 1.6, f"{km * share:g}{unit}", ha="center",
-                va="bottom", fontsize=theme.base_size * 0.8, zorder=9, color=theme.text,
-                gid="scale-bar-label")
+        ax.text(
+            x0 + share * length,
+            y0 + high * 1.6,
+            f"{km * share:g}{unit}",
+            ha="center",
+            va="bottom",
+            fontsize=theme.base_size * 0.8,
+            zorder=9,
+            color=theme.text,
+            gid="scale-bar-label",
+        )
 
 
 def draw_north_arrow(
-    ax: Axes, theme: Theme, crs: pyproj.CRS | None = None, *, space: FreeSpace | None = None,
+    ax: Axes,
+    theme: Theme,
+    crs: pyproj.CRS | None = None,
+    *,
+    space: FreeSpace | None = None,
     lang: str = "zh",
 ) -> None:
     """Draw an arrow to true north in the upper left of a map, or where there is room.
@@ -125,12 +147,30 @@ def draw_north_arrow(
         ahead = np.array(to_degrees.transform(lon, lat + 0.05, direction="INVERSE")) - place
         turn = ahead / np.hypot(*ahead)
     tail, head = np.array(middle) - turn * reach * 0.25, np.array(middle) + turn * reach * 0.8
-    ax.annotate("", xy=to_data(ax, head), xytext=to_data(ax, tail), zorder=9,
-                arrowprops={"arrowstyle": "-|>", "color": theme.text, "lw": 0.9,
-                            "shrinkA": 0, "shrinkB": 0}, gid="north-arrow")
-    ax.text(*to_data(ax, np.array(middle) - turn * reach * 0.5),
-            "北" if lang == "zh" else "N", ha="center", va="center", fontsize=theme.base_size,
-            color=theme.text, zorder=9, gid="north-arrow")
+    ax.annotate(
+        "",
+        xy=to_data(ax, head),
+        xytext=to_data(ax, tail),
+        zorder=9,
+        arrowprops={
+            "arrowstyle": "-|>",
+            "color": theme.text,
+            "lw": 0.9,
+            "shrinkA": 0,
+            "shrinkB": 0,
+        },
+        gid="north-arrow",
+    )
+    ax.text(
+        *to_data(ax, np.array(middle) - turn * reach * 0.5),
+        "北" if lang == "zh" else "N",
+        ha="center",
+        va="center",
+        fontsize=theme.base_size,
+        color=theme.text,
+        zorder=9,
+        gid="north-arrow",
+    )
 
 
 def graticule_step(degrees: float) -> float:
@@ -150,10 +190,12 @@ def draw_graticule(ax: Axes, crs: pyproj.CRS, theme: Theme) -> None:
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
     to_degrees = pyproj.Transformer.from_crs(crs, 4326, always_xy=True)
     edge = np.linspace(0, 1, 25)
-    frame_x = np.concatenate([west + edge * (east - west)] * 2 + [np.full(25, west),
-                                                                  np.full(25, east)])
-    frame_y = np.concatenate([np.full(25, south), np.full(25, north)]
-                             + [south + edge * (north - south)] * 2)
+    frame_x = np.concatenate(
+        [west + edge * (east - west)] * 2 + [np.full(25, west), np.full(25, east)]
+    )
+    frame_y = np.concatenate(
+        [np.full(25, south), np.full(25, north)] + [south + edge * (north - south)] * 2
+    )
     lon, lat = to_degrees.transform(frame_x, frame_y)
     step = graticule_step(max(lon.max() - lon.min(), lat.max() - lat.min()))
     small = theme.base_size * 0.7
@@ -164,15 +206,33 @@ def draw_graticule(ax: Axes, crs: pyproj.CRS, theme: Theme) -> None:
         ax.plot(x, y, gid="graticule", **style)
         at = float(np.interp(south, y, x))
         if west + 0.02 * (east - west) < at < east - 0.02 * (east - west):
-            ax.text(at, south, f"{degree:g}°E", fontsize=small, ha="center", va="bottom",
-                    color=theme.muted, zorder=9, gid="graticule-label")
+            ax.text(
+                at,
+                south,
+                f"{degree:g}°E",
+                fontsize=small,
+                ha="center",
+                va="bottom",
+                color=theme.muted,
+                zorder=9,
+                gid="graticule-label",
+            )
     for degree in np.arange(np.ceil(lat.min() / step), np.floor(lat.max() / step) + 1) * step:
         along = np.linspace(lon.min(), lon.max(), 60)
         x, y = to_degrees.transform(along, np.full(60, degree), direction="INVERSE")
         ax.plot(x, y, gid="graticule", **style)
         at = float(np.interp(west, x, y))
         if south + 0.03 * (north - south) < at < north - 0.02 * (north - south):
-            ax.text(west, at, f"{degree:g}°N", fontsize=small, ha="left", va="center",
-                    color=theme.muted, zorder=9, gid="graticule-label")
+            ax.text(
+                west,
+                at,
+                f"{degree:g}°N",
+                fontsize=small,
+                ha="left",
+                va="center",
+                color=theme.muted,
+                zorder=9,
+                gid="graticule-label",
+            )
     ax.set_xlim(west, east)
     ax.set_ylim(south, north)

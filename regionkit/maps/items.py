@@ -9,7 +9,6 @@ import pandas as pd
 from regionkit.errors import InputError
 from regionkit.maps.draw import (
     ZONE_HATCH_PT,
-    ZONE_HATCHES,
     ZONE_STYLES,
     darker,
     entry_style,
@@ -17,6 +16,7 @@ from regionkit.maps.draw import (
     marker_path,
     overlap_groups,
     zone_face,
+    zone_hatch,
     zone_hatch_colour,
 )
 from regionkit.maps.legend import LegendItem
@@ -31,8 +31,15 @@ if TYPE_CHECKING:
     from regionkit.maps.layers import AreaLayer
     from regionkit.maps.theme import Theme
 
-__all__ = ["axes_legend", "layer_items", "project_items", "size_items", "symbol_sizes_pt",
-           "zone_fill_items", "zone_items"]
+__all__ = [
+    "axes_legend",
+    "layer_items",
+    "project_items",
+    "size_items",
+    "symbol_sizes_pt",
+    "zone_fill_items",
+    "zone_items",
+]
 
 # Diameters of proportional symbols, in sizes of body text.
 _LARGEST, _LEAST = 2.8, 0.5
@@ -44,8 +51,11 @@ def layer_items(layer: AreaLayer, theme: Theme) -> list[LegendItem]:
     items = [LegendItem(f"{layer.title}{unit}", "heading")]
     for number, entry in enumerate(layer.entries):
         colour, pattern, ink = entry_style(layer, number, theme)
-        items.append(LegendItem(f"{entry.label}（{entry.count}）", "swatch", colour,
-                                hatch=pattern, hatch_colour=ink))
+        items.append(
+            LegendItem(
+                f"{entry.label}（{entry.count}）", "swatch", colour, hatch=pattern, hatch_colour=ink
+            )
+        )
     if layer.note:
         items.append(LegendItem(layer.note, "note"))
     return items
@@ -54,10 +64,14 @@ def layer_items(layer: AreaLayer, theme: Theme) -> list[LegendItem]:
 def zone_items(zones: gpd.GeoDataFrame, *, filled: bool = False) -> list[LegendItem]:
     """Return a legend entry for each zone: a line, or a swatch where zones are filled."""
     if filled:
-        return [LegendItem(row.name_, "swatch", row.colour)
-                for row in zones.rename(columns={"name": "name_"}).itertuples()]
-    return [LegendItem(row.name_, "line", darker(row.colour, 0.72), zone_number=number)
-            for number, row in enumerate(zones.rename(columns={"name": "name_"}).itertuples())]
+        return [
+            LegendItem(row.name_, "swatch", row.colour)
+            for row in zones.rename(columns={"name": "name_"}).itertuples()
+        ]
+    return [
+        LegendItem(row.name_, "line", darker(row.colour, 0.72), zone_number=number)
+        for number, row in enumerate(zones.rename(columns={"name": "name_"}).itertuples())
+    ]
 
 
 def zone_fill_items(
@@ -83,11 +97,16 @@ def zone_fill_items(
         items.append(LegendItem("重叠（县级单位数）", "heading"))
     for mine in overlaps:
         words = "＋".join(zones.loc[list(mine), "short_name"])
-        items.append(LegendItem(
-            f"{words}（{int((groups == mine).sum())}）", "swatch",
-            zone_face(zones, mine[0], theme), hatch=ZONE_HATCHES[0],
-            hatch_colour=zone_hatch_colour(zones, mine[1], theme),
-            hatch_width=1.0 if theme.use_patterns else ZONE_HATCH_PT))
+        items.append(
+            LegendItem(
+                f"{words}（{int((groups == mine).sum())}）",
+                "swatch",
+                zone_face(zones, mine[0], theme),
+                hatch=zone_hatch(zones, mine, 1, theme),
+                hatch_colour=zone_hatch_colour(zones, mine[1], theme),
+                hatch_width=1.0 if theme.use_patterns else ZONE_HATCH_PT,
+            )
+        )
     return items
 
 
@@ -100,17 +119,23 @@ def project_items(
     items = [LegendItem("类型（项目数）", "heading")]
     placed = projects[~projects.geometry.is_empty]
     domains = labels_of.get("domain", {})
-    drawn = pd.DataFrame({
-        "symbol": [symbol_of(k, d) for k, d in zip(placed["kind"], placed["domain"],
-                                                   strict=True)],
-        # Kinds without a symbol of their own share that of their domain.
-        "label": [kinds.get(k, k) if k in KIND_SYMBOLS else domains.get(d, d)
-                  for k, d in zip(placed["kind"], placed["domain"], strict=True)],
-        "is_line": placed.geom_type.eq("LineString").to_numpy(),
-        "order": [list(kinds).index(k) if k in kinds else len(kinds) for k in placed["kind"]],
-    })
-    for (symbol, label), mine in sorted(drawn.groupby(["symbol", "label"]),
-                                        key=lambda pair: pair[1]["order"].min()):
+    drawn = pd.DataFrame(
+        {
+            "symbol": [
+                symbol_of(k, d) for k, d in zip(placed["kind"], placed["domain"], strict=True)
+            ],
+            # Kinds without a symbol of their own share that of their domain.
+            "label": [
+                kinds.get(k, k) if k in KIND_SYMBOLS else domains.get(d, d)
+                for k, d in zip(placed["kind"], placed["domain"], strict=True)
+            ],
+            "is_line": placed.geom_type.eq("LineString").to_numpy(),
+            "order": [list(kinds).index(k) if k in kinds else len(kinds) for k in placed["kind"]],
+        }
+    )
+    for (symbol, label), mine in sorted(
+        drawn.groupby(["symbol", "label"]), key=lambda pair: pair[1]["order"].min()
+    ):
         text = f"{label}（{len(mine)}）"
         if mine["is_line"].all():
             items.append(LegendItem(text, "line", symbol.colour))
@@ -127,8 +152,16 @@ def project_items(
                 items.append(LegendItem("、".join(words), "symbol", "#444444", "circle", fill))
     rough = placed[(placed.geom_type == "Point") & (placed["location_basis"] != "site")]
     if len(rough):
-        items.append(LegendItem(f"仅知所在县（市、区）或市，置于其代表点（{len(rough)}）", "symbol",
-                                "#444444", "circle", "hollow", is_site=False))
+        items.append(
+            LegendItem(
+                f"仅知所在县（市、区）或市，置于其代表点（{len(rough)}）",
+                "symbol",
+                "#444444",
+                "circle",
+                "hollow",
+                is_site=False,
+            )
+        )
     if (placed.geom_type == "LineString").any():
         items.append(LegendItem("线路按起讫点和途经点直线示意，不表示实际走向。", "note"))
     missing = len(projects) - len(placed)
@@ -150,21 +183,26 @@ def symbol_sizes_pt(frame: gpd.GeoDataFrame, column: str, theme: Theme) -> pd.Se
     from regionkit.maps.classify import as_numbers
 
     if column not in frame.columns:
-        raise InputError(f"There is no column {column!r} to size symbols by. Columns: "
-                         f"{', '.join(map(str, frame.columns))}.")
+        raise InputError(
+            f"There is no column {column!r} to size symbols by. Columns: "
+            f"{', '.join(map(str, frame.columns))}."
+        )
     values = as_numbers(frame[column])
     if np.isnan(values).all():
-        raise InputError(f"Column {column!r} has no values at all, so symbols cannot be sized by "
-                         "it. Choose another column.")
+        raise InputError(
+            f"Column {column!r} has no values at all, so symbols cannot be sized by "
+            "it. Choose another column."
+        )
     if (values < 0).any():
         at = frame.index[values < 0][0]
-        raise InputError(f"Column {column!r} is negative at {at}. A size cannot be; draw it with "
-                         "rk.choropleth or choose another column.")
+        raise InputError(
+            f"Column {column!r} is negative at {at}. A size cannot be; draw it with "
+            "rk.choropleth or choose another column."
+        )
     most = np.nanmax(values)
     share = np.sqrt(values / most) if most > 0 else np.zeros(len(values))
     sizes = np.fmax(share * theme.base_size * _LARGEST, theme.base_size * _LEAST)
-    return pd.Series(np.where(np.isnan(values), theme.base_size * _LEAST, sizes),
-                     index=frame.index)
+    return pd.Series(np.where(np.isnan(values), theme.base_size * _LEAST, sizes), index=frame.index)
 
 
 def size_items(values: pd.Series, label: str, theme: Theme) -> list[LegendItem]:
@@ -179,8 +217,12 @@ def size_items(values: pd.Series, label: str, theme: Theme) -> list[LegendItem]:
         return items
     marks = sorted({round_down(most * share) for share in (1.0, 0.4, 0.1)}, reverse=True)
     return items + [
-        LegendItem(format_number(mark), "circle", "#c9c9c9",
-                   size=max(float(np.sqrt(mark / most)) * _LARGEST, _LEAST) * theme.base_size)
+        LegendItem(
+            format_number(mark),
+            "circle",
+            "#c9c9c9",
+            size=max(float(np.sqrt(mark / most)) * _LARGEST, _LEAST) * theme.base_size,
+        )
         for mark in marks
     ]
 
@@ -209,40 +251,89 @@ def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
         if item.kind in {"heading", "note", "grid"}:
             continue
         if item.kind == "swatch":
-            handles.append(Patch(facecolor=item.colour, edgecolor=item.hatch_colour,
-                                 hatch=item.hatch or None, linewidth=0.4, label=item.label))
+            handles.append(
+                Patch(
+                    facecolor=item.colour,
+                    edgecolor=item.hatch_colour,
+                    hatch=item.hatch or None,
+                    linewidth=0.4,
+                    label=item.label,
+                )
+            )
         elif item.kind == "line":
             dash, colour = item.style, item.colour
             if theme.use_patterns and item.zone_number >= 0:
                 dash, colour = ZONE_STYLES[item.zone_number % len(ZONE_STYLES)], theme.text
-            handles.append(Line2D([], [], color=colour, linestyle=dash,
-                                  linewidth=item.size or 1.8, label=item.label))
+            handles.append(
+                Line2D(
+                    [],
+                    [],
+                    color=colour,
+                    linestyle=dash,
+                    linewidth=item.size or 1.8,
+                    label=item.label,
+                )
+            )
         elif item.kind == "circle":
-            handles.append(Line2D([], [], linestyle="none", marker="o", alpha=0.75,
-                                  markerfacecolor=item.colour, markeredgecolor=theme.text,
-                                  markeredgewidth=0.5, markersize=item.size, label=item.label))
+            handles.append(
+                Line2D(
+                    [],
+                    [],
+                    linestyle="none",
+                    marker="o",
+                    alpha=0.75,
+                    markerfacecolor=item.colour,
+                    markeredgecolor=theme.text,
+                    markeredgewidth=0.5,
+                    markersize=item.size,
+                    label=item.label,
+                )
+            )
         else:
-            face = {"solid": item.colour, "half": lighter(item.colour, 0.55)}.get(item.fill,
-                                                                                  "#ffffff")
-            handles.append(Line2D([], [], linestyle="none", marker=marker_path(item.shape),
-                                  markerfacecolor=face, markeredgecolor=item.colour,
-                                  markersize=theme.base_size * 0.9, label=item.label))
+            face = {"solid": item.colour, "half": lighter(item.colour, 0.55)}.get(
+                item.fill, "#ffffff"
+            )
+            handles.append(
+                Line2D(
+                    [],
+                    [],
+                    linestyle="none",
+                    marker=marker_path(item.shape),
+                    markerfacecolor=face,
+                    markeredgecolor=item.colour,
+                    markersize=theme.base_size * 0.9,
+                    label=item.label,
+                )
+            )
     heading = next((item.label for item in items if item.kind == "heading"), None)
-    style: dict[str, Any] = {"frameon": False, "fontsize": theme.base_size,
-                             "title_fontsize": theme.base_size, "alignment": "left"}
+    style: dict[str, Any] = {
+        "frameon": False,
+        "fontsize": theme.base_size,
+        "title_fontsize": theme.base_size,
+        "alignment": "left",
+    }
     circles = [item for item in items if item.kind == "circle"]
     largest = max((item.size for item in circles), default=0.0)
     if circles and largest > theme.base_size and len(circles) < len(handles):
         # Circles larger than a line of words need a legend with wider spacing.
-        rest = [handle for handle in handles if handle.get_label() not in
-                {item.label for item in circles}]
+        rest = [
+            handle
+            for handle in handles
+            if handle.get_label() not in {item.label for item in circles}
+        ]
         label = [item.label for item in items if item.kind == "heading"][-1]
-        own = ax.legend(handles=[h for h in handles if h not in rest], title=label,
-                        loc="upper left", bbox_to_anchor=(1.0, 0.26), handletextpad=1.6,
-                        labelspacing=largest / theme.base_size * 0.55, **style)
+        own = ax.legend(
+            handles=[h for h in handles if h not in rest],
+            title=label,
+            loc="upper left",
+            bbox_to_anchor=(1.0, 0.26),
+            handletextpad=1.6,
+            labelspacing=largest / theme.base_size * 0.55,
+            **style,
+        )
         ax.add_artist(own)
-        ax.legend(handles=rest, title=heading, loc="lower left", bbox_to_anchor=(1.0, 0.28),
-                  **style)
+        ax.legend(
+            handles=rest, title=heading, loc="lower left", bbox_to_anchor=(1.0, 0.28), **style
+        )
         return
-    ax.legend(handles=handles, title=heading, loc="center left", bbox_to_anchor=(1.0, 0.5),
-              **style)
+    ax.legend(handles=handles, title=heading, loc="center left", bbox_to_anchor=(1.0, 0.5), **style)

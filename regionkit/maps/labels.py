@@ -30,6 +30,7 @@ def place_labels(
     colour: str = "#1b1b1b",
     weights: Sequence[str] | None = None,
     halo: str = "#ffffff",
+    halo_share: float = 0.22,
     keep_out: Sequence[tuple[float, float, float, float]] = (),
 ) -> list[Text]:
     """Write names at their points, moved aside with a leader where they would collide.
@@ -41,6 +42,8 @@ def place_labels(
     names, x, y : sequences, shape (n,)
         In order of importance; positions in data units.
     size : float, points
+    halo, halo_share : str, float
+        Colour of the halo, and its width as a share of the size.
     keep_out : sequence of (left, bottom, right, top), pixels
         Boxes that no name may cover.
 
@@ -50,7 +53,7 @@ def place_labels(
         A name without a free place anywhere near its point is not visible (gid
         ``label-omitted``).
     """
-    from matplotlib import patheffects
+    from regionkit.maps.halo import add_halo_text
 
     figure = figure_of(ax)
     renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
@@ -59,12 +62,21 @@ def place_labels(
     page = ax.get_window_extent(renderer)
     # A placed box as (left, bottom, right, top), pixels.
     boxes = [tuple(box) for box in keep_out]
-    texts = []
+    texts: list[Text] = []
     for number, (name, px, py) in enumerate(zip(names, x, y, strict=True)):
-        text = ax.text(
-            px, py, name, fontsize=size, color=colour, ha="center", va="center", zorder=8,
-            fontweight=weights[number] if weights else "normal", clip_on=False,
-            path_effects=[patheffects.withStroke(linewidth=size * 0.22, foreground=halo)],
+        text = add_halo_text(
+            ax,
+            px,
+            py,
+            name,
+            halo=halo,
+            halo_share=halo_share,
+            fontsize=size,
+            color=colour,
+            ha="center",
+            va="center",
+            zorder=8,
+            fontweight=weights[number] if weights else "normal",
         )
         extent = text.get_window_extent(renderer)
         width, height = extent.width, extent.height
@@ -89,19 +101,27 @@ def place_labels(
 
 
 def _free_seat(
-    anchor: np.ndarray, width: float, height: float, boxes: list[tuple[float, ...]],
+    anchor: np.ndarray,
+    width: float,
+    height: float,
+    boxes: list[tuple[float, ...]],
     page: Sequence[float],
 ) -> np.ndarray | None:
     """Return the nearest position to an anchor at which a box is free and on the page."""
     for ring in _RINGS:
         turns = [0.0] if ring == 0 else np.linspace(0, 2 * np.pi, _DIRECTIONS, endpoint=False)
         for turn in turns:
-            offset = np.array([np.cos(turn) * (width * 0.5 + height * ring * 0.8),
-                               np.sin(turn) * height * (0.5 + ring * 0.8)])
+            offset = np.array(
+                [
+                    np.cos(turn) * (width * 0.5 + height * ring * 0.8),
+                    np.sin(turn) * height * (0.5 + ring * 0.8),
+                ]
+            )
             seat = anchor + (offset if ring else 0.0)
             box = _box(seat, width, height)
-            is_inside = (box[0] >= page[0] and box[1] >= page[1] and box[2] <= page[2]
-                         and box[3] <= page[3])
+            is_inside = (
+                box[0] >= page[0] and box[1] >= page[1] and box[2] <= page[2] and box[3] <= page[3]
+            )
             if is_inside and not any(_overlap(box, other) for other in boxes):
                 return seat
     return None

@@ -20,8 +20,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["PAGE_SIZES_MM", "LegendItem", "Sheet", "draw_north_arrow", "draw_scale_bar",
-           "scale_bar_km"]
+__all__ = [
+    "PAGE_SIZES_MM",
+    "LegendItem",
+    "Sheet",
+    "draw_north_arrow",
+    "draw_scale_bar",
+    "scale_bar_km",
+]
 
 PAGE_SIZES_MM: dict[str, tuple[float, float]] = {
     "A4": (297.0, 210.0),
@@ -99,18 +105,26 @@ class Sheet:
             if len(self.size) != 2 or not all(
                 math.isfinite(side) and side >= _LEAST_PAGE_MM for side in self.size
             ):
-                raise InputError(f"size={self.size!r} is no page. Give (width, height) in "
-                                 "millimetres, 50 or more each.")
+                raise InputError(
+                    f"size={self.size!r} is no page. Give (width, height) in "
+                    "millimetres, 50 or more each."
+                )
             return self.size
         if self.size not in PAGE_SIZES_MM:
-            raise InputError(f"size={self.size!r} is not known. Use one of "
-                             f"{', '.join(PAGE_SIZES_MM)}, or (width, height) in millimetres.")
+            raise InputError(
+                f"size={self.size!r} is not known. Use one of "
+                f"{', '.join(PAGE_SIZES_MM)}, or (width, height) in millimetres."
+            )
         return PAGE_SIZES_MM[self.size]
 
     def _title_mm(self) -> float:
         base = self.theme.base_size * _MM_PER_PT
-        return (_MARGIN_MM + base * 1.9 * len(self._title_lines()[0])
-                + (base * 1.5 * len(self._subtitle_lines())) + 3)
+        return (
+            _MARGIN_MM
+            + base * 1.9 * len(self._title_lines()[0])
+            + (base * 1.5 * len(self._subtitle_lines()))
+            + 3
+        )
 
     def _title_lines(self) -> tuple[list[str], float]:
         """Return the title in lines and their size in points: smaller, then wrapped, if long."""
@@ -152,8 +166,10 @@ class Sheet:
         gap = 3.0
         # As many columns as make the maps, a little wider than high, largest.
         shape = 1.1
-        columns = max(range(1, count + 1), key=lambda n: (
-            min((right - left) / n, (top - bottom) / -(-count // n) * shape), -n))
+        columns = max(
+            range(1, count + 1),
+            key=lambda n: (min((right - left) / n, (top - bottom) / -(-count // n) * shape), -n),
+        )
         rows = -(-count // columns)
         wide = (right - left - gap * (columns - 1)) / columns
         # Each of several maps has its own title above it.
@@ -161,8 +177,12 @@ class Sheet:
         top -= gap_y - gap
         high = (top - bottom - gap_y * (rows - 1)) / rows
         return [
-            self._add_axes(left + (i % columns) * (wide + gap),
-                           top - (i // columns + 1) * high - (i // columns) * gap_y, wide, high)
+            self._add_axes(
+                left + (i % columns) * (wide + gap),
+                top - (i // columns + 1) * high - (i // columns) * gap_y,
+                wide,
+                high,
+            )
             for i in range(count)
         ]
 
@@ -187,23 +207,51 @@ class Sheet:
         lines, size = self._title_lines()
         # The corner of an opening quotation mark would stand in from the margin by half its width.
         shift = size * _MM_PER_PT * 0.5 if self.title.startswith(("“", "《", "「")) else 0.0
-        text((_MARGIN_MM - shift) / width, 1 - (_MARGIN_MM - 1) / height, "\n".join(lines),
-             fontsize=size, fontweight="bold", va="top", gid="title", linespacing=1.2)
+        text(
+            (_MARGIN_MM - shift) / width,
+            1 - (_MARGIN_MM - 1) / height,
+            "\n".join(lines),
+            fontsize=size,
+            fontweight="bold",
+            va="top",
+            gid="title",
+            linespacing=1.2,
+        )
         if self.subtitle:
             down = _MARGIN_MM + size * _MM_PER_PT * (1.35 + 1.5 * (len(lines) - 1))
-            shift = (base * 1.1 * _MM_PER_PT * 0.5
-                     if self.subtitle.startswith(("“", "《", "「")) else 0.0)
-            text((_MARGIN_MM - shift) / width, 1 - down / height,
-                 "\n".join(self._subtitle_lines()), fontsize=base * 1.1, color=self.theme.muted,
-                 va="top", gid="subtitle", linespacing=1.2)
+            shift = (
+                base * 1.1 * _MM_PER_PT * 0.5
+                if self.subtitle.startswith(("“", "《", "「"))
+                else 0.0
+            )
+            text(
+                (_MARGIN_MM - shift) / width,
+                1 - down / height,
+                "\n".join(self._subtitle_lines()),
+                fontsize=base * 1.1,
+                color=self.theme.muted,
+                va="top",
+                gid="subtitle",
+                linespacing=1.2,
+            )
         small = base * 0.82
         step = small * 1.45 * _MM_PER_PT
-        for side, gid, words in (("left", "source", self._foot_lines()),
-                                 ("right", "approval", self._right_lines())):
+        for side, gid, words in (
+            ("left", "source", self._foot_lines()),
+            ("right", "approval", self._right_lines()),
+        ):
             x = _MARGIN_MM / width if side == "left" else 1 - _MARGIN_MM / width
             for number, line in enumerate(reversed(words)):
-                text(x, (_MARGIN_MM - 2 + number * step) / height, line, fontsize=small,
-                     color=self.theme.muted, va="bottom", ha=side, gid=gid)
+                text(
+                    x,
+                    (_MARGIN_MM - 2 + number * step) / height,
+                    line,
+                    fontsize=small,
+                    color=self.theme.muted,
+                    va="bottom",
+                    ha=side,
+                    gid=gid,
+                )
         if self.items:
             notes = [LegendItem(projection_label(crs), "note")] if crs is not None else []
             self._draw_legend([*self.items, *notes])
@@ -216,8 +264,7 @@ class Sheet:
         ax.set_ylim(-high, 0)
         ax.set_axis_off()
         self.legend_axes = ax
-        self.legend_shrink = draw_legend(ax, items, self.theme,
-                                         columns=1 if self.is_wide else 3)
+        self.legend_shrink = draw_legend(ax, items, self.theme, columns=1 if self.is_wide else 3)
 
     def save(self, path: str | Path, *, dpi: int = 300) -> Path:
         """Write the sheet as .pdf, .svg or .png, by the file's ending; return the path.
@@ -232,14 +279,16 @@ class Sheet:
         path = Path(path)
         kind = path.suffix.lower().lstrip(".")
         if kind not in {"pdf", "svg", "png"}:
-            raise InputError(f"{path.name!r} ends in none of .pdf, .svg and .png. Name the file "
-                             "so.")
+            raise InputError(
+                f"{path.name!r} ends in none of .pdf, .svg and .png. Name the file so."
+            )
         buffer = io.BytesIO()
         # No date inside, so that the same map is the same file.
         dateless = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {}}[kind]
         with drawing(self.theme):
-            self.figure.savefig(buffer, format=kind, dpi=dpi,
-                                metadata={"Title": self.title, **dateless})
+            self.figure.savefig(
+                buffer, format=kind, dpi=dpi, metadata={"Title": self.title, **dateless}
+            )
         write_aside(path, buffer.getvalue())
         return path
 

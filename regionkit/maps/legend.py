@@ -114,16 +114,23 @@ def _level(
     # Whole sections together, if that makes no column much longer.
     for whole in (True, False):
         for step in range(1, steps):
-            placed, fits = _place(items, size, wide, high * step / steps, columns, halves=False,
-                                  whole=whole)
+            placed, fits = _place(
+                items, size, wide, high * step / steps, columns, halves=False, whole=whole
+            )
             if fits:
                 return placed
     return None
 
 
 def _place(
-    items: list[LegendItem], size: float, wide: float, high: float, columns: int, *,
-    halves: bool, whole: bool = False,
+    items: list[LegendItem],
+    size: float,
+    wide: float,
+    high: float,
+    columns: int,
+    *,
+    halves: bool,
+    whole: bool = False,
 ) -> tuple[list[tuple[_Row, float, float]], bool]:
     """Return rows with their places, and whether all of them fit; ``whole`` parts no section."""
     placed: list[tuple[_Row, float, float]] = []
@@ -157,9 +164,7 @@ def _section_height(blocks: list[list[_Row]], start: int) -> float:
     return high
 
 
-def _blocks(
-    items: list[LegendItem], size: float, wide: float, *, halves: bool
-) -> list[list[_Row]]:
+def _blocks(items: list[LegendItem], size: float, wide: float, *, halves: bool) -> list[list[_Row]]:
     """Return rows one by one, or in pairs where a section's words are short enough."""
     blocks: list[list[_Row]] = []
     pending: list[LegendItem] = []
@@ -169,8 +174,13 @@ def _blocks(
         is_short = [len(row.lines) == 1 for row in short]
         number = 0
         while number < len(pending):
-            if (halves and len(pending) > 4 and number + 1 < len(pending) and is_short[number]
-                    and is_short[number + 1]):
+            if (
+                halves
+                and len(pending) > 4
+                and number + 1 < len(pending)
+                and is_short[number]
+                and is_short[number + 1]
+            ):
                 blocks.append([short[number], short[number + 1]])
                 number += 2
             else:
@@ -220,42 +230,72 @@ def _draw_row(ax: Axes, row: _Row, x: float, y: float, size: float, theme: Theme
     scale = {"heading": 1.06, "note": 0.86}.get(item.kind, 1.0)
     middle = y - (row.height / 2 if item.kind == "circle" else mm * 0.66)
     ax.text(
-        x + _indent(item.kind, mm), middle if item.kind == "circle" else y, "\n".join(row.lines),
-        fontsize=size * scale, va="center" if item.kind == "circle" else "top", linespacing=1.22,
+        x + _indent(item.kind, mm),
+        middle if item.kind == "circle" else y,
+        "\n".join(row.lines),
+        fontsize=size * scale,
+        va="center" if item.kind == "circle" else "top",
+        linespacing=1.22,
         color=theme.muted if item.kind == "note" else theme.text,
-        fontweight="bold" if item.kind == "heading" else "normal", gid=f"legend-{item.kind}",
+        fontweight="bold" if item.kind == "heading" else "normal",
+        gid=f"legend-{item.kind}",
     )
     if item.kind == "swatch":
         for hatch in ("", item.hatch):
             patch = Rectangle(
-                (x, middle - mm * 0.55), mm * 2.0, mm * 1.1, linewidth=0.5,
+                (x, middle - mm * 0.55),
+                mm * 2.0,
+                mm * 1.1,
+                linewidth=0.5,
                 facecolor=item.colour if not hatch else "none",
-                edgecolor=theme.muted if not hatch else item.hatch_colour, hatch=hatch or None,
+                edgecolor=theme.muted if not hatch else item.hatch_colour,
+                hatch=hatch or None,
             )
             if hatch:
                 patch.set_hatch_linewidth(item.hatch_width)
             ax.add_patch(patch)
         # A hatch's own edge is in its colour; the box keeps the common one.
-        ax.add_patch(Rectangle((x, middle - mm * 0.55), mm * 2.0, mm * 1.1, linewidth=0.5,
-                               facecolor="none", edgecolor=theme.muted))
+        ax.add_patch(
+            Rectangle(
+                (x, middle - mm * 0.55),
+                mm * 2.0,
+                mm * 1.1,
+                linewidth=0.5,
+                facecolor="none",
+                edgecolor=theme.muted,
+            )
+        )
     elif item.kind == "symbol":
-        draw_symbol(ax, x + mm, middle, item.shape, item.colour, item.fill, size * 0.9,
-                    is_site=item.is_site)
+        draw_symbol(
+            ax, x + mm, middle, item.shape, item.colour, item.fill, size * 0.9, is_site=item.is_site
+        )
     elif item.kind == "circle":
-        ax.plot([x + mm * 1.6], [middle], marker="o", markersize=item.size, linestyle="none",
-                markerfacecolor=item.colour, markeredgecolor=theme.text, markeredgewidth=0.5,
-                alpha=0.75)
+        ax.plot(
+            [x + mm * 1.6],
+            [middle],
+            marker="o",
+            markersize=item.size,
+            linestyle="none",
+            markerfacecolor=item.colour,
+            markeredgecolor=theme.text,
+            markeredgewidth=0.5,
+            alpha=0.75,
+        )
     elif item.kind == "line":
         style, colour = item.style, item.colour
         if theme.use_patterns and item.zone_number >= 0:
             style, colour = ZONE_STYLES[item.zone_number % len(ZONE_STYLES)], theme.text
-        ax.plot([x, x + mm * 2.0], [middle, middle], color=colour, linestyle=style,
-                linewidth=item.size or 1.8, solid_capstyle="butt")
+        ax.plot(
+            [x, x + mm * 2.0],
+            [middle, middle],
+            color=colour,
+            linestyle=style,
+            linewidth=item.size or 1.8,
+            solid_capstyle="butt",
+        )
 
 
-def _draw_grid(
-    ax: Axes, item: LegendItem, x: float, y: float, size: float, theme: Theme
-) -> None:
+def _draw_grid(ax: Axes, item: LegendItem, x: float, y: float, size: float, theme: Theme) -> None:
     """Draw the legend of two columns at once: a square of colours between two arrows."""
     from matplotlib.patches import Rectangle
 
@@ -265,18 +305,45 @@ def _draw_grid(
     x0, y0 = x + mm * 1.8, y - side * k - mm * 0.3
     for row, colours in enumerate(item.grid):
         for column, colour in enumerate(colours):
-            ax.add_patch(Rectangle((x0 + column * side, y0 + row * side), side, side,
-                                   facecolor=colour, edgecolor="#ffffff", linewidth=0.6,
-                                   gid="legend-grid"))
+            ax.add_patch(
+                Rectangle(
+                    (x0 + column * side, y0 + row * side),
+                    side,
+                    side,
+                    facecolor=colour,
+                    edgecolor="#ffffff",
+                    linewidth=0.6,
+                    gid="legend-grid",
+                )
+            )
     arrow = {"arrowstyle": "-|>", "color": theme.text, "lw": 0.7, "shrinkA": 0, "shrinkB": 0}
-    ax.annotate("", xy=(x0 + side * k, y0 - mm * 0.45), xytext=(x0, y0 - mm * 0.45),
-                arrowprops=arrow)
-    ax.annotate("", xy=(x0 - mm * 0.45, y0 + side * k), xytext=(x0 - mm * 0.45, y0),
-                arrowprops=arrow)
-    ax.text(x0, y0 - mm * 0.8, item.axis_labels[0], fontsize=size * 0.9, va="top", ha="left",
-            color=theme.text, gid="legend-grid-x")
-    ax.text(x0 - mm * 0.8, y0, item.axis_labels[1], fontsize=size * 0.9, va="bottom", ha="right",
-            rotation=90, color=theme.text, gid="legend-grid-y")
+    ax.annotate(
+        "", xy=(x0 + side * k, y0 - mm * 0.45), xytext=(x0, y0 - mm * 0.45), arrowprops=arrow
+    )
+    ax.annotate(
+        "", xy=(x0 - mm * 0.45, y0 + side * k), xytext=(x0 - mm * 0.45, y0), arrowprops=arrow
+    )
+    ax.text(
+        x0,
+        y0 - mm * 0.8,
+        item.axis_labels[0],
+        fontsize=size * 0.9,
+        va="top",
+        ha="left",
+        color=theme.text,
+        gid="legend-grid-x",
+    )
+    ax.text(
+        x0 - mm * 0.8,
+        y0,
+        item.axis_labels[1],
+        fontsize=size * 0.9,
+        va="bottom",
+        ha="right",
+        rotation=90,
+        color=theme.text,
+        gid="legend-grid-y",
+    )
 
 
 def text_width(text: str) -> float:
@@ -320,11 +387,15 @@ def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for char in text[: len(text) - len(last)]:
         is_wide = ord(char) >= _WIDE
-        closes = char in "，。；：、）》」】〉％%" or (pieces and "（" in pieces[-1] and (
-            "）" not in pieces[-1]) and len(pieces[-1]) < 6)
+        closes = char in "，。；：、）》」】〉％%" or (
+            pieces and "（" in pieces[-1] and ("）" not in pieces[-1]) and len(pieces[-1]) < 6
+        )
         opened = pieces and pieces[-1][-1] in "（《「“"
-        joins = pieces and not is_wide and ord(pieces[-1][-1]) < _WIDE and not (
-            pieces[-1].endswith(" ")
+        joins = (
+            pieces
+            and not is_wide
+            and ord(pieces[-1][-1]) < _WIDE
+            and not (pieces[-1].endswith(" "))
         )
         if pieces and (closes or joins or opened):
             pieces[-1] += char

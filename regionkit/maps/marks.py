@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import shapely
 
 from regionkit.maps.space import data_per_point, figure_of, to_data
 from regionkit.maps.symbols import shape_points, stage_fill, symbol_of
@@ -20,13 +18,16 @@ if TYPE_CHECKING:
 
     from regionkit.maps.space import Box, FreeSpace
 
-__all__ = ["draw_projects", "draw_symbol", "label_exits", "lighter", "marker_path", "route_ends",
-           "spread_points"]
+__all__ = ["draw_projects", "draw_symbol", "lighter", "marker_path", "spread_points"]
 
 # More symbols than these about one spot hide the map: they are counted in a list beside it.
 _CROWD = 14
-_STYLES: dict[str, Any] = {"solid": "-", "half": (0, (6, 1.5)), "hollow": (0, (3, 2)),
-                           "dotted": (0, (1, 2))}
+_STYLES: dict[str, Any] = {
+    "solid": "-",
+    "half": (0, (6, 1.5)),
+    "hollow": (0, (3, 2)),
+    "dotted": (0, (1, 2)),
+}
 
 
 def marker_path(shape: str) -> Path:
@@ -73,8 +74,13 @@ def spread_points(x: np.ndarray, y: np.ndarray, gap: float) -> tuple[np.ndarray,
 
 
 def draw_projects(
-    ax: Axes, projects: gpd.GeoDataFrame, crs: pyproj.CRS, *, size_pt: float = 6.0,
-    space: FreeSpace | None = None, sizes_pt: pd.Series | None = None,
+    ax: Axes,
+    projects: gpd.GeoDataFrame,
+    crs: pyproj.CRS,
+    *,
+    size_pt: float = 6.0,
+    space: FreeSpace | None = None,
+    sizes_pt: pd.Series | None = None,
 ) -> list[Box]:
     """Draw projects: a symbol by kind, its fill by stage; routes as lines.
 
@@ -102,10 +108,24 @@ def draw_projects(
     for row in lines.itertuples():
         x, y = row.geometry.xy
         colour = symbol_of(row.kind, row.domain).colour
-        ax.plot(x, y, color="#ffffff", linewidth=size_pt * 0.5, zorder=4,
-                solid_capstyle="round", alpha=0.8)
-        ax.plot(x, y, color=colour, linewidth=size_pt * 0.29,
-                linestyle=_STYLES[stage_fill(row.stage)], zorder=4.1, gid=f"project-{row.Index}")
+        ax.plot(
+            x,
+            y,
+            color="#ffffff",
+            linewidth=size_pt * 0.5,
+            zorder=4,
+            solid_capstyle="round",
+            alpha=0.8,
+        )
+        ax.plot(
+            x,
+            y,
+            color=colour,
+            linewidth=size_pt * 0.29,
+            linestyle=_STYLES[stage_fill(row.stage)],
+            zorder=4.1,
+            gid=f"project-{row.Index}",
+        )
     if space is not None:
         space.block_shapes(lines.geometry, is_soft=True)
     points = shown[shown.geom_type == "Point"]
@@ -120,8 +140,11 @@ def draw_projects(
             if box is not None:
                 boxes.append(box)
                 points = points.drop(crowd)
-    sizes = (np.full(len(points), size_pt) if sizes_pt is None
-             else sizes_pt.reindex(points.index).fillna(size_pt).to_numpy())
+    sizes = (
+        np.full(len(points), size_pt)
+        if sizes_pt is None
+        else sizes_pt.reindex(points.index).fillna(size_pt).to_numpy()
+    )
     boxes += _draw_points(ax, points, size_pt, sizes, dot)
     return boxes
 
@@ -146,9 +169,18 @@ def _draw_points(
     for rank, number in enumerate(order):
         row, size = rows[number], float(sizes[number])
         symbol = symbol_of(row.kind, row.domain)
-        draw_symbol(ax, x[number], y[number], symbol.shape, symbol.colour, stage_fill(row.stage),
-                    size, is_site=row.location_basis == "site", gid=f"project-{row.Index}",
-                    zorder=5.0 + rank * 1e-4)
+        draw_symbol(
+            ax,
+            x[number],
+            y[number],
+            symbol.shape,
+            symbol.colour,
+            stage_fill(row.stage),
+            size,
+            is_site=row.location_basis == "site",
+            gid=f"project-{row.Index}",
+            zorder=5.0 + rank * 1e-4,
+        )
         px, py = ax.transData.transform((x[number], y[number]))
         half = size * dot * (0.58 if row.location_basis == "site" else 0.74)
         boxes.append((px - half, py - half, px + half, py + half))
@@ -162,9 +194,7 @@ def _crowds(points: gpd.GeoDataFrame) -> list[list[Any]]:
     return [list(mine.index) for _, mine in spots if len(mine) >= _CROWD]
 
 
-def _draw_crowd(
-    ax: Axes, points: gpd.GeoDataFrame, size_pt: float, space: FreeSpace
-) -> Box | None:
+def _draw_crowd(ax: Axes, points: gpd.GeoDataFrame, size_pt: float, space: FreeSpace) -> Box | None:
     """List a crowd in a box beside the land, tied to its spot; None where there is no room."""
     from matplotlib.patches import FancyBboxPatch
 
@@ -181,8 +211,9 @@ def _draw_crowd(
     towards = ((spot[0] - low) / (high - low), (spot[1] - bottom) / (top - bottom))
     wide, tall, pad = size_pt * 3.3 * dot, size_pt * 1.75 * dot, size_pt * 0.7 * dot
     # Shapes from square to slim; the first that finds room beside the land is taken.
-    for columns in sorted({min(n, len(cells)) for n in (6, 5, 7, 4, 8, 3, 10, 2)},
-                          key=lambda n: abs(n - 5.6)):
+    for columns in sorted(
+        {min(n, len(cells)) for n in (6, 5, 7, 4, 8, 3, 10, 2)}, key=lambda n: abs(n - 5.6)
+    ):
         lines = -(-len(cells) // columns)
         width = max(columns * wide, size_pt * 9.4 * dot) + 2 * pad
         height = lines * tall + 2 * pad + size_pt * 1.5 * dot
@@ -192,157 +223,117 @@ def _draw_crowd(
     else:
         return None
     (x0, y0), (x1, y1) = to_data(ax, box[:2]), to_data(ax, box[2:])
-    ax.add_patch(FancyBboxPatch((x0, y0), x1 - x0, y1 - y0, boxstyle="square,pad=0",
-                                facecolor="#ffffff", edgecolor="#777777", linewidth=0.5,
-                                zorder=6.0, gid="crowd"))
+    ax.add_patch(
+        FancyBboxPatch(
+            (x0, y0),
+            x1 - x0,
+            y1 - y0,
+            boxstyle="square,pad=0",
+            facecolor="#ffffff",
+            edgecolor="#777777",
+            linewidth=0.5,
+            zorder=6.0,
+            gid="crowd",
+        )
+    )
     edge = (min(max(anchor[0], box[0]), box[2]), min(max(anchor[1], box[1]), box[3]))
     end = to_data(ax, edge)
     ax.plot([spot[0], end[0]], [spot[1], end[1]], color="#555555", linewidth=0.6, zorder=4.6)
-    ax.plot(*spot, marker="o", markersize=size_pt * 0.7, markerfacecolor="#ffffff",
-            markeredgecolor="#555555", markeredgewidth=0.8, linestyle="none", zorder=4.7)
-    ax.text(*to_data(ax, (box[0] + pad, box[3] - pad * 0.8)),
-            f"位置仅知到市县：{len(points)} 项", fontsize=size_pt * 1.02, va="top", zorder=6.2,
-            gid="crowd-title")
+    ax.plot(
+        *spot,
+        marker="o",
+        markersize=size_pt * 0.7,
+        markerfacecolor="#ffffff",
+        markeredgecolor="#555555",
+        markeredgewidth=0.8,
+        linestyle="none",
+        zorder=4.7,
+    )
+    ax.text(
+        *to_data(ax, (box[0] + pad, box[3] - pad * 0.8)),
+        f"位置仅知到市县：{len(points)} 项",
+        fontsize=size_pt * 1.02,
+        va="top",
+        zorder=6.2,
+        gid="crowd-title",
+    )
     for number, ((shape, colour, fill), count) in enumerate(cells.items()):
         line, column = divmod(number, columns)
         x = box[0] + pad + column * wide + size_pt * 0.7 * dot
         y = box[3] - pad - size_pt * 1.5 * dot - (line + 0.5) * tall
-        draw_symbol(ax, *to_data(ax, (x, y)), shape, colour, fill, size_pt,
-                    gid="crowd-symbol", zorder=6.1)
-        ax.text(*to_data(ax, (x + size_pt * 0.85 * dot, y)), f"{count}",
-                fontsize=size_pt * 1.02, va="center_baseline", zorder=6.2, gid="crowd-count")
+        draw_symbol(
+            ax, *to_data(ax, (x, y)), shape, colour, fill, size_pt, gid="crowd-symbol", zorder=6.1
+        )
+        ax.text(
+            *to_data(ax, (x + size_pt * 0.85 * dot, y)),
+            f"{count}",
+            fontsize=size_pt * 1.02,
+            va="center_baseline",
+            zorder=6.2,
+            gid="crowd-count",
+        )
     # The ring at the spot is no symbol, yet no name may cover it.
     half = size_pt * 0.5 * dot
     space.block((anchor[0] - half, anchor[1] - half, anchor[0] + half, anchor[1] + half))
     return box
 
 
-_GENERIC = re.compile(
-    "(段|国家高速公路|高速公路|高速铁路|高速|高铁|城际|市域|铁路|公路|客运专线|联络线|通道|运输通道|旅游|滨海|"
-    r"\d+千伏|输变电|特高压|天然气|成品油|原油|输油|输氢|输绿氢|输水|管道|支线|扩能|改造|改扩建|过境|海底光缆|"
-    "（|快速|产业|科技|创新|走廊|经济|工程|中部|东部|西部|沿线).*$"
-)
-
-
-def route_ends(name: str) -> tuple[str, str] | None:
-    """Return the two ends that a route's name tells, or None where it tells none.
-
-    Examples
-    --------
-    >>> route_ends("丹东至通化高铁"), route_ends("G4515赤峰至绥中国家高速公路")
-    (('丹东', '通化'), ('赤峰', '绥中'))
-    >>> route_ends("京沈高铁") is None
-    True
-    """
-    plain = re.sub(r"^[A-Z]\d+", "", name)
-    # A way round stands in brackets: 沈阳（佳木斯）至丹东.
-    plain = re.sub("（[^（）]*）", "", plain)
-    parts = [part for part in re.split("[至—－~-]+", plain) if part]
-    if len(parts) < 2:
-        return None
-    # What stands before the first end is the road's own name: 丹阜高速新民至阜新段.
-    first = re.sub("[（）].*$|^.*(高速公路|高速|高铁|铁路|线)", "", parts[0])
-    last = _GENERIC.sub("", parts[-1])
-    longest = 6
-    if not (1 < len(first) <= longest and 1 < len(last) <= longest):
-        return None
-    return first, last
-
-
-def label_exits(
-    ax: Axes, projects: gpd.GeoDataFrame, crs: pyproj.CRS, boxes: list[Box], *, size: float,
-    colour: str,
-) -> list[Box]:
-    """Write at the map's edge where each route that leaves it goes; return the words' boxes.
-
-    A word that finds no free place by its route is left out.
-    """
-    from matplotlib import patheffects
-
-    figure = figure_of(ax)
-    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
-    frame = shapely.box(west, south, east, north)
-    window = ax.get_window_extent(renderer)
-    shown = projects[~projects.geometry.is_empty].to_crs(crs)
-    placed: list[Box] = []
-    done: list[tuple[str, np.ndarray]] = []
-    for row in shown[shown.geom_type == "LineString"].itertuples():
-        ends = route_ends(str(row.name))
-        if ends is None:
-            continue
-        inside = shapely.intersection(row.geometry, frame)
-        parts = [p for p in shapely.get_parts(inside) if p.geom_type == "LineString"]
-        if not parts:
-            continue
-        for word, tip, part, at in ((ends[0], row.geometry.coords[0], parts[0], 0),
-                                    (ends[1], row.geometry.coords[-1], parts[-1], -1)):
-            if frame.covers(shapely.Point(tip)):
-                continue
-            crossing = ax.transData.transform(part.coords[at])
-            inner = ax.transData.transform(part.coords[1 if at == 0 else -2])
-            if any(word == other and np.hypot(*(crossing - spot)) < size * 8
-                   for other, spot in done):
-                continue
-            text = ax.text(0, 0, f"至{word}", fontsize=size, color=colour, ha="center",
-                           va="center", zorder=8, gid="route-exit", path_effects=[
-                               patheffects.withStroke(linewidth=size * 0.22,
-                                                      foreground="#ffffff")])
-            extent = text.get_window_extent(renderer)
-            seat = _seat_by_line(crossing, inner, extent.width, extent.height, window.extents,
-                                 [*boxes, *placed])
-            if seat is None:
-                text.remove()
-                continue
-            text.set_position(to_data(ax, seat))
-            placed.append(_around(seat, extent.width, extent.height))
-            done.append((word, crossing))
-    return placed
-
-
-def _around(seat: Any, width: float, height: float) -> Box:
-    return (float(seat[0] - width / 2 - 1), float(seat[1] - height / 2),
-            float(seat[0] + width / 2 + 1), float(seat[1] + height / 2))
-
-
-def _seat_by_line(
-    crossing: np.ndarray, inner: np.ndarray, width: float, height: float, page: Any,
-    boxes: list[Box],
-) -> tuple[float, float] | None:
-    """Return a free place for a word beside a line, near where it leaves the page."""
-    along = (inner - crossing) / max(np.hypot(*(inner - crossing)), 1e-9)
-    across = np.array([-along[1], along[0]])
-    off = (abs(across[0]) * width + abs(across[1]) * height) / 2 + height * 0.2
-    for step in (0.8, 1.6, 2.4, 3.4, 4.6, 6.0):
-        for side in (1, -1):
-            seat = crossing + along * height * step + across * off * side
-            box = _around(seat, width, height)
-            if (box[0] < page[0] or box[1] < page[1] or box[2] > page[2] or box[3] > page[3]):
-                continue
-            if all(box[2] <= b[0] or b[2] <= box[0] or box[3] <= b[1] or b[3] <= box[1]
-                   for b in boxes):
-                return float(seat[0]), float(seat[1])
-    return None
-
-
 def draw_symbol(
-    ax: Axes, x: float, y: float, shape: str, colour: str, fill: str, size_pt: float, *,
-    is_site: bool = True, gid: str = "", zorder: float = 5.0,
+    ax: Axes,
+    x: float,
+    y: float,
+    shape: str,
+    colour: str,
+    fill: str,
+    size_pt: float,
+    *,
+    is_site: bool = True,
+    gid: str = "",
+    zorder: float = 5.0,
 ) -> None:
     """Draw one symbol in data coordinates."""
     marker = marker_path(shape)
     if not is_site:
-        ax.plot([x], [y], marker="o", markersize=min(size_pt * 1.45, size_pt + 3.0),
-                markerfacecolor="#ffffff", markeredgecolor="#999999", markeredgewidth=0.4, alpha=0.75, linestyle="none",
-                zorder=zorder - 0.1)
-    face = {"solid": colour, "half": lighter(colour, 0.55), "hollow": "#ffffff",
-            "dotted": "#ffffff"}[fill]
-    ax.plot([x], [y], marker=marker, markersize=size_pt, markerfacecolor=face,
-            markeredgecolor=colour, markeredgewidth=0.9 if fill != "dotted" else 0.6,
-            linestyle="none", zorder=zorder, gid=gid or None)
+        ax.plot(
+            [x],
+            [y],
+            marker="o",
+            markersize=min(size_pt * 1.45, size_pt + 3.0),
+            markerfacecolor="#ffffff",
+            markeredgecolor="#999999",
+            markeredgewidth=0.4,
+            alpha=0.75,
+            linestyle="none",
+            zorder=zorder - 0.1,
+        )
+    face = {
+        "solid": colour,
+        "half": lighter(colour, 0.55),
+        "hollow": "#ffffff",
+        "dotted": "#ffffff",
+    }[fill]
+    ax.plot(
+        [x],
+        [y],
+        marker=marker,
+        markersize=size_pt,
+        markerfacecolor=face,
+        markeredgecolor=colour,
+        markeredgewidth=0.9 if fill != "dotted" else 0.6,
+        linestyle="none",
+        zorder=zorder,
+        gid=gid or None,
+    )
     if fill == "dotted":
-        ax.plot([x], [y], marker="o", markersize=size_pt * 0.28, color=colour, linestyle="none",
-                zorder=zorder + 0.1)
+        ax.plot(
+            [x],
+            [y],
+            marker="o",
+            markersize=size_pt * 0.28,
+            color=colour,
+            linestyle="none",
+            zorder=zorder + 0.1,
+        )
 
 
 def lighter(colour: str, share: float) -> str:

@@ -14,20 +14,43 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["SAFE_KINDS", "PaletteFault", "PaletteWarning", "check_palette", "palette_faults",
-           "palette_warning"]
+__all__ = [
+    "SAFE_KINDS",
+    "PaletteFault",
+    "PaletteWarning",
+    "check_palette",
+    "palette_faults",
+    "palette_warning",
+]
 
 # Okabe and Ito's eight, pale ones first so that names stand on them.
-SAFE_KINDS = ("#56b4e9", "#e69f00", "#009e73", "#f0e442", "#cc79a7", "#0072b2", "#d55e00",
-              "#999999")
+SAFE_KINDS = (
+    "#56b4e9",
+    "#e69f00",
+    "#009e73",
+    "#f0e442",
+    "#cc79a7",
+    "#0072b2",
+    "#d55e00",
+    "#999999",
+)
 # Linear RGB as seen by readers who lack one kind of cone.
 _DEFICIENCIES: dict[str, tuple[tuple[float, ...], ...]] = {
-    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216),
-                   (-0.003882, -0.048116, 1.051998)),
-    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413),
-                     (-0.011820, 0.042940, 0.968881)),
-    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602),
-                   (0.004733, 0.691367, 0.303900)),
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritanopia": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
 }
 _LABELS = {"protanopia": "红色盲", "deuteranopia": "绿色盲", "tritanopia": "蓝色盲"}
 # Two areas nearer than this in CIELAB cannot be matched with a legend reliably.
@@ -133,16 +156,20 @@ def palette_warning(palette: str | Sequence[str], k: int = 5) -> str:
     colours = sample_colours(palette, k) if isinstance(palette, str) else list(palette)
     faults = palette_faults(colours)
     if not faults and isinstance(palette, str) and _turns(palette) > 1:
-        return (f"配色 {palette} 的明暗来回变化，读者难以由颜色看出高低次序。"
-                "可改用 YlGnBu、viridis 或 PuOr。")
+        return (
+            f"配色 {palette} 的明暗来回变化，读者难以由颜色看出高低次序。"
+            "可改用 YlGnBu、viridis 或 PuOr。"
+        )
     if not faults:
         return ""
     name = f"配色 {palette} " if isinstance(palette, str) else "所给颜色"
     worst = min(faults, key=lambda fault: fault.distance)
     seen = "、".join(dict.fromkeys(_LABELS[fault.deficiency] for fault in faults))
-    return (f"{name}有色觉障碍者难以分辨的颜色：{seen}读者看 {worst.first} 与 {worst.second} "
-            f"几乎相同（色差 {worst.distance:g}，宜 {_LEAST_DISTANCE:g} 以上）。可改用 YlGnBu、viridis、"
-            'PuOr，或 theme="bw"。')
+    return (
+        f"{name}有色觉障碍者难以分辨的颜色：{seen}读者看 {worst.first} 与 {worst.second} "
+        f"几乎相同（色差 {worst.distance:g}，宜 {_LEAST_DISTANCE:g} 以上）。"
+        '可改用 YlGnBu、viridis、PuOr，或 theme="bw"。'
+    )
 
 
 def _turns(cmap: str) -> int:
@@ -180,13 +207,19 @@ def _linear(rgb: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _lab(linear: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return CIELAB (D65) of linear sRGB."""
-    to_xyz = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750],
-                       [0.0193339, 0.1191920, 0.9503041]])
+    to_xyz = np.array(
+        [
+            [0.4124564, 0.3575761, 0.1804375],
+            [0.2126729, 0.7151522, 0.0721750],
+            [0.0193339, 0.1191920, 0.9503041],
+        ]
+    )
     xyz = linear @ to_xyz.T / np.array([0.95047, 1.0, 1.08883])
     step = 6 / 29
     f = np.where(xyz > step**3, np.cbrt(xyz), xyz / (3 * step**2) + 4 / 29)
-    return np.column_stack([116 * f[:, 1] - 16, 500 * (f[:, 0] - f[:, 1]),
-                            200 * (f[:, 1] - f[:, 2])])
+    return np.column_stack(
+        [116 * f[:, 1] - 16, 500 * (f[:, 0] - f[:, 1]), 200 * (f[:, 1] - f[:, 2])]
+    )
 
 
 def _distances(lab: NDArray[np.float64]) -> NDArray[np.float64]:

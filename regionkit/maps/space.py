@@ -117,7 +117,10 @@ class FreeSpace:
         self.taken[low:high, first:last] = True
 
     def find(
-        self, width: float, height: float, towards: tuple[float, float] = (0.0, 0.0),
+        self,
+        width: float,
+        height: float,
+        towards: tuple[float, float] = (0.0, 0.0),
         margin: float = 0.0,
     ) -> Box | None:
         """Return the free box of a size nearest to a point, or None; take it.
@@ -137,8 +140,12 @@ class FreeSpace:
         for grid in (self.taken | self.crossed, self.taken):
             total = np.zeros((self.rows + 1, self.columns + 1), dtype=int)
             total[1:, 1:] = grid.cumsum(0).cumsum(1)
-            inside = (total[high:, wide:] - total[:-high, wide:] - total[high:, :-wide]
-                      + total[:-high, :-wide])
+            inside = (
+                total[high:, wide:]
+                - total[:-high, wide:]
+                - total[high:, :-wide]
+                + total[:-high, :-wide]
+            )
             rows, columns = np.nonzero(inside == 0)
             if len(rows):
                 break
@@ -150,6 +157,7 @@ class FreeSpace:
         left = self.left + columns[best] * self.cell + margin
         bottom = self.bottom + rows[best] * self.cell + margin
         box = (float(left), float(bottom), float(left + width), float(bottom + height))
-        self.block((left - margin, bottom - margin, left + width + margin,
-                    bottom + height + margin))
+        self.block(
+            (left - margin, bottom - margin, left + width + margin, bottom + height + margin)
+        )
         return box

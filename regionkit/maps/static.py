@@ -25,7 +25,7 @@ from regionkit.maps.items import (
     zone_items,
 )
 from regionkit.maps.layers import AreaLayer, category_layer, check_frame, choropleth_layer
-from regionkit.maps.layout import LegendItem, Sheet
+from regionkit.maps.pages import layout
 from regionkit.maps.palette import SAFE_KINDS, check_palette
 from regionkit.maps.space import FreeSpace, settle
 from regionkit.maps.theme import Theme, drawing, get_theme
@@ -37,8 +37,20 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-__all__ = ["categorical", "choropleth", "draw_map", "layer_items", "layout", "map_crs",
-           "new_axes", "project_items", "symbols", "write_names", "zone_fill_items", "zone_items"]
+__all__ = [
+    "categorical",
+    "choropleth",
+    "draw_map",
+    "layer_items",
+    "layout",
+    "map_crs",
+    "new_axes",
+    "project_items",
+    "symbols",
+    "write_names",
+    "zone_fill_items",
+    "zone_items",
+]
 
 
 def choropleth(
@@ -106,12 +118,20 @@ def choropleth(
     9
     """
     theme = get_theme(theme)
-    layer = choropleth_layer(frame, column, scheme=scheme, k=k, bins=bins,
-                             cmap=cmap or theme.cmap, unit=unit, title=title or column, lang=lang)
+    layer = choropleth_layer(
+        frame,
+        column,
+        scheme=scheme,
+        k=k,
+        bins=bins,
+        cmap=cmap or theme.cmap,
+        unit=unit,
+        title=title or column,
+        lang=lang,
+    )
     if cmap is not None:
         check_palette(cmap, layer.classes.k if layer.classes else k)
-    return _draw_alone(layer, theme, ax=ax, zones=zones, labels=labels, legend=legend,
-                       title=title)
+    return _draw_alone(layer, theme, ax=ax, zones=zones, labels=labels, legend=legend, title=title)
 
 
 def categorical(
@@ -163,8 +183,7 @@ def categorical(
     if colours is None:
         colours = _colours_of(checked[column], cmap)
     layer = category_layer(checked, column, colours=colours, labels=category_labels, lang=lang)
-    return _draw_alone(layer, theme, ax=ax, zones=zones, labels=labels, legend=legend,
-                       title=title)
+    return _draw_alone(layer, theme, ax=ax, zones=zones, labels=labels, legend=legend, title=title)
 
 
 def _colours_of(values: pd.Series, cmap: str | None) -> dict[str, str]:
@@ -174,8 +193,10 @@ def _colours_of(values: pd.Series, cmap: str | None) -> dict[str, str]:
 
     kinds = sorted(values.dropna().unique(), key=str)
     if not kinds:
-        raise InputError(f"Column {values.name!r} has no values at all. Join the data first, or "
-                         "choose another column.")
+        raise InputError(
+            f"Column {values.name!r} has no values at all. Join the data first, or "
+            "choose another column."
+        )
     if cmap is None:
         if len(kinds) < len(SAFE_KINDS):
             return dict(zip(kinds, SAFE_KINDS, strict=False))
@@ -235,16 +256,25 @@ def symbols(
     theme = get_theme(theme)
     placed = projects[~projects.geometry.is_empty]
     if placed.empty:
-        raise InputError(f"None of the {len(projects)} projects has a position, so there is "
-                         "nothing to draw. List them with print(projects['name']).")
+        raise InputError(
+            f"None of the {len(projects)} projects has a position, so there is "
+            "nothing to draw. List them with print(projects['name'])."
+        )
     extent = base if base is not None else placed
     crs = map_crs(extent.geometry)
     with drawing(theme):
         ax = ax if ax is not None else new_axes()
         frame_axes(ax, extent, crs)
         if base is not None:
-            draw_edges(ax, base.geometry, crs, colour=theme.county_edge, width=0.4,
-                       fill=theme.land, zorder=0.4)
+            draw_edges(
+                ax,
+                base.geometry,
+                crs,
+                colour=theme.county_edge,
+                width=0.4,
+                fill=theme.land,
+                zorder=0.4,
+            )
         if zones is not None:
             draw_zones(ax, zones, crs, theme)
         sizes = symbol_sizes_pt(placed, size, theme) if size is not None else None
@@ -256,15 +286,26 @@ def symbols(
                 items += size_items(placed[size], size_label or size, theme)
             axes_legend(ax, items, theme)
         settle(ax)
-        draw_projects(ax, placed, crs, size_pt=theme.base_size * 0.75, sizes_pt=sizes,
-                      space=None if sizes is not None else FreeSpace(
-                          ax, extent.geometry.to_crs(crs)))
+        draw_projects(
+            ax,
+            placed,
+            crs,
+            size_pt=theme.base_size * 0.75,
+            sizes_pt=sizes,
+            space=None if sizes is not None else FreeSpace(ax, extent.geometry.to_crs(crs)),
+        )
     return ax
 
 
 def _draw_alone(
-    layer: AreaLayer, theme: Theme, *, ax: Axes | None, zones: gpd.GeoDataFrame | None,
-    labels: str | None, legend: bool, title: str,
+    layer: AreaLayer,
+    theme: Theme,
+    *,
+    ax: Axes | None,
+    zones: gpd.GeoDataFrame | None,
+    labels: str | None,
+    legend: bool,
+    title: str,
 ) -> Axes:
     """Return Axes with one layer, its zones, labels and legend."""
     crs = map_crs(layer.frame.geometry)
@@ -291,105 +332,3 @@ def new_axes() -> Axes:
     import matplotlib.pyplot as plt
 
     return plt.subplots(figsize=(8, 7), layout="constrained")[1]
-
-
-def layout(
-    frame: gpd.GeoDataFrame | AreaLayer,
-    column: str | None = None,
-    *,
-    title: str,
-    subtitle: str = "",
-    size: str | tuple[float, float] = "A4",
-    scheme: str = "fisherjenks",
-    k: int = 5,
-    bins: Sequence[float] | None = None,
-    cmap: str | None = None,
-    unit: str = "",
-    zones: gpd.GeoDataFrame | None = None,
-    labels: str | None = None,
-    source: str = "",
-    date: str = "",
-    approval_number: str = "",
-    institution: str = "",
-    north_arrow: bool = False,
-    graticule: bool = False,
-    inset: bool = True,
-    locator: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
-    cities: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
-    projects: gpd.GeoDataFrame | None = None,
-    labels_of: Mapping[str, Mapping[str, str]] | None = None,
-    theme: str | Theme = "print",
-    lang: str = "zh",
-) -> Sheet:
-    """Return a finished sheet: a choropleth with title, legend, scale bar and source line.
-
-    Parameters
-    ----------
-    frame : GeoDataFrame or AreaLayer
-        With a layer, the classing options are not used.
-    column : str
-        A numeric column of the frame.
-    title, subtitle, source, date, institution : str
-        Printed on the sheet.
-    size : {"A4", "A4-portrait", "A3", "A3-portrait", "16:9", "column"} or (width, height) in mm
-    approval_number : str
-        审图号; without one the sheet says 示意图.
-    labels : str, optional
-        Column whose text is written at each unit.
-    north_arrow, graticule : bool
-    inset : bool
-        Whether groups of units too small for their names are drawn larger where there is room.
-    locator : GeoDataFrame or GeoSeries, optional
-        A larger region, drawn small with the map's place in it.
-    cities : GeoDataFrame or GeoSeries, optional
-        Borders drawn darker.
-    projects : GeoDataFrame, optional
-        Drawn over the units, with their legend; ``labels_of`` as in :func:`symbols`.
-
-    Raises
-    ------
-    InputError, CrsError
-        As of :func:`choropleth`; the page size is not known.
-
-    Returns
-    -------
-    Sheet
-        ``save("a.pdf")``, ``.svg`` or ``.png``.
-
-    Examples
-    --------
-    >>> import regionkit as rk
-    >>> ln = rk.load("liaoning")
-    >>> counties = ln.counties.join(ln.statistic("share-65plus", year=2020))
-    >>> sheet = rk.layout(counties, "share-65plus", title="65岁及以上人口比重", unit="%")
-    >>> sheet.page_mm
-    (297.0, 210.0)
-    """
-    theme = get_theme(theme)
-    if isinstance(frame, AreaLayer):
-        layer = frame
-    else:
-        if column is None:
-            raise InputError("Say which column to draw: layout(frame, column, title=...).")
-        layer = choropleth_layer(frame, column, scheme=scheme, k=k, bins=bins,
-                                 cmap=cmap or theme.cmap, unit=unit, title=title, lang=lang)
-        if cmap is not None:
-            check_palette(cmap, layer.classes.k if layer.classes else k)
-    if labels is not None:
-        check_frame(layer.frame, labels)
-    crs = map_crs(layer.frame.geometry)
-    with drawing(theme):
-        sheet = Sheet(title=title, subtitle=subtitle, size=size, theme=theme,
-                      source=source or layer.source, date=date, approval_number=approval_number,
-                      institution=institution)
-        draw_map(sheet.axes[0], layer, crs=crs, theme=theme, zones=zones, projects=projects,
-                 cities=cities.geometry if cities is not None else None,
-                 names=layer.frame if labels is not None else None, name_column=labels or "",
-                 north_arrow=north_arrow, graticule=graticule, inset=inset, locator=locator)
-        sheet.add_legend(layer_items(layer, theme))
-        if projects is not None:
-            sheet.add_legend(project_items(projects, labels_of or {}))
-        if zones is not None:
-            sheet.add_legend([LegendItem("分区" if lang == "zh" else "Zones", "heading"),
-                              *zone_items(zones)])
-        return sheet.finish(crs)

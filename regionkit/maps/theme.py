@@ -13,8 +13,15 @@ from regionkit.errors import FontError, InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["THEMES", "Theme", "cjk_font_family", "drawing", "get_theme", "institution_theme",
-           "theme"]
+__all__ = [
+    "THEMES",
+    "Theme",
+    "cjk_font_family",
+    "drawing",
+    "get_theme",
+    "institution_theme",
+    "theme",
+]
 
 _SYSTEM_FAMILIES = (
     "Noto Sans CJK SC",
@@ -73,8 +80,13 @@ THEMES: dict[str, Theme] = {
     "print": Theme(),
     "projector": Theme(name="projector", base_size=11.0, county_edge="#7a7a7a", text="#000000"),
     "bw": Theme(
-        name="bw", land="#ffffff", county_edge="#8a8a8a", city_edge="#000000", muted="#333333",
-        use_patterns=True, cmap="Greys",
+        name="bw",
+        land="#ffffff",
+        county_edge="#8a8a8a",
+        city_edge="#000000",
+        muted="#333333",
+        use_patterns=True,
+        cmap="Greys",
     ),
 }
 
@@ -226,12 +238,15 @@ def theme(base: str | Theme = "print", /, **changes: Any) -> Theme:
         if not is_color_like(changes[name]):
             raise InputError(f"{name}={changes[name]!r} is no colour. Write it like '#1b6ca8'.")
     if changes.get("cmap", "Blues") not in colormaps:
-        raise InputError(f"cmap={changes['cmap']!r} is no matplotlib colormap. Try YlGnBu, Blues "
-                         "or Greys.")
+        raise InputError(
+            f"cmap={changes['cmap']!r} is no matplotlib colormap. Try YlGnBu, Blues or Greys."
+        )
     made = replace(get_theme(base), **changes)
     if not _LEAST_SIZE <= made.base_size <= _MOST_SIZE:
-        raise InputError(f"base_size={made.base_size!r} is out of range. Give {_LEAST_SIZE:g} to "
-                         f"{_MOST_SIZE:g} points.")
+        raise InputError(
+            f"base_size={made.base_size!r} is out of range. Give {_LEAST_SIZE:g} to "
+            f"{_MOST_SIZE:g} points."
+        )
     _family(made.font)
     return made
 

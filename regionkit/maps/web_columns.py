@@ -49,8 +49,8 @@ def pack_column(values: Iterable[Any]) -> Any:
 
     Examples
     --------
-    >>> pack_column(["a", "a", "a"]), pack_column([1, None, None, None])
-    ({'c': 'a', 'n': 3}, {'s': [0], 'x': [1], 'n': 4})
+    >>> pack_column(["a", "a", "a"]), pack_column([None] * 8)
+    ({'c': 'a', 'n': 3}, {'n': 8})
     """
     cells = [plain(value) for value in values]
     here = [number for number, cell in enumerate(cells) if cell is not None]

@@ -438,27 +438,22 @@ def _searched_names(region: Region) -> Iterable[str]:
     yield from _alias_columns(region)["name"]
 
 
-def _letters(text: str) -> Any:
-    """Return a text that has no reading letter by letter, so that places stay in step."""
-    return list(text)
-
-
 def pinyin_initials(names: Iterable[str]) -> dict[str, str]:
     """Return the characters of names by the first letter of their reading in them.
 
-    A character that is read in two ways in the names stands under both letters.
+    A character with several readings stands under each: 朝 of 朝阳 is often taken for zhāo.
 
     Examples
     --------
-    >>> pinyin_initials(["朝阳市", "沈阳"])
-    {'c': '朝', 's': '市沈', 'y': '阳'}
+    >>> pinyin_initials(["朝阳"])
+    {'c': '朝', 'y': '阳', 'z': '朝'}
     """
     from pypinyin import Style, pinyin
 
     found: dict[str, set[str]] = {}
-    for name in names:
-        readings = pinyin(name, style=Style.FIRST_LETTER, errors=_letters)
-        for letter, (reading,) in zip(name, readings, strict=False):
-            if reading[:1] in string.ascii_lowercase and not letter.isascii():
-                found.setdefault(reading[0], set()).add(letter)
+    for letter in sorted({letter for name in names for letter in name if not letter.isascii()}):
+        for reading in pinyin(letter, style=Style.FIRST_LETTER, heteronym=True, errors="ignore"):
+            for first in reading:
+                if first and first[0] in string.ascii_lowercase:
+                    found.setdefault(first[0], set()).add(letter)
     return {first: "".join(sorted(letters)) for first, letters in sorted(found.items())}

@@ -108,7 +108,7 @@ def _missing_parts(descriptor: Descriptor) -> list[Fault]:
 
 def _header_faults(descriptor: Descriptor) -> list[Fault]:
     """Return the columns that a file's header lacks, has twice or should not have."""
-    faults = []
+    faults: list[Fault] = []
     for table in descriptor.tables.values():
         header = read_header(descriptor.folder / table.path)
         if not header:
@@ -191,8 +191,8 @@ def _schema_faults(descriptor: Descriptor) -> list[Fault]:
 
     try:
         package = Package(_plain_package(descriptor), basepath=str(descriptor.folder))
-    except FrictionlessException as error:
-        reasons = error.reasons or [error.error]
+    except FrictionlessException as refusal:
+        reasons = refusal.reasons or [refusal.error]
         return [
             Fault(DESCRIPTOR, 0, "", reason.message, "Correct the descriptor.")
             for reason in reasons

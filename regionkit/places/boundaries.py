@@ -218,8 +218,6 @@ def _read_layer(path: Path) -> gpd.GeoDataFrame:
         if path.suffix.lower() == ".shp" and not path.with_suffix(".cpg").exists():
             return _read_shapefile(path)
         return gpd.read_file(path)
-    except RegionkitError:
-        raise
     except Exception as error:
         raise BoundaryError(
             f"{path} cannot be read as a boundary layer ({error}). Use GeoPackage, Shapefile, "

@@ -79,7 +79,7 @@ def filter_projects(
         keep &= (
             projects[column]
             .map(
-                lambda cell, allowed=allowed: (  # type: ignore[misc]
+                lambda cell, allowed=allowed: (
                     not set(allowed).isdisjoint(cell)
                     if isinstance(cell, tuple)
                     else cell in allowed
@@ -260,10 +260,10 @@ def count_projects(
     columns = {}
     for unit in units.index:
         if is_zone:
-            hits = projects["zone_ids"].map(lambda mine, unit=unit: unit in mine)  # type: ignore[misc]
+            hits = projects["zone_ids"].map(lambda mine, unit=unit: unit in mine)
         else:
             hits = projects["adcodes"].map(
-                lambda mine, unit=unit: _touches(mine, (unit,))  # type: ignore[misc]
+                lambda mine, unit=unit: _touches(mine, (unit,))
             )
         mine = projects[hits.astype(bool)]
         columns[unit] = (

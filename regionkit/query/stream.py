@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import glob
 import hashlib
 import importlib
 import json
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -235,10 +236,12 @@ def locate_parquet(
             raise InputError(msg)
         _deliver(job, parts, report, is_folder=is_folder)
     except RegionkitError:
-        # Such a run would fail again in the same way: there is nothing to go on from.
-        shutil.rmtree(job.folder, ignore_errors=True)
+        if not any(job.folder.glob("tally-*.npy")):  # nothing to go on from
+            shutil.rmtree(job.folder, ignore_errors=True)
         raise
-    shutil.rmtree(job.folder, ignore_errors=True)
+    # This run's, and those of runs to the same destination that were given up.
+    for folder in target.resolve().parent.glob(f".{glob.escape(target.name)}.{'[0-9a-f]' * 16}"):
+        shutil.rmtree(folder, ignore_errors=True)
     return report
 
 
@@ -389,21 +392,35 @@ def _located_batches(
     part: _Part, job: _Job, index: CoverageIndex
 ) -> Iterator[tuple[pa.RecordBatch, NDArray[Any], int]]:
     """Yield batches with their codes and the number of points without coordinates."""
+    for batch in _read_batches(part, job):
+        try:
+            lon, lat = job.coordinates.read(batch)
+        except InputError as error:
+            msg = f"{part.file}: {error}"
+            raise InputError(msg) from error
+        missing = ~(np.isfinite(lon) & np.isfinite(lat))
+        yield batch, index.codes(lon, lat), int(missing.sum())
+
+
+def _read_batches(part: _Part, job: _Job) -> Iterator[pa.RecordBatch]:
+    """Yield the batches of a part."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     columns = job.coordinates.columns if job.options.result == "counts" else None
-    # A buffered stream: memory does not depend on the size of the row groups.
-    with pq.ParquetFile(part.file, buffer_size=_BUFFER_BYTES) as file:
-        for batch in file.iter_batches(
-            job.options.batch_rows, row_groups=list(part.row_groups), columns=columns
-        ):
-            try:
-                lon, lat = job.coordinates.read(batch)
-            except InputError as error:
-                msg = f"{part.file}: {error}"
-                raise InputError(msg) from error
-            missing = ~(np.isfinite(lon) & np.isfinite(lat))
-            yield batch, index.codes(lon, lat), int(missing.sum())
+    try:
+        # Read through a small buffer, so that memory depends neither on the size of the row
+        # groups nor, as with pre_buffer (the default), on the size of the file.
+        with pq.ParquetFile(part.file, buffer_size=_BUFFER_BYTES, pre_buffer=False) as file:
+            yield from file.iter_batches(
+                job.options.batch_rows, row_groups=list(part.row_groups), columns=columns
+            )
+    except (OSError, pa.ArrowException) as error:
+        msg = (
+            f"{part.file}: this cannot be read to its end ({error}). Fetch or write the file "
+            "again; on a cluster, see that every worker has it under this path."
+        )
+        raise InputError(msg) from error
 
 
 def _label_part(part: _Part, job: _Job, index: CoverageIndex, target: Path) -> NDArray[np.int64]:
@@ -459,7 +476,7 @@ def _run_dask(
         if address is None:
             address = stack.enter_context(
                 distributed.LocalCluster(
-                    threads_per_worker=1, processes=True, dashboard_address=":0"
+                    threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
                 )
             )
         try:
@@ -603,7 +620,7 @@ def _work_folder(
         [[state.st_size, state.st_mtime_ns] for state in states],
         parts,
         index.fingerprint,
-        asdict(options),
+        [options.columns, options.result, options.label],
     ]
     key = hashlib.blake2b(json.dumps(identity).encode(), digest_size=8).hexdigest()
     target = target.resolve()

@@ -62,8 +62,9 @@ def test_query_prints_projects_with_their_source(run):
 
 def test_query_takes_english_words_as_well(run):
     chinese = run("query", "--zone", "辽西", "--domain", "能源", "--stage", "续建")
-    english = run("query", "--zone", "liaoxi", "--domain", "energy", "--stage",
-                  "under construction")
+    english = run(
+        "query", "--zone", "liaoxi", "--domain", "energy", "--stage", "under construction"
+    )
     assert chinese == english
 
 
@@ -166,7 +167,9 @@ def test_map_command_writes_a_sheet(run, tmp_path):
 def test_the_installed_command_runs_and_says_its_version():
     done = subprocess.run(
         [sys.executable, "-c", "from regionkit.cli import main; main(['--version'])"],
-        capture_output=True, text=True, check=True,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.startswith("regionkit, version ")
 

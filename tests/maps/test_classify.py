@@ -165,7 +165,11 @@ def test_own_limits_reach_the_largest_value():
         ([1, 2], {"bins": [2, 1]}, r"bins=\[2, 1\] are not ascending. Sort them, each once"),
         ([1, 2], {"bins": [1, 1]}, r"bins=\[1, 1\] are not ascending"),
         ([1, 2], {"bins": [1, np.inf]}, "are not all finite. Leave the others out"),
-        ([1, 2], {"cmap": "YlGnBlue"}, "cmap='YlGnBlue' is no matplotlib colormap. Nearest are: Yl"),
+        (
+            [1, 2],
+            {"cmap": "YlGnBlue"},
+            "cmap='YlGnBlue' is no matplotlib colormap. Nearest are: Yl",
+        ),
     ],
 )
 def test_what_cannot_be_classed_is_refused(values, options, words):

@@ -67,14 +67,14 @@ def test_counts_of_a_real_layer_add_up(ln):
 
 def test_a_kind_without_colour(tiny):
     tiny["kind"] = ["b", "a", None, "z"]
-    with pytest.raises(InputError, match="Column 'kind' has values without a colour: a, z. Add"):
+    with pytest.raises(InputError, match=r"Column 'kind' has values without a colour: a, z. Add"):
         category_layer(tiny, "kind", colours={"b": "#111111"})
 
 
 @pytest.mark.parametrize("make", [choropleth_layer, category_layer])
 def test_an_unknown_language(tiny, make):
     options = {} if make is choropleth_layer else {"colours": {}}
-    with pytest.raises(InputError, match="lang='de' is not known. Use one of zh, en"):
+    with pytest.raises(InputError, match=r"lang='de' is not known. Use one of zh, en"):
         make(tiny, "population", lang="de", **options)
 
 
@@ -86,15 +86,17 @@ def test_frames_in_other_projections_are_moved(tiny):
 
 
 def test_what_cannot_be_drawn_is_refused(tiny):
-    with pytest.raises(InputError, match="A DataFrame has no geometry. Give a GeoDataFrame"):
+    with pytest.raises(InputError, match=r"A DataFrame has no geometry. Give a GeoDataFrame"):
         check_frame(pd.DataFrame(tiny.drop(columns="geometry")), "population")
     with pytest.raises(InputError, match="The GeoDataFrame has no rows"):
         check_frame(tiny.iloc[:0], "population")
     with pytest.raises(CrsError, match=r"has no CRS. .*set_crs\('EPSG:4326'\)"):
         check_frame(tiny.set_crs(None, allow_override=True), "population")
-    with pytest.raises(InputError, match="no column 'populaton'. Did you mean 'population'. Columns"):
+    with pytest.raises(
+        InputError, match=r"no column 'populaton'. Did you mean 'population'. Columns"
+    ):
         check_frame(tiny, "populaton")
-    with pytest.raises(InputError, match="There is no column '产值'. Columns: name, "):
+    with pytest.raises(InputError, match=r"There is no column '产值'. Columns: name, "):
         check_frame(tiny, "产值")
     holes = tiny.copy()
     holes.loc["990101", "geometry"] = None

@@ -160,7 +160,7 @@ def test_nothing_to_draw(ln, tiny):
     nowhere = ln.projects[ln.projects.geometry.is_empty].head(3)
     with pytest.raises(InputError, match="None of the 3 projects has a position"):
         rk.symbols(nowhere)
-    with pytest.raises(InputError, match="There is no column 'populaton'. Did you mean"):
+    with pytest.raises(InputError, match=r"There is no column 'populaton'. Did you mean"):
         rk.choropleth(tiny, "populaton")
     with pytest.raises(CrsError, match="has no CRS"):
         rk.choropleth(tiny.set_crs(None, allow_override=True), "population")

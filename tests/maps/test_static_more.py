@@ -17,12 +17,13 @@ from regionkit.errors import FontError, InputError, OutputError
 from regionkit.maps import palette as palettes
 from regionkit.maps.compose import crowded_groups, draw_map
 from regionkit.maps.draw import entry_style
+from regionkit.maps.exits import route_ends
 from regionkit.maps.furniture import draw_graticule, draw_north_arrow, scale_bar_km
 from regionkit.maps.items import layer_items, size_items, symbol_sizes_pt, zone_fill_items
 from regionkit.maps.layers import category_layer, choropleth_layer
 from regionkit.maps.layout import PAGE_SIZES_MM, LegendItem, Sheet
 from regionkit.maps.legend import wrap_text
-from regionkit.maps.marks import draw_projects, route_ends
+from regionkit.maps.marks import draw_projects
 from regionkit.maps.space import FreeSpace, fill_box
 from regionkit.maps.static import categorical, choropleth, layout, map_crs, symbols
 from regionkit.maps.theme import Theme, drawing, get_theme, theme
@@ -32,20 +33,27 @@ from regionkit.places.projection import GEOD
 @pytest.fixture(scope="module")
 def counties(ln):
     outline = ln.simplified("county", tolerance_m=400)
-    return ln.counties.set_geometry(outline).join(
-        ln.statistic("share-65plus", year=2020)
-    )
+    return ln.counties.set_geometry(outline).join(ln.statistic("share-65plus", year=2020))
 
 
 @pytest.fixture
 def squares():
     """Four square counties of 0.1 degree, two overlapping zones."""
-    boxes = [shapely.box(122 + 0.1 * (i % 2), 41 + 0.1 * (i // 2), 122.1 + 0.1 * (i % 2),
-                         41.1 + 0.1 * (i // 2)) for i in range(4)]
+    boxes = [
+        shapely.box(
+            122 + 0.1 * (i % 2), 41 + 0.1 * (i // 2), 122.1 + 0.1 * (i % 2), 41.1 + 0.1 * (i // 2)
+        )
+        for i in range(4)
+    ]
     return gpd.GeoDataFrame(
-        {"name": ["甲县", "乙县", "丙县", "丁县"], "v": [1.0, 2.0, 3.0, np.nan],
-         "zone_ids": [("a",), ("a", "b"), ("b",), ()]},
-        geometry=boxes, crs=4326, index=["1", "2", "3", "4"],
+        {
+            "name": ["甲县", "乙县", "丙县", "丁县"],
+            "v": [1.0, 2.0, 3.0, np.nan],
+            "zone_ids": [("a",), ("a", "b"), ("b",), ()],
+        },
+        geometry=boxes,
+        crs=4326,
+        index=["1", "2", "3", "4"],
     )
 
 
@@ -54,15 +62,23 @@ def zones(squares):
     return gpd.GeoDataFrame(
         {"name": ["东区", "西区"], "short_name": ["东", "西"], "colour": ["#ef8a62", "#67a9cf"]},
         geometry=[squares.geometry.iloc[:2].union_all(), squares.geometry.iloc[1:3].union_all()],
-        crs=4326, index=["a", "b"],
+        crs=4326,
+        index=["a", "b"],
     )
 
 
 def points_of(n, basis="county", kind="nuclear"):
     return gpd.GeoDataFrame(
-        {"name": [f"项目{i}" for i in range(n)], "kind": kind, "domain": "energy",
-         "stage": ["new", "study"] * (n // 2) + ["new"] * (n % 2), "location_basis": basis},
-        geometry=[shapely.Point(122.05, 41.05)] * n, crs=4326, index=[f"p{i}" for i in range(n)],
+        {
+            "name": [f"项目{i}" for i in range(n)],
+            "kind": kind,
+            "domain": "energy",
+            "stage": ["new", "study"] * (n // 2) + ["new"] * (n % 2),
+            "location_basis": basis,
+        },
+        geometry=[shapely.Point(122.05, 41.05)] * n,
+        crs=4326,
+        index=[f"p{i}" for i in range(n)],
     )
 
 
@@ -70,15 +86,19 @@ def visible_boxes(ax, gids=()):
     figure = ax.get_figure(root=True)
     figure.draw_without_rendering()
     renderer = figure.canvas.get_renderer()
-    return [(text.get_text(), text.get_window_extent(renderer)) for text in ax.texts
-            if text.get_visible() and text.get_text()
-            and (text.get_gid() is None or text.get_gid() in gids)]
+    return [
+        (text.get_text(), text.get_window_extent(renderer))
+        for text in ax.texts
+        if text.get_visible()
+        and text.get_text()
+        and (text.get_gid() is None or text.get_gid() in gids)
+    ]
 
 
 def overlaps(boxes):
     pairs = []
     for i, (first, a) in enumerate(boxes):
-        for second, b in boxes[i + 1:]:
+        for second, b in boxes[i + 1 :]:
             wide = min(a.x1, b.x1) - max(a.x0, b.x0)
             high = min(a.y1, b.y1) - max(a.y0, b.y0)
             # A box of text is higher than its glyphs by its line gap.
@@ -102,11 +122,14 @@ def test_each_county_has_its_class_colour(squares):
     assert words == ["1 – 2（2）", "> 2 – 3（1）", "无数据（1）"]
 
 
-@pytest.mark.parametrize(("column", "values", "message"), [
-    ("t", ["a", "b", "c", "d"], "holds text, not numbers"),
-    ("i", [1.0, np.inf, 2.0, 3.0], "is infinite at 2"),
-    ("m", [np.nan] * 4, "has no values at all"),
-])
+@pytest.mark.parametrize(
+    ("column", "values", "message"),
+    [
+        ("t", ["a", "b", "c", "d"], "holds text, not numbers"),
+        ("i", [1.0, np.inf, 2.0, 3.0], "is infinite at 2"),
+        ("m", [np.nan] * 4, "has no values at all"),
+    ],
+)
 def test_columns_that_cannot_be_classed(squares, column, values, message):
     for draw in (choropleth, lambda f, c: layout(f, c, title="图")):
         with pytest.raises(InputError, match=message):
@@ -127,12 +150,12 @@ def test_unknown_scheme_and_colormap(squares):
 
 
 def test_categorical_takes_safe_colours_and_refuses_nothing(squares):
-    layer_colours = {p.get_facecolor()[:3] for p in
-                     categorical(squares, "name").get_legend().get_patches()}
+    layer_colours = {
+        p.get_facecolor()[:3] for p in categorical(squares, "name").get_legend().get_patches()
+    }
     assert len(layer_colours) == 4
     with pytest.raises(InputError, match="has no values at all"):
-        categorical(squares.assign(g=pd.Series([None] * 4, index=squares.index, dtype=object)),
-                    "g")
+        categorical(squares.assign(g=pd.Series([None] * 4, index=squares.index, dtype=object)), "g")
 
 
 # Palettes --------------------------------------------------------------------------------
@@ -155,9 +178,10 @@ def test_simulated_greys_stay_grey():
 
 def test_unsafe_colormaps_warn(squares):
     with pytest.warns(palettes.PaletteWarning, match="色觉障碍者难以分辨"):
-        choropleth(squares.assign(v=[1.0, 2.0, 3.0, 4.0]), "v", cmap="RdYlGn", k=4,
-                   scheme="equalinterval")
-    assert "明暗来回变化" in palettes.palette_warning("jet")
+        choropleth(
+            squares.assign(v=[1.0, 2.0, 3.0, 4.0]), "v", cmap="RdYlGn", k=4, scheme="equalinterval"
+        )
+    assert "明暗来回变化" in palettes.palette_warning("gist_ncar", k=2)
     assert palettes.palette_warning("viridis", k=9) == ""
     assert palettes.palette_warning(["#8c8c00", "#b06a00"]).startswith("所给颜色")
 
@@ -206,15 +230,27 @@ def test_overlapping_zones_show_both_colours(squares, zones):
     print_theme = get_theme("print")
     sheet = Sheet(title="图")
     with drawing(print_theme):
-        draw_map(sheet.axes[0], None, crs=map_crs(squares), theme=print_theme, extent=squares,
-                 zones=zones, fill_zones=squares)
+        draw_map(
+            sheet.axes[0],
+            None,
+            crs=map_crs(squares),
+            theme=print_theme,
+            extent=squares,
+            zones=zones,
+            fill_zones=squares,
+        )
     from matplotlib.colors import to_hex
 
     hatched = [c for c in sheet.axes[0].collections if c.get_hatch()]
     assert [to_hex(c.get_edgecolor()[0]) for c in hatched] == ["#67a9cf"]
     items = zone_fill_items(zones, squares, print_theme)
-    assert [item.label for item in items] == ["分区（县级单位数）", "东区（2）", "西区（2）",
-                                              "重叠（县级单位数）", "东＋西（1）"]
+    assert [item.label for item in items] == [
+        "分区（县级单位数）",
+        "东区（2）",
+        "西区（2）",
+        "重叠（县级单位数）",
+        "东＋西（1）",
+    ]
     assert (items[-1].colour, items[-1].hatch_colour) == ("#ef8a62", "#67a9cf")
 
 
@@ -223,17 +259,28 @@ def test_overlapping_zones_show_both_colours(squares, zones):
 
 @pytest.mark.parametrize("size", list(PAGE_SIZES_MM))
 def test_every_page_keeps_its_words(counties, size):
-    sheet = layout(counties, "share-65plus", title="65岁及以上人口比重", subtitle="普查", unit="%",
-                   size=size, source="第七次全国人口普查分县资料" * 4, date="2026年3月",
-                   institution="某省国土空间规划研究院")
+    sheet = layout(
+        counties,
+        "share-65plus",
+        title="65岁及以上人口比重",
+        subtitle="普查",
+        unit="%",
+        size=size,
+        source="第七次全国人口普查分县资料" * 4,
+        date="2026年3月",
+        institution="某省国土空间规划研究院",
+    )
     assert sheet.page_mm == PAGE_SIZES_MM[size]
     sheet.figure.draw_without_rendering()
     renderer = sheet.figure.canvas.get_renderer()
     page = sheet.figure.bbox
     words = [*sheet.figure.texts, *sheet.legend_axes.texts, *sheet.axes[0].texts]
     boxes = [(t, t.get_window_extent(renderer)) for t in words if t.get_visible()]
-    assert [t.get_text() for t, box in boxes if box.x0 < page.x0 or box.x1 > page.x1
-            or box.y0 < page.y0 or box.y1 > page.y1] == []
+    assert [
+        t.get_text()
+        for t, box in boxes
+        if box.x0 < page.x0 or box.x1 > page.x1 or box.y0 < page.y0 or box.y1 > page.y1
+    ] == []
     foot = [(t.get_text(), box) for t, box in boxes if t.get_gid() in {"source", "approval"}]
     assert overlaps(foot) == []
     assert any(text == "示意图" for text, _ in foot)
@@ -330,8 +377,7 @@ def test_graticule_and_north_arrow(counties):
     crs = map_crs(counties)
     to_local = pyproj.Transformer.from_crs(4326, crs, always_xy=True).transform
     meridian = next(line for line in ax.lines if line.get_gid() == "graticule")
-    lon = pyproj.Transformer.from_crs(crs, 4326, always_xy=True).transform(
-        *meridian.get_data())[0]
+    lon = pyproj.Transformer.from_crs(crs, 4326, always_xy=True).transform(*meridian.get_data())[0]
     assert np.ptp(lon) < 1e-6
     assert np.isfinite(to_local(122, 41)).all()
     words = [t for t in ax.texts if t.get_gid() == "north-arrow" and t.get_text()]
@@ -357,7 +403,8 @@ def test_files_hold_text_and_are_the_same_each_time(squares, tmp_path):
         assert word in text
     svg = (tmp_path / "a.svg").read_text(encoding="utf-8")
     assert ">四县图</text>" in svg
-    assert ">甲县</text>" in svg
+    # A halo does not turn a name into outlines.
+    assert svg.count(">甲县</text>") == 1
 
 
 def test_png_is_300_dots_an_inch(squares, tmp_path):
@@ -365,7 +412,7 @@ def test_png_is_300_dots_an_inch(squares, tmp_path):
 
     path = layout(squares, "v", title="图", size="column").save(tmp_path / "a.png")
     with Image.open(path) as picture:
-        assert picture.size == (round(150 / 25.4 * 300), round(120 / 25.4 * 300))
+        assert picture.size == pytest.approx((150 / 25.4 * 300, 120 / 25.4 * 300), abs=1)
 
 
 def test_unwritable_paths_leave_nothing(squares, tmp_path):
@@ -392,14 +439,19 @@ def test_counts_never_stand_alone_on_a_line():
 
 def test_long_legends_pair_short_lines_before_they_shrink():
     sheet = Sheet(title="图")
-    sheet.add_legend([LegendItem("类型（项目数）", "heading"),
-                      *[LegendItem(f"类型{i}（{i}）", "symbol") for i in range(50)]])
+    sheet.add_legend(
+        [
+            LegendItem("类型（项目数）", "heading"),
+            *[LegendItem(f"类型{i}（{i}）", "symbol") for i in range(50)],
+        ]
+    )
     sheet.finish()
     assert sheet.legend_shrink == 1.0
     left = {round(t.get_position()[0], 3) for t in sheet.legend_axes.texts}
     assert len(left) == 3
-    low = min(t.get_window_extent(sheet.figure.canvas.get_renderer()).y0
-              for t in sheet.legend_axes.texts)
+    low = min(
+        t.get_window_extent(sheet.figure.canvas.get_renderer()).y0 for t in sheet.legend_axes.texts
+    )
     assert low >= sheet.legend_axes.get_window_extent().y0 - 1
 
 
@@ -428,8 +480,11 @@ def test_a_crowd_is_listed_beside_the_land(squares):
     counts = [int(t.get_text()) for t in ax.texts if t.get_gid() == "crowd-count"]
     assert sorted(counts) == [15, 15]
     patch = next(p for p in ax.patches if p.get_gid() == "crowd")
-    assert not local.union_all().intersects(shapely.box(*patch.get_path().transformed(
-        patch.get_patch_transform()).get_extents().extents))
+    assert not local.union_all().intersects(
+        shapely.box(
+            *patch.get_path().transformed(patch.get_patch_transform()).get_extents().extents
+        )
+    )
     # At known sites, or few together, each keeps a symbol of its own.
     for few in (points_of(30, basis="site"), points_of(5)):
         ax.lines[0].remove()
@@ -441,11 +496,22 @@ def test_a_crowd_is_listed_beside_the_land(squares):
 def test_names_keep_out_of_symbols(squares):
     sheet = Sheet(title="图")
     with drawing(Theme()):
-        draw_map(sheet.axes[0], None, crs=map_crs(squares), theme=Theme(), extent=squares,
-                 land=squares.geometry, projects=points_of(6, basis="site"), names=squares)
+        draw_map(
+            sheet.axes[0],
+            None,
+            crs=map_crs(squares),
+            theme=Theme(),
+            extent=squares,
+            land=squares.geometry,
+            projects=points_of(6, basis="site"),
+            names=squares,
+        )
     ax = sheet.axes[0]
-    dots = [ax.transData.transform(line.get_xydata()[0]) for line in ax.lines
-            if str(line.get_gid()).startswith("project-p")]
+    dots = [
+        ax.transData.transform(line.get_xydata()[0])
+        for line in ax.lines
+        if str(line.get_gid()).startswith("project-p")
+    ]
     assert len(dots) == 6
     for name, box in visible_boxes(ax):
         assert not any(box.contains(*dot) for dot in dots), name
@@ -453,23 +519,40 @@ def test_names_keep_out_of_symbols(squares):
 
 def test_routes_that_leave_the_map_say_where_they_go(squares):
     line = gpd.GeoDataFrame(
-        {"name": ["甲县至远方高铁"], "kind": "high-speed-railway", "domain": "transport",
-         "stage": "new", "location_basis": "endpoints"},
-        geometry=[shapely.LineString([(122.05, 41.05), (130.0, 45.0)])], crs=4326, index=["r"],
+        {
+            "name": ["甲县至远方高铁"],
+            "kind": "high-speed-railway",
+            "domain": "transport",
+            "stage": "new",
+            "location_basis": "endpoints",
+        },
+        geometry=[shapely.LineString([(122.05, 41.05), (130.0, 45.0)])],
+        crs=4326,
+        index=["r"],
     )
     sheet = Sheet(title="图")
     with drawing(Theme()):
-        draw_map(sheet.axes[0], None, crs=map_crs(squares), theme=Theme(), extent=squares,
-                 land=squares.geometry, projects=line)
+        draw_map(
+            sheet.axes[0],
+            None,
+            crs=map_crs(squares),
+            theme=Theme(),
+            extent=squares,
+            land=squares.geometry,
+            projects=line,
+        )
     assert [t.get_text() for t in sheet.axes[0].texts if t.get_gid() == "route-exit"] == ["至远方"]
 
 
-@pytest.mark.parametrize(("name", "ends"), [
-    ("丹阜高速新民至阜新段", ("新民", "阜新")),
-    ("G9111本溪至集安国家高速公路", ("本溪", "集安")),
-    ("沈阳（佳木斯）至丹东高铁", ("沈阳", "丹东")),
-    ("红沿河核电站", None),
-])
+@pytest.mark.parametrize(
+    ("name", "ends"),
+    [
+        ("丹阜高速新民至阜新段", ("新民", "阜新")),
+        ("G9111本溪至集安国家高速公路", ("本溪", "集安")),
+        ("沈阳（佳木斯）至丹东高铁", ("沈阳", "丹东")),
+        ("红沿河核电站", None),
+    ],
+)
 def test_route_ends(name, ends):
     assert route_ends(name) == ends
 
@@ -481,12 +564,17 @@ def test_symbols_in_proportion(squares):
     words = [item.label for item in size_items(projects["size"], "装机（MW）", Theme())]
     assert words == ["装机（MW）", "100", "20", "10"]
     ax = symbols(projects, size="size", base=squares)
-    drawn = {line.get_gid(): line.get_markersize() for line in ax.lines
-             if str(line.get_gid()).startswith("project-")}
+    drawn = {
+        line.get_gid(): line.get_markersize()
+        for line in ax.lines
+        if str(line.get_gid()).startswith("project-")
+    }
     assert drawn["project-p0"] == pytest.approx(2 * drawn["project-p1"])
-    for column, values, message in (("x", None, "no column 'x' to size"),
-                                    ("n", [-1.0, 1, 2], "is negative at p0"),
-                                    ("e", [np.nan] * 3, "has no values at all")):
+    for column, values, message in (
+        ("x", None, "no column 'x' to size"),
+        ("n", [-1.0, 1, 2], "is negative at p0"),
+        ("e", [np.nan] * 3, "has no values at all"),
+    ):
         frame = projects if values is None else projects.assign(**{column: values})
         with pytest.raises(InputError, match=message):
             symbols(frame, size=column, base=squares)

@@ -51,7 +51,11 @@ def test_shared_border_is_one_arc(tiny):
 def test_enclave_and_island():
     hole = shapely.box(1, 1, 2, 2)
     outer = shapely.box(0, 0, 3, 3).difference(hole)
-    units = decoded(encode_coverage(__import__("geopandas").GeoSeries([outer, hole]), ))
+    units = decoded(
+        encode_coverage(
+            __import__("geopandas").GeoSeries([outer, hole]),
+        )
+    )
     assert units[0].area == units[1].area * 8
 
 

@@ -124,7 +124,7 @@ def test_choose_layers_by_name_or_object(ln):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"lang": "fr"}, r'lang=\'fr\' is not known'),
+        ({"lang": "fr"}, r"lang=\'fr\' is not known"),
         ({"layers": ["nope"]}, r"no layer 'nope'\. Use: industry"),
         ({"overlays": ["rivers"]}, "no overlay rivers"),
         ({"basemap": "google"}, "basemap='google' is not known"),
@@ -174,7 +174,9 @@ def test_own_areas_points_and_lines(ln):
     page.add_layer(squares(name=["甲", "乙"], kind=["a", "b"]), "kind")
     points = gpd.GeoDataFrame(
         {"name": ["p", "q"], "v": [1, None]},
-        geometry=gpd.points_from_xy([123, 124], [41, 42]), crs=4326)
+        geometry=gpd.points_from_xy([123, 124], [41, 42]),
+        crs=4326,
+    )
     page.add_layer(points, "v", title="点")
     line = gpd.GeoDataFrame(geometry=[shapely.LineString([(122, 41), (123, 42)])], crs=4326)
     page.add_layer(line)
@@ -237,8 +239,9 @@ def test_wrong_frames_are_refused(ln):
         page.add_layer(squares(v=[1]), "v", columns=["z"])
     with pytest.raises(InputError, match="holds text, not numbers"):
         page.add_layer(squares(v=["1", "many"]), "v")
-    mixed = pd.concat([squares(v=[1]), squares(v=[2]).set_geometry([shapely.Point(122, 41)],
-                                                                  crs=4326)])
+    mixed = pd.concat(
+        [squares(v=[1]), squares(v=[2]).set_geometry([shapely.Point(122, 41)], crs=4326)]
+    )
     with pytest.raises(InputError, match="mixes Point, Polygon"):
         page.add_layer(mixed, "v")
     with pytest.raises(InputError, match="None of the 2 rows has a geometry"):
@@ -286,7 +289,8 @@ def test_large_file_warns_and_says_what_to_do(ln, tmp_path):
     page = small(ln)
     noise = np.random.default_rng(1).random(40_000)
     points = gpd.GeoDataFrame(
-        {"v": noise}, geometry=gpd.points_from_xy(122 + noise, 41 + noise), crs=4326)
+        {"v": noise}, geometry=gpd.points_from_xy(122 + noise, 41 + noise), crs=4326
+    )
     page.add_layer(points)
     with pytest.warns(UserWarning, match=r"gzipped\), more than 600 and 200\. Pass columns="):
         page.save(tmp_path / "large.html")

@@ -13,12 +13,15 @@ from regionkit.region import Region
 
 pytestmark = pytest.mark.browser
 CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome", "chrome")
-     if (path := shutil.which(name))),
+    (
+        path
+        for name in ("chromium", "chromium-browser", "google-chrome", "chrome")
+        if (path := shutil.which(name))
+    ),
     None,
 )
 SIZES = {"phone": (390, 800), "laptop": (1366, 768), "projector": (1920, 1080)}
-HOSTILE = "<img src=x onerror=\"window.hit=1\"></script><script>window.hit=2</script>'\"&=1+1"
+HOSTILE = '<img src=x onerror="window.hit=1"></script><script>window.hit=2</script>\'"&=1+1'
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +46,14 @@ class Tab:
     def __init__(self, browser, size="laptop"):
         wide, high = SIZES[size]
         self.context = browser.new_context(
-            viewport={"width": wide, "height": high}, offline=True, accept_downloads=True)
+            viewport={"width": wide, "height": high}, offline=True, accept_downloads=True
+        )
         self.page = self.context.new_page()
         self.faults, self.requests = [], []
-        self.page.on("console", lambda m: self.faults.append(m.text)
-                     if m.type in {"error", "warning"} else None)
+        self.page.on(
+            "console",
+            lambda m: self.faults.append(m.text) if m.type in {"error", "warning"} else None,
+        )
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("request", lambda r: self.requests.append(r.url))
 
@@ -58,7 +64,7 @@ class Tab:
         return self
 
     def wait(self):
-        self.page.wait_for_function("performance.getEntriesByName('rk-painted').length > 0")
+        self.page.wait_for_function("performance.getEntriesByName('rk-ready').length > 0")
 
     def run(self, script):
         return self.page.evaluate(script)
@@ -74,7 +80,9 @@ def tab(browser):
     made.context.close()
     assert made.faults == []
     assert [u for u in made.requests if not u.startswith(("file:", "data:", "blob:"))] in (
-        [], ["about:blank"])
+        [],
+        ["about:blank"],
+    )
 
 
 def drawn_colours(tab):
@@ -83,7 +91,8 @@ def drawn_colours(tab):
         """() => { const c = document.querySelector('canvas.leaflet-zoom-animated');
         const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
         const s = new Set(); for (let i = 0; i < d.length; i += 4) if (d[i+3] > 250)
-        s.add(d[i] << 16 | d[i+1] << 8 | d[i+2]); return s.size; }""")
+        s.add(d[i] << 16 | d[i+1] << 8 | d[i+2]); return s.size; }"""
+    )
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -125,12 +134,14 @@ def test_outlines_of_zones_close_and_have_the_area_of_their_members(tab, full):
           { const q = r[(i + 1) % r.length]; return s + p.lng * q.lat - q.lng * p.lat; }, 0), 0));
         const v = regionkit.views[0];
         const unit = v.polygons.map(p => area(p.getLatLngs()));
-        return v.groups.zones.getLayers().map(z => area(z.getLatLngs())); }""")
+        return v.groups.zones.getLayers().map(z => area(z.getLatLngs())); }"""
+    )
     units = tab.run(
         """() => { const area = rings => Math.abs(rings.reduce((t, r) => t + r.reduce((s, p, i) =>
           { const q = r[(i + 1) % r.length]; return s + p.lng * q.lat - q.lng * p.lat; }, 0), 0));
         const out = {}; regionkit.views[0].polygons.forEach(p => out[p.rk.id] =
-          area(p.getLatLngs())); return out; }""")
+          area(p.getLatLngs())); return out; }"""
+    )
     assert len(ratios) == 4
     assert max(ratios) < sum(units.values())
 
@@ -164,13 +175,14 @@ def test_project_shows_its_history(tab, full, ln):
     tab.page.fill(".rk-search input", name)
     tab.page.press(".rk-search input", "Enter")
     assert tab.text(".rk-panel h2") == name
-    expected = (ln.mentions["project_id"] == ln.projects.index[ln.projects["name"] == name][0])
+    expected = ln.mentions["project_id"] == ln.projects.index[ln.projects["name"] == name][0]
     assert tab.run("document.querySelectorAll('.rk-history li').length") == expected.sum()
     assert tab.page.evaluate("document.activeElement.tagName") == "H2"
 
 
 @pytest.mark.parametrize(
-    ("word", "found"), [("喀左", "喀左"), ("cyx", "朝阳县"), ("阜新蒙古", "阜新蒙古族自治县"), ("kz", "喀左")]
+    ("word", "found"),
+    [("喀左", "喀左"), ("cyx", "朝阳县"), ("阜新蒙古", "阜新蒙古族自治县"), ("kz", "喀左")],
 )
 def test_search_by_name_alias_and_initials(tab, full, word, found):
     tab.open(full)
@@ -186,8 +198,10 @@ def test_filters_work_together_with_a_count(tab, full, ln):
     hits = ln.select_projects(zone="liaoxi", domain="energy", stage="under construction")
     assert re.search(r"项目 (\d+) /", tab.text(".rk-count"))[1] == str(len(hits))
     year = int(hits["years"].iloc[0][0])
-    hits = hits[hits["years"].map(lambda ys: year in ys)
-                | ((hits["start_year"] <= year) & (year <= hits["end_year"])).fillna(value=False)]
+    hits = hits[
+        hits["years"].map(lambda ys: year in ys)
+        | ((hits["start_year"] <= year) & (year <= hits["end_year"])).fillna(value=False)
+    ]
     tab.run(f"""() => {{ const s = document.querySelector('input[type=range]');
         const years = [...Array(+s.max + 1).keys()];
         for (const k of years) {{ s.value = k; s.dispatchEvent(new Event('input'));
@@ -207,7 +221,9 @@ def test_address_keeps_view_layer_and_filters(tab, full):
     view = tab.run("[regionkit.views[0].map.getZoom(), regionkit.views[0].map.getCenter().lat]")
     tab.open(full, state)
     assert tab.run("[regionkit.state.layer, regionkit.state.filter.zone]") == [
-        "over-65", "liaodong"]
+        "over-65",
+        "liaodong",
+    ]
     assert tab.text(".rk-panel h2").endswith("本溪满族自治县")
     again = tab.run("[regionkit.views[0].map.getZoom(), regionkit.views[0].map.getCenter().lat]")
     assert again == pytest.approx(view, abs=0.01)
@@ -247,12 +263,16 @@ def test_keyboard_steps_through_the_units(tab, full, ln):
 
 def test_table_of_every_layer_and_csv_without_formulas(tab, full):
     tab.open(full)
-    sizes = tab.run("regionkit.tables().map(t => { const m = t.make();"
-                    " return m.rows.every(r => r.length === m.head.length) && m.rows.length })")
+    sizes = tab.run(
+        "regionkit.tables().map(t => { const m = t.make();"
+        " return m.rows.every(r => r.length === m.head.length) && m.rows.length })"
+    )
     assert all(sizes)
-    csv = tab.run("regionkit.csv({head: ['a'], rows: [['=1+1'], ['+x'], ['@y'], ['-2.5'], "
-                  "['-cmd'], ['a,\"b']]})")
-    assert csv == '\ufeffa\r\n\'=1+1\r\n\'+x\r\n\'@y\r\n-2.5\r\n\'-cmd\r\n"a,""b"\r\n'
+    csv = tab.run(
+        "regionkit.csv({head: ['a'], rows: [['=1+1'], ['+x'], ['@y'], ['-2.5'], "
+        "['-cmd'], ['a,\"b']]})"
+    )
+    assert csv == "\ufeffa\r\n'=1+1\r\n'+x\r\n'@y\r\n-2.5\r\n'-cmd\r\n\"a,\"\"b\"\r\n"
     tab.page.click("text=数据表")
     assert tab.run("document.querySelectorAll('.rk-dialog tbody tr').length") == 100
     with tab.page.expect_download() as saved:
@@ -262,7 +282,7 @@ def test_table_of_every_layer_and_csv_without_formulas(tab, full):
     tab.page.wait_for_function("document.querySelector('.rk-dialog [role=status]').textContent")
 
 
-def test_prints_on_a4_with_legend_and_source(tab, full, tmp_path):
+def test_prints_on_a4_with_legend_and_source(tab, full):
     tab.open(full)
     tab.page.emulate_media(media="print")
     assert tab.page.is_visible(".rk-legends")
@@ -277,10 +297,17 @@ def test_prints_on_a4_with_legend_and_source(tab, full, tmp_path):
 def test_hostile_text_stays_text(browser, ln, tmp_path):
     tables = {name: table.copy() for name, table in ln.tables.items()}
     for name, columns in {
-        "projects": ["name", "note", "locator"], "mentions": ["named_as", "note"],
-        "zones": ["name", "short_name"], "industries": ["industry"], "aliases": ["alias"],
-        "targets": ["note"], "sources": ["title", "short_title"], "tasks": ["title"],
-        "clusters": ["name"], "sectors": ["name"], "indicators": ["name"],
+        "projects": ["name", "note", "locator"],
+        "mentions": ["named_as", "note"],
+        "zones": ["name", "short_name"],
+        "industries": ["industry"],
+        "aliases": ["alias"],
+        "targets": ["note"],
+        "sources": ["title", "short_title"],
+        "tasks": ["title"],
+        "clusters": ["name"],
+        "sectors": ["name"],
+        "indicators": ["name"],
     }.items():
         for column in columns:
             tables[name][column] = HOSTILE + tables[name][column].fillna("").astype(str)
@@ -288,7 +315,9 @@ def test_hostile_text_stays_text(browser, ln, tmp_path):
     page = webmap(bad, title=HOSTILE)
     own = gpd.GeoDataFrame(
         {"name": [HOSTILE] * 2, HOSTILE: [HOSTILE, "b"]},
-        geometry=[shapely.Point(123, 41), shapely.Point(124, 42)], crs=4326)
+        geometry=[shapely.Point(123, 41), shapely.Point(124, 42)],
+        crs=4326,
+    )
     page.add_layer(own, HOSTILE, title=HOSTILE, layer_id="own")
     areas = own.set_geometry([shapely.box(123, 41, 124, 42)] * 2, crs=4326)
     page.add_layer(areas, HOSTILE, title=HOSTILE, layer_id="own-areas")
@@ -335,11 +364,14 @@ def test_folium_layers_of_the_user_draw_and_our_map_still_answers(tab, ln, tmp_p
 def test_iframe_opens_on_a_state(tab, ln, tmp_path):
     page = webmap(ln, layers=["over-65", "under-15"])
     outer = tmp_path / "outer.html"
-    outer.write_text("<!DOCTYPE html><link rel=icon href='data:,'>"
-                     + page.embed(height=500, state="l=under-15&o=zones"), encoding="utf-8")
+    outer.write_text(
+        "<!DOCTYPE html><link rel=icon href='data:,'>"
+        + page.embed(height=500, state="l=under-15&o=zones"),
+        encoding="utf-8",
+    )
     tab.page.goto(outer.as_uri())
     frame = tab.page.frames[1]
-    frame.wait_for_function("performance.getEntriesByName('rk-painted').length > 0")
+    frame.wait_for_function("performance.getEntriesByName('rk-ready').length > 0")
     assert frame.evaluate("regionkit.state.layer") == "under-15"
 
 
@@ -349,8 +381,10 @@ def test_thousand_markers_stay_fluid(tab, ln, tmp_path):
         {"name": [str(i) for i in range(count)], "v": range(count)},
         geometry=gpd.points_from_xy(
             [119 + (i * 37 % count) / count * 6 for i in range(count)],
-            [39 + (i * 91 % count) / count * 4 for i in range(count)]),
-        crs=4326)
+            [39 + (i * 91 % count) / count * 4 for i in range(count)],
+        ),
+        crs=4326,
+    )
     page = webmap(ln, layers=["over-65"]).add_layer(points, "v")
     tab.open(page.save(tmp_path / "many.html"))
     assert tab.run("regionkit.views[0].groups.own.getLayers().length") == count

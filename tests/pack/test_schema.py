@@ -1,7 +1,6 @@
 """The descriptor: read, and refused with every fault."""
 
 import json
-import os
 
 import pytest
 
@@ -86,6 +85,7 @@ def test_a_region_that_is_no_province(pack):
         "../zones.csv",
         "/etc/passwd",
         "a/../../zones.csv",
+        "a/../zones.csv",
         "https://example.org/zones.csv",
         "file:///etc/passwd",
         "C:\\zones.csv",
@@ -111,7 +111,7 @@ def test_links_out_of_the_folder_are_refused(pack, target):
 
 
 def test_a_folder_that_is_a_link_itself_will_do(pack, tmp_path):
-    os.symlink(pack.folder, tmp_path / "link")
+    (tmp_path / "link").symlink_to(pack.folder)
     assert read_descriptor(tmp_path / "link").region["id"] == "liaoning"
 
 

@@ -206,7 +206,7 @@ def test_cgcs2000_projected(official, resolver, tmp_path):
 @pytest.mark.parametrize("code", [4214, 4610, 2401, 2343])
 def test_older_datums_are_refused(official, resolver, code):
     # PROJ would take Beijing 1954 and Xi'an 1980 for WGS-84 without a word.
-    with pytest.raises(CrsError, match="an older datum that lies up to 150 m .* CGCS2000 first"):
+    with pytest.raises(CrsError, match=r"an older datum that lies up to 150 m .* CGCS2000 first"):
         read(official.set_crs(code, allow_override=True), resolver)
 
 
@@ -270,13 +270,14 @@ def swap(layer):
 
 def test_swapped_axes(official, resolver):
     with pytest.raises(
-        BoundaryError, match=r"has its axes swapped: x runs from 38\.\d\d to 43\.\d\d and y from 118"
+        BoundaryError,
+        match=r"has its axes swapped: x runs from 38\.\d\d to 43\.\d\d and y from 118",
     ):
         read(swap(official), resolver)
 
 
 def test_not_in_china(official, resolver):
-    with pytest.raises(BoundaryError, match="spans longitude .* which is not in China. Check its"):
+    with pytest.raises(BoundaryError, match=r"spans longitude .* which is not in China. Check its"):
         read(official.set_geometry(official.translate(-100)), resolver)
     # Metres that were named degrees.
     metres = official.to_crs(4526).set_crs(4326, allow_override=True)
@@ -312,12 +313,12 @@ def test_units_unknown(official, resolver):
 
 
 def test_many_unknown_units_are_counted(official, resolver):
-    with pytest.raises(BoundaryError, match="100 rows match no county: .* and 80 more"):
+    with pytest.raises(BoundaryError, match=r"100 rows match no county: .* and 80 more"):
         read(official[["geometry"]], resolver)
 
 
 def test_an_empty_layer(official, resolver):
-    with pytest.raises(BoundaryError, match="has no rows. Give a layer with one polygon a county"):
+    with pytest.raises(BoundaryError, match=r"has no rows. Give a layer with one polygon a county"):
         read(official.iloc[:0], resolver)
 
 

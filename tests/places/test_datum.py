@@ -115,7 +115,7 @@ def test_equal_datums_are_left_alone(datum):
 
 
 def test_unknown_datum():
-    with pytest.raises(InputError, match="Datum 'Mars' is not known. Use one of WGS-84, CGCS2000"):
+    with pytest.raises(InputError, match=r"Datum 'Mars' is not known. Use one of WGS-84, CGCS2000"):
         to_wgs84([123.4], [41.8], "Mars")
 
 

@@ -55,9 +55,9 @@ def test_small_islands_go_and_the_largest_part_stays():
     def islet(x, size):
         return shapely.box(x, 41, x + size, 41 + size)
 
-    # About 78 km2 and 0.8 km2; the second unit is one islet, the third an islet at the coast of
-    # the first.
-    # The coast has a corner where the islet's ends, as neighbours in a coverage have.
+    # About 93 km2 and 0.9 km2. The second unit is one islet; the third has an islet in the sea
+    # and a part of the same size that touches the first, which is land.
+    # The coast has a corner where that part ends, as neighbours in a coverage have.
     main = shapely.Polygon(
         [(123.0, 41.0), (123.1, 41.0), (123.1, 41.01), (123.1, 41.1), (123.0, 41.1)]
     )
@@ -65,17 +65,18 @@ def test_small_islands_go_and_the_largest_part_stays():
         [
             shapely.multipolygons([main, islet(123.5, 0.01)]),
             islet(124.0, 0.01),
-            islet(123.1, 0.01),
+            shapely.multipolygons([islet(124.5, 0.1), islet(123.1, 0.01), islet(124.8, 0.01)]),
         ],
-        index=["main", "islet", "coast"],
+        index=["main", "islet", "parts"],
         crs=4326,
     )
     kept = simplify_coverage(units, tolerance_m=1, min_part_km2=1.0)
     parts = shapely.get_num_geometries(kept.to_numpy())
-    assert parts.tolist() == [1, 1, 1]
+    assert parts.tolist() == [1, 1, 2]
     assert kept["main"].bounds[2] == pytest.approx(123.1)
+    assert kept["parts"].bounds[0] == pytest.approx(123.1)
     everything = simplify_coverage(units, tolerance_m=1)
-    assert shapely.get_num_geometries(everything.to_numpy()).tolist() == [2, 1, 1]
+    assert shapely.get_num_geometries(everything.to_numpy()).tolist() == [2, 1, 3]
 
 
 def test_more_digits_are_kept_where_rounding_would_break_a_unit():
@@ -91,5 +92,5 @@ def test_a_layer_that_is_no_coverage_is_refused():
     overlapping = gpd.GeoSeries(
         [shapely.box(123, 41, 124, 42), shapely.box(123.5, 41, 124.5, 42)], crs=4326
     )
-    with pytest.raises(InputError, match="A simplification by 100 m breaks the borders.*smaller"):
+    with pytest.raises(InputError, match=r"A simplification by 100 m breaks the borders.*smaller"):
         simplify_coverage(overlapping, tolerance_m=100)

@@ -214,17 +214,17 @@ class TestDistance:
         lon = rng.uniform(west - 3, east + 3, 400)
         lat = rng.uniform(south - 3, north + 3, 400)
         outside = counties_index.codes(lon, lat) < 0
-        lon, lat = lon[outside][:60], lat[outside][:60]
+        lon, lat = lon[outside][:20], lat[outside][:20]
         distance = counties_index.distance_km(lon, lat)
-        rim = shapely.segmentize(shapely.coverage_union_all(real_counties.geometry.values), 0.0005)
+        rim = shapely.segmentize(shapely.coverage_union_all(real_counties.geometry.values), 0.001)
         sample = shapely.get_coordinates(rim)
         geod = pyproj.Geod(ellps="WGS84")
         for x, y, km in zip(lon, lat, distance, strict=True):
             n = len(sample)
             by_sample = geod.inv(np.full(n, x), np.full(n, y), *sample.T)[2].min() / 1000
-            # The sample lies on the rim, at most 30 m from the nearest point of it.
+            # The sample lies on the rim, at most 56 m from the nearest point of it.
             assert km <= by_sample + 1e-5
-            assert km >= by_sample - 0.03
+            assert km >= by_sample - 0.056
 
     def test_just_outside(self, counties_index, real_counties):
         # A hand's breadth off the middles of rim edges: a centimetre is told apart.
@@ -264,7 +264,7 @@ def coverages(draw):
         for j in range(n_rows):
             ring = [lattice[i, j], lattice[i + 1, j], lattice[i + 1, j + 1], lattice[i, j + 1]]
             if rng.random() < 0.3:
-                ring = ring[::-1]
+                ring.reverse()
             polygons.append(ring)
     keep = rng.random(len(polygons)) < draw(st.sampled_from([1.0, 0.7]))
     keep[0] = True

@@ -28,7 +28,7 @@ def geodesics_m(lon, lat, target_lon, target_lat):
 
 def assert_nearest(found, lon, lat, target_lon, target_lat):
     """Assert that no point is nearer than the one found, by rank, to the last micrometre."""
-    n, k = found.position.shape
+    k = found.position.shape[1]
     everything = geodesics_m(lon, lat, target_lon, target_lat)
     expected = np.sort(everything, axis=1)[:, :k]
     m = expected.shape[1]
@@ -49,12 +49,13 @@ def way(request, monkeypatch):
     return request.param
 
 
+@pytest.mark.usefixtures("way")
 class TestPorts:
     """Three ports on the equator, 0°, 1° and 3°E: 111.3195 km to a degree."""
 
     ports = PointIndex([0.0, 1.0, 3.0], [0.0, 0.0, 0.0])
 
-    def test_one(self, way):
+    def test_one(self):
         found = self.ports.nearest([0.4, 0.6, 2.5, -1.0], [0, 0, 0, 0])
         assert isinstance(found, Nearest)
         assert found.position.tolist() == [[0], [1], [2], [0]]
@@ -72,44 +73,44 @@ class TestPorts:
         assert found.position.tolist() == [[0, 1, 2, -1, -1]]
         assert np.isnan(found.distance_km[0, 3:]).all()
 
-    def test_at_a_port(self, way):
+    def test_at_a_port(self):
         found = self.ports.nearest([1.0, 3.0], [0.0, 0.0])
         assert found.position.tolist() == [[1], [2]]
         assert found.distance_km.tolist() == [[0.0], [0.0]]
 
-    def test_missing_coordinates(self, way):
+    def test_missing_coordinates(self):
         found = self.ports.nearest([np.nan, 0.4, 0.4, np.inf], [0, np.nan, 0, 0])
         assert found.position[:, 0].tolist() == [-1, -1, 0, -1]
         assert np.isnan(found.distance_km[[0, 1, 3], 0]).all()
 
-    def test_nothing_but_missing(self, way):
+    def test_nothing_but_missing(self):
         assert self.ports.nearest([np.nan], [np.nan]).position.tolist() == [[-1]]
 
-    def test_no_points_asked_about(self, way):
+    def test_no_points_asked_about(self):
         assert self.ports.nearest([], []).position.shape == (0, 1)
 
-    def test_a_limit(self, way):
+    def test_a_limit(self):
         found = self.ports.nearest([0.4, 2.0], [0, 0], max_km=50)
         assert found.position.tolist() == [[0], [-1]]
         assert np.isnan(found.distance_km[1, 0])
 
-    def test_missing_ports_are_never_found(self, way):
+    def test_missing_ports_are_never_found(self):
         ports = PointIndex([np.nan, 1.0, 0.0], [0.0, 0.0, np.nan])
         assert len(ports) == 1
         assert ports.nearest([0.0, 5.0], [0.0, 0.0]).position.tolist() == [[1], [1]]
 
     @pytest.mark.parametrize("empty", [[], [np.nan]])
-    def test_no_ports(self, way, empty):
+    def test_no_ports(self, empty):
         found = PointIndex(empty, empty).nearest([0.4, 0.5], [0.0, 0.0])
         assert found.position.tolist() == [[-1], [-1]]
 
-    def test_ports_at_one_place_come_in_order(self, way):
+    def test_ports_at_one_place_come_in_order(self):
         ports = PointIndex([5.0, 1.0, 0.0, 1.0, 1.0], [0.0] * 5)
         assert ports.nearest([1.1, 0.1], [0.0, 0.0]).position.tolist() == [[1], [2]]
         found = ports.nearest([1.1, 0.1], [0.0, 0.0], k=4)
         assert found.position.tolist() == [[1, 3, 4, 2], [2, 1, 3, 4]]
 
-    def test_equally_far_the_first_wins(self, way):
+    def test_equally_far_the_first_wins(self):
         ports = PointIndex([1.0, -1.0], [0.0, 0.0])
         assert ports.nearest([0.0], [0.0]).position.tolist() == [[0]]
         swapped = PointIndex([-1.0, 1.0], [0.0, 0.0])
@@ -156,7 +157,8 @@ class TestAgainstEveryPair:
             found = PointIndex(*target.T).nearest(lon, lat, k)
         assert_nearest(found, lon, lat, *target.T)
 
-    def test_a_lattice_full_of_ties(self, way):
+    @pytest.mark.usefixtures("way")
+    def test_a_lattice_full_of_ties(self):
         # Points of a lattice have up to four nearest; to the micrometre none is nearer.
         target = np.stack(np.meshgrid(np.arange(120, 122, 0.25), np.arange(40, 42, 0.25)), -1)
         target = target.reshape(-1, 2)
@@ -164,7 +166,8 @@ class TestAgainstEveryPair:
         found = PointIndex(*target.T).nearest(*middle.T)
         assert_nearest(found, *middle.T, *target.T)
 
-    def test_points_that_only_the_ellipsoid_tells_apart(self, way):
+    @pytest.mark.usefixtures("way")
+    def test_points_that_only_the_ellipsoid_tells_apart(self):
         # Two targets at one chord but not one geodesic: north and east, chords equal to 0.1 µm.
         lon, lat, reach = 123.0, 41.0, 400_000.0
         there = geocentric(np.array([lon]), np.array([lat]))
@@ -211,7 +214,8 @@ class TestAgainstEveryPair:
             Nearest(found.position[some], found.distance_km[some]), lon[some], lat[some], *target.T
         )
 
-    def test_distances_beyond_a_hundred_kilometres(self, way):
+    @pytest.mark.usefixtures("way")
+    def test_distances_beyond_a_hundred_kilometres(self):
         lon, lat = np.linspace(119, 127, 50), np.linspace(38, 44, 50)
         found = PointIndex([110.0], [30.0]).nearest(lon, lat)
         np.testing.assert_allclose(

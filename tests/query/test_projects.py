@@ -72,7 +72,9 @@ def test_filter(projects, conditions, expected):
 
 
 def test_filter_by_an_unknown_column(projects):
-    with pytest.raises(InputError, match="Projects have no column 'sector'. They have: name, note"):
+    with pytest.raises(
+        InputError, match=r"Projects have no column 'sector'. They have: name, note"
+    ):
         filter_projects(projects, sector=["x"])
 
 
@@ -133,7 +135,7 @@ def test_within(projects, tiny):
 
 
 def test_within_what(projects):
-    with pytest.raises(InputError, match="A LineString has no inside. Give a Polygon"):
+    with pytest.raises(InputError, match=r"A LineString has no inside. Give a Polygon"):
         projects_within(projects, shapely.LineString([(0, 0), (1, 1)]))
     bow_tie = shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)])
     with pytest.raises(InputError, match=r"not valid \(Self-intersection.*make_valid"):
@@ -220,9 +222,7 @@ LON, LAT = st.floats(118.8, 125.8), st.floats(38.7, 43.5)
 @settings(max_examples=40)
 @given(st.lists(st.tuples(LON, LAT), min_size=1, max_size=8), st.tuples(LON, LAT))
 def test_distances_between_points_are_geodesics(positions, origin):
-    points = gpd.GeoDataFrame(
-        geometry=gpd.points_from_xy(*np.array(positions).T), crs="EPSG:4326"
-    )
+    points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(*np.array(positions).T), crs="EPSG:4326")
     near = projects_near(points, shapely.Point(origin), km=5000)
     for row, distance in near["distance_km"].items():
         assert distance == pytest.approx(GEOD.inv(*positions[row], *origin)[2] / 1000, abs=1e-5)

@@ -3,6 +3,10 @@
 import json
 import os
 import signal
+import socket
+import subprocess
+import sys
+import types
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,6 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 import shapely
 
+import regionkit
 from regionkit.errors import (
     CrsError,
     InputError,
@@ -214,6 +219,35 @@ class TestCounts:
         assert max(seen) <= 1000
         assert sum(seen) == len(frame)
 
+    def test_memory_does_not_grow_with_the_file(self, tmp_path):
+        """Arrow's own peak, in a process of its own: a small part of the file."""
+        n = 4_000_000
+        rng = np.random.default_rng(2)
+        table = pa.table({"lon": rng.uniform(0, 2, n), "lat": rng.uniform(0, 2, n)})
+        pq.write_table(table, tmp_path / "in.parquet", row_group_size=n // 4)
+        INDEX.save(tmp_path / "index.npz")
+        program = (
+            "import sys, pyarrow\n"
+            "from regionkit.query.locate import CoverageIndex\n"
+            "from regionkit.query.stream import StreamOptions, locate_parquet\n"
+            "index = CoverageIndex.load('index.npz')\n"
+            "options = StreamOptions(batch_rows=50_000, result=sys.argv[1])\n"
+            "report = locate_parquet('in.parquet', 'out.parquet', index, options)\n"
+            "print(report.rows, pyarrow.default_memory_pool().max_memory())\n"
+        )
+        for result in ("counts", "points"):
+            said = subprocess.run(
+                [sys.executable, "-c", program, result],
+                cwd=tmp_path,
+                env={**os.environ, "PYTHONPATH": str(Path(regionkit.__file__).parents[1])},
+                check=True,
+                capture_output=True,
+                text=True,
+            )
+            rows, peak = (int(word) for word in said.stdout.split())
+            assert rows == n
+            assert peak < 0.25 * (tmp_path / "in.parquet").stat().st_size
+
 
 _CODES = CoverageIndex.codes
 
@@ -293,6 +327,25 @@ class TestBrokenOff:
         assert report.parts_resumed == 0
         assert report.rows == 5007
 
+    def test_finished_parts_outlive_a_fault_and_go_when_the_result_is_there(self, frame, tmp_path):
+        source = write_parts(frame, tmp_path / "in", 3)
+        whole = (source / "in-002.parquet").read_bytes()
+        (source / "in-002.parquet").write_bytes(whole[:8] + bytes(60) + whole[68:])
+        with pytest.raises(InputError, match=r"in-002\.parquet: this cannot be read to its end"):
+            locate_parquet(source, tmp_path / "out", INDEX, POINTS)
+        assert len(list(tmp_path.glob(".out.*/tally-*.npy"))) == 2
+        (source / "in-002.parquet").write_bytes(whole)
+        report = locate_parquet(source, tmp_path / "out", INDEX, POINTS)
+        assert_complete(report, frame)
+        assert sorted(file.name for file in tmp_path.iterdir()) == ["in", "out"]
+
+    def test_it_goes_on_with_smaller_batches(self, frame, tmp_path):
+        source = write_parts(frame, tmp_path / "in", 2)
+        with pytest.raises(KeyboardInterrupt):
+            locate_parquet(source, tmp_path / "out", INDEX, POINTS, progress=self.break_off)
+        options = StreamOptions(result="points", batch_rows=100)
+        assert locate_parquet(source, tmp_path / "out", INDEX, options).parts_resumed == 1
+
     def test_a_part_without_its_tally_is_done_again(self, frame, tmp_path):
         """As when a worker dies between the two files: the same file is written once more."""
         source = write_parts(frame, tmp_path / "in", 2)
@@ -316,135 +369,184 @@ class TestBrokenOff:
         assert [file.name for file in tmp_path.iterdir()] == ["in.parquet"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def cluster():
-    """Two worker processes; they start in a second or two."""
+    """Two worker processes on this machine; they start in a second or two."""
     distributed = pytest.importorskip("distributed")
+    try:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            socket.create_connection(server.getsockname()).close()
+    except (OSError, RuntimeError) as error:
+        pytest.skip(f"workers cannot reach this machine itself: {error}")
     with distributed.LocalCluster(
         n_workers=2,
         threads_per_worker=1,
         processes=True,
-        dashboard_address=":0",
+        dashboard_address="127.0.0.1:0",
         silence_logs="CRITICAL",
     ) as two_workers:
         yield two_workers
 
 
-class TestCluster:
-    @pytest.fixture
-    def big(self, tmp_path):
-        """A folder of GeoParquet: 6 files of 40,000 points, each in four row groups."""
-        rng = np.random.default_rng(3)
-        n = 240_000
-        lon, lat = rng.uniform(-0.5, 2.5, (2, n))
-        frame = pd.DataFrame({"point_id": np.arange(n), "lon": lon, "lat": lat})
-        geo = gpd.GeoDataFrame(
-            frame[["point_id"]], geometry=gpd.points_from_xy(lon, lat), crs="EPSG:4326"
+@pytest.fixture
+def big(tmp_path):
+    """A folder of GeoParquet: 6 files of 40,000 points, each in four row groups."""
+    rng = np.random.default_rng(3)
+    n = 240_000
+    lon, lat = rng.uniform(-0.5, 2.5, (2, n))
+    frame = pd.DataFrame({"point_id": np.arange(n), "lon": lon, "lat": lat})
+    geo = gpd.GeoDataFrame(
+        frame[["point_id"]], geometry=gpd.points_from_xy(lon, lat), crs="EPSG:4326"
+    )
+    (tmp_path / "in").mkdir()
+    for number, rows in enumerate(np.array_split(np.arange(n), 6)):
+        geo.iloc[rows].to_parquet(
+            tmp_path / "in" / f"in-{number:03d}.parquet", row_group_size=10_000
         )
-        (tmp_path / "in").mkdir()
-        for number, rows in enumerate(np.array_split(np.arange(n), 6)):
-            geo.iloc[rows].to_parquet(
-                tmp_path / "in" / f"in-{number:03d}.parquet", row_group_size=10_000
-            )
-        return frame, tmp_path / "in"
+    return frame, tmp_path / "in"
 
-    @pytest.mark.filterwarnings("ignore::ResourceWarning")
-    @pytest.mark.parametrize("result", ["counts", "points"])
-    def test_a_worker_killed_in_the_middle(self, cluster, big, tmp_path, result):
-        distributed = pytest.importorskip("distributed")
+
+def kill_a_worker_at(cluster, n_rows, killed):
+    """Return a progress callback that kills a worker process once so many rows are done."""
+    distributed = pytest.importorskip("distributed")
+
+    def progress(rows_done, _):
+        if killed or rows_done < n_rows:
+            return
+        with distributed.Client(cluster, set_as_default=False) as client:
+            address, process = min(client.run(os.getpid).items())
+        killed.append(address)
+        os.kill(process, signal.SIGKILL)
+
+    return progress
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+class TestCluster:
+    def test_labelled_points_lose_and_double_nothing_when_a_worker_is_killed(
+        self, cluster, big, tmp_path
+    ):
         frame, source = big
         killed = []
-
-        def kill_one(rows_done, _):
-            if killed or rows_done < 30_000:
-                return
-            with distributed.Client(cluster, set_as_default=False) as client:
-                workers = client.run(os.getpid)
-                address, process = min(workers.items())
-                killed.append(address)
-                os.kill(process, signal.SIGKILL)
-
-        options = StreamOptions(result=result, part_rows=10_000, batch_rows=3_000)
-        target = tmp_path / ("out" if result == "points" else "out.parquet")
-        report = locate_parquet(
-            source,
-            target,
-            INDEX,
-            options,
-            engine="dask",
-            scheduler=cluster.scheduler_address,
-            progress=kill_one,
-        )
-        assert killed
-        assert report.parts == 24
-        assert_complete(report, frame)
-        assert not list(tmp_path.glob(".out*"))
-        here = locate_parquet(source, tmp_path / "here.parquet", INDEX)
-        pd.testing.assert_series_equal(report.counts, here.counts)
-        if result == "points":
-            written = gpd.read_parquet(target)
-            assert written["point_id"].tolist() == list(range(len(frame)))
-            expected = pd.Series(INDEX.locate(frame.lon, frame.lat), name="adcode")
-            pd.testing.assert_series_equal(written["adcode"], expected)
-            assert len(list(target.iterdir())) == 24
-
-    @pytest.mark.filterwarnings("ignore::ResourceWarning")
-    @pytest.mark.parametrize(("part_rows", "n_parts"), [(40_000, 6), (25_000, 12)])
-    def test_dask_geopandas_reads_the_parts(self, cluster, big, tmp_path, part_rows, n_parts):
-        dask_geopandas = pytest.importorskip("dask_geopandas")
-        frame, source = big
         report = locate_parquet(
             source,
             tmp_path / "out",
             INDEX,
-            StreamOptions(result="points", part_rows=part_rows),
+            StreamOptions(result="points", part_rows=10_000, batch_rows=3_000),
             engine="dask",
             scheduler=cluster.scheduler_address,
+            progress=kill_a_worker_at(cluster, 30_000, killed),
         )
+        assert killed
+        assert report.parts == 24
         assert_complete(report, frame)
+        assert len(list((tmp_path / "out").iterdir())) == 24
+        assert not list(tmp_path.glob(".out*"))
+        written = gpd.read_parquet(tmp_path / "out")
+        assert written["point_id"].tolist() == list(range(len(frame)))
+        expected = pd.Series(INDEX.locate(frame.lon, frame.lat), name="adcode")
+        pd.testing.assert_series_equal(written["adcode"], expected)
+        dask_geopandas = pytest.importorskip("dask_geopandas")
         lazy = dask_geopandas.read_parquet(tmp_path / "out")
-        assert lazy.npartitions == n_parts
-        counted = lazy["adcode"].value_counts().compute()
+        assert lazy.npartitions == 24
+        counted = lazy["adcode"].value_counts().compute(scheduler="synchronous")
         assert counted.to_dict() == report.counts.to_dict()
 
-    @pytest.mark.filterwarnings("ignore::ResourceWarning")
-    def test_a_fault_in_the_input_comes_back_as_it_is(self, cluster, tmp_path):
+    def test_counts_stay_right_when_a_worker_is_killed(self, cluster, big, tmp_path):
+        frame, source = big
+        killed = []
+        report = locate_parquet(
+            source,
+            tmp_path / "out.parquet",
+            INDEX,
+            StreamOptions(part_rows=10_000, batch_rows=3_000),
+            engine="dask",
+            scheduler=cluster.scheduler_address,
+            progress=kill_a_worker_at(cluster, 30_000, killed),
+        )
+        assert killed
+        assert_complete(report, frame)
+        assert sorted(file.name for file in tmp_path.iterdir()) == ["in", "out.parquet"]
+        here = locate_parquet(source, tmp_path / "here.parquet", INDEX)
+        pd.testing.assert_series_equal(report.counts, here.counts)
+        # A fault in the input comes back from the workers as it is.
         line = gpd.GeoDataFrame(geometry=[shapely.LineString([(0, 0), (1, 1)])], crs=4326)
-        line.to_parquet(tmp_path / "in.parquet")
-        with pytest.raises(InputError, match=r"in\.parquet: a geometry is a LineString"):
+        line.to_parquet(tmp_path / "line.parquet")
+        with pytest.raises(InputError, match=r"line\.parquet: a geometry is a LineString"):
             locate_parquet(
-                tmp_path / "in.parquet",
-                tmp_path / "out.parquet",
+                tmp_path / "line.parquet",
+                tmp_path / "none.parquet",
                 INDEX,
                 engine="dask",
                 scheduler=cluster.scheduler_address,
             )
-        assert [file.name for file in tmp_path.iterdir()] == ["in.parquet"]
+        assert not list(tmp_path.glob("*none*"))
 
-    def test_workers_that_keep_dying(self, frame, tmp_path, monkeypatch):
-        distributed = pytest.importorskip("distributed")
+
+class KilledWorkerError(Exception):
+    """Stands in for distributed.scheduler.KilledWorker."""
+
+
+class FakeClient:
+    """Just enough of a dask client to come to the point where it fails."""
+
+    loop = None
+
+    def __init__(self, address, **_):
+        if address == "tcp://nowhere:1":
+            raise TimeoutError("timed out after 30 s")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def submit(self, *_, **__):
+        return "index"
+
+    def map(self, *_, **__):
+        return ["part"]
+
+    def cancel(self, futures):
+        self.cancelled = futures
+
+
+def keep_dying(*_, **__):
+    raise KilledWorkerError("_locate_part-0 died three times")
+
+
+class TestClusterThatFails:
+    @pytest.fixture
+    def distributed(self, monkeypatch):
+        fake = types.ModuleType("distributed")
+        fake.Client = FakeClient
+        fake.as_completed = keep_dying
+        fake.scheduler = types.SimpleNamespace(KilledWorker=KilledWorkerError)
+        monkeypatch.setitem(sys.modules, "distributed", fake)
+        return fake
+
+    @pytest.mark.usefixtures("distributed")
+    @pytest.mark.parametrize(
+        ("scheduler", "kind", "message"),
+        [
+            ("tcp://10.0.0.5:8786", RegionkitError, r"Workers died again and again.*batch_rows"),
+            ("tcp://nowhere:1", InputError, r"'tcp://nowhere:1': no dask scheduler answers there"),
+        ],
+    )
+    def test_message(self, frame, tmp_path, scheduler, kind, message):
         frame.to_parquet(tmp_path / "in.parquet")
-
-        def die(*_, **__):
-            last = type("WorkerState", (), {"address": "tcp://worker"})()
-            raise distributed.scheduler.KilledWorker("_locate_part-0", last, 3)
-
-        monkeypatch.setattr(distributed, "as_completed", die)
-        with (
-            distributed.LocalCluster(n_workers=0, processes=False, dashboard_address=":0") as none,
-            pytest.raises(RegionkitError, match=r"Workers died again and again.*batch_rows"),
-        ):
+        with pytest.raises(kind, match=message):
             locate_parquet(
                 tmp_path / "in.parquet",
                 tmp_path / "out.parquet",
                 INDEX,
                 engine="dask",
-                scheduler=none.scheduler_address,
+                scheduler=scheduler,
             )
+        assert [file.name for file in tmp_path.iterdir()] == ["in.parquet"]
 
     def test_without_distributed(self, frame, tmp_path, monkeypatch):
-        import sys
-
         monkeypatch.setitem(sys.modules, "distributed", None)
         frame.to_parquet(tmp_path / "in.parquet")
         with pytest.raises(MissingDependencyError, match=r'pip install "regionkit\[cluster\]"'):

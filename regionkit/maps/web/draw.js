@@ -8,7 +8,8 @@ function pattern(context, spec) {
   if (patterns.has(key)) return patterns.get(key);
   const size = spec.size || 8 * spec.colours.length;
   const tile = document.createElement("canvas");
-  const dense = 2;
+  // As fine as the screen and no finer: a tile that need not be resampled draws much faster.
+  const dense = Math.max(1, Math.ceil(devicePixelRatio || 1));
   tile.width = tile.height = size * dense;
   const pen = tile.getContext("2d");
   pen.scale(dense, dense);
@@ -41,7 +42,7 @@ function pattern(context, spec) {
     }
   }
   const made = context.createPattern(tile, "repeat");
-  made.setTransform(new DOMMatrix().scale(1 / dense));
+  if (dense > 1) made.setTransform(new DOMMatrix().scale(1 / dense));
   patterns.set(key, made);
   return made;
 }

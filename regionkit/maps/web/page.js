@@ -82,8 +82,8 @@ function buildSide() {
     }));
   const overlay = (id, text) => h("label", {}, h("input", { type: "checkbox", value: id, checked: S.overlays.has(id),
     onchange: (event) => { event.target.checked ? S.overlays.add(id) : S.overlays.delete(id); refresh("overlays"); } }), text);
-  const kinds = T.zones ? Object.keys(T.labels.zone_kind).filter((kind) => kind !== "strategic") : [];
-  const groupings = T.zones ? h("label", { class: "rk-block" }, W.grouping, h("select", { onchange: (e) => { S.grouping = e.target.value; refresh("overlays"); } },
+  const kinds = page.late ? Object.keys(T.labels.zone_kind).filter((kind) => kind !== "strategic") : [];
+  const groupings = page.late ? h("label", { class: "rk-block" }, W.grouping, h("select", { onchange: (e) => { S.grouping = e.target.value; refresh("overlays"); } },
     option("", W.none, S.grouping), kinds.map((kind) => {
       const rows = rowsWhere(T.zones.kind, (k) => k === kind);
       return rows.length ? h("optgroup", { label: label("zone_kind", kind) }, rows.map((z) => option(T.zones.id[z], T.zones.name[z], S.grouping))) : null;
@@ -91,7 +91,7 @@ function buildSide() {
   const overlays = h("fieldset", {}, h("legend", {}, W.overlays),
     (T.zones ? ["zones", "counties", "cities", "projects", "clusters", "tasks"] : ["counties", "cities"]).map((id) => overlay(id, W[id])),
     (D.marks || []).map((own) => overlay(own.id, own.title)), groupings);
-  fill(page.side, page.themes, overlays, T.projects ? buildFilters() : null);
+  fill(page.side, page.themes, overlays, page.late ? buildFilters() : page.count);
 }
 
 function newest(layer) {
@@ -373,18 +373,6 @@ function addBasemap(map) {
 
 // Start ------------------------------------------------------------------------------------
 
-function useFacts(view, facts, asked) {
-  loadFacts(facts);
-  const wanted = asked.length > 1 ? readHash(asked) : {};
-  buildSide();
-  view.draw();
-  openHash(wanted);
-  if (S.comparing) setComparing();
-  showCount();
-  showLegend();
-  describeMap();
-}
-
 function listenPage(map) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && S.chosen && !document.querySelector("dialog[open]")) {
@@ -407,16 +395,19 @@ function listenPage(map) {
   addEventListener("afterprint", afterPrint);
 }
 
+// All is drawn in one go when the facts are unpacked: a frame in between would cost a second one.
 async function start(map, data, packed) {
-  // The browser unpacks the facts beside the script.
   const unpacked = unpack(packed);
   readBase(data);
+  const facts = await unpacked;
   S.layer = data.open || (L_.length ? L_[0].id : null);
   S.overlays = new Set(data.overlays);
+  loadFacts(facts);
   for (const domain of data.domains || []) S.filter.domain.add(domain);
   const asked = window.rkState || location.hash;
-  if (asked.length > 1) readHash(asked);
+  const wanted = asked.length > 1 ? readHash(asked) : {};
   build(map.getContainer());
+  buildSide();
   map.invalidateSize({ pan: false, animate: false });
   map.options.zoomSnap = 0.25;
   page.bounds = L.latLngBounds(data.bounds);
@@ -426,13 +417,30 @@ async function start(map, data, packed) {
   if (data.basemap) addBasemap(map);
   const view = new View(map, "left");
   views.push(view);
-  useFacts(view, await unpacked, asked);
+  view.draw();
+  openHash(wanted);
+  if (S.comparing) setComparing();
+  showCount();
+  showLegend();
   listenKeys(view);
   listenMove(view);
   listenPage(map);
   page.ready = true;
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    performance.mark("rk-painted");
+    setTimeout(finish);
+  }));
+}
+
+// What no one reads in the first moment: the filters with their long lists, the symbols' legend.
+function finish() {
+  page.late = true;
+  buildSide();
+  showCount();
+  showLegend();
+  describeMap();
   writeHash();
-  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("rk-painted")));
+  performance.mark("rk-ready");
 }
 
 // Also for tests, and for the scripts of a page around this one.

@@ -28,7 +28,7 @@ function legendOf(view) {
       h("li", {}, zoneSwatch(darker(T.zones.colour[z]), order), link(T.zones.name[z], "zone", T.zones.id[z]), h("span", { class: "rk-n" }, String(T.zones.counties[z].length)))),
     h("li", {}, overlapSwatch(), h("span", {}, W.overlap), h("span", { class: "rk-n" }, String(overlapCount())))));
   }
-  if (T.projects && S.overlays.has("projects")) items.push(...projectLegend(view));
+  if (page.late && S.overlays.has("projects")) items.push(...projectLegend(view));
   return items;
 }
 
@@ -38,37 +38,42 @@ function overlapCount() {
   return [...times.values()].filter((n) => n > 1).length;
 }
 
-function hatchSwatch(specs) {
-  const canvas = h("canvas", { class: "rk-swatch", "aria-hidden": "true" });
-  canvas.width = 44; canvas.height = 28;
-  const pen = canvas.getContext("2d");
-  pen.scale(2, 2);
-  for (const spec of specs) {
-    pen.fillStyle = pattern(pen, spec);
-    pen.fillRect(0, 0, 22, 14);
-    pen.strokeStyle = spec.colours[0];
-    pen.lineWidth = 2;
-    pen.strokeRect(1, 1, 20, 12);
-  }
-  return canvas;
+const HATCH_ANGLES = { "/": 135, "\\": 45, "-": 0, "|": 90 };
+
+function hatchSwatch(zones) {
+  const box = h("i", { class: "rk-swatch rk-hatch", "aria-hidden": "true" });
+  box.style.background = zones.map(([colour, order]) => "repeating-linear-gradient(" +
+    HATCH_ANGLES[HATCHES[order % 4]] + "deg," + colour + " 0 1px,transparent 1px 5px)").join();
+  box.style.borderColor = zones[0][0];
+  return box;
 }
 
 function zoneSwatch(colour, order) {
-  return hatchSwatch([{ hatch: HATCHES[order % 4], colours: [colour], size: 7, width: 0.9 }]);
+  return hatchSwatch([[colour, order]]);
 }
 
 function overlapSwatch() {
-  return hatchSwatch(strategicZones().slice(0, 2).map((z, order) => ({
-    hatch: HATCHES[order % 4], colours: [darker(T.zones.colour[z])], size: 7, width: 0.9 })));
+  return hatchSwatch(strategicZones().slice(0, 2).map((z, order) => [darker(T.zones.colour[z]), order]));
 }
 
+// A project's symbol as a small drawing; a canvas for each would cost the page its quickness.
 function symbolSwatch(look) {
-  const canvas = h("canvas", { class: "rk-symbol", "aria-hidden": "true" });
-  canvas.width = canvas.height = 40;
-  const pen = canvas.getContext("2d");
-  pen.scale(2, 2);
-  drawSymbol(pen, look, 10, 10, 6.5);
-  return canvas;
+  const make = (tag, values) => {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const name in values) element.setAttribute(name, values[name]);
+    return element;
+  };
+  const corners = [];
+  for (let i = 0; i < look.shape.length; i += 2) {
+    corners.push((10 + look.shape[i] * 6.5).toFixed(1) + "," + (10 - look.shape[i + 1] * 6.5).toFixed(1));
+  }
+  const outline = { points: corners.join(" "), stroke: look.colour, "stroke-width": 1.4 };
+  if (look.faint) outline["stroke-dasharray"] = "2 1.6";
+  const picture = make("svg", { class: "rk-symbol", viewBox: "0 0 20 20", "aria-hidden": "true" });
+  picture.append(make("polygon", { ...outline, fill: look.fill === "solid" ? look.colour : "#fff" }));
+  if (look.fill === "half") picture.append(make("path", { d: "M4 10h12a6 6 0 0 1-12 0", fill: look.colour }));
+  if (look.fill === "dotted") picture.append(make("circle", { cx: 10, cy: 10, r: 2, fill: look.colour }));
+  return picture;
 }
 
 function projectLegend(view) {
