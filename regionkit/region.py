@@ -1056,9 +1056,7 @@ def _tuples(values: pd.Series, index: pd.Index) -> list[tuple[str, ...]]:
     return [values.get(key, ()) for key in index]
 
 
-def _each(
-    words: str | Collection[str] | None, find: Callable[[str], str]
-) -> list[str] | None:
+def _each(words: str | Collection[str] | None, find: Callable[[str], str]) -> list[str] | None:
     """Return what each of one or several words means, None for None."""
     if words is None:
         return None

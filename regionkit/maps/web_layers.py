@@ -369,7 +369,7 @@ DEFAULT_LAYERS: dict[str, Callable[[Region, str], list[PageLayer]]] = {
 def _name_by_value(layer: AreaLayer) -> AreaLayer:
     """Return a layer whose classes hold one value each, named by that value."""
     entries = list(layer.entries)
-    values = layer.values  # noqa: PD011 - a field of AreaLayer
+    values = layer.values
     for code, mine in layer.frame[values.name].groupby(layer.codes):
         if mine.notna().all() and mine.min() == mine.max():
             entries[code] = replace(entries[code], label=format_number(float(mine.iloc[0])))
@@ -433,7 +433,7 @@ def layer_spec(page_layer: PageLayer, level: str, ids: pd.Index) -> dict[str, An
         "unit": layer.unit,
         "level": level,
         "codes": [-1 if pd.isna(code) else int(code) for code in codes],
-        "values": pack_column(layer.values.reindex(ids)),  # noqa: PD011 - a field of AreaLayer
+        "values": pack_column(layer.values.reindex(ids)),
         "labels": pack_column(_own_labels(layer).reindex(ids)),
         "entries": [[e.label, e.colour, e.count, e.hatch] for e in layer.entries],
         "source": layer.source,

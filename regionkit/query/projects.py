@@ -262,9 +262,7 @@ def count_projects(
         if is_zone:
             hits = projects["zone_ids"].map(lambda mine, unit=unit: unit in mine)
         else:
-            hits = projects["adcodes"].map(
-                lambda mine, unit=unit: _touches(mine, (unit,))
-            )
+            hits = projects["adcodes"].map(lambda mine, unit=unit: _touches(mine, (unit,)))
         mine = projects[hits.astype(bool)]
         columns[unit] = (
             mine[by].value_counts() if by else pd.Series({"projects": len(mine)}, dtype=int)
