@@ -144,8 +144,10 @@ def _network():
 
 @pytest.fixture(autouse=True)
 def _network_for_browsers(request, _network):
-    """Let a browser test, and no other, reach this machine itself."""
-    _network["loopback"] = request.node.get_closest_marker("browser") is not None
+    """Let a test with a browser or a cluster, and no other, reach this machine itself."""
+    _network["loopback"] = (
+        request.node.get_closest_marker("browser") is not None or "cluster" in request.fixturenames
+    )
     yield
     _network["loopback"] = False
 

@@ -254,13 +254,45 @@ def _draw_hits(ln: Region, hits: gpd.GeoDataFrame, path: str) -> str:
 
 
 @click.command("history")
-@click.argument("project")
+@click.argument("project", required=False)
+@click.option(
+    "--stalled",
+    type=int,
+    default=None,
+    metavar="YEARS",
+    help="Instead: projects named again after so many years and not yet under way.",
+)
 @region_options
 def history_command(
-    project: str, pack: str, boundaries: str | None, boundaries_datum: str | None
+    project: str | None,
+    stalled: int | None,
+    pack: str,
+    boundaries: str | None,
+    boundaries_datum: str | None,
 ) -> None:
     """Tell what each document says of a PROJECT, oldest first."""
     ln = load_region(pack, boundaries, boundaries_datum)
+    if stalled is not None:
+        stages = ln.labels("mentions", "stage")
+        table = ln.stalled_projects(min_years=stalled)
+        table = table.assign(
+            first_stage=table["first_stage"].map(stages), last_stage=table["last_stage"].map(stages)
+        )
+        show_table(
+            table.rename(
+                columns={
+                    "name": "项目",
+                    "first_year": "最早年份",
+                    "first_stage": "当时阶段",
+                    "last_year": "最近年份",
+                    "last_stage": "最近阶段",
+                    "years": "相隔年数",
+                }
+            )
+        )
+        return
+    if project is None:
+        raise click.UsageError("Name a project, or give --stalled YEARS.")
     rows = ln.project_history(project)
     rows["stage"] = rows["stage"].map(ln.labels("mentions", "stage"))
     rows["match"] = rows["match"].map(ln.labels("mentions", "match"))

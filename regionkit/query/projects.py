@@ -30,6 +30,7 @@ __all__ = [
     "projects_along",
     "projects_near",
     "projects_within",
+    "stalled_projects",
     "zone_matrix",
 ]
 
@@ -304,3 +305,75 @@ def pairs_within(projects: gpd.GeoDataFrame, *, km: float) -> pd.DataFrame:
                 rows.append((project_id, other_id, distance))
     pairs = pd.DataFrame(rows, columns=["project_id", "other_id", "distance_km"])
     return pairs.sort_values("distance_km", kind="stable", ignore_index=True)
+
+
+# How far along a stage is. Expansion of a standing thing says nothing of how far it is.
+_STAGE_RANK = {
+    "study": 0,
+    "preparatory": 1,
+    "planned": 2,
+    "new": 3,
+    "advancing": 4,
+    "under construction": 4,
+    "completed": 5,
+}
+_UNDER_WAY = 4
+
+
+def stalled_projects(mentions: pd.DataFrame, *, min_years: int = 4) -> pd.DataFrame:
+    """Return the projects that documents years apart name without their getting under way.
+
+    Parameters
+    ----------
+    mentions : DataFrame
+        As of ``Region.mentions``; doubtful matches and parts do not count.
+    min_years : int
+        Least number of years between the first and the last mention with a stage.
+
+    Returns
+    -------
+    DataFrame indexed by project_id
+        ``first_year, first_stage, last_year, last_stage, years``; longest first. The last stage
+        is no further than the first and not yet under way.
+
+    Examples
+    --------
+    >>> said = pd.DataFrame(
+    ...     {
+    ...         "project_id": ["a", "a", "b", "b"],
+    ...         "match": ["same"] * 4,
+    ...         "year": [2016, 2026, 2016, 2026],
+    ...         "stage": ["preparatory", "study", "preparatory", "under construction"],
+    ...     }
+    ... )
+    >>> stalled_projects(said)["years"].to_dict()
+    {'a': 10}
+    """
+    if min_years < 0:
+        raise InputError(f"min_years={min_years!r} is negative. Give 0 or more.")
+    told = mentions[
+        (mentions["match"] == "same")
+        & mentions["year"].notna()
+        & mentions["stage"].isin(list(_STAGE_RANK))
+    ].copy()
+    told["rank"] = told["stage"].map(_STAGE_RANK)
+    # What a document of one year says twice counts as the further of the two.
+    told = told.sort_values(["project_id", "year", "rank"], kind="stable")
+    last = told.groupby("project_id").tail(1).set_index("project_id")
+    first = told.groupby(["project_id", "year"]).tail(1).groupby("project_id").head(1)
+    first = first.set_index("project_id").reindex(last.index)
+    table = pd.DataFrame(
+        {
+            "first_year": first["year"].astype(int),
+            "first_stage": first["stage"],
+            "last_year": last["year"].astype(int),
+            "last_stage": last["stage"],
+            "years": (last["year"] - first["year"]).astype(int),
+        }
+    )
+    stalled = (
+        (table["years"] >= min_years)
+        & (last["rank"] <= first["rank"])
+        & (last["rank"] < _UNDER_WAY)
+    )
+    return table[stalled].sort_values(["years", "first_year"], ascending=[False, True])

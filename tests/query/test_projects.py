@@ -17,6 +17,7 @@ from regionkit.query.projects import (
     projects_along,
     projects_near,
     projects_within,
+    stalled_projects,
     zone_matrix,
 )
 
@@ -226,3 +227,31 @@ def test_distances_between_points_are_geodesics(positions, origin):
     near = projects_near(points, shapely.Point(origin), km=5000)
     for row, distance in near["distance_km"].items():
         assert distance == pytest.approx(GEOD.inv(*positions[row], *origin)[2] / 1000, abs=1e-5)
+
+
+def test_stalled_projects_keep_no_further_stage_after_years():
+    said = pd.DataFrame(
+        {
+            "project_id": ["a", "a", "b", "b", "c", "c", "d", "d", "e", "e"],
+            "match": ["same"] * 8 + ["same", "doubtful"],
+            "year": [2016, 2026, 2016, 2026, 2022, 2026, 2016, 2018, 2016, 2026],
+            "stage": [
+                *("new", "preparatory"),  # back a step: stalled
+                *("preparatory", "advancing"),  # under way: not
+                *("study", "study"),  # four years in one place: stalled
+                *("study", "study"),  # two years only: not
+                *("study", "study"),  # the later one may be another project: not
+            ],
+        }
+    )
+    stalled = stalled_projects(said)
+    assert stalled["years"].to_dict() == {"a": 10, "c": 4}
+    with pytest.raises(InputError, match="min_years=-1 is negative"):
+        stalled_projects(said, min_years=-1)
+
+
+def test_a_railway_that_was_to_begin_in_2016_and_is_still_prepared_is_stalled(ln):
+    stalled = ln.stalled_projects()
+    row = stalled.loc["shenyang-dandong-railway-upgrade"]
+    assert (row["first_year"], row["last_year"]) == (2016, 2026)
+    assert "shenyang-taoxian-airport-runway-2" not in stalled.index

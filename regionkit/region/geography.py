@@ -1,0 +1,300 @@
+"""A region's units and zones as geometry, and the names they are found by."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
+from regionkit.places.boundaries import dissolve_coverage
+from regionkit.places.cache import cached_file
+from regionkit.places.names import Place, Resolver, normalise_name
+from regionkit.places.projection import local_projection
+from regionkit.places.simplify import simplify_coverage
+from regionkit.region.tables import PackTables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+__all__ = ["STRATEGIC", "Geography"]
+
+STRATEGIC = "strategic"
+_WGS84 = "EPSG:4326"
+
+
+class Geography(PackTables):
+    """Counties, cities and zones joined to their outlines, and found by name."""
+
+    @cached_property
+    def counties(self) -> gpd.GeoDataFrame:
+        """Counties: ``name, city_adcode, city, zone_ids, area_km2``, indexed by adcode."""
+        counties = self._raw_counties.copy()
+        counties.insert(2, "city", counties["city_adcode"].map(self.units["name"]))
+        counties.insert(3, "zone_ids", [self.zones_of(code) for code in counties.index])
+        counties.insert(4, "area_km2", self._area_km2(counties.geometry))
+        return counties
+
+    @cached_property
+    def cities(self) -> gpd.GeoDataFrame:
+        """Cities: ``name, zone_ids, partial_zone_ids, area_km2``, indexed by adcode.
+
+        ``partial_zone_ids`` are the zones that only some of the city's counties belong to.
+        """
+        geometry = dissolve_coverage(self._raw_counties, self._raw_counties["city_adcode"])
+        whole = [self.zones_of(code) for code in geometry.index]
+        partial = [
+            tuple(
+                zone
+                for zone in self.zones.index
+                if zone not in mine
+                and any(
+                    zone in self.zones_of(county)
+                    for county in self._raw_counties.index[self._raw_counties["city_adcode"] == c]
+                )
+            )
+            for c, mine in zip(geometry.index, whole, strict=True)
+        ]
+        cities = gpd.GeoDataFrame(
+            {
+                "name": geometry.index.map(self.units["name"]),
+                "zone_ids": whole,
+                "partial_zone_ids": partial,
+                "area_km2": self._area_km2(geometry),
+            },
+            geometry=geometry,
+            crs=_WGS84,
+        )
+        cities.index.name = "adcode"
+        return cities
+
+    @cached_property
+    def zones(self) -> gpd.GeoDataFrame:
+        """The plan's own zones (kind "strategic"), dissolved from members, by zone_id.
+
+        Zones overlap by design: the areas add up to more than the province where a county
+        belongs to two.
+        """
+        return self._dissolve_zones(lambda kind: kind == STRATEGIC)
+
+    @cached_property
+    def groupings(self) -> gpd.GeoDataFrame:
+        """Every other grouping of units (wings, corridors, ecological areas ...), by zone_id."""
+        return self._dissolve_zones(lambda kind: kind != STRATEGIC)
+
+    def _dissolve_zones(self, wanted: Callable[[str], bool]) -> gpd.GeoDataFrame:
+        table = self.table("zones").set_index("zone_id").sort_values("order", kind="stable")
+        # A map over no rows is not yet boolean.
+        table = table[table["kind"].map(wanted).astype(bool)]
+        members = self._county_members
+        members = members[members.isin(table.index)]
+        geometry = dissolve_coverage(self._raw_counties, members).reindex(table.index)
+        frame = gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(geometry, crs=_WGS84))
+        frame["member_adcodes"] = [
+            tuple(self.memberships.loc[self.memberships["zone_id"] == zone, "adcode"])
+            for zone in frame.index
+        ]
+        frame["n_counties"] = members.value_counts().reindex(frame.index).fillna(0).astype(int)
+        frame["area_km2"] = self._area_km2(frame.geometry)
+        return frame
+
+    @cached_property
+    def _county_members(self) -> pd.Series:
+        """Zone of each county of each zone: adcode of the county -> zone_id, with repeats."""
+        city_of = self._raw_counties["city_adcode"]
+        in_city = {city: list(rows) for city, rows in city_of.groupby(city_of).groups.items()}
+        in_city[self.adcode] = list(city_of.index)
+        rows = [
+            (county, zone)
+            for zone, adcode in zip(
+                self.memberships["zone_id"], self.memberships["adcode"], strict=True
+            )
+            for county in in_city.get(adcode, [adcode])
+        ]
+        distinct = sorted(set(rows))
+        return pd.Series([z for _, z in distinct], index=[c for c, _ in distinct], dtype=object)
+
+    @cached_property
+    def _strategic_ids(self) -> tuple[str, ...]:
+        table = self.table("zones").sort_values("order", kind="stable")
+        return tuple(table.loc[table["kind"] == STRATEGIC, "zone_id"])
+
+    def _area_km2(self, geometry: gpd.GeoSeries) -> pd.Series:
+        return geometry.to_crs(local_projection(self._raw_counties)).area / 1e6
+
+    def simplified(self, level: str = "county", *, tolerance_m: float = 500.0) -> gpd.GeoSeries:
+        """Return the units' outlines with fewer vertices, borders still shared, for drawing.
+
+        Simplified once and kept in the cache folder.
+
+        Parameters
+        ----------
+        level : {"county", "city", "zone", "grouping"}
+        tolerance_m : float, metres
+        """
+        counties = self._simplified_counties(tolerance_m)
+        if level == "county":
+            return counties.geometry
+        if level == "city":
+            return dissolve_coverage(counties, counties["city_adcode"])
+        if level in {"zone", "grouping"}:
+            frame = self.zones if level == "zone" else self.groupings
+            members = self._county_members
+            members = members[members.isin(frame.index)]
+            return gpd.GeoSeries(
+                dissolve_coverage(counties, members).reindex(frame.index), crs=_WGS84
+            )
+        raise InputError(f"level={level!r} is not known. Use county, city, zone or grouping.")
+
+    def _simplified_counties(self, tolerance_m: float) -> gpd.GeoDataFrame:
+        raw = self._raw_counties
+        # Named by content, so that a user's own layer has its own.
+        wkb = shapely.to_wkb(raw.geometry.to_numpy())
+        key = f"{pd.util.hash_array(np.asarray(wkb, dtype=object)).sum():x}-{tolerance_m:g}"
+
+        def make(path: Path) -> None:
+            simple = simplify_coverage(raw.geometry, tolerance_m=tolerance_m, min_part_km2=1.0)
+            frame = gpd.GeoDataFrame(geometry=simple).reset_index()
+            frame.to_file(path, driver="FlatGeobuf", SPATIAL_INDEX="NO")
+
+        cached = gpd.read_file(cached_file(f"simplified-{self.id}-{key}.fgb", make))
+        geometry = cached.set_index("adcode").geometry
+        return gpd.GeoDataFrame(raw[["city_adcode"]], geometry=geometry, crs=_WGS84)
+
+    @property
+    def places(self) -> gpd.GeoDataFrame:
+        """Functional areas, ports, stations and other named places, indexed by place_id."""
+        return self._with_points(self.table("places").set_index("place_id"))
+
+    def _unit_point(self, adcode: str) -> shapely.Point:
+        """Return a point in a county, or in a city's central district; empty for the province."""
+        return self._unit_points.get(adcode, shapely.Point())
+
+    @cached_property
+    def _unit_points(self) -> dict[str, shapely.Point]:
+        counties = self._raw_counties
+        points = dict(counties.geometry.representative_point().items())
+        for city, members in counties.groupby("city_adcode"):
+            # The middle of a city's land is farmland; its first district by code holds its seat.
+            points.setdefault(city, points[members.index.min()])
+        return points
+
+    def _with_points(self, table: pd.DataFrame) -> gpd.GeoDataFrame:
+        """Return a table with lon and lat as points, empty where they are not known."""
+        has = table["lon"].notna() & table["lat"].notna()
+        points = [
+            shapely.Point(lon, lat) if known else shapely.Point()
+            for lon, lat, known in zip(table["lon"], table["lat"], has, strict=True)
+        ]
+        return gpd.GeoDataFrame(table, geometry=points, crs=_WGS84)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """Finds the unit that a name means; never guesses."""
+        places = self.table("places") if "places" in self.tables else None
+        if places is not None:
+            places = places[places["kind"] != "outside unit"]
+        zones = {code: self.zones_of(code) for code in self.units.index}
+        return Resolver(self.units, self.aliases, places, zones)
+
+    def resolve(self, name: str, *, level: str | None = None, within: str | None = None) -> Place:
+        """Return the place that a name, alias or adcode means.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError
+            With the nearest names, or every candidate.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").resolve("喀左").name
+        '喀喇沁左翼蒙古族自治县'
+        """
+        return self.resolver.resolve(name, level=level, within=within)
+
+    def zones_of(self, place: str, *, kind: str | None = STRATEGIC) -> tuple[str, ...]:
+        """Return the zones a unit belongs to as a whole, in the plan's order.
+
+        Parameters
+        ----------
+        place : str
+            Adcode or name.
+        kind : str or None
+            Kind of zone; None for every grouping.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").zones_of("210900")
+        ('shenyang-metro', 'liaoxi')
+        """
+        adcode = place if place in self.units.index else self.resolver.resolve(place).adcode
+        if kind == STRATEGIC:
+            return self._strategic_by_unit[adcode]
+        zones = self.table("zones").sort_values("order", kind="stable")
+        if kind is not None:
+            zones = zones[zones["kind"] == kind]
+        mine = self._own_zones(adcode)
+        return tuple(zone for zone in zones["zone_id"] if zone in mine)
+
+    def _own_zones(self, adcode: str) -> set[str]:
+        """Return every grouping a unit belongs to, itself or with its city or province."""
+        whole = {adcode, self.units.loc[adcode, "city_adcode"], self.adcode}
+        return set(self.memberships.loc[self.memberships["adcode"].isin(whole), "zone_id"])
+
+    @cached_property
+    def _strategic_by_unit(self) -> dict[str, tuple[str, ...]]:
+        """Strategic zones of each unit, in the plan's order."""
+        return {
+            str(adcode): tuple(z for z in self._strategic_ids if z in self._own_zones(adcode))
+            for adcode in self.units.index
+        }
+
+    def resolve_zone(self, name: str) -> str:
+        """Return the zone_id of a zone's id, name or short name.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").resolve_zone("辽西")
+        'liaoxi'
+        """
+        table = self.table("zones")
+        wanted = normalise_name(name)
+        for column in ("zone_id", "name", "short_name", "name_en"):
+            hits = table.loc[
+                table[column]
+                .dropna()
+                .map(normalise_name)
+                .eq(wanted)
+                .reindex(table.index, fill_value=False),
+                "zone_id",
+            ]
+            if len(hits) == 1:
+                return str(hits.iloc[0])
+        # The beginning of a name is enough where only one of the plan's own zones has it.
+        partly = table.loc[
+            table["short_name"].map(normalise_name).str.startswith(wanted)
+            | table["name"].map(normalise_name).str.startswith(wanted)
+        ]
+        own = partly[partly["kind"] == STRATEGIC]
+        partly = own if len(own) else partly
+        if len(partly) == 1:
+            return str(partly["zone_id"].iloc[0])
+        listed = "、".join(
+            f"{n} ({z})"
+            for z, n in zip(
+                (partly if len(partly) else table)["zone_id"],
+                (partly if len(partly) else table)["name"],
+                strict=True,
+            )
+        )
+        if len(partly):
+            raise AmbiguousPlaceError(f"{name!r} begins several zones' names: {listed}.")
+        raise UnknownPlaceError(f"No zone is named {name!r}. There are: {listed or 'none'}.")
