@@ -29,7 +29,7 @@ class _Group(click.Group):
         "coverage": "packs",
         "new-pack": "packs",
         "profile": "questions",
-        "query": "questions",
+        "query": "query",
         "targets": "questions",
         "history": "questions",
         "export": "files",

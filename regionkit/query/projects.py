@@ -24,14 +24,13 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 __all__ = [
-    "count_projects",
     "filter_projects",
-    "pairs_within",
+    "geodesic_km",
+    "placed_projects",
     "projects_along",
     "projects_near",
     "projects_within",
-    "stalled_projects",
-    "zone_matrix",
+    "touches",
 ]
 
 WGS84 = "EPSG:4326"
@@ -65,7 +64,7 @@ def filter_projects(
     """
     keep = pd.Series(data=True, index=projects.index)
     if adcodes is not None:
-        keep &= projects["adcodes"].map(lambda mine: _touches(mine, adcodes)).astype(bool)
+        keep &= projects["adcodes"].map(lambda mine: touches(mine, adcodes)).astype(bool)
     if zone_ids is not None:
         keep &= (
             projects["zone_ids"].map(lambda mine: not set(zone_ids).isdisjoint(mine)).astype(bool)
@@ -99,7 +98,7 @@ def filter_projects(
     return projects[keep]
 
 
-def _touches(mine: Iterable[str], wanted: Collection[str]) -> bool:
+def touches(mine: Iterable[str], wanted: Collection[str]) -> bool:
     """Return whether a unit is one of the wanted, or a county of a wanted city."""
     return any(
         unit == want
@@ -155,8 +154,8 @@ def projects_near(
     for name, value in (("km", km), ("k", k)):
         if value is not None and not value >= 0:
             raise InputError(f"{name}={value!r} is negative or no number. Give 0 or more.")
-    placed = _placed(projects)
-    near = placed.assign(distance_km=_distance_km(placed.geometry, origin))
+    placed = placed_projects(projects)
+    near = placed.assign(distance_km=geodesic_km(placed.geometry, origin))
     if km is not None:
         near = near[near["distance_km"] <= km]
     near = near.sort_values("distance_km", kind="stable")
@@ -180,7 +179,7 @@ def projects_within(projects: gpd.GeoDataFrame, polygon: BaseGeometry) -> gpd.Ge
             f"The polygon is not valid ({shapely.is_valid_reason(polygon)}). Mend it, for "
             "example with shapely.make_valid(polygon)."
         )
-    placed = _placed(projects)
+    placed = placed_projects(projects)
     inside = placed[placed.intersects(polygon)].copy()
     inside.attrs["n_unplaced"] = len(projects) - len(placed)
     return inside
@@ -212,7 +211,8 @@ def projects_along(
     return near.sort_values("position", kind="stable")
 
 
-def _placed(projects: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def placed_projects(projects: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the projects that have a geometry; refuse those not in EPSG:4326."""
     if projects.crs is None or not projects.crs.equals(WGS84):
         raise CrsError(
             f"The projects are in {projects.crs}, not EPSG:4326. Reproject and rerun: "
@@ -221,7 +221,7 @@ def _placed(projects: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return projects[~(projects.geometry.is_empty | projects.geometry.isna())].copy()
 
 
-def _distance_km(geometry: gpd.GeoSeries, origin: BaseGeometry) -> np.ndarray:
+def geodesic_km(geometry: gpd.GeoSeries, origin: BaseGeometry) -> np.ndarray:
     """Return the ellipsoidal distances of geometries from one, in kilometres."""
     if geometry.empty:
         return np.empty(0)
@@ -237,143 +237,3 @@ def _distance_km(geometry: gpd.GeoSeries, origin: BaseGeometry) -> np.ndarray:
     xy = shapely.get_coordinates(ends.to_numpy()).reshape(-1, 4)
     metres = GEOD.inv(xy[:, 0], xy[:, 1], xy[:, 2], xy[:, 3])[2]
     return np.asarray(metres) / 1000.0
-
-
-def count_projects(
-    projects: gpd.GeoDataFrame, units: pd.DataFrame, *, by: str | None = None
-) -> pd.DataFrame:
-    """Return how many projects touch each unit.
-
-    Parameters
-    ----------
-    projects : GeoDataFrame
-    units : DataFrame indexed by adcode (counties or cities) or by zone_id
-    by : str, optional
-        Column of projects to split the counts by, such as "domain".
-
-    Returns
-    -------
-    DataFrame of int, indexed like units
-        One column ``projects``, or one a value of ``by``. A project that touches several units
-        counts in each, so the column may add up to more than there are projects.
-    """
-    is_zone = not units.index.astype(str).str.fullmatch(r"\d{6}").all()
-    columns = {}
-    for unit in units.index:
-        if is_zone:
-            hits = projects["zone_ids"].map(lambda mine, unit=unit: unit in mine)
-        else:
-            hits = projects["adcodes"].map(lambda mine, unit=unit: _touches(mine, (unit,)))
-        mine = projects[hits.astype(bool)]
-        columns[unit] = (
-            mine[by].value_counts() if by else pd.Series({"projects": len(mine)}, dtype=int)
-        )
-    counts = pd.DataFrame(columns).T.reindex(units.index).fillna(0).astype(int)
-    return counts if by or len(counts.columns) else counts.assign(projects=0)
-
-
-def zone_matrix(projects: gpd.GeoDataFrame, zones: pd.DataFrame) -> pd.DataFrame:
-    """Return how many projects touch each pair of zones; the diagonal counts each zone's own.
-
-    A project in an overlap counts in every zone it touches. The number of distinct projects is
-    in ``attrs["n_projects"]``, so that double membership can be stated beside the table.
-    """
-    touched = [set(mine) for mine in projects["zone_ids"]]
-    ids = list(zones.index)
-    matrix = pd.DataFrame(
-        [[sum(a in mine and b in mine for mine in touched) for b in ids] for a in ids], ids, ids
-    )
-    matrix.attrs["n_projects"] = sum(bool(mine & set(ids)) for mine in touched)
-    return matrix
-
-
-def pairs_within(projects: gpd.GeoDataFrame, *, km: float) -> pd.DataFrame:
-    """Return the pairs of projects that lie within a distance of each other.
-
-    Returns
-    -------
-    DataFrame with columns ``project_id``, ``other_id``, ``distance_km``, nearest first
-    """
-    if not km >= 0:
-        raise InputError(f"km={km!r} is negative or no number. Give 0 or more.")
-    placed = _placed(projects)
-    rows = []
-    for number, (project_id, geometry) in enumerate(placed.geometry.items()):
-        others = placed.geometry.iloc[number + 1 :]
-        for other_id, distance in zip(others.index, _distance_km(others, geometry), strict=True):
-            if distance <= km:
-                rows.append((project_id, other_id, distance))
-    pairs = pd.DataFrame(rows, columns=["project_id", "other_id", "distance_km"])
-    return pairs.sort_values("distance_km", kind="stable", ignore_index=True)
-
-
-# How far along a stage is. Expansion of a standing thing says nothing of how far it is.
-_STAGE_RANK = {
-    "study": 0,
-    "preparatory": 1,
-    "planned": 2,
-    "new": 3,
-    "advancing": 4,
-    "under construction": 4,
-    "completed": 5,
-}
-_UNDER_WAY = 4
-
-
-def stalled_projects(mentions: pd.DataFrame, *, min_years: int = 4) -> pd.DataFrame:
-    """Return the projects that documents years apart name without their getting under way.
-
-    Parameters
-    ----------
-    mentions : DataFrame
-        As of ``Region.mentions``; doubtful matches and parts do not count.
-    min_years : int
-        Least number of years between the first and the last mention with a stage.
-
-    Returns
-    -------
-    DataFrame indexed by project_id
-        ``first_year, first_stage, last_year, last_stage, years``; longest first. The last stage
-        is no further than the first and not yet under way.
-
-    Examples
-    --------
-    >>> said = pd.DataFrame(
-    ...     {
-    ...         "project_id": ["a", "a", "b", "b"],
-    ...         "match": ["same"] * 4,
-    ...         "year": [2016, 2026, 2016, 2026],
-    ...         "stage": ["preparatory", "study", "preparatory", "under construction"],
-    ...     }
-    ... )
-    >>> stalled_projects(said)["years"].to_dict()
-    {'a': 10}
-    """
-    if min_years < 0:
-        raise InputError(f"min_years={min_years!r} is negative. Give 0 or more.")
-    told = mentions[
-        (mentions["match"] == "same")
-        & mentions["year"].notna()
-        & mentions["stage"].isin(list(_STAGE_RANK))
-    ].copy()
-    told["rank"] = told["stage"].map(_STAGE_RANK)
-    # What a document of one year says twice counts as the further of the two.
-    told = told.sort_values(["project_id", "year", "rank"], kind="stable")
-    last = told.groupby("project_id").tail(1).set_index("project_id")
-    first = told.groupby(["project_id", "year"]).tail(1).groupby("project_id").head(1)
-    first = first.set_index("project_id").reindex(last.index)
-    table = pd.DataFrame(
-        {
-            "first_year": first["year"].astype(int),
-            "first_stage": first["stage"],
-            "last_year": last["year"].astype(int),
-            "last_stage": last["stage"],
-            "years": (last["year"] - first["year"]).astype(int),
-        }
-    )
-    stalled = (
-        (table["years"] >= min_years)
-        & (last["rank"] <= first["rank"])
-        & (last["rank"] < _UNDER_WAY)
-    )
-    return table[stalled].sort_values(["years", "first_year"], ascending=[False, True])

@@ -12,6 +12,7 @@ import shapely
 from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
 from regionkit.places.names import normalise_name
 from regionkit.query import projects as project_queries
+from regionkit.query import summaries
 from regionkit.region.geography import Geography
 
 if TYPE_CHECKING:
@@ -217,22 +218,91 @@ class Projects(Geography):
             return shapely.Point(origin)
         return origin
 
+    def area_of(self, name: str) -> BaseGeometry:
+        """Return the area of a zone, unit or overlap by name.
+
+        Parameters
+        ----------
+        name : str
+            A zone, corridor, city or county; several joined by ``+`` for their overlap.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError
+            A part is not known.
+        InputError
+            The parts do not overlap, or one has no members to make an area of.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> ln = rk.load("liaoning")
+        >>> overlap = ln.area_of("辽西+沈阳都市圈")
+        >>> bool(overlap.symmetric_difference(ln.cities.geometry["210900"]).area < 1e-9)
+        True
+        """
+        parts = [part.strip() for part in name.split("+") if part.strip()]
+        areas = [self._one_area(part) for part in parts]
+        if not areas:
+            raise InputError(f"{name!r} names no area. Give a zone, city or county.")
+        common = areas[0]
+        for area in areas[1:]:
+            common = common.intersection(area)
+        # Neighbours share a line, which is no overlap.
+        polygons = [part for part in shapely.get_parts(common) if part.area > 0]
+        if not polygons:
+            raise InputError(f"{' and '.join(parts)} do not overlap.")
+        return shapely.union_all(polygons)
+
+    def _one_area(self, name: str) -> BaseGeometry:
+        try:
+            zone_id = self.resolve_zone(name)
+        except UnknownPlaceError:
+            return self.locate_name(name)
+        frame = self.zones if zone_id in self.zones.index else self.groupings
+        area = frame.geometry[zone_id]
+        if area is None or area.is_empty:
+            raise InputError(
+                f"{frame.loc[zone_id, 'name']} has no recorded members, so it has no area. "
+                "Name its cities or counties instead."
+            )
+        return area
+
     def projects_within(self, area: str | BaseGeometry) -> gpd.GeoDataFrame:
-        """Return the projects with a part inside a polygon, or a zone or unit by name."""
-        if isinstance(area, str):
-            try:
-                zone_id = self.resolve_zone(area)
-            except (UnknownPlaceError, AmbiguousPlaceError):
-                area = self.locate_name(area)
-            else:
-                frame = self.zones if zone_id in self.zones.index else self.groupings
-                area = frame.geometry[zone_id]
-        return project_queries.projects_within(self.projects, area)
+        """Return the projects with a part inside a polygon, or an area by name.
+
+        Parameters
+        ----------
+        area : str or polygon
+            A polygon in degrees, or a name as of :meth:`area_of` ("辽西+沈阳都市圈" is the
+            overlap of the two zones).
+        """
+        polygon = self.area_of(area) if isinstance(area, str) else area
+        return project_queries.projects_within(self.projects, polygon)
 
     def projects_along(self, line: str | BaseGeometry, *, km: float) -> gpd.GeoDataFrame:
-        """Return the projects within so many kilometres of a line or a line project."""
+        """Return the projects within so many kilometres of a line, in order along it.
+
+        Parameters
+        ----------
+        line : str or LineString
+            A line in degrees, a line project by name, or a corridor by name: of a corridor,
+            which is an area, the projects in it and so far from it, nearest first.
+        km : float
+            Kilometres either side, on the ellipsoid.
+        """
+        if isinstance(line, str) and not self._is_route(line):
+            area = self.area_of(line)
+            return project_queries.projects_near(self.projects, area, km=km)
         course = self.locate_name(line) if isinstance(line, str) else line
         return project_queries.projects_along(self.projects, course, km=km)
+
+    def _is_route(self, name: str) -> bool:
+        """Return whether a name is a line project's."""
+        try:
+            return bool(self.locate_name(name).geom_type == "LineString")
+        except UnknownPlaceError:
+            return False
 
     def project_history(self, project: str) -> pd.DataFrame:
         """Return what each document says of a project, oldest first.
@@ -283,7 +353,7 @@ class Projects(Geography):
         DataFrame indexed by project_id
             ``name, first_year, first_stage, last_year, last_stage, years``, longest first.
         """
-        table = project_queries.stalled_projects(self.mentions, min_years=min_years)
+        table = summaries.stalled_projects(self.mentions, min_years=min_years)
         table.insert(0, "name", self.projects["name"].reindex(table.index))
         return table
 

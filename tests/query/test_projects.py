@@ -10,16 +10,8 @@ from hypothesis import strategies as st
 
 from regionkit.errors import CrsError, InputError
 from regionkit.places.projection import GEOD
-from regionkit.query.projects import (
-    count_projects,
-    filter_projects,
-    pairs_within,
-    projects_along,
-    projects_near,
-    projects_within,
-    stalled_projects,
-    zone_matrix,
-)
+from regionkit.query.projects import filter_projects, projects_along, projects_near, projects_within
+from regionkit.query.summaries import count_projects, pairs_within, stalled_projects, zone_matrix
 
 
 @pytest.fixture

@@ -27,7 +27,14 @@ const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-
 const LETTER_CODE = new Uint8Array(128);
 for (let i = 0; i < 64; i++) LETTER_CODE[LETTERS.charCodeAt(i)] = i;
 
-// A line of differences of whole numbers becomes points; equal text gives equal points.
+// Degrees to the map's plane at zoom 0, as Leaflet's EPSG:3857 has it; a view only scales it.
+function worldX(lng) { return 256 * (lng / 360 + 0.5); }
+
+function worldY(lat) {
+  return 256 * (0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI));
+}
+
+// A line of differences of whole numbers becomes x, y, x, y...; equal text gives equal points.
 function readLine(text, scale) {
   const points = [];
   let value = 0, shift = 0, isX = true, x = 0, y = 0;
@@ -40,60 +47,75 @@ function readLine(text, scale) {
       if (isX) x += step;
       else {
         y += step;
-        points.push(new L.LatLng(y / scale, x / scale));
+        points.push(worldX(x / scale), worldY(y / scale));
       }
       isX = !isX;
       value = shift = 0;
     }
   }
-  return points;
+  return Float64Array.from(points);
 }
 
-// Rings of points from rings of arc numbers; ~n is arc n walked backwards.
+// One closed line from a ring of arc numbers; ~n is arc n walked backwards.
 function joinArcs(ring, arcs) {
   const points = [];
   for (const n of ring) {
-    const arc = n < 0 ? arcs[~n].slice().reverse() : arcs[n];
-    for (let i = points.length ? 1 : 0; i < arc.length; i++) points.push(arc[i]);
+    const arc = arcs[n < 0 ? ~n : n], last = arc.length - 2;
+    for (let i = points.length ? 2 : 0; i <= last; i += 2) {
+      const at = n < 0 ? last - i : i;
+      points.push(arc[at], arc[at + 1]);
+    }
   }
-  return points;
+  return Float64Array.from(points);
 }
 
 // The outline of a group of units: arcs that bound its members an odd number of times.
-function outlineOf(members, rings, arcs) {
-  const odd = new Map();
+function outlineOf(members, rings) {
+  const odd = new Set();
   for (const unit of members) {
     for (const ring of rings[unit]) {
       for (const n of ring) {
         const arc = n < 0 ? ~n : n;
-        if (odd.has(arc)) odd.delete(arc);
-        else odd.set(arc, n);
+        if (!odd.delete(arc)) odd.add(arc);
       }
     }
   }
-  const key = (p) => p.lat + "," + p.lng;
-  const startOf = (n) => (n < 0 ? arcs[~n][arcs[~n].length - 1] : arcs[n][0]);
-  const endOf = (n) => (n < 0 ? arcs[~n][0] : arcs[n][arcs[n].length - 1]);
-  const from = new Map();
-  for (const n of odd.values()) {
-    const at = key(startOf(n));
-    if (!from.has(at)) from.set(at, []);
-    from.get(at).push(n);
-  }
-  const made = [];
-  for (const first of odd.values()) {
-    const queue = from.get(key(startOf(first)));
-    if (!queue || !queue.includes(first)) continue;
-    queue.splice(queue.indexOf(first), 1);
-    const ring = [first];
-    for (;;) {
-      const next = from.get(key(endOf(ring[ring.length - 1])));
-      if (!next || !next.length) break;
-      ring.push(next.shift());
+  return [...odd];
+}
+
+function boxOf(lines) {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const line of lines) {
+    for (let i = 0; i < line.length; i += 2) {
+      if (line[i] < box[0]) box[0] = line[i];
+      if (line[i] > box[2]) box[2] = line[i];
+      if (line[i + 1] < box[1]) box[1] = line[i + 1];
+      if (line[i + 1] > box[3]) box[3] = line[i + 1];
     }
-    made.push(joinArcs(ring, arcs));
   }
-  return made;
+  return box;
+}
+
+// Whether closed lines hold a point, by the even-odd rule.
+function isInside(lines, x, y) {
+  let inside = false;
+  for (const line of lines) {
+    let px = line[line.length - 2], py = line[line.length - 1];
+    for (let i = 0; i < line.length; i += 2) {
+      const qx = line[i], qy = line[i + 1];
+      if (py > y !== qy > y && x < ((px - qx) * (y - qy)) / (py - qy) + qx) inside = !inside;
+      px = qx;
+      py = qy;
+    }
+  }
+  return inside;
+}
+
+// Units of a coverage, ready to draw and to be hit: closed lines and a box for each.
+function readShapes(topology) {
+  const arcs = topology.arcs.map((arc) => readLine(arc, topology.scale));
+  const lines = topology.rings.map((rings) => rings.map((ring) => joinArcs(ring, arcs)));
+  return { arcs, rings: topology.rings, lines, boxes: lines.map(boxOf) };
 }
 
 // Points stand on a grid of 1/10000 degree, about 11 m.
@@ -105,7 +127,8 @@ function readPoint(at) {
 
 // The facts stand in the page deflated.
 async function unpack(text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const letters = atob(text), bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < letters.length; i++) bytes[i] = letters.charCodeAt(i);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   const plain = await new Response(stream).arrayBuffer();
   return JSON.parse(new TextDecoder("gbk").decode(plain));

@@ -1,4 +1,4 @@
-// Drawing on Leaflet's canvas: hatches, stripes and the symbols of projects.
+// Drawing: one canvas a map, hatches, stripes and the symbols of projects.
 
 const patterns = new Map();
 
@@ -47,40 +47,78 @@ function pattern(context, spec) {
   return made;
 }
 
-const Paper = L.Canvas.extend({
-  _fillStroke(context, layer) {
-    const o = layer.options;
-    if (o.fill) {
-      context.globalAlpha = o.fillOpacity;
-      if (o.fillColor) {
-        context.fillStyle = o.fillColor;
-        context.fill("evenodd");
-      }
-      for (const spec of o.patterns || []) {
-        context.fillStyle = pattern(context, spec);
-        context.fill("evenodd");
-      }
+const FONT = '"Microsoft YaHei","Noto Sans CJK SC",sans-serif';
+
+// The canvas all of a map is drawn on at once. While the map is dragged or zoomed the browser
+// only moves the finished picture, as it does for Leaflet's own renderers; it is drawn anew when
+// the map has come to rest.
+const Paper = L.Renderer.extend({
+  // Little is drawn beyond the edge at first, more when there is time.
+  options: { padding: 0.02 },
+  _initContainer() {
+    this._container = document.createElement("canvas");
+    this._pen = this._container.getContext("2d");
+  },
+  _destroyContainer() {
+    this._container.remove();
+    delete this._container;
+  },
+  // Every change of the view ends in "moveend", which draws.
+  _reset() {},
+  _updatePaths() {},
+  _update() {
+    if (this._map._animatingZoom && this._bounds) return;
+    L.Renderer.prototype._update.call(this);
+    this.redraw();
+  },
+  redraw() {
+    if (!this._map || !this.onDraw) return;
+    const { min } = this._bounds, size = this._bounds.getSize(), box = this._container;
+    const dense = Math.max(1, devicePixelRatio || 1);
+    L.DomUtil.setPosition(box, min);
+    const wide = Math.round(size.x * dense), high = Math.round(size.y * dense);
+    if (box.width !== wide || box.height !== high) {
+      box.width = wide;
+      box.height = high;
+      box.style.width = size.x + "px";
+      box.style.height = size.y + "px";
+    } else {
+      this._pen.setTransform(1, 0, 0, 1, 0, 0);
+      this._pen.clearRect(0, 0, wide, high);
     }
-    if (o.stroke && o.weight) {
-      if (o.casing) {
-        context.globalAlpha = o.opacity;
-        context.setLineDash([]);
-        context.lineWidth = o.weight + 2.5;
-        context.strokeStyle = o.casing;
-        context.lineJoin = "round";
-        context.stroke();
-      }
-      if (context.setLineDash) context.setLineDash((o && o._dashArray) || []);
-      context.globalAlpha = o.opacity;
-      context.lineWidth = o.weight;
-      context.strokeStyle = o.color;
-      context.lineCap = "round";
-      context.lineJoin = "round";
-      context.stroke();
-      context.setLineDash([]);
-    }
+    const origin = this._map.getPixelOrigin().add(min);
+    this._pen.setTransform(dense, 0, 0, dense, 0, 0);
+    this.onDraw({ pen: this._pen, scale: 2 ** this._map.getZoom(), dx: -origin.x, dy: -origin.y,
+      dense, wide: size.x, high: size.y });
   },
 });
+
+// Add a line of the plane to the path.
+function trace(to, line) {
+  const { pen, scale, dx, dy } = to;
+  pen.moveTo(line[0] * scale + dx, line[1] * scale + dy);
+  for (let i = 2; i < line.length; i += 2) pen.lineTo(line[i] * scale + dx, line[i + 1] * scale + dy);
+}
+
+function traceAreas(to, areas) {
+  to.pen.beginPath();
+  for (const lines of areas) {
+    for (const line of lines) {
+      trace(to, line);
+      to.pen.closePath();
+    }
+  }
+}
+
+function strokeLines(to, lines, colour, width) {
+  const { pen } = to;
+  pen.beginPath();
+  for (const line of lines) trace(to, line);
+  pen.lineJoin = pen.lineCap = "round";
+  pen.strokeStyle = colour;
+  pen.lineWidth = width;
+  pen.stroke();
+}
 
 // Trace a shape about a point; y of the shape runs upwards, that of the screen downwards.
 function traceShape(context, shape, x, y, radius) {
@@ -124,43 +162,64 @@ function drawSymbol(context, look, x, y, radius) {
   context.restore();
 }
 
-// A symbol at a place, moved aside by whole pixels where several share the place.
-const Sign = L.CircleMarker.extend({
-  _project() {
-    this._point = this._map.latLngToLayerPoint(this._latlng).add(this.options.aside || [0, 0]);
-    this._updateBounds();
-  },
-  _updatePath() {
-    const renderer = this._renderer;
-    if (!renderer._drawing || this._empty()) return;
-    drawSymbol(renderer._ctx, this.options.look, this._point.x, this._point.y, this._radius);
-  },
-});
+// Each symbol is drawn once and then copied: a thousand copies take a few milliseconds.
+const sprites = new Map();
+
+function stampSymbol(to, look, x, y, radius) {
+  const key = [look.name, look.colour, look.fill, look.faint, look.chosen, radius, to.dense].join();
+  const half = Math.ceil(radius * 1.5 + 4);
+  let tile = sprites.get(key);
+  if (!tile) {
+    tile = document.createElement("canvas");
+    tile.width = tile.height = Math.ceil(2 * half * to.dense);
+    const pen = tile.getContext("2d");
+    pen.scale(to.dense, to.dense);
+    drawSymbol(pen, look, half, half, radius);
+    sprites.set(key, tile);
+  }
+  const whole = (value) => Math.round((value - half) * to.dense) / to.dense;
+  to.pen.drawImage(tile, whole(x), whole(y), 2 * half, 2 * half);
+}
 
 // A round badge with a number.
-const Badge = Sign.extend({
-  _updatePath() {
-    const renderer = this._renderer;
-    if (!renderer._drawing || this._empty()) return;
-    const context = renderer._ctx, { x, y } = this._point;
-    context.save();
-    context.beginPath();
-    context.arc(x, y, this._radius, 0, 7);
-    context.fillStyle = this.options.badgeColour;
-    context.globalAlpha = 0.9;
-    context.fill();
-    context.globalAlpha = 1;
-    context.lineWidth = 1.5;
-    context.strokeStyle = "#fff";
-    context.stroke();
-    context.fillStyle = "#fff";
-    context.font = "600 11px " + getComputedStyle(document.body).fontFamily;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillText(this.options.badge, x, y + 0.5);
-    context.restore();
-  },
-});
+function drawBadge({ pen }, badge, x, y) {
+  pen.beginPath();
+  pen.arc(x, y, badge.radius, 0, 7);
+  pen.fillStyle = badge.colour;
+  pen.fill();
+  pen.lineWidth = 1.5;
+  pen.strokeStyle = "#fff";
+  pen.stroke();
+  pen.fillStyle = "#fff";
+  pen.font = "600 11px " + FONT;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillText(badge.text, x, y + 0.5);
+}
+
+// A name with a pale edge, so that it reads on any colour.
+function drawName({ pen }, text, x, y, font) {
+  pen.font = font + " " + FONT;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.lineJoin = "round";
+  pen.strokeStyle = "#ffffffe0";
+  pen.lineWidth = 3.5;
+  pen.strokeText(text, x, y);
+  pen.fillStyle = "#1b1b1b";
+  pen.fillText(text, x, y);
+}
+
+// The small open arrow at an end that leads on beyond the map.
+function drawArrow({ pen }, [x, y], [fromX, fromY], size) {
+  const turn = Math.atan2(y - fromY, x - fromX);
+  pen.beginPath();
+  for (const side of [-2.6, 2.6]) {
+    pen.moveTo(x, y);
+    pen.lineTo(x + size * Math.cos(turn + side), y + size * Math.sin(turn + side));
+  }
+  pen.stroke();
+}
 
 // Places about a point that do not hide each other: a spiral of equal steps.
 function spiral(number, step) {

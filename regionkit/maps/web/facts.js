@@ -33,6 +33,15 @@ function withUnit(value, unit) {
   return formatNumber(value) + (unit && unit !== "%" ? " " : "") + (unit || "");
 }
 
+// What the first picture needs of zones and projects; their other columns come with the facts.
+function loadEarly(early) {
+  T.symbols = early.symbols;
+  T.zones = readTable(early.zones);
+  T.zoneRow = new Map(T.zones.id.map((id, row) => [id, row]));
+  T.projects = readTable(early.projects);
+  T.projects.lines = [];
+}
+
 function loadFacts(packed) {
   for (const name in packed) {
     if (["symbols", "labels", "initials", "n_other_tasks", "n_other_targets"].includes(name)) T[name] = packed[name];
@@ -45,10 +54,9 @@ function loadFacts(packed) {
       const { plain, ...rest } = packed.mentions;
       T.mentions = readTable(rest);
       T.plain = { at: plain.at, year: readColumn(plain.year) };
-    } else T[name] = readTable(packed[name]);
+    } else T[name] = { ...T[name], ...readTable(packed[name]) };
   }
   T.sourceRow = new Map((T.sources ? T.sources.id : []).map((id, row) => [id, row]));
-  T.zoneRow = new Map((T.zones ? T.zones.id : []).map((id, row) => [id, row]));
   T.memberOf = new Map();
   T.memberships && T.memberships.adcode.forEach((code, row) => push(T.memberOf, code, row));
   if (T.projects) {
@@ -159,9 +167,10 @@ function unitsOfSector(sector) {
 
 // Filters of one map: the common ones, with the document and year that the right map may change.
 function filterProjects(side) {
-  const f = { ...S.filter, ...(side === "right" ? S.rightFilter : {}) };
   const P = T.projects;
   if (!P) return [];
+  const f = !page.facts ? { domain: S.filter.domain }
+    : { ...S.filter, ...(side === "right" ? S.rightFilter : {}) };
   const sector = f.sector ? unitsOfSector(f.sector) : null;
   const zone = f.zone ? T.zoneRow.get(f.zone) : null;
   const kept = [];
@@ -202,7 +211,7 @@ function filterCounties() {
 
 function planYears() {
   const years = new Set(L_.flatMap((layer) => (layer.year ? [layer.year] : [])));
-  T.projects && T.projects.yearList.forEach((list) => list.forEach((y) => years.add(y)));
+  T.projects && T.projects.yearList && T.projects.yearList.forEach((list) => list.forEach((y) => years.add(y)));
   T.targets && T.targets.target_year.forEach((y) => y && years.add(y));
   return [...years].sort((a, b) => a - b);
 }

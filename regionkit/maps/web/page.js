@@ -18,8 +18,7 @@ function readBase(data) {
   W = data.words;
   if (data.units) {
     const topology = data.units.topology;
-    U.arcs = topology.arcs.map((arc) => readLine(arc, topology.scale));
-    U.rings = topology.rings;
+    Object.assign(U, readShapes(topology));
     U.counties = readTable(data.units.counties);
     U.cities = readTable(data.units.cities);
     U.province = data.units.province;
@@ -29,6 +28,7 @@ function readBase(data) {
   Object.assign(O, data.shapes || {});
   for (const layer of data.layers) L_.push(readLayer(layer));
   for (const own of data.marks || []) readColumns(own);
+  if (data.early) loadEarly(data.early);
 }
 
 function readLayer(layer) {
@@ -82,8 +82,8 @@ function buildSide() {
     }));
   const overlay = (id, text) => h("label", {}, h("input", { type: "checkbox", value: id, checked: S.overlays.has(id),
     onchange: (event) => { event.target.checked ? S.overlays.add(id) : S.overlays.delete(id); refresh("overlays"); } }), text);
-  const kinds = page.late ? Object.keys(T.labels.zone_kind).filter((kind) => kind !== "strategic") : [];
-  const groupings = page.late ? h("label", { class: "rk-block" }, W.grouping, h("select", { onchange: (e) => { S.grouping = e.target.value; refresh("overlays"); } },
+  const kinds = page.facts ? Object.keys(T.labels.zone_kind).filter((kind) => kind !== "strategic") : [];
+  const groupings = page.facts ? h("label", { class: "rk-block" }, W.grouping, h("select", { onchange: (e) => { S.grouping = e.target.value; refresh("overlays"); } },
     option("", W.none, S.grouping), kinds.map((kind) => {
       const rows = rowsWhere(T.zones.kind, (k) => k === kind);
       return rows.length ? h("optgroup", { label: label("zone_kind", kind) }, rows.map((z) => option(T.zones.id[z], T.zones.name[z], S.grouping))) : null;
@@ -91,7 +91,7 @@ function buildSide() {
   const overlays = h("fieldset", {}, h("legend", {}, W.overlays),
     (T.zones ? ["zones", "counties", "cities", "projects", "clusters", "tasks"] : ["counties", "cities"]).map((id) => overlay(id, W[id])),
     (D.marks || []).map((own) => overlay(own.id, own.title)), groupings);
-  fill(page.side, page.themes, overlays, page.late ? buildFilters() : page.count);
+  fill(page.side, page.themes, overlays, page.facts ? buildFilters() : page.count);
 }
 
 function newest(layer) {
@@ -147,9 +147,7 @@ function buildFilters() {
 function refresh(what) {
   if (what === "compare") setComparing();
   for (const view of views) {
-    if (what === "layer") { view.paint(); view.restack(); }
-    else if (what === "overlays") view.draw();
-    else if (what === "filter") { view.paint(); view.drawProjects(); }
+    view.draw();
   }
   showCount();
   showLegend();
@@ -183,11 +181,13 @@ function describeMap() {
 }
 
 function select(kind, id, { zoom, row, focus, quiet } = {}) {
+  if (!page.facts) return;
   S.chosen = kind ? { kind, id, row } : null;
   showPanel();
   for (const view of views) {
+    view.cursor = null;
     view.map.invalidateSize({ pan: false });
-    view.drawChosen();
+    view.paper.redraw();
   }
   if (kind && zoom) {
     const bounds = boundsOf(kind, id);
@@ -199,17 +199,19 @@ function select(kind, id, { zoom, row, focus, quiet } = {}) {
 }
 
 function boundsOf(kind, id) {
-  const points = [];
   const rows = kind === "county" ? [U.countyRow.get(id)] : kind === "zone" ? T.zones.counties[T.zoneRow.get(id)]
     : kind === "city" ? rowsWhere(U.counties.city, (c) => c === U.cityRow.get(id)) : kind === "province" ? U.counties.id.map((_, r) => r) : [];
-  for (const row of rows) for (const ring of U.rings[row]) points.push(...joinArcs(ring, U.arcs));
+  let lines = rows.flatMap((row) => U.lines[row]);
   if (kind === "project") {
     const P = T.projects;
-    if (P.line[id]) points.push(...readLine(P.line[id], POINT_SCALE));
-    else if (P.at[id]) points.push(readPoint(P.at[id]));
+    if (P.line[id]) lines = [readLine(P.line[id], POINT_SCALE)];
+    else if (P.at[id]) { const { x, y } = worldPoint(P.at[id]); lines = [[x, y]]; }
     else for (const code of P.codes[id]) if (code !== U.province[0]) return boundsOf(unitKind(code), code);
   }
-  return points.length ? L.latLngBounds(points) : null;
+  if (!lines.length) return null;
+  const [west, north, east, south] = boxOf(lines);
+  const at = (x, y) => L.CRS.EPSG3857.pointToLatLng(L.point(x, y), 0);
+  return L.latLngBounds(at(west, south), at(east, north));
 }
 
 function fitAll(map = views[0].map) {
@@ -226,12 +228,13 @@ function setComparing() {
     const left = views[0].map, seen = left.getBounds();
     left.invalidateSize({ pan: false });
     left.fitBounds(seen, { animate: false });
-    const map = L.map(other, { zoomSnap: left.options.zoomSnap, zoomControl: false, attributionControl: false,
-      renderer: new Paper({ padding: 0.15, tolerance: 3 }) });
+    const map = L.map(other, { zoomSnap: left.options.zoomSnap, zoomControl: false, attributionControl: false });
     map.setView(left.getCenter(), left.getZoom(), { animate: false });
     const view = new View(map, "right");
     views.push(view);
     view.draw();
+    view.paper.options.padding = PADDING;
+    view.paper.addTo(map);
     page.rightTools = h("div", { class: "rk-right-tools rk-noprint" });
     other.parentNode.append(page.rightTools);
     let busy = false;
@@ -349,11 +352,9 @@ function listenKeys(view) {
       page.live.textContent = describe(rk, view.layer).join("，");
       view.map.panInside(readPoint(U.counties.at[S.cursor]), { padding: [60, 60], animate: false });
       const point = view.map.latLngToContainerPoint(readPoint(U.counties.at[S.cursor]));
-      view.showTip({ layer: { rk }, containerPoint: point });
-      const chosen = S.chosen;
-      S.chosen = { kind: "county", id };
-      view.drawChosen();
-      S.chosen = chosen;
+      view.cursor = rk;
+      view.paper.redraw();
+      view.showTip({ rk, containerPoint: point });
     } else if (key === "enter" && S.cursor !== undefined) select("county", U.counties.id[S.cursor], { focus: true });
   });
 }
@@ -395,53 +396,79 @@ function listenPage(map) {
   addEventListener("afterprint", afterPrint);
 }
 
-// All is drawn in one go when the facts are unpacked: a frame in between would cost a second one.
-async function start(map, data, packed) {
-  const unpacked = unpack(packed);
+const PADDING = 0.25;
+
+// Wait for a moment in which the browser has nothing better to do.
+function idle() {
+  return new Promise((done) => (window.requestIdleCallback ? requestIdleCallback(done, { timeout: 200 }) : setTimeout(done)));
+}
+
+// Resolve when n frames have been shown; a page in the background shows none and waits in vain.
+function frames(n) {
+  return new Promise((done) => {
+    const next = () => (n-- ? requestAnimationFrame(next) : done());
+    next();
+    setTimeout(done, 2000);
+  });
+}
+
+// First the map as it opens, from the small block of data; then, when it is on the screen, what
+// the panel, the search and the filters read, and the lists that no one reads in that moment.
+async function start(map, data) {
   readBase(data);
-  const facts = await unpacked;
   S.layer = data.open || (L_.length ? L_[0].id : null);
   S.overlays = new Set(data.overlays);
-  loadFacts(facts);
   for (const domain of data.domains || []) S.filter.domain.add(domain);
   const asked = window.rkState || location.hash;
-  const wanted = asked.length > 1 ? readHash(asked) : {};
+  if (asked.length > 1) readHash(asked);
+  const comparing = S.comparing;
+  S.comparing = false;
   build(map.getContainer());
-  buildSide();
+  map.attributionControl.setPrefix(false);
   map.invalidateSize({ pan: false, animate: false });
   map.options.zoomSnap = 0.25;
   page.bounds = L.latLngBounds(data.bounds);
   fitAll(map);
-  L.control.scale({ imperial: false }).addTo(map);
-  map.attributionControl.setPrefix(false);
   if (data.basemap) addBasemap(map);
   const view = new View(map, "left");
   views.push(view);
   view.draw();
-  openHash(wanted);
-  if (S.comparing) setComparing();
-  showCount();
-  showLegend();
-  listenKeys(view);
-  listenMove(view);
-  listenPage(map);
-  page.ready = true;
-  requestAnimationFrame(() => requestAnimationFrame(() => {
-    performance.mark("rk-painted");
-    setTimeout(finish);
-  }));
+  view.paper.addTo(map);
+  // By the fourth frame the browser has shown what was drawn in the first.
+  await frames(4);
+  performance.mark("rk-painted");
+  await finish(view, asked, comparing);
 }
 
-// What no one reads in the first moment: the filters with their long lists, the symbols' legend.
-function finish() {
-  page.late = true;
+async function finish(view, asked, comparing) {
+  await idle();
+  const facts = await unpack(document.getElementById("rk-facts").textContent);
+  await idle();
+  loadFacts(facts);
+  page.facts = true;
+  const wanted = asked.length > 1 ? readHash(asked) : {};
+  if (asked.length > 1) {
+    view.draw();
+    openHash(wanted);
+  }
+  S.comparing = comparing;
+  if (comparing) setComparing();
+  await idle();
   buildSide();
   showCount();
+  await idle();
   showLegend();
   describeMap();
+  L.control.scale({ imperial: false }).addTo(view.map);
+  view.paper.options.padding = PADDING;
+  view.paper._update();
+  listenKeys(view);
+  listenMove(view);
+  listenPage(view.map);
+  page.ready = true;
   writeHash();
   performance.mark("rk-ready");
 }
 
 // Also for tests, and for the scripts of a page around this one.
-window.regionkit = { start, state: S, views, tables: allTables, csv: toCsv, search, select };
+window.regionkit = { start, state: S, views, units: U, tables: allTables, csv: toCsv, search, select };

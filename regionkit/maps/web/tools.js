@@ -131,7 +131,7 @@ function findWord(text, word) {
 
 function search(text) {
   const word = text.trim().toLowerCase();
-  if (!word || !T.projects) return [];
+  if (!word || !page.facts) return [];
   page.items = page.items || searchItems();
   const hits = [];
   for (const item of page.items) {
@@ -334,7 +334,7 @@ function beforePrint() {
     view.bounds = view.map.getBounds();
     view.map.invalidateSize({ pan: false, animate: false });
     view.map.fitBounds(view.bounds, { animate: false });
-    view.renderer._redraw();
+    view.paper.redraw();
   }
 }
 

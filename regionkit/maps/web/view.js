@@ -1,234 +1,163 @@
 // One map: coloured units, overlays, projects. Two of them make a comparison.
 
 const LAND = "#f4f1ea";
+const BORDER = "#8d8d8d";
 const HATCHES = ["/", "\\", "-", "|"];
+const DASHES = { solid: [], half: [8, 4], dotted: [1, 4], hollow: [4, 4] };
 
 class View {
   constructor(map, side) {
     this.map = map;
     this.side = side;
-    this.renderer = map.options.renderer instanceof Paper ? map.options.renderer
-      : new Paper({ padding: 0.15, tolerance: 3 });
-    this.groups = {};
-    this.names = [];
     this.tip = h("div", { class: "rk-tip", hidden: true });
     map.getContainer().append(this.tip);
     this.legend = h("details", { class: "rk-legend-box", open: innerWidth > 760 });
     page.legends.append(this.legend);
-    // The order of drawing, lowest first.
-    for (const name of ["units", "own", "grouping", "zones", "cities", "routes", "chosen", "signs"]) {
-      this.groups[name] = L.featureGroup();
-    }
-    this.makeUnits();
-    for (const name in this.groups) this.groups[name].addTo(map);
-    for (const name of ["units", "own", "routes", "signs"]) this.listen(this.groups[name]);
+    this.fills = [];
+    this.areas = [];
+    this.zones = [];
+    this.routes = [];
+    this.signs = [];
+    this.marks = [];
+    this.paper = new Paper();
+    this.paper.onDraw = (to) => this.drawAll(to);
+    map.on("mousemove", (event) => this.showTip(event));
     map.on("mouseout movestart", () => { this.tip.hidden = true; });
-    map.on("zoomend", () => { this.drawNames(); this.scaleSigns(); });
-  }
-
-  makeUnits() {
-    this.polygons = U.rings.map((rings, row) => {
-      const polygon = L.polygon(rings.map((ring) => joinArcs(ring, U.arcs)), {
-        renderer: this.renderer, smoothFactor: 0, noClip: true, weight: 0.7, color: "#8d8d8d",
-        fillColor: LAND, fillOpacity: 1, stroke: true,
-      });
-      polygon.rk = { kind: "county", id: U.counties.id[row], row };
-      return polygon.addTo(this.groups.units);
+    map.on("click", (event) => {
+      const hit = this.isMine(event) && this.hit(event.layerPoint);
+      if (hit) select(hit.kind, hit.id, { row: hit.row });
     });
   }
 
-  listen(group) {
-    group.on("mousemove", (event) => this.showTip(event));
-    group.on("mouseout", () => { this.tip.hidden = true; });
-    group.on("click", (event) => {
-      const rk = (event.propagatedFrom || event.layer).rk;
-      L.DomEvent.stopPropagation(event);
-      if (rk) select(rk.kind, rk.id, { row: rk.row });
-    });
+  // What the pointer meets that is ours, and not a layer the user added with folium.
+  isMine(event) {
+    const target = event.originalEvent && event.originalEvent.target;
+    return page.facts && (target === this.paper._container || target === this.map.getContainer());
+  }
+
+  // The topmost thing at a point of the map.
+  hit({ x, y }) {
+    const scale = 2 ** this.map.getZoom(), origin = this.map.getPixelOrigin();
+    const signs = [...this.marks, ...this.signs];
+    for (let k = signs.length - 1; k >= 0; k--) {
+      const sign = signs[k], far = (sign.radius || this.radius()) + 2;
+      const dx = sign.x * scale - origin.x + sign.aside[0] - x;
+      const dy = sign.y * scale - origin.y + sign.aside[1] - y;
+      if (dx * dx + dy * dy <= far * far) return sign.rk;
+    }
+    const wx = (x + origin.x) / scale, wy = (y + origin.y) / scale, near = 4 / scale;
+    for (let k = this.routes.length - 1; k >= 0; k--) {
+      if (this.routes[k].lines.some((line) => isNear(line, wx, wy, near))) return this.routes[k].rk;
+    }
+    for (let k = this.areas.length - 1; k >= 0; k--) {
+      if (isInside(this.areas[k].lines, wx, wy)) return this.areas[k].rk;
+    }
+    const row = unitAt(wx, wy);
+    return row < 0 ? null : { kind: "county", id: U.counties.id[row], row };
   }
 
   showTip(event) {
-    const rk = (event.propagatedFrom || event.layer).rk;
+    if (event.originalEvent && this.map.dragging && this.map.dragging.moving()) return;
+    const rk = event.rk || (this.isMine(event) && this.hit(event.layerPoint));
+    this.paper._container.style.cursor = rk ? "pointer" : "";
+    this.tip.hidden = !rk;
     if (!rk) return;
-    fill(this.tip, describe(rk, this.layer).map((line, i) => h(i ? "div" : "b", {}, line)));
-    this.tip.hidden = false;
+    const key = [rk.kind, rk.id, rk.row, rk.what, this.layer && this.layer.id].join();
+    if (key !== this.tipKey) fill(this.tip, describe(rk, this.layer).map((line, i) => h(i ? "div" : "b", {}, line)));
+    this.tipKey = key;
     const { x, y } = event.containerPoint, size = this.map.getSize();
     const left = x + 14 + this.tip.offsetWidth > size.x ? x - 10 - this.tip.offsetWidth : x + 14;
     this.tip.style.left = Math.max(2, left) + "px";
     this.tip.style.top = Math.min(y + 14, size.y - this.tip.offsetHeight - 4) + "px";
   }
 
-  // Put the groups in their order on the one canvas.
-  restack() {
-    for (const name of ["own", "grouping", "zones", "cities", "routes", "chosen", "signs"]) {
-      this.groups[name].eachLayer((layer) => layer.bringToFront && layer.bringToFront());
-    }
-  }
+  // What is drawn ----------------------------------------------------------------------------
 
-  // Colour the units by a layer; counties take the colour of their city or of all their zones.
-  paint() {
+  // Colours of the units; counties take the colour of their city or of all their zones.
+  findFills() {
     const chosen = this.side === "right" ? S.rightLayer : S.layer;
     const year = this.side === "right" ? S.rightFilter.year || S.filter.year : S.filter.year;
     const layer = this.layer = layerForYear(L_.find((one) => one.id === chosen), year);
-    const kept = T.zones ? filterCounties() : null;
-    const border = S.overlays.has("counties");
-    this.polygons.forEach((polygon, row) => {
+    const kept = page.facts ? filterCounties() : null;
+    this.fills = U.lines.map((_, row) => {
       const entries = layer ? entriesOf(layer, row) : [];
-      const style = { fillColor: LAND, patterns: null, fillOpacity: 1 };
+      const made = { colour: LAND, pattern: null, faint: kept !== null && !kept.has(row) };
       if (entries.length === 1) {
-        style.fillColor = entries[0][1];
-        if (entries[0][3]) style.patterns = [{ hatch: "/", colours: ["#777"], size: 6 }];
-      } else if (entries.length > 1) {
-        style.patterns = [{ colours: entries.map((entry) => entry[1]) }];
-      }
-      if (layer && layer.ramp) style.fillColor = rampColour(layer, row) || style.fillColor;
-      if (kept && !kept.has(row)) style.fillOpacity = 0.25;
-      style.color = border ? "#8d8d8d" : style.patterns ? "transparent" : style.fillColor;
-      polygon.setStyle(style);
+        made.colour = entries[0][1];
+        if (entries[0][3]) made.pattern = { hatch: "/", colours: ["#777"], size: 6 };
+      } else if (entries.length > 1) made.pattern = { colours: entries.map((entry) => entry[1]) };
+      if (layer && layer.ramp) made.colour = rampColour(layer, row) || made.colour;
+      return made;
     });
-    this.paintOwn(layer);
+    this.findAreas(layer);
   }
 
-  // Areas of the user's that are no units of the region.
-  paintOwn(layer) {
-    const group = this.groups.own.clearLayers();
+  // Areas of the user's that are no units of the region, and points and lines.
+  findAreas(layer) {
+    this.areas = [];
     const shapes = layer && O[layer.level];
     if (shapes) {
-      shapes.rings.forEach((rings, row) => {
+      if (!shapes.lines) Object.assign(shapes, readShapes(shapes));
+      shapes.lines.forEach((lines, row) => {
         const entry = layer.entries[layer.codes[row]];
-        if (!rings.length || !entry) return;
-        const arcs = shapes.points || (shapes.points = shapes.arcs.map((a) => readLine(a, shapes.scale)));
-        const polygon = L.polygon(rings.map((ring) => joinArcs(ring, arcs)), {
-          renderer: this.renderer, smoothFactor: 0, noClip: true, weight: 0.8, color: "#555",
-          fillColor: (layer.ramp && rampColour(layer, row)) || entry[1], fillOpacity: 0.85,
-          patterns: entry[3] ? [{ hatch: "/", colours: ["#777"], size: 6 }] : null,
-        });
-        polygon.rk = { kind: "custom", id: layer.id, row };
-        polygon.addTo(group);
+        if (!lines.length || !entry) return;
+        this.areas.push({ lines, colour: (layer.ramp && rampColour(layer, row)) || entry[1],
+          pattern: entry[3] ? { hatch: "/", colours: ["#777"], size: 6 } : null,
+          rk: { kind: "custom", id: layer.id, row } });
       });
     }
+    this.marks = [];
+    this.markLines = [];
     for (const own of D.marks || []) {
       if (!S.overlays.has(own.id)) continue;
-      own.at.forEach((at, row) => {
-        if (!at) return;
-        const sign = new Sign(readPoint(at), {
-          renderer: this.renderer, radius: own.radius || 5,
-          look: { shape: CIRCLE, colour: own.colours[row], fill: "solid" },
-        });
-        sign.rk = { kind: "mark", id: own.id, row };
-        sign.addTo(group);
-      });
-      own.lines.forEach((line, row) => {
-        if (!line) return;
-        const route = L.polyline(line.map((part) => readLine(part, POINT_SCALE)), {
-          renderer: this.renderer, color: own.colours[row], weight: 2.5, smoothFactor: 0.5,
-        });
-        route.rk = { kind: "mark", id: own.id, row };
-        route.addTo(group);
-      });
+      own.at.forEach((at, row) => at && this.marks.push({
+        ...worldPoint(at), aside: [0, 0], radius: own.radius || 5, rk: { kind: "mark", id: own.id, row },
+        look: { name: "circle", shape: CIRCLE, colour: own.colours[row], fill: "solid" },
+      }));
+      own.lines.forEach((line, row) => line && this.markLines.push({
+        lines: line.map((part) => readLine(part, POINT_SCALE)), colour: own.colours[row], width: 2.5,
+        dash: [], rk: { kind: "mark", id: own.id, row },
+      }));
     }
   }
 
-  drawOverlays() {
-    const { zones, grouping, cities } = this.groups;
-    zones.clearLayers();
-    grouping.clearLayers();
-    cities.clearLayers();
-    if (T.zones && S.overlays.has("zones")) {
-      strategicZones().forEach((z, order) => this.drawZone(z, order, zones));
-    }
-    const chosen = T.zones && S.grouping ? T.zoneRow.get(S.grouping) : undefined;
-    if (chosen !== undefined) this.drawZone(chosen, 1, grouping, 7);
-    if (S.overlays.has("cities")) {
-      U.outlines = U.outlines || U.cities.id.map((_, city) => outlineOf(
-        U.counties.city.flatMap((mine, row) => (mine === city ? [row] : [])), U.rings, U.arcs));
-      U.outlines.forEach((rings) => L.polygon(rings, {
-        renderer: this.renderer, interactive: false, fill: false, color: "#3c3c3c", weight: 1.3,
-        smoothFactor: 0, noClip: true,
-      }).addTo(cities));
-    }
-    this.drawNames();
-    this.restack();
+  findZones() {
+    this.zones = [];
+    if (!T.zones) return;
+    if (S.overlays.has("zones")) strategicZones().forEach((z, order) => this.zones.push(zoneLook(z, order)));
+    const chosen = S.grouping ? T.zoneRow.get(S.grouping) : undefined;
+    if (chosen !== undefined) this.zones.push({ ...zoneLook(chosen, 1), size: 7, isGrouping: true });
   }
 
-  // Outline and hatch; another direction for each zone, so that overlaps show as lattices.
-  drawZone(z, order, group, size) {
-    const cache = U.zoneRings || (U.zoneRings = new Map());
-    if (!cache.has(z)) cache.set(z, outlineOf(T.zones.counties[z], U.rings, U.arcs));
-    const colour = darker(T.zones.colour[z] || "#555555");
-    L.polygon(cache.get(z), {
-      renderer: this.renderer, interactive: false, smoothFactor: 0, noClip: true,
-      color: colour, weight: 2.4, fillColor: null, fillOpacity: 0.6,
-      patterns: [{ hatch: HATCHES[order % 4], colours: [colour], size: size || 13, width: 0.8 }],
-    }).addTo(group);
-  }
-
-  drawNames() {
-    for (const marker of this.names) marker.remove();
-    this.names = [];
-    if (!S.overlays.has("cities")) return;
-    const zoom = this.map.getZoom();
-    const put = (at, text, kind) => at && this.names.push(L.marker(readPoint(at), {
-      interactive: false, keyboard: false,
-      icon: L.divIcon({ className: "rk-name rk-name-" + kind, html: h("span", {}, text), iconSize: [0, 0] }),
-    }).addTo(this.map));
-    if (zoom >= 6) U.cities.at.forEach((at, row) => put(at, U.cities.name[row], "city"));
-    if (zoom >= 9) U.counties.at.forEach((at, row) => put(at, U.counties.name[row], "county"));
-  }
-
-  drawProjects() {
-    const { routes, signs } = this.groups;
-    routes.clearLayers();
-    signs.clearLayers();
+  findProjects() {
     this.rows = filterProjects(this.side);
+    this.signs = [];
+    this.routes = [...(this.markLines || [])];
     if (!T.projects) return;
-    if (S.overlays.has("projects")) {
-      const P = T.projects, crowd = new Map();
-      const radius = this.radius();
-      for (const i of this.rows) {
+    const P = T.projects, crowd = new Map();
+    for (const i of S.overlays.has("projects") ? this.rows : []) {
+      const rk = { kind: "project", id: i };
+      if (P.line[i]) {
         const look = lookOf(i);
-        if (P.line[i]) {
-          const route = L.polyline(readLine(P.line[i], POINT_SCALE), {
-            renderer: this.renderer, color: look.colour, weight: 2, opacity: 0.85, casing: "#fffb", smoothFactor: 0.5,
-            dashArray: look.fill === "solid" ? null : look.fill === "half" ? "9 4" : look.fill === "dotted" ? "1 5" : "4 5",
-          });
-          route.rk = { kind: "project", id: i };
-          route.addTo(routes);
-        } else if (P.at[i]) {
-          // Places that several share, or that stand for a whole unit, are laid out in a spiral.
-          const key = P.at[i].join();
-          push(crowd, key, i);
-        }
-      }
-      for (const rows of crowd.values()) {
-        rows.forEach((i, number) => {
-          const look = lookOf(i);
-          const sign = new Sign(readPoint(P.at[i]), {
-            renderer: this.renderer, radius, look, step: look.faint ? number + 1 : number,
-            aside: spiral(look.faint ? number + 1 : number, radius * 2.1),
-          });
-          sign.rk = { kind: "project", id: i };
-          sign.addTo(signs);
-        });
+        const line = P.lines[i] || (P.lines[i] = readLine(P.line[i], POINT_SCALE));
+        this.routes.push({ lines: [line], colour: look.colour, dash: DASHES[look.fill] || [], cut: P.cut[i] || 0, rk });
+      } else if (P.at[i]) {
+        // Places that several share, or that stand for a whole unit, are laid out in a spiral.
+        const key = P.at[i].join(), look = lookOf(i), number = crowd.get(key) || 0;
+        crowd.set(key, number + 1);
+        this.signs.push({ ...worldPoint(P.at[i]), step: look.faint ? number + 1 : number, look, rk, aside: [0, 0] });
       }
     }
-    if (S.overlays.has("clusters")) this.drawBadges(clusterCounts(), "#5a3fa0", "clusters", -15);
-    if (S.overlays.has("tasks")) this.drawBadges(taskCounts(), "#006d77", "tasks", 15);
-    this.restack();
-    this.drawChosen();
+    if (page.facts && S.overlays.has("clusters")) this.findBadges(clusterCounts(), "#5a3fa0", "clusters", -15);
+    if (page.facts && S.overlays.has("tasks")) this.findBadges(taskCounts(), "#006d77", "tasks", 15);
   }
 
-  drawBadges(counts, colour, what, dx) {
+  findBadges(counts, colour, what, dx) {
     for (const [code, count] of counts) {
       const row = U.cityRow.get(code), county = U.countyRow.get(code);
       const at = row !== undefined ? U.cities.at[row] : county !== undefined ? U.counties.at[county] : null;
-      if (!at) continue;
-      const badge = new Badge(readPoint(at), {
-        renderer: this.renderer, radius: 9 + Math.min(6, count / 8), badge: String(count),
-        badgeColour: colour, aside: [dx, 14],
-      });
-      badge.rk = { kind: unitKind(code), id: code, what, count };
-      badge.addTo(this.groups.signs);
+      if (at) this.signs.push({ ...worldPoint(at), aside: [dx, 14], radius: 9 + Math.min(6, count / 8),
+        text: String(count), colour, rk: { kind: unitKind(code), id: code, what, count } });
     }
   }
 
@@ -236,150 +165,180 @@ class View {
     return Math.max(4, Math.min(9, this.map.getZoom() - 2.5)) * (innerWidth > 1700 ? 1.3 : 1);
   }
 
-  scaleSigns() {
-    const radius = this.radius();
-    if (radius === this.lastRadius) return;
-    this.lastRadius = radius;
-    this.groups.signs.eachLayer((sign) => {
-      if (sign.options.step === undefined) return;
-      sign.options.aside = spiral(sign.options.step, radius * 2.1);
-      sign.setRadius(radius);
-    });
+  // Draw ------------------------------------------------------------------------------------
+
+  drawAll(to) {
+    this.drawUnits(to);
+    for (const area of this.areas) {
+      to.pen.globalAlpha = 0.85;
+      this.fillAreas(to, [area.lines], area);
+      to.pen.globalAlpha = 1;
+      strokeLines(to, area.lines.map(closed), "#555", 0.8);
+    }
+    for (const zone of this.zones) this.drawZone(to, zone);
+    if (S.overlays.has("cities")) strokeLines(to, cityArcs(), "#3c3c3c", 1.3);
+    for (const route of this.routes) this.drawRoute(to, route);
+    this.drawChosen(to);
+    this.drawSigns(to);
+    if (S.overlays.has("cities")) this.drawNames(to);
+  }
+
+  // Units that look alike are filled in one stroke of the pen.
+  drawUnits(to) {
+    const alike = new Map();
+    this.fills.forEach((look, row) => push(alike, JSON.stringify(look), row));
+    const border = S.overlays.has("counties");
+    for (const rows of alike.values()) {
+      const look = this.fills[rows[0]];
+      to.pen.globalAlpha = look.faint ? 0.25 : 1;
+      this.fillAreas(to, rows.map((row) => U.lines[row]), look);
+      if (!border && !look.pattern) {
+        to.pen.strokeStyle = look.colour;
+        to.pen.lineWidth = 0.7;
+        to.pen.stroke();
+      }
+    }
+    to.pen.globalAlpha = 1;
+    if (border) strokeLines(to, U.arcs, BORDER, 0.7);
+  }
+
+  fillAreas(to, areas, look) {
+    traceAreas(to, areas);
+    to.pen.fillStyle = look.colour;
+    to.pen.fill("evenodd");
+    if (look.pattern) {
+      to.pen.fillStyle = pattern(to.pen, look.pattern);
+      to.pen.fill("evenodd");
+    }
+  }
+
+  // Outline and hatch; another direction for each zone, so that overlaps show as lattices. Over
+  // a theme only overlaps are hatched, so that its colours can be read.
+  drawZone(to, zone) {
+    const { pen } = to, sparse = this.layer && !zone.isGrouping;
+    const rows = sparse ? zone.shared : zone.rows;
+    if (rows.length) {
+      traceAreas(to, rows.map((row) => U.lines[row]));
+      pen.globalAlpha = sparse ? 0.75 : 0.6;
+      pen.fillStyle = pattern(pen, { hatch: HATCHES[zone.order % 4], colours: [zone.colour],
+        size: zone.size || (sparse ? 15 : 13), width: sparse ? 1 : 0.8 });
+      pen.fill("evenodd");
+      pen.globalAlpha = 1;
+    }
+    strokeLines(to, zone.arcs, "#ffffffb0", 4);
+    strokeLines(to, zone.arcs, zone.colour, 2.2);
+  }
+
+  drawRoute(to, route) {
+    const { pen } = to, rk = S.chosen || {};
+    const chosen = rk.kind === route.rk.kind && rk.id === route.rk.id && rk.row === route.rk.row;
+    strokeLines(to, route.lines, "#ffffffb0", chosen ? 7 : (route.width || 1.4) + 1.8);
+    pen.globalAlpha = chosen || route.width ? 1 : 0.75;
+    pen.setLineDash(route.dash);
+    strokeLines(to, route.lines, route.colour, chosen ? 4 : route.width || 1.4);
+    pen.setLineDash([]);
+    const line = route.lines[0], end = line.length;
+    const at = (k) => [line[k] * to.scale + to.dx, line[k + 1] * to.scale + to.dy];
+    if (route.cut & 1) drawArrow(to, at(0), at(2), 6);
+    if (route.cut & 2) drawArrow(to, at(end - 2), at(end - 4), 6);
+    pen.globalAlpha = 1;
+  }
+
+  drawSigns(to) {
+    const radius = this.radius(), margin = 20;
+    const chosen = S.chosen && S.chosen.kind === "project" ? S.chosen.id : -1;
+    let last = null;
+    const stamp = (sign, x, y) => {
+      if (sign.text) drawBadge(to, sign, x, y);
+      else stampSymbol(to, last && last[0] === sign ? { ...sign.look, chosen: true } : sign.look, x, y, sign.radius || radius);
+    };
+    for (const signs of [this.marks, this.signs]) {
+      for (const sign of signs) {
+        if (sign.step !== undefined) sign.aside = spiral(sign.step, radius * 2.1);
+        const x = sign.x * to.scale + to.dx + sign.aside[0], y = sign.y * to.scale + to.dy + sign.aside[1];
+        if (x < -margin || y < -margin || x > to.wide + margin || y > to.high + margin) continue;
+        if (chosen === sign.rk.id && sign.rk.kind === "project") last = [sign, x, y];
+        else stamp(sign, x, y);
+      }
+    }
+    if (last) stamp(...last);
+  }
+
+  // Names of cities, and of counties where there is room for them.
+  drawNames(to) {
+    const zoom = this.map.getZoom(), large = innerWidth > 1700 ? 1.3 : 1, taken = [];
+    const put = (at, text, size, weight, down) => {
+      if (!at) return;
+      const point = worldPoint(at), x = point.x * to.scale + to.dx, y = point.y * to.scale + to.dy + down;
+      const wide = (text.length * size) / 2 + 2, high = size / 2 + 1;
+      if (taken.some((b) => Math.abs(b[0] - x) < b[2] + wide && Math.abs(b[1] - y) < b[3] + high)) return;
+      taken.push([x, y, wide, high]);
+      drawName(to, text, x, y, weight + " " + size + "px");
+    };
+    if (zoom >= 6) U.cities.at.forEach((at, row) => put(at, U.cities.name[row], 13 * large, 600, 0));
+    if (zoom >= 9) U.counties.at.forEach((at, row) => put(at, U.counties.name[row], 11.5 * large, 400, 8));
   }
 
   // A strong outline about what the panel shows.
-  drawChosen() {
-    const group = this.groups.chosen.clearLayers();
-    const { kind, id } = S.chosen || {};
-    let rings = null;
-    if (kind === "county") rings = U.rings[U.countyRow.get(id)].map((ring) => joinArcs(ring, U.arcs));
-    if (kind === "city") {
-      const city = U.cityRow.get(id);
-      rings = outlineOf(U.counties.city.flatMap((c, row) => (c === city ? [row] : [])), U.rings, U.arcs);
-    }
-    if (kind === "zone") rings = outlineOf(T.zones.counties[T.zoneRow.get(id)], U.rings, U.arcs);
-    if (rings) {
-      L.polygon(rings, { renderer: this.renderer, interactive: false, fill: false, color: "#111",
-        weight: 3.2, smoothFactor: 0, noClip: true }).addTo(group);
-    }
-    for (const name of ["signs", "routes"]) {
-      this.groups[name].eachLayer((layer) => {
-        const is = kind === "project" && layer.rk && layer.rk.kind === "project" && layer.rk.id === id;
-        if (layer.options.look && layer.options.look.chosen !== is && (is || layer.options.look.chosen)) {
-          layer.options.look = { ...layer.options.look, chosen: is };
-          layer.redraw();
-          if (is) layer.bringToFront();
-        }
-        if (name === "routes") layer.setStyle({ weight: is ? 5.5 : 2 });
-      });
-    }
-    this.groups.signs.eachLayer((sign) => sign.bringToFront());
+  drawChosen(to) {
+    const { kind, id } = this.cursor || S.chosen || {};
+    let rows = null;
+    if (kind === "county") rows = [U.countyRow.get(id)];
+    if (kind === "city") rows = rowsWhere(U.counties.city, (city) => city === U.cityRow.get(id));
+    if (kind === "zone") rows = T.zones.counties[T.zoneRow.get(id)];
+    if (rows) strokeLines(to, outlineOf(rows, U.rings).map((arc) => U.arcs[arc]), "#111", 3.2);
   }
 
+  // Find everything again and draw it.
   draw() {
-    this.paint();
-    this.drawOverlays();
-    this.drawProjects();
+    this.findFills();
+    this.findZones();
+    this.findProjects();
+    this.paper.redraw();
   }
 }
 
-function strategicZones() {
-  return T.zones.kind.flatMap((kind, z) => (kind === "strategic" ? [z] : []));
+function worldPoint(at) {
+  return { x: worldX(at[0] / POINT_SCALE), y: worldY(at[1] / POINT_SCALE) };
 }
 
-function darker(colour) {
-  const parts = [1, 3, 5].map((i) => Math.round(parseInt(colour.slice(i, i + 2), 16) * 0.72));
-  return parts.some(Number.isNaN) ? "#555" : "rgb(" + parts.join() + ")";
+function closed(line) {
+  return Float64Array.of(...line, line[0], line[1]);
 }
 
-const CIRCLE = Array.from({ length: 48 }, (_, i) =>
-  (i % 2 ? Math.cos : Math.sin)((Math.floor(i / 2) / 24) * 2 * Math.PI));
-
-function lookOf(i) {
-  const P = T.projects;
-  const [shape, colour] = T.symbols.kinds[P.domain[i] + "/" + P.kind[i]] || ["circle", "#4d4d4d"];
-  return {
-    shape: T.symbols.shapes[shape] || CIRCLE, colour,
-    fill: T.symbols.fills[P.stage[i]] || "hollow",
-    faint: P.location_basis[i] === "county" || P.location_basis[i] === "city",
-  };
+// The row of the unit that holds a point of the plane; -1 for none.
+function unitAt(x, y) {
+  return U.boxes.findIndex((box, row) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3] &&
+    isInside(U.lines[row], x, y));
 }
 
-// Places of a unit in a layer's rows.
-function layerRows(layer, row) {
-  if (layer.level === "county") return [row];
-  if (layer.level === "city") return [U.counties.city[row]];
-  if (layer.level === "zone" && T.zones) {
-    return strategicZones().flatMap((z, place) => (T.zones.counties[z].includes(row) ? [place] : []));
+function isNear(line, x, y, far) {
+  for (let i = 2; i < line.length; i += 2) {
+    const ax = line[i - 2], ay = line[i - 1], dx = line[i] - ax, dy = line[i + 1] - ay;
+    const t = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+    if (Math.hypot(ax + t * dx - x, ay + t * dy - y) <= far) return true;
   }
-  return [];
+  return false;
 }
 
-function entriesOf(layer, row) {
-  return layerRows(layer, row).map((place) => layer.entries[layer.codes[place]]).filter(Boolean);
-}
-
-function valueLabel(layer, place) {
-  const text = layer.labels[place];
-  if (text !== null && text !== undefined) return text;
-  const value = layer.values[place];
-  if (typeof value === "number") return withUnit(value, layer.unit);
-  const entry = layer.entries[layer.codes[place]];
-  return entry ? entry[0] : W.noData;
-}
-
-function rampColour(layer, row) {
-  const place = O[layer.level] ? row : layerRows(layer, row)[0];
-  const value = layer.values[place], { low, high, colours } = layer.ramp;
-  if (typeof value !== "number") return null;
-  const at = high > low ? ((value - low) / (high - low)) * (colours.length - 1) : 0;
-  return colours[Math.max(0, Math.min(colours.length - 1, Math.round(at)))];
-}
-
-// Name, then value, of what the pointer is over.
-function describe(rk, layer) {
-  if (rk.kind === "project") {
-    const P = T.projects;
-    return [P.name[rk.id], [label("kind", P.kind[rk.id]), label("stage", P.stage[rk.id])].filter(Boolean).join(" · ")];
+// Borders of cities: arcs between counties of two cities, or of a city and none.
+function cityArcs() {
+  if (!U.cityArcs) {
+    const sides = U.arcs.map(() => []);
+    U.rings.forEach((rings, row) => rings.forEach((ring) => ring.forEach((n) =>
+      sides[n < 0 ? ~n : n].push(U.counties.city[row]))));
+    U.cityArcs = U.arcs.filter((_, n) => sides[n].length < 2 || sides[n][0] !== sides[n][1]);
   }
-  if (rk.what) return [unitName(rk.id), W[rk.what] + "：" + rk.count];
-  if (rk.kind === "custom") {
-    return [O[layer.level].names[rk.row], layer.title + "：" + valueLabel(layer, rk.row)];
-  }
-  if (rk.kind === "mark") {
-    const own = D.marks.find((one) => one.id === rk.id);
-    return [own.names[rk.row], own.title + (own.labels[rk.row] ? "：" + own.labels[rk.row] : "")];
-  }
-  const lines = [unitName(rk.id) + (cityOf(rk.id) && cityOf(rk.id) !== rk.id ? "（" + unitName(cityOf(rk.id)) + "）" : "")];
-  if (layer) {
-    for (const place of layerRows(layer, rk.row)) {
-      const whose = layer.level === "city" ? unitName(U.cities.id[place]) + "：" :
-        layer.level === "zone" ? T.zones.short[strategicZones()[place]] + "：" : "";
-      lines.push(layer.title + "：" + whose + valueLabel(layer, place));
-    }
-  }
-  if (T.zones) {
-    const zones = zonesOf(rk.id).map((z) => T.zones.short[z]);
-    if (zones.length) lines.push(W.zone + "：" + zones.join("、"));
-  }
-  return lines;
+  return U.cityArcs;
 }
 
-function clusterCounts() {
-  const found = new Map();
-  T.cluster_places.adcode.forEach((code, row) => {
-    const city = U.cityRow.has(code) ? code : cityOf(code);
-    if (city) {
-      if (!found.has(city)) found.set(city, new Set());
-      found.get(city).add(T.cluster_places.cluster_id[row]);
-    }
-  });
-  return [...found].map(([code, set]) => [code, set.size]);
-}
-
-function taskCounts() {
-  const counts = new Map();
-  T.tasks.adcodes.forEach((codes) => codes && codes.split(" ").forEach((code) =>
-    code !== U.province[0] && counts.set(code, (counts.get(code) || 0) + 1)));
-  return [...counts];
+function zoneLook(z, order) {
+  const cache = U.zones || (U.zones = new Map());
+  if (!cache.has(z)) {
+    const rows = T.zones.counties[z], others = strategicZones().filter((other) => other !== z);
+    cache.set(z, { rows, order, colour: darker(T.zones.colour[z] || "#555555"),
+      shared: rows.filter((row) => others.some((other) => T.zones.counties[other].includes(row))),
+      arcs: outlineOf(rows, U.rings).map((arc) => U.arcs[arc]) });
+  }
+  return cache.get(z);
 }

@@ -1,0 +1,241 @@
+"""Counts, sums and pairs of projects, and what they leave out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from regionkit.errors import InputError
+from regionkit.query.projects import geodesic_km, placed_projects, touches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import geopandas as gpd
+
+__all__ = [
+    "count_projects",
+    "pairs_within",
+    "stalled_projects",
+    "sum_capacity",
+    "units_without",
+    "zone_matrix",
+]
+
+
+def count_projects(
+    projects: gpd.GeoDataFrame, units: pd.DataFrame, *, by: str | None = None
+) -> pd.DataFrame:
+    """Return how many projects touch each unit.
+
+    Parameters
+    ----------
+    projects : GeoDataFrame
+    units : DataFrame indexed by adcode (counties or cities) or by zone_id
+    by : str, optional
+        Column of projects to split the counts by, such as "domain".
+
+    Returns
+    -------
+    DataFrame of int, indexed like units
+        One column ``projects``, or one a value of ``by``. A project that touches several units
+        counts in each, so the column may add up to more than there are projects.
+    """
+    counts = {
+        unit: (mine[by].value_counts() if by else pd.Series({"projects": len(mine)}, dtype=int))
+        for unit, mine in _by_unit(projects, units)
+    }
+    table = pd.DataFrame(counts).T.reindex(units.index).fillna(0).astype(int)
+    return table if by or not table.empty else pd.DataFrame({"projects": 0}, index=units.index)
+
+
+def sum_capacity(
+    projects: gpd.GeoDataFrame, units: pd.DataFrame, *, by: str = "kind"
+) -> pd.DataFrame:
+    """Return the stated capacity of the projects of each unit, added up like with like.
+
+    Parameters
+    ----------
+    projects : GeoDataFrame
+    units : DataFrame indexed by adcode or by zone_id
+    by : str
+        Column that tells what may be added, such as "kind".
+
+    Returns
+    -------
+    DataFrame
+        One row a unit, value of ``by`` and unit of measure: ``unit_id``, ``by``,
+        ``capacity_unit``, ``capacity``, ``n_projects`` (with a capacity) and ``n_unstated``
+        (without one). A project that touches several units counts whole in each. Voltages and
+        sizes of a class (千伏, 万吨级) do not add up and are left out.
+    """
+    rows = []
+    for unit_id, mine in _by_unit(projects, units):
+        for value, group in mine.groupby(by, sort=True):
+            stated = group.dropna(subset=["capacity_value", "capacity_unit"])
+            stated = stated[stated["capacity_unit"].map(_adds_up).astype(bool)]
+            n_unstated = len(group) - len(stated)
+            for measure, like in stated.groupby("capacity_unit", sort=True):
+                total = float(like["capacity_value"].sum())
+                rows.append((unit_id, value, measure, total, len(like), n_unstated))
+    columns = ["unit_id", by, "capacity_unit", "capacity", "n_projects", "n_unstated"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _adds_up(measure: str) -> bool:
+    """Return whether amounts in a unit of measure may be added."""
+    return measure != "千伏" and not measure.endswith("级")
+
+
+def units_without(projects: gpd.GeoDataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """Return the units that none of the projects touches.
+
+    A project recorded only for a city may stand in any of its counties, so a county whose city
+    has one comes back with ``is_certain`` False.
+
+    Parameters
+    ----------
+    projects : GeoDataFrame
+        Those of one kind, say.
+    units : DataFrame indexed by adcode
+
+    Returns
+    -------
+    DataFrame
+        The units without a project, with a column ``is_certain``.
+    """
+    recorded = {code for codes in projects["adcodes"] for code in codes}
+    without = units[[not _has_project(str(unit), recorded) for unit in units.index]].copy()
+    without["is_certain"] = [
+        f"{str(unit)[:4]}00" not in recorded and f"{str(unit)[:2]}0000" not in recorded
+        for unit in without.index
+    ]
+    return without
+
+
+def _has_project(unit: str, recorded: set[str]) -> bool:
+    """Return whether a project is recorded in a unit or in a county of it."""
+    return any(touches((code,), (unit,)) for code in recorded)
+
+
+def _by_unit(
+    projects: gpd.GeoDataFrame, units: pd.DataFrame
+) -> Iterator[tuple[str, gpd.GeoDataFrame]]:
+    """Yield each unit or zone with the projects that touch it."""
+    is_zone = not units.index.astype(str).str.fullmatch(r"\d{6}").all()
+    column = "zone_ids" if is_zone else "adcodes"
+    for unit in map(str, units.index):
+        hits = pd.Series(
+            [unit in mine if is_zone else touches(mine, (unit,)) for mine in projects[column]],
+            index=projects.index,
+            dtype=bool,
+        )
+        yield unit, projects[hits]
+
+
+def zone_matrix(projects: gpd.GeoDataFrame, zones: pd.DataFrame) -> pd.DataFrame:
+    """Return how many projects touch each pair of zones; the diagonal counts each zone's own.
+
+    A project in an overlap counts in every zone it touches. The number of distinct projects is
+    in ``attrs["n_projects"]``, so that double membership can be stated beside the table.
+    """
+    touched = [set(mine) for mine in projects["zone_ids"]]
+    ids = list(zones.index)
+    matrix = pd.DataFrame(
+        [[sum(a in mine and b in mine for mine in touched) for b in ids] for a in ids], ids, ids
+    )
+    matrix.attrs["n_projects"] = sum(bool(mine & set(ids)) for mine in touched)
+    return matrix
+
+
+def pairs_within(projects: gpd.GeoDataFrame, *, km: float) -> pd.DataFrame:
+    """Return the pairs of projects that lie within a distance of each other.
+
+    Returns
+    -------
+    DataFrame with columns ``project_id``, ``other_id``, ``distance_km``, nearest first
+    """
+    if not km >= 0:
+        raise InputError(f"km={km!r} is negative or no number. Give 0 or more.")
+    placed = placed_projects(projects)
+    rows = []
+    for number, (project_id, geometry) in enumerate(placed.geometry.items()):
+        others = placed.geometry.iloc[number + 1 :]
+        for other_id, distance in zip(others.index, geodesic_km(others, geometry), strict=True):
+            if distance <= km:
+                rows.append((project_id, other_id, distance))
+    pairs = pd.DataFrame(rows, columns=["project_id", "other_id", "distance_km"])
+    return pairs.sort_values("distance_km", kind="stable", ignore_index=True)
+
+
+# How far along a stage is. Expansion of a standing thing says nothing of how far it is.
+_STAGE_RANK = {
+    "study": 0,
+    "preparatory": 1,
+    "planned": 2,
+    "new": 3,
+    "advancing": 4,
+    "under construction": 4,
+    "completed": 5,
+}
+_UNDER_WAY = 4
+
+
+def stalled_projects(mentions: pd.DataFrame, *, min_years: int = 4) -> pd.DataFrame:
+    """Return the projects that documents years apart name without their getting under way.
+
+    Parameters
+    ----------
+    mentions : DataFrame
+        As of ``Region.mentions``; doubtful matches and parts do not count.
+    min_years : int
+        Least number of years between the first and the last mention with a stage.
+
+    Returns
+    -------
+    DataFrame indexed by project_id
+        ``first_year, first_stage, last_year, last_stage, years``; longest first. The last stage
+        is no further than the first and not yet under way.
+
+    Examples
+    --------
+    >>> said = pd.DataFrame(
+    ...     {
+    ...         "project_id": ["a", "a", "b", "b"],
+    ...         "match": ["same"] * 4,
+    ...         "year": [2016, 2026, 2016, 2026],
+    ...         "stage": ["preparatory", "study", "preparatory", "under construction"],
+    ...     }
+    ... )
+    >>> stalled_projects(said)["years"].to_dict()
+    {'a': 10}
+    """
+    if min_years < 0:
+        raise InputError(f"min_years={min_years!r} is negative. Give 0 or more.")
+    told = mentions[
+        (mentions["match"] == "same")
+        & mentions["year"].notna()
+        & mentions["stage"].isin(list(_STAGE_RANK))
+    ].copy()
+    told["rank"] = told["stage"].map(_STAGE_RANK)
+    # What a document of one year says twice counts as the further of the two.
+    told = told.sort_values(["project_id", "year", "rank"], kind="stable")
+    last = told.groupby("project_id").tail(1).set_index("project_id")
+    first = told.groupby(["project_id", "year"]).tail(1).groupby("project_id").head(1)
+    first = first.set_index("project_id").reindex(last.index)
+    table = pd.DataFrame(
+        {
+            "first_year": first["year"].astype(int),
+            "first_stage": first["stage"],
+            "last_year": last["year"].astype(int),
+            "last_stage": last["stage"],
+            "years": (last["year"] - first["year"]).astype(int),
+        }
+    )
+    stalled = (
+        (table["years"] >= min_years)
+        & (last["rank"] <= first["rank"])
+        & (last["rank"] < _UNDER_WAY)
+    )
+    return table[stalled].sort_values(["years", "first_year"], ascending=[False, True])

@@ -1,0 +1,88 @@
+"""Counts, sums and pairs, on projects small enough to check by hand."""
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+
+from regionkit.errors import InputError
+from regionkit.query.summaries import sum_capacity, units_without
+
+
+@pytest.fixture
+def projects():
+    """Wind of 100 and 50 in one county, of unknown size in another, and a line of 500 kV."""
+    return gpd.GeoDataFrame(
+        {
+            "name": ["a", "b", "c", "d"],
+            "kind": ["wind", "wind", "wind", "transmission"],
+            "adcodes": [("990101",), ("990101", "990201"), ("990102",), ("990200",)],
+            "zone_ids": [("west",), ("west",), ("west", "east"), ("west", "east")],
+            "capacity_value": [100.0, 50.0, None, 500.0],
+            "capacity_unit": ["万千瓦", "万千瓦", None, "千伏"],
+        },
+        index=list("abcd"),
+        geometry=[shapely.Point()] * 4,
+        crs=4326,
+    )
+
+
+def test_capacities_add_up_like_with_like(projects, tiny):
+    sums = sum_capacity(projects, tiny).set_index(["unit_id", "kind"])
+    assert sums.loc[("990101", "wind"), "capacity"] == 150.0
+    assert sums.loc[("990101", "wind"), "n_projects"] == 2
+    # The project of two counties counts whole in each.
+    assert sums.loc[("990201", "wind"), "capacity"] == 50.0
+    # No capacity is stated there, so there is no sum.
+    assert ("990102", "wind") not in sums.index
+    # Voltages do not add up.
+    assert "transmission" not in sums.index.get_level_values("kind")
+
+
+def test_zones_sum_their_own_projects_and_tell_the_unstated(projects, tiny_zones):
+    sums = sum_capacity(projects, tiny_zones).set_index("unit_id")
+    assert sums.loc["west", "capacity"] == 150.0
+    assert sums.loc["west", "n_unstated"] == 1
+    assert "east" not in sums.index
+
+
+def test_units_without_tell_a_county_whose_city_has_one(projects, tiny):
+    lines = projects[projects["kind"] == "transmission"]
+    without = units_without(lines, tiny)
+    # Recorded for city 990200 only: it may stand in either of its counties.
+    assert without["is_certain"].to_dict() == {
+        "990101": True,
+        "990102": True,
+        "990201": False,
+        "990202": False,
+    }
+
+
+def test_no_projects_leave_every_unit_without(projects, tiny):
+    assert list(units_without(projects.iloc[:0], tiny).index) == list(tiny.index)
+    assert sum_capacity(projects.iloc[:0], tiny).empty
+
+
+def test_the_overlap_of_two_zones_is_an_area(ln):
+    overlap = ln.area_of("辽西+沈阳都市圈")
+    assert overlap.symmetric_difference(ln.cities.geometry["210900"]).area < 1e-9
+    hits = ln.projects_within("辽西+沈阳都市圈")
+    assert (hits.intersects(ln.cities.geometry["210900"])).all()
+    with pytest.raises(InputError, match="辽西 and 辽东绿色经济区 do not overlap"):
+        ln.area_of("辽西+辽东绿色经济区")
+    with pytest.raises(InputError, match="names no area"):
+        ln.area_of(" + ")
+
+
+def test_a_grouping_without_members_has_no_area(ln):
+    empty = ln.groupings[ln.groupings["n_counties"] == 0]
+    with pytest.raises(InputError, match="no recorded members"):
+        ln.area_of(empty["name"].iloc[0])
+
+
+def test_along_a_corridor_is_in_it_or_near_it(ln):
+    inside = ln.projects_within("沈大经济走廊")
+    along = ln.projects_along("沈大经济走廊", km=5)
+    assert set(inside.index) <= set(along.index)
+    assert along["distance_km"].max() <= 5
+    assert isinstance(along, pd.DataFrame)
