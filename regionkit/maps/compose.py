@@ -49,6 +49,7 @@ def draw_map(
     graticule: bool = False,
     inset: bool = True,
     locator: gpd.GeoSeries | gpd.GeoDataFrame | None = None,
+    lang: str = "zh",
 ) -> None:
     """Draw a map's parts in their order on prepared Axes.
 
@@ -73,6 +74,8 @@ def draw_map(
         Whether groups of units too small for their names are drawn larger where there is room.
     locator : GeoSeries or GeoDataFrame, optional
         The whole region, drawn small with what the map shows marked in it.
+    lang : {"zh", "en"}
+        Of the words on the map: where routes go, titles of insets and lists.
 
     Raises
     ------
@@ -110,21 +113,27 @@ def draw_map(
     if scale_bar:
         draw_scale_bar(ax, crs, theme, space=space)
     if north_arrow:
-        draw_north_arrow(ax, theme, crs, space=space)
+        draw_north_arrow(ax, theme, crs, space=space, lang=lang)
     if locator is not None:
         draw_locator(ax, locator, shown, crs, theme, space)
     keep_out: list[Box] = []
     if projects is not None:
         keep_out = draw_projects(
-            ax, projects, crs, size_pt=theme.base_size * 0.72, space=space if is_alone else None
+            ax,
+            projects,
+            crs,
+            size_pt=theme.base_size * 0.72,
+            space=space if is_alone else None,
+            is_grey=theme.use_patterns,
+            lang=lang,
         )
     in_insets: set[Any] = set()
     if inset and is_alone and names is not None:
-        in_insets = draw_insets(ax, layer, names, name_column, projects, crs, theme, space)
+        in_insets = draw_insets(ax, layer, names, name_column, projects, crs, theme, space, lang)
     keep_out += inset_boxes(ax, theme)
     if projects is not None:
         keep_out += label_exits(
-            ax, projects, crs, keep_out, size=theme.base_size * 0.74, colour=theme.muted
+            ax, projects, crs, keep_out, size=theme.base_size * 0.74, colour=theme.muted, lang=lang
         )
     if names is not None:
         # A unit named in an inset is not named twice.

@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from regionkit.maps.space import figure_of, to_data
+from regionkit.maps.words import say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -59,6 +60,7 @@ def label_exits(
     *,
     size: float,
     colour: str,
+    lang: str = "zh",
 ) -> list[Box]:
     """Write at the map's edge where each route that leaves it goes; return the words' boxes.
 
@@ -98,7 +100,7 @@ def label_exits(
                 ax,
                 0,
                 0,
-                f"至{word}",
+                say("to", lang, place=word),
                 fontsize=size,
                 color=colour,
                 ha="center",

@@ -8,6 +8,7 @@ import numpy as np
 import pyproj
 
 from regionkit.maps.space import figure_of, to_data
+from regionkit.maps.words import say
 from regionkit.places.projection import GEOD
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def draw_north_arrow(
     )
     ax.text(
         *to_data(ax, np.array(middle) - turn * reach * 0.5),
-        "北" if lang == "zh" else "N",
+        say("north", lang),
         ha="center",
         va="center",
         fontsize=theme.base_size,

@@ -15,6 +15,7 @@ from regionkit.maps.layers import check_frame
 from regionkit.maps.legend import text_width
 from regionkit.maps.marks import draw_projects
 from regionkit.maps.space import FreeSpace, data_per_point, figure_of
+from regionkit.maps.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,6 +108,7 @@ def draw_insets(
     crs: pyproj.CRS,
     theme: Theme,
     space: FreeSpace,
+    lang: str = "zh",
 ) -> set[Any]:
     """Draw groups of small units larger beside the land; return the units named there."""
     local = check_frame(names, column).to_crs(crs)
@@ -133,7 +135,7 @@ def draw_insets(
             if box is not None:
                 count += 1
                 small = _open_inset(
-                    ax, box, (west, south, east, north), theme, zoom, "ABC"[count - 1]
+                    ax, box, (west, south, east, north), theme, zoom, "ABC"[count - 1], lang
                 )
                 _fill_inset(small, layer, local, group, column, projects, crs, theme)
                 done |= set(group)
@@ -144,7 +146,13 @@ def draw_insets(
 
 
 def _open_inset(
-    ax: Axes, box: Box, bounds: tuple[float, ...], theme: Theme, zoom: float, tag: str
+    ax: Axes,
+    box: Box,
+    bounds: tuple[float, ...],
+    theme: Theme,
+    zoom: float,
+    tag: str,
+    lang: str,
 ) -> Axes:
     """Return framed Axes in a box of pixels, and mark on the map what they enlarge."""
     from matplotlib.patches import Rectangle
@@ -195,7 +203,7 @@ def _open_inset(
         gid="inset-tag",
     )
     small.set_title(
-        f"{tag}　放大 {zoom:.1f} 倍",
+        say("inset", lang, tag=tag, zoom=f"{zoom:.1f}"),
         fontsize=theme.base_size * 0.78,
         pad=2.0,
         loc="left",
@@ -231,7 +239,9 @@ def _fill_inset(
         inside = local_projects[
             local_projects.geometry.within(frame) & (local_projects["location_basis"] == "site")
         ]
-        keep_out = draw_projects(small, inside, crs, size_pt=theme.base_size * 0.72)
+        keep_out = draw_projects(
+            small, inside, crs, size_pt=theme.base_size * 0.72, is_grey=theme.use_patterns
+        )
         for line in small.lines:
             line.set_gid(None)
     # Neighbours that are cut by the frame are named too where enough of them is seen.

@@ -19,8 +19,11 @@ from regionkit.maps.draw import (
     zone_hatch,
     zone_hatch_colour,
 )
+from regionkit.maps.greys import GREY, grey_route, grey_symbol
 from regionkit.maps.legend import LegendItem
-from regionkit.maps.symbols import KIND_SYMBOLS, stage_fill, symbol_of
+from regionkit.maps.marks import marker_stroke
+from regionkit.maps.symbols import KIND_SYMBOLS, Symbol, stage_fill, symbol_of
+from regionkit.maps.words import counted, joined, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,15 +48,19 @@ __all__ = [
 _LARGEST, _LEAST = 2.8, 0.5
 
 
-def layer_items(layer: AreaLayer, theme: Theme) -> list[LegendItem]:
+def layer_items(layer: AreaLayer, theme: Theme, *, lang: str = "zh") -> list[LegendItem]:
     """Return the legend of a layer: limits, unit, number of units in each class."""
-    unit = f"（{layer.unit}）" if layer.unit else ""
-    items = [LegendItem(f"{layer.title}{unit}", "heading")]
+    heading = counted(layer.title, layer.unit, lang) if layer.unit else layer.title
+    items = [LegendItem(heading, "heading")]
     for number, entry in enumerate(layer.entries):
         colour, pattern, ink = entry_style(layer, number, theme)
         items.append(
             LegendItem(
-                f"{entry.label}（{entry.count}）", "swatch", colour, hatch=pattern, hatch_colour=ink
+                counted(entry.label, entry.count, lang),
+                "swatch",
+                colour,
+                hatch=pattern,
+                hatch_colour=ink,
             )
         )
     if layer.note:
@@ -75,7 +82,7 @@ def zone_items(zones: gpd.GeoDataFrame, *, filled: bool = False) -> list[LegendI
 
 
 def zone_fill_items(
-    zones: gpd.GeoDataFrame, counties: gpd.GeoDataFrame, theme: Theme
+    zones: gpd.GeoDataFrame, counties: gpd.GeoDataFrame, theme: Theme, *, lang: str = "zh"
 ) -> list[LegendItem]:
     """Return the legend of filled zones: each zone's units, then each overlap's.
 
@@ -86,20 +93,21 @@ def zone_fill_items(
     counties : GeoDataFrame
         With a column ``zone_ids``.
     theme : Theme
+    lang : {"zh", "en"}
     """
     groups = overlap_groups(zones, counties)
-    items = [LegendItem("分区（县级单位数）", "heading")]
+    items = [LegendItem(say("zones-counted", lang), "heading")]
     for zone_id, name in zones["name"].items():
         count = int(groups.map(lambda mine, z=zone_id: z in mine).sum())
-        items.append(LegendItem(f"{name}（{count}）", "swatch", zone_face(zones, zone_id, theme)))
+        items.append(LegendItem(counted(name, count, lang), "swatch", zone_face(zones, zone_id, theme)))
     overlaps = [mine for mine in sorted(set(groups)) if len(mine) > 1]
     if overlaps:
-        items.append(LegendItem("重叠（县级单位数）", "heading"))
+        items.append(LegendItem(say("overlaps", lang), "heading"))
     for mine in overlaps:
-        words = "＋".join(zones.loc[list(mine), "short_name"])
+        words = joined(list(zones.loc[list(mine), "short_name"]), lang, sign="sum")
         items.append(
             LegendItem(
-                f"{words}（{int((groups == mine).sum())}）",
+                counted(words, int((groups == mine).sum()), lang),
                 "swatch",
                 zone_face(zones, mine[0], theme),
                 hatch=zone_hatch(zones, mine, 1, theme),
@@ -111,12 +119,23 @@ def zone_fill_items(
 
 
 def project_items(
-    projects: gpd.GeoDataFrame, labels_of: Mapping[str, Mapping[str, str]]
+    projects: gpd.GeoDataFrame,
+    labels_of: Mapping[str, Mapping[str, str]],
+    *,
+    lang: str = "zh",
 ) -> list[LegendItem]:
-    """Return the legend of projects: kinds with counts, then stages, then how points are known."""
+    """Return the legend of projects: kinds with counts, then stages, then how points are known.
+
+    In English the ids of kinds and stages, which are English, are the words.
+    """
+    if lang == "en":
+        labels_of = {
+            column: {key: str(key).replace("-", " ").capitalize() for key in words}
+            for column, words in labels_of.items()
+        }
     kinds = labels_of.get("kind", {})
     stages = labels_of.get("stage", {})
-    items = [LegendItem("类型（项目数）", "heading")]
+    items = [LegendItem(say("kinds", lang), "heading")]
     placed = projects[~projects.geometry.is_empty]
     domains = labels_of.get("domain", {})
     drawn = pd.DataFrame(
@@ -136,25 +155,25 @@ def project_items(
     for (symbol, label), mine in sorted(
         drawn.groupby(["symbol", "label"]), key=lambda pair: pair[1]["order"].min()
     ):
-        text = f"{label}（{len(mine)}）"
+        text = counted(label, len(mine), lang)
         if mine["is_line"].all():
-            items.append(LegendItem(text, "line", symbol.colour))
+            items.append(LegendItem(text, "line", symbol.colour, symbol.shape, is_route=True))
         else:
             items.append(LegendItem(text, "symbol", symbol.colour, symbol.shape))
     present = [stage for stage in stages if (placed["stage"] == stage).any()]
     if present:
-        items.append(LegendItem("阶段（填充）", "heading"))
+        items.append(LegendItem(say("stages", lang), "heading"))
         for fill in ("solid", "half", "hollow", "dotted"):
             words = [f"{stages[s]}" for s in present if stage_fill(s) == fill]
             if fill == "hollow" and placed["stage"].isna().any():
-                words.append("未载明")
+                words.append(say("stage-unknown", lang))
             if words:
-                items.append(LegendItem("、".join(words), "symbol", "#444444", "circle", fill))
+                items.append(LegendItem(joined(words, lang), "symbol", "#444444", "circle", fill))
     rough = placed[(placed.geom_type == "Point") & (placed["location_basis"] != "site")]
     if len(rough):
         items.append(
             LegendItem(
-                f"仅知所在县（市、区）或市，置于其代表点（{len(rough)}）",
+                say("rough", lang, count=len(rough)),
                 "symbol",
                 "#444444",
                 "circle",
@@ -163,10 +182,10 @@ def project_items(
             )
         )
     if (placed.geom_type == "LineString").any():
-        items.append(LegendItem("线路按起讫点和途经点直线示意，不表示实际走向。", "note"))
+        items.append(LegendItem(say("routes", lang), "note"))
     missing = len(projects) - len(placed)
     if missing:
-        items.append(LegendItem(f"另有 {missing} 项未载明具体位置，未上图。", "note"))
+        items.append(LegendItem(say("not-drawn", lang, count=missing), "note"))
     return items
 
 
@@ -261,7 +280,14 @@ def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
                 )
             )
         elif item.kind == "line":
-            dash, colour = item.style, item.colour
+            dash, colour, width, mark = item.style, item.colour, item.size or 1.8, None
+            if theme.use_patterns and item.is_route:
+                route = grey_route(Symbol(item.shape, item.colour))
+                colour, width = route.colour, width * route.width
+                if route.mark:
+                    mark = marker_stroke() if route.mark == "tick" else marker_path(route.mark)
+            elif theme.use_patterns and item.zone_number < 0:
+                colour = GREY
             if theme.use_patterns and item.zone_number >= 0:
                 dash, colour = ZONE_STYLES[item.zone_number % len(ZONE_STYLES)], theme.text
             handles.append(
@@ -270,7 +296,11 @@ def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
                     [],
                     color=colour,
                     linestyle=dash,
-                    linewidth=item.size or 1.8,
+                    linewidth=width,
+                    marker=mark,
+                    markersize=theme.base_size * 0.6,
+                    markerfacecolor="#ffffff",
+                    markeredgecolor=GREY,
                     label=item.label,
                 )
             )
@@ -290,7 +320,10 @@ def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
                 )
             )
         else:
-            face = {"solid": item.colour, "half": lighter(item.colour, 0.55)}.get(
+            symbol = Symbol(item.shape, item.colour)
+            if theme.use_patterns:
+                symbol = grey_symbol(symbol)
+            face = {"solid": symbol.colour, "half": lighter(symbol.colour, 0.55)}.get(
                 item.fill, "#ffffff"
             )
             handles.append(
@@ -298,9 +331,9 @@ def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
                     [],
                     [],
                     linestyle="none",
-                    marker=marker_path(item.shape),
+                    marker=marker_path(symbol.shape),
                     markerfacecolor=face,
-                    markeredgecolor=item.colour,
+                    markeredgecolor=symbol.colour,
                     markersize=theme.base_size * 0.9,
                     label=item.label,
                 )

@@ -13,7 +13,7 @@ from regionkit.maps.furniture import draw_north_arrow, draw_scale_bar, scale_bar
 from regionkit.maps.legend import LegendItem, draw_legend, text_width, wrap_text
 from regionkit.maps.output import write_aside
 from regionkit.maps.theme import Theme, drawing, get_theme
-from regionkit.places.projection import projection_label
+from regionkit.maps.words import check_lang, joined, projection_words, say
 
 if TYPE_CHECKING:
     import pyproj
@@ -37,7 +37,6 @@ PAGE_SIZES_MM: dict[str, tuple[float, float]] = {
     "16:9": (338.7, 190.5),
     "column": (150.0, 120.0),
 }
-SCHEMATIC = "示意图"
 _MARGIN_MM = 9.0
 _LEGEND_MM = 62.0
 _MM_PER_PT = 0.353
@@ -54,6 +53,8 @@ class Sheet:
     axes : list of Axes
         The maps.
     items : list of LegendItem
+    lang : {"zh", "en"}
+        Of the sheet's own words.
     legend_shrink : float
         Size of the legend's words as a share of the theme's, once finished.
     """
@@ -68,6 +69,7 @@ class Sheet:
     institution: str = ""
     n_maps: int = 1
     legend_mm: float | None = None
+    lang: str = "zh"
     figure: Figure = field(init=False, repr=False)
     axes: list[Axes] = field(init=False, repr=False)
     items: list[LegendItem] = field(default_factory=list, repr=False)
@@ -80,6 +82,7 @@ class Sheet:
         from matplotlib.figure import Figure
 
         self.theme = get_theme(self.theme)
+        check_lang(self.lang)
         self.page_mm = self._page_size()
         width, height = self.page_mm
         self.figure = Figure(figsize=(width / 25.4, height / 25.4), dpi=150, facecolor="#ffffff")
@@ -146,9 +149,13 @@ class Sheet:
 
     def _right_lines(self) -> list[str]:
         """Return approval number or 示意图, then institution and date, for the lower right."""
-        mark = f"审图号：{self.approval_number}" if self.approval_number else SCHEMATIC
+        mark = (
+            say("approval", self.lang, number=self.approval_number)
+            if self.approval_number
+            else say("schematic", self.lang)
+        )
         institution = self.institution or self.theme.institution
-        signed = "　".join(part for part in (institution, self.date) if part)
+        signed = joined([part for part in (institution, self.date) if part], self.lang, sign="space")
         return [mark, signed] if signed else [mark]
 
     def _foot_lines(self) -> list[str]:
@@ -158,7 +165,7 @@ class Sheet:
         mm = self.theme.base_size * 0.82 * _MM_PER_PT
         right = max(text_width(line) for line in self._right_lines()) * mm * 1.04 + 6
         room = max(self.page_mm[0] - 2 * _MARGIN_MM - right, 30.0)
-        return wrap_text(f"资料来源：{self.source}", room / (mm * 1.02))
+        return wrap_text(say("source", self.lang, source=self.source), room / (mm * 1.02))
 
     def _map_axes(self, left: float, bottom: float, right: float, top: float) -> list[Axes]:
         """Return the maps' Axes in a grid as square as the page allows."""
@@ -253,7 +260,7 @@ class Sheet:
                     gid=gid,
                 )
         if self.items:
-            notes = [LegendItem(projection_label(crs), "note")] if crs is not None else []
+            notes = [LegendItem(projection_words(crs, self.lang), "note")] if crs is not None else []
             self._draw_legend([*self.items, *notes])
 
     def _draw_legend(self, items: list[LegendItem]) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from regionkit.maps.draw import ZONE_STYLES
-from regionkit.maps.marks import draw_symbol
+from regionkit.maps.legend_rows import draw_row, indent_mm
+from regionkit.maps.wrap import text_width, wrap_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["LegendItem", "draw_legend", "text_width", "wrap_text"]
 
 _SHRINKS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52)
-_WIDE = 0x2E80
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,8 @@ class LegendItem:
         Of a line.
     is_site : bool
         Of a symbol: False draws the pale ring of a point known only by its unit.
+    is_route : bool
+        Of a line: whether it is a kind of project, which black and white marks by its shape.
     zone_number : int
         Of a zone's line: its place, which a theme for black and white draws as a line style; -1
         for other lines.
@@ -59,6 +59,7 @@ class LegendItem:
     hatch_colour: str = "#555555"
     style: Any = "-"
     is_site: bool = True
+    is_route: bool = False
     zone_number: int = -1
     hatch_width: float = 1.0
     size: float = 0.0
@@ -102,7 +103,7 @@ def draw_legend(ax: Axes, items: list[LegendItem], theme: Theme, *, columns: int
                 placed = _level(items, size, wide / columns, high, columns) or placed
             break
     for row, x, y in placed:
-        _draw_row(ax, row, x, y, size, theme)
+        draw_row(ax, row.item, row.lines, row.height, x, y, size=size, theme=theme)
     return size / theme.base_size
 
 
@@ -200,10 +201,6 @@ def _blocks(items: list[LegendItem], size: float, wide: float, *, halves: bool) 
     return blocks
 
 
-def _indent(kind: str, mm: float) -> float:
-    return 0.0 if kind in {"heading", "note", "grid"} else mm * (3.6 if kind == "circle" else 2.6)
-
-
 def _row(item: LegendItem, size: float, wide: float, before: str | None) -> _Row:
     """Return a legend line wrapped to a width, with its height in millimetres."""
     mm = size * 0.353
@@ -211,194 +208,9 @@ def _row(item: LegendItem, size: float, wide: float, before: str | None) -> _Row
         side = mm * 2.1 * max(len(item.grid), 1)
         return _Row(item, [], side + mm * 3.2, mm * 0.5)
     scale = {"heading": 1.06, "note": 0.86}.get(item.kind, 1.0)
-    lines = wrap_text(item.label, max(4.0, (wide - _indent(item.kind, mm) - 1) / (mm * scale)))
+    lines = wrap_text(item.label, max(4.0, (wide - indent_mm(item.kind, mm) - 1) / (mm * scale)))
     # Notes that follow one another are a list; the first stands apart from what is above it.
     gap = {"heading": mm * 0.95, "note": mm * (0.25 if before in {"note", "heading"} else 0.55)}
     least = item.size * 0.353 * 1.08 if item.kind == "circle" else 0.0
     high = max(len(lines) * mm * scale * 1.28, least)
     return _Row(item, lines, high, gap.get(item.kind, mm * 0.2))
-
-
-def _draw_row(ax: Axes, row: _Row, x: float, y: float, size: float, theme: Theme) -> None:
-    from matplotlib.patches import Rectangle
-
-    mm = size * 0.353
-    item = row.item
-    if item.kind == "grid":
-        _draw_grid(ax, item, x, y, size, theme)
-        return
-    scale = {"heading": 1.06, "note": 0.86}.get(item.kind, 1.0)
-    middle = y - (row.height / 2 if item.kind == "circle" else mm * 0.66)
-    ax.text(
-        x + _indent(item.kind, mm),
-        middle if item.kind == "circle" else y,
-        "\n".join(row.lines),
-        fontsize=size * scale,
-        va="center" if item.kind == "circle" else "top",
-        linespacing=1.22,
-        color=theme.muted if item.kind == "note" else theme.text,
-        fontweight="bold" if item.kind == "heading" else "normal",
-        gid=f"legend-{item.kind}",
-    )
-    if item.kind == "swatch":
-        for hatch in ("", item.hatch):
-            patch = Rectangle(
-                (x, middle - mm * 0.55),
-                mm * 2.0,
-                mm * 1.1,
-                linewidth=0.5,
-                facecolor=item.colour if not hatch else "none",
-                edgecolor=theme.muted if not hatch else item.hatch_colour,
-                hatch=hatch or None,
-            )
-            if hatch:
-                patch.set_hatch_linewidth(item.hatch_width)
-            ax.add_patch(patch)
-        # A hatch's own edge is in its colour; the box keeps the common one.
-        ax.add_patch(
-            Rectangle(
-                (x, middle - mm * 0.55),
-                mm * 2.0,
-                mm * 1.1,
-                linewidth=0.5,
-                facecolor="none",
-                edgecolor=theme.muted,
-            )
-        )
-    elif item.kind == "symbol":
-        draw_symbol(
-            ax, x + mm, middle, item.shape, item.colour, item.fill, size * 0.9, is_site=item.is_site
-        )
-    elif item.kind == "circle":
-        ax.plot(
-            [x + mm * 1.6],
-            [middle],
-            marker="o",
-            markersize=item.size,
-            linestyle="none",
-            markerfacecolor=item.colour,
-            markeredgecolor=theme.text,
-            markeredgewidth=0.5,
-            alpha=0.75,
-        )
-    elif item.kind == "line":
-        style, colour = item.style, item.colour
-        if theme.use_patterns and item.zone_number >= 0:
-            style, colour = ZONE_STYLES[item.zone_number % len(ZONE_STYLES)], theme.text
-        ax.plot(
-            [x, x + mm * 2.0],
-            [middle, middle],
-            color=colour,
-            linestyle=style,
-            linewidth=item.size or 1.8,
-            solid_capstyle="butt",
-        )
-
-
-def _draw_grid(ax: Axes, item: LegendItem, x: float, y: float, size: float, theme: Theme) -> None:
-    """Draw the legend of two columns at once: a square of colours between two arrows."""
-    from matplotlib.patches import Rectangle
-
-    mm = size * 0.353
-    side = mm * 2.1
-    k = len(item.grid)
-    x0, y0 = x + mm * 1.8, y - side * k - mm * 0.3
-    for row, colours in enumerate(item.grid):
-        for column, colour in enumerate(colours):
-            ax.add_patch(
-                Rectangle(
-                    (x0 + column * side, y0 + row * side),
-                    side,
-                    side,
-                    facecolor=colour,
-                    edgecolor="#ffffff",
-                    linewidth=0.6,
-                    gid="legend-grid",
-                )
-            )
-    arrow = {"arrowstyle": "-|>", "color": theme.text, "lw": 0.7, "shrinkA": 0, "shrinkB": 0}
-    ax.annotate(
-        "", xy=(x0 + side * k, y0 - mm * 0.45), xytext=(x0, y0 - mm * 0.45), arrowprops=arrow
-    )
-    ax.annotate(
-        "", xy=(x0 - mm * 0.45, y0 + side * k), xytext=(x0 - mm * 0.45, y0), arrowprops=arrow
-    )
-    ax.text(
-        x0,
-        y0 - mm * 0.8,
-        item.axis_labels[0],
-        fontsize=size * 0.9,
-        va="top",
-        ha="left",
-        color=theme.text,
-        gid="legend-grid-x",
-    )
-    ax.text(
-        x0 - mm * 0.8,
-        y0,
-        item.axis_labels[1],
-        fontsize=size * 0.9,
-        va="bottom",
-        ha="right",
-        rotation=90,
-        color=theme.text,
-        gid="legend-grid-y",
-    )
-
-
-def text_width(text: str) -> float:
-    """Return the width of a text in full-width characters; a Latin letter counts for 0.58.
-
-    Examples
-    --------
-    >>> text_width("沈阳")
-    2.0
-    """
-    return sum(0.58 if ord(char) < _WIDE else 1.0 for char in text)
-
-
-def wrap_text(text: str, per_line: float) -> list[str]:
-    """Return a text in lines of so many full-width characters.
-
-    A count in brackets at the end keeps company: it never stands alone on a line.
-
-    Examples
-    --------
-    >>> wrap_text("沈阳现代化都市圈（54）", 9)
-    ['沈阳现代化', '都市圈（54）']
-    """
-    lines, line, used = [], "", 0.0
-    for piece in _pieces(text):
-        word = piece
-        length = text_width(word)
-        if used + length > per_line and line:
-            lines.append(line.rstrip())
-            line, used = "", 0.0
-            word = word.lstrip()
-        line += word
-        used += length
-    return [*lines, line] if line else lines or [""]
-
-
-def _pieces(text: str) -> list[str]:
-    """Return the pieces a line may be broken between: Chinese characters, Latin words."""
-    tail = re.search(r".{0,3}（[\d,]+）$", text)
-    last = tail.group() if tail and len(text) > len(tail.group()) else ""
-    pieces: list[str] = []
-    for char in text[: len(text) - len(last)]:
-        is_wide = ord(char) >= _WIDE
-        closes = char in "，。；：、）》」】〉％%" or (
-            pieces and "（" in pieces[-1] and ("）" not in pieces[-1]) and len(pieces[-1]) < 6
-        )
-        opened = pieces and pieces[-1][-1] in "（《「“"
-        joins = (
-            pieces
-            and not is_wide
-            and ord(pieces[-1][-1]) < _WIDE
-            and not (pieces[-1].endswith(" "))
-        )
-        if pieces and (closes or joins or opened):
-            pieces[-1] += char
-        else:
-            pieces.append(char)
-    return [*pieces, last] if last else pieces

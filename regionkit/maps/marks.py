@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from regionkit.maps.greys import GREY, grey_points, grey_route, grey_symbol
 from regionkit.maps.space import data_per_point, figure_of, to_data
-from regionkit.maps.symbols import shape_points, stage_fill, symbol_of
+from regionkit.maps.symbols import Symbol, stage_fill, symbol_of
+from regionkit.maps.words import say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -18,7 +20,14 @@ if TYPE_CHECKING:
 
     from regionkit.maps.space import Box, FreeSpace
 
-__all__ = ["draw_projects", "draw_symbol", "lighter", "marker_path", "spread_points"]
+__all__ = [
+    "draw_projects",
+    "draw_route",
+    "draw_symbol",
+    "lighter",
+    "marker_path",
+    "spread_points",
+]
 
 # More symbols than these about one spot hide the map: they are counted in a list beside it.
 _CROWD = 14
@@ -34,7 +43,7 @@ def marker_path(shape: str) -> Path:
     """Return a symbol's shape as a matplotlib marker."""
     from matplotlib.path import Path
 
-    corners = [*shape_points(shape), (0.0, 0.0)]
+    corners = [*grey_points(shape), (0.0, 0.0)]
     kinds = [Path.MOVETO, *[Path.LINETO] * (len(corners) - 2), Path.CLOSEPOLY]
     return Path(corners, kinds)
 
@@ -81,6 +90,8 @@ def draw_projects(
     size_pt: float = 6.0,
     space: FreeSpace | None = None,
     sizes_pt: pd.Series | None = None,
+    is_grey: bool = False,
+    lang: str = "zh",
 ) -> list[Box]:
     """Draw projects: a symbol by kind, its fill by stage; routes as lines.
 
@@ -97,6 +108,9 @@ def draw_projects(
         Room for lists of crowds; without it every symbol stands at its spot.
     sizes_pt : Series of float, optional
         Size of each project's symbol, points.
+    is_grey : bool
+        Whether kinds are told apart by shape and mark alone, for black and white.
+    lang : {"zh", "en"}
 
     Returns
     -------
@@ -106,24 +120,13 @@ def draw_projects(
     shown = projects[~projects.geometry.is_empty].to_crs(crs)
     lines = shown[shown.geom_type == "LineString"]
     for row in lines.itertuples():
-        x, y = row.geometry.xy
-        colour = symbol_of(row.kind, row.domain).colour
-        ax.plot(
-            x,
-            y,
-            color="#ffffff",
-            linewidth=size_pt * 0.5,
-            zorder=4,
-            solid_capstyle="round",
-            alpha=0.8,
-        )
-        ax.plot(
-            x,
-            y,
-            color=colour,
-            linewidth=size_pt * 0.29,
-            linestyle=_STYLES[stage_fill(row.stage)],
-            zorder=4.1,
+        draw_route(
+            ax,
+            np.array(row.geometry.coords)[:, :2],
+            symbol_of(row.kind, row.domain),
+            size_pt,
+            style=_STYLES[stage_fill(row.stage)],
+            is_grey=is_grey,
             gid=f"project-{row.Index}",
         )
     if space is not None:
@@ -136,7 +139,9 @@ def draw_projects(
     boxes: list[Box] = []
     if space is not None:
         for crowd in _crowds(points):
-            box = _draw_crowd(ax, points.loc[crowd], size_pt, space)
+            box = _draw_crowd(
+                ax, points.loc[crowd], size_pt, space, is_grey=is_grey, lang=lang
+            )
             if box is not None:
                 boxes.append(box)
                 points = points.drop(crowd)
@@ -145,12 +150,18 @@ def draw_projects(
         if sizes_pt is None
         else sizes_pt.reindex(points.index).fillna(size_pt).to_numpy()
     )
-    boxes += _draw_points(ax, points, size_pt, sizes, dot)
+    boxes += _draw_points(ax, points, size_pt, sizes, dot, is_grey=is_grey)
     return boxes
 
 
 def _draw_points(
-    ax: Axes, points: gpd.GeoDataFrame, size_pt: float, sizes: np.ndarray, dot: float
+    ax: Axes,
+    points: gpd.GeoDataFrame,
+    size_pt: float,
+    sizes: np.ndarray,
+    dot: float,
+    *,
+    is_grey: bool,
 ) -> list[Box]:
     """Draw a symbol at each point, moved apart where they would hide each other."""
     per_point = data_per_point(ax)
@@ -168,7 +179,7 @@ def _draw_points(
     rows = list(points.itertuples())
     for rank, number in enumerate(order):
         row, size = rows[number], float(sizes[number])
-        symbol = symbol_of(row.kind, row.domain)
+        symbol = _symbol(row.kind, row.domain, is_grey=is_grey)
         draw_symbol(
             ax,
             x[number],
@@ -194,7 +205,20 @@ def _crowds(points: gpd.GeoDataFrame) -> list[list[Any]]:
     return [list(mine.index) for _, mine in spots if len(mine) >= _CROWD]
 
 
-def _draw_crowd(ax: Axes, points: gpd.GeoDataFrame, size_pt: float, space: FreeSpace) -> Box | None:
+def _symbol(kind: str, domain: str, *, is_grey: bool) -> Symbol:
+    symbol = symbol_of(kind, domain)
+    return grey_symbol(symbol) if is_grey else symbol
+
+
+def _draw_crowd(
+    ax: Axes,
+    points: gpd.GeoDataFrame,
+    size_pt: float,
+    space: FreeSpace,
+    *,
+    is_grey: bool,
+    lang: str,
+) -> Box | None:
     """List a crowd in a box beside the land, tied to its spot; None where there is no room."""
     from matplotlib.patches import FancyBboxPatch
 
@@ -202,7 +226,7 @@ def _draw_crowd(ax: Axes, points: gpd.GeoDataFrame, size_pt: float, space: FreeS
     dot = figure.dpi / 72
     cells: dict[tuple[str, str, str], int] = {}
     for row in points.sort_values(["domain", "kind"]).itertuples():
-        symbol = symbol_of(row.kind, row.domain)
+        symbol = _symbol(row.kind, row.domain, is_grey=is_grey)
         key = (symbol.shape, symbol.colour, stage_fill(row.stage))
         cells[key] = cells.get(key, 0) + 1
     spot = (float(points.geometry.x.iloc[0]), float(points.geometry.y.iloc[0]))
@@ -251,7 +275,7 @@ def _draw_crowd(ax: Axes, points: gpd.GeoDataFrame, size_pt: float, space: FreeS
     )
     ax.text(
         *to_data(ax, (box[0] + pad, box[3] - pad * 0.8)),
-        f"位置仅知到市县：{len(points)} 项",
+        say("crowd", lang, count=len(points)),
         fontsize=size_pt * 1.02,
         va="top",
         zorder=6.2,
@@ -276,6 +300,114 @@ def _draw_crowd(ax: Axes, points: gpd.GeoDataFrame, size_pt: float, space: FreeS
     half = size_pt * 0.5 * dot
     space.block((anchor[0] - half, anchor[1] - half, anchor[0] + half, anchor[1] + half))
     return box
+
+
+def draw_route(
+    ax: Axes,
+    line: np.ndarray,
+    symbol: Symbol,
+    size_pt: float,
+    *,
+    style: Any = "-",
+    is_grey: bool = False,
+    gid: str = "",
+    spacing: float = 9.0,
+) -> None:
+    """Draw a route: a line in its kind's colour, or in grey with its kind's mark along it.
+
+    Parameters
+    ----------
+    ax : Axes
+    line : array of float, shape (n, 2), data units
+    symbol : Symbol
+        As in colour.
+    size_pt : float
+        Size of symbols on the map, points.
+    style : matplotlib line style
+    is_grey : bool
+    gid : str
+    spacing : float
+        Between marks, in sizes of a symbol.
+    """
+    route = grey_route(symbol) if is_grey else None
+    width = size_pt * 0.29 * (route.width if route else 1.0)
+    x, y = line[:, 0], line[:, 1]
+    ax.plot(
+        x,
+        y,
+        color="#ffffff",
+        linewidth=width + size_pt * 0.21,
+        zorder=4,
+        solid_capstyle="round",
+        alpha=0.8,
+    )
+    ax.plot(
+        x,
+        y,
+        color=route.colour if route else symbol.colour,
+        linewidth=width,
+        linestyle=style,
+        solid_capstyle="butt",
+        zorder=4.1,
+        gid=gid or None,
+    )
+    if route and route.core:
+        ax.plot(
+            x,
+            y,
+            color="#ffffff",
+            linewidth=width * route.core,
+            solid_capstyle="butt",
+            zorder=4.11,
+            gid="route-core",
+        )
+    if route and route.mark:
+        _draw_marks(ax, line, route.mark, size_pt, spacing)
+
+
+def _draw_marks(ax: Axes, line: np.ndarray, mark: str, size_pt: float, spacing: float) -> None:
+    """Set a route's marks along it, within the map."""
+    from matplotlib.transforms import Affine2D
+
+    pixels = ax.transData.transform(line)
+    steps = np.hypot(*np.diff(pixels, axis=0).T)
+    along = np.concatenate([[0.0], np.cumsum(steps)])
+    gap = size_pt * spacing * figure_of(ax).dpi / 72
+    count = max(int(along[-1] // gap), 1)
+    at = (np.arange(count) + 0.5) * along[-1] / count
+    spots = np.column_stack([np.interp(at, along, pixels[:, side]) for side in (0, 1)])
+    part = np.clip(np.searchsorted(along, at) - 1, 0, len(steps) - 1)
+    heading = np.diff(pixels, axis=0)[part]
+    window = ax.get_window_extent()
+    for (px, py), (dx, dy) in zip(spots, heading, strict=True):
+        if not window.contains(px, py):
+            continue
+        marker: Any = (
+            # A stroke is upright where the line is level.
+            marker_stroke().transformed(Affine2D().rotate(np.arctan2(dy, dx)))
+            if mark == "tick"
+            else marker_path(mark)
+        )
+        px_data, py_data = to_data(ax, (px, py))
+        ax.plot(
+            [px_data],
+            [py_data],
+            marker=marker,
+            markersize=size_pt * (0.8 if mark == "tick" else 0.62),
+            markerfacecolor="none" if mark == "tick" else "#ffffff",
+            markeredgecolor=GREY,
+            markeredgewidth=0.9 if mark == "tick" else 0.7,
+            linestyle="none",
+            zorder=4.12,
+            gid="route-mark",
+        )
+
+
+def marker_stroke() -> Path:
+    """Return a stroke across a level line as a matplotlib marker."""
+    from matplotlib.path import Path
+
+    return Path([(0.0, -1.0), (0.0, 1.0)], [Path.MOVETO, Path.LINETO])
 
 
 def draw_symbol(

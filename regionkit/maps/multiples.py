@@ -17,6 +17,7 @@ from regionkit.maps.layers import AreaLayer, LegendEntry, check_frame, choroplet
 from regionkit.maps.layout import LegendItem, Sheet
 from regionkit.maps.palette import check_palette
 from regionkit.maps.theme import Theme, drawing, get_theme
+from regionkit.maps.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,16 +114,16 @@ def small_multiples(
             approval_number=approval_number,
             institution=institution,
             n_maps=len(columns),
+            lang=lang,
         )
         for number, (ax, column, layer) in enumerate(zip(sheet.axes, columns, layers, strict=True)):
-            draw_map(ax, layer, crs=crs, theme=theme, zones=zones, scale_bar=number == 0)
+            draw_map(ax, layer, crs=crs, theme=theme, zones=zones, scale_bar=number == 0, lang=lang)
             ax.set_title((titles or {}).get(column, column), fontsize=theme.base_size * 1.1)
-        items = layer_items(_pool(layers), theme)
+        items = layer_items(_pool(layers), theme, lang=lang)
         sheet.add_legend(items)
-        note = "各图用同一分级，括号内为各图单位数之和。"
-        sheet.add_legend([LegendItem(note, "note")])
+        sheet.add_legend([LegendItem(say("one-scale", lang), "note")])
         if zones is not None:
-            sheet.add_legend([LegendItem("分区", "heading"), *zone_items(zones)])
+            sheet.add_legend([LegendItem(say("zones", lang), "heading"), *zone_items(zones)])
         return sheet.finish(crs)
 
 
@@ -169,7 +170,7 @@ def _on_scale(
     ]
     entries.append(
         LegendEntry(
-            "无数据" if lang == "zh" else "No data", "#e2e2e2", int((codes == NO_DATA).sum())
+            say("no-data", lang), "#e2e2e2", int((codes == NO_DATA).sum())
         )
     )
     places = pd.Series(np.where(codes == NO_DATA, n_classes, codes), index=frame.index)

@@ -12,6 +12,7 @@ from regionkit.maps.layers import AreaLayer, check_frame, choropleth_layer
 from regionkit.maps.layout import LegendItem, Sheet
 from regionkit.maps.palette import check_palette
 from regionkit.maps.theme import Theme, drawing, get_theme
+from regionkit.maps.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,6 +74,8 @@ def layout(
         Borders drawn darker.
     projects : GeoDataFrame, optional
         Drawn over the units, with their legend; ``labels_of`` as in :func:`symbols`.
+    lang : {"zh", "en"}
+        Of the sheet's own words. Names are those of the column given as ``labels``.
 
     Raises
     ------
@@ -125,6 +128,7 @@ def layout(
             date=date,
             approval_number=approval_number,
             institution=institution,
+            lang=lang,
         )
         draw_map(
             sheet.axes[0],
@@ -140,12 +144,13 @@ def layout(
             graticule=graticule,
             inset=inset,
             locator=locator,
+            lang=lang,
         )
-        sheet.add_legend(layer_items(layer, theme))
+        sheet.add_legend(layer_items(layer, theme, lang=lang))
         if projects is not None:
-            sheet.add_legend(project_items(projects, labels_of or {}))
+            sheet.add_legend(project_items(projects, labels_of or {}, lang=lang))
         if zones is not None:
             sheet.add_legend(
-                [LegendItem("分区" if lang == "zh" else "Zones", "heading"), *zone_items(zones)]
+                [LegendItem(say("zones", lang), "heading"), *zone_items(zones)]
             )
         return sheet.finish(crs)

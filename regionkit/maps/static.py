@@ -131,7 +131,9 @@ def choropleth(
     )
     if cmap is not None:
         check_palette(cmap, layer.classes.k if layer.classes else k)
-    return _draw_alone(layer, theme, ax=ax, zones=zones, labels=labels, legend=legend, title=title)
+    return _draw_alone(
+        layer, theme, ax=ax, zones=zones, labels=labels, legend=legend, title=title, lang=lang
+    )
 
 
 def categorical(
@@ -183,7 +185,9 @@ def categorical(
     if colours is None:
         colours = _colours_of(checked[column], cmap)
     layer = category_layer(checked, column, colours=colours, labels=category_labels, lang=lang)
-    return _draw_alone(layer, theme, ax=ax, zones=zones, labels=labels, legend=legend, title=title)
+    return _draw_alone(
+        layer, theme, ax=ax, zones=zones, labels=labels, legend=legend, title=title, lang=lang
+    )
 
 
 def _colours_of(values: pd.Series, cmap: str | None) -> dict[str, str]:
@@ -222,6 +226,7 @@ def symbols(
     theme: str | Theme = "print",
     ax: Axes | None = None,
     labels_of: Mapping[str, Mapping[str, str]] | None = None,
+    lang: str = "zh",
 ) -> Axes:
     """Return Axes with projects drawn by kind and stage over units.
 
@@ -238,6 +243,7 @@ def symbols(
         Units drawn beneath.
     labels_of : mapping, optional
         ``{"kind": {...}, "stage": {...}}``: words for the legend.
+    lang : {"zh", "en"}
 
     Raises
     ------
@@ -281,7 +287,7 @@ def symbols(
         if title:
             ax.set_title(title)
         if legend:
-            items = project_items(placed, labels_of or {})
+            items = project_items(placed, labels_of or {}, lang=lang)
             if size is not None:
                 items += size_items(placed[size], size_label or size, theme)
             axes_legend(ax, items, theme)
@@ -292,6 +298,8 @@ def symbols(
             crs,
             size_pt=theme.base_size * 0.75,
             sizes_pt=sizes,
+            is_grey=theme.use_patterns,
+            lang=lang,
             space=None if sizes is not None else FreeSpace(ax, extent.geometry.to_crs(crs)),
         )
     return ax
@@ -306,6 +314,7 @@ def _draw_alone(
     labels: str | None,
     legend: bool,
     title: str,
+    lang: str,
 ) -> Axes:
     """Return Axes with one layer, its zones, labels and legend."""
     crs = map_crs(layer.frame.geometry)
@@ -313,7 +322,7 @@ def _draw_alone(
         ax = ax if ax is not None else new_axes()
         frame_axes(ax, layer.frame, crs)
         draw_areas(ax, layer, theme, crs)
-        items = layer_items(layer, theme)
+        items = layer_items(layer, theme, lang=lang)
         if zones is not None:
             draw_zones(ax, zones, crs, theme)
             items += zone_items(zones)

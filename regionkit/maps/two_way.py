@@ -110,7 +110,7 @@ def bivariate_layer(
     grid = _mix(colours, k)
     entries = [
         LegendEntry(
-            f"{x} {across.labels[column]}；{y} {up.labels[row]}",
+            joined([f"{x} {across.labels[column]}", f"{y} {up.labels[row]}"], lang, sign="clause"),
             grid[row][column],
             int((place == row * k + column).sum()),
         )
@@ -119,7 +119,7 @@ def bivariate_layer(
     ]
     missing = int((~has_both).sum())
     if missing:
-        entries.append(LegendEntry("无数据" if lang == "zh" else "No data", "#e2e2e2", missing))
+        entries.append(LegendEntry(say("no-data", lang), "#e2e2e2", missing))
     series = pd.Series(place, index=frame.index)
     return AreaLayer(
         layer_id=f"{x}-{y}",
@@ -225,6 +225,7 @@ def bivariate(
                 (x_label or x, y_label or y),
                 theme,
                 zone_items(zones) if zones is not None else [],
+                lang,
             )
     return ax
 
@@ -236,6 +237,7 @@ def _draw_two_way(
     words: tuple[str, str],
     theme: Theme,
     more: list[LegendItem],
+    lang: str,
 ) -> None:
     """Draw the square legend beside the map, the number of units in each colour."""
     from matplotlib.patches import Rectangle
@@ -282,7 +284,7 @@ def _draw_two_way(
     notes = list(more)
     if len(layer.entries) > k * k:
         last = layer.entries[-1]
-        notes.insert(0, LegendItem(f"{last.label}（{last.count}）", "swatch", last.colour))
+        notes.insert(0, LegendItem(counted(last.label, last.count, lang), "swatch", last.colour))
     if notes:
         axes_legend(ax, notes, theme)
         # Under the square; matplotlib would set it at the middle.

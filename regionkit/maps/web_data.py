@@ -15,7 +15,7 @@ from regionkit.maps.web_columns import pack_column, pack_table
 from regionkit.maps.web_topology import encode_coverage, encode_line, to_grid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import geopandas as gpd
     import numpy as np
@@ -23,12 +23,19 @@ if TYPE_CHECKING:
 
     from regionkit.region import Region
 
-__all__ = ["POINT_SCALE", "pinyin_initials", "region_tables", "region_units"]
+__all__ = ["POINT_SCALE", "pinyin_initials", "region_tables", "region_units", "split_facts"]
 
 # 700 m keeps a county's shape at the largest scale a briefing shows, in a tenth of the bytes.
 TOLERANCE_M = 700.0
 # Steps of a point's grid to a degree: 11 m.
 POINT_SCALE = 10_000
+# How far a line to a place outside the region is drawn beyond its border, degrees.
+STUB_DEG = 0.22
+# What the first picture needs; all else is read when it is on the screen.
+_EARLY = {
+    "zones": ("id", "short", "kind", "colour", "counties"),
+    "projects": ("domain", "kind", "stage", "location_basis", "at", "line", "cut"),
+}
 _LARGER_SCOPES = ("nation", "region")
 _ALIAS_KINDS = ("short", "former", "minority", "functional area")
 
@@ -125,6 +132,30 @@ def region_tables(
         "symbols": _symbols(chosen, region.labels("projects", "stage")),
         "initials": pinyin_initials(_searched_names(region)),
     }
+
+
+def split_facts(facts: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the facts that the first picture needs, and the others.
+
+    Examples
+    --------
+    >>> split_facts({"symbols": {}, "zones": {"id": [1], "note": [2]}, "tasks": {}})
+    ({'zones': {'id': [1]}, 'symbols': {}}, {'zones': {'note': [2]}, 'tasks': {}})
+    """
+    early: dict[str, Any] = {
+        table: {name: facts[table][name] for name in names if name in facts[table]}
+        for table, names in _EARLY.items()
+        if table in facts
+    }
+    early["symbols"] = facts["symbols"]
+    late = {
+        table: {k: v for k, v in value.items() if k not in early[table]}
+        if table in _EARLY
+        else value
+        for table, value in facts.items()
+        if table != "symbols"
+    }
+    return early, late
 
 
 def _name_column(lang: str, frame: pd.DataFrame) -> str:
@@ -228,10 +259,12 @@ def _projects(region: Region, shift: Any, projects: gpd.GeoDataFrame) -> dict[st
 
     geometry = projects.geometry
     points = geometry.where(geometry.geom_type == "Point", shapely.Point())
-    lines = [
-        _encode_route(shape, shift)
-        if shape.geom_type == "LineString" and not shape.is_empty
-        else None
+    near = shapely.union_all(
+        region.simplified("county", tolerance_m=TOLERANCE_M).to_numpy()
+    ).buffer(STUB_DEG)
+    shapely.prepare(near)
+    routes = [
+        clip_ends(shape, near) if shape.geom_type == "LineString" and not shape.is_empty else None
         for shape in geometry
     ]
     columns = [
@@ -252,12 +285,49 @@ def _projects(region: Region, shift: Any, projects: gpd.GeoDataFrame) -> dict[st
     names = _names_said(region)
     frame = projects.reset_index().assign(
         at=_encode_points(points, shift),
-        line=lines,
+        line=[None if route is None else _encode_route(route[0], shift) for route in routes],
+        cut=[None if route is None else route[1] or None for route in routes],
         name=["\n".join(names[key]) for key in projects.index],
         adcodes=projects["adcodes"].map(" ".join).to_numpy(),
         years=[" ".join(map(str, years)) or None for years in projects["years"]],
     )
-    return _cited(frame, [*columns, "at", "line"])
+    return _cited(frame, [*columns, "at", "line", "cut"])
+
+
+def clip_ends(line: Any, near: Any) -> tuple[Any, int]:
+    """Return a line without its ends far outside an area, and which ends were cut.
+
+    A straight stroke across half of the map to a far city says less than a short one that
+    leads out; what lies between two places of the area stays whole.
+
+    Parameters
+    ----------
+    line : LineString
+    near : Polygon or MultiPolygon
+
+    Returns
+    -------
+    tuple of LineString and int
+        The int has bit 1 set where the start was cut, bit 2 where the end was.
+
+    Examples
+    --------
+    >>> import shapely
+    >>> line = shapely.LineString([(0, 0), (1, 0), (9, 0)])
+    >>> clip_ends(line, shapely.box(-1, -1, 2, 1))
+    (<LINESTRING (0 0, 1 0, 2 0)>, 2)
+    """
+    import shapely
+    from shapely.ops import substring
+
+    inside = line.intersection(near)
+    if inside.is_empty or near.covers(line):
+        return line, 0
+    at = shapely.line_locate_point(line, shapely.points(shapely.get_coordinates(inside)))
+    first, last = float(at.min()), float(at.max())
+    tiny = 1e-6
+    cut = (first > tiny) | ((last < line.length - tiny) << 1)
+    return substring(line, first, last), int(cut)
 
 
 def _encode_route(shape: Any, shift: Any) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import InputError
 from regionkit.maps.web_columns import to_packed_json, to_script_json
+from regionkit.maps.web_data import split_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,7 +22,16 @@ if TYPE_CHECKING:
 
 __all__ = ["assemble_page", "leaflet_version", "page_element", "page_words"]
 
-_SCRIPTS = ("decode.js", "draw.js", "facts.js", "view.js", "panel.js", "tools.js", "page.js")
+_SCRIPTS = (
+    "decode.js",
+    "draw.js",
+    "facts.js",
+    "view.js",
+    "looks.js",
+    "panel.js",
+    "tools.js",
+    "page.js",
+)
 _RANDOM_ID = re.compile(r"[0-9a-f]{32}")
 _REMOTE = re.compile(
     r"""<(?:script|link|img)\b[^>]*?(?:src|href)\s*=\s*["']?(https?:)?//""", re.IGNORECASE
@@ -143,9 +153,8 @@ def page_header(base: Mapping[str, Any], facts: Mapping[str, Any] | None) -> tup
 
 def start_script(map_name: str) -> str:
     """Return the statement that turns a Leaflet map into our page."""
-    read = "document.getElementById('rk-{}').textContent"
-    base, facts = (read.format(part) for part in ("base", "facts"))
-    return f"regionkit.start({map_name},JSON.parse({base}),{facts});"
+    base = "JSON.parse(document.getElementById('rk-base').textContent)"
+    return f"regionkit.start({map_name},{base});"
 
 
 def page_element(make: Callable[[], tuple[Mapping[str, Any], Mapping[str, Any]]]) -> Any:
@@ -169,7 +178,9 @@ def page_element(make: Callable[[], tuple[Mapping[str, Any], Mapping[str, Any]]]
 
         def render(self, **kwargs: Any) -> Any:
             header: Any = self.get_root()
-            for number, part in enumerate(page_header(*make())):
+            base, facts = make()
+            early, late = split_facts(facts)
+            for number, part in enumerate(page_header({**base, "early": early}, late)):
                 element: Any = Element()
                 element._template = Template("{{ this.text }}")  # noqa: SLF001
                 element.text = part

@@ -1,9 +1,8 @@
 """The nearest of some points, for one point or for millions, measured on the ellipsoid.
 
-The metric projection is the geocentric one (EPSG:4978, metres in three dimensions): it holds
-for every place on earth, and the straight chord between two points tells their distance
-along the ellipsoid within known bounds. A k-d tree (scipy's) finds candidates by chord;
-wherever the chords do not decide, :class:`pyproj.Geod` does.
+A k-d tree (scipy's) of geocentric coordinates finds candidates by the chord;
+:mod:`regionkit.query.ellipsoid` says how far chords can be trusted, and wherever they do not
+decide, :class:`pyproj.Geod` does.
 
 For many points a table of cells goes first. A cell of radius r holds every point that can be
 nearest to some place in it: those no more than 2 r farther from its centre than the
@@ -12,15 +11,25 @@ nearest one. Most cells have one to three such points, and no tree is walked at 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pyproj
 from scipy.spatial import cKDTree
 
 from regionkit.errors import InputError
-from regionkit.query.locate import as_coordinates
+from regionkit.query.coordinates import as_coordinates
+from regionkit.query.ellipsoid import (
+    CHORD_FORMULA_M,
+    LARGEST_RADIUS,
+    LONGEST_CHORD_M,
+    ROUNDING_M,
+    SPREAD,
+    Frame,
+    geocentric,
+    geod_inverse_m,
+    shortest_geodesic_m,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -28,23 +37,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Positions = NDArray[np.intp]
 
-__all__ = ["Nearest", "Outline", "PointIndex", "geocentric"]
+__all__ = ["Nearest", "PointIndex"]
 
 _POLE_LAT = 90.0
-_GEOD = pyproj.Geod(ellps="WGS84")
-_A = _GEOD.a
-_E2 = _GEOD.es
-#: Radii of curvature on the ellipsoid lie between a (1 - e^2) and a^2 / b (here with a margin).
-_LARGEST_RADIUS = _A * _A / _GEOD.b * 1.001
-_SMALLEST_RADIUS = _A * (1 - _E2)
-#: Two chords of c metres differ from their geodesics alike, within _SPREAD c^3 metres.
-_SPREAD = (_SMALLEST_RADIUS**-2 - _LARGEST_RADIUS**-2) / 24 * 1.05
-#: Up to here the chord and the curvature give the geodesic to a millimetre.
-_CHORD_FORMULA_M = 100_000.0
-#: Rounding of coordinates and of the formula, metres.
-_ROUNDING_M = 1e-3
-#: Beyond this chord the bounds above are not relied on.
-_LONGEST_CHORD_M = 1_000_000.0
 _PASS = 1 << 15
 #: Points from which a table of cells pays, and the candidates that a cell keeps.
 _TABLE_FROM = 50_000
@@ -184,16 +179,16 @@ class PointIndex:
         rest = np.arange(len(lon))
         asked = min(k + 1, len(self._places))
         while rest.size:
-            point = _Frame.at(lon[rest], lat[rest])
+            point = Frame.at(lon[rest], lat[rest])
             chord, candidate = self._tree.query(point.xyz(), k=np.arange(1, asked + 1))
             length = np.empty_like(chord)
             for rank in range(asked):
                 length[:, rank] = point.geodesic_m(self._xyz, candidate[:, rank], chord[:, rank])
-            unsure = (length > _CHORD_FORMULA_M).any(axis=1)
-            unsure |= (np.diff(np.sort(length)) < 2 * _ROUNDING_M).any(axis=1)
+            unsure = (length > CHORD_FORMULA_M).any(axis=1)
+            unsure |= (np.diff(np.sort(length)) < 2 * ROUNDING_M).any(axis=1)
             row = np.flatnonzero(unsure)
             there = self._places[candidate[row]]
-            length[row] = _geod_inverse_m(
+            length[row] = geod_inverse_m(
                 np.broadcast_to(lon[rest[row], None], there.shape[:2]),
                 np.broadcast_to(lat[rest[row], None], there.shape[:2]),
                 there[..., 0],
@@ -206,7 +201,7 @@ class PointIndex:
             if asked == len(self._places):
                 break
             # Every place not asked for is at least this far.
-            bound = _shortest_geodesic_m(chord[:, -1]) - _ROUNDING_M
+            bound = shortest_geodesic_m(chord[:, -1]) - ROUNDING_M
             rest = rest[bound <= distance_m[rest, k - 1]]
             asked = min(2 * asked, len(self._places))
         return place, distance_m
@@ -247,16 +242,16 @@ class PointIndex:
 
         # A bound for the chord from the centre to anywhere in the cell (Haversine form).
         nearest_equator = np.maximum(np.abs(centre_lat) - lat_step, 0)
-        radius = _LARGEST_RADIUS * np.hypot(
+        radius = LARGEST_RADIUS * np.hypot(
             np.radians(lat_step) / 2,
             np.cos(np.radians(nearest_equator)) * np.radians(lon_step) / 2,
         )
-        radius = np.repeat(radius, side) * (1 + 1e-9) + _ROUNDING_M
+        radius = np.repeat(radius, side) * (1 + 1e-9) + ROUNDING_M
         reach = chord[:, 0] + 2 * radius
-        reach += _SPREAD * reach**3 + _ROUNDING_M
+        reach += SPREAD * reach**3 + ROUNDING_M
         n_candidates = (chord <= reach[:, None]).sum(axis=1).astype(np.int8)
         # Too many, or too far for the bounds: the tree decides.
-        n_candidates[(n_candidates > _CANDIDATES) | (reach > _LONGEST_CHORD_M)] = 0
+        n_candidates[(n_candidates > _CANDIDATES) | (reach > LONGEST_CHORD_M)] = 0
         return _CellTable(
             west, south, 1 / lon_step, 1 / lat_step, side, place.T.copy(), n_candidates
         )
@@ -268,7 +263,7 @@ class PointIndex:
         missing = ~(np.isfinite(lon) & np.isfinite(lat))
         cell = table.cell_of(lon, lat)
         n_candidates = table.n_candidates.take(cell)
-        point = _Frame.at(lon, lat)
+        point = Frame.at(lon, lat)
         place = table.places[0].take(cell)
         square = point.squared_chord_m2(self._xyz, place)
         tied = n_candidates == 0
@@ -282,83 +277,21 @@ class PointIndex:
             closer = other_square < square_here
             # sqrt(a) - sqrt(b) <= s  is  a - b <= 2 s sqrt(a) - s^2; the last is left off.
             larger = np.maximum(other_square, square_here)
-            margin = 2 * (_SPREAD * larger**1.5 + _ROUNDING_M) * np.sqrt(larger)
+            margin = 2 * (SPREAD * larger**1.5 + ROUNDING_M) * np.sqrt(larger)
             tied[more] |= np.abs(other_square - square_here) <= margin
             place[more[closer]] = other[closer]
             square[more[closer]] = other_square[closer]
         distance_m = point.geodesic_m(self._xyz, place, np.sqrt(square))
-        far = np.flatnonzero((distance_m > _CHORD_FORMULA_M) & ~tied & ~missing)
+        far = np.flatnonzero((distance_m > CHORD_FORMULA_M) & ~tied & ~missing)
         if far.size:
             there = self._places[place[far]]
-            distance_m[far] = _geod_inverse_m(lon[far], lat[far], there[:, 0], there[:, 1])
+            distance_m[far] = geod_inverse_m(lon[far], lat[far], there[:, 0], there[:, 1])
         tied = np.flatnonzero(tied & ~missing)
         if tied.size:
             by_tree = self._nearest_by_tree(lon[tied], lat[tied], 1)
             place[tied], distance_m[tied] = by_tree[0][:, 0], by_tree[1][:, 0]
         place[missing] = -1
         return place, distance_m
-
-
-class Outline:
-    """Edges, straight in lon and lat, that can be asked how far the nearest one is.
-
-    Parameters
-    ----------
-    lon1, lat1, lon2, lat2 : ndarray of float, shape (m,), degrees
-        Ends of the edges.
-
-    Examples
-    --------
-    >>> equator = Outline(*(np.array([value]) for value in (0.0, 0.0, 10.0, 0.0)))
-    >>> equator.distance_km(np.array([5.0]), np.array([1.0])).round(3)
-    array([110.574])
-    """
-
-    #: Edges are cut to this length: there the chord leaves the edge by less than a centimetre.
-    _longest_m = 500.0
-
-    def __init__(self, lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> None:
-        ends = np.column_stack([lon1, lat1]), np.column_stack([lon2, lat2])
-        length = np.linalg.norm(geocentric(*ends[1].T) - geocentric(*ends[0].T), axis=1)
-        pieces = np.maximum(np.ceil(length / self._longest_m), 1).astype(np.intp)
-        edge = np.repeat(np.arange(len(pieces)), pieces)
-        number = np.arange(len(edge)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-        step = (ends[1] - ends[0])[edge] / pieces[edge, None]
-        self._start = ends[0][edge] + number[:, None] * step
-        self._step = step
-        self._start_xyz = geocentric(*self._start.T)
-        end_xyz = geocentric(*(self._start + step).T)
-        self._step_xyz = end_xyz - self._start_xyz
-        self._length2 = np.maximum((self._step_xyz**2).sum(axis=1), 1e-12)
-        self._half_m = float(np.sqrt(self._length2.max())) / 2
-        self._tree = cKDTree((self._start_xyz + end_xyz) / 2)
-
-    def distance_km(self, lon: Floats, lat: Floats) -> Floats:
-        """Return the distance from each point to the nearest edge, kilometres."""
-        distance_m = np.empty(len(lon))
-        rest = np.arange(len(lon))
-        asked = min(8, len(self._start))
-        while rest.size:
-            xyz = geocentric(lon[rest], lat[rest])
-            middle_m, edge = self._tree.query(xyz, k=np.arange(1, asked + 1))
-            offset = xyz[:, None, :] - self._start_xyz[edge]
-            along = (offset * self._step_xyz[edge]).sum(axis=-1) / self._length2[edge]
-            along = along.clip(0, 1)[..., None]
-            chord = np.linalg.norm(offset - along * self._step_xyz[edge], axis=-1)
-            # Geodesics are taken for all edges that the chords do not tell apart.
-            limit = chord.min(axis=1)
-            limit = limit + _SPREAD * limit**3 + 0.1
-            row, column = np.nonzero(chord <= limit[:, None])
-            foot = (self._start[edge] + along * self._step[edge])[row, column]
-            length = _geod_inverse_m(lon[rest[row]], lat[rest[row]], foot[:, 0], foot[:, 1])
-            distance_m[rest] = np.inf
-            np.minimum.at(distance_m, rest[row], length)
-            if asked == len(self._start):
-                break
-            # An edge not asked for has its middle at least as far as the last one's.
-            rest = rest[middle_m[:, -1] - self._half_m <= limit]
-            asked = min(4 * asked, len(self._start))
-        return distance_m / 1000
 
 
 @dataclass(frozen=True)
@@ -385,94 +318,6 @@ class _CellTable:
         np.fmax(scaled, 0.0, out=scaled)
         np.fmin(scaled, float(self.side - 1), out=scaled)
         return scaled.astype(np.intp)
-
-
-@dataclass(frozen=True)
-class _Frame:
-    """Points in geocentric metres, with what the curvature under them needs."""
-
-    x: Floats
-    y: Floats
-    z: Floats
-    cos_lon: Floats = field(repr=False)
-    sin_lon: Floats = field(repr=False)
-    #: 1 - e^2 sin^2(latitude)
-    flattening: Floats = field(repr=False)
-
-    @classmethod
-    def at(cls, lon: Floats, lat: Floats) -> _Frame:
-        """Return the frame of points in degrees; not-a-number where one is missing."""
-        with np.errstate(invalid="ignore"):
-            lam, phi = np.radians(lon), np.radians(lat)
-            sin_lat, sin_lon, cos_lon = np.sin(phi), np.sin(lam), np.cos(lam)
-            flattening = 1 - _E2 * sin_lat * sin_lat
-            normal = _A / np.sqrt(flattening)
-            parallel = normal * np.cos(phi)
-            z = normal * (1 - _E2) * sin_lat
-        return cls(parallel * cos_lon, parallel * sin_lon, z, cos_lon, sin_lon, flattening)
-
-    def at_rows(self, rows: Positions) -> _Frame:
-        """Return the frame of some of the points; only their coordinates are read."""
-        empty = self.x[:0]
-        return _Frame(self.x[rows], self.y[rows], self.z[rows], empty, empty, empty)
-
-    def xyz(self) -> Floats:
-        """Return the coordinates, shape (n, 3), metres."""
-        return np.column_stack([self.x, self.y, self.z])
-
-    def squared_chord_m2(self, xyz: Floats, place: Positions) -> Floats:
-        """Return the squared chord from each point to its place."""
-        square = (xyz[:, 0].take(place) - self.x) ** 2
-        square += (xyz[:, 1].take(place) - self.y) ** 2
-        square += (xyz[:, 2].take(place) - self.z) ** 2
-        return square
-
-    def geodesic_m(self, xyz: Floats, place: Positions, chord_m: Floats) -> Floats:
-        """Return the geodesic of each chord, right to a millimetre below a hundred kilometres.
-
-        The geodesic is taken as an arc of the normal section, whose curvature follows from
-        the azimuth by Euler's formula.
-        """
-        east = (xyz[:, 1].take(place) - self.y) * self.cos_lon
-        east -= (xyz[:, 0].take(place) - self.x) * self.sin_lon
-        with np.errstate(invalid="ignore", divide="ignore"):
-            sin2_azimuth = np.nan_to_num((east / chord_m) ** 2)
-        root = np.sqrt(self.flattening)
-        across, meridian = root / _A, root * self.flattening / (_A * (1 - _E2))
-        turn2 = (chord_m * (meridian + sin2_azimuth * (across - meridian))) ** 2
-        return chord_m * (1 + turn2 / 24 * (1 + turn2 * (9 / 80)))
-
-
-def geocentric(lon: Floats, lat: Floats) -> Floats:
-    """Return geocentric coordinates (EPSG:4978) of points on the ellipsoid.
-
-    Parameters
-    ----------
-    lon, lat : ndarray of float, shape (n,), degrees
-
-    Returns
-    -------
-    ndarray of float, shape (n, 3), metres
-
-    Examples
-    --------
-    >>> geocentric(np.array([0.0, 90.0]), np.array([0.0, 0.0])).round(1)
-    array([[6378137.,       0.,       0.],
-           [      0., 6378137.,       0.]])
-    """
-    return _Frame.at(lon, lat).xyz()
-
-
-def _geod_inverse_m(lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> Floats:
-    """Return geodesics by pyproj, metres."""
-    length: Floats = _GEOD.inv(lon1, lat1, lon2, lat2, return_back_azimuth=False)[2]
-    return np.asarray(length, dtype=np.float64)
-
-
-def _shortest_geodesic_m(chord_m: Floats) -> Floats:
-    """Return a lower bound for geodesics of these chords: the arc of the largest radius."""
-    half: Floats = np.minimum(chord_m / (2 * _LARGEST_RADIUS), 1)
-    return 2 * _LARGEST_RADIUS * np.arcsin(half)
 
 
 def _checked(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:

@@ -16,7 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regionkit.errors import CrsError, InputError, OutputError
-from regionkit.query.locate import CoverageIndex, as_coordinates, written_aside
+from regionkit.places.aside import written_aside
+from regionkit.query.coordinates import as_coordinates
+from regionkit.query.locate import CoverageIndex
 
 #: Two rows of two unit squares; 21 stands for nothing, the codes are out of order on purpose.
 #:

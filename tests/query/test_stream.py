@@ -25,7 +25,7 @@ from regionkit.errors import (
     OutputError,
     RegionkitError,
 )
-from regionkit.query import stream
+from regionkit.query import points_file, stream
 from regionkit.query.locate import CoverageIndex
 from regionkit.query.stream import StreamOptions, locate_parquet
 
@@ -168,7 +168,7 @@ class TestCounts:
     def test_a_slice_of_a_geometry_column(self, kind):
         points = shapely.points(np.arange(10.0), np.arange(10.0) / 2)
         column = pa.array(list(shapely.to_wkb(points)), kind)[3:7]
-        lon, lat = stream._point_coordinates(column)
+        lon, lat = points_file._point_coordinates(column)
         assert lon.tolist() == [3, 4, 5, 6]
         assert lat.tolist() == [1.5, 2, 2.5, 3]
 

@@ -1,0 +1,142 @@
+"""Rules on where things are: positions that are whole, have a source and lie in their units."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from regionkit.errors import Fault
+from regionkit.pack.rows import numbered_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regionkit.pack.schema import Descriptor
+
+    Tables = dict[str, pd.DataFrame]
+
+__all__ = ["half_positions", "point_faults", "unplaced_projects"]
+
+_FEWEST_STOPS = 2
+# A point may lie this far off the coast of the county it belongs to (offshore wind, anchorages,
+# and islands and new land that the boundary data do not have).
+OFFSHORE_KM = 60.0
+# A point on land may stand this far outside the county its document names: the precision of the
+# gazetteers it is read from.
+GAZETTEER_KM = 2.0
+
+
+def half_positions(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield positions of which one coordinate is missing."""
+    for name in ("projects", "places"):
+        for line, row in numbered_rows(tables[name]):
+            if pd.notna(row["lon"]) != pd.notna(row["lat"]):
+                yield Fault(
+                    descriptor.tables[name].path,
+                    line,
+                    "lon",
+                    "and lat are not both given.",
+                    "Give both or neither.",
+                )
+
+
+def unplaced_projects(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield projects whose geometry, places and basis do not agree."""
+    placed = set(tables["project_places"]["project_id"])
+    routes = tables["waypoints"]["project_id"].value_counts()
+    mentioned = set(tables["mentions"]["project_id"])
+    file = descriptor.tables["projects"].path
+    for line, row in numbered_rows(tables["projects"]):
+        has_point = pd.notna(row["lon"]) and pd.notna(row["lat"])
+        kind = row["geometry_kind"]
+        if kind == "line" and routes.get(row["project_id"], 0) < _FEWEST_STOPS:
+            yield Fault(
+                file,
+                line,
+                "geometry_kind",
+                "is line, with fewer than two waypoints.",
+                "Add its route to waypoints.csv, or set point or none.",
+            )
+        if kind == "point" and row["project_id"] not in placed:
+            yield Fault(
+                file,
+                line,
+                "geometry_kind",
+                "is point, in no unit of project_places.",
+                "Add the county or city it lies in.",
+            )
+        if has_point and (kind != "point" or pd.isna(row["location_source"])):
+            yield Fault(
+                file,
+                line,
+                "location_source",
+                "is empty or the project is no point, yet a position is given.",
+                "Name the gazetteer or dataset the position is from.",
+            )
+        if row["location_basis"] == "site" and not has_point:
+            yield Fault(
+                file,
+                line,
+                "location_basis",
+                "is site, without a position.",
+                "Give lon and lat with their source, or the basis county or city.",
+            )
+        if (
+            kind == "none"
+            and row["location_basis"] == "none"
+            and pd.isna(row["note"])
+            and not (row["is_bundle"])
+        ):
+            yield Fault(
+                file,
+                line,
+                "note",
+                "is empty, and so is the place.",
+                "Say why the place is not known.",
+            )
+        if row["project_id"] not in mentioned:
+            yield Fault(
+                file,
+                line,
+                "project_id",
+                "has no mention.",
+                "Add what the document says of it to mentions.csv.",
+            )
+
+
+def point_faults(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield points that do not lie in a unit they are said to lie in."""
+    # Points need boundaries, which the other rules do without.
+    import geopandas as gpd
+
+    from regionkit.places.boundaries import load_boundaries
+    from regionkit.places.projection import local_projection
+
+    counties = load_boundaries(descriptor.region["adcode"])
+    metric = counties.geometry.to_crs(local_projection(counties))
+    coast = metric.union_all()
+    for name, units_of in (
+        ("projects", tables["project_places"].groupby("project_id")["adcode"].agg(list)),
+        ("places", tables["places"].set_index("place_id")["adcode"].dropna().map(lambda a: [a])),
+    ):
+        frame = tables[name]
+        key = descriptor.tables[name].primary_key[0]
+        placed = frame[frame["lon"].notna() & frame[key].isin(units_of.index)]
+        points = gpd.GeoSeries.from_xy(placed["lon"], placed["lat"], index=placed.index, crs=4326)
+        for index, point in points.to_crs(metric.crs).items():
+            adcodes = units_of[frame.loc[index, key]]
+            if descriptor.region["adcode"] in adcodes:
+                continue
+            mine = metric[counties.index.isin(adcodes) | counties["city_adcode"].isin(adcodes)]
+            off_km = mine.distance(point).min() / 1000
+            limit = GAZETTEER_KM if coast.contains(point) else OFFSHORE_KM
+            if off_km > limit:
+                yield Fault(
+                    descriptor.tables[name].path,
+                    int(index) + 2,
+                    "lon",
+                    f"the point lies {off_km:.1f} km outside "
+                    f"{'、'.join(counties['name'].get(a, a) for a in adcodes)}.",
+                    "Correct the position or the unit.",
+                )

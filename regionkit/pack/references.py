@@ -1,0 +1,173 @@
+"""Rules on what rows refer to: codes, ids and locators that exist, keys in order, no twins."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from regionkit.errors import Fault
+from regionkit.pack.rows import numbered_rows
+from regionkit.places.names import normalise_name
+from regionkit.places.units import list_units
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from regionkit.pack.schema import Descriptor
+
+    Tables = dict[str, pd.DataFrame]
+
+__all__ = [
+    "broken_orders",
+    "twin_projects",
+    "unknown_adcodes",
+    "unknown_list_items",
+    "unknown_locators",
+    "unknown_scopes",
+    "unsorted",
+]
+
+
+def _cell_rule(
+    wanted: Callable[[str, str], bool], allowed: set[str], what: str, mend: str
+) -> Callable[[Descriptor, Tables], Iterator[Fault]]:
+    """Return a rule: every item of the columns wanted is one of the allowed."""
+
+    def rule(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+        for table in descriptor.tables.values():
+            for field in table.fields:
+                if not wanted(table.name, field.name):
+                    continue
+                for line, cell in enumerate(tables[table.name][field.name], 2):
+                    items = cell if isinstance(cell, tuple) else (cell,)
+                    for item in items:
+                        if isinstance(item, str) and item not in allowed:
+                            yield Fault(table.path, line, field.name, f'"{item}" {what}', mend)
+
+    return rule
+
+
+def unknown_adcodes(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield adcodes that are no unit of the region."""
+    units = list_units(descriptor.region["adcode"])
+    yield from _cell_rule(
+        lambda _, column: column in {"adcode", "adcodes"},
+        set(units.index),
+        f"is no unit of {descriptor.region['name']}.",
+        "Use a six-digit adcode of the province, a city or a county.",
+    )(descriptor, tables)
+
+
+def unknown_list_items(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield ids in lists that their table does not have."""
+    for column, table, key in (
+        ("lead_org_ids", "organizations", "org_id"),
+        ("cooperating_org_ids", "organizations", "org_id"),
+        ("zone_ids", "zones", "zone_id"),
+    ):
+        yield from _cell_rule(
+            lambda _, name, column=column: name == column,  # type: ignore[misc]
+            set(tables[table][key]),
+            f"is no {key} of {table}.",
+            f"Add it to {table}, or correct the id.",
+        )(descriptor, tables)
+
+
+def unknown_scopes(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield targets whose scope the pack does not have."""
+    units = list_units(descriptor.region["adcode"])
+    by_kind = {
+        level: set(units.index[units["level"] == level]) for level in ("province", "city", "county")
+    }
+    for kind, table, key in (
+        ("zone", "zones", "zone_id"),
+        ("cluster", "clusters", "cluster_id"),
+        ("place", "places", "place_id"),
+        ("project", "projects", "project_id"),
+    ):
+        by_kind[kind] = set(tables[table][key])
+    for line, row in numbered_rows(tables["targets"]):
+        allowed = by_kind.get(row["scope_kind"])
+        if allowed is not None and row["scope_id"] not in allowed:
+            yield Fault(
+                descriptor.tables["targets"].path,
+                line,
+                "scope_id",
+                f'"{row["scope_id"]}" is no {row["scope_kind"]} of the pack.',
+                "Correct the scope's kind or id.",
+            )
+
+
+def unknown_locators(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield facts whose locator does not begin with a part of the document's outline."""
+    outline: dict[str, set[str]] = {}
+    for source_id, locator in zip(
+        tables["outline"]["source_id"], tables["outline"]["locator"], strict=True
+    ):
+        outline.setdefault(source_id, set()).add(locator)
+    for table in descriptor.tables.values():
+        frame = tables[table.name]
+        if table.name == "outline" or not {"source_id", "locator"} <= set(frame.columns):
+            continue
+        pairs = zip(frame["source_id"], frame["locator"], strict=True)
+        for line, (source_id, locator) in enumerate(pairs, 2):
+            known = outline.get(source_id)
+            if known is None or not isinstance(locator, str):
+                continue
+            parts = locator.split("/")
+            heads = {"/".join(parts[:end]) for end in range(1, len(parts) + 1)}
+            if not heads & known:
+                yield Fault(
+                    table.path,
+                    line,
+                    "locator",
+                    f'"{locator}" is no part of {source_id}.',
+                    "Use a locator of outline.csv, or one that begins with it and a /.",
+                )
+
+
+def unsorted(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield the first row of each table that stands before a smaller key."""
+    for table in descriptor.tables.values():
+        keys = list(tables[table.name][list(table.primary_key)].itertuples(index=False, name=None))
+        for line, (before, after) in enumerate(pairwise(keys), 3):
+            if all(pd.notna(x) for x in (*before, *after)) and after < before:
+                yield Fault(
+                    table.path,
+                    line,
+                    table.primary_key[0],
+                    "stands before a row with a smaller key.",
+                    "Sort the rows by " + ", ".join(table.primary_key) + ".",
+                )
+                break
+
+
+def broken_orders(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield routes whose places are not numbered 1, 2, 3 ..."""
+    for name in ("project_places", "waypoints"):
+        for project_id, rows in tables[name].groupby("project_id"):
+            order = sorted(rows["order"].dropna())
+            if order != list(range(1, len(rows) + 1)):
+                yield Fault(
+                    descriptor.tables[name].path,
+                    int(rows.index[0]) + 2,
+                    "order",
+                    f"{project_id} is numbered {', '.join(map(str, order))}.",
+                    "Number the places along the route from 1 without gaps.",
+                )
+
+
+def twin_projects(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield projects whose name an earlier row has."""
+    names = tables["projects"]["name"].dropna().map(normalise_name)
+    for index in names.index[names.duplicated()]:
+        twin = names.index[names == names[index]][0]
+        yield Fault(
+            descriptor.tables["projects"].path,
+            int(index) + 2,
+            "name",
+            f'"{tables["projects"].loc[index, "name"]}" stands in row {twin + 2} too.',
+            "Keep one row a project and record further sayings in mentions.csv.",
+        )

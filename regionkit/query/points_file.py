@@ -1,0 +1,232 @@
+"""Parquet and GeoParquet files of points: which they are, and where they hold coordinates."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from regionkit.errors import CrsError, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+__all__ = ["Coordinates", "geo_metadata", "source_files"]
+
+#: Names that a pair of coordinate columns goes by, looked for in this order.
+_COORDINATE_COLUMNS = (
+    ("lon", "lat"),
+    ("longitude", "latitude"),
+    ("lng", "lat"),
+    ("经度", "纬度"),
+)
+#: A point in well-known binary, little-endian, without further dimensions.
+_WKB_POINT = np.dtype([("order", "u1"), ("kind", "<u4"), ("x", "<f8"), ("y", "<f8")])
+
+
+def source_files(source: Path) -> list[Path]:
+    """Return the Parquet files of a file or folder, in order of name, each seen to be one."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    files = sorted(source.glob("*.parquet")) if source.is_dir() else [source]
+    files = [file for file in files if not file.name.startswith((".", "_")) or file == source]
+    if not files:
+        msg = f"{source}: no file in this folder ends in .parquet. Give the folder they are in."
+        raise InputError(msg)
+    for file in files:
+        try:
+            pq.read_schema(file)
+        except (OSError, pa.ArrowInvalid) as error:
+            msg = f"{file}: this cannot be read as Parquet ({error}). Give a file of points."
+            raise InputError(msg) from error
+    return files
+
+
+@dataclass(frozen=True)
+class Coordinates:
+    """Where a record batch holds its points: two columns, or a geometry."""
+
+    lon: str | None
+    lat: str | None
+    geometry: str | None
+
+    @classmethod
+    def of(
+        cls, files: Sequence[Path], columns: tuple[str, str] | None, *, new_column: str | None
+    ) -> Coordinates:
+        """Return where all the files hold them; the first file decides, the others must agree.
+
+        Columns may be named; ``new_column`` is one that is to be added, so none may have its name.
+        """
+        import pyarrow.parquet as pq
+
+        first = pq.read_schema(files[0])
+        for file in files[1:]:
+            schema = pq.read_schema(file)
+            if not schema.equals(first):
+                msg = (
+                    f"{file}: its columns differ from those of {files[0].name}. "
+                    "Put files of one kind into the folder."
+                )
+                raise InputError(msg)
+            cls._in_schema(file, schema, columns, new_column)
+        return cls._in_schema(files[0], first, columns, new_column)
+
+    @classmethod
+    def _in_schema(
+        cls,
+        file: Path,
+        schema: pa.Schema,
+        columns: tuple[str, str] | None,
+        new_column: str | None,
+    ) -> Coordinates:
+        if new_column is not None and new_column in schema.names:
+            msg = (
+                f'{file}: there is already a column "{new_column}". '
+                "Name another one with StreamOptions(label=...)."
+            )
+            raise InputError(msg)
+        if columns is not None:
+            for name in columns:
+                if name not in schema.names:
+                    raise InputError(_unknown_column(file, name, schema.names))
+            lon, lat = columns
+            return cls._numeric(file, schema, lon, lat)
+        geo = geo_metadata(schema)
+        if geo is not None:
+            name = geo["primary_column"]
+            _check_crs(file, geo["columns"][name])
+            return cls(None, None, name)
+        for lon, lat in _COORDINATE_COLUMNS:
+            if lon in schema.names and lat in schema.names:
+                return cls._numeric(file, schema, lon, lat)
+        msg = (
+            f"{file}: there is no geometry and no pair of columns lon and lat; the columns are "
+            f'{", ".join(schema.names)}. Name them with StreamOptions(columns=("x", "y")).'
+        )
+        raise InputError(msg)
+
+    @classmethod
+    def _numeric(cls, file: Path, schema: pa.Schema, lon: str, lat: str) -> Coordinates:
+        import pyarrow as pa
+
+        for name in (lon, lat):
+            kind = schema.field(name).type
+            if not (
+                pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_decimal(kind)
+            ):
+                msg = (
+                    f'{file}, column "{name}": it holds {kind}, expected numbers in degrees. '
+                    "Convert the column, or name another with StreamOptions(columns=...)."
+                )
+                raise InputError(msg)
+        return cls(lon, lat, None)
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns to read."""
+        return [name for name in (self.lon, self.lat, self.geometry) if name is not None]
+
+    def read(self, batch: pa.RecordBatch) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return longitudes and latitudes of a batch, NaN where missing."""
+        import pyarrow as pa
+
+        if self.geometry is not None:
+            return _point_coordinates(batch.column(self.geometry))
+        lon, lat = (
+            batch.column(name).cast(pa.float64()).to_numpy(zero_copy_only=False)
+            for name in self.columns
+        )
+        return lon, lat
+
+
+def geo_metadata(schema: pa.Schema) -> dict[str, Any] | None:
+    """Return the GeoParquet description of a file, None where there is none."""
+    text = (schema.metadata or {}).get(b"geo")
+    if text is None:
+        return None
+    geo: dict[str, Any] = json.loads(text)
+    return geo
+
+
+def _check_crs(file: Path, column: dict[str, Any]) -> None:
+    """Raise where a GeoParquet column is not in EPSG:4326 (its default is the like CRS84)."""
+    import pyproj
+
+    if "crs" not in column:
+        return
+    if column["crs"] is None:
+        msg = f"{file}: its geometry has no CRS, expected EPSG:4326. Set it with gdf.set_crs(4326)."
+        raise CrsError(msg)
+    crs = pyproj.CRS.from_user_input(column["crs"])
+    if not crs.equals("EPSG:4326", ignore_axis_order=True):
+        msg = f"{file}: its geometry is in {crs.name}, expected EPSG:4326. Use gdf.to_crs(4326)."
+        raise CrsError(msg)
+
+
+def _unknown_column(file: Path, name: str, names: Sequence[str]) -> str:
+    """Return the message for a column that is not there, with the nearest one."""
+    nearest = difflib.get_close_matches(name, names, n=1, cutoff=0.0)
+    return (
+        f'{file}: there is no column "{name}"; the nearest is "{nearest[0]}", '
+        f"of {', '.join(names)}. Correct StreamOptions(columns=...)."
+    )
+
+
+def _point_coordinates(
+    column: pa.Array,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return coordinates of a geometry column: GeoArrow points, or well-known binary."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if isinstance(column, pa.ExtensionArray):
+        column = column.storage
+    if pa.types.is_struct(column.type):
+        x, y = (pc.struct_field(column, name).to_numpy(zero_copy_only=False) for name in ("x", "y"))
+        return x, y
+    if not pa.types.is_large_binary(column.type):
+        column = column.cast(pa.large_binary())
+    plain = _plain_points(column)
+    if plain is not None:
+        return plain
+    try:
+        points = shapely.from_wkb(column.to_numpy(zero_copy_only=False))
+    except shapely.errors.ShapelyError as error:
+        msg = f"a geometry is not well-known binary ({error}). Write the file again."
+        raise InputError(msg) from error
+    kinds = shapely.get_type_id(points)
+    odd = np.flatnonzero(~np.isin(kinds, (shapely.GeometryType.POINT, -1)))
+    if odd.size:
+        msg = (
+            f"a geometry is a {points[odd[0]].geom_type}, expected points. "
+            "Take gdf.representative_point() first."
+        )
+        raise InputError(msg)
+    return shapely.get_x(points), shapely.get_y(points)
+
+
+def _plain_points(
+    column: pa.Array,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+    """Return coordinates where all are plain points in well-known binary, read in place."""
+    _, offset_buffer, data = column.buffers()
+    if column.null_count or data is None or not len(column):
+        return None
+    offsets = np.frombuffer(offset_buffer, np.int64)
+    offsets = offsets[column.offset : column.offset + len(column) + 1]
+    if (np.diff(offsets) != _WKB_POINT.itemsize).any():
+        return None
+    points = np.frombuffer(data, _WKB_POINT, count=len(column), offset=int(offsets[0]))
+    if (points["order"] != 1).any() or (points["kind"] != 1).any():
+        return None
+    return np.ascontiguousarray(points["x"]), np.ascontiguousarray(points["y"])
