@@ -44,6 +44,18 @@ def pytest_unconfigure(config):
         os.environ[_CACHE] = before
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    is_required = "REGIONKIT_REQUIRE_BROWSER" in os.environ
+    if is_required and report.skipped and item.get_closest_marker("browser"):
+        report.outcome = "failed"
+        report.longrepr = (
+            f"a browser test was skipped where a browser is required: {report.longrepr}"
+        )
+    return report
+
+
 @pytest.fixture(scope="session")
 def ln():
     """Liaoning as `rk.load` returns it. Copy before changing anything."""

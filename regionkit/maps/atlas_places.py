@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from regionkit.analysis.targets import describe_target
-from regionkit.maps.atlas_sheets import region_layers
 from regionkit.maps.draw import map_crs
 from regionkit.maps.layout import LegendItem
 from regionkit.maps.static import draw_map, layer_items, project_items
@@ -100,7 +99,8 @@ def _place_sheet(
     targets = ln.targets[(ln.targets["scope_kind"] == kind) & (ln.targets["scope_id"] == scope_id)]
     with drawing(data.theme):
         crs = map_crs(counties)
-        layer = _within(region_layers(ln, data.counties, data.cities)["industries"], counties)
+        whole = data.layers.get("industries")
+        layer = None if whole is None else _within(whole, counties)
         source = data.cite(
             pd.concat(
                 [*facts, targets, ln.mentions[ln.mentions["project_id"].isin(projects.index)]]
@@ -113,6 +113,8 @@ def _place_sheet(
             layer,
             crs=crs,
             theme=data.theme,
+            extent=counties,
+            land=counties.geometry if layer is None else None,
             cities=data.cities.geometry[data.cities.index.isin(counties["city_adcode"])],
             projects=projects,
             names=names,
@@ -135,9 +137,10 @@ def _place_sheet(
                 legend.append(
                     LegendItem(f"另有 {len(targets) - _MAX_TARGETS} 项，见目录页表格。", "note")
                 )
-        legend.append(LegendItem("县域主导产业", "heading"))
-        shown = zip(layer_items(layer, data.theme)[1:], layer.entries, strict=False)
-        legend += [item for item, entry in shown if entry.count]
+        if layer is not None:
+            legend.append(LegendItem("县域主导产业", "heading"))
+            shown = zip(layer_items(layer, data.theme)[1:], layer.entries, strict=False)
+            legend += [item for item, entry in shown if entry.count]
         labels = {column: ln.labels("projects", column) for column in ("kind", "domain", "stage")}
         if len(projects):
             legend += project_items(projects, labels)

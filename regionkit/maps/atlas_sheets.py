@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -53,6 +54,11 @@ class AtlasData:
         self.zones = ln.zones.set_geometry(ln.simplified("zone", tolerance_m=self.tolerance_m))
         self.crs = map_crs(self.counties)
 
+    @cached_property
+    def layers(self) -> dict[str, AreaLayer]:
+        """Layers by id, classed once for all sheets."""
+        return region_layers(self.region, self.counties, self.cities, self.theme.cmap)
+
     @property
     def boundary_source(self) -> str:
         """How the source line names the boundaries."""
@@ -64,7 +70,7 @@ class AtlasData:
             title=title,
             subtitle=subtitle,
             theme=self.theme,
-            source=f"{source}；{self.boundary_source}",
+            source="；".join(part for part in (source, self.boundary_source) if part),
             **options,
         )
 
@@ -93,19 +99,20 @@ def region_layers(
     cmap : str
     """
     layers: dict[str, AreaLayer] = {}
-    leading = counties.join(region.county_industries)
-    layers["industries"] = category_layer(
-        leading,
-        "sector_id",
-        colours=region.sectors["colour"].to_dict(),
-        labels=region.sectors["name"].to_dict(),
-        title="县域主导产业（列首位者所属门类）",
-        value_labels=leading["industries"],
-        missing_label="市辖区（规划未列）",
-        source=_cite_first(region, region.industries),
-        citations=_citations(region, leading),
-        layer_id="industries",
-    )
+    if not region.industries.empty:
+        leading = counties.join(region.county_industries)
+        layers["industries"] = category_layer(
+            leading,
+            "sector_id",
+            colours=region.sectors["colour"].to_dict(),
+            labels=region.sectors["name"].to_dict(),
+            title="县域主导产业（列首位者所属门类）",
+            value_labels=leading["industries"],
+            missing_label="市辖区（规划未列）",
+            source=_cite_first(region, region.industries),
+            citations=_citations(region, leading),
+            layer_id="industries",
+        )
     for layer_id, title, bins, note in (
         ("resident-population", "常住人口", None, ""),
         (
@@ -134,7 +141,8 @@ def region_layers(
                 source=_cite_first(region, rows),
                 layer_id=layer_id,
             )
-    layers.update(_cluster_layers(region, cities, cmap))
+    if region.clusters["revenue_target_100m_cny"].notna().any() and not region.cluster_places.empty:
+        layers.update(_cluster_layers(region, cities, cmap))
     return layers
 
 
@@ -298,7 +306,6 @@ def _area_sheet(
 
 def industries_sheet(data: AtlasData) -> Sheet:
     """Return the sheet of the counties' leading industries."""
-    layers = region_layers(data.region, data.counties, data.cities, data.theme.cmap)
     named = data.counties[data.counties.index.isin(data.region.county_industries.index)].copy()
     short = data.region.aliases[data.region.aliases["kind"].isin(["short", "minority"])]
     best = short.drop_duplicates("adcode").set_index("adcode")["alias"]
@@ -309,7 +316,7 @@ def industries_sheet(data: AtlasData) -> Sheet:
     )
     return _area_sheet(
         data,
-        layers["industries"],
+        data.layers["industries"],
         title="县域主导产业",
         subtitle="以规划所列首位产业的门类着色；全部产业见目录页",
         names=named,
@@ -421,8 +428,7 @@ def zone_targets_sheet(data: AtlasData) -> Sheet:
 
 def _layer_sheet(layer_id: str, title: str) -> Callable[[AtlasData], Sheet]:
     def make(data: AtlasData) -> Sheet:
-        layers = region_layers(data.region, data.counties, data.cities, data.theme.cmap)
-        return _area_sheet(data, layers[layer_id], title=title)
+        return _area_sheet(data, data.layers[layer_id], title=title)
 
     make.__doc__ = f"Return the sheet of {layer_id}."
     return make
@@ -430,8 +436,7 @@ def _layer_sheet(layer_id: str, title: str) -> Callable[[AtlasData], Sheet]:
 
 def cluster_sheet(data: AtlasData) -> Sheet:
     """Return the sheet of clusters: their number and revenue targets by city, side by side."""
-    layers = region_layers(data.region, data.counties, data.cities, data.theme.cmap)
-    pair = [layers["cluster-count"], layers["cluster-revenue"]]
+    pair = [data.layers["cluster-count"], data.layers["cluster-revenue"]]
     sheet = data.sheet(
         "重点产业集群",
         "22 个重点产业集群的布局与 2030 年营收目标" if len(data.region.clusters) == 22 else "",
@@ -472,7 +477,8 @@ def is_drawable(region: Region, sheet_id: str) -> bool:
         "transport": (region.projects["domain"] == "transport").any(),
         "energy": (region.projects["domain"] == "energy").any(),
         "targets": (region.targets["scope_kind"] == "zone").any(),
-        "clusters": not region.cluster_places.empty,
+        "clusters": not region.cluster_places.empty
+        and region.clusters["revenue_target_100m_cny"].notna().any(),
         "urbanisation": (region.statistics["indicator_id"] == "urbanisation-rate").any(),
         "ageing": (region.statistics["indicator_id"] == "share-65plus").any(),
         "children": (region.statistics["indicator_id"] == "share-0-14").any(),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from regionkit.errors import Fault
+from regionkit.pack.figures import backward_targets, cluster_revenues, growth_against_levels
 from regionkit.pack.points import half_positions, point_faults, unplaced_projects
 from regionkit.pack.references import (
     broken_orders,
@@ -165,4 +166,7 @@ RULES: dict[Callable[[Descriptor, Tables], Iterator[Fault]], set[str]] = {
     _bad_dates: set(),
     _bad_values: {"statistics", "projects", "targets"},
     _broken_sums: {"statistics"},
+    backward_targets: {"targets", "indicators"},
+    growth_against_levels: {"targets"},
+    cluster_revenues: {"targets", "clusters"},
 }

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+import regionkit as rk
 from regionkit.errors import OutputError
 from regionkit.maps.atlas import list_sheets, write_atlas
 from regionkit.maps.atlas_places import draw_city_sheet, draw_zone_sheet
@@ -19,6 +20,7 @@ from regionkit.maps.atlas_sheets import (
     region_layers,
 )
 from regionkit.maps.theme import get_theme
+from regionkit.pack.new import new_pack
 
 
 @pytest.fixture(scope="module")
@@ -207,3 +209,11 @@ def test_all_text_of_a_sheet_stays_on_the_page(data):
 
 def test_sheets_without_facts_are_left_out(ln):
     assert all(is_drawable(ln, sheet_id) for sheet_id in PROVINCE_SHEETS)
+
+
+def test_a_new_province_without_facts_has_an_atlas_of_its_cities(tmp_path):
+    region = rk.load(new_pack("吉林", tmp_path / "jilin"))
+    index = write_atlas(region, tmp_path / "maps", n_processes=1, progress=False)
+    assert {sheet.group for sheet in list_sheets(region)} == {"city"}
+    assert "长春市" in index.read_text(encoding="utf-8")
+    assert (tmp_path / "maps" / "interactive.html").stat().st_size > 50_000

@@ -13,7 +13,7 @@ from regionkit.pack.check import check_pack
 from regionkit.pack.new import new_pack
 from regionkit.pack.schema import read_descriptor
 from regionkit.places.units import list_provinces
-from regionkit.query.projects import count_projects, pairs_within, zone_matrix
+from regionkit.query.summaries import count_projects, pairs_within, zone_matrix
 
 
 @pytest.fixture(scope="module")
