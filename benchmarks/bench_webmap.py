@@ -50,8 +50,7 @@ def jquery():
         from xstatic.pkg import jquery as package
     except ImportError:
         return "", "window.$=window.$||(x=>typeof x==='string'?[x]:{ready:f=>f()})"
-    path = next(Path(package.BASE_DIR).glob("jquery*.min.js"), None)
-    path = path or next(Path(package.BASE_DIR).glob("jquery*.js"))
+    path = Path(package.BASE_DIR) / "jquery.min.js"
     return f"jQuery {package.VERSION}", path.read_text(encoding="utf-8")
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from regionkit.cli.command import load_region, region_options
 from regionkit.errors import InputError
+
+if TYPE_CHECKING:
+    from regionkit.region import Region
 
 
 @click.command("atlas")
@@ -63,6 +68,13 @@ def atlas_command(
 @click.option("--title", default=None, help="Title; the indicator's name where not given.")
 @click.option("--approval-number", default="", help="审图号 of the base map.")
 @click.option("--theme", default="print", show_default=True)
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help="Language of the sheet's words.",
+)
 @region_options
 def map_command(
     indicator: str,
@@ -76,6 +88,7 @@ def map_command(
     title: str | None,
     approval_number: str,
     theme: str,
+    lang: str,
     pack: str,
     boundaries: str | None,
     boundaries_datum: str | None,
@@ -84,6 +97,7 @@ def map_command(
     from regionkit.maps.layers import choropleth_layer
     from regionkit.maps.static import layout
     from regionkit.maps.theme import get_theme
+    from regionkit.maps.words import english_names
 
     region = load_region(pack, boundaries, boundaries_datum)
     indicator_id = find_indicator(region, indicator)
@@ -91,7 +105,9 @@ def map_command(
     frame = (region.counties if level == "county" else region.cities).set_geometry(
         region.simplified(level)
     )
-    name = str(region.indicators.loc[indicator_id, "name"])
+    name = _indicator_title(region, indicator_id, values.attrs["year"], lang)
+    if lang == "en":
+        frame["name"] = english_names(frame["name"], region.aliases)
     rows = region.statistics[
         (region.statistics["indicator_id"] == indicator_id)
         & (region.statistics["year"] == values.attrs["year"])
@@ -99,17 +115,18 @@ def map_command(
     layer = choropleth_layer(
         frame.join(values),
         indicator_id,
-        title=f"{name}（{values.attrs['year']}年）",
+        title=name,
         unit=values.attrs["unit"],
         scheme=scheme,
         k=k,
         cmap=cmap or get_theme(theme).cmap,
         source=region.cite(values.attrs["source_id"], rows["locator"].iloc[0]),
+        lang=lang,
     )
     if output.lower().endswith(".html"):
         from regionkit.maps.webmap import webmap
 
-        path = webmap(region, layers=[layer], title=title or layer.title).save(output)
+        path = webmap(region, layers=[layer], title=title or layer.title, lang=lang).save(output)
     else:
         path = layout(
             layer,
@@ -118,16 +135,26 @@ def map_command(
             theme=theme,
             zones=region.zones.set_geometry(region.simplified("zone")),
             approval_number=approval_number,
+            lang=lang,
         ).save(output)
     click.echo(f"{path}")
 
 
-def find_indicator(region: object, word: str) -> str:
+def _indicator_title(region: Region, indicator_id: str, year: int, lang: str) -> str:
+    """Return an indicator's name with the year its values are of."""
+    row = region.indicators.loc[indicator_id]
+    if lang == "en":
+        name = row["name_en"] if isinstance(row["name_en"], str) else row["name"]
+        return f"{name} ({year})"
+    return f"{row['name']}（{year}年）"
+
+
+def find_indicator(region: Region, word: str) -> str:
     """Return the id of an indicator of the statistics by id or Chinese name."""
     from regionkit.places.names import normalise_name
 
-    indicators = region.indicators  # type: ignore[attr-defined]
-    known = indicators.loc[indicators.index.isin(region.statistics["indicator_id"])]  # type: ignore[attr-defined]
+    indicators = region.indicators
+    known = indicators.loc[indicators.index.isin(region.statistics["indicator_id"])]
     for indicator_id, name in known["name"].items():
         if normalise_name(word) in {normalise_name(str(indicator_id)), normalise_name(name)}:
             return str(indicator_id)

@@ -100,11 +100,24 @@ def draw_map(
         draw_edges(ax, cities, crs, colour="none", width=0.0, fill=theme.land, zorder=0.2)
         draw_edges(ax, cities, crs, colour=theme.city_edge, width=0.7, zorder=2.5)
     if zones is not None:
-        draw_zones(ax, zones, crs, theme, fill=fill_zones is not None, counties=fill_zones)
+        has_routes = projects is not None and (projects.geom_type == "LineString").any()
+        draw_zones(
+            ax,
+            zones,
+            crs,
+            theme,
+            fill=fill_zones is not None,
+            counties=fill_zones,
+            is_quiet=bool(has_routes),
+        )
     if graticule:
         draw_graticule(ax, crs, theme)
     ground = shown.geometry.to_crs(crs)
     space = FreeSpace(ax, ground)
+    for label in ax.texts:
+        if label.get_gid() == "graticule-label":
+            extent = label.get_window_extent()
+            space.block((extent.x0, extent.y0, extent.x1, extent.y1))
     if cities is not None:
         space.block_shapes(cities.to_crs(crs).boundary, is_soft=True)
     if projects is not None:

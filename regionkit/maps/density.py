@@ -11,10 +11,12 @@ import shapely
 from regionkit.errors import CrsError, InputError
 from regionkit.maps.classify import as_numbers, format_number
 from regionkit.maps.draw import draw_edges, frame_axes, map_crs
+from regionkit.maps.greys import GREY
 from regionkit.maps.items import axes_legend, round_down
 from regionkit.maps.layout import LegendItem
 from regionkit.maps.static import new_axes
 from regionkit.maps.theme import Theme, drawing, get_theme
+from regionkit.maps.words import counted, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,6 +59,7 @@ def dots(
     seed: int = 0,
     theme: str | Theme = "print",
     ax: Axes | None = None,
+    lang: str = "zh",
 ) -> Axes:
     """Return Axes with a dot for each point, or for each so many of a units' value.
 
@@ -78,6 +81,7 @@ def dots(
     label : str
         What a dot is, for the legend.
     seed : int
+    lang : {"zh", "en"}
 
     Raises
     ------
@@ -97,6 +101,8 @@ def dots(
     True
     """
     theme = get_theme(theme)
+    if theme.use_patterns:
+        colour = GREY
     check_crs(points)
     placed = points[~(points.geometry.is_empty | shapely.is_missing(points.geometry.to_numpy()))]
     if placed.empty:
@@ -110,8 +116,9 @@ def dots(
     crs = map_crs(extent.geometry)
     if is_area:
         spots = _lots(placed.to_crs(crs), value, per_dot, seed)
-        each = f"每点 {format_number(per_dot)}"
-        words = f"{label}：{each}" if label else f"{value}：{each}"
+        each = say("per-dot", lang, amount=format_number(per_dot))
+        colon = "：" if lang == "zh" else ": "
+        words = f"{label or value}{colon}{each}"
     else:
         local = placed.geometry.to_crs(crs)
         spots = np.array(
@@ -124,7 +131,7 @@ def dots(
                 for shape in local
             ]
         )
-        words = f"{label or '点'}（{len(placed)}）"
+        words = counted(label or say("points", lang), len(placed), lang)
     with drawing(theme):
         ax = ax if ax is not None else new_axes()
         frame_axes(ax, extent, crs)

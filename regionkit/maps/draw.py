@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PATTERNS",
+    "QUIET",
     "ZONE_HATCHES",
     "ZONE_HATCH_PT",
     "darker",
@@ -59,6 +60,8 @@ ZONE_HATCHES = ("//", "\\\\", "..", "xx")
 ZONE_HATCH_PT = 2.0
 # Outlines of zones in black and white.
 ZONE_STYLES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (5, 1.5, 1, 1.5)), (0, (1, 1.2)))
+# Outlines of zones in black and white where routes are drawn over them.
+QUIET = "#808080"
 _ZONE_GREYS = ("#ffffff", "#dcdcdc", "#bcbcbc", "#9c9c9c")
 _LIGHTEST, _DARKEST = 1.0, 0.55
 _KIND_GREYS = ("#ffffff", "#e4e4e4", "#c8c8c8")
@@ -150,8 +153,10 @@ def entry_style(layer: AreaLayer, number: int, theme: Theme) -> tuple[str, str, 
         grey = _LIGHTEST + (_DARKEST - _LIGHTEST) * share
         colour = to_hex((grey, grey, grey))
     else:
-        colour = _KIND_GREYS[number // len(PATTERNS) % len(_KIND_GREYS)]
-        pattern = PATTERNS[(number + 1) % len(PATTERNS)]
+        # No kind is plain white: that is left to what has no value.
+        patterned = PATTERNS[1:]
+        colour = _KIND_GREYS[number // len(patterned) % len(_KIND_GREYS)]
+        pattern = patterned[number % len(patterned)]
     return colour, pattern, "#000000"
 
 
@@ -202,6 +207,7 @@ def draw_zones(
     *,
     fill: bool = False,
     counties: gpd.GeoDataFrame | None = None,
+    is_quiet: bool = False,
 ) -> None:
     """Draw zones: outlines inside their borders so that two at one both show; filled on request.
 
@@ -211,6 +217,8 @@ def draw_zones(
     ----------
     zones : GeoDataFrame with a column ``colour``
     counties : GeoDataFrame with a column ``zone_ids``, for filling
+    is_quiet : bool
+        Whether outlines in black and white are grey, so that routes stand out.
     """
     if fill and counties is not None:
         groups = overlap_groups(zones, counties)
@@ -242,7 +250,8 @@ def draw_zones(
         if shape is None or shape.is_empty:
             continue
         if theme.use_patterns:
-            _draw_zone_style(ax, shape, number, theme, gid=f"zone-{zone_id}")
+            colour = QUIET if is_quiet else theme.text
+            _draw_zone_style(ax, shape, number, colour, gid=f"zone-{zone_id}")
             continue
         # A line clipped to its own zone shows its inner half only, and each next zone's is
         # thinner, so that two zones with one border are both seen.
@@ -259,12 +268,12 @@ def draw_zones(
         drawn.set_clip_path(_polygon_path(shape), ax.transData)
 
 
-def _draw_zone_style(ax: Axes, shape: Any, number: int, theme: Theme, *, gid: str) -> None:
+def _draw_zone_style(ax: Axes, shape: Any, number: int, ink: str, *, gid: str) -> None:
     """Draw a zone's outline in its line style, each next zone's a little further inside."""
     per_point = data_per_point(ax)
     offset = per_point * _line_scale(ax) * (1.0 + 1.9 * (number % 4))
     inside = shapely.simplify(shape, per_point).buffer(-offset, join_style="round")
-    for colour, width in (("#ffffff", 3.0), (theme.text, 1.5)):
+    for colour, width in (("#ffffff", 3.0), (ink, 1.5)):
         drawn = _patches(
             [inside],
             facecolor="none",
@@ -272,7 +281,7 @@ def _draw_zone_style(ax: Axes, shape: Any, number: int, theme: Theme, *, gid: st
             linewidth=width * _line_scale(ax),
             zorder=3 + 0.01 * number,
         )
-        if colour == theme.text:
+        if colour == ink:
             drawn.set_linestyle(ZONE_STYLES[number % len(ZONE_STYLES)])
             drawn.set_gid(gid)
         ax.add_collection(drawn)

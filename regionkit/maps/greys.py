@@ -155,7 +155,7 @@ class GreyRoute:
 _ROUTES = {
     "high-speed-railway": GreyRoute(width=1.9, core=0.5),
     "railway": GreyRoute(mark="tick"),
-    "intercity-railway": GreyRoute(mark="circle"),
+    "intercity-railway": GreyRoute(width=1.3, mark="circle"),
     "expressway": GreyRoute(width=1.7, colour=_PALE),
     "road": GreyRoute(width=0.6),
     "transport": GreyRoute(),

@@ -32,6 +32,8 @@ __all__ = ["crowded_groups", "draw_insets", "draw_locator", "inset_boxes", "writ
 _MAX_INSETS = 2
 _LEAST_ZOOM = 1.7
 _LEAST_GROUP = 3
+# Share of a map that names may cover.
+_MOST_INK, _SMALLER = 0.15, 0.75
 
 
 def write_names(
@@ -50,15 +52,21 @@ def write_names(
     named = named[named[column].notna()]
     named = named.assign(_area=named.area).sort_values("_area", ascending=False, kind="stable")
     points = named.representative_point()
+    size = theme.base_size * scale
+    # On a small map all the names would hide it: they are set smaller, and only where they fit.
+    window = ax.get_window_extent()
+    ink = named[column].astype(str).map(text_width).sum() * (size * figure_of(ax).dpi / 72) ** 2
+    is_full = ink > _MOST_INK * window.width * window.height
     place_labels(
         ax,
         named[column].astype(str).tolist(),
         points.x.tolist(),
         points.y.tolist(),
-        size=theme.base_size * scale,
+        size=size * (_SMALLER if is_full else 1.0),
         colour=theme.text,
         weights=[weight] * len(named),
         keep_out=keep_out,
+        has_leaders=not is_full,
         # Among patterns a name needs clear ground.
         halo_share=0.6 if theme.use_patterns else 0.22,
     )
@@ -277,6 +285,13 @@ def inset_boxes(ax: Axes, theme: Theme) -> list[Box]:
     return boxes
 
 
+def _ring(
+    across: tuple[float, float], up: tuple[float, float]
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return the corners of a box as x and y."""
+    return (across[0], across[1], across[1], across[0]), (up[0], up[0], up[1], up[1])
+
+
 def draw_locator(
     ax: Axes,
     region: gpd.GeoSeries | gpd.GeoDataFrame,
@@ -308,6 +323,9 @@ def draw_locator(
     )
     frame_axes(small, whole, crs)
     small.set_gid("locator")
+    # Meridians of the map beneath do not run through it.
+    ground = small.get_xlim(), small.get_ylim()
+    small.fill(*_ring(*ground), facecolor=theme.water, edgecolor="none", zorder=0)
     draw_edges(small, whole, crs, colour=theme.county_edge, width=0.3, fill=theme.land)
     here = gpd.GeoSeries([shapely.union_all(shown.geometry.to_crs(crs).to_numpy())], crs=crs)
     draw_edges(small, here, crs, colour=theme.city_edge, width=0.4, fill=theme.muted)

@@ -21,7 +21,7 @@ from regionkit.maps.draw import (
 )
 from regionkit.maps.greys import GREY, grey_route, grey_symbol
 from regionkit.maps.legend import LegendItem
-from regionkit.maps.marks import marker_stroke
+from regionkit.maps.routes import marker_stroke
 from regionkit.maps.symbols import KIND_SYMBOLS, Symbol, stage_fill, symbol_of
 from regionkit.maps.words import counted, joined, say
 
@@ -68,17 +68,24 @@ def layer_items(layer: AreaLayer, theme: Theme, *, lang: str = "zh") -> list[Leg
     return items
 
 
-def zone_items(zones: gpd.GeoDataFrame, *, filled: bool = False) -> list[LegendItem]:
+def zone_items(
+    zones: gpd.GeoDataFrame, *, filled: bool = False, lang: str = "zh"
+) -> list[LegendItem]:
     """Return a legend entry for each zone: a line, or a swatch where zones are filled."""
+    named = list(zip(_zone_names(zones, lang), zones["colour"], strict=True))
     if filled:
-        return [
-            LegendItem(row.name_, "swatch", row.colour)
-            for row in zones.rename(columns={"name": "name_"}).itertuples()
-        ]
+        return [LegendItem(name, "swatch", colour) for name, colour in named]
     return [
-        LegendItem(row.name_, "line", darker(row.colour, 0.72), zone_number=number)
-        for number, row in enumerate(zones.rename(columns={"name": "name_"}).itertuples())
+        LegendItem(name, "line", darker(colour, 0.72), zone_number=number)
+        for number, (name, colour) in enumerate(named)
     ]
+
+
+def _zone_names(zones: gpd.GeoDataFrame, lang: str, column: str = "name") -> pd.Series:
+    """Return the zones' names, in English where they have one and it is asked for."""
+    if lang == "en" and "name_en" in zones.columns:
+        return zones["name_en"].fillna(zones[column])
+    return zones[column]
 
 
 def zone_fill_items(
@@ -89,7 +96,7 @@ def zone_fill_items(
     Parameters
     ----------
     zones : GeoDataFrame
-        Columns ``name, short_name, colour``.
+        Columns ``name, short_name, colour``; ``name_en`` for English.
     counties : GeoDataFrame
         With a column ``zone_ids``.
     theme : Theme
@@ -97,14 +104,22 @@ def zone_fill_items(
     """
     groups = overlap_groups(zones, counties)
     items = [LegendItem(say("zones-counted", lang), "heading")]
-    for zone_id, name in zones["name"].items():
+    for zone_id, name in _zone_names(zones, lang).items():
         count = int(groups.map(lambda mine, z=zone_id: z in mine).sum())
-        items.append(LegendItem(counted(name, count, lang), "swatch", zone_face(zones, zone_id, theme)))
+        items.append(
+            LegendItem(
+                counted(name, count, lang),
+                "swatch",
+                zone_face(zones, zone_id, theme),
+                zone_number=list(zones.index).index(zone_id),
+            )
+        )
+    short = _zone_names(zones, lang, "short_name")
     overlaps = [mine for mine in sorted(set(groups)) if len(mine) > 1]
     if overlaps:
         items.append(LegendItem(say("overlaps", lang), "heading"))
     for mine in overlaps:
-        words = joined(list(zones.loc[list(mine), "short_name"]), lang, sign="sum")
+        words = joined(list(short.loc[list(mine)]), lang, sign="sum")
         items.append(
             LegendItem(
                 counted(words, int((groups == mine).sum()), lang),
@@ -159,7 +174,11 @@ def project_items(
         if mine["is_line"].all():
             items.append(LegendItem(text, "line", symbol.colour, symbol.shape, is_route=True))
         else:
-            items.append(LegendItem(text, "symbol", symbol.colour, symbol.shape))
+            # A kind that has routes as well as points shows both where colour does not tie them.
+            has_route = bool(mine["is_line"].any())
+            items.append(
+                LegendItem(text, "symbol", symbol.colour, symbol.shape, is_route=has_route)
+            )
     present = [stage for stage in stages if (placed["stage"] == stage).any()]
     if present:
         items.append(LegendItem(say("stages", lang), "heading"))

@@ -32,6 +32,7 @@ def place_labels(
     halo: str = "#ffffff",
     halo_share: float = 0.22,
     keep_out: Sequence[tuple[float, float, float, float]] = (),
+    has_leaders: bool = True,
 ) -> list[Text]:
     """Write names at their points, moved aside with a leader where they would collide.
 
@@ -46,6 +47,8 @@ def place_labels(
         Colour of the halo, and its width as a share of the size.
     keep_out : sequence of (left, bottom, right, top), pixels
         Boxes that no name may cover.
+    has_leaders : bool
+        Whether a name may stand far from its point, tied to it by a line.
 
     Returns
     -------
@@ -81,7 +84,9 @@ def place_labels(
         extent = text.get_window_extent(renderer)
         width, height = extent.width, extent.height
         anchor = ax.transData.transform((px, py))
-        seat = _free_seat(anchor, width, height, boxes, page.extents)
+        seat = _free_seat(
+            anchor, width, height, boxes, page.extents, _RINGS if has_leaders else _RINGS[:2]
+        )
         if seat is None:
             # Two names on one another are both lost; the less important one gives way.
             text.set_visible(False)
@@ -106,9 +111,10 @@ def _free_seat(
     height: float,
     boxes: list[tuple[float, ...]],
     page: Sequence[float],
+    rings: Sequence[float],
 ) -> np.ndarray | None:
     """Return the nearest position to an anchor at which a box is free and on the page."""
-    for ring in _RINGS:
+    for ring in rings:
         turns = [0.0] if ring == 0 else np.linspace(0, 2 * np.pi, _DIRECTIONS, endpoint=False)
         for turn in turns:
             offset = np.array(

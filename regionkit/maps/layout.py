@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
 from regionkit.maps.furniture import draw_north_arrow, draw_scale_bar, scale_bar_km
-from regionkit.maps.legend import LegendItem, draw_legend, text_width, wrap_text
+from regionkit.maps.legend import LegendItem, draw_legend, legend_height
 from regionkit.maps.output import write_aside
 from regionkit.maps.theme import Theme, drawing, get_theme
 from regionkit.maps.words import check_lang, joined, projection_words, say
+from regionkit.maps.wrap import text_width, wrap_text
 
 if TYPE_CHECKING:
     import pyproj
@@ -53,6 +54,7 @@ class Sheet:
     axes : list of Axes
         The maps.
     items : list of LegendItem
+        Of the legend; known from the start, they make it no larger than it needs to be.
     lang : {"zh", "en"}
         Of the sheet's own words.
     legend_shrink : float
@@ -88,7 +90,7 @@ class Sheet:
         self.figure = Figure(figsize=(width / 25.4, height / 25.4), dpi=150, facecolor="#ffffff")
         FigureCanvasAgg(self.figure)
         self.is_wide = width >= height
-        legend = self.legend_mm if self.legend_mm is not None else min(_LEGEND_MM, width * 0.34)
+        legend = self.legend_mm if self.legend_mm is not None else self._side_mm()
         left, right = _MARGIN_MM, width - _MARGIN_MM
         top, bottom = height - self._title_mm(), self._foot_mm()
         if self.is_wide:
@@ -96,12 +98,31 @@ class Sheet:
             map_right = right - legend - (3.0 if legend else 0.0)
             map_bottom = bottom
         else:
-            depth = height * 0.24 if legend else 0.0
+            depth = self._strip_mm(right - left) if legend else 0.0
             self._legend_box = (left, bottom, right - left, depth)
             map_right, map_bottom = right, bottom + depth + (4.0 if legend else 0.0)
         self.axes = self._map_axes(left, map_bottom, map_right, top)
         for ax in self.axes:
             ax.set_axis_off()
+
+    def _side_mm(self) -> float:
+        """Return the width of a legend beside the map; no more than its words need, if known."""
+        most = min(_LEGEND_MM, self.page_mm[0] * 0.34)
+        # On a larger page the map is bounded by its height, and gains nothing.
+        if not self.items or not self.is_wide or most >= _LEGEND_MM:
+            return most
+        mm = self.theme.base_size * _MM_PER_PT
+        words = max(text_width(item.label) for item in self.items if item.kind != "note")
+        return max(min(most, (words + 4.0) * mm * 1.06), most * 0.72)
+
+    def _strip_mm(self, wide: float) -> float:
+        """Return the height of a legend below the map: what it needs, if known, else a quarter."""
+        most = self.page_mm[1] * 0.24
+        if not self.items:
+            return most
+        # Room for the projection, which is told when the sheet is finished.
+        items = [*self.items, LegendItem("　" * 48, "note")]
+        return legend_height(items, self.theme, wide, most, columns=3)
 
     def _page_size(self) -> tuple[float, float]:
         if isinstance(self.size, tuple):
@@ -155,7 +176,9 @@ class Sheet:
             else say("schematic", self.lang)
         )
         institution = self.institution or self.theme.institution
-        signed = joined([part for part in (institution, self.date) if part], self.lang, sign="space")
+        signed = joined(
+            [part for part in (institution, self.date) if part], self.lang, sign="space"
+        )
         return [mark, signed] if signed else [mark]
 
     def _foot_lines(self) -> list[str]:
@@ -260,7 +283,9 @@ class Sheet:
                     gid=gid,
                 )
         if self.items:
-            notes = [LegendItem(projection_words(crs, self.lang), "note")] if crs is not None else []
+            notes = (
+                [LegendItem(projection_words(crs, self.lang), "note")] if crs is not None else []
+            )
             self._draw_legend([*self.items, *notes])
 
     def _draw_legend(self, items: list[LegendItem]) -> None:

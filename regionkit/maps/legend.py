@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from regionkit.maps.theme import Theme
 
-__all__ = ["LegendItem", "draw_legend", "text_width", "wrap_text"]
+__all__ = ["LegendItem", "draw_legend", "legend_height", "text_width", "wrap_text"]
 
 _SHRINKS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52)
 
@@ -36,7 +36,8 @@ class LegendItem:
     is_site : bool
         Of a symbol: False draws the pale ring of a point known only by its unit.
     is_route : bool
-        Of a line: whether it is a kind of project, which black and white marks by its shape.
+        Whether the line is a kind of project, or the symbol's kind has lines as well; black and
+        white draws these by their own marks.
     zone_number : int
         Of a zone's line: its place, which a theme for black and white draws as a line style; -1
         for other lines.
@@ -102,9 +103,38 @@ def draw_legend(ax: Axes, items: list[LegendItem], theme: Theme, *, columns: int
             if columns > 1:
                 placed = _level(items, size, wide / columns, high, columns) or placed
             break
+    is_quiet = any(item.is_route for item in items)
     for row, x, y in placed:
-        draw_row(ax, row.item, row.lines, row.height, x, y, size=size, theme=theme)
+        draw_row(
+            ax, row.item, row.lines, row.height, x, y, size=size, theme=theme, is_quiet=is_quiet
+        )
     return size / theme.base_size
+
+
+def legend_height(
+    items: list[LegendItem], theme: Theme, wide: float, most: float, *, columns: int = 1
+) -> float:
+    """Return the height that a legend takes in columns of equal height, millimetres.
+
+    Parameters
+    ----------
+    items : list of LegendItem
+    theme : Theme
+    wide : float
+        Of all columns together, millimetres.
+    most : float
+        What is returned where the legend needs more.
+    columns : int
+    """
+    # Whole sections side by side if they fit at all; else as they flow.
+    for whole in (True, False):
+        for step in range(4, 41):
+            high = most * step / 40
+            if _place(
+                items, theme.base_size, wide / columns, high, columns, halves=False, whole=whole
+            )[1]:
+                return high
+    return most
 
 
 def _level(
@@ -114,7 +144,7 @@ def _level(
     steps = 12
     # Whole sections together, if that makes no column much longer.
     for whole in (True, False):
-        for step in range(1, steps):
+        for step in range(1, steps + 1):
             placed, fits = _place(
                 items, size, wide, high * step / steps, columns, halves=False, whole=whole
             )

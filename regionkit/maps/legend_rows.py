@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regionkit.maps.draw import ZONE_STYLES
+from regionkit.maps.draw import QUIET, ZONE_STYLES
 from regionkit.maps.greys import grey_symbol
-from regionkit.maps.marks import draw_route, draw_symbol
+from regionkit.maps.marks import draw_symbol
+from regionkit.maps.routes import draw_route
 from regionkit.maps.symbols import Symbol
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def draw_row(
     *,
     size: float,
     theme: Theme,
+    is_quiet: bool = False,
 ) -> None:
     """Draw a line of a legend with what stands before its words, in millimetres.
 
@@ -49,6 +51,8 @@ def draw_row(
         Its upper left corner.
     size : float, points
     theme : Theme
+    is_quiet : bool
+        Whether lines of zones in black and white are grey, so that routes stand out.
     """
     from matplotlib.patches import Rectangle
 
@@ -83,6 +87,16 @@ def draw_row(
             if hatch:
                 patch.set_hatch_linewidth(item.hatch_width)
             ax.add_patch(patch)
+        if theme.use_patterns and item.zone_number >= 0:
+            # The zone's outline as on the map, across its grey.
+            ax.plot(
+                [x, x + mm * 2.0],
+                [middle, middle],
+                color=theme.text,
+                linestyle=ZONE_STYLES[item.zone_number % len(ZONE_STYLES)],
+                linewidth=1.5,
+                solid_capstyle="butt",
+            )
         # A hatch's own edge is in its colour; the box keeps the common one.
         ax.add_patch(
             Rectangle(
@@ -97,9 +111,17 @@ def draw_row(
     elif item.kind == "symbol":
         symbol = Symbol(item.shape, item.colour)
         if theme.use_patterns:
+            if item.is_route:
+                _draw_route_row(ax, item, x, middle, mm, size)
             symbol = grey_symbol(symbol)
         draw_symbol(
-            ax, x + mm, middle, symbol.shape, symbol.colour, item.fill, size * 0.9,
+            ax,
+            x + mm,
+            middle,
+            symbol.shape,
+            symbol.colour,
+            item.fill,
+            size * 0.9,
             is_site=item.is_site,
         )
     elif item.kind == "circle":
@@ -115,20 +137,12 @@ def draw_row(
             alpha=0.75,
         )
     elif item.kind == "line" and item.is_route and theme.use_patterns:
-        ends = np.array([(x, middle), (x + mm * 2.0, middle)])
-        draw_route(
-            ax,
-            ends,
-            Symbol(item.shape, item.colour),
-            size * 0.8,
-            style=item.style,
-            is_grey=True,
-            spacing=99.0,
-        )
+        _draw_route_row(ax, item, x, middle, mm, size)
     elif item.kind == "line":
         style, colour = item.style, item.colour
         if theme.use_patterns and item.zone_number >= 0:
-            style, colour = ZONE_STYLES[item.zone_number % len(ZONE_STYLES)], theme.text
+            style = ZONE_STYLES[item.zone_number % len(ZONE_STYLES)]
+            colour = QUIET if is_quiet else theme.text
         ax.plot(
             [x, x + mm * 2.0],
             [middle, middle],
@@ -137,6 +151,21 @@ def draw_row(
             linewidth=item.size or 1.8,
             solid_capstyle="butt",
         )
+
+
+def _draw_route_row(
+    ax: Axes, item: LegendItem, x: float, middle: float, mm: float, size: float
+) -> None:
+    """Draw a route in grey; behind a symbol the mark gives way to it."""
+    draw_route(
+        ax,
+        np.array([(x, middle), (x + mm * 2.0, middle)]),
+        Symbol(item.shape, item.colour),
+        size * 0.8,
+        style=item.style,
+        is_grey=True,
+        spacing=99.0,
+    )
 
 
 def _draw_grid(ax: Axes, item: LegendItem, x: float, y: float, size: float, theme: Theme) -> None:

@@ -103,6 +103,10 @@ def small_multiples(
         for column in columns
     ]
     crs = map_crs(layers[0].frame.geometry)
+    items = layer_items(_pool(layers), theme, lang=lang)
+    items.append(LegendItem(say("one-scale", lang), "note"))
+    if zones is not None:
+        items += [LegendItem(say("zones", lang), "heading"), *zone_items(zones, lang=lang)]
     with drawing(theme):
         sheet = Sheet(
             title=title,
@@ -115,15 +119,11 @@ def small_multiples(
             institution=institution,
             n_maps=len(columns),
             lang=lang,
+            items=items,
         )
         for number, (ax, column, layer) in enumerate(zip(sheet.axes, columns, layers, strict=True)):
             draw_map(ax, layer, crs=crs, theme=theme, zones=zones, scale_bar=number == 0, lang=lang)
             ax.set_title((titles or {}).get(column, column), fontsize=theme.base_size * 1.1)
-        items = layer_items(_pool(layers), theme, lang=lang)
-        sheet.add_legend(items)
-        sheet.add_legend([LegendItem(say("one-scale", lang), "note")])
-        if zones is not None:
-            sheet.add_legend([LegendItem(say("zones", lang), "heading"), *zone_items(zones)])
         return sheet.finish(crs)
 
 
@@ -168,11 +168,7 @@ def _on_scale(
         LegendEntry(word, colour, int((codes == number).sum()))
         for number, (word, colour) in enumerate(zip(words, colours, strict=True))
     ]
-    entries.append(
-        LegendEntry(
-            say("no-data", lang), "#e2e2e2", int((codes == NO_DATA).sum())
-        )
-    )
+    entries.append(LegendEntry(say("no-data", lang), "#e2e2e2", int((codes == NO_DATA).sum())))
     places = pd.Series(np.where(codes == NO_DATA, n_classes, codes), index=frame.index)
     return replace(made, codes=places, entries=tuple(entries), values=frame[column])
 

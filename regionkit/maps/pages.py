@@ -118,6 +118,11 @@ def layout(
     if labels is not None:
         check_frame(layer.frame, labels)
     crs = map_crs(layer.frame.geometry)
+    items = layer_items(layer, theme, lang=lang)
+    if projects is not None:
+        items += project_items(projects, labels_of or {}, lang=lang)
+    if zones is not None:
+        items += [LegendItem(say("zones", lang), "heading"), *zone_items(zones, lang=lang)]
     with drawing(theme):
         sheet = Sheet(
             title=title,
@@ -129,6 +134,7 @@ def layout(
             approval_number=approval_number,
             institution=institution,
             lang=lang,
+            items=items,
         )
         draw_map(
             sheet.axes[0],
@@ -146,11 +152,4 @@ def layout(
             locator=locator,
             lang=lang,
         )
-        sheet.add_legend(layer_items(layer, theme, lang=lang))
-        if projects is not None:
-            sheet.add_legend(project_items(projects, labels_of or {}, lang=lang))
-        if zones is not None:
-            sheet.add_legend(
-                [LegendItem(say("zones", lang), "heading"), *zone_items(zones)]
-            )
         return sheet.finish(crs)

@@ -12,12 +12,14 @@ from regionkit.errors import InputError
 from regionkit.maps.classify import as_numbers, format_number
 from regionkit.maps.density import check_crs, dots
 from regionkit.maps.draw import draw_edges, draw_zones, frame_axes, map_crs
+from regionkit.maps.greys import GREY
 from regionkit.maps.items import axes_legend, round_down
 from regionkit.maps.layout import LegendItem
 from regionkit.maps.multiples import small_multiples
 from regionkit.maps.static import new_axes
 from regionkit.maps.theme import Theme, drawing, get_theme
 from regionkit.maps.two_way import BIVARIATE_COLOURS, bivariate, bivariate_layer
+from regionkit.maps.words import counted, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -41,6 +43,7 @@ def flows(
     legend: bool = True,
     theme: str | Theme = "print",
     ax: Axes | None = None,
+    lang: str = "zh",
 ) -> Axes:
     """Return Axes with corridors and routes, the width of each in proportion to its value.
 
@@ -56,7 +59,7 @@ def flows(
         What the widths show, with its unit.
     base : GeoDataFrame, optional
         Units drawn beneath.
-    zones, title, legend, theme, ax
+    zones, title, legend, theme, ax, lang
         As of :func:`regionkit.choropleth`.
 
     Raises
@@ -82,6 +85,8 @@ def flows(
     theme = get_theme(theme)
     if not is_color_like(colour):
         raise InputError(f"colour={colour!r} is no colour. Write it like '#1b6ca8'.")
+    if theme.use_patterns:
+        colour = GREY
     check_crs(lines)
     kept = lines[lines.geom_type.isin(["LineString", "MultiLineString"]) & ~lines.geometry.is_empty]
     if kept.empty:
@@ -136,7 +141,7 @@ def flows(
         if title:
             ax.set_title(title)
         if legend:
-            axes_legend(ax, _width_items(kept, width, width_label, colour), theme)
+            axes_legend(ax, _width_items(kept, width, width_label, colour, lang), theme)
     return ax
 
 
@@ -168,10 +173,10 @@ def _widths(lines: gpd.GeoDataFrame, column: str | None) -> pd.Series:
 
 
 def _width_items(
-    lines: gpd.GeoDataFrame, column: str | None, label: str, colour: str
+    lines: gpd.GeoDataFrame, column: str | None, label: str, colour: str, lang: str
 ) -> list[LegendItem]:
     if column is None:
-        return [LegendItem(f"{label or '线路'}（{len(lines)}）", "line", colour)]
+        return [LegendItem(counted(label or say("lines", lang), len(lines), lang), "line", colour)]
     values = as_numbers(lines[column])
     items = [LegendItem(label or column, "heading")]
     most = float(np.nanmax(values))
@@ -189,6 +194,12 @@ def _width_items(
     missing = int(np.isnan(values).sum())
     if missing:
         items.append(
-            LegendItem(f"无数据（{missing}）", "line", colour, style=(0, (1, 2)), size=_THINNEST_PT)
+            LegendItem(
+                counted(say("no-data", lang), missing, lang),
+                "line",
+                colour,
+                style=(0, (1, 2)),
+                size=_THINNEST_PT,
+            )
         )
     return items

@@ -325,7 +325,7 @@ def _draw_alone(
         items = layer_items(layer, theme, lang=lang)
         if zones is not None:
             draw_zones(ax, zones, crs, theme)
-            items += zone_items(zones)
+            items += zone_items(zones, lang=lang)
         if title:
             ax.set_title(title)
         if legend:

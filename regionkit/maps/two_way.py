@@ -23,6 +23,7 @@ from regionkit.maps.layout import LegendItem
 from regionkit.maps.palette import check_palette
 from regionkit.maps.static import new_axes
 from regionkit.maps.theme import Theme, drawing, get_theme
+from regionkit.maps.words import counted, joined, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -224,7 +225,7 @@ def bivariate(
                 k,
                 (x_label or x, y_label or y),
                 theme,
-                zone_items(zones) if zones is not None else [],
+                zone_items(zones, lang=lang) if zones is not None else [],
                 lang,
             )
     return ax

@@ -13,7 +13,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["pack_column", "pack_table", "to_packed_json", "to_script_json"]
+__all__ = ["cited", "pack_column", "pack_table", "to_packed_json", "to_script_json"]
 
 # Where fewer rows than this hold a value, only these are written, with their places.
 _SPARSE = 0.4
@@ -77,6 +77,11 @@ def pack_table(columns: Mapping[str, Iterable[Any]]) -> dict[str, Any]:
     {'x': [1, 2]}
     """
     return {name: pack_column(values) for name, values in columns.items()}
+
+
+def cited(frame: pd.DataFrame, columns: list[str]) -> dict[str, Any]:
+    """Return the columns of a table with its document, place in it, and basis."""
+    return pack_table({name: frame[name] for name in [*columns, "source_id", "locator", "basis"]})
 
 
 def to_json(value: Any) -> str:

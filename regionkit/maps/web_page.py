@@ -16,7 +16,7 @@ from regionkit.maps.web_columns import to_packed_json, to_script_json
 from regionkit.maps.web_data import split_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import folium
 
@@ -250,16 +250,42 @@ def assemble_page(
             f"<style>{_leaflet_style(with_images=with_images)}</style>",
             head,
             f"</head><body>{body}",
-            f"<script>{_leaflet_script()}</script>",
-            f"<script>{shims}</script>" if shims else "",
-            *ours,
-            opens,
-            f"<script>{script}</script>",
+            *(part for part in ours if not part.startswith(("<script>", "<script data-asset>"))),
+            *_joined_scripts(
+                [
+                    f"<script>{_leaflet_script()}</script>",
+                    f"<script>{shims}</script>" if shims else "",
+                    *(
+                        part
+                        for part in ours
+                        if part.startswith(("<script>", "<script data-asset>"))
+                    ),
+                    opens,
+                    f"<script>{script}</script>",
+                ]
+            ),
             f"<noscript>{fallback}</noscript>" if fallback else "",
             "</body></html>\n",
         )
         if part
     )
+
+
+def _joined_scripts(parts: Sequence[str]) -> list[str]:
+    """Return elements in which scripts that follow each other are one.
+
+    Browsers like to pause between scripts, and draw an empty page in the pause.
+    """
+    joined: list[str] = []
+    for part in parts:
+        if not part:
+            continue
+        end = "</script>"
+        if joined and part.startswith("<script>") and joined[-1].startswith("<script>"):
+            joined[-1] = f"{joined[-1].removesuffix(end)}\n;{part.removeprefix('<script>')}"
+        else:
+            joined.append(part)
+    return joined
 
 
 class _StableIds:
@@ -289,7 +315,10 @@ def _split_header(root: Any, assets: Mapping[str, str | Path]) -> tuple[str, lis
             is_script = isinstance(child, JavascriptLink)
             if url in assets:
                 text = Path(assets[url]).read_text(encoding="utf-8")
-                ours.append(f"<script>{text}</script>" if is_script else f"<style>{text}</style>")
+                ours.append(
+                    # A script of someone else's stays apart: its fault is then only its own.
+                    f"<script data-asset>{text}</script>" if is_script else f"<style>{text}</style>"
+                )
             elif not (
                 re.search(r"/leaflet(\.min)?\.(js|css)$", url)
                 or any(word in url.lower() for word in _NOT_NEEDED)

@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
-import gzip
 import html
-import io
-import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from regionkit.errors import InputError
-from regionkit.maps.classify import SAFE_CMAPS, sample_colours
-from regionkit.maps.layers import AreaLayer, category_layer, choropleth_layer
+from regionkit.maps.layers import AreaLayer
 from regionkit.maps.output import write_aside
 from regionkit.maps.web_basemap import find_basemap
 from regionkit.maps.web_data import region_tables, region_units
-from regionkit.maps.web_layers import (
-    DEFAULT_LAYERS,
-    PageLayer,
-    default_layers,
-    layer_level,
-    layer_spec,
-)
-from regionkit.maps.web_own import kind_colours, mark_spec, prepare_own, shape_spec
+from regionkit.maps.web_layers import PageLayer, layer_level, layer_spec
+from regionkit.maps.web_own import mark_spec, prepare_own, shape_spec
+from regionkit.maps.web_own_areas import area_layer
 from regionkit.maps.web_page import assemble_page, page_element, page_words
+from regionkit.maps.web_show import (
+    GZIP_LIMIT_BYTES,
+    SIZE_LIMIT_BYTES,
+    close_sheet,
+    frame_html,
+    notebook_html,
+    page_sheet,
+    warn_palette,
+    warn_size,
+)
+from regionkit.maps.web_themes import DEFAULT_LAYERS, default_layers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     import folium
     import geopandas as gpd
+    import pandas as pd
 
+    from regionkit.maps.layout import Sheet
     from regionkit.region import Region
 
-__all__ = ["SIZE_LIMIT_BYTES", "WebMap", "webmap"]
-
-# What a mail gateway and an old laptop take without complaint.
-SIZE_LIMIT_BYTES = 600_000
-GZIP_LIMIT_BYTES = 200_000
-_CONTINUOUS = "continuous"
-_RAMP_STEPS = 24
+__all__ = ["GZIP_LIMIT_BYTES", "SIZE_LIMIT_BYTES", "WebMap", "webmap"]
 
 
 def webmap(
@@ -327,7 +325,7 @@ class WebMap:
         own = prepare_own(gdf, column, region=self.region, name=name, datum=datum)
         heading = title or column or (f"图层{number}" if self.lang == "zh" else f"Layer {number}")
         note = " ".join(part for part in (note, *own.repairs) if part)
-        _warn_palette(cmap, colours)
+        warn_palette(cmap, colours)
         extra_columns = own.table(columns)
         key = layer_id or column or f"layer-{number}"
         if not own.is_area:
@@ -349,46 +347,30 @@ class WebMap:
             )
             self._overlays.append(key)
             return self
-        frame = own.frame
-        if column is None:
-            frame = frame.assign(**{heading: heading})
-            column, colours = heading, {heading: "#8fb8de"}
-        is_ramp = scheme == _CONTINUOUS
-        common: dict[str, Any] = {
-            "title": heading,
-            "source": source,
-            "note": note,
-            "layer_id": key,
-            "lang": self.lang,
-        }
-        if own.is_kind(column):
-            if colours is None:
-                kinds = list(dict.fromkeys(frame[column].dropna().astype(str)))
-                colours = dict(zip(kinds, kind_colours(len(kinds)), strict=True))
-            frame = frame.assign(
-                **{column: frame[column].map(lambda v: str(v) if pd.notna(v) else None)}
-            )
-            layer = category_layer(frame, column, colours=colours, **common)
-        else:
-            layer = choropleth_layer(
-                frame,
-                column,
-                unit=unit,
-                scheme="equalinterval" if is_ramp else scheme,
-                k=k,
-                bins=bins,
-                cmap=cmap,
-                to_be_set=to_be_set,
-                **common,
-            )
-        ramp = sample_colours(cmap, _RAMP_STEPS) if is_ramp and layer.classes else ()
-        level = layer_level(self.region, frame)
-        page_layer = PageLayer(layer, ramp=ramp, extra={"columns": extra_columns})
+        page_layer = area_layer(
+            own,
+            column,
+            title=heading,
+            unit=unit,
+            scheme=scheme,
+            k=k,
+            bins=bins,
+            cmap=cmap,
+            colours=colours,
+            to_be_set=to_be_set,
+            columns=extra_columns,
+            source=source,
+            note=note,
+            layer_id=key,
+            lang=self.lang,
+        )
+        level = layer_level(self.region, page_layer.layer.frame)
         if level is not None:
-            self.add_page_layer(PageLayer(layer, ramp=ramp))
+            # The region's own units have a panel of their own.
+            self.add_page_layer(replace(page_layer, extra={}))
             return self
         level = f"own-{len(self._own) + 1}"
-        self._append(page_layer, level, frame.index)
+        self._append(page_layer, level, page_layer.layer.frame.index)
         self._own[level] = shape_spec(own, self._shift)
         return self
 
@@ -487,14 +469,14 @@ class WebMap:
             try:
                 return Path(sheet.save(path, dpi=dpi))
             finally:
-                _close(sheet)
+                close_sheet(sheet)
         if ending not in {".html", ".htm"}:
             raise InputError(
                 f"{path.name}: a web map is saved as .html, or as a picture .png, .pdf or .svg."
             )
         data = self.to_html(assets=assets).encode("utf-8")
         written = write_aside(path, data)
-        _warn_size(data, path.name)
+        warn_size(data, path.name)
         return written
 
     def embed(self, *, height: int = 560, src: str | None = None, state: str = "") -> str:
@@ -511,89 +493,29 @@ class WebMap:
         if not isinstance(height, int) or isinstance(height, bool) or height < 1:
             raise InputError(f"height={height!r} is no number of pixels. Give a whole number.")
         state = state.removeprefix("#")
-        name = html.escape(self.title)
-        style = f"width:100%;height:{height}px;border:0"
         if src is not None:
-            address = html.escape(f"{src}#{state}" if state else src)
-            return f'<iframe src="{address}" title="{name}" style="{style}"></iframe>'
-        page = html.escape(self.to_html(state=f"#{state}" if state else ""))
-        return f'<iframe srcdoc="{page}" title="{name}" style="{style}"></iframe>'
+            return frame_html(self.title, height=height, src=f"{src}#{state}" if state else src)
+        page = self.to_html(state=f"#{state}" if state else "")
+        return frame_html(self.title, height=height, page=page)
 
     def _repr_html_(self) -> str:
         """Show the page in a notebook; where scripts are not trusted, a picture of it."""
-        import base64
+        return notebook_html(self.title, self._sheet(), self.to_html())
 
-        picture = base64.b64encode(self._picture()).decode("ascii")
-        # An untrusted notebook drops the iframe, which otherwise covers the picture.
-        frame = self.embed(height=560).replace(
-            "width:100%;height:560px;border:0",
-            "position:absolute;left:0;top:0;width:100%;height:100%;border:0;background:#fff",
-            1,
-        )
-        return (
-            '<div style="position:relative;width:100%;min-height:560px">'
-            f'<img alt="{html.escape(self.title)}" style="max-width:100%;max-height:560px" '
-            f'src="data:image/png;base64,{picture}">{frame}</div>'
-        )
-
-    def _picture(self, dpi: int = 80) -> bytes:
-        """Return the open layer as PNG."""
-        sheet = self._sheet()
-        try:
-            buffer = io.BytesIO()
-            sheet.figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
-            return buffer.getvalue()
-        finally:
-            _close(sheet)
-
-    def _sheet(self) -> Any:
+    def _sheet(self) -> Sheet:
         """Return the open layer as a finished sheet, by the static renderer."""
-        from regionkit.maps.static import layout
-
         chosen = next(
             (layer.layer for layer, _, _ in self._layers if layer.layer.layer_id == self._open),
             self._layers[0][0].layer if self._layers else None,
         )
-        if chosen is None:
-            zones = self.region.zones
-            chosen = category_layer(
-                self.region.cities,
-                "name",
-                title=self.title,
-                colours=dict.fromkeys(self.region.cities["name"], "#f4f1ea"),
-                lang=self.lang,
-            )
-            return layout(
-                chosen, title=self.title, zones=zones, source=self.region.boundaries_label
-            )
-        zones = self.region.zones if "zones" in self._overlays else None
-        return layout(chosen, title=self.title, subtitle=chosen.title, zones=zones)
-
-
-def _close(sheet: Any) -> None:
-    import matplotlib.pyplot as plt
-
-    plt.close(sheet.figure)
-
-
-def _warn_palette(cmap: str, colours: Mapping[str, str] | None) -> None:
-    if colours is None and cmap.removesuffix("_r") not in SAFE_CMAPS:
-        warnings.warn(
-            f"cmap={cmap!r} is not known to be safe for colour-blind readers. YlGnBu, viridis or "
-            "cividis are.",
-            UserWarning,
-            stacklevel=3,
-        )
-
-
-def _warn_size(data: bytes, name: str) -> None:
-    packed = len(gzip.compress(data, 6, mtime=0))
-    if len(data) > SIZE_LIMIT_BYTES or packed > GZIP_LIMIT_BYTES:
-        warnings.warn(
-            f"{name} has {len(data) / 1000:.0f} KB ({packed / 1000:.0f} KB gzipped), more than "
-            f"{SIZE_LIMIT_BYTES // 1000} and {GZIP_LIMIT_BYTES // 1000}. Pass columns=[...] with "
-            "the few columns readers need, simplify the geometry first "
-            "(gdf.simplify_coverage(0.001)), or leave layers out.",
-            UserWarning,
-            stacklevel=3,
+        projects = self.region.projects if self._projects is None else self._projects
+        if self._domains:
+            projects = projects[projects["domain"].isin(self._domains)]
+        return page_sheet(
+            self.region,
+            chosen,
+            title=self.title,
+            overlays=self._overlays,
+            projects=projects,
+            lang=self.lang,
         )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["WORDS", "check_lang", "counted", "english_names", "joined", "projection_words", "say"]
 
 WORDS: dict[str, tuple[str, str]] = {
-    # key: (Chinese, English)
+    # Chinese, then English.
     "source": ("资料来源：{source}", "Source: {source}"),
     "schematic": ("示意图", "Schematic map"),
     "approval": ("审图号：{number}", "Map approval no. {number}"),

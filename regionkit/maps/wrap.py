@@ -45,7 +45,7 @@ def wrap_text(text: str, per_line: float) -> list[str]:
 
 def _pieces(text: str) -> list[str]:
     """Return the pieces a line may be broken between: Chinese characters, Latin words."""
-    tail = re.search(r".{0,3}（[\d,]+）$", text)
+    tail = re.search(r".{0,3}(（[\d,]+）|\([\d,]+\))$", text)
     last = tail.group() if tail and len(text) > len(tail.group()) else ""
     pieces: list[str] = []
     for char in text[: len(text) - len(last)]:

@@ -2,6 +2,7 @@
 
 import os
 
+import numpy as np
 import pyproj
 import pytest
 from matplotlib.patches import Rectangle
@@ -151,3 +152,51 @@ def test_files_that_cannot_be_written(tiny, tmp_path, monkeypatch):
         sheet.save(older, dpi=50)
     assert older.read_bytes() == b"older"
     assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
+
+
+def heading_columns(sheet):
+    """The column of each legend heading, and that of each line beneath it."""
+    columns, heading = {}, None
+    for text in sheet.legend_axes.texts:
+        x = round(text.get_position()[0] / (sheet.legend_axes.get_xlim()[1] / 3) - 0.2)
+        if text.get_gid() == "legend-heading":
+            heading = text.get_text()
+        columns.setdefault(heading, set()).add(x)
+    return columns
+
+
+def test_the_strip_below_a_portrait_map_is_as_high_as_its_content(counties, ln):
+    known = rk.layout(counties, "share-65plus", title="x", size="A4-portrait", zones=ln.zones)
+    unknown = Sheet(title="x", size="A4-portrait")
+    strip = known.legend_axes.get_position()
+    assert strip.height < 0.16
+    assert known.axes[0].get_position().height > unknown.axes[0].get_position().height + 0.05
+    assert known.legend_shrink == 1.0
+    # No section is parted.
+    assert {len(columns) for columns in heading_columns(known).values()} == {1}
+    renderer = known.figure.canvas.get_renderer()
+    bottom = known.legend_axes.get_window_extent(renderer).y0
+    assert all(t.get_window_extent(renderer).y0 > bottom - 2 for t in known.legend_axes.texts)
+
+
+def test_a_legend_of_short_words_leaves_its_room_to_the_map(tiny):
+    narrow = rk.layout(tiny, "population", title="x", size="column")
+    open_sheet = Sheet(title="x", size="column")
+    assert narrow.axes[0].get_position().width > open_sheet.axes[0].get_position().width
+
+
+def test_names_do_not_hide_a_small_map(counties):
+    sheet = rk.layout(counties, "share-65plus", title="x", size="column", labels="name")
+    ax = sheet.axes[0]
+    renderer = sheet.figure.canvas.get_renderer()
+    names = [t for t in ax.texts if t.get_text() in set(counties["name"]) and t.get_visible()]
+    assert 30 < len(names) < len(counties)
+    ink = sum(t.get_window_extent(renderer).width * t.get_window_extent(renderer).height
+              for t in names)  # fmt: skip
+    window = ax.get_window_extent(renderer)
+    assert ink < 0.2 * window.width * window.height
+    # None stands far from its place.
+    for line in ax.lines:
+        if line.get_linewidth() == 0.4:
+            ends = ax.transData.transform(np.column_stack(line.get_data()))
+            assert np.hypot(*(ends[1] - ends[0])) < 20

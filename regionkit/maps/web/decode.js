@@ -34,10 +34,23 @@ function worldY(lat) {
   return 256 * (0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI));
 }
 
+// Lines are put together here, so that the first moment makes no rubbish to collect.
+let scratch = new Float64Array(1 << 14);
+
+function putPoint(n, x, y) {
+  if (n + 2 > scratch.length) {
+    const larger = new Float64Array(scratch.length * 2);
+    larger.set(scratch);
+    scratch = larger;
+  }
+  scratch[n] = x;
+  scratch[n + 1] = y;
+  return n + 2;
+}
+
 // A line of differences of whole numbers becomes x, y, x, y...; equal text gives equal points.
 function readLine(text, scale) {
-  const points = [];
-  let value = 0, shift = 0, isX = true, x = 0, y = 0;
+  let n = 0, value = 0, shift = 0, isX = true, x = 0, y = 0;
   for (let i = 0; i < text.length; i++) {
     const code = LETTER_CODE[text.charCodeAt(i)];
     value |= (code & 31) << shift;
@@ -47,26 +60,26 @@ function readLine(text, scale) {
       if (isX) x += step;
       else {
         y += step;
-        points.push(worldX(x / scale), worldY(y / scale));
+        n = putPoint(n, worldX(x / scale), worldY(y / scale));
       }
       isX = !isX;
       value = shift = 0;
     }
   }
-  return Float64Array.from(points);
+  return scratch.slice(0, n);
 }
 
 // One closed line from a ring of arc numbers; ~n is arc n walked backwards.
 function joinArcs(ring, arcs) {
-  const points = [];
+  let size = 0;
   for (const n of ring) {
     const arc = arcs[n < 0 ? ~n : n], last = arc.length - 2;
-    for (let i = points.length ? 2 : 0; i <= last; i += 2) {
+    for (let i = size ? 2 : 0; i <= last; i += 2) {
       const at = n < 0 ? last - i : i;
-      points.push(arc[at], arc[at + 1]);
+      size = putPoint(size, arc[at], arc[at + 1]);
     }
   }
-  return Float64Array.from(points);
+  return scratch.slice(0, size);
 }
 
 // The outline of a group of units: arcs that bound its members an odd number of times.

@@ -2,17 +2,25 @@
 
 const patterns = new Map();
 
+// A canvas of a size in pixels of the page. Drawn by the processor: the picture is still most of
+// the time, and a machine without a graphics card would pay dearly for pretending to have one.
+function newCanvas(wide, high, dense) {
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(wide * dense);
+  canvas.height = Math.round(high * dense);
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  pen.scale(dense, dense);
+  return { canvas, pen };
+}
+
 // Stripes of several colours, or a hatch of one on nothing.
 function pattern(context, spec) {
   const key = JSON.stringify(spec);
   if (patterns.has(key)) return patterns.get(key);
   const size = spec.size || 8 * spec.colours.length;
-  const tile = document.createElement("canvas");
   // As fine as the screen and no finer: a tile that need not be resampled draws much faster.
   const dense = Math.max(1, Math.ceil(devicePixelRatio || 1));
-  tile.width = tile.height = size * dense;
-  const pen = tile.getContext("2d");
-  pen.scale(dense, dense);
+  const { canvas: tile, pen } = newCanvas(size, size, dense);
   if (spec.hatch) {
     pen.strokeStyle = spec.colours[0];
     pen.lineWidth = spec.width || 1;
@@ -56,8 +64,9 @@ const Paper = L.Renderer.extend({
   // Little is drawn beyond the edge at first, more when there is time.
   options: { padding: 0.02 },
   _initContainer() {
-    this._container = document.createElement("canvas");
-    this._pen = this._container.getContext("2d");
+    const { canvas, pen } = newCanvas(1, 1, 1);
+    this._container = canvas;
+    this._pen = pen;
   },
   _destroyContainer() {
     this._container.remove();
@@ -110,14 +119,19 @@ function traceAreas(to, areas) {
   }
 }
 
+// One stroke a line: many lines in one path are rastered at half the speed.
 function strokeLines(to, lines, colour, width) {
   const { pen } = to;
-  pen.beginPath();
-  for (const line of lines) trace(to, line);
-  pen.lineJoin = pen.lineCap = "round";
+  // Round joins cost much and show only on wide lines.
+  pen.lineJoin = width > 2.5 ? "round" : "bevel";
+  pen.lineCap = "round";
   pen.strokeStyle = colour;
   pen.lineWidth = width;
-  pen.stroke();
+  for (const line of lines) {
+    pen.beginPath();
+    trace(to, line);
+    pen.stroke();
+  }
 }
 
 // Trace a shape about a point; y of the shape runs upwards, that of the screen downwards.
@@ -170,11 +184,9 @@ function stampSymbol(to, look, x, y, radius) {
   const half = Math.ceil(radius * 1.5 + 4);
   let tile = sprites.get(key);
   if (!tile) {
-    tile = document.createElement("canvas");
-    tile.width = tile.height = Math.ceil(2 * half * to.dense);
-    const pen = tile.getContext("2d");
-    pen.scale(to.dense, to.dense);
-    drawSymbol(pen, look, half, half, radius);
+    const made = newCanvas(2 * half, 2 * half, to.dense);
+    drawSymbol(made.pen, look, half, half, radius);
+    tile = made.canvas;
     sprites.set(key, tile);
   }
   const whole = (value) => Math.round((value - half) * to.dense) / to.dense;

@@ -26,12 +26,15 @@ function readBase(data) {
   U.countyRow = new Map(U.counties.id.map((id, row) => [id, row]));
   U.cityRow = new Map(U.cities.id.map((id, row) => [id, row]));
   Object.assign(O, data.shapes || {});
-  for (const layer of data.layers) L_.push(readLayer(layer));
+  L_.push(...data.layers);
   for (const own of data.marks || []) readColumns(own);
   if (data.early) loadEarly(data.early);
 }
 
+// A layer's columns are read when it is first asked for.
 function readLayer(layer) {
+  if (!layer || layer.isRead) return layer;
+  layer.isRead = true;
   for (const name of ["values", "labels", "cites"]) if (layer[name]) layer[name] = readColumn(layer[name]);
   readColumns(layer);
   return layer;

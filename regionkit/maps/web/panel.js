@@ -284,7 +284,7 @@ function mentionLine(row) {
 
 // Rows of a user's own layer show every column given.
 function customPanel(id, row) {
-  const layer = L_.find((one) => one.id === id) || (D.marks || []).find((one) => one.id === id);
+  const layer = readLayer(L_.find((one) => one.id === id)) || (D.marks || []).find((one) => one.id === id);
   const facts = layer.columns || [];
   return [
     h("p", {}, layer.title),

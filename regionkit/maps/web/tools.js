@@ -25,10 +25,10 @@ function legendOf(view) {
   }
   if (T.zones && S.overlays.has("zones")) {
     items.push(h("h3", {}, W.zone), h("ul", { class: "rk-legend" }, strategicZones().map((z, order) =>
-      h("li", {}, zoneSwatch(darker(T.zones.colour[z]), order), link(T.zones.name[z], "zone", T.zones.id[z]), h("span", { class: "rk-n" }, String(T.zones.counties[z].length)))),
+      h("li", {}, zoneSwatch(darker(T.zones.colour[z]), order, layer), link(T.zones.name[z], "zone", T.zones.id[z]), h("span", { class: "rk-n" }, String(T.zones.counties[z].length)))),
     h("li", {}, overlapSwatch(), h("span", {}, W.overlap), h("span", { class: "rk-n" }, String(overlapCount())))));
   }
-  if (page.late && S.overlays.has("projects")) items.push(...projectLegend(view));
+  if (page.facts && S.overlays.has("projects")) items.push(...projectLegend(view));
   return items;
 }
 
@@ -48,8 +48,11 @@ function hatchSwatch(zones) {
   return box;
 }
 
-function zoneSwatch(colour, order) {
-  return hatchSwatch([[colour, order]]);
+// Over a theme a zone shows by its outline alone.
+function zoneSwatch(colour, order, layer) {
+  const box = hatchSwatch([[colour, order]]);
+  if (layer) box.style.background = "none";
+  return box;
 }
 
 function overlapSwatch() {
@@ -212,7 +215,7 @@ function layerTable(layer) {
 }
 
 function allTables() {
-  const makers = L_.map((layer) => ({ id: layer.id, title: layer.title, make: () => layerTable(layer) }));
+  const makers = L_.map((layer) => ({ id: layer.id, title: layer.title, make: () => layerTable(readLayer(layer)) }));
   for (const own of D.marks || []) {
     makers.push({ id: own.id, title: own.title, make: () => ({ id: own.id, title: own.title,
       head: [W.name, ...own.columns.map(([name]) => name)],
@@ -330,6 +333,7 @@ function beforePrint() {
   // What is folded away would be missing on paper.
   if (page.root.dataset.print === "panel") page.panel.querySelectorAll("details").forEach((one) => { one.open = true; });
   for (const view of views) {
+    view.legend.open = true;
     view.before = [view.map.getCenter(), view.map.getZoom()];
     view.bounds = view.map.getBounds();
     view.map.invalidateSize({ pan: false, animate: false });

@@ -77,7 +77,7 @@ class View {
   findFills() {
     const chosen = this.side === "right" ? S.rightLayer : S.layer;
     const year = this.side === "right" ? S.rightFilter.year || S.filter.year : S.filter.year;
-    const layer = this.layer = layerForYear(L_.find((one) => one.id === chosen), year);
+    const layer = this.layer = readLayer(layerForYear(L_.find((one) => one.id === chosen), year));
     const kept = page.facts ? filterCounties() : null;
     this.fills = U.lines.map((_, row) => {
       const entries = layer ? entriesOf(layer, row) : [];
@@ -225,15 +225,14 @@ class View {
       pen.fill("evenodd");
       pen.globalAlpha = 1;
     }
-    strokeLines(to, zone.arcs, "#ffffffb0", 4);
     strokeLines(to, zone.arcs, zone.colour, 2.2);
   }
 
   drawRoute(to, route) {
     const { pen } = to, rk = S.chosen || {};
     const chosen = rk.kind === route.rk.kind && rk.id === route.rk.id && rk.row === route.rk.row;
-    strokeLines(to, route.lines, "#ffffffb0", chosen ? 7 : (route.width || 1.4) + 1.8);
-    pen.globalAlpha = chosen || route.width ? 1 : 0.75;
+    if (chosen) strokeLines(to, route.lines, "#ffffffd0", 7);
+    pen.globalAlpha = chosen || route.width ? 1 : 0.6;
     pen.setLineDash(route.dash);
     strokeLines(to, route.lines, route.colour, chosen ? 4 : route.width || 1.4);
     pen.setLineDash([]);
