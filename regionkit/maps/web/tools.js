@@ -23,10 +23,10 @@ function legendOf(view) {
     if (layer.source) items.push(h("p", { class: "rk-cite" }, W.source + "：" + layer.source));
     if (layer.note) items.push(h("p", { class: "rk-note" }, layer.note));
   }
-  if (T.zones && S.overlays.has("zones")) {
+  if (T.zones && strategicZones().length && S.overlays.has("zones")) {
     items.push(h("h3", {}, W.zone), h("ul", { class: "rk-legend" }, strategicZones().map((z, order) =>
       h("li", {}, zoneSwatch(darker(T.zones.colour[z]), order, layer), link(T.zones.name[z], "zone", T.zones.id[z]), h("span", { class: "rk-n" }, String(T.zones.counties[z].length)))),
-    h("li", {}, overlapSwatch(), h("span", {}, W.overlap), h("span", { class: "rk-n" }, String(overlapCount())))));
+    overlapCount() ? h("li", {}, overlapSwatch(), h("span", {}, W.overlap), h("span", { class: "rk-n" }, String(overlapCount()))) : null));
   }
   if (page.facts && S.overlays.has("projects")) items.push(...projectLegend(view));
   return items;
