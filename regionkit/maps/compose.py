@@ -27,7 +27,25 @@ if TYPE_CHECKING:
     from regionkit.maps.space import Box
     from regionkit.maps.theme import Theme
 
-__all__ = ["crowded_groups", "draw_locator", "draw_map", "write_names"]
+__all__ = ["crowded_groups", "draw_ground", "draw_locator", "draw_map", "write_names"]
+
+
+def draw_ground(
+    ax: Axes,
+    extent: gpd.GeoDataFrame | gpd.GeoSeries,
+    crs: pyproj.CRS,
+    theme: Theme,
+    *,
+    base: gpd.GeoDataFrame | None = None,
+    zones: gpd.GeoDataFrame | None = None,
+) -> None:
+    """Set Axes to an extent and draw what symbols, routes and dots stand on."""
+    frame_axes(ax, extent, crs)
+    if base is not None:
+        edge = theme.county_edge
+        draw_edges(ax, base.geometry, crs, colour=edge, width=0.4, fill=theme.land, zorder=0.4)
+    if zones is not None:
+        draw_zones(ax, zones, crs, theme)
 
 
 def draw_map(

@@ -10,7 +10,8 @@ import shapely
 
 from regionkit.errors import CrsError, InputError
 from regionkit.maps.classify import as_numbers, format_number
-from regionkit.maps.draw import draw_edges, frame_axes, map_crs
+from regionkit.maps.compose import draw_ground
+from regionkit.maps.draw import map_crs
 from regionkit.maps.greys import GREY
 from regionkit.maps.items import axes_legend, round_down
 from regionkit.maps.layout import LegendItem
@@ -134,17 +135,7 @@ def dots(
         words = counted(label or say("points", lang), len(placed), lang)
     with drawing(theme):
         ax = ax if ax is not None else new_axes()
-        frame_axes(ax, extent, crs)
-        if base is not None:
-            draw_edges(
-                ax,
-                base.geometry,
-                crs,
-                colour=theme.county_edge,
-                width=0.4,
-                fill=theme.land,
-                zorder=0.4,
-            )
+        draw_ground(ax, extent, crs, theme, base=base)
         # See-through, so that many at one place are darker than one.
         ax.plot(
             spots[:, 0],

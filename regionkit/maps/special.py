@@ -10,8 +10,9 @@ import shapely
 
 from regionkit.errors import InputError
 from regionkit.maps.classify import as_numbers, format_number
+from regionkit.maps.compose import draw_ground
 from regionkit.maps.density import check_crs, dots
-from regionkit.maps.draw import draw_edges, draw_zones, frame_axes, map_crs
+from regionkit.maps.draw import map_crs
 from regionkit.maps.greys import GREY
 from regionkit.maps.items import axes_legend, round_down
 from regionkit.maps.layout import LegendItem
@@ -99,19 +100,7 @@ def flows(
     crs = map_crs(extent.geometry)
     with drawing(theme):
         ax = ax if ax is not None else new_axes()
-        frame_axes(ax, extent, crs)
-        if base is not None:
-            draw_edges(
-                ax,
-                base.geometry,
-                crs,
-                colour=theme.county_edge,
-                width=0.4,
-                fill=theme.land,
-                zorder=0.4,
-            )
-        if zones is not None:
-            draw_zones(ax, zones, crs, theme)
+        draw_ground(ax, extent, crs, theme, base=base, zones=zones)
         local = kept.geometry.to_crs(crs)
         # Wide beneath narrow, so that none is hidden.
         for index in widths.sort_values(ascending=False, kind="stable").index:

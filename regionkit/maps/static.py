@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
 from regionkit.maps.classify import sample_colours
-from regionkit.maps.compose import draw_map, write_names
+from regionkit.maps.compose import draw_ground, draw_map, write_names
 from regionkit.maps.draw import (
     draw_areas,
-    draw_edges,
     draw_projects,
     draw_zones,
     frame_axes,
@@ -270,19 +269,7 @@ def symbols(
     crs = map_crs(extent.geometry)
     with drawing(theme):
         ax = ax if ax is not None else new_axes()
-        frame_axes(ax, extent, crs)
-        if base is not None:
-            draw_edges(
-                ax,
-                base.geometry,
-                crs,
-                colour=theme.county_edge,
-                width=0.4,
-                fill=theme.land,
-                zorder=0.4,
-            )
-        if zones is not None:
-            draw_zones(ax, zones, crs, theme)
+        draw_ground(ax, extent, crs, theme, base=base, zones=zones)
         sizes = symbol_sizes_pt(placed, size, theme) if size is not None else None
         if title:
             ax.set_title(title)

@@ -168,7 +168,11 @@ class Geography(PackTables):
 
     @property
     def places(self) -> gpd.GeoDataFrame:
-        """Functional areas, ports, stations and other named places, indexed by place_id."""
+        """Functional areas, ports, stations and other named places, indexed by place_id.
+
+        One known only by its county stands at the county's representative point
+        (``location_basis`` says so); where not even that is known the geometry is empty.
+        """
         return self._with_points(self.table("places").set_index("place_id"))
 
     def _unit_point(self, adcode: str) -> shapely.Point:
@@ -185,12 +189,15 @@ class Geography(PackTables):
         return points
 
     def _with_points(self, table: pd.DataFrame) -> gpd.GeoDataFrame:
-        """Return a table with lon and lat as points, empty where they are not known."""
-        has = table["lon"].notna() & table["lat"].notna()
-        points = [
-            shapely.Point(lon, lat) if known else shapely.Point()
-            for lon, lat, known in zip(table["lon"], table["lat"], has, strict=True)
-        ]
+        """Return places as points: their own, else their unit's, else empty."""
+        points = []
+        for row in table.itertuples():
+            if pd.notna(row.lon) and pd.notna(row.lat):
+                points.append(shapely.Point(row.lon, row.lat))
+            elif isinstance(row.adcode, str):
+                points.append(self._unit_point(row.adcode))
+            else:
+                points.append(shapely.Point())
         return gpd.GeoDataFrame(table, geometry=points, crs=_WGS84)
 
     @cached_property
