@@ -157,6 +157,7 @@ def export_command(
 @click.option("--columns", default=None, metavar="LON,LAT", help="Names of the two columns.")
 @click.option("--engine", type=click.Choice(["arrow", "dask"]), default="arrow", show_default=True)
 @click.option("--scheduler", default=None, help="Address of a dask scheduler: tcp://host:8786.")
+@click.option("--china", is_flag=True, help="Among all counties of China, not the region's.")
 @region_options
 def locate_command(
     points: str,
@@ -165,6 +166,7 @@ def locate_command(
     columns: str | None,
     engine: str,
     scheduler: str | None,
+    china: bool,  # noqa: FBT001
     pack: str,
     boundaries: str | None,
     boundaries_datum: str | None,
@@ -173,20 +175,31 @@ def locate_command(
 
     A position is in degrees WGS-84. A file is streamed in constant memory.
     """
-    region = load_region(pack, boundaries, boundaries_datum)
+    from regionkit.query.china import load_china_index
+
     if not Path(points).exists():
-        _locate_one(region, points)
+        if china:
+            _locate_in_china(points)
+        else:
+            _locate_one(load_region(pack, boundaries, boundaries_datum), points)
         return
     if target is None:
         raise click.UsageError("A file of points needs --to.")
     from tqdm import tqdm
 
+    from regionkit.places.units import list_all_units
     from regionkit.query.stream import StreamOptions, locate_parquet
 
     names = tuple(columns.split(",")) if columns else None
     if names is not None and len(names) != 2:
         raise click.UsageError("--columns takes two names: --columns lon,lat")
     options = StreamOptions(columns=names, result="points" if label else "counts")
+    if china:
+        index = load_china_index(progress=True)
+        names_of = list_all_units()["name"]
+    else:
+        region = load_region(pack, boundaries, boundaries_datum)
+        index, names_of = region.index, region.units["name"]
     with tqdm(desc="locate", unit="点", unit_scale=True, leave=False) as bar:
 
         def show(done: int, total: int) -> None:
@@ -196,7 +209,7 @@ def locate_command(
         report = locate_parquet(
             points,
             target,
-            region.index,
+            index,
             options,
             engine=engine,  # type: ignore[arg-type]
             scheduler=scheduler,
@@ -210,7 +223,6 @@ def locate_command(
     if target.lower().endswith(".csv") and not label:
         return
     top = report.counts.sort_values(ascending=False).head(10)
-    names_of = region.units["name"]
     show_table(
         top.rename_axis("adcode")
         .reset_index()
@@ -218,15 +230,33 @@ def locate_command(
     )
 
 
-def _locate_one(region: Region, points: str) -> None:
-    parts = points.split(",")
+def _position(points: str) -> tuple[float, float]:
+    """Return the longitude and latitude of LON,LAT."""
     try:
-        lon, lat = (float(part) for part in parts)
+        lon, lat = (float(part) for part in points.split(","))
     except ValueError:
         raise InputError(
             f"{points!r} is neither a file nor a position. Give LON,LAT in degrees, such as "
             "123.43,41.81, or the path of a Parquet file."
         ) from None
+    return lon, lat
+
+
+def _locate_in_china(points: str) -> None:
+    from regionkit.places.units import list_all_units
+    from regionkit.query.china import load_china_index
+
+    lon, lat = _position(points)
+    (adcode,) = load_china_index(progress=True).locate([lon], [lat])
+    if not isinstance(adcode, str):
+        raise InputError(f"{lon}, {lat} lies in no county. Longitude comes first.")
+    units = list_all_units()["name"]
+    words = [units.get(code, "") for code in (f"{adcode[:2]}0000", f"{adcode[:4]}00", adcode)]
+    click.echo(f"{''.join(dict.fromkeys(words))}（{adcode}）")
+
+
+def _locate_one(region: Region, points: str) -> None:
+    lon, lat = _position(points)
     place = region.place_at(lon, lat)
     if place is None:
         raise InputError(

