@@ -4,7 +4,7 @@ Both pages hold the same boundaries, stand in one file, and are opened in turn i
 Chromium with the network cut off. A page is painted when the frame that shows its map is on the
 screen: the browser's screencast gives every frame it presents with its time, and the map is shown
 in the first one whose middle looks as it does in the end (a redraw may move a hatch by a pixel, so
-up to 2 % of the pixels may differ visibly). The time runs from the start of the navigation, and
+a seventh of what is drawn may differ). The time runs from the start of the navigation, and
 holds parsing, drawing and rastering of both pages alike.
 
 - Ours is painted with the choropleth, borders, zones, names and projects it opens with, and the
@@ -108,9 +108,15 @@ def paint_ms(context, path):
     page.close()
     shown = [(1000 * (time - start), middle(data)) for time, data in frames if time > start]
     last = shown[-1][1]
-    return next(
-        time for time, pixels in shown if (np.abs(pixels - last).max(axis=2) > 60).mean() < 0.02
-    )
+    ink = differing(last, np.full_like(last, 255))
+    return next(time for time, pixels in shown if differing(pixels, last) < 0.15 * ink)
+
+
+def differing(pixels, other):
+    """Return the share of pixels that differ visibly; all where the window has another size."""
+    if pixels.shape != other.shape:
+        return 1.0
+    return (np.abs(pixels - other).max(axis=2) > 40).mean()
 
 
 WATCH = """() => {
