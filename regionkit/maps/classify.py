@@ -122,7 +122,8 @@ class Classes:
         texts = [format_number(limit, self.digits) for limit in self.limits]
         if self.k == 1 and texts[0] == texts[1]:
             return (texts[0],)
-        first = f"{texts[0]} – {texts[1]}"
+        # The smallest value may be a class of its own.
+        first = texts[0] if texts[0] == texts[1] else f"{texts[0]} – {texts[1]}"
         return (first, *(f"> {low} – {high}" for low, high in pairwise(texts[1:])))
 
 
