@@ -19,7 +19,6 @@ __all__ = [
     "cjk_font_family",
     "drawing",
     "get_theme",
-    "institution_theme",
     "theme",
 ]
 
@@ -249,6 +248,3 @@ def theme(base: str | Theme = "print", /, **changes: Any) -> Theme:
         )
     _family(made.font)
     return made
-
-
-institution_theme = theme

@@ -18,7 +18,7 @@ import shapely
 
 from regionkit.errors import BoundaryError, CrsError, RegionkitError
 from regionkit.places.cache import cached_file
-from regionkit.places.datum import gcj02_to_wgs84, to_wgs84
+from regionkit.places.datum import to_wgs84
 from regionkit.places.units import DATA_ROOT, DATA_VERSION, list_units
 
 if TYPE_CHECKING:
@@ -340,16 +340,3 @@ def _repair(geometry: gpd.GeoSeries, label: str) -> gpd.GeoSeries:
             stacklevel=4,
         )
     return geometry
-
-
-def gcj02_shift_m(lon: float, lat: float) -> float:
-    """Return how far a GCJ-02 position lies from the WGS-84 position it stands for, in metres.
-
-    Examples
-    --------
-    >>> 400 < gcj02_shift_m(123.43, 41.81) < 700
-    True
-    """
-    x, y = gcj02_to_wgs84([lon], [lat])
-    east = (lon - x[0]) * 111_320 * np.cos(np.radians(lat))
-    return float(np.hypot(east, (lat - y[0]) * 110_950))
