@@ -14,6 +14,7 @@ from regionkit.maps.output import neutralise, prepare_folder, write_aside
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from regionkit.maps.atlas_sheets import AtlasData
     from regionkit.region import Region
 
 __all__ = ["SheetFiles", "write_atlas"]
@@ -139,15 +140,16 @@ def _draw_all(
     """Draw every sheet, in several processes where that pays; yield ids and PDF pages."""
     ids = [sheet.sheet_id for sheet in sheets]
     if n_processes < 2:
+        data = _prepare(region, theme)
         for sheet_id in ids:
-            yield _draw_one(region, theme, folder, sheet_id)
+            yield _save_sheet(data, folder, sheet_id)
         return
     # Fresh processes: a fork of one with threads (GDAL, pyarrow) may hang.
     import multiprocessing
 
     context = multiprocessing.get_context("spawn")
     # Whatever is computed once and cached is so before the processes start.
-    _warm(region)
+    _prepare(region, theme)
     with ProcessPoolExecutor(
         n_processes,
         mp_context=context,
@@ -163,25 +165,24 @@ def _draw_all(
         yield from pool.map(_draw_started, [(str(folder), sheet_id) for sheet_id in ids])
 
 
-def _warm(region: Region) -> None:
+def _prepare(region: Region, theme: str) -> AtlasData:
+    """Return what all sheets are drawn from, outlines simplified and cached."""
     from regionkit.maps.atlas_sheets import AtlasData
     from regionkit.maps.theme import get_theme
 
-    AtlasData(region, get_theme("print"))
+    return AtlasData(region, get_theme(theme))
 
 
-_STARTED: dict[str, object] = {}
+_STARTED: dict[str, AtlasData] = {}
 
 
 def _start(*parts: object) -> None:
     """Set up a drawing process."""
-    from regionkit.maps.atlas_sheets import AtlasData
-    from regionkit.maps.theme import get_theme
     from regionkit.region import Region
 
     descriptor, tables, counties, label, theme = parts
     region = Region(descriptor, tables, counties, boundaries_label=label)  # type: ignore[arg-type]
-    _STARTED["data"] = AtlasData(region, get_theme(theme))  # type: ignore[arg-type]
+    _STARTED["data"] = _prepare(region, theme)  # type: ignore[arg-type]
 
 
 def _draw_started(job: tuple[str, str]) -> tuple[str, bytes]:
@@ -189,14 +190,7 @@ def _draw_started(job: tuple[str, str]) -> tuple[str, bytes]:
     return _save_sheet(_STARTED["data"], Path(folder), sheet_id)
 
 
-def _draw_one(region: Region, theme: str, folder: Path, sheet_id: str) -> tuple[str, bytes]:
-    from regionkit.maps.atlas_sheets import AtlasData
-    from regionkit.maps.theme import get_theme
-
-    return _save_sheet(AtlasData(region, get_theme(theme)), folder, sheet_id)
-
-
-def _save_sheet(data: object, folder: Path, sheet_id: str) -> tuple[str, bytes]:
+def _save_sheet(data: AtlasData, folder: Path, sheet_id: str) -> tuple[str, bytes]:
     """Draw a sheet once and write it as picture, small picture and PDF page."""
     from PIL import Image
 
@@ -204,11 +198,11 @@ def _save_sheet(data: object, folder: Path, sheet_id: str) -> tuple[str, bytes]:
     from regionkit.maps.atlas_sheets import draw_sheet
 
     if sheet_id.startswith("zone-"):
-        sheet = draw_zone_sheet(data, sheet_id.removeprefix("zone-"))  # type: ignore[arg-type]
+        sheet = draw_zone_sheet(data, sheet_id.removeprefix("zone-"))
     elif sheet_id.startswith("city-"):
-        sheet = draw_city_sheet(data, sheet_id.removeprefix("city-"))  # type: ignore[arg-type]
+        sheet = draw_city_sheet(data, sheet_id.removeprefix("city-"))
     else:
-        sheet = draw_sheet(data, sheet_id)  # type: ignore[arg-type]
+        sheet = draw_sheet(data, sheet_id)
     png = sheet.save(folder / f"sheets/{sheet_id}.png", dpi=_DPI)
     pdf = sheet.save(folder / f"sheets/{sheet_id}.pdf")
     with Image.open(png) as picture:

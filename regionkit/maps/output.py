@@ -87,10 +87,10 @@ def neutralise(table: pd.DataFrame) -> pd.DataFrame:
     >>> neutralise(pd.DataFrame({"a": ["=1+1", "沈阳"]}))["a"].tolist()
     ["'=1+1", '沈阳']
     """
+    from regionkit.tables.sheets import FORMULA_STARTS
+
     return table.map(
         lambda cell: (
-            f"'{cell}"
-            if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-            else cell
+            f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
         )
     )

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["write_csv", "write_xlsx"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a text that begins so for a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MAX_CELL = 32_767
 _MAX_WIDTH = 40
@@ -88,7 +89,7 @@ def _fill(sheet: Any, header: list[str], table: pd.DataFrame) -> int:
                 # openpyxl takes a leading = for a formula; the type says it is text, and the
                 # quote prefix keeps it text when somebody edits the cell.
                 cell.data_type = "s"
-                if text.startswith(_FORMULA):
+                if text.startswith(FORMULA_STARTS):
                     cell.quotePrefix = True
                 widths[c - 1] = max(widths[c - 1], min(len(text), _MAX_WIDTH))
             else:
@@ -136,7 +137,7 @@ def _to_text(table: pd.DataFrame, path: Path) -> int:
 
     def safe(value: Any) -> Any:
         nonlocal quoted
-        if isinstance(value, str) and value.startswith(_FORMULA):
+        if isinstance(value, str) and value.startswith(FORMULA_STARTS):
             quoted += 1
             return f"'{value}"
         return value
