@@ -122,8 +122,9 @@ class Classes:
         texts = [format_number(limit, self.digits) for limit in self.limits]
         if self.k == 1 and texts[0] == texts[1]:
             return (texts[0],)
-        # The smallest value may be a class of its own.
-        first = texts[0] if texts[0] == texts[1] else f"{texts[0]} – {texts[1]}"
+        # The smallest value may be a class of its own; limits set beforehand may leave it empty.
+        alone = texts[0] if self.counts[0] else f"≤ {texts[0]}"
+        first = alone if texts[0] == texts[1] else f"{texts[0]} – {texts[1]}"
         return (first, *(f"> {low} – {high}" for low, high in pairwise(texts[1:])))
 
 
@@ -166,7 +167,8 @@ def classify(
     """
     numbers = as_numbers(values)
     present = numbers[~np.isnan(numbers)]
-    if present.size == 0:
+    is_awaited = bins is not None and to_be_set is not None and bool(to_be_set.any())
+    if present.size == 0 and not is_awaited:
         raise InputError(
             f"Column {values.name!r} has no values at all. Join the data first, or choose "
             "another column."
@@ -175,16 +177,16 @@ def classify(
         raise InputError(f"k={k!r} is no number of classes. Give a whole number of 1 or more.")
     uppers = _upper_limits(present, scheme, int(k), bins)
     # User bins below the largest value would leave units without a class.
-    if uppers[-1] < present.max():
-        uppers = np.append(uppers, present.max())
+    top = present.max(initial=-np.inf)
+    if uppers[-1] < top:
+        uppers = np.append(uppers, top)
     codes = np.searchsorted(uppers, numbers, side="left").astype(np.int64)
     codes[np.isnan(numbers)] = NO_DATA
     if to_be_set is not None:
         mask = to_be_set.reindex(values.index).fillna(value=False).to_numpy(dtype=bool)
         codes[mask & np.isnan(numbers)] = TO_BE_SET
-    limits = (float(present.min()), *(float(u) for u in uppers))
-    if limits[0] > limits[1]:
-        limits = (limits[1], *limits[1:])
+    lowest = min(present.min(initial=np.inf), uppers[0])
+    limits = (float(lowest), *(float(upper) for upper in uppers))
     return Classes(
         limits=limits,
         colours=sample_colours(cmap, len(uppers)),

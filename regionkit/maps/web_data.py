@@ -22,6 +22,7 @@ from regionkit.maps.web_projects import (
     symbol_table,
 )
 from regionkit.maps.web_topology import encode_coverage
+from regionkit.maps.words import english_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,12 +39,14 @@ _EARLY = {
 _ALIAS_KINDS = ("short", "former", "minority", "functional area")
 
 
-def region_units(region: Region, shift: Any = None) -> dict[str, Any]:
+def region_units(region: Region, shift: Any = None, *, lang: str = "zh") -> dict[str, Any]:
     """Return the units of a region with the geometry of its counties.
 
     Parameters
     ----------
     region : Region
+    lang : {"zh", "en"}
+        Language of the units' names; Chinese where the pack has no English one.
     shift : callable, optional
         Moves coordinates (n, 2) to the datum of a base map.
     """
@@ -59,13 +62,16 @@ def region_units(region: Region, shift: Any = None) -> dict[str, Any]:
     city_place = {code: number for number, code in enumerate(cities.index)}
     points = region.counties.geometry.representative_point()
     city_points = cities.geometry.representative_point()
+    named = region.units["name"]
+    if lang == "en":
+        named = english_names(named, region.aliases)
     return {
         "topology": topology,
-        "province": [region.adcode, region.name],
+        "province": [region.adcode, named[region.adcode]],
         "counties": pack_table(
             {
                 "id": frame.index,
-                "name": frame["name"],
+                "name": frame.index.map(named),
                 "city": [city_place.get(code, -1) for code in frame["city_adcode"]],
                 "at": encode_points(points, shift),
                 "km2": frame["area_km2"].round().astype(int),
@@ -74,7 +80,7 @@ def region_units(region: Region, shift: Any = None) -> dict[str, Any]:
         "cities": pack_table(
             {
                 "id": cities.index,
-                "name": cities["name"],
+                "name": cities.index.map(named),
                 "at": encode_points(city_points, shift),
                 "km2": cities["area_km2"].round().astype(int),
             }
@@ -92,7 +98,7 @@ def region_tables(
         "labels": _labels(region, lang),
         "zones": _zones(region, lang),
         "memberships": cited(region.memberships, ["zone_id", "adcode", "role", "note"]),
-        "aliases": pack_table(_alias_columns(region)),
+        "aliases": pack_table(_alias_columns(region, lang)),
         "profiles": cited(region.profiles, ["adcode", "positioning", "note"]),
         "industries": cited(
             region.industries.sort_values(["adcode", "role", "rank"]),
@@ -207,9 +213,14 @@ def _zones(region: Region, lang: str) -> dict[str, Any]:
     )
 
 
-def _alias_columns(region: Region) -> dict[str, Iterable[Any]]:
+def _alias_columns(region: Region, lang: str) -> dict[str, Iterable[Any]]:
     mine = region.aliases[region.aliases["kind"].isin(_ALIAS_KINDS)]
-    return {"name": mine["alias"], "adcode": mine["adcode"]}
+    names, adcodes = list(mine["alias"]), list(mine["adcode"])
+    if lang == "en":
+        # The page shows English names and is searched by Chinese ones too.
+        names += list(region.units["name"])
+        adcodes += list(region.units.index)
+    return {"name": names, "adcode": adcodes}
 
 
 def _has_place(tasks: pd.DataFrame) -> pd.Series:
@@ -259,7 +270,7 @@ def _searched_names(region: Region) -> Iterable[str]:
     ):
         yield from frame["name"].astype(str)
     yield region.name
-    yield from _alias_columns(region)["name"]
+    yield from _alias_columns(region, "zh")["name"]
 
 
 def pinyin_initials(names: Iterable[str]) -> dict[str, str]:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from regionkit.maps.layers import AreaLayer
     from regionkit.region import Region
 
-__all__ = ["PageLayer", "layer_level", "layer_spec"]
+__all__ = ["NATURES", "PageLayer", "layer_level", "layer_spec"]
+
+NATURES = ("", "target", "baseline", "actual")
 
 
 @dataclass(frozen=True)
@@ -25,28 +27,37 @@ class PageLayer:
     Attributes
     ----------
     layer : AreaLayer
-    series : str
+    series, series_title : str
         Layers of one series show the same thing in different years; the slider moves in it.
     year : int, optional
+    nature : {"", "target", "baseline", "actual"}
+        Whether the values are planned, what the plan starts from, or reported. The slider shows
+        a target until its year, and what was reported from its year on.
+    is_main : bool
+        Whether the series opens on this layer; on the newest where none is marked.
     ramp : tuple of str
         Colours of a continuous scale from the lowest value to the highest; () for classes.
     """
 
     layer: AreaLayer
     series: str = ""
+    series_title: str = ""
     year: int | None = None
+    nature: str = ""
+    is_main: bool = False
     ramp: tuple[str, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
 
 
 def layer_level(region: Region, frame: pd.DataFrame) -> str | None:
-    """Return which units a frame is indexed by: county, city or zone; None for others."""
+    """Return which units a frame is indexed by: county, city, zone, province; None for others."""
     if not frame.index.is_unique:
         return None
     for level, units in (
         ("county", region.counties),
         ("city", region.cities),
         ("zone", region.zones),
+        ("province", region.province),
     ):
         if frame.index.isin(units.index).all():
             return level
@@ -73,7 +84,7 @@ def layer_spec(page_layer: PageLayer, level: str, ids: pd.Index) -> dict[str, An
     ----------
     page_layer : PageLayer
     level : str
-        What the layer colours: county, city, zone, or the id of a geometry of its own.
+        What the layer colours: county, city, zone, province, or the id of a geometry of its own.
     ids : Index
         The units in the page's order; a unit the layer lacks is left blank.
 
@@ -102,7 +113,10 @@ def layer_spec(page_layer: PageLayer, level: str, ids: pd.Index) -> dict[str, An
         "source": layer.source,
         "note": layer.note,
         "series": page_layer.series,
+        "name": page_layer.series_title,
         "year": page_layer.year,
+        "nature": page_layer.nature,
+        "main": page_layer.is_main,
         "scheme": layer.classes.scheme if layer.classes is not None else "",
     }
     if layer.citations is not None:

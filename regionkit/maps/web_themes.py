@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from regionkit.maps.classify import format_number
-from regionkit.maps.layers import AreaLayer, category_layer, choropleth_layer
+from regionkit.maps.layers import category_layer, choropleth_layer
 from regionkit.maps.web_layers import PageLayer
+from regionkit.maps.web_targets import list_target_maps, target_layers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_LAYERS", "default_layers"]
 
-_CENSUS_YEAR = 2020
-
+# Indicators whose targets stand in one series with what is reported.
+_WITH_STATISTICS = ("gdp", "urbanisation-rate")
 
 _WORDS = {
     "industry": ("县域主导产业", "Leading industry of counties"),
@@ -38,7 +38,7 @@ _WORDS = {
         "所在集群2030年营收目标合计（上限）",
         "2030 revenue targets of the clusters placed there (upper frame)",
     ),
-    "zone-target": ("分区目标", "Zone target"),
+    "target": ("目标", "Target"),
 }
 
 
@@ -138,8 +138,21 @@ def _statistic_layers(
             lang=lang,
             **settings,
         )
-        made.append(PageLayer(layer, series=key if len(years) > 1 else "", year=year))
+        made.append(
+            PageLayer(
+                layer,
+                series=key,
+                series_title=_word(key, lang),
+                year=year,
+                nature="actual",
+                is_main=not made,
+            )
+        )
     return made
+
+
+def _indicator_name(region: Region, indicator_id: str, lang: str) -> str:
+    return str(region.indicators.loc[indicator_id, "name_en" if lang == "en" else "name"])
 
 
 def _population(region: Region, lang: str) -> list[PageLayer]:
@@ -169,9 +182,22 @@ def _urbanisation(region: Region, lang: str) -> list[PageLayer]:
             "divided among counties."
         )
         options["cmap"] = "PuOr"
-    return _statistic_layers(
+    made = _statistic_layers(
         region, lang, key="urbanisation", indicator_id="urbanisation-rate", **options
     )
+    if "bins" in options:
+        planned = target_layers(
+            region,
+            "urbanisation-rate",
+            lang=lang,
+            series="urbanisation",
+            name=_indicator_name(region, "urbanisation-rate", lang),
+            bins=options["bins"],
+            cmap=options["cmap"],
+            main=None,
+        )
+        made += [layer for layer in planned if layer.nature != "actual"]
+    return made
 
 
 def _over_65(region: Region, lang: str) -> list[PageLayer]:
@@ -185,6 +211,16 @@ def _under_15(region: Region, lang: str) -> list[PageLayer]:
 
 
 def _gdp(region: Region, lang: str) -> list[PageLayer]:
+    if "gdp" in list_target_maps(region):
+        return target_layers(
+            region,
+            "gdp",
+            lang=lang,
+            series="gdp",
+            name=_word("gdp", lang),
+            cmap="BuPu",
+            main="actual",
+        )
     return _statistic_layers(region, lang, key="gdp", indicator_id="gdp", level="city", cmap="BuPu")
 
 
@@ -288,48 +324,14 @@ def _cluster_revenue(region: Region, lang: str) -> list[PageLayer]:
     return [PageLayer(layer)]
 
 
-def _zone_targets(region: Region, lang: str) -> list[PageLayer]:
-    """Return a layer for each indicator that at least two zones have a figure for."""
-    targets = region.targets
-    mine = targets[
-        (targets["scope_kind"] == "zone")
-        & targets["value"].notna()
-        & targets["scope_id"].isin(region.zones.index)
-    ]
-    indicators = region.indicators
+def _targets(region: Region, lang: str) -> list[PageLayer]:
+    """Return the maps of every other indicator that two units or more have a target for."""
     made = []
-    for (indicator_id, year), rows in mine.groupby(["indicator_id", "target_year"]):
-        own = rows.drop_duplicates("scope_id").set_index("scope_id")
-        if len(own) < 2 or len(own) < len(rows):
-            continue
-        frame = region.zones.join(own["value"].rename("target"))
-        bounds = region.labels("targets", "bound")
-        unit = str(own["unit"].iloc[0])
-        name = indicators.loc[indicator_id, "name_en" if lang == "en" else "name"]
-        words = pd.Series(
-            [
-                f"{bounds.get(b, b) if lang == 'zh' else b} {format_number(float(v))}{unit}"
-                for b, v in zip(own["bound"], own["value"], strict=True)
-            ],
-            index=own.index,
-        )
-        layer = choropleth_layer(
-            frame,
-            "target",
-            title=f"{_word('zone-target', lang)}：{name} {int(year)}",
-            unit=unit,
-            layer_id=f"zone-target-{indicator_id}",
-            cmap="PuBuGn",
-            k=len(own),
-            lang=lang,
-            source=region.cite(own["source_id"].iloc[0], _common_locator(own["locator"])),
-            value_labels=words,
-            citations=_citations(region, own).reindex(frame.index),
-            note="未定此项目标的分区为“无数据”；重叠处按各区颜色条纹显示。"
-            if lang == "zh"
-            else "Zones without this target show as no data; overlaps are striped.",
-        )
-        made.append(PageLayer(_name_by_value(layer)))
+    for indicator_id in list_target_maps(region):
+        if indicator_id not in _WITH_STATISTICS:
+            colon = ": " if lang == "en" else "："
+            title = f"{_word('target', lang)}{colon}{_indicator_name(region, indicator_id, lang)}"
+            made.extend(target_layers(region, indicator_id, lang=lang, name=title))
     return made
 
 
@@ -342,15 +344,5 @@ DEFAULT_LAYERS: dict[str, Callable[[Region, str], list[PageLayer]]] = {
     "gdp": _gdp,
     "cluster-count": _cluster_count,
     "cluster-revenue": _cluster_revenue,
-    "zone-targets": _zone_targets,
+    "targets": _targets,
 }
-
-
-def _name_by_value(layer: AreaLayer) -> AreaLayer:
-    """Return a layer whose classes hold one value each, named by that value."""
-    entries = list(layer.entries)
-    values = layer.values
-    for code, mine in layer.frame[values.name].groupby(layer.codes):
-        if mine.notna().all() and mine.min() == mine.max():
-            entries[code] = replace(entries[code], label=format_number(float(mine.iloc[0])))
-    return replace(layer, entries=tuple(entries))

@@ -14,10 +14,11 @@ from regionkit.maps.layers import AreaLayer
 from regionkit.maps.output import write_aside
 from regionkit.maps.web_basemap import find_basemap
 from regionkit.maps.web_data import region_tables, region_units
-from regionkit.maps.web_layers import PageLayer, layer_level, layer_spec
+from regionkit.maps.web_layers import NATURES, PageLayer, layer_level, layer_spec
 from regionkit.maps.web_own import mark_spec, prepare_own, shape_spec
 from regionkit.maps.web_own_areas import area_layer
 from regionkit.maps.web_page import assemble_page, page_element, page_words
+from regionkit.maps.web_pairs import ready_pairs
 from regionkit.maps.web_show import (
     GZIP_LIMIT_BYTES,
     SIZE_LIMIT_BYTES,
@@ -28,6 +29,7 @@ from regionkit.maps.web_show import (
     warn_palette,
     warn_size,
 )
+from regionkit.maps.web_targets import target_layers
 from regionkit.maps.web_themes import DEFAULT_LAYERS, default_layers
 
 if TYPE_CHECKING:
@@ -257,6 +259,7 @@ class WebMap:
             "county": self.region.counties,
             "city": self.region.cities,
             "zone": self.region.zones,
+            "province": self.region.province,
         }
         return frames[level].index
 
@@ -279,6 +282,9 @@ class WebMap:
         datum: str | None = None,
         columns: Sequence[str] | None = None,
         to_be_set: pd.Series | None = None,
+        series: str = "",
+        year: int | None = None,
+        nature: str = "",
     ) -> WebMap:
         """Add any GeoDataFrame as a layer; return the map itself.
 
@@ -304,6 +310,13 @@ class WebMap:
             Columns shown in the panel and the table; all where not given, () for none.
         to_be_set : Series of bool, optional
             Rows whose value has yet to be set.
+        series : str, optional
+            Name of a series: its layers show one thing in several years, the slider moves in it,
+            and two of them can be compared. Give all the same ``bins``.
+        year : int, optional
+            Of a layer in a series.
+        nature : {"", "target", "baseline", "actual"}
+            Of a layer in a series: planned, what the plan starts from, or reported.
 
         Raises
         ------
@@ -321,6 +334,14 @@ class WebMap:
         >>> page.add_layer(ln.counties, "area_km2", title="面积", unit="km²").layer_ids
         ('area_km2',)
         """
+        if bool(series) != (year is not None):
+            raise InputError(
+                f"series={series!r} and year={year!r}: a layer of a series needs both. Give a "
+                "name and a year, or neither."
+            )
+        if nature not in NATURES:
+            known = ", ".join(repr(one) for one in NATURES)
+            raise InputError(f"nature={nature!r} is not known. Use one of: {known}.")
         number = len(self._layers) + len(self._marks) + 1
         own = prepare_own(gdf, column, region=self.region, name=name, datum=datum)
         heading = title or column or (f"图层{number}" if self.lang == "zh" else f"Layer {number}")
@@ -364,6 +385,9 @@ class WebMap:
             layer_id=key,
             lang=self.lang,
         )
+        page_layer = replace(
+            page_layer, series=series, series_title=series, year=year, nature=nature
+        )
         level = layer_level(self.region, page_layer.layer.frame)
         if level is not None:
             # The region's own units have a panel of their own.
@@ -372,6 +396,33 @@ class WebMap:
         level = f"own-{len(self._own) + 1}"
         self._append(page_layer, level, page_layer.layer.frame.index)
         self._own[level] = shape_spec(own, self._shift)
+        return self
+
+    def add_targets(self, *indicator_ids: str) -> WebMap:
+        """Add the plan's targets of indicators, a map for each year; return the map itself.
+
+        The slider moves through baseline, targets and reported values, and each series can be
+        compared side by side.
+
+        Parameters
+        ----------
+        *indicator_ids : str
+            As of ``region.indicators``.
+
+        Raises
+        ------
+        InputError
+            The region has no target of an indicator that a map could show.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> webmap(rk.load("liaoning"), layers=[]).add_targets("forest-coverage").layer_ids
+        ('target-forest-coverage-2025-baseline-province', 'target-forest-coverage')
+        """
+        for indicator_id in indicator_ids:
+            for layer in target_layers(self.region, indicator_id, lang=self.lang):
+                self.add_page_layer(layer)
         return self
 
     @property
@@ -392,7 +443,7 @@ class WebMap:
         parts = [f"{words['boundary']}：{self.region.boundaries_label}", words["sketch"]]
         if self._basemap and self._basemap["id"] == "amap":
             parts.append(words["gcj"])
-        units = self._once("units", lambda: region_units(self.region, self._shift))
+        units = self._once("units", lambda: region_units(self.region, self._shift, lang=self.lang))
         return {
             "title": self.title,
             "lang": self.lang,
@@ -402,6 +453,12 @@ class WebMap:
             "bounds": [[round(south, 3), round(west, 3)], [round(north, 3), round(east, 3)]],
             "units": units,
             "layers": [layer_spec(*entry) for entry in self._layers],
+            "pairs": ready_pairs(
+                [layer for layer, _, _ in self._layers],
+                self.region.mentions,
+                self.region.sources,
+                lang=self.lang,
+            ),
             "shapes": self._own,
             "marks": self._marks,
             "overlays": self._overlays,

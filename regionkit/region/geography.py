@@ -74,6 +74,14 @@ class Geography(PackTables):
         return cities
 
     @cached_property
+    def province(self) -> gpd.GeoDataFrame:
+        """The whole region as one row: ``name, area_km2``, indexed by adcode."""
+        whole = pd.Series(self.adcode, self._raw_counties.index)
+        geometry = dissolve_coverage(self._raw_counties, whole)
+        columns = {"name": self.name, "area_km2": self._area_km2(geometry)}
+        return gpd.GeoDataFrame(columns, geometry=geometry, crs=_WGS84).rename_axis("adcode")
+
+    @cached_property
     def zones(self) -> gpd.GeoDataFrame:
         """The plan's own zones (kind "strategic"), dissolved from members, by zone_id.
 

@@ -197,3 +197,10 @@ def test_palettes_called_safe_are_there():
     import matplotlib as mpl
 
     assert set(mpl.colormaps) >= SAFE_CMAPS
+
+
+def test_classes_of_values_that_are_all_yet_to_be_set():
+    values = pd.Series([None, None], dtype=float)
+    classes = classify(values, bins=[1.0, 2.0], to_be_set=pd.Series([True, False]))
+    assert (classes.counts, classes.n_to_be_set, classes.n_missing) == ((0, 0), 1, 1)
+    assert classes.labels == ("≤ 1", "> 1 – 2")

@@ -136,8 +136,35 @@ def test_plugin_that_needs_the_network_is_refused_by_name(ln, tmp_path):
     assert "/* local */" in page.to_html(assets=dict.fromkeys(urls, local))
 
 
+def test_targets_of_an_indicator_are_a_series(ln):
+    page = small(ln).add_targets("pm25-concentration", "tech-sme-count")
+    layers = {layer["id"]: layer for layer in page.specification()["layers"]}
+    awaited = layers["target-pm25-concentration"]
+    assert (awaited["year"], awaited["nature"], awaited["level"]) == (2030, "target", "province")
+    assert [entry[:1] + entry[2:] for entry in awaited["entries"]][-1] == ["待定", 1, "////"]
+    # What stands for 46,000 in the province is not set beside 6,000 in a city.
+    assert {layer["level"] for layer in layers.values() if "tech" in layer["id"]} == {"city"}
+    with pytest.raises(InputError, match=r"no target of 'pm25'\. Nearest are: pm25-reduction"):
+        page.add_targets("pm25")
+    with pytest.raises(InputError, match="'fdi-growth' is a number of a unit"):
+        page.add_targets("fdi-growth")
+
+
+def test_own_layers_of_two_years_make_a_pair(ln):
+    counties = ln.counties.assign(plan=range(100), count=range(1, 101))
+    page = small(ln)
+    for column, nature in (("plan", "target"), ("count", "actual")):
+        page.add_layer(counties, column, bins=[50, 120], series="人口", year=2030, nature=nature)
+    pairs = [pair for pair in page.specification()["pairs"] if "left" in pair]
+    assert pairs == [{"title": "人口：2030年目标与2030年实际", "left": "plan", "right": "count"}]
+    with pytest.raises(InputError, match="needs both"):
+        page.add_layer(counties, "plan", layer_id="x", series="人口")
+    with pytest.raises(InputError, match="nature='goal' is not known"):
+        page.add_layer(counties, "plan", layer_id="x", nature="goal")
+
+
 def test_layers_have_legends_that_count_every_unit(page):
-    sizes = {"county": 100, "city": 14, "zone": 4}
+    sizes = {"county": 100, "city": 14, "zone": 4, "province": 1}
     for layer in page.specification()["layers"]:
         shown = sum(1 for code in layer["codes"] if code >= 0)
         assert shown == sizes[layer["level"]]

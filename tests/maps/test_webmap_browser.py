@@ -252,6 +252,67 @@ def test_slider_moves_in_a_series(tab, full):
     assert tab.run("regionkit.views[0].layer.id") == "population-2010"
 
 
+def set_year(tab, year):
+    tab.run(f"""() => {{ const s = document.querySelector('input[type=range]');
+        for (let k = 0; k <= +s.max; k++) {{ s.value = k; s.dispatchEvent(new Event('input'));
+          if (regionkit.state.filter.year === {year}) break; }} }}""")
+    assert tab.run("regionkit.state.filter.year") == year
+
+
+def test_slider_redraws_target_maps(tab, full, ln):
+    tab.open(full, "#l=target-manufacturing-share-of-gdp&o=zones&domain=")
+    fills = "regionkit.views[0].fills.map(f => f.pattern ? 'striped' : f.colour).join()"
+    mine = ln.targets[ln.targets["indicator_id"] == "manufacturing-share-of-gdp"]
+    seen = {}
+    for year in (2024, 2025, 2027, 2030):
+        set_year(tab, year)
+        seen[year] = tab.run(fills)
+        assert f" {min(year, 2025) if year < 2026 else 2030}（" in tab.text(".rk-legends h3")
+    # Two zones have a target for 2024; the province has a baseline and a target.
+    assert len(set(seen[2024].split(","))) >= 3
+    assert len(set(seen[2025].split(","))) == len(set(seen[2030].split(","))) == 1
+    assert seen[2025] != seen[2030] == seen[2027]
+    for year in (2024, 2030):
+        set_year(tab, year)
+        tab.page.click("text=数据表")
+        shown = tab.text(".rk-dialog tbody")
+        for value in mine.loc[mine["target_year"] == year, "value"]:
+            assert f"{value:g}" in shown
+        tab.page.keyboard.press("Escape")
+
+
+def test_ready_pairs_open_side_by_side(tab, full, ln):
+    tab.open(full, "#domain=")
+    tab.page.click("text=对比")
+    titles = tab.run("[...document.querySelectorAll('.rk-pairs option')].map(o => o.textContent)")
+    assert "地区生产总值：2024年目标与2024年实际" in titles
+    assert "项目：一圈一带两区行动方案与辽宁“十五五”规划纲要" in titles
+    tab.page.select_option(".rk-pairs select", label="地区生产总值：2024年目标与2024年实际")
+    ids = "regionkit.views.map(v => v.layer.id)"
+    assert tab.run(ids) == ["gdp-2024-target-city", "gdp-2024-actual-city"]
+    # The classes are the same, so that the colours can be compared.
+    entries = """regionkit.views.map(v => v.layer.entries.filter(e => e[0] !== '无数据')
+        .map(e => e.slice(0, 2).join()).join())"""
+    assert len(set(tab.run(entries))) == 1
+    tab.page.select_option(".rk-pairs select", label=titles[-1])
+    rows = tab.run("regionkit.views.map(v => v.rows.length)")
+    own = set(zip(ln.projects["source_id"], ln.projects.index, strict=True))
+    named = own | set(zip(ln.mentions["source_id"], ln.mentions["project_id"], strict=True))
+    for count, source in zip(rows, ("liaoning-zones-2022", "liaoning-15fyp"), strict=True):
+        assert count == sum(1 for document, _ in named if document == source) > 100
+    # The address opens on the same pair.
+    again = tab.run("location.hash")
+    tab.open(full, again)
+    assert tab.run("regionkit.views.map(v => v.rows.length)") == rows
+    shown = "document.querySelector('.rk-pairs select').selectedOptions[0].text"
+    assert tab.run(shown) == titles[-1]
+    # After it the scale bar still follows the map.
+    tab.page.click("text=对比")
+    before = tab.text(".leaflet-control-scale-line")
+    tab.run("regionkit.views[0].map.setZoom(10, {animate: false})")
+    assert tab.text(".leaflet-control-scale-line") != before
+
+
 def test_keyboard_steps_through_the_units(tab, full, ln):
     tab.open(full)
     tab.page.focus(".leaflet-container")
@@ -464,6 +525,10 @@ def test_untrusted_notebook_shows_the_picture(tab, ln):
 def test_english(tab, ln, tmp_path):
     tab.open(webmap(ln, layers=["over-65"], lang="en").save(tmp_path / "en.html"))
     assert "Filters" in tab.text(".rk-side")
+    tab.page.fill(".rk-search input", "喀左")
+    tab.page.press(".rk-search input", "Enter")
+    assert tab.text(".rk-panel h2").startswith("Kazuo")
+    assert tab.run("regionkit.units.cities.name").count("Shenyang") == 1
 
 
 def test_page_carries_every_letter(tab, ln, tmp_path):

@@ -216,11 +216,24 @@ function planYears() {
   return [...years].sort((a, b) => a - b);
 }
 
-// The layer of a series for a year: that year's, else the newest before it.
+// The layer of a series for a year: that year's, a target before what was reported; else the
+// next target, which holds until its year; else the newest before it.
 function layerForYear(layer, year) {
-  if (!layer || !layer.series || !year) return layer;
-  const mine = L_.filter((other) => other.series === layer.series && other.year)
-    .sort((a, b) => a.year - b.year);
+  if (!layer || !layer.series || !year || layer.year === year) return layer;
+  const mine = seriesOf(layer).sort((a, b) => a.year - b.year);
+  const targets = mine.filter((other) => other.nature === "target" && other.year >= year);
   const before = mine.filter((other) => other.year <= year);
-  return before.length ? before[before.length - 1] : mine[0];
+  const exact = before.filter((other) => other.year === year);
+  return targets.find((other) => other.year === year) || exact[0] || targets[0] ||
+    before[before.length - 1] || mine[0];
+}
+
+function seriesOf(layer) {
+  return L_.filter((other) => other === layer || (layer.series && other.series === layer.series));
+}
+
+// What stands for a series in the list of themes.
+function mainOf(layer) {
+  const mine = seriesOf(layer);
+  return mine.find((other) => other.main) || mine.sort((a, b) => b.year - a.year)[0];
 }

@@ -25,6 +25,7 @@ function lookOf(i) {
 // Places of a unit in a layer's rows.
 function layerRows(layer, row) {
   if (layer.level === "county") return [row];
+  if (layer.level === "province") return [0];
   if (layer.level === "city") return [U.counties.city[row]];
   if (layer.level === "zone" && T.zones) {
     return strategicZones().flatMap((z, place) => (T.zones.counties[z].includes(row) ? [place] : []));
@@ -71,7 +72,8 @@ function describe(rk, layer) {
   if (layer) {
     for (const place of layerRows(layer, rk.row)) {
       const whose = layer.level === "city" ? unitName(U.cities.id[place]) + "：" :
-        layer.level === "zone" ? T.zones.short[strategicZones()[place]] + "：" : "";
+        layer.level === "zone" ? T.zones.short[strategicZones()[place]] + "：" :
+        layer.level === "province" ? U.province[1] + "：" : "";
       lines.push(layer.title + "：" + whose + valueLabel(layer, place));
     }
   }

@@ -60,7 +60,7 @@ function build(holder) {
   page.compareButton = button("compare", () => { S.comparing = !S.comparing; refresh("compare"); }, { "aria-pressed": "false" });
   const bar = h("header", { class: "rk-bar" }, h("h1", {}, D.title), makeSearch(),
     h("nav", { class: "rk-noprint" }, page.menu, page.compareButton,
-      button("table", () => openTable(S.layer)), button("print", () => printPage("map")),
+      button("table", () => openTable((views[0].layer || {}).id)), button("print", () => printPage("map")),
       button("reset", () => fitAll()), button("help", openHelp)));
   page.foot = h("footer", { class: "rk-foot" }, D.source);
   page.maps = h("div", { class: "rk-maps" }, mapBox);
@@ -76,12 +76,14 @@ function option(value, text, chosen) {
 
 function buildSide() {
   page.themes = h("fieldset", { class: "rk-themes" }, h("legend", {}, W.layers),
-    [null, ...L_.filter((layer) => !layer.series || layer === newest(layer))].map((layer) => {
-      const id = layer ? layer.id : "";
-      const mine = layer ? [layer.id, ...L_.filter((o) => layer.series && o.series === layer.series).map((o) => o.id)] : [""];
-      const input = h("input", { type: "radio", name: "rk-theme", value: id, checked: mine.includes(S.layer || ""),
+    [null, ...L_.filter((layer) => layer === mainOf(layer))].map((layer) => {
+      const id = layer ? layer.id : "", mine = layer ? seriesOf(layer) : [];
+      const years = [...new Set(mine.map((one) => one.year))].filter(Boolean).sort();
+      const input = h("input", { type: "radio", name: "rk-theme", value: id,
+        checked: layer ? mine.some((one) => one.id === S.layer) : !S.layer,
         onchange: () => { S.layer = id || null; refresh("layer"); } });
-      return h("label", {}, input, layer ? (layer.series ? layer.title.replace(/ \d{4}$/, "") : layer.title) : W.noLayer);
+      return h("label", {}, input, h("span", {}, layer ? layer.name || layer.title : W.noLayer,
+        layer && layer.name && years.length ? h("small", {}, " " + years.join("/")) : null));
     }));
   const overlay = (id, text) => h("label", {}, h("input", { type: "checkbox", value: id, checked: S.overlays.has(id),
     onchange: (event) => { event.target.checked ? S.overlays.add(id) : S.overlays.delete(id); refresh("overlays"); } }), text);
@@ -95,10 +97,6 @@ function buildSide() {
     (T.zones ? ["zones", "counties", "cities", "projects", "clusters", "tasks"] : ["counties", "cities"]).map((id) => overlay(id, W[id])),
     (D.marks || []).map((own) => overlay(own.id, own.title)), groupings);
   fill(page.side, page.themes, overlays, page.facts ? buildFilters() : page.count);
-}
-
-function newest(layer) {
-  return L_.filter((one) => one.series === layer.series).sort((a, b) => b.year - a.year)[0];
 }
 
 function pick(name, options, target = S.filter) {
@@ -149,6 +147,7 @@ function buildFilters() {
 
 function refresh(what) {
   if (what === "compare") setComparing();
+  if (page.pairs) page.pairs.value = pairShown();
   for (const view of views) {
     view.draw();
   }
@@ -227,7 +226,7 @@ function setComparing() {
   if (S.comparing && views.length === 1) {
     const other = h("div", { class: "rk-second" });
     page.maps.append(h("div", { class: "rk-map rk-map-right" }, other));
-    S.rightLayer = S.rightLayer || S.layer;
+    S.rightLayer = S.rightLayer || partnerOf(S.layer);
     const left = views[0].map, seen = left.getBounds();
     left.invalidateSize({ pan: false });
     left.fitBounds(seen, { animate: false });
@@ -241,13 +240,17 @@ function setComparing() {
     page.rightTools = h("div", { class: "rk-right-tools rk-noprint" });
     other.parentNode.append(page.rightTools);
     let busy = false;
-    const follow = (from, to) => from.on("move", () => {
-      if (busy) return;
-      busy = true;
-      to.setView(from.getCenter(), from.getZoom(), { animate: false });
-      busy = false;
-    });
-    follow(left, map);
+    const follow = (from, to) => {
+      const move = () => {
+        if (busy) return;
+        busy = true;
+        to.setView(from.getCenter(), from.getZoom(), { animate: false });
+        busy = false;
+      };
+      from.on("move", move);
+      return move;
+    };
+    page.follow = follow(left, map);
     follow(map, left);
     listenKeys(view);
     if (D.basemap) addBasemap(map);
@@ -257,17 +260,54 @@ function setComparing() {
     view.map.remove();
     view.legend.remove();
     page.maps.lastChild.remove();
-    views[0].map.off("move");
-    listenMove(views[0]);
+    page.pairs = null;
+    views[0].map.off("move", page.follow);
     views[0].map.invalidateSize({ pan: false });
   }
-  if (S.comparing) {
-    // The right map has a theme, a document and a year of its own.
-    const theme = h("select", { "aria-label": W.rightMap + " " + W.layers, onchange: (e) => { S.rightLayer = e.target.value || null; refresh("layer"); } },
-      option("", W.noLayer, S.rightLayer || ""), L_.map((layer) => option(layer.id, layer.title, S.rightLayer)));
-    fill(page.rightTools, h("b", {}, W.rightMap), theme, T.projects ? [pick("document", documentOptions(), S.rightFilter),
-      pick("year", planYears().map((y) => [String(y), String(y)]), S.rightFilter)] : null);
+  if (S.comparing) fillRightTools();
+}
+
+// The right map has a theme, a document and a year of its own.
+function fillRightTools() {
+  const theme = h("select", { "aria-label": W.rightMap + " " + W.layers, onchange: (e) => { S.rightLayer = e.target.value || null; refresh("layer"); } },
+    option("", W.noLayer, S.rightLayer || ""), L_.map((layer) => option(layer.id, layer.title, S.rightLayer)));
+  fill(page.rightTools, pairPicker(), h("b", {}, W.rightMap), theme, T.projects ? [pick("document", documentOptions(), S.rightFilter),
+    pick("year", planYears().map((y) => [String(y), String(y)]), S.rightFilter)] : null);
+}
+
+// Pairs that are ready to be compared: two years, plan and actual, two documents.
+function pairPicker() {
+  if (!D.pairs.length) return null;
+  page.pairs = h("select", { onchange: () => showPair(D.pairs[page.pairs.value]) },
+    option("", W.choosePair, ""), D.pairs.map((pair, i) => option(String(i), pair.title, "")));
+  page.pairs.value = pairShown();
+  return h("label", { class: "rk-pairs" }, W.pairs, page.pairs);
+}
+
+function pairShown() {
+  const at = D.pairs.findIndex((pair) => (pair.left ? pair.left === S.layer && pair.right === S.rightLayer
+    : pair.leftDocument === S.filter.document && pair.rightDocument === S.rightFilter.document));
+  return at < 0 ? "" : String(at);
+}
+
+function showPair(pair) {
+  if (!pair) return;
+  if (pair.left) [S.layer, S.rightLayer] = [pair.left, pair.right];
+  else {
+    S.rightLayer = S.layer;
+    S.overlays.add("projects");
   }
+  S.filter.document = pair.leftDocument || "";
+  S.filter.year = 0;
+  S.rightFilter = pair.rightDocument ? { document: pair.rightDocument } : {};
+  buildSide();
+  refresh("compare");
+}
+
+// What a theme is most often compared with.
+function partnerOf(id) {
+  const pair = D.pairs.find((one) => id && (one.left === id || one.right === id));
+  return pair ? (pair.left === id ? pair.right : pair.left) : id;
 }
 
 // The address ------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ function legendOf(view) {
     if (layer.source) items.push(h("p", { class: "rk-cite" }, W.source + "：" + layer.source));
     if (layer.note) items.push(h("p", { class: "rk-note" }, layer.note));
   }
-  if (T.zones && strategicZones().length && S.overlays.has("zones")) {
+  if (T.zones && strategicZones().length && S.overlays.has("zones") && view === views[0]) {
     items.push(h("h3", {}, W.zone), h("ul", { class: "rk-legend" }, strategicZones().map((z, order) =>
       h("li", {}, zoneSwatch(darker(T.zones.colour[z]), order, layer), link(T.zones.name[z], "zone", T.zones.id[z]), h("span", { class: "rk-n" }, String(T.zones.counties[z].length)))),
     overlapCount() ? h("li", {}, overlapSwatch(), h("span", {}, W.overlap), h("span", { class: "rk-n" }, String(overlapCount()))) : null));
@@ -198,10 +198,9 @@ function projectTable() {
 
 function layerTable(layer) {
   const own = O[layer.level];
-  const names = own ? own.names : layer.level === "zone" ? strategicZones().map((z) => T.zones.name[z])
-    : (layer.level === "city" ? U.cities : U.counties).name;
-  const ids = own ? own.names : layer.level === "zone" ? strategicZones().map((z) => T.zones.id[z])
-    : (layer.level === "city" ? U.cities : U.counties).id;
+  const [ids, names] = own ? [own.names, own.names] : layer.level === "province" ? [[U.province[0]], [U.province[1]]]
+    : layer.level === "zone" ? [T.zones.id, T.zones.name].map((column) => strategicZones().map((z) => column[z]))
+    : ((units) => [units.id, units.name])(layer.level === "city" ? U.cities : U.counties);
   const places = names.map((_, place) => place).filter((place) => layer.codes[place] >= 0);
   const cell = (value) => (value === null || value === undefined ? "" : value);
   return {
