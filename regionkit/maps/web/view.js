@@ -190,7 +190,7 @@ class View {
     const border = S.overlays.has("counties");
     for (const rows of alike.values()) {
       const look = this.fills[rows[0]];
-      to.pen.globalAlpha = look.faint ? 0.25 : 1;
+      to.pen.globalAlpha = (look.faint ? 0.25 : 1) * this.seeThrough(look);
       this.fillAreas(to, rows.map((row) => U.lines[row]), look);
       if (!border && !look.pattern) {
         to.pen.strokeStyle = look.colour;
@@ -200,6 +200,12 @@ class View {
     }
     to.pen.globalAlpha = 1;
     if (border) strokeLines(to, U.arcs, BORDER, 0.7);
+  }
+
+  // A base map is read through the fills, and a unit without a colour does not cover it.
+  seeThrough(look) {
+    if (!D.basemap) return 1;
+    return look.colour === LAND && !look.pattern ? 0 : 0.62;
   }
 
   fillAreas(to, areas, look) {
