@@ -182,6 +182,7 @@ def _labels(region: Region, lang: str) -> dict[str, dict[str, str]]:
         "tier": ("clusters", "tier"),
         "cluster_role": ("cluster_places", "role"),
         "match": ("mentions", "match"),
+        "place_kind": ("places", "kind"),
     }
     found = {}
     for key, (table, column) in wanted.items():
@@ -215,12 +216,13 @@ def _zones(region: Region, lang: str) -> dict[str, Any]:
 
 def _alias_columns(region: Region, lang: str) -> dict[str, Iterable[Any]]:
     mine = region.aliases[region.aliases["kind"].isin(_ALIAS_KINDS)]
-    names, adcodes = list(mine["alias"]), list(mine["adcode"])
-    if lang == "en":
-        # The page shows English names and is searched by Chinese ones too.
-        names += list(region.units["name"])
-        adcodes += list(region.units.index)
-    return {"name": names, "adcode": adcodes}
+    # Units are found by the name in the other language too.
+    own = region.units["name"]
+    other = own if lang == "en" else english_names(own, region.aliases)
+    return {
+        "name": [*mine["alias"], *other],
+        "adcode": [*mine["adcode"], *other.index],
+    }
 
 
 def _has_place(tasks: pd.DataFrame) -> pd.Series:
@@ -248,14 +250,9 @@ def _named_places(region: Region, shift: Any) -> dict[str, Any]:
     """Return functional areas, ports and other named places, for the search."""
     places = region.places
     places = places[places["kind"] != "outside unit"]
-    return pack_table(
-        {
-            "id": places.index,
-            "name": places["name"],
-            "adcode": places["adcode"],
-            "at": encode_points(places.geometry, shift),
-        }
-    )
+    frame = places.assign(id=places.index, at=encode_points(places.geometry, shift))
+    columns = ["id", "name", "kind", "adcode", "at", "location_basis", "location_source", "note"]
+    return cited(frame, columns)
 
 
 def _searched_names(region: Region) -> Iterable[str]:

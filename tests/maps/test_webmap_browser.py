@@ -204,6 +204,80 @@ def test_search_by_name_alias_and_initials(tab, full, word, found):
     assert found in tab.text("#rk-hits")
 
 
+def hits(tab, word):
+    tab.page.fill(".rk-search input", word)
+    return tab.run("[...document.querySelectorAll('#rk-hits li')].map(li => li.innerText)")
+
+
+def test_search_tells_units_of_one_name_apart_and_takes_codes_and_pinyin(tab, full):
+    tab.open(full)
+    shown = hits(tab, "铁西")
+    assert any("铁西区（沈阳市）" in hit for hit in shown)
+    assert any("铁西区（鞍山市）" in hit for hit in shown)
+    assert len(set(shown)) == len(shown)
+    assert "喀喇沁左翼蒙古族自治县" in hits(tab, "211324")[0]
+    assert "朝阳" in hits(tab, "chaoyang")[0]
+
+
+def test_search_finds_a_port_as_what_it_is(tab, full, ln):
+    place = ln.places.loc["jinzhou-port"]
+    tab.open(full)
+    assert "县区" not in hits(tab, place["name"])[0]
+    tab.page.press(".rk-search input", "Enter")
+    panel = tab.text(".rk-panel")
+    assert panel.startswith(place["name"])
+    assert "太和区" in panel
+    assert place["location_source"] in panel
+    centre = tab.run("(c => [c.lng, c.lat])(regionkit.views[0].map.getCenter())")
+    assert abs(centre[0] - place.geometry.x) < 0.1
+    # The address opens on it again.
+    tab.open(full, tab.run("location.hash"))
+    assert tab.text(".rk-panel h2") == place["name"]
+
+
+def test_chosen_project_is_drawn_though_the_filters_leave_it_out(tab, full, ln):
+    drawn = ln.projects[~ln.projects.geometry.is_empty & (ln.projects["domain"] == "water")]
+    tab.open(full)
+    hits(tab, drawn["name"].iloc[0])
+    tab.page.press(".rk-search input", "Enter")
+    assert "当前筛选未含此项目" in tab.text(".rk-panel")
+    id_ = tab.run("regionkit.state.chosen.id")
+    shown = (
+        "[...v.signs, ...v.routes].filter(s => s.rk.kind === 'project' && s.rk.id === %d).length"
+    )
+    assert tab.run(f"(v => {shown % id_})(regionkit.views[0])") == 1
+    tab.page.keyboard.press("Escape")
+    assert tab.run(f"(v => {shown % id_})(regionkit.views[0])") == 0
+
+
+def test_grouping_has_a_legend_or_says_that_it_has_no_area(tab, full, ln):
+    tab.open(full)
+    for is_listed in (True, False):
+        zone = ln.groupings.index[(ln.groupings["n_counties"] > 0) == is_listed][0]
+        tab.page.locator(".rk-side select").first.select_option(zone)
+        legend = tab.text(".rk-legends")
+        assert ln.groupings.loc[zone, "name"] in legend
+        assert ("文件未列范围" in legend) is not is_listed
+
+
+def test_years_are_no_quantities(tab, full):
+    tab.open(full)
+    rows = tab.run(
+        "regionkit.tables().filter(t => ['targets', 'clusters'].includes(t.id))"
+        ".flatMap(t => t.make().rows.flat()).map(String)"
+    )
+    assert "2030" in rows
+    assert not [cell for cell in rows if re.search(r"\b20?,\d{3}年", cell)]
+    tab.run("regionkit.select('province', '210000')")
+    assert not re.search(r"2,0[1-4]\d(?!\d)\s*年", tab.text(".rk-panel"))
+
+
+def test_address_with_an_unknown_overlay_still_shows_the_map(tab, full):
+    tab.open(full, "#o=foo,zones")
+    assert tab.run("[...regionkit.state.overlays].join()") == "zones"
+    assert drawn_colours(tab) > 5
+
+
 def test_filters_work_together_with_a_count(tab, full, ln):
     tab.open(full)
     tab.page.uncheck("[data-filter=domain][value=transport]")

@@ -30,6 +30,8 @@ function formatNumber(value) {
 }
 
 function withUnit(value, unit) {
+  // A year is no quantity: no mark between its thousands.
+  if (unit === "年" && value > 1000) return value + unit;
   return formatNumber(value) + (unit && unit !== "%" ? " " : "") + (unit || "");
 }
 
@@ -115,6 +117,12 @@ function unitName(code) {
   return code;
 }
 
+// A county with its city, since several cities have one of that name.
+function fullName(code) {
+  const city = U.countyRow.has(code) && cityOf(code);
+  return unitName(code) + (city && city !== code ? "（" + unitName(city) + "）" : "");
+}
+
 function unitKind(code) {
   if (code === U.province[0]) return "province";
   return U.countyRow.has(code) ? "county" : "city";
@@ -145,6 +153,12 @@ function label(kind, value) {
 function citation(table, row) {
   return cite(table.source_id[row], table.locator ? table.locator[row] : "",
     table.basis ? table.basis[row] : null);
+}
+
+// The same in a cell of a table.
+function citationText(table, row) {
+  const basis = table.basis && table.basis[row];
+  return [citation(table, row).querySelector("cite").textContent, basis && (W["basis_" + basis] || basis)].filter(Boolean).join("；");
 }
 
 // Document, place in it and basis, after every figure.

@@ -62,7 +62,9 @@ function build(holder) {
     h("nav", { class: "rk-noprint" }, page.menu, page.compareButton,
       button("table", () => openTable((views[0].layer || {}).id)), button("print", () => printPage("map")),
       button("reset", () => fitAll()), button("help", openHelp)));
-  page.foot = h("footer", { class: "rk-foot" }, D.source);
+  page.base = h("span", {});
+  page.printed = h("span", { class: "rk-printed" });
+  page.foot = h("footer", { class: "rk-foot" }, D.source, page.base, page.printed);
   page.maps = h("div", { class: "rk-maps" }, mapBox);
   page.legends = h("div", { class: "rk-legend-col" });
   const right = h("div", { class: "rk-right" }, page.panel, page.legends);
@@ -91,11 +93,10 @@ function buildSide() {
   const groupings = page.facts ? h("label", { class: "rk-block" }, W.grouping, h("select", { onchange: (e) => { S.grouping = e.target.value; refresh("overlays"); } },
     option("", W.none, S.grouping), kinds.map((kind) => {
       const rows = rowsWhere(T.zones.kind, (k) => k === kind);
-      return rows.length ? h("optgroup", { label: label("zone_kind", kind) }, rows.map((z) => option(T.zones.id[z], T.zones.name[z], S.grouping))) : null;
+      return rows.length ? h("optgroup", { label: label("zone_kind", kind) }, rows.map((z) => option(T.zones.id[z], T.zones.name[z] + (T.zones.counties[z].length ? "" : W.arealess), S.grouping))) : null;
     }))) : null;
   const overlays = h("fieldset", {}, h("legend", {}, W.overlays),
-    (T.zones ? ["zones", "counties", "cities", "projects", "clusters", "tasks"] : ["counties", "cities"]).map((id) => overlay(id, W[id])),
-    (D.marks || []).map((own) => overlay(own.id, own.title)), groupings);
+    knownOverlays().map((id) => overlay(id, W[id] || D.marks.find((own) => own.id === id).title)), groupings);
   fill(page.side, page.themes, overlays, page.facts ? buildFilters() : page.count);
 }
 
@@ -130,12 +131,13 @@ function buildFilters() {
       refresh("filter");
     } });
   return h("fieldset", {}, h("legend", {}, W.filters), page.count,
-    h("div", { class: "rk-block" }, W.domain, domains),
+    h("div", { class: "rk-block" }, W.domain + W.noneIsAll, domains),
     pick("zone", strategicZones().map((z) => [T.zones.id[z], T.zones.short[z]])),
     pick("stage", [...Object.entries(T.labels.stage), ["-", W.noStage]].map(([v, t]) => [v, D.lang === "en" && v !== "-" ? v : t])),
     pick("sector", T.sectors.id.map((id, row) => [id, T.sectors.name[row]])),
     pick("document", documentOptions()),
     h("label", { class: "rk-block rk-year" }, W.year, slider, yearText),
+    h("p", { class: "rk-note" }, W.yearHelp),
     h("button", { onclick: () => {
       S.filter = { zone: "", domain: new Set(), stage: "", sector: "", document: "", year: 0 };
       buildSide();
@@ -153,7 +155,7 @@ function refresh(what) {
   }
   showCount();
   showLegend();
-  if (what === "filter" && S.chosen && !["project", "custom", "mark"].includes(S.chosen.kind)) showPanel();
+  if (what === "filter" && S.chosen && !["custom", "mark", "place"].includes(S.chosen.kind)) showPanel();
   if (what === "layer" && S.chosen && S.chosen.kind === "county") showPanel();
   describeMap();
   writeHash();
@@ -188,12 +190,13 @@ function select(kind, id, { zoom, row, focus, quiet } = {}) {
   showPanel();
   for (const view of views) {
     view.cursor = null;
+    view.findProjects();
     view.map.invalidateSize({ pan: false });
     view.paper.redraw();
   }
   if (kind && zoom) {
     const bounds = boundsOf(kind, id);
-    if (bounds) views[0].map.fitBounds(bounds, { maxZoom: kind === "project" ? 10 : 9, padding: [30, 30], animate: false });
+    if (bounds) views[0].map.fitBounds(bounds, { maxZoom: kind === "project" || kind === "place" ? 10 : 9, padding: [30, 30], animate: false });
   }
   if (kind && focus) { const title = page.panel.querySelector("h2"); title && title.focus(); }
   if (kind) page.live.textContent = panelTitle(kind, id, row);
@@ -204,6 +207,12 @@ function boundsOf(kind, id) {
   const rows = kind === "county" ? [U.countyRow.get(id)] : kind === "zone" ? T.zones.counties[T.zoneRow.get(id)]
     : kind === "city" ? rowsWhere(U.counties.city, (c) => c === U.cityRow.get(id)) : kind === "province" ? U.counties.id.map((_, r) => r) : [];
   let lines = rows.flatMap((row) => U.lines[row]);
+  if (kind === "place") {
+    const row = T.places.id.indexOf(id), code = T.places.adcode[row];
+    if (!T.places.at[row]) return code ? boundsOf(unitKind(code), code) : null;
+    const { x, y } = worldPoint(T.places.at[row]);
+    lines = [[x, y]];
+  }
   if (kind === "project") {
     const P = T.projects;
     if (P.line[id]) lines = [readLine(P.line[id], POINT_SCALE)];
@@ -338,6 +347,10 @@ function writeHash() {
   try { history.replaceState(null, "", hash); } catch { page.fixed = true; }
 }
 
+function knownOverlays() {
+  return [...(D.early ? ["zones", "counties", "cities", "projects", "clusters", "tasks"] : ["counties", "cities"]), ...(D.marks || []).map((own) => own.id)];
+}
+
 function readHash(text) {
   const wanted = {};
   for (const part of text.replace(/^#/, "").split("&")) {
@@ -347,7 +360,7 @@ function readHash(text) {
     }
   }
   if (wanted.l) S.layer = L_.some((layer) => layer.id === wanted.l) ? wanted.l : wanted.l === "-" ? null : S.layer;
-  if (wanted.o !== undefined) S.overlays = new Set(wanted.o.split(",").filter(Boolean));
+  if (wanted.o !== undefined) S.overlays = new Set(wanted.o.split(",").filter((id) => knownOverlays().includes(id)));
   const known = { zone: T.zoneRow && T.zoneRow.has(wanted.zone), stage: true, sector: T.sectors && T.sectors.id.includes(wanted.sector),
     document: T.sourceRow && T.sourceRow.has(wanted.document) };
   S.filter = { zone: "", domain: new Set(), stage: "", sector: "", document: "", year: 0 };
@@ -374,6 +387,7 @@ function openHash(wanted) {
     if (kind === "project" && row >= 0) select("project", row, { quiet: true });
     else if (kind === "zone" && T.zoneRow.has(id)) select("zone", id, { quiet: true });
     else if (kind === "cluster" && T.clusters.cluster_id.includes(id)) select("cluster", id, { quiet: true });
+    else if (kind === "place" && T.places.id.includes(id)) select("place", id, { quiet: true });
     else if (U.countyRow.has(id) || U.cityRow.has(id) || id === U.province[0]) select(unitKind(id), id, { quiet: true });
   }
 }
@@ -409,11 +423,11 @@ function listenMove(view) {
 // Base maps, only when asked for -------------------------------------------------------------
 
 function addBasemap(map) {
-  const say_ = (text) => { page.foot.textContent = [D.source, text].filter(Boolean).join(" · "); };
+  const told = (text) => { page.base.textContent = text && " · " + text; };
   for (const tile of D.basemap.tiles) {
     L.tileLayer(tile, { subdomains: D.basemap.subdomains, attribution: h("span", {}, D.basemap.name).innerHTML, maxZoom: 18 })
-      .on("tileerror", () => say_(say("noTiles", D.basemap.name)))
-      .on("tileload", () => say_(""))
+      .on("tileerror", () => told(say("noTiles", D.basemap.name)))
+      .on("tileload", () => told(""))
       .addTo(map);
   }
 }
@@ -471,6 +485,10 @@ async function start(map, data) {
   S.comparing = false;
   build(map.getContainer());
   map.attributionControl.setPrefix(false);
+  for (const way of ["in", "out"]) {
+    const knob = map.getContainer().querySelector(".leaflet-control-zoom-" + way);
+    if (knob) { knob.title = W["zoom_" + way]; knob.setAttribute("aria-label", knob.title); }
+  }
   map.invalidateSize({ pan: false, animate: false });
   map.options.zoomSnap = 0.25;
   page.bounds = L.latLngBounds(data.bounds);

@@ -245,6 +245,20 @@ function clusterPanel(id) {
   ];
 }
 
+// A functional area, station, port or another named place.
+function placePanel(id) {
+  const Q = T.places, row = Q.id.indexOf(id), code = Q.adcode[row];
+  const mine = targetRows(new Set(["place:" + id]));
+  return [
+    h("p", {}, label("place_kind", Q.kind[row]), citation(Q, row)),
+    h("p", {}, h("span", { class: "rk-key" }, W.liesIn + " "), code ? [unitLink(code), cityOf(code) ? ["，", unitLink(cityOf(code))] : null] : W.noArea),
+    h("p", {}, h("span", { class: "rk-key" }, W.located + " "), Q.at[row] ? label("location_basis", Q.location_basis[row]) || W.located : W.nowhere),
+    Q.location_source[row] && h("p", { class: "rk-note" }, Q.location_source[row]),
+    Q.note[row] && h("p", { class: "rk-note" }, Q.note[row]),
+    section(W.targets, 0, targetSection(W.ownTargets, mine, true)),
+  ];
+}
+
 function projectPanel(i) {
   const P = T.projects;
   const years = [P.start_year[i], P.end_year[i]].filter(Boolean);
@@ -253,6 +267,7 @@ function projectPanel(i) {
   const faint = lookOf(i).faint && P.at[i];
   return [
     h("p", {}, [label("domain", P.domain[i]), label("kind", P.kind[i])].filter(Boolean).join(" · ")),
+    filterProjects().includes(i) ? null : h("p", { class: "rk-note" }, W.filteredOut),
     fact(W.stage, h("b", {}, P.stage[i] ? label("stage", P.stage[i]) : W.noStage)),
     fact(W.period, years.length ? [...new Set(years)].join("–") : null),
     fact(W.capacity, P.capacity_value[i] === null ? null : h("b", {}, withUnit(P.capacity_value[i], P.capacity_unit[i]))),
@@ -270,7 +285,8 @@ function projectPanel(i) {
 function byDate(a, b) {
   const M = T.mentions;
   const date = (row) => T.sources.issued_on[T.sourceRow.get(M.source_id[row])] || "9999";
-  return date(a).localeCompare(date(b)) || (M.year[a] || 0) - (M.year[b] || 0);
+  const year = (row) => M.year[row] || Number(date(row).slice(0, 4));
+  return year(a) - year(b) || date(a).localeCompare(date(b));
 }
 
 function mentionLine(row) {
@@ -296,6 +312,7 @@ function customPanel(id, row) {
 function panelTitle(kind, id, row) {
   if (kind === "project") return T.projects.name[id];
   if (kind === "zone") return T.zones.name[T.zoneRow.get(id)];
+  if (kind === "place") return T.places.name[T.places.id.indexOf(id)];
   if (kind === "cluster") return T.clusters.name[T.clusters.cluster_id.indexOf(id)];
   if (kind === "custom") return O[L_.find((one) => one.id === id).level].names[row];
   if (kind === "mark") return D.marks.find((one) => one.id === id).names[row];
@@ -309,7 +326,7 @@ function showPanel() {
   if (!chosen) return;
   const { kind, id, row } = chosen;
   const body = kind === "project" ? projectPanel(id) : kind === "zone" ? zonePanel(id)
-    : kind === "cluster" ? clusterPanel(id) : kind === "custom" || kind === "mark" ? customPanel(id, row)
+    : kind === "cluster" ? clusterPanel(id) : kind === "place" ? placePanel(id) : kind === "custom" || kind === "mark" ? customPanel(id, row)
     : T.projects ? unitPanel(id) : [];
   const title = h("h2", { tabindex: "-1", id: "rk-panel-title" }, panelTitle(kind, id, row));
   fill(page.panel,

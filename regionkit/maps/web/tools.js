@@ -28,8 +28,29 @@ function legendOf(view) {
       h("li", {}, zoneSwatch(darker(T.zones.colour[z]), order, layer), link(T.zones.name[z], "zone", T.zones.id[z]), h("span", { class: "rk-n" }, String(T.zones.counties[z].length)))),
     overlapCount() ? h("li", {}, overlapSwatch(), h("span", {}, W.overlap), h("span", { class: "rk-n" }, String(overlapCount()))) : null));
   }
+  if (page.facts && T.zoneRow.has(S.grouping) && view === views[0]) items.push(...groupingLegend());
+  if (page.facts && T.projects && Object.keys(BADGES).some((name) => S.overlays.has(name))) items.push(badgeLegend());
   if (page.facts && S.overlays.has("projects")) items.push(...projectLegend(view));
   return items;
+}
+
+// What a chosen corridor or other grouping is, and that it has no area where no member is named.
+function groupingLegend() {
+  const Z = T.zones, z = T.zoneRow.get(S.grouping), rows = Z.counties[z];
+  const inferred = T.memberships.zone_id.some((id, row) => id === S.grouping && T.memberships.basis[row] === "inferred");
+  return [h("h3", {}, label("zone_kind", Z.kind[z])),
+    h("ul", { class: "rk-legend" }, h("li", {}, rows.length ? hatchSwatch([[darker(Z.colour[z] || "#555555"), 1]]) : null,
+      link(Z.name[z], "zone", S.grouping), h("span", { class: "rk-n" }, String(rows.length)))),
+    rows.length ? (inferred ? h("p", { class: "rk-note" }, W.someInferred) : null) : h("p", { class: "rk-note" }, W.noArea)];
+}
+
+// Circles that count clusters and tasks.
+function badgeLegend() {
+  return h("ul", { class: "rk-legend" }, Object.keys(BADGES).filter((name) => S.overlays.has(name)).map((name) => {
+    const dot = h("i", { class: "rk-swatch rk-badge", "aria-hidden": "true" });
+    dot.style.background = BADGES[name].colour;
+    return h("li", {}, dot, h("span", {}, W[name]));
+  }));
 }
 
 function overlapCount() {
@@ -106,11 +127,13 @@ function searchItems() {
   const add = (text, kind, id, name) => items.push({ text, kind, id, name: name || text });
   add(U.province[1], "province", U.province[0]);
   U.cities.id.forEach((code, row) => add(U.cities.name[row], "city", code));
-  U.counties.id.forEach((code, row) => add(U.counties.name[row], "county", code, U.counties.name[row] + "（" + unitName(cityOf(code) || code) + "）"));
+  U.counties.id.forEach((code, row) => add(U.counties.name[row], "county", code, fullName(code)));
   T.zones.id.forEach((id, z) => { add(T.zones.name[z], "zone", id); if (T.zones.short[z] !== T.zones.name[z]) add(T.zones.short[z], "zone", id, T.zones.short[z] + "（" + T.zones.name[z] + "）"); });
-  T.aliases.name.forEach((alias, row) => { const code = T.aliases.adcode[row]; add(alias, unitKind(code), code, alias + "（" + unitName(code) + "）"); });
+  T.aliases.name.forEach((alias, row) => { const code = T.aliases.adcode[row]; add(alias, unitKind(code), code, alias + "：" + fullName(code)); });
+  for (const code of [U.province[0], ...U.cities.id, ...U.counties.id]) add(code, unitKind(code), code, code + "：" + fullName(code));
   T.clusters.name.forEach((name, row) => add(name, "cluster", T.clusters.cluster_id[row]));
-  T.places.name.forEach((name, row) => T.places.adcode[row] && add(name, unitKind(T.places.adcode[row]), T.places.adcode[row], name + "（" + unitName(T.places.adcode[row]) + "）"));
+  T.places.name.forEach((name, row) => add(name, "place", T.places.id[row],
+    name + (T.places.adcode[row] ? "（" + unitName(T.places.adcode[row]) + "）" : "")));
   T.projects.name.forEach((name, i) => add(name, "project", i));
   for (const layer of L_) {
     if (O[layer.level]) O[layer.level].names.forEach((name, row) => items.push({ text: name, kind: "custom", id: layer.id, row, name }));
@@ -133,7 +156,7 @@ function findWord(text, word) {
 }
 
 function search(text) {
-  const word = text.trim().toLowerCase();
+  const word = text.trim().toLowerCase().replace(/\s+/g, " ");
   if (!word || !page.facts) return [];
   page.items = page.items || searchItems();
   const hits = [];
@@ -188,10 +211,10 @@ function projectTable() {
   const P = T.projects;
   return {
     id: "projects", title: W.projects,
-    head: [W.name, W.domain, W.figure, W.stage, W.period, W.capacity, W.touches, W.located, W.source, W.note],
+    head: [W.name, W.domain, W.kind, W.stage, W.period, W.capacity, W.touches, W.located, W.source, W.note],
     rows: filterProjects().map((i) => [P.name[i], label("domain", P.domain[i]), label("kind", P.kind[i]), P.stage[i] ? label("stage", P.stage[i]) : "",
       [...new Set([P.start_year[i], P.end_year[i]].filter(Boolean))].join("–"), P.capacity_value[i] === null ? "" : withUnit(P.capacity_value[i], P.capacity_unit[i]),
-      P.codes[i].map(unitName).join("、"), label("location_basis", P.location_basis[i]), citation(P, i).textContent, P.note[i] || ""]),
+      P.codes[i].map(unitName).join("、"), label("location_basis", P.location_basis[i]), citationText(P, i), P.note[i] || ""]),
     open: filterProjects().map((i) => () => select("project", i, { zoom: true, focus: true })),
   };
 }
@@ -202,11 +225,16 @@ function layerTable(layer) {
     : layer.level === "zone" ? [T.zones.id, T.zones.name].map((column) => strategicZones().map((z) => column[z]))
     : ((units) => [units.id, units.name])(layer.level === "city" ? U.cities : U.counties);
   const places = names.map((_, place) => place).filter((place) => layer.codes[place] >= 0);
-  const cell = (value) => (value === null || value === undefined ? "" : value);
+  // Kinds stand in words, not in ids.
+  const cell = (place) => {
+    const value = layer.values[place];
+    return typeof value === "string" ? layer.entries[layer.codes[place]][0] : value === null || value === undefined ? "" : value;
+  };
+  const within = (place) => (layer.level === "county" ? [unitName(cityOf(ids[place]) || "")] : []);
   return {
     id: layer.id, title: layer.title,
-    head: [W.name, W.code, W.value + (layer.unit ? "（" + layer.unit + "）" : ""), W.class, W.note, W.source],
-    rows: places.map((place) => [names[place], ids[place], cell(layer.values[place]), layer.entries[layer.codes[place]][0],
+    head: [W.name, ...(layer.level === "county" ? [W.city] : []), W.code, W.value + (layer.unit ? "（" + layer.unit + "）" : ""), W.class, W.note, W.source],
+    rows: places.map((place) => [names[place], ...within(place), ids[place], cell(place), layer.entries[layer.codes[place]][0],
       valueLabel(layer, place), (layer.cites && layer.cites[place]) || layer.source]),
     open: places.map((place) => () => own ? select("custom", layer.id, { row: place, focus: true })
       : select(layer.level, ids[place], { zoom: true, focus: true })),
@@ -225,19 +253,19 @@ function allTables() {
   const Z = T.zones, M = T.memberships, K = T.tasks, C = T.clusters, G = T.targets;
   makers.push(
     { id: "projects", title: W.projects, make: projectTable },
-    { id: "zones", title: W.belongs, make: () => ({ id: "zones", title: W.belongs, head: [W.zone, W.members, W.class, W.source, W.note],
-      rows: M.zone_id.map((id, row) => [Z.name[T.zoneRow.get(id)], unitName(M.adcode[row]), label("member_role", M.role[row]), citation(M, row).textContent, M.note[row] || ""]),
+    { id: "zones", title: W.belongs, make: () => ({ id: "zones", title: W.belongs, head: [W.zone, W.members, W.role, W.source, W.note],
+      rows: M.zone_id.map((id, row) => [Z.name[T.zoneRow.get(id)], unitName(M.adcode[row]), label("member_role", M.role[row]), citationText(M, row), M.note[row] || ""]),
       open: M.zone_id.map((id) => () => select("zone", id, { zoom: true, focus: true })) }) },
-    { id: "targets", title: W.targets, make: () => ({ id: "targets", title: W.targets, head: [W.name, W.class, W.place, W.value, W.year, W.source, W.note],
+    { id: "targets", title: W.targets, make: () => ({ id: "targets", title: W.targets, head: [W.name, W.level, W.scope, W.value, W.year, W.source, W.note],
       rows: G.indicator.map((name, row) => [name, label("scope_kind", G.scope_kind[row]), scopeName(row),
         G.is_to_be_set[row] ? W.toBeSet : [label("bound", G.bound[row]), G.value[row] === null ? G.relative_to[row] : withUnit(G.value[row], G.unit[row])].join(" "),
-        G.target_year[row] || "", citation(G, row).textContent, G.note[row] || ""]), open: [] }) },
-    { id: "clusters", title: W.clustersHere, make: () => ({ id: "clusters", title: W.clustersHere, head: [W.name, W.class, W.value + "（亿元）", W.year, W.touches, W.source],
-      rows: C.name.map((name, row) => [name, label("tier", C.tier[row]), C.revenue_target_100m_cny[row] === null ? "" : C.revenue_target_100m_cny[row], C.target_year[row] || "",
-        rowsWhere(T.cluster_places.cluster_id, (id) => id === C.cluster_id[row]).map((r) => unitName(T.cluster_places.adcode[r])).join("、"), citation(C, row).textContent]),
+        String(G.target_year[row] || ""), citationText(G, row), G.note[row] || ""]), open: [] }) },
+    { id: "clusters", title: W.clustersHere, make: () => ({ id: "clusters", title: W.clustersHere, head: [W.name, W.tier, W.revenue, W.year, W.touches, W.source],
+      rows: C.name.map((name, row) => [name, label("tier", C.tier[row]), C.revenue_target_100m_cny[row] === null ? "" : C.revenue_target_100m_cny[row], String(C.target_year[row] || ""),
+        rowsWhere(T.cluster_places.cluster_id, (id) => id === C.cluster_id[row]).map((r) => unitName(T.cluster_places.adcode[r])).join("、"), citationText(C, row)]),
       open: C.cluster_id.map((id) => () => select("cluster", id, { focus: true })) }) },
     { id: "tasks", title: W.tasksHere, make: () => ({ id: "tasks", title: W.tasksHere, head: [W.name, W.touches, W.lead, W.source, W.note],
-      rows: K.title.map((title, row) => [title, taskCodes(row).map(unitName).join("、"), K.lead[row] || "", citation(K, row).textContent, K.note[row] || ""]), open: [] }) });
+      rows: K.title.map((title, row) => [title, taskCodes(row).map(unitName).join("、"), K.lead[row] || "", citationText(K, row), K.note[row] || ""]), open: [] }) });
   return makers;
 }
 
@@ -326,6 +354,20 @@ function printPage(what) {
   window.print();
 }
 
+// On paper nobody sees what is filtered, nor when it was printed.
+function printedLine() {
+  const f = S.filter;
+  const parts = [...f.domain].map((one) => label("domain", one));
+  if (f.zone) parts.push(T.zones.short[T.zoneRow.get(f.zone)]);
+  if (f.stage) parts.push(f.stage === "-" ? W.noStage : label("stage", f.stage));
+  if (f.sector) parts.push(T.sectors.name[T.sectors.id.indexOf(f.sector)]);
+  if (f.document) parts.push(T.sources.name[T.sourceRow.get(f.document)]);
+  if (f.year) parts.push(String(f.year));
+  const now = new Date(), two = (n) => String(n).padStart(2, "0");
+  const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join("-");
+  return " · " + W.filters + "：" + (parts.join("、") || W.all) + " · " + W.printedOn + " " + day;
+}
+
 // The map is laid out anew for the sheet, at once: there is no second chance before it prints.
 function beforePrint() {
   page.root.classList.add("rk-printing");
@@ -333,6 +375,7 @@ function beforePrint() {
   if (page.root.dataset.print === "panel") page.panel.querySelectorAll("details").forEach((one) => { one.open = true; });
   for (const view of views) {
     view.legend.open = true;
+    page.printed.textContent = printedLine();
     view.before = [view.map.getCenter(), view.map.getZoom()];
     view.bounds = view.map.getBounds();
     view.map.invalidateSize({ pan: false, animate: false });

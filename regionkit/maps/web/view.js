@@ -2,6 +2,7 @@
 
 const LAND = "#f4f1ea";
 const BORDER = "#8d8d8d";
+const BADGES = { clusters: { colour: "#5a3fa0", dx: -17 }, tasks: { colour: "#006d77", dx: 17 } };
 const HATCHES = ["/", "\\", "-", "|"];
 const DASHES = { solid: [], half: [8, 4], dotted: [1, 4], hollow: [4, 4] };
 
@@ -135,7 +136,10 @@ class View {
     this.routes = [...(this.markLines || [])];
     if (!T.projects) return;
     const P = T.projects, crowd = new Map();
-    for (const i of S.overlays.has("projects") ? this.rows : []) {
+    // What the panel tells of is on the map, also where the filters leave it out.
+    const chosen = S.chosen && S.chosen.kind === "project" ? S.chosen.id : -1;
+    const shown = S.overlays.has("projects") ? this.rows : [];
+    for (const i of chosen < 0 || shown.includes(chosen) ? shown : [...shown, chosen]) {
       const rk = { kind: "project", id: i };
       if (P.line[i]) {
         const look = lookOf(i);
@@ -148,15 +152,18 @@ class View {
         this.signs.push({ ...worldPoint(P.at[i]), step: look.faint ? number + 1 : number, look, rk, aside: [0, 0] });
       }
     }
-    if (page.facts && S.overlays.has("clusters")) this.findBadges(clusterCounts(), "#5a3fa0", "clusters", -15);
-    if (page.facts && S.overlays.has("tasks")) this.findBadges(taskCounts(), "#006d77", "tasks", 15);
+    if (page.facts && S.overlays.has("clusters")) this.findBadges(clusterCounts(), "clusters");
+    if (page.facts && S.overlays.has("tasks")) this.findBadges(taskCounts(), "tasks");
   }
 
-  findBadges(counts, colour, what, dx) {
+  findBadges(counts, what) {
+    const { colour, dx } = BADGES[what];
     for (const [code, count] of counts) {
       const row = U.cityRow.get(code), county = U.countyRow.get(code);
       const at = row !== undefined ? U.cities.at[row] : county !== undefined ? U.counties.at[county] : null;
-      if (at) this.signs.push({ ...worldPoint(at), aside: [dx, 14], radius: 9 + Math.min(6, count / 8),
+      // Below the name of a city; a county has none beside it.
+      const aside = row === undefined ? [0, -9] : [dx, 24];
+      if (at) this.signs.push({ ...worldPoint(at), aside, radius: 9 + Math.min(6, count / 8),
         text: String(count), colour, rk: { kind: unitKind(code), id: code, what, count } });
     }
   }
@@ -291,6 +298,15 @@ class View {
     if (kind === "county") rows = [U.countyRow.get(id)];
     if (kind === "city") rows = rowsWhere(U.counties.city, (city) => city === U.cityRow.get(id));
     if (kind === "zone") rows = T.zones.counties[T.zoneRow.get(id)];
+    const at = kind === "place" && T.places.at[T.places.id.indexOf(id)];
+    if (at) {
+      const { x, y } = worldPoint(at);
+      to.pen.beginPath();
+      to.pen.arc(x * to.scale + to.dx, y * to.scale + to.dy, 11, 0, 2 * Math.PI);
+      to.pen.strokeStyle = "#111";
+      to.pen.lineWidth = 3;
+      to.pen.stroke();
+    }
     if (rows) strokeLines(to, outlineOf(rows, U.rings).map((arc) => U.arcs[arc]), "#111", 3.2);
   }
 
