@@ -225,6 +225,11 @@ function boundsOf(kind, id) {
   return L.latLngBounds(at(west, south), at(east, north));
 }
 
+// Show again what was seen before the map changed its size; the whole region as large as it can be.
+function fitSeen(map, seen) {
+  map.fitBounds(seen.contains(page.bounds) ? page.bounds : seen, { animate: false });
+}
+
 function fitAll(map = views[0].map) {
   map.fitBounds(page.bounds, { animate: false });
 }
@@ -238,7 +243,7 @@ function setComparing() {
     S.rightLayer = S.rightLayer || partnerOf(S.layer);
     const left = views[0].map, seen = left.getBounds();
     left.invalidateSize({ pan: false });
-    left.fitBounds(seen, { animate: false });
+    fitSeen(left, seen);
     const map = L.map(other, { zoomSnap: left.options.zoomSnap, zoomControl: false, attributionControl: false });
     map.setView(left.getCenter(), left.getZoom(), { animate: false });
     const view = new View(map, "right");

@@ -376,19 +376,18 @@ function beforePrint() {
   for (const view of views) {
     view.legend.open = true;
     page.printed.textContent = printedLine();
-    view.before = [view.map.getCenter(), view.map.getZoom()];
     view.bounds = view.map.getBounds();
-    view.map.invalidateSize({ pan: false, animate: false });
-    view.map.fitBounds(view.bounds, { animate: false });
-    view.paper.redraw();
+    view.before = [view.map.getCenter(), view.map.getZoom()];
   }
+  for (const view of views) view.map.invalidateSize({ pan: false, animate: false });
+  // The second map follows the first.
+  fitSeen(views[0].map, views[0].bounds);
+  for (const view of views) view.paper.redraw();
 }
 
 function afterPrint() {
   page.root.classList.remove("rk-printing");
   delete page.root.dataset.print;
-  for (const view of views) {
-    view.map.invalidateSize({ pan: false, animate: false });
-    if (view.before) view.map.setView(view.before[0], view.before[1], { animate: false });
-  }
+  for (const view of views) view.map.invalidateSize({ pan: false, animate: false });
+  if (views[0].before) views[0].map.setView(...views[0].before, { animate: false });
 }
