@@ -64,6 +64,29 @@ def test_zones_of_other_kinds(ln):
         assert all(kinds[zone] == kind for zone in ln.zones_of("210200", kind=kind))
 
 
+def test_changes_of_units_since_1990(ln):
+    changes = ln.changes
+    dated = changes["date"].dropna()
+    assert dated.min() >= "1990"
+    # Every name that went out of use in these years is an alias of the unit of today.
+    gone = changes[changes["kind"].isin(["renamed", "county to city", "to district"])]
+    former = ln.aliases[ln.aliases["kind"] == "former"]
+    pairs = set(zip(former["alias"], former["adcode"], strict=True))
+    assert set(zip(gone["former_name"], gone["adcode"], strict=True)) <= pairs
+    # What was found by comparing two lists, without a decision seen, is inferred.
+    assert (changes.loc[changes["source_id"] == "nbs-divisions", "basis"] == "inferred").all()
+    assert changes.loc[changes["date"].isna(), "basis"].isin(["inferred", "external"]).all()
+
+
+def test_changes_of_a_unit(ln):
+    mine = ln.changes_of("普兰店")
+    assert mine["document"].dropna().tolist()[-1] == "辽政〔2016〕6号"
+    assert mine["date"].is_monotonic_increasing
+    received = ln.changes_of("金州区")
+    assert set(mine.loc[mine["kind"] == "boundary", "change_id"]) <= set(received["change_id"])
+    assert ln.changes_of("昌图县").empty
+
+
 @pytest.mark.parametrize("name", ["liaoxi", "辽西", "Liaoxi"])
 def test_zones_by_id_and_name(ln, name):
     assert ln.resolve_zone(name) == "liaoxi"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from regionkit.region import Region
+    from regionkit.tables.match import Former
 
 
 @click.command("join")
@@ -28,6 +29,13 @@ if TYPE_CHECKING:
     "--keep-unmatched",
     is_flag=True,
     help="Go on where names are unknown or ambiguous; the report marks them.",
+)
+@click.option(
+    "--former",
+    type=click.Choice(["same area", "unchanged", "all", "none"]),
+    default="same area",
+    show_default=True,
+    help="Which former names and codes stand for the unit of today.",
 )
 @click.option(
     "-o",
@@ -53,6 +61,7 @@ def join_command(
     value: tuple[str, ...],
     level: str,
     keep_unmatched: bool,  # noqa: FBT001
+    former: Former,
     output: str | None,
     crs: str | None,
     map_path: str | None,
@@ -70,6 +79,7 @@ def join_command(
         value=list(value) or None,
         level=level,
         on_unmatched="keep" if keep_unmatched else "raise",
+        former=former,
     )
     report = frame.attrs["report"]
     click.echo(str(report))

@@ -166,6 +166,14 @@ def profile_command(
     for (source_id, locator, role), rows in mine.groupby(["source_id", "locator", "role"]):
         word = ln.labels("industries", "role")[role]
         click.echo(f"{word}：{'、'.join(rows['industry'])}  〔{ln.cite(source_id, locator)}〕")
+    kinds = ln.labels("changes", "kind")
+    for row in ln.changes_of(found.adcode).itertuples():
+        told = [row.date, f"{row.former_name}→{row.new_name}", kinds[row.kind], row.document]
+        # Which townships moved, and what is in doubt, stands in the note.
+        if row.kind == "boundary" or row.note.startswith("存疑"):
+            told.append(row.note)
+        words = "，".join(str(part) for part in told if pd.notna(part))
+        click.echo(f"沿革：{words}  〔{ln.cite(row.source_id, row.locator)}〕")
     values = ln.statistics[ln.statistics["adcode"] == found.adcode]
     for row in values.itertuples():
         name = ln.indicators.loc[row.indicator_id, "name"]

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
+from regionkit.places.former import list_former_codes, list_former_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["FormerName", "NameMatch", "Place", "Resolver", "normalise_name"]
+    from regionkit.places.former import FormerName
+
+__all__ = ["NameMatch", "Place", "Resolver", "normalise_name"]
 
 LEVELS = ("province", "city", "county", "functional area", "site")
 _POINT_LEVELS = ("functional area", "site")
@@ -26,8 +29,7 @@ _CODE = re.compile(r"^(\d{6})(?:\d{3}|\d{6})?$")
 _MIN_STEM = 2
 _NEAREST = 5
 _MOST_SPELLINGS = 64
-# What the note of a former name says where it stood for another area than today's unit.
-_OTHER_AREA = re.compile(r"合并|并入|主体|拆|析置|部分划入|还辖")
+_HOW_FORMER = ("former name", "former code")
 _HOW = {"minority": "short name", "short": "short name", "other": "other name"}
 _GENERIC = {"市": "city", "县": "county", "区": "district", "省": "province"}
 
@@ -69,40 +71,6 @@ class Place:
 
 
 @dataclass(frozen=True)
-class FormerName:
-    """A name that a unit no longer has.
-
-    Attributes
-    ----------
-    name, adcode : str
-        The name, and the unit of today.
-    valid_from, valid_to : str
-        Year or date, "" where it is not known.
-    note : str
-        What changed, and the source's number of the decision.
-    is_same_area : bool
-        Whether the unit of that name is the unit of today, renamed or raised in rank; False
-        where units were merged or divided, so that its values are not those of today's unit.
-    """
-
-    name: str
-    adcode: str
-    valid_from: str = ""
-    valid_to: str = ""
-    note: str = ""
-    is_same_area: bool = True
-
-    def __str__(self) -> str:
-        """Return the name with its years and what changed."""
-        years = (
-            f"{self.valid_from} to {self.valid_to}"
-            if self.valid_from
-            else (f"until {self.valid_to}" if self.valid_to else "formerly")
-        )
-        return f"{self.name}, {years}" + (f": {self.note}" if self.note else "")
-
-
-@dataclass(frozen=True)
 class NameMatch:
     """A place that a name can mean, and how the name leads to it.
 
@@ -110,8 +78,8 @@ class NameMatch:
     ----------
     place : Place
     how : str
-        "adcode", "full name", "short name", "former name", "English name", "pinyin",
-        "functional area", "other name".
+        "adcode", "full name", "short name", "former name", "former code", "English name",
+        "pinyin", "functional area", "other name".
     former : FormerName or None
     """
 
@@ -143,12 +111,14 @@ class Resolver:
         As of :func:`regionkit.places.units.list_units`.
     aliases : DataFrame, optional
         Columns ``alias`` and ``adcode``; where they are there, ``kind``, ``valid_from``,
-        ``valid_to`` and ``note`` tell former names from others.
+        ``valid_to``, ``area`` and ``note`` tell former names from others.
     areas : DataFrame, optional
         Functional areas and sites: ``place_id``, ``name``, ``kind``, ``adcode``, ``lon``,
         ``lat``, ``aliases``.
     zone_ids : dict of str to tuple, optional
         Zones by adcode, handed on to the Place.
+    changes : DataFrame, optional
+        Changes of units, as of ``Region.changes``: codes that units had before.
 
     Examples
     --------
@@ -166,6 +136,7 @@ class Resolver:
         aliases: pd.DataFrame | None = None,
         areas: pd.DataFrame | None = None,
         zone_ids: dict[str, tuple[str, ...]] | None = None,
+        changes: pd.DataFrame | None = None,
     ) -> None:
         zones = zone_ids or {}
         self._places: dict[str, Place] = {}
@@ -189,6 +160,8 @@ class Resolver:
                 self._add(stem, adcode, "short name")
         if aliases is not None:
             self._add_aliases(aliases)
+            if changes is not None:
+                self._add_codes(changes, aliases)
         if areas is not None:
             self._add_areas(areas)
         # Names as they stand after a city's: 鞍山市铁西区, 鞍山铁西.
@@ -219,16 +192,15 @@ class Resolver:
                 kind, _HOW.get(kind, kind or "other name")
             )
             self._add(alias["alias"], adcode, how)
-            if kind == "former":
-                note = _text(alias.get("note"))
-                self._former[normalise_name(alias["alias"]), adcode] = FormerName(
-                    name=str(alias["alias"]),
-                    adcode=adcode,
-                    valid_from=_text(alias.get("valid_from")),
-                    valid_to=_text(alias.get("valid_to")),
-                    note=note,
-                    is_same_area=_OTHER_AREA.search(note) is None,
-                )
+        for old in list_former_names(aliases):
+            self._former[normalise_name(old.name), old.adcode] = old
+
+    def _add_codes(self, changes: pd.DataFrame, aliases: pd.DataFrame) -> None:
+        for old in list_former_codes(changes, aliases):
+            # A code that another unit has by now is that unit's.
+            if old.adcode in self._places and old.name not in self._places:
+                self._add(old.name, old.adcode, "former code")
+                self._former[old.name, old.adcode] = old
 
     def _add_areas(self, areas: pd.DataFrame) -> None:
         for area in areas.itertuples():
@@ -253,6 +225,13 @@ class Resolver:
         match = _CODE.match(str(adcode).strip())
         code = match.group(1) if match else ""
         if code not in self._places:
+            before = [old for (name, _), old in self._former.items() if code and name == code]
+            if before:
+                raise UnknownPlaceError(
+                    f"No unit has the adcode {adcode!r} today: {before[0]}. Today it is "
+                    f"{self._places[before[0].adcode]}.",
+                    [self._places[before[0].adcode].name],
+                )
             near = difflib.get_close_matches(str(adcode)[:6], self._places, n=_NEAREST)
             names = "、".join(str(self._places[key]) for key in near)
             raise UnknownPlaceError(
@@ -296,7 +275,11 @@ class Resolver:
             raise InputError(f"level={level!r} is not known. Use one of {', '.join(LEVELS)}.")
         # Codes may be typed in full-width digits.
         normal = normalise_name(name)
-        if _CODE.match(normal) and normal not in self._keys:
+        code = _CODE.match(normal)
+        if code and code.group(1) in self._keys:
+            # A unit's code of before, with the digits of a township behind it or not.
+            normal = code.group(1)
+        if code and normal not in self._keys:
             found = [NameMatch(self.by_adcode(normal), "adcode")]
         else:
             found = [self._match(key, used) for key, used in self._lookup(normal)]
@@ -314,7 +297,7 @@ class Resolver:
         former = self._former.get((normal, key))
         # A functional area's name can be another unit's alias too.
         how = self._how.get((normal, key), "pinyin")
-        return NameMatch(self._places[key], how, former if how == "former name" else None)
+        return NameMatch(self._places[key], how, former if how in _HOW_FORMER else None)
 
     def _lookup(self, normal: str) -> list[tuple[str, str]]:
         """Return the keys of a normalised name, each with the name that led to it.

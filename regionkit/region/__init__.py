@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from regionkit.query.locate import CoverageIndex
+    from regionkit.tables.match import Former
 
 __all__ = ["Region", "load"]
 
@@ -83,7 +84,11 @@ def load(
         counties = read_boundaries(
             boundaries,
             descriptor.region["adcode"],
-            resolver=Resolver(list_units(descriptor.region["adcode"]), tables["aliases"]),
+            resolver=Resolver(
+                list_units(descriptor.region["adcode"]),
+                tables["aliases"],
+                changes=tables.get("changes"),
+            ),
             datum=boundaries_datum,
         )
         is_layer = isinstance(boundaries, gpd.GeoDataFrame)
@@ -179,6 +184,7 @@ class Region(Projects):
         level: str = "county",
         strict: bool = True,
         on_unmatched: Literal["raise", "keep"] = "raise",
+        former: Former = "same area",
     ) -> gpd.GeoDataFrame:
         """Return the counties or cities with the columns of a planner's table.
 
@@ -198,6 +204,10 @@ class Region(Projects):
             Whether a cell that is no number in a column of numbers is refused.
         on_unmatched : {"raise", "keep"}
             What happens to rows whose unit is ambiguous or unknown; "keep" leaves a mark.
+        former : {"same area", "unchanged", "all", "none"}
+            Which former names and codes are taken for the unit of today: those of a unit renamed
+            or raised in rank, though townships may have moved since (the report tells it); only
+            where none have; all, also of units merged or divided; or none.
 
         Returns
         -------
@@ -231,6 +241,7 @@ class Region(Projects):
             level=level,
             strict=strict,
             on_unmatched=on_unmatched,
+            former=former,
         )
         result.frame.attrs["report"] = result.report
         return result.frame

@@ -215,7 +215,41 @@ class Geography(PackTables):
         if places is not None:
             places = places[places["kind"] != "outside unit"]
         zones = {code: self.zones_of(code) for code in self.units.index}
-        return Resolver(self.units, self.aliases, places, zones)
+        return Resolver(self.units, self.aliases, places, zones, self.tables.get("changes"))
+
+    def changes_of(self, place: str) -> pd.DataFrame:
+        """Return the changes of units that a unit of today came from or took part in.
+
+        Parameters
+        ----------
+        place : str
+            Name, alias or adcode.
+
+        Returns
+        -------
+        DataFrame
+            Rows of ``changes``, oldest first, those without a date last. Transfers of townships
+            stand at the unit that gave and at the one that received.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> changes = rk.load("liaoning").changes_of("普兰店区")
+        >>> changes[["date", "former_name", "new_name", "document"]].iloc[0].tolist()
+        ['1991-11-30', '新金县', '普兰店市', '民行批〔1991〕75号']
+        """
+        adcode = self.resolve(place).adcode
+        changes = self.changes
+        # A unit that gave is named by the code it had then.
+        gave = {
+            str(old): str(new)
+            for old, new in zip(changes["former_code"], changes["adcode"], strict=True)
+            if old != new
+        }
+        codes = {adcode, *(old for old, new in gave.items() if new == adcode)}
+        is_giver = (changes["kind"] == "boundary") & changes["former_code"].isin(codes)
+        mine = changes[(changes["adcode"] == adcode) | is_giver]
+        return mine.sort_values("date", kind="stable", na_position="last").reset_index(drop=True)
 
     def resolve(self, name: str, *, level: str | None = None, within: str | None = None) -> Place:
         """Return the place that a name, alias or adcode means.

@@ -87,6 +87,11 @@ class PackTables:
         return self.table("aliases")
 
     @property
+    def changes(self) -> pd.DataFrame:
+        """Changes of units: one row a former unit and a successor."""
+        return self.table("changes")
+
+    @property
     def memberships(self) -> pd.DataFrame:
         """Which unit belongs to which zone, as recorded; a city stands for its counties."""
         return self.table("memberships")

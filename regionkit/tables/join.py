@@ -78,8 +78,9 @@ def join_table(
     on_unmatched : {"raise", "keep"}
         What to do with rows that match no unit for certain; kept ones are in
         ``report.unmatched`` and ``frame.attrs["n_unmatched"]`` counts them.
-    former : {"same area", "all", "none"}
-        Which former names are taken for the unit of today; each is told in the report.
+    former : {"same area", "unchanged", "all", "none"}
+        Which former names and codes are taken for the unit of today, as of
+        :func:`regionkit.tables.match.match_names`; each is told in the report.
 
     Raises
     ------

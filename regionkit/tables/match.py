@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import pandas as pd
 
@@ -35,7 +35,11 @@ _TOTAL = re.compile(
 _PARENTHESIS = re.compile(r"^(.+?)[(（](.+)[)）]$")
 _TOWNSHIP = re.compile(r"^(\d{6})(\d{3}|\d{6})$")
 
-Former = Literal["same area", "all", "none"]
+Former = Literal["same area", "unchanged", "all", "none"]
+
+# Areas of former units whose values are not given to the unit of today.
+_REFUSED = {"same area": {"other"}, "unchanged": {"other", "changed", ""}, "all": set()}
+_WHY = {"other": "was a unit of another area", "changed": "had another area than today's unit"}
 
 
 @dataclass(frozen=True)
@@ -106,9 +110,10 @@ def match_names(
         What the rows are.
     parents : sequence, length n, optional
         The city of each.
-    former : {"same area", "all", "none"}
-        Which former names are taken for the unit of today: those of a unit that was only renamed
-        or raised in rank, all, or none.
+    former : {"same area", "unchanged", "all", "none"}
+        Which former names and codes are taken for the unit of today: those of a unit that was
+        renamed or raised in rank, though townships may have come or gone since (the row's detail
+        tells it); only where none have; all, also of units merged or divided; or none.
 
     Returns
     -------
@@ -132,8 +137,9 @@ def match_names(
     """
     if level not in {"county", "city", "province"}:
         raise InputError(f"level={level!r} is not known. Use county, city or province.")
-    if former not in {"same area", "all", "none"}:
-        raise InputError(f'former={former!r} is not known. Use "same area", "all" or "none".')
+    if former not in get_args(Former):
+        known = ", ".join(map(repr, get_args(Former)))
+        raise InputError(f"former={former!r} is not known. Use one of: {known}.")
     outer: Sequence[object] = parents if parents is not None else [None] * len(names)
     found = [
         _match(read_name(name), read_name(parent), resolver, level, former)
@@ -308,8 +314,8 @@ def _of_former(name: str, parent: str, match: NameMatch, former: Former) -> RowM
     old = match.former
     if old is None:
         return RowMatch(name, parent, "matched", match.how, match.place)
-    if former == "none" or (former == "same area" and not old.is_same_area):
-        why = "is a former name" if old.is_same_area else "was a unit of another area"
+    if former == "none" or old.area in _REFUSED[former]:
+        why = _WHY.get(old.area, f"is a {match.how}") if former != "none" else f"is a {match.how}"
         return RowMatch(
             name,
             parent,

@@ -315,6 +315,24 @@ def test_former_names(tmp_path, join):
     assert "taken for 大洼区" in str(result.report)
     with pytest.raises(TableError, match=r"'大洼县' is a former name .*today there is 大洼区"):
         join(path, former="none")
+    # The report tells that townships moved; who wants none of that says so.
+    assert "四街道划归金州区" in str(result.report)
+    assert "townships have come or gone since" in str(result.report)
+    with pytest.raises(TableError, match="had another area than today's unit") as caught:
+        join(path, former="unchanged")
+    assert "'普兰店市'" in str(caught.value)
+    assert "'辽中县'" not in str(caught.value)
+
+
+def test_codes_of_before(tmp_path, join):
+    """A yearbook of 2010 by adcode: 普兰店市, 辽中县, and a county that stayed."""
+    path = workbook(
+        tmp_path / "a.xlsx", [["代码", "值"], ["210282", 1], ["210122", 2], ["210123", 3]]
+    )
+    result = join(path, on="代码")
+    assert result.frame["值"].dropna().to_dict() == {"210115": 2, "210123": 3, "210214": 1}
+    rows = result.report.rows
+    assert rows["how"].tolist() == ["former code", "former code", "adcode"]
 
 
 def test_merged_unit_is_refused_unless_asked(tmp_path, join):

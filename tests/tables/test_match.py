@@ -44,10 +44,34 @@ def test_english_name_of_a_city_is_not_taken_for_the_city_alone():
 
 def test_former_names_know_their_years():
     former = RESOLVER.explain("普兰店市")[0].former
-    assert (former.valid_from, former.valid_to[:4]) == ("1991", "2015")
-    assert former.is_same_area
-    assert not RESOLVER.explain("锦西县")[0].former.is_same_area
-    assert str(former).startswith("普兰店市, 1991 to 2015")
+    assert (former.valid_from, former.valid_to) == ("1991-11-30", "2015-10-13")
+    assert former.area == "changed"
+    assert RESOLVER.explain("锦西县")[0].former.area == "other"
+    assert RESOLVER.explain("辽中县")[0].former.area == "same"
+    assert str(former).startswith("普兰店市, 1991-11-30 to 2015-10-13")
+
+
+def test_former_codes_lead_to_the_unit_of_today(ln):
+    for code, today in (
+        ("210282", "210214"),
+        ("２１９００８", "210214"),
+        ("210122", "210115"),
+        ("211225", "210123"),
+        ("210622000000", "210323"),
+    ):
+        (match,) = ln.resolver.explain(code)
+        assert (match.place.adcode, match.how) == (today, "former code")
+    assert ln.resolver.explain("210282")[0].former.area == "changed"
+    assert str(ln.resolver.explain("210122")[0].former) == (
+        "210122, until 2016-01: 辽中县，改辽中区，国函〔2016〕6号"
+    )
+    with pytest.raises(UnknownPlaceError, match=r"210282.* Today it is 大连市 普兰店区"):
+        ln.resolver.by_adcode("210282")
+
+
+def test_codes_of_today_are_no_former_codes(ln):
+    for code in ln.units.index:
+        assert [match.how for match in ln.resolver.explain(code)] == ["adcode"]
 
 
 def test_former_code_given_as_an_alias():
