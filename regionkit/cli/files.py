@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from regionkit.region import Region
     from regionkit.tables.match import Former
+    from regionkit.tables.styles import LayerStyle
 
 
 @click.command("join")
@@ -119,10 +120,17 @@ def _draw(region: Region, frame: gpd.GeoDataFrame, column: str, level: str, path
         click.echo(f"{sheet.save(path)}")
 
 
-def _export(frame: gpd.GeoDataFrame, output: str, *, crs: str | None, region: Region) -> None:
+def _export(
+    frame: gpd.GeoDataFrame,
+    output: str,
+    *,
+    crs: str | None,
+    region: Region,
+    style: LayerStyle | None = None,
+) -> None:
     from regionkit.tables.export import export_layer
 
-    click.echo(str(export_layer(frame, output, crs=crs, sources=region.sources)))
+    click.echo(str(export_layer(frame, output, crs=crs, sources=region.sources, style=style)))
 
 
 @click.command("export")
@@ -147,11 +155,18 @@ def export_command(
     boundaries_datum: str | None,
 ) -> None:
     """Write the region's counties, cities, zones, groupings, projects or places to a file."""
+    from regionkit.tables.styles import category_style
+
     region = load_region(pack, boundaries, boundaries_datum)
     frame: gpd.GeoDataFrame = getattr(region, what)
+    style = None
     if what == "counties":
         frame = frame.join(region.county_industries[["sector", "industries"]])
-    _export(frame, output, crs=crs, region=region)
+        sectors = region.sectors
+        colours = dict(zip(sectors["name"], sectors["colour"], strict=True))
+        used = {name: colour for name, colour in colours.items() if (frame["sector"] == name).any()}
+        style = category_style("sector", used) if used else None
+    _export(frame, output, crs=crs, region=region, style=style)
 
 
 @click.command("locate")

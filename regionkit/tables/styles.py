@@ -41,6 +41,8 @@ _KINDS = (
 )
 _NO_DATA = "#e2e2e2"
 _EDGE = "90,90,90,255"
+# Zones overlap by design.
+_SEE_THROUGH = 0.6
 _LIKELY_KINDS = ("domain", "kind", "sector", "sector_id", "stage", "city")
 
 
@@ -65,11 +67,14 @@ class LayerStyle:
         Column that decides the colour, "" for one colour.
     classes : tuple of StyleClass
     title : str
+    opacity : float
+        From 0 to 1; below 1 where areas overlap.
     """
 
     column: str
     classes: tuple[StyleClass, ...]
     title: str = ""
+    opacity: float = 1.0
 
     @property
     def is_graduated(self) -> bool:
@@ -147,6 +152,7 @@ def category_style(
     labels: Mapping[str, str] | None = None,
     *,
     title: str = "",
+    opacity: float = 1.0,
 ) -> LayerStyle:
     """Return a style by kinds: the colour of each value of a column.
 
@@ -162,6 +168,7 @@ def category_style(
             StyleClass(words.get(value, value), colour, value) for value, colour in colours.items()
         ),
         title,
+        opacity,
     )
 
 
@@ -172,7 +179,8 @@ def auto_style(frame: gpd.GeoDataFrame, column: str | None = None) -> LayerStyle
     ----------
     frame : GeoDataFrame
     column : str, optional
-        By default the first column that a join added, else one that tells kinds.
+        By default the first column that a join added; else the name where the rows have a
+        ``colour`` of their own, as zones have; else one that tells kinds.
 
     Raises
     ------
@@ -189,6 +197,9 @@ def auto_style(frame: gpd.GeoDataFrame, column: str | None = None) -> LayerStyle
         )
     if column is None:
         joined = [c for c in frame.attrs.get("value_columns", []) if c in frame.columns]
+        if not joined and _has_own_colours(frame):
+            own = dict(zip(frame["name"], frame["colour"], strict=True))
+            return category_style("name", own, opacity=_SEE_THROUGH)
         column = next(iter([*joined, *(c for c in _LIKELY_KINDS if c in frame.columns)]), None)
     if column is None or frame[column].dropna().empty:
         return LayerStyle("", (StyleClass("", _RAMP[2]),))
@@ -203,6 +214,12 @@ def auto_style(frame: gpd.GeoDataFrame, column: str | None = None) -> LayerStyle
     # The commonest kinds have colours of their own; the rest share the colour of no data.
     kinds = values.astype(str).value_counts().index[: len(_KINDS)]
     return category_style(column, dict(zip(sorted(kinds), _KINDS, strict=False)), title=column)
+
+
+def _has_own_colours(frame: gpd.GeoDataFrame) -> bool:
+    if not {"name", "colour"} <= set(frame.columns) or frame.empty or not frame["name"].is_unique:
+        return False
+    return bool(frame["colour"].astype(str).str.fullmatch(r"#[0-9a-fA-F]{6}").all())
 
 
 def qml(style: LayerStyle, geometry_kind: str) -> str:
@@ -267,14 +284,14 @@ def qml(style: LayerStyle, geometry_kind: str) -> str:
         symbols.append(_NO_DATA)
     holder = ET.SubElement(renderer, "symbols")
     for number, colour in enumerate(symbols):
-        _symbol(holder, str(number), colour, geometry_kind)
+        _symbol(holder, str(number), colour, geometry_kind, style.opacity)
     if style.is_graduated:
         _symbol(ET.SubElement(renderer, "source-symbol"), "0", _NO_DATA, geometry_kind)
     text = ET.tostring(root, encoding="unicode")
     return f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n{text}"
 
 
-def _symbol(parent: ET.Element, name: str, colour: str, kind: str) -> None:
+def _symbol(parent: ET.Element, name: str, colour: str, kind: str, opacity: float = 1.0) -> None:
     rgba = ",".join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5)) + ",255"
     symbol_type, layer_class, options = {
         "polygon": (
@@ -316,7 +333,13 @@ def _symbol(parent: ET.Element, name: str, colour: str, kind: str) -> None:
         ),
     }[kind]
     symbol = ET.SubElement(
-        parent, "symbol", type=symbol_type, name=name, alpha="1", clip_to_extent="1", force_rhr="0"
+        parent,
+        "symbol",
+        type=symbol_type,
+        name=name,
+        alpha=f"{opacity:g}",
+        clip_to_extent="1",
+        force_rhr="0",
     )
     layer = ET.SubElement(
         symbol, "layer", {"class": layer_class, "enabled": "1", "locked": "0", "pass": "0"}

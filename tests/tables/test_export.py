@@ -284,3 +284,13 @@ def test_the_layer_is_not_changed(tmp_path, layer, ending):
     export_layer(layer, tmp_path / f"a{ending}")
     pd.testing.assert_frame_equal(layer, before)
     assert set(layer.attrs) == {"value_columns", "report"}
+
+
+def test_rows_with_colours_of_their_own_keep_them(ln):
+    style = auto_style(ln.zones)
+    assert [one.colour for one in style.classes] == ln.zones["colour"].tolist()
+    assert [one.value for one in style.classes] == ln.zones["name"].tolist()
+    # Zones overlap: one shows through the other.
+    assert 'alpha="0.6"' in qml(style, "polygon")
+    twice = ln.zones.assign(name="x")
+    assert auto_style(twice).column != "name"
