@@ -161,6 +161,23 @@ def test_outlines_of_zones_close_and_have_the_area_of_their_members(tab, full, l
         assert whole.area == pytest.approx(sum(unit.area for unit in mine), rel=1e-6)
 
 
+def test_a_border_of_two_zones_shows_both_colours(tab, full):
+    tab.open(full, "#l=-&o=zones")
+    shared = tab.run("[...regionkit.views[0].sharedArcs.values()].map(z => z.map(o => o.colour))")
+    assert len(shared) > 20
+    assert all(len(set(colours)) == len(colours) >= 2 for colours in shared)
+    # Along one of them, each colour has its turn.
+    turns = tab.run(
+        """() => { const v = regionkit.views[0], pen = v.paper._pen, turns = [];
+        const stroke = pen.stroke; pen.stroke = function () {
+          if (this.getLineDash()[0] === 9) turns.push([this.strokeStyle, this.lineDashOffset]);
+          return stroke.apply(this, arguments); };
+        v.paper.redraw(); pen.stroke = stroke; return turns; }"""
+    )
+    assert {offset for _, offset in turns} == {0, -9}
+    assert len({colour for colour, _ in turns}) == 4
+
+
 def test_hover_names_and_click_opens_the_panel_with_every_zone(tab, full, ln):
     tab.open(full)
     # 阜新蒙古族自治县 lies in two zones.

@@ -124,10 +124,14 @@ class View {
 
   findZones() {
     this.zones = [];
+    this.sharedArcs = new Map();
     if (!T.zones) return;
     if (S.overlays.has("zones")) strategicZones().forEach((z, order) => this.zones.push(zoneLook(z, order)));
     const chosen = S.grouping ? T.zoneRow.get(S.grouping) : undefined;
     if (chosen !== undefined) this.zones.push({ ...zoneLook(chosen, 1), size: 7, isGrouping: true });
+    const users = new Map();
+    for (const zone of this.zones) for (const arc of zone.arcs) push(users, arc, zone);
+    this.sharedArcs = new Map([...users].filter(([, zones]) => zones.length > 1));
   }
 
   findProjects() {
@@ -238,7 +242,17 @@ class View {
       pen.fill("evenodd");
       pen.globalAlpha = 1;
     }
-    strokeLines(to, zone.arcs, zone.colour, 2.2);
+    strokeLines(to, zone.arcs.filter((arc) => !this.sharedArcs.has(arc)), zone.colour, 2.2);
+    // Where two outlines run along one border each takes its turn, so that both colours are seen.
+    for (const [arc, zones] of this.sharedArcs) {
+      const turn = zones.indexOf(zone);
+      if (turn < 0) continue;
+      pen.setLineDash([9, 9 * (zones.length - 1)]);
+      pen.lineDashOffset = -9 * turn;
+      strokeLines(to, [arc], zone.colour, 2.2);
+    }
+    pen.setLineDash([]);
+    pen.lineDashOffset = 0;
   }
 
   drawRoute(to, route) {
