@@ -6,6 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from regionkit.analysis.compare import compare_plans
+    from regionkit.analysis.disparity import disparity, location_quotient
+    from regionkit.analysis.progress import progress
     from regionkit.briefing import brief
     from regionkit.maps.layout import Sheet
     from regionkit.maps.special import bivariate, dots, flows, small_multiples
@@ -24,10 +27,14 @@ _HOMES = {
     "brief": "regionkit.briefing",
     "categorical": "regionkit.maps.static",
     "choropleth": "regionkit.maps.static",
+    "compare_plans": "regionkit.analysis.compare",
+    "disparity": "regionkit.analysis.disparity",
     "dots": "regionkit.maps.special",
     "flows": "regionkit.maps.special",
     "layout": "regionkit.maps.static",
     "load": "regionkit.region",
+    "location_quotient": "regionkit.analysis.disparity",
+    "progress": "regionkit.analysis.progress",
     "small_multiples": "regionkit.maps.special",
     "symbols": "regionkit.maps.static",
     "theme": "regionkit.maps.theme",
@@ -42,10 +49,14 @@ __all__ = [
     "brief",
     "categorical",
     "choropleth",
+    "compare_plans",
+    "disparity",
     "dots",
     "flows",
     "layout",
     "load",
+    "location_quotient",
+    "progress",
     "small_multiples",
     "symbols",
     "theme",
