@@ -478,6 +478,8 @@ def test_prints_on_one_a4_sheet_with_legend_and_source(tab, full):
     assert tab.page.is_hidden(".rk-side")
 
 
+# Every text is lengthened here; the size of the real page is tested in test_webmap.py.
+@pytest.mark.filterwarnings(r"ignore:bad\.html has .* gzipped\), more than:UserWarning")
 def test_hostile_text_stays_text(browser, ln, tmp_path):
     tables = {name: table.copy() for name, table in ln.tables.items()}
     for name, columns in {
