@@ -12,7 +12,7 @@ from regionkit.maps.draw import map_crs
 from regionkit.maps.layers import category_layer
 from regionkit.maps.legend import LegendItem
 from regionkit.maps.symbols import stage_fill, symbol_of
-from regionkit.places.projection import projection_label
+from regionkit.maps.words import projection_words
 
 if TYPE_CHECKING:
     from regionkit.briefing.register import Register
@@ -77,7 +77,7 @@ def map_view(region: Region, subject: Subject, register: Register, words: Words)
     projects, notes = _projects_shown(subject, layer, words)
     names, points = _labels(region, shown, words)
     crs = map_crs(layer.frame)
-    notes.append(projection_label(crs) if words.is_zh else f"Projection: {crs.name}, equal-area")
+    notes.append(projection_words(crs, "zh" if words.is_zh else "en"))
     return MapView(
         caption=f"{subject.name}：{title}",
         source=source,

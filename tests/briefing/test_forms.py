@@ -284,3 +284,10 @@ def test_missing_library(region, tmp_path, monkeypatch, form):
     monkeypatch.setitem(sys.modules, form, None)
     with pytest.raises(MissingDependencyError, match=r'pip install "regionkit\[briefing\]"'):
         write_briefing(region, PLACE, tmp_path / f"a.{form}")
+
+
+def test_english_map_names_its_projection(region, tmp_path):
+    written = write_briefing(region, PLACE, tmp_path / "brief.html", lang="en")
+    page = written.read_text(encoding="utf-8")
+    assert "Albers equal-area conic (standard parallels" in page
+    assert "Projection: unknown" not in page
