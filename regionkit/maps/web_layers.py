@@ -12,11 +12,14 @@ from regionkit.maps.classify import format_number
 from regionkit.maps.web_columns import pack_column, plain
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from regionkit.maps.layers import AreaLayer
     from regionkit.region import Region
 
-__all__ = ["NATURES", "PageLayer", "layer_level", "layer_spec"]
+__all__ = ["LEVELS", "NATURES", "PageLayer", "layer_level", "layer_spec", "level_units"]
 
+LEVELS = ("county", "city", "zone", "province")
 NATURES = ("", "target", "baseline", "actual")
 
 
@@ -53,15 +56,17 @@ def layer_level(region: Region, frame: pd.DataFrame) -> str | None:
     """Return which units a frame is indexed by: county, city, zone, province; None for others."""
     if not frame.index.is_unique:
         return None
-    for level, units in (
-        ("county", region.counties),
-        ("city", region.cities),
-        ("zone", region.zones),
-        ("province", region.province),
-    ):
-        if frame.index.isin(units.index).all():
+    for level in LEVELS:
+        if frame.index.isin(level_units(region, level).index).all():
             return level
     return None
+
+
+def level_units(region: Region, level: str) -> gpd.GeoDataFrame:
+    """Return the units of a level with names and outlines."""
+    frames = {"county": "counties", "city": "cities", "zone": "zones", "province": "province"}
+    units: gpd.GeoDataFrame = getattr(region, frames[level])
+    return units
 
 
 def _own_labels(layer: AreaLayer) -> pd.Series:

@@ -10,20 +10,17 @@ import pandas as pd
 from regionkit.errors import InputError
 from regionkit.maps.classify import classify, format_number
 from regionkit.maps.layers import AreaLayer, choropleth_layer
-from regionkit.maps.web_layers import PageLayer
+from regionkit.maps.web_layers import LEVELS, PageLayer, level_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import geopandas as gpd
-
     from regionkit.region import Region
 
-__all__ = ["list_target_maps", "target_layers"]
+__all__ = ["indicator_name", "list_target_maps", "target_layers"]
 
 Nature = Literal["target", "baseline", "actual"]
 
-_LEVELS = ("province", "zone", "city", "county")
 # With so few different values each is a class of its own, named by it.
 _MOST_NAMED = 6
 _WORDS = {
@@ -121,7 +118,7 @@ def target_layers(
     if not readings:
         raise InputError(_no_target(region, indicator_id))
     readings += _reported(region, indicator_id, readings)
-    readings.sort(key=lambda r: (r.year, _WORDS[r.nature], _LEVELS.index(r.level)))
+    readings.sort(key=lambda r: (r.year, _WORDS[r.nature], LEVELS.index(r.level)))
     values = pd.concat([reading.rows["value"] for reading in readings]).dropna().astype(float)
     if values.empty:
         raise InputError(_no_target(region, indicator_id))
@@ -131,7 +128,7 @@ def target_layers(
         bins = limits if is_named else classify(values).limits[1:]
     else:
         is_named = False
-    title = name or str(region.indicators.loc[indicator_id, "name_en" if lang == "en" else "name"])
+    title = name or indicator_name(region, indicator_id, lang)
     key = series or f"target-{indicator_id}"
     wanted = [reading for reading in readings if reading.nature == main] or readings
     opens = max(wanted, key=lambda reading: (len(reading.rows), reading.year)) if main else None
@@ -160,6 +157,12 @@ def target_layers(
     return made
 
 
+def indicator_name(region: Region, indicator_id: str, lang: str) -> str:
+    """Return an indicator's name in a language; the Chinese one where the pack has no other."""
+    row = region.indicators.loc[indicator_id]
+    return str(row["name_en"] if lang == "en" and pd.notna(row["name_en"]) else row["name"])
+
+
 def _no_target(region: Region, indicator_id: str) -> str:
     import difflib
 
@@ -176,16 +179,10 @@ def _no_target(region: Region, indicator_id: str) -> str:
     )
 
 
-def _units(region: Region, level: str) -> gpd.GeoDataFrame:
-    """Return the outlines of a level, with names."""
-    frames = {"zone": region.zones, "city": region.cities, "county": region.counties}
-    return region.province if level == "province" else frames[level]
-
-
 def _planned(region: Region, indicator_id: str) -> list[_Reading]:
     """Return targets and baselines of an indicator that a choropleth can show."""
     targets = region.targets
-    mine = targets[(targets["indicator_id"] == indicator_id) & targets["scope_kind"].isin(_LEVELS)]
+    mine = targets[(targets["indicator_id"] == indicator_id) & targets["scope_kind"].isin(LEVELS)]
     # Of two documents the newer one holds.
     issued = mine["source_id"].map(region.sources["issued_on"]).fillna("")
     mine = mine.assign(issued=issued).sort_values("issued", kind="stable")
@@ -206,7 +203,7 @@ def _planned(region: Region, indicator_id: str) -> list[_Reading]:
 
 def _reading(region: Region, year: int, nature: Nature, level: str, rows: pd.DataFrame) -> _Reading:
     own = rows.drop_duplicates("scope_id", keep="last").set_index("scope_id")
-    return _Reading(year, nature, level, own[own.index.isin(_units(region, level).index)])
+    return _Reading(year, nature, level, own[own.index.isin(level_units(region, level).index)])
 
 
 def _reported(region: Region, indicator_id: str, planned: list[_Reading]) -> list[_Reading]:
@@ -216,7 +213,7 @@ def _reported(region: Region, indicator_id: str, planned: list[_Reading]) -> lis
     found = []
     targets = [reading for reading in planned if reading.nature == "target"]
     for level in sorted({reading.level for reading in targets}):
-        units = _units(region, level)
+        units = level_units(region, level)
         planned_ids = {key for r in targets if r.level == level for key in r.rows.index}
         years = {reading.year for reading in targets if reading.level == level}
         unit = next(r.rows["unit"].iloc[0] for r in targets if r.level == level)
@@ -244,7 +241,7 @@ def _layer(
     rows, level = reading.rows, reading.level
     bounds = region.labels("targets", "bound")
     unit = str(rows["unit"].iloc[0]) if isinstance(rows["unit"].iloc[0], str) else ""
-    frame = _units(region, level)[["name", "geometry"]].join(rows["value"].astype(float))
+    frame = level_units(region, level)[["name", "geometry"]].join(rows["value"].astype(float))
     cited = [region.cite(s, p) for s, p in zip(rows["source_id"], rows["locator"], strict=True)]
     citations = pd.Series(cited, index=rows.index)
     where = region.name if level == "province" else _WORDS[level][english]

@@ -14,7 +14,7 @@ from regionkit.maps.layers import AreaLayer
 from regionkit.maps.output import write_aside
 from regionkit.maps.web_basemap import find_basemap
 from regionkit.maps.web_data import region_tables, region_units
-from regionkit.maps.web_layers import NATURES, PageLayer, layer_level, layer_spec
+from regionkit.maps.web_layers import NATURES, PageLayer, layer_level, layer_spec, level_units
 from regionkit.maps.web_own import mark_spec, prepare_own, shape_spec
 from regionkit.maps.web_own_areas import area_layer
 from regionkit.maps.web_page import assemble_page, page_element, page_words
@@ -244,7 +244,7 @@ class WebMap:
                 f"Layer {layer.layer.layer_id!r} is not indexed by adcode or zone_id of "
                 f"{self.region.name}. Use add_layer(gdf), which also draws areas of your own."
             )
-        self._append(layer, level, self._unit_ids(level))
+        self._append(layer, level, level_units(self.region, level).index)
         return self
 
     def _append(self, layer: PageLayer, level: str, ids: pd.Index) -> None:
@@ -253,15 +253,6 @@ class WebMap:
                 f"There is a layer {layer.layer.layer_id!r} already. Give another layer_id."
             )
         self._layers.append((layer, level, ids))
-
-    def _unit_ids(self, level: str) -> pd.Index:
-        frames = {
-            "county": self.region.counties,
-            "city": self.region.cities,
-            "zone": self.region.zones,
-            "province": self.region.province,
-        }
-        return frames[level].index
 
     def add_layer(
         self,
