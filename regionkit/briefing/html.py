@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from regionkit.briefing.scene import build_scene
 from regionkit.briefing.words import Words, source_cells
-from regionkit.maps.marks import lighter
+from regionkit.maps.stamps import lighter, symbol_face
 from regionkit.maps.symbols import shape_points
 
 if TYPE_CHECKING:
@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 __all__ = ["render_html"]
 
 _MAP_MM = (180.0, 190.0)
-_DASHES = {"solid": "", "half": "6 1.5", "hollow": "3 2", "dotted": "1 2"}
+_DASHES = {
+    "done": "",
+    "solid": "",
+    "half": "6 1.5",
+    "hollow": "3 2",
+    "dotted": "1 2",
+    "unknown": "5 1.6 1 1.6",
+}
 
 _STYLE = """
 :root { --ink: #1b1b1b; --muted: #5c5c5c; --line: #c9c9c9; --accent: #1f4e79; --pale: #eef3f8; }
@@ -183,7 +190,7 @@ def _symbol(
 ) -> str:
     half = size / 2
     points = " ".join(f"{x + px * half:.3f},{y - py * half:.3f}" for px, py in shape_points(shape))
-    face = {"solid": colour, "half": lighter(colour, 0.55)}.get(fill, "#ffffff")
+    face = lighter(colour, 0.55) if fill == "half" else symbol_face(colour, fill)
     ring = (
         ""
         if is_site
@@ -194,8 +201,11 @@ def _symbol(
     )
     dot = (
         ""
-        if fill != "dotted"
-        else (f'<circle cx="{x:g}" cy="{y:g}" r="{half * 0.28:.3f}" fill="{colour}"/>')
+        if fill not in {"dotted", "done"}
+        else (
+            f'<circle cx="{x:g}" cy="{y:g}" r="{half * 0.3:.3f}" '
+            f'fill="{colour if fill == "dotted" else "#fff"}"/>'
+        )
     )
     return (
         f"<g>{f'<title>{escape(title)}</title>' if title else ''}{ring}"

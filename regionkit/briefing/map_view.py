@@ -11,7 +11,7 @@ from regionkit.briefing.model import MapView
 from regionkit.maps.draw import map_crs
 from regionkit.maps.layers import category_layer
 from regionkit.maps.legend import LegendItem
-from regionkit.maps.symbols import stage_fill, symbol_of
+from regionkit.maps.symbols import FILLS, row_labels, row_of, stage_fill, symbol_of
 from regionkit.maps.words import projection_words
 
 if TYPE_CHECKING:
@@ -233,33 +233,35 @@ def _legend(
 
 
 def _symbols_used(
-    kinds: dict[str, str], projects: gpd.GeoDataFrame, words: Words
-) -> dict[tuple[Symbol, bool], tuple[list[str], int]]:
-    """Return each symbol with the kinds it stands for and how many projects they are.
-
-    Kinds without a symbol of their own share that of their domain.
-    """
-    used: dict[tuple[Symbol, bool], tuple[list[str], int]] = {}
-    for kind, label in kinds.items():
-        same = projects[projects["kind"] == kind]
-        for (domain, form), mine in same.groupby(["domain", same.geom_type]):
-            key = (symbol_of(kind, str(domain)), form == "LineString")
-            labels, count = used.get(key, ([], 0))
-            name = label if words.is_zh else kind
-            used[key] = ([*labels, *([name] if name not in labels else [])], count + len(mine))
-    return used
+    labels_of: dict[str, dict[str, str]], projects: gpd.GeoDataFrame, words: Words
+) -> list[tuple[Symbol, bool, str, int]]:
+    """Return each symbol with whether it is a line, its kind's name and number of projects."""
+    rows = [row_of(k, d) for k, d in zip(projects["kind"], projects["domain"], strict=True)]
+    names = row_labels(rows, labels_of if words.is_zh else {})
+    order = {kind: place for place, kind in enumerate(labels_of["kind"])}
+    used: dict[tuple[tuple[str, str], bool], int] = {}
+    for row, form in zip(rows, projects.geom_type, strict=True):
+        key = (row, form == "LineString")
+        used[key] = used.get(key, 0) + 1
+    return [
+        (symbol_of(kind, domain), is_line, names[domain, kind], count)
+        for ((domain, kind), is_line), count in sorted(
+            used.items(), key=lambda pair: (order.get(pair[0][0][1], len(order)), pair[0])
+        )
+    ]
 
 
 def _project_legend(region: Region, projects: gpd.GeoDataFrame, words: Words) -> list[LegendItem]:
     """Return the kinds of projects with counts, what fills mean, and how points are known."""
     if projects.empty:
         return []
-    kinds, stages = region.labels("projects", "kind"), region.labels("projects", "stage")
+    labels_of = {column: region.labels("projects", column) for column in ("kind", "domain")}
+    stages = region.labels("projects", "stage")
     items = [LegendItem(words.pick("项目类型（项数）", "Projects (number)"), "heading")]
-    for (symbol, is_line), (labels, count) in _symbols_used(kinds, projects, words).items():
+    for symbol, is_line, label, count in _symbols_used(labels_of, projects, words):
         items.append(
             LegendItem(
-                f"{words.join(labels)}（{count}）",
+                f"{label}（{count}）",
                 "line" if is_line else "symbol",
                 symbol.colour,
                 symbol.shape,
@@ -268,13 +270,13 @@ def _project_legend(region: Region, projects: gpd.GeoDataFrame, words: Words) ->
     points = projects[projects.geom_type == "Point"]
     if len(points):
         items.append(LegendItem(words.pick("阶段（填充）", "Stage (fill)"), "heading"))
-    for fill in ("solid", "half", "hollow", "dotted") if len(points) else ():
+    for fill in FILLS if len(points) else ():
         present = [
             label if words.is_zh else s
             for s, label in stages.items()
             if stage_fill(s) == fill and (points["stage"] == s).any()
         ]
-        if fill == "hollow" and points["stage"].isna().any():
+        if fill == "unknown" and points["stage"].isna().any():
             present.append(words("no_stage"))
         if present:
             items.append(LegendItem(words.join(present), "symbol", "#444444", "circle", fill))

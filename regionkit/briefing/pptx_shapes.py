@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from regionkit.briefing.office import legal_xml
-from regionkit.maps.marks import lighter
+from regionkit.maps.shapes import shape_points
+from regionkit.maps.stamps import UNKNOWN_FACE, lighter
 
 __all__ = ["add_symbol", "fill_shape", "line_shape", "name_shape", "paint_symbol"]
 
@@ -28,9 +29,15 @@ _SHAPES = {
 
 
 def add_symbol(slide: Any, shape: str, x: int, y: int, size_mm: float) -> Any:
-    """Add an autoshape with its middle at a place."""
+    """Add an autoshape, or a polygon where there is none, with its middle at a place."""
     from pptx.enum.shapes import MSO_SHAPE
 
+    if shape not in _SHAPES:
+        half = size_mm * _EMU_PER_MM / 2
+        corners = [(x + px * half, y - py * half) for px, py in shape_points(shape)]
+        builder = slide.shapes.build_freeform(*corners[0])
+        builder.add_line_segments(corners[1:], close=True)
+        return builder.convert_to_shape()
     wide = round(size_mm * _EMU_PER_MM)
     high = round(wide * (0.6 if shape == "wide" else 1.0))
     added = slide.shapes.add_shape(
@@ -76,6 +83,14 @@ def line_shape(shape: Any, colour: str, width_pt: float, dash: str | None = None
 
 def paint_symbol(shape: Any, colour: str, fill: str) -> None:
     """Fill a symbol by its project's stage."""
-    face = {"solid": colour, "half": lighter(colour, 0.55), "dotted": lighter(colour, 0.88)}
+    face = {
+        "done": colour,
+        "solid": colour,
+        "half": lighter(colour, 0.55),
+        "dotted": lighter(colour, 0.88),
+        "unknown": UNKNOWN_FACE,
+    }
     fill_shape(shape, face.get(fill, "ffffff"))
-    line_shape(shape, colour, 1.0, "ROUND_DOT" if fill == "dotted" else None)
+    # What is built has a dark edge, so that it stands apart from what is under way.
+    edge = "1b1b1b" if fill == "done" else colour
+    line_shape(shape, edge, 1.0, "ROUND_DOT" if fill == "dotted" else None)

@@ -107,6 +107,7 @@ def _place_sheet(
             )[["source_id", "locator"]]
         )
         sheet = data.sheet(title, subtitle, source)
+        labels = data.project_labels
         names = counties.assign(short=counties["name"])
         draw_map(
             sheet.axes[0],
@@ -117,6 +118,7 @@ def _place_sheet(
             land=counties.geometry if layer is None else None,
             cities=data.cities.geometry[data.cities.index.isin(counties["city_adcode"])],
             projects=projects,
+            labels_of=labels,
             names=names,
             name_column="short",
             locator=data.cities,
@@ -141,9 +143,8 @@ def _place_sheet(
             legend.append(LegendItem("县域主导产业", "heading"))
             shown = zip(layer_items(layer, data.theme)[1:], layer.entries, strict=False)
             legend += [item for item, entry in shown if entry.count]
-        labels = {column: ln.labels("projects", column) for column in ("kind", "domain", "stage")}
         if len(projects):
-            legend += project_items(projects, labels)
+            legend += project_items(projects, labels, is_grey=data.theme.use_patterns)
         sheet.add_legend(legend)
         return sheet.finish(crs)
 

@@ -60,6 +60,12 @@ class AtlasData:
         return region_layers(self.region, self.counties, self.cities, self.theme.cmap)
 
     @property
+    def project_labels(self) -> dict[str, dict[str, str]]:
+        """Words for kinds, domains and stages of projects."""
+        columns = ("kind", "domain", "stage")
+        return {column: self.region.labels("projects", column) for column in columns}
+
+    @property
     def boundary_source(self) -> str:
         """How the source line names the boundaries."""
         return f"行政区划边界：{self.region.boundaries_label}（换算至 WGS-84）"
@@ -342,12 +348,16 @@ def _project_sheet(data: AtlasData, domain: str, title: str) -> Sheet:
         cities=data.cities.geometry,
         zones=data.zones,
         projects=projects,
+        labels_of=data.project_labels,
         names=data.cities,
         name_column="short",
     )
-    labels = {column: ln.labels("projects", column) for column in ("kind", "domain", "stage")}
     sheet.add_legend(
-        [*project_items(projects, labels), LegendItem("分区", "heading"), *zone_items(data.zones)]
+        [
+            *project_items(projects, data.project_labels, is_grey=data.theme.use_patterns),
+            LegendItem("分区", "heading"),
+            *zone_items(data.zones),
+        ]
     )
     return sheet.finish(data.crs)
 

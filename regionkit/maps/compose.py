@@ -15,16 +15,17 @@ from regionkit.maps.insets import (
     inset_boxes,
     write_names,
 )
-from regionkit.maps.marks import draw_projects
+from regionkit.maps.marks import DrawnProjects, draw_projects
 from regionkit.maps.space import FreeSpace, figure_of, fill_box, settle
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import geopandas as gpd
     import pyproj
     from matplotlib.axes import Axes
 
     from regionkit.maps.layers import AreaLayer
-    from regionkit.maps.space import Box
     from regionkit.maps.theme import Theme
 
 __all__ = ["crowded_groups", "draw_ground", "draw_locator", "draw_map", "write_names"]
@@ -67,6 +68,7 @@ def draw_map(
     graticule: bool = False,
     inset: bool = True,
     locator: gpd.GeoSeries | gpd.GeoDataFrame | None = None,
+    labels_of: Mapping[str, Mapping[str, str]] | None = None,
     lang: str = "zh",
 ) -> None:
     """Draw a map's parts in their order on prepared Axes.
@@ -92,6 +94,8 @@ def draw_map(
         Whether groups of units too small for their names are drawn larger where there is room.
     locator : GeoSeries or GeoDataFrame, optional
         The whole region, drawn small with what the map shows marked in it.
+    labels_of : mapping, optional
+        Words for kinds of projects in lists on the map.
     lang : {"zh", "en"}
         Of the words on the map: where routes go, titles of insets and lists.
 
@@ -147,21 +151,24 @@ def draw_map(
         draw_north_arrow(ax, theme, crs, space=space, lang=lang)
     if locator is not None:
         draw_locator(ax, locator, shown, crs, theme, space)
-    keep_out: list[Box] = []
+    drawn = DrawnProjects()
     if projects is not None:
-        keep_out = draw_projects(
+        drawn = draw_projects(
             ax,
             projects,
             crs,
             size_pt=theme.base_size * 0.72,
             space=space if is_alone else None,
             is_grey=theme.use_patterns,
+            labels_of=labels_of,
             lang=lang,
         )
     in_insets: set[Any] = set()
     if inset and is_alone and names is not None:
-        in_insets = draw_insets(ax, layer, names, name_column, projects, crs, theme, space, lang)
-    keep_out += inset_boxes(ax, theme)
+        # What stands in a list beside the map is not in the box that an inset enlarges.
+        shown_there = None if projects is None else projects.drop(drawn.listed)
+        in_insets = draw_insets(ax, layer, names, name_column, shown_there, crs, theme, space, lang)
+    keep_out = drawn.boxes + inset_boxes(ax, theme)
     if projects is not None:
         keep_out += label_exits(
             ax, projects, crs, keep_out, size=theme.base_size * 0.74, colour=theme.muted, lang=lang

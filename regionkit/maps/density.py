@@ -9,11 +9,12 @@ import numpy as np
 import shapely
 
 from regionkit.errors import CrsError, InputError
+from regionkit.maps.axes_legend import axes_legend
 from regionkit.maps.classify import as_numbers, format_number
 from regionkit.maps.compose import draw_ground
 from regionkit.maps.draw import map_crs
 from regionkit.maps.greys import GREY
-from regionkit.maps.items import axes_legend, round_down
+from regionkit.maps.items import round_down
 from regionkit.maps.layout import LegendItem
 from regionkit.maps.static import new_axes
 from regionkit.maps.theme import Theme, drawing, get_theme

@@ -7,14 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from regionkit.maps.marks import (
-    draw_projects,
-    draw_symbol,
-    lighter,
-    marker_path,
-    spread_points,
-)
+from regionkit.maps.marks import draw_projects
 from regionkit.maps.space import data_per_point, figure_of
+from regionkit.maps.stamps import draw_symbol, lighter
 from regionkit.places.projection import local_projection
 
 if TYPE_CHECKING:
@@ -44,9 +39,7 @@ __all__ = [
     "frame_axes",
     "lighter",
     "map_crs",
-    "marker_path",
     "overlap_groups",
-    "spread_points",
     "zone_face",
     "zone_hatch",
     "zone_hatch_colour",

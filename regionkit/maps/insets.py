@@ -243,13 +243,11 @@ def _fill_inset(
     keep_out: list[Box] = []
     if projects is not None:
         local_projects = projects[~projects.geometry.is_empty].to_crs(crs)
-        # Those known by their unit alone stand in the list of their crowd.
-        inside = local_projects[
-            local_projects.geometry.within(frame) & (local_projects["location_basis"] == "site")
-        ]
+        # All that stands in the box on the map, lines and points known by their unit included.
+        inside = local_projects[local_projects.geometry.intersects(frame)]
         keep_out = draw_projects(
             small, inside, crs, size_pt=theme.base_size * 0.72, is_grey=theme.use_patterns
-        )
+        ).boxes
         for line in small.lines:
             line.set_gid(None)
     # Neighbours that are cut by the frame are named too where enough of them is seen.

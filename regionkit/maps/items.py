@@ -1,43 +1,32 @@
-"""Legend lines of what a map shows: classes and kinds, zones, projects."""
+"""Legend lines of what a map shows: classes and kinds, zones, sizes of symbols."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from regionkit.errors import InputError
 from regionkit.maps.draw import (
     ZONE_HATCH_PT,
-    ZONE_STYLES,
     darker,
     entry_style,
-    lighter,
-    marker_path,
     overlap_groups,
     zone_face,
     zone_hatch,
     zone_hatch_colour,
 )
-from regionkit.maps.greys import GREY, grey_route, grey_symbol
 from regionkit.maps.legend import LegendItem
-from regionkit.maps.routes import marker_stroke
-from regionkit.maps.symbols import KIND_SYMBOLS, Symbol, stage_fill, symbol_of
 from regionkit.maps.words import counted, joined, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import geopandas as gpd
-    from matplotlib.axes import Axes
 
     from regionkit.maps.layers import AreaLayer
     from regionkit.maps.theme import Theme
 
 __all__ = [
-    "axes_legend",
     "layer_items",
-    "project_items",
     "size_items",
     "symbol_sizes_pt",
     "zone_fill_items",
@@ -133,81 +122,6 @@ def zone_fill_items(
     return items
 
 
-def project_items(
-    projects: gpd.GeoDataFrame,
-    labels_of: Mapping[str, Mapping[str, str]],
-    *,
-    lang: str = "zh",
-) -> list[LegendItem]:
-    """Return the legend of projects: kinds with counts, then stages, then how points are known.
-
-    In English the ids of kinds and stages, which are English, are the words.
-    """
-    if lang == "en":
-        labels_of = {
-            column: {key: str(key).replace("-", " ").capitalize() for key in words}
-            for column, words in labels_of.items()
-        }
-    kinds = labels_of.get("kind", {})
-    stages = labels_of.get("stage", {})
-    items = [LegendItem(say("kinds", lang), "heading")]
-    placed = projects[~projects.geometry.is_empty]
-    domains = labels_of.get("domain", {})
-    drawn = pd.DataFrame(
-        {
-            "symbol": [
-                symbol_of(k, d) for k, d in zip(placed["kind"], placed["domain"], strict=True)
-            ],
-            # Kinds without a symbol of their own share that of their domain.
-            "label": [
-                kinds.get(k, k) if k in KIND_SYMBOLS else domains.get(d, d)
-                for k, d in zip(placed["kind"], placed["domain"], strict=True)
-            ],
-            "is_line": placed.geom_type.eq("LineString").to_numpy(),
-            "order": [list(kinds).index(k) if k in kinds else len(kinds) for k in placed["kind"]],
-        }
-    )
-    for (symbol, label), mine in sorted(
-        drawn.groupby(["symbol", "label"]), key=lambda pair: pair[1]["order"].min()
-    ):
-        text = counted(label, len(mine), lang)
-        if mine["is_line"].all():
-            items.append(LegendItem(text, "line", symbol.colour, symbol.shape, is_route=True))
-        else:
-            # A kind that has routes as well as points shows both where colour does not tie them.
-            has_route = bool(mine["is_line"].any())
-            items.append(
-                LegendItem(text, "symbol", symbol.colour, symbol.shape, is_route=has_route)
-            )
-    present = [stage for stage in stages if (placed["stage"] == stage).any()]
-    if present:
-        items.append(LegendItem(say("stages", lang), "heading"))
-        for fill in ("solid", "half", "hollow", "dotted"):
-            words = [f"{stages[s]}" for s in present if stage_fill(s) == fill]
-            if fill == "hollow" and placed["stage"].isna().any():
-                words.append(say("stage-unknown", lang))
-            if words:
-                items.append(LegendItem(joined(words, lang), "symbol", "#444444", "circle", fill))
-    rough = placed[(placed.geom_type == "Point") & (placed["location_basis"] != "site")]
-    if len(rough):
-        items.append(
-            LegendItem(
-                say("rough", lang, count=len(rough)),
-                "symbol",
-                "#444444",
-                "circle",
-                "hollow",
-                is_site=False,
-            )
-        )
-    if (placed.geom_type == "LineString").any():
-        items.append(LegendItem(say("routes", lang), "note"))
-    missing = len(projects) - len(placed)
-    if missing:
-        items.append(LegendItem(say("not-drawn", lang, count=missing), "note"))
-    return items
-
-
 def symbol_sizes_pt(frame: gpd.GeoDataFrame, column: str, theme: Theme) -> pd.Series:
     """Return the diameter of each symbol, points: its area is in proportion to the value.
 
@@ -277,115 +191,3 @@ def round_down(value: float) -> float:
 
     power = 10.0 ** floor(log10(value))
     return float(f"{max(m for m in (1, 2, 5) if m * power <= value * (1 + 1e-12)) * power:.6g}")
-
-
-def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
-    """Draw legend items with matplotlib's own legend, beside the map."""
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-
-    handles: list[Any] = []
-    for item in items:
-        if item.kind in {"heading", "note", "grid"}:
-            continue
-        if item.kind == "swatch":
-            handles.append(
-                Patch(
-                    facecolor=item.colour,
-                    edgecolor=item.hatch_colour,
-                    hatch=item.hatch or None,
-                    linewidth=0.4,
-                    label=item.label,
-                )
-            )
-        elif item.kind == "line":
-            dash, colour, width, mark = item.style, item.colour, item.size or 1.8, None
-            if theme.use_patterns and item.is_route:
-                route = grey_route(Symbol(item.shape, item.colour))
-                colour, width = route.colour, width * route.width
-                if route.mark:
-                    mark = marker_stroke() if route.mark == "tick" else marker_path(route.mark)
-            elif theme.use_patterns and item.zone_number < 0:
-                colour = GREY
-            if theme.use_patterns and item.zone_number >= 0:
-                dash, colour = ZONE_STYLES[item.zone_number % len(ZONE_STYLES)], theme.text
-            handles.append(
-                Line2D(
-                    [],
-                    [],
-                    color=colour,
-                    linestyle=dash,
-                    linewidth=width,
-                    marker=mark,
-                    markersize=theme.base_size * 0.6,
-                    markerfacecolor="#ffffff",
-                    markeredgecolor=GREY,
-                    label=item.label,
-                )
-            )
-        elif item.kind == "circle":
-            handles.append(
-                Line2D(
-                    [],
-                    [],
-                    linestyle="none",
-                    marker="o",
-                    alpha=0.75,
-                    markerfacecolor=item.colour,
-                    markeredgecolor=theme.text,
-                    markeredgewidth=0.5,
-                    markersize=item.size,
-                    label=item.label,
-                )
-            )
-        else:
-            symbol = Symbol(item.shape, item.colour)
-            if theme.use_patterns:
-                symbol = grey_symbol(symbol)
-            face = {"solid": symbol.colour, "half": lighter(symbol.colour, 0.55)}.get(
-                item.fill, "#ffffff"
-            )
-            handles.append(
-                Line2D(
-                    [],
-                    [],
-                    linestyle="none",
-                    marker=marker_path(symbol.shape),
-                    markerfacecolor=face,
-                    markeredgecolor=symbol.colour,
-                    markersize=theme.base_size * 0.9,
-                    label=item.label,
-                )
-            )
-    heading = next((item.label for item in items if item.kind == "heading"), None)
-    style: dict[str, Any] = {
-        "frameon": False,
-        "fontsize": theme.base_size,
-        "title_fontsize": theme.base_size,
-        "alignment": "left",
-    }
-    circles = [item for item in items if item.kind == "circle"]
-    largest = max((item.size for item in circles), default=0.0)
-    if circles and largest > theme.base_size and len(circles) < len(handles):
-        # Circles larger than a line of words need a legend with wider spacing.
-        rest = [
-            handle
-            for handle in handles
-            if handle.get_label() not in {item.label for item in circles}
-        ]
-        label = [item.label for item in items if item.kind == "heading"][-1]
-        own = ax.legend(
-            handles=[h for h in handles if h not in rest],
-            title=label,
-            loc="upper left",
-            bbox_to_anchor=(1.0, 0.26),
-            handletextpad=1.6,
-            labelspacing=largest / theme.base_size * 0.55,
-            **style,
-        )
-        ax.add_artist(own)
-        ax.legend(
-            handles=rest, title=heading, loc="lower left", bbox_to_anchor=(1.0, 0.28), **style
-        )
-        return
-    ax.legend(handles=handles, title=heading, loc="center left", bbox_to_anchor=(1.0, 0.5), **style)

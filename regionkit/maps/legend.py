@@ -25,19 +25,20 @@ class LegendItem:
     Attributes
     ----------
     label : str
-    kind : {"heading", "swatch", "symbol", "line", "note", "grid", "circle"}
+    kind : {"heading", "swatch", "symbol", "line", "stage", "note", "grid", "circle"}
+        A stage has a symbol and a line side by side.
     colour : str
     shape, fill : str
-        Of a symbol.
+        Of a symbol; the fill is also that of a route, whose dashes it sets.
     hatch, hatch_colour : str
         Of a swatch.
     style : str
         Of a line.
     is_site : bool
-        Of a symbol: False draws the pale ring of a point known only by its unit.
+        Of a symbol: False draws the ring of a point known only by its unit.
     is_route : bool
-        Whether the line is a kind of project, or the symbol's kind has lines as well; black and
-        white draws these by their own marks.
+        Whether the line is a kind of project, or the symbol's kind has lines as well, which are
+        drawn behind it; black and white draws these by their own marks.
     zone_number : int
         Of a zone's line: its place, which a theme for black and white draws as a line style; -1
         for other lines.
@@ -52,7 +53,9 @@ class LegendItem:
     """
 
     label: str
-    kind: Literal["heading", "swatch", "symbol", "line", "note", "grid", "circle"] = "swatch"
+    kind: Literal["heading", "swatch", "symbol", "line", "stage", "note", "grid", "circle"] = (
+        "swatch"
+    )
     colour: str = "#000000"
     shape: str = "circle"
     fill: str = "solid"
@@ -221,7 +224,7 @@ def _blocks(items: list[LegendItem], size: float, wide: float, *, halves: bool) 
 
     before = None
     for item in items:
-        if item.kind in {"swatch", "symbol", "line"}:
+        if item.kind in {"swatch", "symbol", "line", "stage"}:
             pending.append(item)
         else:
             flush()

@@ -8,8 +8,8 @@ import numpy as np
 
 from regionkit.maps.draw import QUIET, ZONE_STYLES
 from regionkit.maps.greys import grey_symbol
-from regionkit.maps.marks import draw_symbol
 from regionkit.maps.routes import draw_route
+from regionkit.maps.stamps import draw_symbol
 from regionkit.maps.symbols import Symbol
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ __all__ = ["draw_row", "indent_mm"]
 
 def indent_mm(kind: str, mm: float) -> float:
     """Return how far a line's words stand in from its left, millimetres."""
-    return 0.0 if kind in {"heading", "note", "grid"} else mm * (3.6 if kind == "circle" else 2.6)
+    return mm * {"heading": 0.0, "note": 0.0, "grid": 0.0, "circle": 3.6, "stage": 5.2}.get(
+        kind, 2.8
+    )
 
 
 def draw_row(
@@ -108,11 +110,13 @@ def draw_row(
                 edgecolor=theme.muted,
             )
         )
-    elif item.kind == "symbol":
+    elif item.kind in {"symbol", "stage"}:
         symbol = Symbol(item.shape, item.colour)
+        if item.is_route:
+            _draw_route_row(ax, item, (x - mm * 0.15, x + mm * 2.15), middle, size, theme)
+        if item.kind == "stage":
+            _draw_route_row(ax, item, (x + mm * 2.2, x + mm * 4.6), middle, size, theme)
         if theme.use_patterns:
-            if item.is_route:
-                _draw_route_row(ax, item, x, middle, mm, size)
             symbol = grey_symbol(symbol)
         draw_symbol(
             ax,
@@ -136,8 +140,8 @@ def draw_row(
             markeredgewidth=0.5,
             alpha=0.75,
         )
-    elif item.kind == "line" and item.is_route and theme.use_patterns:
-        _draw_route_row(ax, item, x, middle, mm, size)
+    elif item.kind == "line" and item.is_route:
+        _draw_route_row(ax, item, (x, x + mm * 2.2), middle, size, theme)
     elif item.kind == "line":
         style, colour = item.style, item.colour
         if theme.use_patterns and item.zone_number >= 0:
@@ -154,16 +158,21 @@ def draw_row(
 
 
 def _draw_route_row(
-    ax: Axes, item: LegendItem, x: float, middle: float, mm: float, size: float
+    ax: Axes,
+    item: LegendItem,
+    ends: tuple[float, float],
+    middle: float,
+    size: float,
+    theme: Theme,
 ) -> None:
-    """Draw a route in grey; behind a symbol the mark gives way to it."""
+    """Draw a route as on the map; behind a symbol the mark gives way to it."""
     draw_route(
         ax,
-        np.array([(x, middle), (x + mm * 2.0, middle)]),
+        np.array([(ends[0], middle), (ends[1], middle)]),
         Symbol(item.shape, item.colour),
-        size * 0.8,
-        style=item.style,
-        is_grey=True,
+        size * 0.72,
+        fill=item.fill,
+        is_grey=theme.use_patterns,
         spacing=99.0,
     )
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from regionkit.errors import InputError
 from regionkit.maps.compose import draw_map
 from regionkit.maps.draw import map_crs
-from regionkit.maps.items import layer_items, project_items, zone_items
+from regionkit.maps.items import layer_items, zone_items
 from regionkit.maps.layers import AreaLayer, check_frame, choropleth_layer
 from regionkit.maps.layout import LegendItem, Sheet
 from regionkit.maps.palette import check_palette
+from regionkit.maps.project_legend import project_items
 from regionkit.maps.theme import Theme, drawing, get_theme
 from regionkit.maps.words import say
 
@@ -120,7 +121,7 @@ def layout(
     crs = map_crs(layer.frame.geometry)
     items = layer_items(layer, theme, lang=lang)
     if projects is not None:
-        items += project_items(projects, labels_of or {}, lang=lang)
+        items += project_items(projects, labels_of, is_grey=theme.use_patterns, lang=lang)
     if zones is not None:
         items += [LegendItem(say("zones", lang), "heading"), *zone_items(zones, lang=lang)]
     with drawing(theme):
@@ -143,6 +144,7 @@ def layout(
             theme=theme,
             zones=zones,
             projects=projects,
+            labels_of=labels_of,
             cities=cities.geometry if cities is not None else None,
             names=layer.frame if labels is not None else None,
             name_column=labels or "",

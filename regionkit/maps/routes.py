@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from regionkit.maps.greys import GREY, grey_points, grey_route
+from regionkit.maps.greys import GREY, grey_route
+from regionkit.maps.shapes import shape_points
 from regionkit.maps.space import figure_of, to_data
 
 if TYPE_CHECKING:
@@ -15,14 +16,24 @@ if TYPE_CHECKING:
 
     from regionkit.maps.symbols import Symbol
 
-__all__ = ["draw_route", "marker_path", "marker_stroke"]
+__all__ = ["STAGE_LINES", "draw_route", "marker_path", "marker_stroke"]
+
+# Dashes and share of the usual width by a stage's fill.
+STAGE_LINES: dict[str, tuple[Any, float]] = {
+    "done": ("-", 1.55),
+    "solid": ("-", 1.0),
+    "half": ((0, (6, 1.5)), 1.0),
+    "hollow": ((0, (3, 2)), 1.0),
+    "dotted": ((0, (1, 2)), 1.0),
+    "unknown": ((0, (5, 1.6, 1, 1.6)), 1.0),
+}
 
 
 def marker_path(shape: str) -> Path:
     """Return a symbol's shape as a matplotlib marker."""
     from matplotlib.path import Path
 
-    corners = [*grey_points(shape), (0.0, 0.0)]
+    corners = [*shape_points(shape), (0.0, 0.0)]
     kinds = [Path.MOVETO, *[Path.LINETO] * (len(corners) - 2), Path.CLOSEPOLY]
     return Path(corners, kinds)
 
@@ -33,7 +44,7 @@ def draw_route(
     symbol: Symbol,
     size_pt: float,
     *,
-    style: Any = "-",
+    fill: str = "solid",
     is_grey: bool = False,
     gid: str = "",
     spacing: float = 9.0,
@@ -48,14 +59,17 @@ def draw_route(
         As in colour.
     size_pt : float
         Size of symbols on the map, points.
-    style : matplotlib line style
+    fill : str
+        One of :data:`regionkit.maps.symbols.FILLS`: its dashes tell the stage; what is built is
+        wider.
     is_grey : bool
     gid : str
     spacing : float
         Between marks, in sizes of a symbol.
     """
     route = grey_route(symbol) if is_grey else None
-    width = size_pt * 0.29 * (route.width if route else 1.0)
+    style, share = STAGE_LINES[fill]
+    width = size_pt * 0.29 * (route.width if route else 1.0) * share
     x, y = line[:, 0], line[:, 1]
     ax.plot(
         x,

@@ -9,12 +9,13 @@ import pandas as pd
 import shapely
 
 from regionkit.errors import InputError
+from regionkit.maps.axes_legend import axes_legend
 from regionkit.maps.classify import as_numbers, format_number
 from regionkit.maps.compose import draw_ground
 from regionkit.maps.density import check_crs, dots
 from regionkit.maps.draw import map_crs
 from regionkit.maps.greys import GREY
-from regionkit.maps.items import axes_legend, round_down
+from regionkit.maps.items import round_down
 from regionkit.maps.layout import LegendItem
 from regionkit.maps.multiples import small_multiples
 from regionkit.maps.static import new_axes

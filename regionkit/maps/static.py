@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
+from regionkit.maps.axes_legend import axes_legend
 from regionkit.maps.classify import sample_colours
 from regionkit.maps.compose import draw_ground, draw_map, write_names
 from regionkit.maps.draw import (
@@ -15,9 +16,7 @@ from regionkit.maps.draw import (
     map_crs,
 )
 from regionkit.maps.items import (
-    axes_legend,
     layer_items,
-    project_items,
     size_items,
     symbol_sizes_pt,
     zone_fill_items,
@@ -26,6 +25,7 @@ from regionkit.maps.items import (
 from regionkit.maps.layers import AreaLayer, category_layer, check_frame, choropleth_layer
 from regionkit.maps.pages import layout
 from regionkit.maps.palette import SAFE_KINDS, check_palette
+from regionkit.maps.project_legend import project_items
 from regionkit.maps.space import FreeSpace, settle
 from regionkit.maps.theme import Theme, drawing, get_theme
 
@@ -241,7 +241,8 @@ def symbols(
     base : GeoDataFrame, optional
         Units drawn beneath.
     labels_of : mapping, optional
-        ``{"kind": {...}, "stage": {...}}``: words for the legend.
+        ``{"kind": {...}, "domain": {...}, "stage": {...}}``: words for the legend in place of
+        those of the embedded pack.
     lang : {"zh", "en"}
 
     Raises
@@ -274,7 +275,7 @@ def symbols(
         if title:
             ax.set_title(title)
         if legend:
-            items = project_items(placed, labels_of or {}, lang=lang)
+            items = project_items(placed, labels_of, is_grey=theme.use_patterns, lang=lang)
             if size is not None:
                 items += size_items(placed[size], size_label or size, theme)
             axes_legend(ax, items, theme)
@@ -286,6 +287,7 @@ def symbols(
             size_pt=theme.base_size * 0.75,
             sizes_pt=sizes,
             is_grey=theme.use_patterns,
+            labels_of=labels_of,
             lang=lang,
             space=None if sizes is not None else FreeSpace(ax, extent.geometry.to_crs(crs)),
         )

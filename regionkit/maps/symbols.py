@@ -1,13 +1,34 @@
-"""Symbols of projects: shape and colour by kind, fill by stage, the same on paper and screen."""
+"""Symbols of projects: a drawing for each kind in its domain, the same on paper and screen.
+
+Colour tells the domain, shape the kind within it. Kinds of transport and energy that run as lines
+have colours of their own, since the dashes of a line tell its stage. No two rows of a legend look
+alike: what has no drawing of its own is drawn, counted and named as the rest of its domain.
+"""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-__all__ = ["KIND_SYMBOLS", "STAGE_FILLS", "Symbol", "shape_points", "stage_fill", "symbol_of"]
+from regionkit.maps.shapes import shape_points
 
-Points = tuple[tuple[float, float], ...]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = [
+    "DOMAIN_KINDS",
+    "FILLS",
+    "STAGE_FILLS",
+    "Symbol",
+    "row_labels",
+    "row_of",
+    "shape_points",
+    "stage_fill",
+    "symbol_of",
+]
+
+# The kind that stands for all kinds of a domain without a drawing of their own.
+REST = "other"
 
 
 @dataclass(frozen=True, order=True)
@@ -26,110 +47,100 @@ class Symbol:
     colour: str
 
 
-def _polygon(corners: int, turn: float = 0.0, radius: float = 1.0) -> Points:
-    return tuple(
-        (
-            round(radius * math.sin(2 * math.pi * i / corners + turn), 4),
-            round(radius * math.cos(2 * math.pi * i / corners + turn), 4),
-        )
-        for i in range(corners)
-    )
-
-
-def _star(points: int, inner: float) -> Points:
-    outer, inside = _polygon(points), _polygon(points, math.pi / points, inner)
-    return tuple(p for pair in zip(outer, inside, strict=True) for p in pair)
-
-
-_ARM = 0.36
-_SHAPES: dict[str, Points] = {
-    "circle": _polygon(24, radius=0.92),
-    "square": ((-0.82, -0.82), (-0.82, 0.82), (0.82, 0.82), (0.82, -0.82)),
-    "triangle": _polygon(3, radius=1.15),
-    "inverted": _polygon(3, math.pi, 1.15),
-    "diamond": _polygon(4, radius=1.12),
-    "pentagon": _polygon(5, radius=1.05),
-    "hexagon": _polygon(6, radius=1.02),
-    "star": _star(5, 0.45),
-    "burst": _star(8, 0.6),
-    "cross": (
-        (-_ARM, -1),
-        (-_ARM, -_ARM),
-        (-1, -_ARM),
-        (-1, _ARM),
-        (-_ARM, _ARM),
-        (-_ARM, 1),
-        (_ARM, 1),
-        (_ARM, _ARM),
-        (1, _ARM),
-        (1, -_ARM),
-        (_ARM, -_ARM),
-        (_ARM, -1),
-    ),
-    "wide": ((-1.1, -0.6), (-1.1, 0.6), (1.1, 0.6), (1.1, -0.6)),
-    "drop": (*_polygon(12, radius=0.7)[1:12], (0.0, 1.25)),
-}
-
 _DOMAIN_COLOURS = {
-    "transport": "#8c4a00",
+    "transport": "#1d4ed8",
     "energy": "#a4133c",
-    "water": "#0b6fb8",
-    "digital": "#5a3fa0",
-    "innovation": "#5a3fa0",
+    "water": "#0096c7",
+    "digital": "#7b2cbf",
+    "innovation": "#d6249f",
     "industry": "#4d4d4d",
     "logistics": "#8c4a00",
-    "opening": "#006d77",
-    "tourism": "#2d6a4f",
-    "agriculture": "#5b7000",
-    "ecology": "#2d6a4f",
-    "urban": "#4d4d4d",
-    "social": "#006d77",
+    "opening": "#00786f",
+    "tourism": "#e07a00",
+    "agriculture": "#7f8c00",
+    "ecology": "#1b6b2f",
+    "urban": "#8a94a6",
+    "social": "#ef6f6c",
 }
-_DOMAIN_SHAPES = {
-    "transport": "circle",
-    "energy": "star",
-    "water": "drop",
-    "digital": "hexagon",
-    "innovation": "pentagon",
-    "industry": "square",
-    "logistics": "wide",
-    "opening": "diamond",
-    "tourism": "triangle",
-    "agriculture": "inverted",
-    "ecology": "burst",
-    "urban": "cross",
-    "social": "cross",
+_LINE_COLOURS = {
+    "high-speed-railway": "#e3001b",
+    "railway": "#14213d",
+    "intercity-railway": "#ff7f50",
+    "expressway": "#3cb54a",
+    "road": "#9c7a5b",
+    "pipeline": "#c9a000",
+    "transmission": "#5c0a1f",
 }
-KIND_SYMBOLS: dict[str, Symbol] = {
-    # Lines of transport take their colour alone; their shape serves where only a point is known.
-    "high-speed-railway": Symbol("circle", "#c1121f"),
-    "railway": Symbol("circle", "#343a40"),
-    "intercity-railway": Symbol("circle", "#e85d04"),
-    "expressway": Symbol("circle", "#2b9348"),
-    "road": Symbol("circle", "#8a817c"),
-    "metro": Symbol("hexagon", "#7b2cbf"),
-    "airport": Symbol("triangle", "#1d4ed8"),
-    "general-airport": Symbol("triangle", "#60a5fa"),
-    "port": Symbol("inverted", "#0e7490"),
-    "waterway": Symbol("wide", "#0e7490"),
-    "hub": Symbol("pentagon", "#9a3412"),
-    "bridge-tunnel": Symbol("wide", "#9a3412"),
-    "nuclear": Symbol("star", "#7209b7"),
-    "thermal": Symbol("square", "#6c584c"),
-    "pumped-storage": Symbol("drop", "#0077b6"),
-    "wind": Symbol("burst", "#2a9d8f"),
-    "solar": Symbol("burst", "#e9a800"),
-    "transmission": Symbol("diamond", "#d00000"),
-    "oil-gas-field": Symbol("inverted", "#3d2b1f"),
-    "pipeline": Symbol("diamond", "#b08900"),
-    "lng-terminal": Symbol("hexagon", "#bc6c25"),
-    "oil-gas-storage": Symbol("circle", "#3d2b1f"),
-    "hydrogen": Symbol("pentagon", "#38a3a5"),
-    "energy-base": Symbol("cross", "#a4133c"),
-}
+# Shapes of each domain's kinds, those of other domains that occur in it included.
+DOMAIN_KINDS: dict[str, dict[str, str]] = {
+    "transport": {
+        "high-speed-railway": "right", "railway": "aitch", "intercity-railway": "egg",
+        "expressway": "slant", "road": "ell", "bridge-tunnel": "bow", "airport": "triangle",
+        "general-airport": "chevron", "port": "inverted", "waterway": "wide", "metro": "hexagon",
+        "hub": "pentagon", "border-port": "house", REST: "circle",
+    },
+    "energy": {
+        "nuclear": "star", "thermal": "square", "pumped-storage": "drop", "wind": "burst",
+        "solar": "spark", "biomass": "left", "energy-storage": "tall", "transmission": "diamond",
+        "oil-gas-field": "inverted", "pipeline": "hourglass", "lng-terminal": "hexagon",
+        "oil-gas-storage": "circle", "hydrogen": "pentagon", "coal": "wedge",
+        "energy-base": "cross", "heating": "house", "industrial-base": "slant", REST: "arrow",
+    },
+    "water": {
+        "reservoir": "square", "water-transfer": "arrow", "flood-control": "triangle",
+        "irrigation": "diamond", "restoration": "burst", "digital-platform": "hexagon",
+        REST: "drop",
+    },
+    "digital": {
+        "network": "saltire", "data-center": "square", "digital-platform": "hexagon",
+        "innovation-platform": "star", "open-platform": "diamond", REST: "circle",
+    },
+    "innovation": {
+        "laboratory": "triangle", "science-facility": "diamond", "innovation-platform": "star",
+        "science-town": "house", "data-center": "square", "industrial-base": "cross",
+        "park": "hexagon", REST: "pentagon",
+    },
+    "industry": {
+        "industrial-project": "diamond", "industrial-base": "square", "park": "hexagon",
+        "mine": "inverted", REST: "circle",
+    },
+    "logistics": {
+        "logistics-hub": "pentagon", "logistics-park": "wide", "cold-chain": "saltire",
+        REST: "circle",
+    },
+    "opening": {
+        "bonded-zone": "square", "free-trade-zone": "star", "open-platform": "diamond",
+        "border-port": "house", "new-area": "cross", "park": "wide", "circular-economy": "burst",
+        "digital-platform": "hexagon", REST: "circle",
+    },
+    "tourism": {
+        "scenic-area": "triangle", "heritage": "house", "cultural-venue": "diamond",
+        "sports-venue": "circle", "trail": "slant", "digital-platform": "hexagon",
+        REST: "inverted",
+    },
+    "agriculture": {
+        "farmland": "square", "agri-base": "triangle", "fishery": "inverted", "seed": "drop",
+        "irrigation": "slant", "industrial-project": "diamond", "park": "wide",
+        "digital-platform": "hexagon", REST: "circle",
+    },
+    "ecology": {
+        "restoration": "burst", "protected-area": "triangle", "pollution-control": "inverted",
+        "circular-economy": "hexagon", "innovation-platform": "star", "park": "wide",
+        REST: "circle",
+    },
+    "urban": {
+        "new-area": "square", "urban-renewal": "diamond", "utility": "pentagon", REST: "cross",
+    },
+    "social": {
+        "hospital": "cross", "school": "triangle", "care": "diamond", "cultural-venue": "house",
+        "digital-platform": "hexagon", "innovation-platform": "star", "laboratory": "burst",
+        "seed": "drop", REST: "circle",
+    },
+}  # fmt: skip
+_PLAIN = Symbol("circle", "#111111")
 
 STAGE_FILLS: dict[str, str] = {
-    "completed": "solid",
+    "completed": "done",
     "under construction": "solid",
     "advancing": "solid",
     "new": "half",
@@ -138,38 +149,75 @@ STAGE_FILLS: dict[str, str] = {
     "preparatory": "hollow",
     "study": "dotted",
 }
+# In the order of a legend.
+FILLS = ("done", "solid", "half", "hollow", "dotted", "unknown")
 
 
-def shape_points(shape: str) -> Points:
-    """Return the corners of a shape about the origin, y upwards, radius about 1.
+def row_of(kind: str, domain: str) -> tuple[str, str]:
+    """Return the row of a legend that a project stands in, as domain and kind.
 
     Examples
     --------
-    >>> len(shape_points("square"))
-    4
+    >>> row_of("hospital", "social"), row_of("nuclear", "social")
+    (('social', 'hospital'), ('social', 'other'))
     """
-    return _SHAPES[shape]
+    return domain, kind if kind in DOMAIN_KINDS.get(domain, {}) else REST
 
 
 def symbol_of(kind: str, domain: str) -> Symbol:
-    """Return the symbol of a kind of project, else that of its domain.
+    """Return the symbol of a kind of project in its domain, else that of the domain's rest.
 
     Examples
     --------
     >>> symbol_of("nuclear", "energy").shape
     'star'
     """
-    if kind in KIND_SYMBOLS:
-        return KIND_SYMBOLS[kind]
-    return Symbol(_DOMAIN_SHAPES.get(domain, "circle"), _DOMAIN_COLOURS.get(domain, "#4d4d4d"))
+    if domain not in DOMAIN_KINDS:
+        return _PLAIN
+    _, kind = row_of(kind, domain)
+    colour = _LINE_COLOURS.get(kind, _DOMAIN_COLOURS[domain])
+    return Symbol(DOMAIN_KINDS[domain][kind], colour)
 
 
-def stage_fill(stage: object) -> str:
-    """Return how a stage fills a symbol: solid, half, hollow or dotted; hollow where unknown.
+def row_labels(
+    rows: Iterable[tuple[str, str]],
+    labels_of: Mapping[str, Mapping[str, str]],
+    *,
+    colon: str = "：",
+) -> dict[tuple[str, str], str]:
+    """Return the words of a legend's rows; one that would repeat another carries its domain.
+
+    Parameters
+    ----------
+    rows : iterable of (domain, kind)
+        As of :func:`row_of`.
+    labels_of : mapping
+        ``{"kind": {...}, "domain": {...}}``: words for ids.
+    colon : str
 
     Examples
     --------
-    >>> stage_fill("study")
-    'dotted'
+    >>> words = {"kind": {"park": "园区", "other": "其他"}, "domain": {"opening": "开放"}}
+    >>> list(row_labels([("opening", "park"), ("opening", "other")], words).values())
+    ['园区', '开放：其他']
     """
-    return STAGE_FILLS.get(stage, "hollow") if isinstance(stage, str) else "hollow"
+    rows = list(dict.fromkeys(rows))
+    kinds, domains = labels_of.get("kind", {}), labels_of.get("domain", {})
+    plain = [kinds.get(kind, kind) for _, kind in rows]
+    return {
+        (domain, kind): f"{domains.get(domain, domain)}{colon}{word}"
+        if kind == REST or plain.count(word) > 1
+        else word
+        for (domain, kind), word in zip(rows, plain, strict=True)
+    }
+
+
+def stage_fill(stage: object) -> str:
+    """Return how a stage fills a symbol: one of FILLS; "unknown" where none is stated.
+
+    Examples
+    --------
+    >>> stage_fill("study"), stage_fill(None)
+    ('dotted', 'unknown')
+    """
+    return STAGE_FILLS.get(stage, "unknown") if isinstance(stage, str) else "unknown"

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from regionkit.errors import InputError
+from regionkit.maps.axes_legend import axes_legend
 from regionkit.maps.classify import classify
 from regionkit.maps.draw import (
     draw_areas,
@@ -17,7 +18,7 @@ from regionkit.maps.draw import (
     luminance,
     map_crs,
 )
-from regionkit.maps.items import axes_legend, zone_items
+from regionkit.maps.items import zone_items
 from regionkit.maps.layers import AreaLayer, LegendEntry, check_frame
 from regionkit.maps.layout import LegendItem
 from regionkit.maps.palette import check_palette

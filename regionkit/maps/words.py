@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import InputError
+from regionkit.pack.schema import read_descriptor
 from regionkit.places.projection import projection_label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
     import pyproj
 
-__all__ = ["WORDS", "check_lang", "counted", "english_names", "joined", "projection_words", "say"]
+__all__ = [
+    "WORDS",
+    "check_lang",
+    "counted",
+    "english_names",
+    "joined",
+    "project_words",
+    "projection_words",
+    "say",
+]
 
 WORDS: dict[str, tuple[str, str]] = {
     # Chinese, then English.
@@ -24,11 +37,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "zones-counted": ("分区（县级单位数）", "Zones (county-level units)"),
     "overlaps": ("重叠（县级单位数）", "Overlaps (county-level units)"),
     "kinds": ("类型（项目数）", "Kind (number of projects)"),
-    "stages": ("阶段（填充）", "Stage (fill)"),
+    "colon": ("：", ": "),
+    "stages-symbol": ("阶段（填充）", "Stage (fill)"),
+    "stages-line": ("阶段（线型）", "Stage (dashes)"),
+    "stages-stage": ("阶段（符号填充、线型）", "Stage (fill, dashes)"),
     "stage-unknown": ("未载明", "not stated"),
     "rough": (
-        "仅知所在县（市、区）或市，置于其代表点（{count}）",
-        "Known only by county or city, set at its representative point ({count})",
+        "外有圆圈：仅知所在县（市、区）或市，置于其代表点（{count}）",
+        "In a ring: known only by county or city, set at its representative point ({count})",
     ),
     "routes": (
         "线路按起讫点和途经点直线示意，不表示实际走向。",
@@ -38,7 +54,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "另有 {count} 项未载明具体位置，未上图。",
         "{count} more have no stated place and are not drawn.",
     ),
-    "crowd": ("位置仅知到市县：{count} 项", "Known by unit only: {count}"),
+    "crowd": (
+        "{number}　位置仅知到市县：{count} 项",
+        "{number}  Known by unit only: {count}",
+    ),
     "to": ("至{place}", "to {place}"),
     "inset": ("{tag}　放大 {zoom} 倍", "{tag}  enlarged {zoom} times"),
     "lines": ("线路", "Routes"),
@@ -76,8 +95,8 @@ def say(key: str, lang: str = "zh", **values: Any) -> str:
 
     Examples
     --------
-    >>> say("crowd", "en", count=15)
-    'Known by unit only: 15'
+    >>> say("not-drawn", "en", count=15)
+    '15 more have no stated place and are not drawn.'
     """
     return WORDS[key][_PLACES[check_lang(lang)]].format(**values)
 
@@ -103,6 +122,41 @@ def joined(words: list[str], lang: str = "zh", *, sign: str = "list") -> str:
     """
     place = ("list", "sum", "space", "clause").index(sign) + 1
     return _JOINERS[check_lang(lang)][place].join(words)
+
+
+def project_words(
+    labels_of: Mapping[str, Mapping[str, str]] | None = None, lang: str = "zh"
+) -> dict[str, dict[str, str]]:
+    """Return the words for kinds, domains and stages of projects.
+
+    Parameters
+    ----------
+    labels_of : mapping, optional
+        ``{"kind": {...}, "domain": {...}, "stage": {...}}``; what it leaves out has the words of
+        the embedded pack.
+    lang : {"zh", "en"}
+        In English the ids, which are English, are the words.
+
+    Examples
+    --------
+    >>> project_words()["kind"]["nuclear"], project_words(lang="en")["kind"]["oil-gas-field"]
+    ('核电', 'Oil gas field')
+    """
+    given = labels_of or {}
+    words = {column: {**own, **given.get(column, {})} for column, own in _schema_words().items()}
+    if check_lang(lang) == "en":
+        return {
+            column: {key: str(key).replace("-", " ").capitalize() for key in own}
+            for column, own in words.items()
+        }
+    return words
+
+
+@cache
+def _schema_words() -> dict[str, dict[str, str]]:
+    """Return the words that the schema of packs gives."""
+    schema = read_descriptor("liaoning")
+    return {column: schema.labels("projects", column) for column in ("kind", "domain", "stage")}
 
 
 def projection_words(crs: pyproj.CRS, lang: str = "zh") -> str:

@@ -19,9 +19,10 @@ from PIL import Image, ImageFilter
 
 from regionkit.maps.compose import draw_map
 from regionkit.maps.draw import map_crs
-from regionkit.maps.items import project_items, zone_fill_items, zone_items
+from regionkit.maps.items import zone_fill_items, zone_items
 from regionkit.maps.layout import LegendItem, Sheet
 from regionkit.maps.pages import layout
+from regionkit.maps.project_legend import project_items
 from regionkit.maps.theme import drawing, theme
 
 FOLDER = Path(__file__).parent / "baselines"
@@ -205,7 +206,7 @@ def project_sheet(land, cities, zones, projects, *, name="print"):
             projects=projects,
             names=cities,
         )
-        items = project_items(projects, labels)
+        items = project_items(projects, labels, is_grey=style.use_patterns)
         sheet.add_legend([*items, LegendItem("分区", "heading"), *zone_items(zones)])
         return sheet.finish(crs)
 

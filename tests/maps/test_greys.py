@@ -10,33 +10,37 @@ import shapely
 from matplotlib.colors import to_rgb
 
 from regionkit.maps.draw import QUIET, entry_style, map_crs
-from regionkit.maps.greys import grey_points, grey_route, grey_symbol
-from regionkit.maps.items import project_items
+from regionkit.maps.greys import grey_route, grey_symbol
 from regionkit.maps.layers import category_layer
 from regionkit.maps.pages import layout
-from regionkit.maps.symbols import KIND_SYMBOLS, Symbol, symbol_of
+from regionkit.maps.project_legend import project_items
+from regionkit.maps.shapes import SHAPES, shape_points
+from regionkit.maps.symbols import DOMAIN_KINDS, Symbol, symbol_of
 from regionkit.maps.theme import get_theme
-
-DOMAINS = ["transport", "energy", "water", "digital", "innovation", "industry", "logistics",
-           "opening", "tourism", "agriculture", "ecology", "urban", "social"]  # fmt: skip
-SYMBOLS = [*KIND_SYMBOLS.values(), *(symbol_of("", domain) for domain in DOMAINS)]
 
 
 def overlap(one, other):
-    a, b = (shapely.Polygon(grey_points(shape)).buffer(0) for shape in (one, other))
+    a, b = (shapely.Polygon(shape_points(shape)).buffer(0) for shape in (one, other))
     return a.intersection(b).area / a.union(b).area
 
 
-def test_no_two_kinds_share_a_shape():
-    shapes = [grey_symbol(symbol).shape for symbol in SYMBOLS]
-    assert len(set(shapes)) == len(SYMBOLS)
-    for shape in shapes:
-        assert shapely.Polygon(grey_points(shape)).is_valid, shape
+def test_no_two_domains_share_a_shape():
+    shapes = {
+        domain: {grey_symbol(symbol_of(kind, domain)).shape for kind in kinds}
+        for domain, kinds in DOMAIN_KINDS.items()
+    }
+    assert all(len(shapes[domain]) == 1 for domain in set(shapes) - {"transport", "energy"})
+    for one, other in itertools.combinations(shapes, 2):
+        assert not shapes[one] & shapes[other], (one, other)
+
+
+def test_kinds_of_transport_have_a_shape_each():
+    kinds = [kind for kind in DOMAIN_KINDS["transport"] if kind not in {"border-port", "other"}]
+    assert len({grey_symbol(symbol_of(kind, "transport")).shape for kind in kinds}) == len(kinds)
 
 
 def test_shapes_differ_to_the_eye():
-    shapes = {grey_symbol(symbol).shape for symbol in SYMBOLS}
-    worst = max((overlap(a, b), a, b) for a, b in itertools.combinations(sorted(shapes), 2))
+    worst = max((overlap(a, b), a, b) for a, b in itertools.combinations(sorted(SHAPES), 2))
     assert worst[0] < 0.93, worst
 
 
@@ -83,7 +87,7 @@ def test_a_sheet_in_black_and_white_has_no_colour(scene, tmp_path):
     assert gids.count("route-core") == 1
     assert gids.count("route-mark") >= 1
     # A kind of lines and points shows its line behind its symbol.
-    (mixed,) = [item for item in sheet.items if item.label.startswith("expressway")]
+    (mixed,) = [item for item in sheet.items if item.label.startswith("高速公路")]
     assert mixed.kind == "symbol"
     assert mixed.is_route
     legend = [line.get_gid() for line in sheet.legend_axes.lines]
@@ -107,8 +111,23 @@ def test_in_colour_nothing_changes(scene):
     sheet = layout(frame, "population", title="人口", projects=projects)
     gids = {line.get_gid() for line in sheet.axes[0].lines}
     assert not gids & {"route-core", "route-mark"}
-    colours = {item.colour for item in project_items(projects, {}) if item.kind == "line"}
-    assert colours == {KIND_SYMBOLS["high-speed-railway"].colour, KIND_SYMBOLS["railway"].colour}
+    colours = {item.colour for item in project_items(projects) if item.kind == "line"}
+    kinds = ("high-speed-railway", "railway")
+    assert colours == {symbol_of(kind, "transport").colour for kind in kinds}
+
+
+def test_kinds_drawn_alike_are_one_row(scene):
+    *_, projects = scene
+    care = projects.iloc[[-1]].assign(kind="care")
+    both = pd.concat([projects, care], ignore_index=True)
+
+    def rows(**options):
+        items = project_items(both, **options)
+        stop = next(n for n, item in enumerate(items) if n and item.kind == "heading")
+        return [item.label for item in items[1:stop]]
+
+    assert rows()[-2:] == ["医疗（1）", "养老托育（1）"]
+    assert rows(is_grey=True)[-1] == "社会事业（2）"
 
 
 def test_flows_and_dots_are_dark(scene):

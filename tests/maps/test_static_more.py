@@ -473,12 +473,17 @@ def test_a_crowd_is_listed_beside_the_land(squares):
     ax.set_ylim(south - (north - south), north + (north - south))
     space = FreeSpace(ax, local.geometry)
     with drawing(Theme()):
-        boxes = draw_projects(ax, crowd, crs, space=space)
+        boxes = draw_projects(ax, crowd, crs, space=space).boxes
     assert len(boxes) == 1
     titles = [t.get_text() for t in ax.texts if t.get_gid() == "crowd-title"]
-    assert titles == ["位置仅知到市县：30 项"]
+    assert titles == ["1　位置仅知到市县：30 项"]
     counts = [int(t.get_text()) for t in ax.texts if t.get_gid() == "crowd-count"]
     assert sorted(counts) == [15, 15]
+    # Kinds are named, and a number ties the list to its spot: a line across the map reads as a
+    # route.
+    assert [t.get_text() for t in ax.texts if t.get_gid() == "crowd-kind"] == ["核电"]
+    assert [t.get_text() for t in ax.texts if t.get_gid() == "crowd-number"] == ["1"]
+    assert not [line for line in ax.lines if len(line.get_xdata()) > 1]
     patch = next(p for p in ax.patches if p.get_gid() == "crowd")
     assert not local.union_all().intersects(
         shapely.box(
@@ -489,7 +494,9 @@ def test_a_crowd_is_listed_beside_the_land(squares):
     for few in (points_of(30, basis="site"), points_of(5)):
         ax.lines[0].remove()
         before = len(ax.lines)
-        assert len(draw_projects(ax, few, crs, space=FreeSpace(ax, local.geometry))) == len(few)
+        assert len(draw_projects(ax, few, crs, space=FreeSpace(ax, local.geometry)).boxes) == len(
+            few
+        )
         assert len(ax.lines) > before
 
 

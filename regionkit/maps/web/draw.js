@@ -145,6 +145,12 @@ function traceShape(context, shape, x, y, radius) {
   context.closePath();
 }
 
+// Full where under way or built, grey where no stage is stated, else empty.
+function faceOf(look) {
+  if (look.fill === "solid" || look.fill === "done") return look.colour;
+  return look.fill === "unknown" ? "#d6d6d6" : "#fff";
+}
+
 function drawSymbol(context, look, x, y, radius) {
   context.save();
   context.globalAlpha = look.faint ? 0.85 : 1;
@@ -153,7 +159,7 @@ function drawSymbol(context, look, x, y, radius) {
   context.strokeStyle = "#fff";
   context.lineWidth = 3.5;
   context.stroke();
-  context.fillStyle = look.fill === "solid" ? look.colour : "#fff";
+  context.fillStyle = faceOf(look);
   context.fill();
   if (look.fill === "half") {
     context.save();
@@ -167,10 +173,10 @@ function drawSymbol(context, look, x, y, radius) {
   context.lineWidth = look.chosen ? 3 : 1.4;
   if (look.faint) context.setLineDash([2, 1.6]);
   context.stroke();
-  if (look.fill === "dotted") {
+  if (look.fill === "dotted" || look.fill === "done") {
     context.beginPath();
     context.arc(x, y, Math.max(1.2, radius * 0.32), 0, 7);
-    context.fillStyle = look.colour;
+    context.fillStyle = look.fill === "done" ? "#fff" : look.colour;
     context.fill();
   }
   context.restore();

@@ -17,7 +17,7 @@ function lookOf(i) {
   const [shape, colour] = T.symbols.kinds[P.domain[i] + "/" + P.kind[i]] || ["circle", "#4d4d4d"];
   return {
     name: shape, shape: T.symbols.shapes[shape] || CIRCLE, colour,
-    fill: T.symbols.fills[P.stage[i]] || "hollow",
+    fill: T.symbols.fills[P.stage[i]] || "unknown",
     faint: P.location_basis[i] === "county" || P.location_basis[i] === "city",
   };
 }

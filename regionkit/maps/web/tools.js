@@ -94,9 +94,11 @@ function symbolSwatch(look) {
   const outline = { points: corners.join(" "), stroke: look.colour, "stroke-width": 1.4 };
   if (look.faint) outline["stroke-dasharray"] = "2 1.6";
   const picture = make("svg", { class: "rk-symbol", viewBox: "0 0 20 20", "aria-hidden": "true" });
-  picture.append(make("polygon", { ...outline, fill: look.fill === "solid" ? look.colour : "#fff" }));
+  picture.append(make("polygon", { ...outline, fill: faceOf(look) }));
   if (look.fill === "half") picture.append(make("path", { d: "M4 10h12a6 6 0 0 1-12 0", fill: look.colour }));
-  if (look.fill === "dotted") picture.append(make("circle", { cx: 10, cy: 10, r: 2, fill: look.colour }));
+  if (look.fill === "dotted" || look.fill === "done") {
+    picture.append(make("circle", { cx: 10, cy: 10, r: 2, fill: look.fill === "done" ? "#fff" : look.colour }));
+  }
   return picture;
 }
 
@@ -106,15 +108,19 @@ function projectLegend(view) {
     if (P.at[i] || P.line[i]) push(counts, P.domain[i] + "/" + P.kind[i], i);
   }
   const kinds = [...counts].sort((a, b) => b[1].length - a[1].length);
-  const row = ([key, rows]) => {
-    const look = { ...lookOf(rows[0]), fill: "solid", faint: false };
-    return h("li", {}, symbolSwatch(look), h("span", {}, label("kind", P.kind[rows[0]])), h("span", { class: "rk-n" }, String(rows.length)));
+  const words = kinds.map(([key]) => label("kind", key.split("/")[1]));
+  const row = ([key, rows], k) => {
+    const look = { ...lookOf(rows[0]), fill: "solid", faint: false }, [domain, kind] = key.split("/");
+    // A word that stands for kinds of several domains carries its domain.
+    const isShared = kind === "other" || words.indexOf(words[k]) !== words.lastIndexOf(words[k]);
+    const text = (isShared ? label("domain", domain) + (D.lang === "en" ? ": " : "：") : "") + words[k];
+    return h("li", {}, symbolSwatch(look), h("span", {}, text), h("span", { class: "rk-n" }, String(rows.length)));
   };
   const sample = (fill, faint) => symbolSwatch({ shape: CIRCLE, colour: "#444", fill, faint });
   return [
     h("h3", {}, W.symbols),
     h("ul", { class: "rk-legend rk-kinds" }, kinds.map(row)),
-    h("ul", { class: "rk-legend" }, ["solid", "half", "hollow", "dotted"].map((f) => h("li", {}, sample(f), h("span", {}, W[f]))),
+    h("ul", { class: "rk-legend" }, ["done", "solid", "half", "hollow", "dotted", "unknown"].map((f) => h("li", {}, sample(f), h("span", {}, W[f]))),
       h("li", {}, sample("solid", true), h("span", {}, W.dashed))),
     h("p", { class: "rk-note" }, W.schematic),
   ];

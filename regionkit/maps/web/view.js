@@ -4,7 +4,7 @@ const LAND = "#f4f1ea";
 const BORDER = "#8d8d8d";
 const BADGES = { clusters: { colour: "#5a3fa0", dx: -17 }, tasks: { colour: "#006d77", dx: 17 } };
 const HATCHES = ["/", "\\", "-", "|"];
-const DASHES = { solid: [], half: [8, 4], dotted: [1, 4], hollow: [4, 4] };
+const DASHES = { done: [], solid: [], half: [8, 4], dotted: [1, 4], hollow: [4, 4], unknown: [8, 3, 1, 3] };
 
 class View {
   constructor(map, side) {
@@ -148,7 +148,7 @@ class View {
       if (P.line[i]) {
         const look = lookOf(i);
         const line = P.lines[i] || (P.lines[i] = readLine(P.line[i], POINT_SCALE));
-        this.routes.push({ lines: [line], colour: look.colour, dash: DASHES[look.fill] || [], cut: P.cut[i] || 0, rk });
+        this.routes.push({ lines: [line], colour: look.colour, dash: DASHES[look.fill] || [], width: look.fill === "done" ? 2.4 : 0, cut: P.cut[i] || 0, rk });
       } else if (P.at[i]) {
         // Places that several share, or that stand for a whole unit, are laid out in a spiral.
         const key = P.at[i].join(), look = lookOf(i), number = crowd.get(key) || 0;
