@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.analysis.targets import describe_target, format_number
+from regionkit.maps.citations import cite_rows
 from regionkit.maps.draw import map_crs, overlap_groups
 from regionkit.maps.layers import AreaLayer, category_layer, choropleth_layer
 from regionkit.maps.layout import LegendItem, Sheet
@@ -81,15 +82,8 @@ class AtlasData:
         )
 
     def cite(self, frame: pd.DataFrame) -> str:
-        """Return the sources of a table's rows, each document once with its first places."""
-        if frame.empty:
-            return ""
-        parts = []
-        for source_id, rows in frame.groupby("source_id", sort=False):
-            heads = list(dict.fromkeys(rows["locator"].dropna().str.split("/").str[0]))
-            where = "、".join(heads[:4]) + (" 等" if len(heads) > 4 else "")
-            parts.append(self.region.cite(str(source_id), where))
-        return "；".join(parts)
+        """Return the sources of a table's rows, each document once with its parts."""
+        return cite_rows(self.region, frame)
 
 
 def region_layers(
@@ -115,7 +109,7 @@ def region_layers(
             title="县域主导产业（列首位者所属门类）",
             value_labels=leading["industries"],
             missing_label="市辖区（规划未列）",
-            source=_cite_first(region, region.industries),
+            source=cite_rows(region, region.industries),
             citations=_citations(region, leading),
             layer_id="industries",
         )
@@ -144,19 +138,12 @@ def region_layers(
                 bins=bins,
                 cmap=cmap,
                 note=note,
-                source=_cite_first(region, rows),
+                source=cite_rows(region, rows),
                 layer_id=layer_id,
             )
     if region.clusters["revenue_target_100m_cny"].notna().any() and not region.cluster_places.empty:
         layers.update(_cluster_layers(region, cities, cmap))
     return layers
-
-
-def _cite_first(region: Region, rows: pd.DataFrame) -> str:
-    pairs = rows.drop_duplicates("source_id")[["source_id", "locator"]]
-    return "；".join(
-        region.cite(s, str(loc).split("/")[0]) for s, loc in pairs.itertuples(index=False)
-    )
 
 
 def _citations(region: Region, frame: pd.DataFrame) -> pd.Series:
@@ -206,7 +193,7 @@ def _cluster_layers(region: Region, cities: gpd.GeoDataFrame, cmap: str) -> dict
     joined = pairs.join(region.clusters[["name", "revenue_target_100m_cny"]])
     by_city = joined.groupby("city")
     names = by_city["name"].agg("、".join).reindex(cities.index)
-    source = _cite_first(region, region.clusters)
+    source = cite_rows(region, region.clusters)
     counted = cities.assign(clusters=by_city.size().reindex(cities.index).fillna(0).astype(int))
     revenue = by_city["revenue_target_100m_cny"].sum(min_count=1).reindex(cities.index)
     revenue.name = "revenue"
@@ -249,6 +236,17 @@ def _cluster_layers(region: Region, cities: gpd.GeoDataFrame, cmap: str) -> dict
 # Sheets --------------------------------------------------------------------------------
 
 
+def membership_notes(region: Region, rows: pd.DataFrame) -> list[LegendItem]:
+    """Return which memberships of zones no document states, for a legend."""
+    words = {"inferred": "编者推断的成员（文件未列）", "external": "据外部来源的成员"}
+    notes = []
+    for basis, word in words.items():
+        members = region.units["name"].loc[rows.loc[rows["basis"] == basis, "adcode"].unique()]
+        if len(members):
+            notes.append(LegendItem(f"{word}：{'、'.join(members)}。", "note"))
+    return notes
+
+
 def zones_sheet(data: AtlasData) -> Sheet:
     """Return the sheet of the plan's zones, overlaps hatched."""
     ln = data.region
@@ -272,13 +270,8 @@ def zones_sheet(data: AtlasData) -> Sheet:
     )
     groups = overlap_groups(data.zones, data.counties)
     items = zone_fill_items(data.zones, data.counties, data.theme)
-    inferred = ln.memberships[
-        ln.memberships["zone_id"].isin(ln.zones.index) & (ln.memberships["basis"] != "stated")
-    ]
-    for basis, word in (("inferred", "推断"), ("external", "外部来源")):
-        members = ln.units["name"].loc[inferred.loc[inferred["basis"] == basis, "adcode"]]
-        if len(members):
-            items.append(LegendItem(f"{word}的成员：{'、'.join(members)}。", "note"))
+    inferred = ln.memberships[ln.memberships["zone_id"].isin(ln.zones.index)]
+    items += membership_notes(ln, inferred)
     none = int((groups.map(len) == 0).sum())
     if none:
         items.append(LegendItem(f"{none} 个县级单位不属于任何分区。", "note"))

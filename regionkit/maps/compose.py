@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import shapely
+
 from regionkit.errors import InputError
 from regionkit.maps.draw import draw_areas, draw_edges, draw_zones, frame_axes
 from regionkit.maps.exits import label_exits
 from regionkit.maps.furniture import draw_graticule, draw_north_arrow, draw_scale_bar
-from regionkit.maps.insets import (
-    crowded_groups,
-    draw_insets,
-    draw_locator,
-    inset_boxes,
-    write_names,
-)
+from regionkit.maps.insets import crowded_groups, draw_insets, inset_boxes
+from regionkit.maps.locator import draw_locator
+from regionkit.maps.map_names import seen_parts, write_names
 from regionkit.maps.marks import DrawnProjects, draw_projects
 from regionkit.maps.space import FreeSpace, figure_of, fill_box, settle
 
@@ -58,6 +56,7 @@ def draw_map(
     extent: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
     land: gpd.GeoSeries | None = None,
     cities: gpd.GeoSeries | None = None,
+    context: gpd.GeoDataFrame | None = None,
     zones: gpd.GeoDataFrame | None = None,
     fill_zones: gpd.GeoDataFrame | None = None,
     projects: gpd.GeoDataFrame | None = None,
@@ -83,6 +82,9 @@ def draw_map(
         What the map shows; the layer's units where not given.
     land, cities : GeoSeries, optional
         Pale ground under everything, and city borders over it.
+    context : GeoDataFrame, optional
+        Units about those shown, pale and named in grey where enough of them is seen; with the
+        column ``name_column`` of the names.
     zones : GeoDataFrame, optional
         Zone outlines.
     fill_zones : GeoDataFrame, optional
@@ -117,9 +119,11 @@ def draw_map(
         draw_edges(ax, land, crs, colour=theme.county_edge, width=0.3, fill=theme.land, zorder=0.3)
     if layer is not None:
         draw_areas(ax, layer, theme, crs)
-    if cities is not None:
+    if context is not None:
         # What lies about the units shown is land too, not sea.
-        draw_edges(ax, cities, crs, colour="none", width=0.0, fill=theme.land, zorder=0.2)
+        edge = theme.county_edge
+        draw_edges(ax, context.geometry, crs, colour=edge, width=0.5, fill=theme.land, zorder=0.2)
+    if cities is not None:
         draw_edges(ax, cities, crs, colour=theme.city_edge, width=0.7, zorder=2.5)
     if zones is not None:
         has_routes = projects is not None and (projects.geom_type == "LineString").any()
@@ -142,6 +146,8 @@ def draw_map(
             space.block((extent.x0, extent.y0, extent.x1, extent.y1))
     if cities is not None:
         space.block_shapes(cities.to_crs(crs).boundary, is_soft=True)
+    if context is not None:
+        space.block_shapes(context.geometry.to_crs(crs), is_soft=True)
     if projects is not None:
         lines = projects[projects.geom_type == "LineString"]
         space.block_shapes(lines.geometry.to_crs(crs), is_soft=True)
@@ -165,16 +171,48 @@ def draw_map(
         )
     in_insets: set[Any] = set()
     if inset and is_alone and names is not None:
-        # What stands in a list beside the map is not in the box that an inset enlarges.
-        shown_there = None if projects is None else projects.drop(drawn.listed)
-        in_insets = draw_insets(ax, layer, names, name_column, shown_there, crs, theme, space, lang)
+        in_insets = draw_insets(
+            ax, layer, names, name_column, projects, drawn, crs, theme, space, lang
+        )
     keep_out = drawn.boxes + inset_boxes(ax, theme)
     if projects is not None:
         keep_out += label_exits(
-            ax, projects, crs, keep_out, size=theme.base_size * 0.74, colour=theme.muted, lang=lang
+            ax,
+            projects,
+            crs,
+            keep_out,
+            size=theme.small_size,
+            land=_land(ground if context is None else context.geometry.to_crs(crs)),
+            is_grey=theme.use_patterns,
+            lang=lang,
         )
     if names is not None:
         # A unit named in an inset is not named twice.
         there = names[~names.index.isin(in_insets)]
         if len(there):
-            write_names(ax, there, name_column, crs, theme, weight="bold", keep_out=keep_out)
+            keep_out += write_names(
+                ax, there, name_column, crs, theme, weight="bold", keep_out=keep_out
+            )
+    if context is not None:
+        local = context.to_crs(crs)
+        about = local.set_geometry(local.difference(shapely.union_all(ground.to_numpy())))
+        parts = seen_parts(ax, about, name_column, theme)
+        if len(parts):
+            write_names(
+                ax,
+                parts,
+                name_column,
+                crs,
+                theme,
+                colour=theme.muted,
+                has_leaders=False,
+                keep_out=keep_out,
+            )
+
+
+def _land(ground: gpd.GeoSeries) -> Any:
+    """Return what a map is of as one shape, a little wider, so that its coast belongs to it."""
+    west, _, east, _ = ground.total_bounds
+    tolerance = 0.004 * (east - west)
+    shapes = shapely.simplify(ground.to_numpy(), tolerance)
+    return shapely.union_all(shapely.buffer(shapes, 4 * tolerance))

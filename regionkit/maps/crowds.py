@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from regionkit.maps.space import Box, FreeSpace
 
-__all__ = ["draw_crowd", "find_crowds"]
+__all__ = ["draw_crowd", "draw_spot", "find_crowds"]
 
 # More symbols than these about one spot hide the map: they are counted in a list beside it.
 _CROWD = 14
@@ -105,7 +105,8 @@ def draw_crowd(
         column, line = divmod(place, lines)
         corner = (box[0] + pad + column * wide, box[3] - pad - (line + 1.5) * tall)
         _draw_entry(ax, corner, entry, size_pt)
-    _draw_spot(ax, anchor, number, size_pt, space)
+    # The ring is no symbol, yet it is kept clear.
+    space.block(draw_spot(ax, to_data(ax, anchor), number, size_pt))
     return box
 
 
@@ -192,9 +193,9 @@ def _draw_entry(ax: Axes, corner: tuple[float, float], entry: _Entry, size_pt: f
         _write(ax, (x + 0.1 * unit, y), entry.name, size_pt, "crowd-kind")
 
 
-def _draw_spot(ax: Axes, anchor: Any, number: int, size_pt: float, space: FreeSpace) -> None:
-    """Draw the ring with the list's number at its spot; it is no symbol, yet kept clear."""
-    x, y = to_data(ax, anchor)
+def draw_spot(ax: Axes, spot: tuple[float, float], number: int, size_pt: float) -> Box:
+    """Draw the ring with a list's number at its spot; return what it covers, in pixels."""
+    x, y = spot
     ax.plot(
         [x],
         [y],
@@ -217,5 +218,6 @@ def _draw_spot(ax: Axes, anchor: Any, number: int, size_pt: float, space: FreeSp
         zorder=6.4,
         gid="crowd-number",
     )
+    px, py = ax.transData.transform(spot)
     half = size_pt * 0.9 * figure_of(ax).dpi / 72
-    space.block((anchor[0] - half, anchor[1] - half, anchor[0] + half, anchor[1] + half))
+    return (px - half, py - half, px + half, py + half)

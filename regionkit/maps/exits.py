@@ -1,4 +1,4 @@
-"""Where routes that leave the map go: the words at its edge."""
+"""Where routes that leave the map or its land go: the words at their ends."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from regionkit.maps.space import figure_of, to_data
+from regionkit.maps.draw import darker
+from regionkit.maps.greys import GREY
+from regionkit.maps.line_labels import LineLabels
+from regionkit.maps.symbols import symbol_of
 from regionkit.maps.words import say
 
 if TYPE_CHECKING:
@@ -62,132 +65,79 @@ def label_exits(
     boxes: list[Box],
     *,
     size: float,
-    colour: str,
+    land: Any = None,
+    is_grey: bool = False,
     lang: str = "zh",
 ) -> list[Box]:
-    """Write at the map's edge where each route that leaves it goes; return the words' boxes.
+    """Write where each route goes that leaves the map or its land; return the words' boxes.
 
-    A word that finds no free place by its route is left out; yet a route that only passes
-    through, both of its ends beyond the map, is never left without a word: where its ends have
-    no place its name stands on it.
+    The words stand along their own line, in its colour, at the end they tell of. A route that only
+    passes through, both of its ends beyond the map, has its name anywhere on it where its ends
+    have no place. What finds no room is left out.
+
+    Parameters
+    ----------
+    ax : Axes
+    projects : GeoDataFrame
+    crs : CRS of the Axes
+    boxes : list of (left, bottom, right, top), pixels
+        What no word may cover.
+    size : float, points
+    land : Polygon or MultiPolygon, optional, data units
+        What the map is of: a line that ends beyond it ends on blank paper, and says where.
+    is_grey : bool
+    lang : {"zh", "en"}
     """
-    figure = figure_of(ax)
-    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
     frame = shapely.box(west, south, east, north)
     shown = projects[~projects.geometry.is_empty].to_crs(crs)
     routes = shown[shown.geom_type == "LineString"]
-    seats = _Seats(ax, renderer, boxes, _in_pixels(ax, routes.intersection(frame)), size, colour)
+    to_pixels = ax.transData.transform
+    inside = routes.intersection(frame)
+    pixels = {key: shapely.transform(line, to_pixels) for key, line in inside.items()}
+    labels = LineLabels(ax, boxes, pixels, size)
     done: list[tuple[str, np.ndarray]] = []
     for row in routes.itertuples():
-        inside = shapely.intersection(row.geometry, frame)
         parts = [
-            p for p in shapely.get_parts(inside) if p.geom_type == "LineString" and not p.is_empty
+            part
+            for part in shapely.get_parts(pixels[row.Index])
+            if part.geom_type == "LineString" and not part.is_empty
         ]
+        if not parts:
+            continue
         tips = [shapely.Point(row.geometry.coords[end]) for end in (0, -1)]
         leaves = [not frame.covers(tip) for tip in tips]
-        if not parts or not any(leaves):
+        is_told = [
+            out or (land is not None and not land.covers(tip))
+            for out, tip in zip(leaves, tips, strict=True)
+        ]
+        if not any(is_told):
             continue
-        ends = route_ends(str(row.name))
-        has_word = False
-        for number, (part, at) in enumerate(((parts[0], 0), (parts[-1], -1))):
-            if ends is None or not leaves[number]:
+        colour = GREY if is_grey else darker(symbol_of(row.kind, row.domain).colour, 0.8)
+        ends, has_word = route_ends(str(row.name)), False
+        for number, part in ((0, parts[0]), (1, parts[-1].reverse())):
+            if ends is None or not is_told[number]:
                 continue
-            word = ends[number]
-            crossing = ax.transData.transform(part.coords[at])
-            inner = ax.transData.transform(part.coords[1 if at == 0 else -2])
-            if any(
-                word == other and np.hypot(*(crossing - spot)) < size * 8 for other, spot in done
-            ):
+            word, tip = ends[number], np.array(part.coords[0])
+            if any(word == other and np.hypot(*(tip - spot)) < size * 8 for other, spot in done):
                 has_word = True
-                continue
-            if seats.write(say("to", lang, place=word), crossing, inner):
-                done.append((word, crossing))
+            elif labels.write(row.Index, say("to", lang, place=word), part, colour):
+                done.append((word, tip))
                 has_word = True
         name = _plain_name(str(row.name))
         if has_word or (not all(leaves) and len(name) > _LONG_NAME):
             continue
         longest = max(parts, key=lambda part: part.length)
-        first, last = (ax.transData.transform(longest.coords[end]) for end in (0, -1))
-        if all(leaves):
-            seats.write(name, (first + last) / 2, last, is_forced=True)
-        else:
-            seats.write(name, *((first, last) if leaves[0] else (last, first)))
-    return seats.placed
+        labels.write(
+            row.Index,
+            name,
+            longest if is_told[0] else longest.reverse(),
+            colour,
+            inner=all(leaves),
+        )
+    return labels.placed
 
 
 def _plain_name(name: str) -> str:
     """Return a route's name without what stands in brackets."""
     return re.sub("（[^（）]*）", "", name) or name
-
-
-def _in_pixels(ax: Axes, lines: gpd.GeoSeries) -> Any:
-    """Return lines in pixels as one geometry."""
-    return shapely.transform(shapely.union_all(lines.to_numpy()), ax.transData.transform)
-
-
-class _Seats:
-    """Free places for words beside routes."""
-
-    def __init__(
-        self, ax: Axes, renderer: Any, boxes: list[Box], routes: Any, size: float, colour: str
-    ) -> None:
-        self.ax, self.renderer, self.boxes, self.routes = ax, renderer, boxes, routes
-        self.style: dict[str, Any] = {"fontsize": size, "color": colour}
-        self.page = ax.get_window_extent(renderer).extents
-        self.placed: list[Box] = []
-
-    def write(
-        self, words: str, crossing: np.ndarray, inner: np.ndarray, *, is_forced: bool = False
-    ) -> bool:
-        """Write words by a line that leaves the page at ``crossing``; False where none fits."""
-        from regionkit.maps.halo import add_halo_text
-
-        text = add_halo_text(
-            self.ax, 0, 0, words, ha="center", va="center", zorder=8, gid="route-exit", **self.style
-        )
-        extent = text.get_window_extent(self.renderer)
-        seat = self._seat(crossing, inner, extent.width, extent.height)
-        if seat is None and is_forced:
-            half = np.array([extent.width, extent.height]) / 2
-            seat = np.clip(crossing, self.page[:2] + half, self.page[2:] - half)
-        if seat is None:
-            text.remove()
-            return False
-        text.set_position(to_data(self.ax, seat))
-        self.placed.append(_around(seat, extent.width, extent.height))
-        return True
-
-    def _seat(
-        self, crossing: np.ndarray, inner: np.ndarray, width: float, height: float
-    ) -> np.ndarray | None:
-        """Return a free place beside a line near where it leaves; off other routes if it can."""
-        along = (inner - crossing) / max(np.hypot(*(inner - crossing)), 1e-9)
-        across = np.array([-along[1], along[0]])
-        off = (abs(across[0]) * width + abs(across[1]) * height) / 2 + height * 0.2
-        page = self.page
-        near, far = (1.0, -1.0), (1.0, -1.0, 1.8, -1.8, 2.6, -2.6)
-        for clear, sides in ((True, far), (False, near)):
-            for step in (0.8, 1.6, 2.4, 3.4, 4.6, 6.0):
-                for side in sides:
-                    seat = crossing + along * height * step + across * off * side
-                    box = _around(seat, width, height)
-                    if box[0] < page[0] or box[1] < page[1] or box[2] > page[2] or box[3] > page[3]:
-                        continue
-                    if any(
-                        box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3]
-                        for b in (*self.boxes, *self.placed)
-                    ):
-                        continue
-                    if not clear or not self.routes.intersects(shapely.box(*box)):
-                        return np.asarray(seat)
-        return None
-
-
-def _around(seat: np.ndarray, width: float, height: float) -> Box:
-    return (
-        float(seat[0] - width / 2 - 1),
-        float(seat[1] - height / 2),
-        float(seat[0] + width / 2 + 1),
-        float(seat[1] + height / 2),
-    )

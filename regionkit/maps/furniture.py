@@ -77,7 +77,7 @@ def draw_scale_bar(
         end = theme.base_size * 2.0 * point
         box = space.find(
             length * scale + 2 * end,
-            theme.base_size * 2.2 * point,
+            theme.base_size * 2.7 * point,
             towards=(0.0, 0.0),
             margin=theme.base_size * 0.5 * point,
         )
@@ -109,7 +109,7 @@ def draw_scale_bar(
             f"{km * share:g}{unit}",
             ha="center",
             va="bottom",
-            fontsize=theme.base_size * 0.8,
+            fontsize=theme.small_size,
             zorder=9,
             color=theme.text,
             gid="scale-bar-label",
@@ -199,7 +199,7 @@ def draw_graticule(ax: Axes, crs: pyproj.CRS, theme: Theme) -> None:
     )
     lon, lat = to_degrees.transform(frame_x, frame_y)
     step = graticule_step(max(lon.max() - lon.min(), lat.max() - lat.min()))
-    small = theme.base_size * 0.7
+    small = theme.small_size
     style: dict[str, Any] = {"color": theme.muted, "linewidth": 0.3, "alpha": 0.6, "zorder": 2.2}
     for degree in np.arange(np.ceil(lon.min() / step), np.floor(lon.max() / step) + 1) * step:
         along = np.linspace(lat.min(), lat.max(), 60)

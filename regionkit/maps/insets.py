@@ -1,4 +1,4 @@
-"""Names on a map, and the small maps in it: districts enlarged, the region about the place."""
+"""Small maps in a map: groups of units too small for their names, drawn larger."""
 
 from __future__ import annotations
 
@@ -9,67 +9,29 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from regionkit.maps.draw import draw_areas, draw_edges, frame_axes
-from regionkit.maps.labels import place_labels
+from regionkit.maps.crowds import draw_spot
+from regionkit.maps.draw import draw_areas, draw_edges
 from regionkit.maps.layers import check_frame
-from regionkit.maps.legend import text_width
+from regionkit.maps.map_names import seen_parts, write_names
 from regionkit.maps.marks import draw_projects
-from regionkit.maps.space import FreeSpace, data_per_point, figure_of
+from regionkit.maps.space import FreeSpace, figure_of
 from regionkit.maps.words import say
+from regionkit.maps.wrap import text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pyproj
     from matplotlib.axes import Axes
 
     from regionkit.maps.layers import AreaLayer
+    from regionkit.maps.marks import DrawnProjects
     from regionkit.maps.space import Box
     from regionkit.maps.theme import Theme
 
-__all__ = ["crowded_groups", "draw_insets", "draw_locator", "inset_boxes", "write_names"]
+__all__ = ["crowded_groups", "draw_insets", "inset_boxes"]
 
 _MAX_INSETS = 2
 _LEAST_ZOOM = 1.7
 _LEAST_GROUP = 3
-# Share of a map that names may cover.
-_MOST_INK, _SMALLER = 0.15, 0.75
-
-
-def write_names(
-    ax: Axes,
-    frame: gpd.GeoDataFrame,
-    column: str,
-    crs: pyproj.CRS,
-    theme: Theme,
-    *,
-    scale: float = 0.85,
-    weight: str = "normal",
-    keep_out: Sequence[Box] = (),
-) -> None:
-    """Write a column's text at the units, largest first; units without text are passed over."""
-    named = check_frame(frame, column).to_crs(crs)
-    named = named[named[column].notna()]
-    named = named.assign(_area=named.area).sort_values("_area", ascending=False, kind="stable")
-    points = named.representative_point()
-    size = theme.base_size * scale
-    # On a small map all the names would hide it: they are set smaller, and only where they fit.
-    window = ax.get_window_extent()
-    ink = named[column].astype(str).map(text_width).sum() * (size * figure_of(ax).dpi / 72) ** 2
-    is_full = ink > _MOST_INK * window.width * window.height
-    place_labels(
-        ax,
-        named[column].astype(str).tolist(),
-        points.x.tolist(),
-        points.y.tolist(),
-        size=size * (_SMALLER if is_full else 1.0),
-        colour=theme.text,
-        weights=[weight] * len(named),
-        keep_out=keep_out,
-        has_leaders=not is_full,
-        # Among patterns a name needs clear ground.
-        halo_share=0.6 if theme.use_patterns else 0.22,
-    )
 
 
 def crowded_groups(ax: Axes, names: gpd.GeoDataFrame, column: str, size: float) -> list[list[Any]]:
@@ -113,19 +75,23 @@ def draw_insets(
     names: gpd.GeoDataFrame,
     column: str,
     projects: gpd.GeoDataFrame | None,
+    drawn: DrawnProjects,
     crs: pyproj.CRS,
     theme: Theme,
     space: FreeSpace,
     lang: str = "zh",
 ) -> set[Any]:
-    """Draw groups of small units larger beside the land; return the units named there."""
+    """Draw groups of small units larger beside the land; return the units named there.
+
+    An inset repeats all that stands in the box it enlarges: symbols, lines, numbers of lists.
+    """
     local = check_frame(names, column).to_crs(crs)
     window = ax.get_window_extent()
     scale = ax.transData.transform((1.0, 0.0))[0] - ax.transData.transform((0.0, 0.0))[0]
     (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
     done: set[Any] = set()
     count = 0
-    for group in crowded_groups(ax, local, column, theme.base_size * 0.85):
+    for group in crowded_groups(ax, local, column, theme.base_size * 0.9):
         west, south, east, north = local.geometry.loc[group].total_bounds
         pad = 0.06 * max(east - west, north - south)
         west, south, east, north = west - pad, south - pad, east + pad, north + pad
@@ -145,7 +111,7 @@ def draw_insets(
                 small = _open_inset(
                     ax, box, (west, south, east, north), theme, zoom, "ABC"[count - 1], lang
                 )
-                _fill_inset(small, layer, local, group, column, projects, crs, theme)
+                _fill_inset(small, layer, local, group, column, projects, drawn, crs, theme)
                 done |= set(group)
                 break
         if count == _MAX_INSETS:
@@ -202,7 +168,7 @@ def _open_inset(
         west,
         north,
         tag,
-        fontsize=theme.base_size * 0.85,
+        fontsize=theme.base_size * 0.9,
         fontweight="bold",
         ha="left",
         va="bottom",
@@ -212,7 +178,7 @@ def _open_inset(
     )
     small.set_title(
         say("inset", lang, tag=tag, zoom=f"{zoom:.1f}"),
-        fontsize=theme.base_size * 0.78,
+        fontsize=theme.small_size,
         pad=2.0,
         loc="left",
         color=theme.muted,
@@ -227,6 +193,7 @@ def _fill_inset(
     group: list[Any],
     column: str,
     projects: gpd.GeoDataFrame | None,
+    drawn: DrawnProjects,
     crs: pyproj.CRS,
     theme: Theme,
 ) -> None:
@@ -242,28 +209,46 @@ def _fill_inset(
         draw_edges(small, names.geometry, crs, colour=theme.county_edge, width=0.4, fill=theme.land)
     keep_out: list[Box] = []
     if projects is not None:
-        local_projects = projects[~projects.geometry.is_empty].to_crs(crs)
-        # All that stands in the box on the map, lines and points known by their unit included.
-        inside = local_projects[local_projects.geometry.intersects(frame)]
-        keep_out = draw_projects(
-            small, inside, crs, size_pt=theme.base_size * 0.72, is_grey=theme.use_patterns
-        ).boxes
+        inside = _in_box(projects[~projects.geometry.is_empty].to_crs(crs), drawn, frame)
+        size = theme.base_size * 0.72
+        keep_out = draw_projects(small, inside, crs, size_pt=size, is_grey=theme.use_patterns).boxes
         for line in small.lines:
-            line.set_gid(None)
+            # Once on the page is an id enough.
+            if str(line.get_gid()).startswith("project-"):
+                line.set_gid("inset-symbol")
+        for number, spot in drawn.spots.items():
+            if frame.covers(shapely.Point(spot)):
+                keep_out.append(draw_spot(small, spot, number, size))
     # Neighbours that are cut by the frame are named too where enough of them is seen.
     rest = names[~names.index.isin(group) & names.intersects(frame)]
-    words, shapes = list(names.loc[group, column]), list(names.geometry.loc[group])
-    per_point = data_per_point(small)
-    for word, shape in zip(rest[column], rest.intersection(frame), strict=True):
-        circle = shapely.maximum_inscribed_circle(shape, tolerance=per_point * 2)
-        if 2 * shapely.length(circle) > text_width(str(word)) * theme.base_size * per_point:
-            words.append(word)
-            # The name stands where the part that is seen is widest.
-            shapes.append(shapely.Point(circle.coords[0]).buffer(per_point))
-    named = gpd.GeoDataFrame({column: words}, geometry=shapes, crs=crs)
+    parts = seen_parts(small, rest, column, theme)
+    named = gpd.GeoDataFrame(
+        {column: [*names.loc[group, column], *parts[column]]},
+        geometry=[*names.geometry.loc[group], *parts.geometry],
+        crs=crs,
+    )
     write_names(small, named, column, crs, theme, weight="bold", keep_out=keep_out)
     small.set_xlim(west, east)
     small.set_ylim(south, north)
+
+
+def _in_box(projects: gpd.GeoDataFrame, drawn: DrawnProjects, frame: Any) -> gpd.GeoDataFrame:
+    """Return the projects whose spot or symbol is in a box; a symbol moved into it stands there.
+
+    Those in a list beside the map are not in the box.
+    """
+    projects = projects[~projects.index.isin(drawn.listed)]
+    is_in = projects.geometry.intersects(frame)
+    moved = {
+        index: shapely.Point(x, y)
+        for index, x, y in drawn.places
+        if frame.covers(shapely.Point(x, y)) and not is_in.get(index, default=True)
+    }
+    shown = projects[is_in | projects.index.isin(moved)]
+    return shown.set_geometry(
+        [moved.get(index, shape) for index, shape in zip(shown.index, shown.geometry, strict=True)],
+        crs=shown.crs,
+    )
 
 
 def inset_boxes(ax: Axes, theme: Theme) -> list[Box]:
@@ -281,49 +266,3 @@ def inset_boxes(ax: Axes, theme: Theme) -> list[Box]:
             extent = text.get_window_extent()
             boxes.append((float(extent.x0), float(extent.y0), float(extent.x1), float(extent.y1)))
     return boxes
-
-
-def _ring(
-    across: tuple[float, float], up: tuple[float, float]
-) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return the corners of a box as x and y."""
-    return (across[0], across[1], across[1], across[0]), (up[0], up[0], up[1], up[1])
-
-
-def draw_locator(
-    ax: Axes,
-    region: gpd.GeoSeries | gpd.GeoDataFrame,
-    shown: gpd.GeoSeries | gpd.GeoDataFrame,
-    crs: pyproj.CRS,
-    theme: Theme,
-    space: FreeSpace,
-) -> None:
-    """Draw the region small in a free corner, what the map shows filled dark."""
-    whole = region.geometry.to_crs(crs)
-    west, south, east, north = whole.total_bounds
-    window = ax.get_window_extent()
-    aspect = (north - south) / (east - west)
-    for share in (0.2, 0.17, 0.14, 0.11):
-        wide = share * max(window.width, window.height)
-        box = space.find(wide, wide * aspect, towards=(0.0, 1.0), margin=theme.base_size * 0.6)
-        if box is not None:
-            break
-    else:
-        return
-    small = ax.inset_axes(
-        (
-            (box[0] - window.x0) / window.width,
-            (box[1] - window.y0) / window.height,
-            wide / window.width,
-            wide * aspect / window.height,
-        ),
-        zorder=6.5,
-    )
-    frame_axes(small, whole, crs)
-    small.set_gid("locator")
-    # Meridians of the map beneath do not run through it.
-    ground = small.get_xlim(), small.get_ylim()
-    small.fill(*_ring(*ground), facecolor=theme.water, edgecolor="none", zorder=0)
-    draw_edges(small, whole, crs, colour=theme.county_edge, width=0.3, fill=theme.land)
-    here = gpd.GeoSeries([shapely.union_all(shown.geometry.to_crs(crs).to_numpy())], crs=crs)
-    draw_edges(small, here, crs, colour=theme.city_edge, width=0.4, fill=theme.muted)

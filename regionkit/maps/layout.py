@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
 from regionkit.maps.furniture import draw_north_arrow, draw_scale_bar, scale_bar_km
-from regionkit.maps.legend import LegendItem, draw_legend, legend_height
+from regionkit.maps.legend import LegendItem, draw_legend, legend_fits, legend_height
 from regionkit.maps.output import write_aside
 from regionkit.maps.theme import Theme, drawing, get_theme
 from regionkit.maps.words import check_lang, joined, projection_words, say
@@ -108,9 +108,17 @@ class Sheet:
     def _side_mm(self) -> float:
         """Return the width of a legend beside the map; no more than its words need, if known."""
         most = min(_LEGEND_MM, self.page_mm[0] * 0.34)
-        # On a larger page the map is bounded by its height, and gains nothing.
-        if not self.items or not self.is_wide or most >= _LEGEND_MM:
+        if not self.items or not self.is_wide:
             return most
+        if most >= _LEGEND_MM:
+            # On a larger page the map is bounded by its height: a narrow legend gains nothing,
+            # and one of many lines gets the width that it is read in.
+            high = self.page_mm[1] - self._title_mm() - self._foot_mm()
+            items = [*self.items, LegendItem("　" * 36, "note")]
+            widths = (most, most * 1.2, most * 1.4, most * 1.6)
+            return next(
+                (wide for wide in widths if legend_fits(items, self.theme, wide, high)), widths[-1]
+            )
         mm = self.theme.base_size * _MM_PER_PT
         words = max(text_width(item.label) for item in self.items if item.kind != "note")
         return max(min(most, (words + 4.0) * mm * 1.06), most * 0.72)
@@ -166,7 +174,7 @@ class Sheet:
 
     def _foot_mm(self) -> float:
         lines = max(len(self._foot_lines()), len(self._right_lines()))
-        return _MARGIN_MM + lines * self.theme.base_size * 0.82 * 1.45 * _MM_PER_PT + 1.5
+        return _MARGIN_MM + lines * self.theme.small_size * 1.45 * _MM_PER_PT + 1.5
 
     def _right_lines(self) -> list[str]:
         """Return approval number or 示意图, then institution and date, for the lower right."""
@@ -185,7 +193,7 @@ class Sheet:
         """Return the source in lines that end short of what stands on the right."""
         if not self.source:
             return [""]
-        mm = self.theme.base_size * 0.82 * _MM_PER_PT
+        mm = self.theme.small_size * _MM_PER_PT
         right = max(text_width(line) for line in self._right_lines()) * mm * 1.04 + 6
         room = max(self.page_mm[0] - 2 * _MARGIN_MM - right, 30.0)
         return wrap_text(say("source", self.lang, source=self.source), room / (mm * 1.02))
@@ -264,7 +272,7 @@ class Sheet:
                 gid="subtitle",
                 linespacing=1.2,
             )
-        small = base * 0.82
+        small = self.theme.small_size
         step = small * 1.45 * _MM_PER_PT
         for side, gid, words in (
             ("left", "source", self._foot_lines()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from regionkit.maps.legend_rows import draw_row, indent_mm
+from regionkit.maps.legend_rows import draw_row, indent_mm, text_scale
 from regionkit.maps.wrap import text_width, wrap_text
 
 if TYPE_CHECKING:
@@ -13,9 +13,26 @@ if TYPE_CHECKING:
 
     from regionkit.maps.theme import Theme
 
-__all__ = ["LegendItem", "draw_legend", "legend_height", "text_width", "wrap_text"]
+__all__ = [
+    "LEAST_SHRINK",
+    "LegendItem",
+    "draw_legend",
+    "legend_fits",
+    "legend_height",
+    "text_width",
+    "wrap_text",
+]
 
 _SHRINKS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52)
+# Lines of a row in a column of half the width.
+_MOST_LINES = 2
+# Shorter sections stay in one column; three need this much room.
+_LEAST_ROWS = 5
+_ROOM_FOR_THREE_MM = 86.0
+# Share of a section's height that two columns may take, so that they are worth it.
+_LEAST_SAVING = 0.72
+# Below this share of full size words on an A4 sheet are under 7 points.
+LEAST_SHRINK = 0.88
 
 
 @dataclass(frozen=True)
@@ -98,8 +115,8 @@ def draw_legend(ax: Axes, items: list[LegendItem], theme: Theme, *, columns: int
     size = theme.base_size
     for shrink in _SHRINKS:
         size = theme.base_size * shrink
-        for halves in (False, True):
-            placed, fits = _place(items, size, wide / columns, high, columns, halves=halves)
+        for abreast in _abreast(wide / columns):
+            placed, fits = _place(items, size, wide / columns, high, columns, abreast=abreast)
             if fits:
                 break
         if fits:
@@ -134,10 +151,20 @@ def legend_height(
         for step in range(4, 41):
             high = most * step / 40
             if _place(
-                items, theme.base_size, wide / columns, high, columns, halves=False, whole=whole
+                items, theme.base_size, wide / columns, high, columns, abreast=1, whole=whole
             )[1]:
                 return high
     return most
+
+
+def legend_fits(items: list[LegendItem], theme: Theme, wide: float, high: float) -> bool:
+    """Return whether a legend fits a box, in millimetres, at a size that is read with ease."""
+    return any(
+        _place(items, theme.base_size * shrink, wide, high, 1, abreast=abreast)[1]
+        for shrink in _SHRINKS
+        if shrink >= LEAST_SHRINK
+        for abreast in _abreast(wide)
+    )
 
 
 def _level(
@@ -149,7 +176,7 @@ def _level(
     for whole in (True, False):
         for step in range(1, steps + 1):
             placed, fits = _place(
-                items, size, wide, high * step / steps, columns, halves=False, whole=whole
+                items, size, wide, high * step / steps, columns, abreast=1, whole=whole
             )
             if fits:
                 return placed
@@ -163,14 +190,14 @@ def _place(
     high: float,
     columns: int,
     *,
-    halves: bool,
+    abreast: int,
     whole: bool = False,
 ) -> tuple[list[tuple[_Row, float, float]], bool]:
     """Return rows with their places, and whether all of them fit; ``whole`` parts no section."""
     placed: list[tuple[_Row, float, float]] = []
     depth, column = 0.0, 0
     fits = True
-    blocks = _blocks(items, size, wide, halves=halves)
+    blocks = _blocks(items, size, wide, abreast)
     for number_of_block, block in enumerate(blocks):
         block_high = max(row.height for row in block) + block[0].gap
         # A heading alone at a column's foot is parted from what it heads.
@@ -182,7 +209,7 @@ def _place(
             depth, column = 0.0, column + 1
         top = depth + (block[0].gap if depth else 0.0)
         for number, row in enumerate(block):
-            placed.append((row, column * wide + number * wide / 2, -top))
+            placed.append((row, column * wide + number * wide / abreast, -top))
         depth = top + block_high - block[0].gap
         fits &= depth <= high + 1e-6
     return placed, fits
@@ -198,28 +225,13 @@ def _section_height(blocks: list[list[_Row]], start: int) -> float:
     return high
 
 
-def _blocks(items: list[LegendItem], size: float, wide: float, *, halves: bool) -> list[list[_Row]]:
-    """Return rows one by one, or in pairs where a section's words are short enough."""
+def _blocks(items: list[LegendItem], size: float, wide: float, abreast: int) -> list[list[_Row]]:
+    """Return rows one by one, or several abreast where a section's words are short enough."""
     blocks: list[list[_Row]] = []
     pending: list[LegendItem] = []
 
     def flush() -> None:
-        short = [_row(item, size, wide / 2, None) for item in pending]
-        is_short = [len(row.lines) == 1 for row in short]
-        number = 0
-        while number < len(pending):
-            if (
-                halves
-                and len(pending) > 4
-                and number + 1 < len(pending)
-                and is_short[number]
-                and is_short[number + 1]
-            ):
-                blocks.append([short[number], short[number + 1]])
-                number += 2
-            else:
-                blocks.append([_row(pending[number], size, wide, None)])
-                number += 1
+        blocks.extend(_section(pending, size, wide, abreast))
         pending.clear()
 
     before = None
@@ -234,13 +246,40 @@ def _blocks(items: list[LegendItem], size: float, wide: float, *, halves: bool) 
     return blocks
 
 
+def _section(items: list[LegendItem], size: float, wide: float, abreast: int) -> list[list[_Row]]:
+    """Return a section's rows: one under another, or in columns that are read down in turn.
+
+    Long rows at the end stand across the columns; one among the others keeps the section whole.
+    """
+    whole = [_row(item, size, wide, None) for item in items]
+    narrow = [_row(item, size, wide / abreast, None) for item in items]
+    fitting = len(narrow)
+    while fitting and len(narrow[fitting - 1].lines) > _MOST_LINES:
+        fitting -= 1
+    is_long = any(len(row.lines) > _MOST_LINES for row in narrow[:fitting])
+    if abreast == 1 or fitting < _LEAST_ROWS or is_long:
+        return [[row] for row in whole]
+    deep = -(-fitting // abreast)
+    blocks = [narrow[number:fitting:deep] for number in range(deep)]
+    # Rows that wrap in a narrow column may save nothing.
+    most = sum(row.height for row in whole[:fitting]) * _LEAST_SAVING
+    if sum(max(row.height for row in block) for block in blocks) > most:
+        return [[row] for row in whole]
+    return [*blocks, *([row] for row in whole[fitting:])]
+
+
+def _abreast(wide: float) -> range:
+    """Return in how many columns a section of a legend of some width may be set."""
+    return range(1, 4 if wide > _ROOM_FOR_THREE_MM else 3)
+
+
 def _row(item: LegendItem, size: float, wide: float, before: str | None) -> _Row:
     """Return a legend line wrapped to a width, with its height in millimetres."""
     mm = size * 0.353
     if item.kind == "grid":
         side = mm * 2.1 * max(len(item.grid), 1)
         return _Row(item, [], side + mm * 3.2, mm * 0.5)
-    scale = {"heading": 1.06, "note": 0.86}.get(item.kind, 1.0)
+    scale = text_scale(item.kind, size)
     lines = wrap_text(item.label, max(4.0, (wide - indent_mm(item.kind, mm) - 1) / (mm * scale)))
     # Notes that follow one another are a list; the first stands apart from what is above it.
     gap = {"heading": mm * 0.95, "note": mm * (0.25 if before in {"note", "heading"} else 0.55)}

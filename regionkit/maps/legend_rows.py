@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from regionkit.maps.legend import LegendItem
     from regionkit.maps.theme import Theme
 
-__all__ = ["draw_row", "indent_mm"]
+__all__ = ["draw_row", "indent_mm", "text_scale"]
 
 
 def indent_mm(kind: str, mm: float) -> float:
@@ -26,6 +26,19 @@ def indent_mm(kind: str, mm: float) -> float:
     return mm * {"heading": 0.0, "note": 0.0, "grid": 0.0, "circle": 3.6, "stage": 5.2}.get(
         kind, 2.8
     )
+
+
+def text_scale(kind: str, size: float) -> float:
+    """Return the size of a line's words as a share of a legend's; notes keep to 7 points.
+
+    Examples
+    --------
+    >>> text_scale("note", 8.0), text_scale("note", 7.0)
+    (0.88, 1.0)
+    """
+    if kind == "note":
+        return max(0.88, min(7.0 / size, 1.0))
+    return 1.06 if kind == "heading" else 1.0
 
 
 def draw_row(
@@ -62,7 +75,7 @@ def draw_row(
     if item.kind == "grid":
         _draw_grid(ax, item, x, y, size, theme)
         return
-    scale = {"heading": 1.06, "note": 0.86}.get(item.kind, 1.0)
+    scale = text_scale(item.kind, size)
     middle = y - (high / 2 if item.kind == "circle" else mm * 0.66)
     ax.text(
         x + indent_mm(item.kind, mm),

@@ -38,10 +38,16 @@ class DrawnProjects:
         What symbols and lists cover, so that labels keep out of it.
     listed : list
         Index values of the projects that stand in a list, not on the map.
+    spots : dict of int to (x, y), data units
+        Where each list's number stands.
+    places : list of (index value, x, y), data units
+        Where each symbol stands, moved aside or not.
     """
 
     boxes: list[Box] = field(default_factory=list)
     listed: list[Any] = field(default_factory=list)
+    spots: dict[int, tuple[float, float]] = field(default_factory=dict)
+    places: list[tuple[Any, float, float]] = field(default_factory=list)
 
 
 def spread_points(x: np.ndarray, y: np.ndarray, gap: float) -> tuple[np.ndarray, np.ndarray]:
@@ -145,6 +151,8 @@ def draw_projects(
             if box is not None:
                 drawn.boxes.append(box)
                 drawn.listed += crowd
+                first = points.geometry[crowd[0]]
+                drawn.spots[len(drawn.boxes)] = (float(first.x), float(first.y))
         points = points.drop(drawn.listed)
     sizes = (
         np.full(len(points), size_pt)
@@ -152,7 +160,11 @@ def draw_projects(
         else sizes_pt.reindex(points.index).fillna(size_pt).to_numpy()
     )
     dot = figure_of(ax).dpi / 72
-    drawn.boxes += _draw_points(ax, points, size_pt, sizes, dot, is_grey=is_grey)
+    drawn.places = _draw_points(ax, points, size_pt, sizes, is_grey=is_grey)
+    for (_, x, y), size, basis in zip(drawn.places, sizes, points["location_basis"], strict=True):
+        px, py = ax.transData.transform((x, y))
+        half = size * dot * (0.58 if basis == "site" else 0.76)
+        drawn.boxes.append((px - half, py - half, px + half, py + half))
     return drawn
 
 
@@ -161,11 +173,10 @@ def _draw_points(
     points: gpd.GeoDataFrame,
     size_pt: float,
     sizes: np.ndarray,
-    dot: float,
     *,
     is_grey: bool,
-) -> list[Box]:
-    """Draw a symbol at each point, moved apart where they would hide each other."""
+) -> list[tuple[Any, float, float]]:
+    """Draw a symbol at each point, moved apart where they would hide each other; return where."""
     per_point = data_per_point(ax)
     old_x, old_y = points.geometry.x.to_numpy(), points.geometry.y.to_numpy()
     if np.ptp(sizes) == 0 if len(sizes) else True:
@@ -176,7 +187,6 @@ def _draw_points(
     for px, py, ox, oy in zip(x, y, old_x, old_y, strict=True):
         if np.hypot(px - ox, py - oy) > size_pt * 1.6 * per_point:
             ax.plot([ox, px], [oy, py], color="#555555", linewidth=0.4, zorder=4.5)
-    boxes: list[Box] = []
     order = np.argsort(-sizes, kind="stable")
     rows = list(points.itertuples())
     for rank, number in enumerate(order):
@@ -195,7 +205,4 @@ def _draw_points(
             gid=f"project-{row.Index}",
             zorder=5.0 + rank * 1e-4,
         )
-        px, py = ax.transData.transform((x[number], y[number]))
-        half = size * dot * (0.58 if row.location_basis == "site" else 0.74)
-        boxes.append((px - half, py - half, px + half, py + half))
-    return boxes
+    return list(zip(points.index, x.tolist(), y.tolist(), strict=True))

@@ -56,9 +56,13 @@ def project_items(
         items.append(LegendItem(label, "symbol", _INK, is_site=False))
     if has_line.any():
         items.append(LegendItem(say("routes", lang), "note"))
-    missing = len(projects) - len(placed)
-    if missing:
-        items.append(LegendItem(say("not-drawn", lang, count=missing), "note"))
+    missing = projects.loc[projects.geometry.is_empty, "location_basis"]
+    # A route whose ends are named but not known to the gazetteer has a stated place.
+    n_named = int((missing == "endpoints").sum())
+    if len(missing) > n_named:
+        items.append(LegendItem(say("not-drawn", lang, count=len(missing) - n_named), "note"))
+    if n_named:
+        items.append(LegendItem(say("ends-unknown", lang, count=n_named), "note"))
     return items
 
 

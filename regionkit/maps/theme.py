@@ -74,6 +74,11 @@ class Theme:
     cmap: str = "YlGnBu"
     institution: str = ""
 
+    @property
+    def small_size(self) -> float:
+        """Size of notes and lesser words, points: no less than 7 on an A4 sheet."""
+        return self.base_size * 0.88
+
 
 THEMES: dict[str, Theme] = {
     "print": Theme(),

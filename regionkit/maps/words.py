@@ -54,6 +54,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "另有 {count} 项未载明具体位置，未上图。",
         "{count} more have no stated place and are not drawn.",
     ),
+    "ends-unknown": (
+        "另有 {count} 项只有起讫点名称，未查到坐标，未上图。",
+        "{count} more have ends that are named but not located, and are not drawn.",
+    ),
+    "context": ("本图范围以外", "Beyond what the map is of"),
     "crowd": (
         "{number}　位置仅知到市县：{count} 项",
         "{number}  Known by unit only: {count}",

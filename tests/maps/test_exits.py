@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 import shapely
 
+from regionkit.maps.draw import darker
 from regionkit.maps.pages import layout
+from regionkit.maps.symbols import symbol_of
 
 
 def sheet_of(tiny, name, line):
@@ -56,15 +58,38 @@ def test_a_route_beyond_the_map_is_passed_over(tiny):
     assert exits(sheet_of(tiny, "远州至近州铁路", [(121.0, 40.0), (126.0, 40.0)])) == []
 
 
-def test_words_stand_clear_of_routes(tiny):
+def test_words_stand_along_their_own_line_in_its_colour(tiny):
     sheet = sheet_of(tiny, "甲城至远州铁路", [(123.05, 41.05), (126.0, 41.3)])
     ax = sheet.axes[0]
     (text,) = exits(sheet)
-    renderer = sheet.figure.canvas.get_renderer()
-    box = text.get_window_extent(renderer)
     (line,) = [line for line in ax.lines if line.get_gid() == "project-0"]
-    path = shapely.LineString(ax.transData.transform(np.column_stack(line.get_data())))
-    assert not path.intersects(shapely.box(box.x0, box.y0, box.x1, box.y1))
-    page = ax.get_window_extent(renderer)
+    pixels = ax.transData.transform(np.column_stack(line.get_data()))
+    path = shapely.LineString(pixels)
+    dx, dy = pixels[-1] - pixels[0]
+    assert text.get_rotation() == pytest.approx(np.degrees(np.arctan2(dy, dx)), abs=0.5)
+    assert text.get_color() == darker(symbol_of("railway", "transport").colour, 0.8)
+    middle = shapely.Point(ax.transData.transform(text.get_position()))
+    high = text.get_fontsize() * sheet.figure.dpi / 72
+    assert 0.5 * high < middle.distance(path) < 1.6 * high
+    page = ax.get_window_extent()
+    box = text.get_window_extent(sheet.figure.canvas.get_renderer())
     assert page.x0 <= box.x0 <= box.x1 <= page.x1
-    assert page.y0 <= box.y0 <= box.y1 <= page.y1
+
+
+def test_a_word_without_room_by_its_line_is_left_out(tiny):
+    routes = [("甲城至远州铁路", [(123.05, 41.05 + 0.001 * n), (126.0, 41.3)]) for n in range(25)]
+    frame = gpd.GeoDataFrame(
+        {"name": [name for name, _ in routes], "kind": "railway", "domain": "transport",
+         "stage": "new", "location_basis": "endpoints"},
+        geometry=[shapely.LineString(line) for _, line in routes],
+        crs="EPSG:4326",
+    )  # fmt: skip
+    frame["name"] = [f"甲城至远{'一二三四五六七八九十'[n % 10]}州铁路" for n in range(25)]
+    assert len(exits(layout(tiny, "population", title="人口", projects=frame))) < 10
+
+
+def test_a_line_that_ends_on_blank_paper_says_where(tiny):
+    """Within the page, beyond the land."""
+    words = [t.get_text() for t in exits(sheet_of(tiny, "甲城至近州铁路",
+                                                  [(123.1, 41.1), (123.27, 41.1)]))]  # fmt: skip
+    assert words == ["至近州"]

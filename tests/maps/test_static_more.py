@@ -449,6 +449,11 @@ def test_long_legends_pair_short_lines_before_they_shrink():
     assert sheet.legend_shrink == 1.0
     left = {round(t.get_position()[0], 3) for t in sheet.legend_axes.texts}
     assert len(left) == 3
+    # The left column is read down before the right one.
+    rows = [t for t in sheet.legend_axes.texts if t.get_text().startswith("类型") and "数" not in
+            t.get_text()]  # fmt: skip
+    rows.sort(key=lambda t: (round(t.get_position()[0]), -t.get_position()[1]))
+    assert [t.get_text() for t in rows] == [f"类型{i}（{i}）" for i in range(50)]
     low = min(
         t.get_window_extent(sheet.figure.canvas.get_renderer()).y0 for t in sheet.legend_axes.texts
     )

@@ -1,0 +1,113 @@
+"""The source line of a sheet: documents, and the parts of them as a planner would write them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from regionkit.region import Region
+
+__all__ = ["cite_rows", "join_numbers", "name_parts"]
+
+_DIGITS = "零一二三四五六七八九"
+# A source line names so many parts of a kind, runs counted once.
+_MOST = 6
+
+
+def cite_rows(region: Region, rows: pd.DataFrame) -> str:
+    """Return the documents that rows come from with their parts, the newest plan first.
+
+    Parameters
+    ----------
+    region : Region
+    rows : DataFrame
+        Columns ``source_id, locator``.
+    """
+    if rows.empty:
+        return ""
+    order = {source_id: place for place, source_id in enumerate(_by_date(region))}
+    parts = []
+    for source_id in sorted(rows["source_id"].unique(), key=lambda key: order.get(key, 99)):
+        heads = rows.loc[rows["source_id"] == source_id, "locator"].dropna().str.split("/").str[0]
+        is_page = region.sources.loc[source_id, "kind"] == "web page"
+        parts.append(region.cite(str(source_id), "" if is_page else name_parts(heads)))
+    return "；".join(parts)
+
+
+def _by_date(region: Region) -> list[str]:
+    """Return the sources, the latest first; those without a date last."""
+    dates = region.sources["issued_on"].fillna("").astype(str)
+    return list(dates.sort_values(ascending=False, kind="stable").index)
+
+
+def name_parts(heads: Iterable[str]) -> str:
+    """Return parts of a document in their order, neighbours as a run.
+
+    Examples
+    --------
+    >>> name_parts(["四", "六", "五", "三"]), name_parts(["专栏18", "第十章", "第一章", "专栏3"])
+    ('第三至六部分', '第一、十章，专栏3、18')
+    """
+    chapters: set[int] = set()
+    parts: set[int] = set()
+    boxes: set[int] = set()
+    others: list[str] = []
+    for head in dict.fromkeys(heads):
+        chapter = re.fullmatch(r"第([一二三四五六七八九十]+)章", head)
+        box = re.fullmatch(r"专栏(\d+)", head)
+        if chapter:
+            chapters.add(_number(chapter[1]))
+        elif box:
+            boxes.add(int(box[1]))
+        elif re.fullmatch(r"[一二三四五六七八九十]+", head):
+            parts.add(_number(head))
+        else:
+            others.append(head)
+    words = []
+    if parts:
+        words.append(f"第{join_numbers(parts, is_chinese=True)}部分")
+    if chapters:
+        words.append(f"第{join_numbers(chapters, is_chinese=True)}章")
+    if boxes:
+        words.append(f"专栏{join_numbers(boxes)}")
+    return "，".join([*words, *others])
+
+
+def join_numbers(numbers: Iterable[int], *, is_chinese: bool = False) -> str:
+    """Return numbers in their order, three neighbours or more as a run.
+
+    Examples
+    --------
+    >>> join_numbers([3, 17, 18, 19, 1]), join_numbers([1, 2], is_chinese=True)
+    ('1、3、17至19', '一、二')
+    """
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words = []
+    for run in runs:
+        names = [_chinese(number) if is_chinese else str(number) for number in run]
+        words += [f"{names[0]}至{names[-1]}"] if len(run) > 2 else names
+    return "、".join(words[:_MOST]) + ("等" if len(words) > _MOST else "")
+
+
+def _number(text: str) -> int:
+    """Return a Chinese numeral up to 99 as a number."""
+    tens, _, ones = text.rpartition("十")
+    if "十" not in text:
+        return _DIGITS.index(text)
+    return 10 * (_DIGITS.index(tens) if tens else 1) + (_DIGITS.index(ones) if ones else 0)
+
+
+def _chinese(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    head = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
+    return head + (_DIGITS[ones] if ones or not tens else "")
