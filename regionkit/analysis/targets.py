@@ -49,9 +49,26 @@ def describe_target(region: Region, target: Any) -> str:
     if pd.notna(target.value_high):
         value += f"—{format_number(target.value_high)}"
     unit = target.unit if isinstance(target.unit, str) else ""
-    bound = _BOUNDS[target.bound]
-    joined = f"{value}{unit}{bound}" if bound == "左右" else f"{bound}{value}{unit}"
-    return f"{measure}{joined}"
+    return f"{measure}{_with_bound(target.bound, value, unit)}"
+
+
+def _with_bound(bound: str, value: str, unit: str) -> str:
+    """Return a value with its bound as it is said in Chinese.
+
+    Examples
+    --------
+    >>> _with_bound("about", "3,000", "亿元"), _with_bound("at most", "5", "位")
+    ('3,000亿元左右', '前5位')
+    >>> _with_bound("at least", "100", "%"), _with_bound("equal", "1", "位")
+    ('100%', '第1位')
+    """
+    if unit == "位" and bound in {"at most", "equal", "none"}:
+        # A rank is one of the first, not a number that is not exceeded.
+        return f"前{value}位" if bound == "at most" else f"第{value}位"
+    if (bound, value, unit) == ("at least", "100", "%"):
+        return "100%"
+    word = _BOUNDS[bound]
+    return f"{value}{unit}{word}" if word == "左右" else f"{word}{value}{unit}"
 
 
 def format_number(value: float, digits: int | None = None) -> str:

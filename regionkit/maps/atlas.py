@@ -244,10 +244,11 @@ def _contents_page(region: Region, sheets: list[SheetFiles]) -> bytes:
             subtitle="目录",
             theme=theme,
             legend_mm=0.0,
-            source="；".join(region.sources["title"].head(5)),
+            source=_main_sources(region),
         )
         ax = sheet.axes[0]
-        number, column = 1, 0
+        # Numbers are those of the file's pages, of which the contents are the first.
+        number, column = 2, 0
         for column, (group, heading) in enumerate(groups.items()):
             x = 0.02 + column * 0.33
             ax.text(
@@ -276,6 +277,15 @@ def _contents_page(region: Region, sheets: list[SheetFiles]) -> bytes:
     return buffer.getvalue()
 
 
+def _main_sources(region: Region) -> str:
+    """Return the plan documents, the newest first, and how many sources stand beside them."""
+    sources = region.sources
+    is_plan = sources["kind"].isin(["plan", "action plan", "division of work"])
+    plans = sources[is_plan].sort_values("issued_on", ascending=False, na_position="last")
+    rest = len(sources) - len(plans)
+    return "；".join(plans["title"]) + (f"；等 {len(sources)} 种，见首页“来源”" if rest else "")
+
+
 def _write_tables(region: Region, folder: Path) -> None:
     for name, (_, table) in summary_tables(region).items():
         # Excel reads UTF-8 only with the mark.
@@ -298,11 +308,14 @@ def _index_page(region: Region, sheets: list[SheetFiles]) -> str:
         (heading, [sheet for sheet in sheets if sheet.group == group])
         for group, heading in (("province", "全省"), ("zone", "分区"), ("city", "各市"))
     ]
+    inferred = region.memberships["basis"] == "inferred"
+    in_zones = inferred & region.memberships["zone_id"].isin(region.zones.index)
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     return environment.from_string(template).render(
         region=region,
         groups=groups,
         tables=tables,
         shown=("profiles", "clusters"),
-        n_inferred=int((region.memberships["basis"] == "inferred").sum()),
+        n_inferred=int(in_zones.sum()),
+        n_inferred_groupings=int(inferred.sum() - in_zones.sum()),
     )

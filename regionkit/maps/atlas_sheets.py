@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 
 from regionkit.analysis.targets import describe_target, format_number
 from regionkit.maps.citations import cite_rows
 from regionkit.maps.draw import map_crs, overlap_groups
-from regionkit.maps.layers import AreaLayer, category_layer, choropleth_layer
 from regionkit.maps.layout import LegendItem, Sheet
 from regionkit.maps.static import (
     draw_map,
@@ -21,13 +18,17 @@ from regionkit.maps.static import (
     zone_items,
 )
 from regionkit.maps.theme import Theme, drawing
+from regionkit.maps.web_themes import DEFAULT_LAYERS
+from regionkit.maps.words import projection_words, short_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import geopandas as gpd
+    import pandas as pd
     import pyproj
 
+    from regionkit.maps.layers import AreaLayer
     from regionkit.region import Region
 
 __all__ = ["PROVINCE_SHEETS", "AtlasData", "draw_sheet", "is_drawable", "region_layers"]
@@ -58,7 +59,7 @@ class AtlasData:
     @cached_property
     def layers(self) -> dict[str, AreaLayer]:
         """Layers by id, classed once for all sheets."""
-        return region_layers(self.region, self.counties, self.cities, self.theme.cmap)
+        return region_layers(self.region, self.counties, self.cities)
 
     @property
     def project_labels(self) -> dict[str, dict[str, str]]:
@@ -86,151 +87,54 @@ class AtlasData:
         return cite_rows(self.region, frame)
 
 
+# Sheets' layers by the theme of the page that they are.
+_THEMES = {
+    "industries": "industry",
+    "resident-population": "population",
+    "urbanisation-rate": "urbanisation",
+    "share-65plus": "over-65",
+    "share-0-14": "under-15",
+    "cluster-count": "cluster-count",
+    "cluster-revenue": "cluster-revenue",
+}
+
+
 def region_layers(
-    region: Region, counties: gpd.GeoDataFrame, cities: gpd.GeoDataFrame, cmap: str = "YlGnBu"
+    region: Region, counties: gpd.GeoDataFrame, cities: gpd.GeoDataFrame
 ) -> dict[str, AreaLayer]:
-    """Return the layers that both the sheets and the interactive page show, by id.
+    """Return the layers that the sheets show, by id: titles, classes and colours of the page's.
 
     Parameters
     ----------
     region : Region
     counties, cities : GeoDataFrame
         The region's units, simplified or not.
-    cmap : str
     """
     layers: dict[str, AreaLayer] = {}
-    if not region.industries.empty:
-        leading = counties.join(region.county_industries)
-        layers["industries"] = category_layer(
-            leading,
-            "sector_id",
-            colours=region.sectors["colour"].to_dict(),
-            labels=region.sectors["name"].to_dict(),
-            title="县域主导产业（列首位者所属门类）",
-            value_labels=leading["industries"],
-            missing_label="市辖区（规划未列）",
-            source=cite_rows(region, region.industries),
-            citations=_citations(region, leading),
-            layer_id="industries",
+    for layer_id, theme in _THEMES.items():
+        made = DEFAULT_LAYERS[theme](region, "zh")
+        main = next((page.layer for page in made if page.is_main or not page.series), None)
+        if main is None:
+            continue
+        units = counties if main.frame.index.isin(counties.index).all() else cities
+        layers[layer_id] = replace(
+            main,
+            frame=main.frame.set_geometry(units.geometry.reindex(main.frame.index)),
+            note=_paper_note(region, layer_id, main.note),
         )
-    for layer_id, title, bins, note in (
-        ("resident-population", "常住人口", None, ""),
-        (
-            "urbanisation-rate",
-            "城镇化率",
-            [45.0, 55.0, 65.0, 75.0, 100.0],
-            _target_note(region, "urbanisation-rate"),
-        ),
-        ("share-65plus", "65岁及以上人口比重", None, _average_note(region, "share-65plus")),
-        ("share-0-14", "0—14岁人口比重", None, _average_note(region, "share-0-14")),
-    ):
-        if (region.statistics["indicator_id"] == layer_id).any():
-            values = region.statistic(layer_id)
-            rows = region.statistics[
-                (region.statistics["indicator_id"] == layer_id)
-                & (region.statistics["year"] == values.attrs["year"])
-            ]
-            layers[layer_id] = choropleth_layer(
-                counties.join(values),
-                layer_id,
-                title=f"{title}（{values.attrs['year']}年）",
-                unit=values.attrs["unit"],
-                bins=bins,
-                cmap=cmap,
-                note=note,
-                source=cite_rows(region, rows),
-                layer_id=layer_id,
-            )
-    if region.clusters["revenue_target_100m_cny"].notna().any() and not region.cluster_places.empty:
-        layers.update(_cluster_layers(region, cities, cmap))
     return layers
 
 
-def _citations(region: Region, frame: pd.DataFrame) -> pd.Series:
-    return pd.Series(
-        [
-            region.cite(s, loc) if isinstance(s, str) else ""
-            for s, loc in zip(frame["source_id"], frame["locator"], strict=True)
-        ],
-        index=frame.index,
-    )
-
-
-def _target_note(region: Region, indicator_id: str) -> str:
-    """Return what the plan wants of the province, for a legend."""
-    targets = region.targets
-    mine = targets[
-        (targets["indicator_id"] == indicator_id)
-        & (targets["scope_kind"] == "province")
-        & (targets["source_id"] == "liaoning-15fyp")
-    ]
-    return "".join(
-        f"{row.target_year}年全省目标：{describe_target(region, row)}"
-        + (
-            f"（{row.baseline_year}年 {format_number(row.baseline_value)}{row.unit}）"
-            if pd.notna(row.baseline_value)
-            else ""
-        )
-        + "。"
-        for row in mine.itertuples()
-    )
-
-
-def _average_note(region: Region, indicator_id: str) -> str:
-    values = region.statistics
-    mine = values[(values["indicator_id"] == indicator_id) & (values["adcode"] == region.adcode)]
-    text = "".join(
-        f"全省 {format_number(row.value)}{row.unit}。" for row in mine.tail(1).itertuples()
-    )
-    return text + "规划未就此设定目标，仅与全省平均比较。"
-
-
-def _cluster_layers(region: Region, cities: gpd.GeoDataFrame, cmap: str) -> dict[str, AreaLayer]:
-    """Return how many clusters stand in each city and what they are to earn together."""
-    places = region.cluster_places.copy()
-    places["city"] = places["adcode"].map(region.units["city_adcode"])
-    pairs = places.drop_duplicates(["cluster_id", "city"]).set_index("cluster_id")
-    joined = pairs.join(region.clusters[["name", "revenue_target_100m_cny"]])
-    by_city = joined.groupby("city")
-    names = by_city["name"].agg("、".join).reindex(cities.index)
-    source = cite_rows(region, region.clusters)
-    counted = cities.assign(clusters=by_city.size().reindex(cities.index).fillna(0).astype(int))
-    revenue = by_city["revenue_target_100m_cny"].sum(min_count=1).reindex(cities.index)
-    revenue.name = "revenue"
-    core = places[places["role"] == "core"].drop_duplicates(["cluster_id", "city"])
-    cores = core.groupby("city").size().reindex(cities.index).fillna(0).astype(int)
-    labels = pd.Series(
-        [
-            f"{n} 个（其中引领 {c} 个）：{text}" if isinstance(text, str) else "0 个"
-            for n, c, text in zip(counted["clusters"], cores, names, strict=True)
-        ],
-        index=cities.index,
-    )
-    n_open = int(region.clusters["revenue_target_100m_cny"].isna().sum())
-    return {
-        "cluster-count": choropleth_layer(
-            counted,
-            "clusters",
-            title="布局的重点产业集群数",
-            unit="个",
-            cmap=cmap,
-            value_labels=labels,
-            source=source,
-            layer_id="cluster-count",
-            note=f"全省 {len(region.clusters)} 个；一个集群布局在多市的，在各市分别计数。",
-        ),
-        "cluster-revenue": choropleth_layer(
-            cities.join(revenue),
-            "revenue",
-            title="所涉集群2030年营收目标合计",
-            unit="亿元",
-            cmap=cmap,
-            source=source,
-            layer_id="cluster-revenue",
-            note="集群目标是全集群的，规划未分解到市；一个集群在所涉各市重复计入，各市之和大于全省。"
-            f"{n_open} 个集群未载明目标，不计。",
-        ),
-    }
+def _paper_note(region: Region, layer_id: str, note: str) -> str:
+    """Return a layer's note for paper, where nothing can be pointed at."""
+    if layer_id == "industries":
+        return "颜色取所列第一项产业的门类（编者归类，推断）。"
+    if layer_id in {"share-65plus", "share-0-14"}:
+        values = region.statistics
+        mine = values[(values["indicator_id"] == layer_id) & (values["adcode"] == region.adcode)]
+        average = [f"全省 {format_number(r.value)}{r.unit}。" for r in mine.tail(1).itertuples()]
+        return "".join([*average, "规划未就此设定目标。"])
+    return note
 
 
 # Sheets --------------------------------------------------------------------------------
@@ -299,25 +203,20 @@ def _area_sheet(
         names=data.cities if names is None else names,
         name_column=name_column,
     )
-    sheet.add_legend(layer_items(layer, data.theme))
+    sheet.add_legend(layer_items(layer, data.theme, counted_as="县级单位数"))
     return sheet.finish(data.crs)
 
 
 def industries_sheet(data: AtlasData) -> Sheet:
     """Return the sheet of the counties' leading industries."""
-    named = data.counties[data.counties.index.isin(data.region.county_industries.index)].copy()
-    short = data.region.aliases[data.region.aliases["kind"].isin(["short", "minority"])]
-    best = short.drop_duplicates("adcode").set_index("adcode")["alias"]
-    named["label"] = (
-        named["name"]
-        .where(named["name"].str.len() < 5, best.reindex(named.index))
-        .fillna(named["name"])
-    )
+    ln = data.region
+    named = data.counties[data.counties.index.isin(ln.county_industries.index)].copy()
+    named["label"] = short_names(named["name"], ln.aliases, set(data.cities["short"]))
     return _area_sheet(
         data,
         data.layers["industries"],
         title="县域主导产业",
-        subtitle="以规划所列首位产业的门类着色；全部产业见目录页",
+        subtitle="以规划所列首位产业的门类着色；各县全部产业见图集数据表 profiles.csv",
         names=named,
         name_column="label",
     )
@@ -438,19 +337,26 @@ def _layer_sheet(layer_id: str, title: str) -> Callable[[AtlasData], Sheet]:
 
 
 def cluster_sheet(data: AtlasData) -> Sheet:
-    """Return the sheet of clusters: their number and revenue targets by city, side by side."""
+    """Return the sheet of clusters: their number and revenue targets by city, side by side.
+
+    Each map has its own legend beneath it.
+    """
     pair = [data.layers["cluster-count"], data.layers["cluster-revenue"]]
+    n_clusters = len(data.region.clusters)
     sheet = data.sheet(
         "重点产业集群",
-        "22 个重点产业集群的布局与 2030 年营收目标" if len(data.region.clusters) == 22 else "",
+        f"{n_clusters} 个重点产业集群的布局与营收目标",
         pair[0].source,
         n_maps=2,
+        legend_mm=0.0,
     )
+    legends = [layer_items(layer, data.theme, counted_as="市数") for layer in pair]
+    legends[-1].append(LegendItem(projection_words(data.crs), "note"))
+    sheet.add_legends_below(legends)
     for ax, layer in zip(sheet.axes, pair, strict=True):
         draw_map(ax, layer, crs=data.crs, theme=data.theme, names=data.cities, name_column="short")
         ax.set_title(layer.title, fontsize=data.theme.base_size * 1.1)
-        sheet.add_legend(layer_items(layer, data.theme))
-    return sheet.finish(data.crs)
+    return sheet.finish()
 
 
 PROVINCE_SHEETS: dict[str, tuple[str, Callable[[AtlasData], Sheet]]] = {
@@ -460,9 +366,12 @@ PROVINCE_SHEETS: dict[str, tuple[str, Callable[[AtlasData], Sheet]]] = {
     "energy": ("重大能源项目", energy_sheet),
     "targets": ("分区发展目标", zone_targets_sheet),
     "clusters": ("重点产业集群", cluster_sheet),
-    "urbanisation": ("城镇化率与全省目标", _layer_sheet("urbanisation-rate", "城镇化率与全省目标")),
-    "ageing": ("65岁及以上人口比重", _layer_sheet("share-65plus", "65岁及以上人口比重")),
-    "children": ("0—14岁人口比重", _layer_sheet("share-0-14", "0—14岁人口比重")),
+    "urbanisation": (
+        "常住人口城镇化率与全省目标",
+        _layer_sheet("urbanisation-rate", "常住人口城镇化率与全省目标"),
+    ),
+    "ageing": ("65岁及以上人口占比", _layer_sheet("share-65plus", "65岁及以上人口占比")),
+    "children": ("0—14岁人口占比", _layer_sheet("share-0-14", "0—14岁人口占比")),
 }
 
 

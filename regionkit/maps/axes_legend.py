@@ -1,4 +1,4 @@
-"""Legend lines drawn with matplotlib's own legend, beside a map."""
+"""Title and legend of a map on Axes, by matplotlib's own means."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from regionkit.maps.draw import ZONE_STYLES
 from regionkit.maps.greys import GREY, grey_route, grey_symbol
 from regionkit.maps.routes import STAGE_LINES, marker_path, marker_stroke
+from regionkit.maps.space import figure_of
 from regionkit.maps.stamps import lower_half, symbol_face
 from regionkit.maps.symbols import Symbol
 from regionkit.maps.wrap import wrap_text
@@ -17,11 +18,22 @@ if TYPE_CHECKING:
     from regionkit.maps.legend import LegendItem
     from regionkit.maps.theme import Theme
 
-__all__ = ["axes_legend"]
+__all__ = ["axes_legend", "write_title"]
 
 
 # Full-width characters on a line of the legend, so that long words leave the map its room.
 _PER_LINE = 16
+
+
+# Full-width characters of a title over Axes on a figure of 8 inches, a legend beside them.
+_TITLE_CHARACTERS = 30
+
+
+def write_title(ax: Axes, title: str) -> None:
+    """Write a title over Axes as it is given, in lines that the figure has room for."""
+    wide = figure_of(ax).get_size_inches()[0]
+    lines = wrap_text(title, max(_TITLE_CHARACTERS * wide / 8.0, 8.0))
+    ax.set_title("\n".join(lines)).set_parse_math(False)
 
 
 def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
@@ -107,6 +119,18 @@ def _handle(item: LegendItem, theme: Theme) -> Any:
             markersize=item.size,
         )
     whole = Line2D([], [], **{**_line_style(item, theme), **_marker_style(item, theme)})
+    if not item.is_site:
+        ring = Line2D(
+            [],
+            [],
+            linestyle="none",
+            marker="o",
+            markersize=theme.base_size * 1.35,
+            markerfacecolor="#ffffff",
+            markeredgecolor="#6e6e6e",
+            markeredgewidth=0.5,
+        )
+        return (ring, whole)
     within = _within_symbol(item, theme)
     return whole if within is None else (whole, Line2D([], [], linestyle="none", **within))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["NO_DATA", "TO_BE_SET", "Classes", "classify", "format_number", "sample_colours"]
 
+# Larger whole numbers are measured, not counted.
+_MOST_COUNTED = 1000
 # Codes of the classes that hold no value.
 NO_DATA = -1
 TO_BE_SET = -2
@@ -88,6 +91,8 @@ class Classes:
     digits : int
         Decimals that tell the limits apart.
     scheme : str
+    is_whole : bool
+        Whether the values are whole numbers small enough to be counted: classes then read 6–7.
     """
 
     limits: tuple[float, ...]
@@ -95,6 +100,7 @@ class Classes:
     codes: NDArray[np.int64] = field(repr=False)
     digits: int
     scheme: str
+    is_whole: bool = False
 
     @property
     def k(self) -> int:
@@ -119,13 +125,38 @@ class Classes:
     @property
     def labels(self) -> tuple[str, ...]:
         """Limits of each class in words: no gap, no overlap."""
-        texts = [format_number(limit, self.digits) for limit in self.limits]
-        if self.k == 1 and texts[0] == texts[1]:
-            return (texts[0],)
+        texts = self.printed_limits
+        is_alone = self.limits[0] == self.limits[1] or texts[0] == texts[1]
+        if self.k == 1 and is_alone:
+            return (texts[1],)
+        # A dash between negative numbers would read as another minus.
+        dash = " ～ " if self.limits[0] < 0 else " – "
         # The smallest value may be a class of its own; limits set beforehand may leave it empty.
-        alone = texts[0] if self.counts[0] else f"≤ {texts[0]}"
-        first = alone if texts[0] == texts[1] else f"{texts[0]} – {texts[1]}"
-        return (first, *(f"> {low} – {high}" for low, high in pairwise(texts[1:])))
+        alone = texts[1] if self.counts[0] else f"≤ {texts[1]}"
+        first = alone if is_alone else f"{texts[0]}{dash}{texts[1]}"
+        whole = self._whole_labels() if self.is_whole else ()
+        return whole or (first, *(f"> {low}{dash}{high}" for low, high in pairwise(texts[1:])))
+
+    @property
+    def printed_limits(self) -> list[str]:
+        """Limits as maps print them, rounded outwards: no value lies beyond those of its class."""
+        lowest, *uppers = self.limits
+        return [
+            _print(_down(lowest, self.digits), self.digits),
+            *(_print(_up(upper, self.digits), self.digits) for upper in uppers),
+        ]
+
+    def _whole_labels(self) -> tuple[str, ...]:
+        """Return classes of whole numbers as their first and last number; () where one is empty."""
+        tops = [math.floor(limit) for limit in self.limits[1:]]
+        bottoms = [math.ceil(self.limits[0]), *(top + 1 for top in tops[:-1])]
+        if not self.counts[0] or any(low > top for low, top in zip(bottoms, tops, strict=True)):
+            return ()
+        dash = " ～ " if bottoms[0] < 0 else "–"
+        return tuple(
+            _print(low, 0) if low == top else f"{_print(low, 0)}{dash}{_print(top, 0)}"
+            for low, top in zip(bottoms, tops, strict=True)
+        )
 
 
 def classify(
@@ -163,7 +194,7 @@ def classify(
     --------
     >>> classes = classify(pd.Series([1, 2, 3, 10, None]), scheme="equalinterval", k=3)
     >>> classes.labels, classes.counts, classes.n_missing
-    (('1 – 4', '> 4 – 7', '> 7 – 10'), (3, 0, 1), 1)
+    (('1–4', '5–7', '8–10'), (3, 0, 1), 1)
     """
     numbers = as_numbers(values)
     present = numbers[~np.isnan(numbers)]
@@ -191,8 +222,22 @@ def classify(
         limits=limits,
         colours=sample_colours(cmap, len(uppers)),
         codes=codes,
-        digits=_digits(limits),
+        digits=_digits(limits, present),
         scheme=scheme.lower(),
+        is_whole=is_countable(present),
+    )
+
+
+def is_countable(values: NDArray[np.float64]) -> bool:
+    """Return whether values are whole numbers small enough to be counted one by one.
+
+    Examples
+    --------
+    >>> is_countable(np.array([4.0, 21.0])), is_countable(np.array([4.0, 21.5]))
+    (True, False)
+    """
+    return bool(
+        values.size and (values == np.round(values)).all() and np.abs(values).max() < _MOST_COUNTED
     )
 
 
@@ -273,16 +318,38 @@ def _mapclassify(present: NDArray[np.float64], name: str, k: int) -> Any:
         np.random.set_state(state)  # noqa: NPY002
 
 
-def _digits(limits: tuple[float, ...]) -> int:
-    """Return the fewest decimals at which different limits print differently."""
+def _digits(limits: tuple[float, ...], present: NDArray[np.float64]) -> int:
+    """Return the fewest decimals at which limits print differently and part the values."""
     distinct = sorted(set(limits))
+    spread = distinct[-1] - distinct[0]
+    ordered = np.sort(present)
     for digits in range(7):
         printed = {f"{limit:.{digits}f}" for limit in distinct}
-        spread = distinct[-1] - distinct[0]
         off = max(abs(limit - round(limit, digits)) for limit in distinct)
-        if len(printed) == len(distinct) and off <= max(spread, 1e-12) * 0.02:
+        # A limit rounded up stays below the next class's values.
+        is_parting = all(
+            not (ordered[(ordered > limit)] <= _up(limit, digits)).any() for limit in limits[1:-1]
+        )
+        if len(printed) == len(distinct) and off <= max(spread, 1e-12) * 0.02 and is_parting:
             return digits
     return 6
+
+
+def _up(value: float, digits: int) -> float:
+    """Return a number rounded up at a decimal; one that is there already stays."""
+    return math.ceil(round(value * 10.0**digits, 6)) / 10.0**digits
+
+
+def _down(value: float, digits: int) -> float:
+    return math.floor(round(value * 10.0**digits, 6)) / 10.0**digits
+
+
+def _print(value: float, digits: int) -> str:
+    """Return a limit with a true minus sign and no negative zero."""
+    text = format_number(value, digits)
+    if not text.strip("-0.,"):
+        return text.removeprefix("-")
+    return text.replace("-", "−")
 
 
 def sample_colours(cmap: str, n: int) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from regionkit.errors import CrsError, InputError
-from regionkit.maps.axes_legend import axes_legend
+from regionkit.maps.axes_legend import axes_legend, write_title
 from regionkit.maps.classify import as_numbers, format_number
 from regionkit.maps.compose import draw_ground
 from regionkit.maps.draw import map_crs
@@ -151,7 +151,7 @@ def dots(
             gid="dots",
         )
         if title:
-            ax.set_title(title)
+            write_title(ax, title)
         if legend:
             axes_legend(ax, [LegendItem(words, "circle", colour, size=size_pt * 1.6)], theme)
     return ax

@@ -37,9 +37,22 @@ __all__ = [
 _LARGEST, _LEAST = 2.8, 0.5
 
 
-def layer_items(layer: AreaLayer, theme: Theme, *, lang: str = "zh") -> list[LegendItem]:
-    """Return the legend of a layer: limits, unit, number of units in each class."""
-    heading = counted(layer.title, layer.unit, lang) if layer.unit else layer.title
+def layer_items(
+    layer: AreaLayer, theme: Theme, *, counted_as: str = "", lang: str = "zh"
+) -> list[LegendItem]:
+    """Return the legend of a layer: limits, unit, number of units in each class.
+
+    Parameters
+    ----------
+    layer : AreaLayer
+    theme : Theme
+    counted_as : str
+        What the numbers in brackets count, for the heading.
+    lang : {"zh", "en"}
+    """
+    counts = say("counts", lang, units=counted_as) if counted_as else ""
+    told = [words for words in (layer.unit, counts) if words]
+    heading = counted(layer.title, joined(told, lang, sign="clause"), lang) if told else layer.title
     items = [LegendItem(heading, "heading")]
     for number, entry in enumerate(layer.entries):
         colour, pattern, ink = entry_style(layer, number, theme)
@@ -158,7 +171,11 @@ def symbol_sizes_pt(frame: gpd.GeoDataFrame, column: str, theme: Theme) -> pd.Se
 
 
 def size_items(values: pd.Series, label: str, theme: Theme) -> list[LegendItem]:
-    """Return the legend of proportional symbols: three round values as circles of their size."""
+    """Return the legend of proportional symbols: up to three values as circles of their size.
+
+    The values are round, and none is smaller than those on the map; few different ones stand for
+    themselves.
+    """
     import numpy as np
 
     from regionkit.maps.classify import as_numbers, format_number
@@ -167,7 +184,13 @@ def size_items(values: pd.Series, label: str, theme: Theme) -> list[LegendItem]:
     items = [LegendItem(label, "heading")]
     if most <= 0:
         return items
-    marks = sorted({round_down(most * share) for share in (1.0, 0.4, 0.1)}, reverse=True)
+    numbers = as_numbers(values)
+    distinct = set(numbers[numbers > 0].tolist())
+    marks = {round_down(most * share) for share in (1.0, 0.4, 0.1)}
+    if len(distinct) <= len(marks):
+        marks = distinct
+    else:
+        marks = {mark for mark in marks if mark >= round_down(min(distinct))}
     return items + [
         LegendItem(
             format_number(mark),
@@ -175,7 +198,7 @@ def size_items(values: pd.Series, label: str, theme: Theme) -> list[LegendItem]:
             "#c9c9c9",
             size=max(float(np.sqrt(mark / most)) * _LARGEST, _LEAST) * theme.base_size,
         )
-        for mark in marks
+        for mark in sorted(marks, reverse=True)
     ]
 
 

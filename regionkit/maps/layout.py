@@ -41,7 +41,8 @@ PAGE_SIZES_MM: dict[str, tuple[float, float]] = {
 _MARGIN_MM = 9.0
 _LEGEND_MM = 62.0
 _MM_PER_PT = 0.353
-_LEAST_PAGE_MM = 50
+# A page holds title, map, legend and source line from so many sizes of body text on.
+_LEAST_WIDE, _LEAST_HIGH = 11.0, 8.5
 
 
 @dataclass
@@ -134,12 +135,19 @@ class Sheet:
 
     def _page_size(self) -> tuple[float, float]:
         if isinstance(self.size, tuple):
-            if len(self.size) != 2 or not all(
-                math.isfinite(side) and side >= _LEAST_PAGE_MM for side in self.size
-            ):
+            base = self.theme.base_size
+            wide, high = round(_LEAST_WIDE * base), round(_LEAST_HIGH * base)
+            if len(self.size) != 2 or not all(map(math.isfinite, self.size)):
                 raise InputError(
-                    f"size={self.size!r} is no page. Give (width, height) in "
-                    "millimetres, 50 or more each."
+                    f"size={self.size!r} is no page. Give (width, height) in millimetres, such as "
+                    "(150, 120)."
+                )
+            if self.size[0] < wide or self.size[1] < high:
+                raise InputError(
+                    f"size={self.size!r} is too small for a map with title, legend and source line "
+                    f"at {base:g} points: they would lie on one another. Give {wide} by {high} mm "
+                    "or more, a theme with a smaller base_size, or draw the map alone with "
+                    "rk.choropleth."
                 )
             return self.size
         if self.size not in PAGE_SIZES_MM:
@@ -231,6 +239,32 @@ class Sheet:
     def add_legend(self, items: list[LegendItem]) -> None:
         """Add lines to the legend."""
         self.items.extend(items)
+
+    def add_legends_below(self, legends: list[list[LegendItem]]) -> None:
+        """Draw a legend under each map, which gives way by what the longest needs.
+
+        Call it before the maps are drawn.
+        """
+        width, height = self.page_mm
+        places = [ax.get_position() for ax in self.axes]
+        wide = places[0].width * width - 4.0
+        needed = max(
+            legend_height(items, self.theme, wide, places[0].height * height * 0.5, columns=2)
+            for items in legends
+        )
+        with drawing(self.theme):
+            for ax, place, items in zip(self.axes, places, legends, strict=True):
+                low = place.y0 * height
+                ax.set_position(
+                    (place.x0, (low + needed + 3.0) / height, place.width,
+                     place.height - (needed + 3.0) / height)
+                )  # fmt: skip
+                own = self._add_axes(place.x0 * width + 2.0, low, wide, needed)
+                own.set_xlim(0, wide)
+                own.set_ylim(-needed, 0)
+                own.set_axis_off()
+                own.set_gid("legend-below")
+                draw_legend(own, items, self.theme, columns=2)
 
     def finish(self, crs: pyproj.CRS | None = None) -> Sheet:
         """Write title, legend, source line and projection; return the sheet."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from regionkit.maps.classify import Classes
+
 __all__ = ["small_multiples"]
 
 
@@ -99,7 +101,7 @@ def small_multiples(
     if cmap is not None:
         check_palette(cmap, common.k)
     layers = [
-        _on_scale(frame, column, common.limits, cmap or theme.cmap, unit, title, lang)
+        _on_scale(frame, column, common, cmap or theme.cmap, unit, title, lang)
         for column in columns
     ]
     crs = map_crs(layers[0].frame.geometry)
@@ -130,7 +132,7 @@ def small_multiples(
 def _on_scale(
     frame: gpd.GeoDataFrame,
     column: str,
-    limits: tuple[float, ...],
+    common: Classes,
     cmap: str,
     unit: str,
     title: str,
@@ -139,7 +141,8 @@ def _on_scale(
     """Return the layer of a column in classes that were made for several."""
     frame = check_frame(frame, column)
     values = as_numbers(frame[column])
-    n_classes = len(limits) - 1
+    limits = common.limits
+    n_classes = common.k
     codes = np.searchsorted(np.array(limits[1:]), values, side="left")
     codes[np.isnan(values)] = NO_DATA
     if (codes >= 0).any():
@@ -163,10 +166,9 @@ def _on_scale(
             lang=lang,
         )
     colours = sample_colours(cmap, n_classes)
-    words = classify(pd.Series([limits[0], *limits[1:]]), bins=list(limits[1:])).labels
     entries = [
         LegendEntry(word, colour, int((codes == number).sum()))
-        for number, (word, colour) in enumerate(zip(words, colours, strict=True))
+        for number, (word, colour) in enumerate(zip(common.labels, colours, strict=True))
     ]
     entries.append(LegendEntry(say("no-data", lang), "#e2e2e2", int((codes == NO_DATA).sum())))
     places = pd.Series(np.where(codes == NO_DATA, n_classes, codes), index=frame.index)

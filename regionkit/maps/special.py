@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 from regionkit.errors import InputError
-from regionkit.maps.axes_legend import axes_legend
+from regionkit.maps.axes_legend import axes_legend, write_title
 from regionkit.maps.classify import as_numbers, format_number
 from regionkit.maps.compose import draw_ground
 from regionkit.maps.density import check_crs, dots
@@ -129,7 +129,7 @@ def flows(
                     linestyle="-" if is_known else (0, (1, 2)),
                 )
         if title:
-            ax.set_title(title)
+            write_title(ax, title)
         if legend:
             axes_legend(ax, _width_items(kept, width, width_label, colour, lang), theme)
     return ax

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
-from regionkit.maps.axes_legend import axes_legend
+from regionkit.maps.axes_legend import axes_legend, write_title
 from regionkit.maps.classify import sample_colours
 from regionkit.maps.compose import draw_ground, draw_map, write_names
 from regionkit.maps.draw import (
@@ -273,7 +273,7 @@ def symbols(
         draw_ground(ax, extent, crs, theme, base=base, zones=zones)
         sizes = symbol_sizes_pt(placed, size, theme) if size is not None else None
         if title:
-            ax.set_title(title)
+            write_title(ax, title)
         if legend:
             items = project_items(placed, labels_of, is_grey=theme.use_patterns, lang=lang)
             if size is not None:
@@ -316,7 +316,7 @@ def _draw_alone(
             draw_zones(ax, zones, crs, theme)
             items += zone_items(zones, lang=lang)
         if title:
-            ax.set_title(title)
+            write_title(ax, title)
         if legend:
             axes_legend(ax, items, theme)
         if labels is not None:

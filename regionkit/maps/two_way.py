@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from regionkit.errors import InputError
-from regionkit.maps.axes_legend import axes_legend
+from regionkit.maps.axes_legend import axes_legend, write_title
 from regionkit.maps.classify import classify
 from regionkit.maps.draw import (
     draw_areas,
@@ -32,12 +32,16 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from matplotlib.axes import Axes
 
+    from regionkit.maps.classify import Classes
+
 __all__ = ["BIVARIATE_COLOURS", "bivariate", "bivariate_layer"]
 
 # Corners of the two-way scale: low-low, high x, high y, high-high. Blue against orange keeps
 # apart for readers with any of the common colour deficiencies.
 BIVARIATE_COLOURS = ("#f1f1ec", "#e08214", "#5a9bd4", "#3b2a4a")
 _MOST_BIVARIATE = 4
+# Of a limit that is written upwards beneath the legend's square, characters.
+_LONG_LIMIT = 5
 
 
 def bivariate_layer(
@@ -218,12 +222,13 @@ def bivariate(
         if zones is not None:
             draw_zones(ax, zones, crs, theme)
         if title:
-            ax.set_title(title)
+            write_title(ax, title)
         if legend:
+            made = [classify(layer.frame[column], scheme=scheme, k=k) for column in (x, y)]
             _draw_two_way(
                 ax,
                 layer,
-                k,
+                (made[0], made[1]),
                 (x_label or x, y_label or y),
                 theme,
                 zone_items(zones, lang=lang) if zones is not None else [],
@@ -235,15 +240,16 @@ def bivariate(
 def _draw_two_way(
     ax: Axes,
     layer: AreaLayer,
-    k: int,
+    classes: tuple[Classes, Classes],
     words: tuple[str, str],
     theme: Theme,
     more: list[LegendItem],
     lang: str,
 ) -> None:
-    """Draw the square legend beside the map, the number of units in each colour."""
+    """Draw the square legend beside the map: limits of classes, number of units in each colour."""
     from matplotlib.patches import Rectangle
 
+    k = classes[0].k
     small = ax.inset_axes((1.06, 0.36, 0.24, 0.28))
     small.set_gid("legend-two-way")
     small.set_aspect("equal")
@@ -277,8 +283,13 @@ def _draw_two_way(
         )
     small.set_xlim(0, k)
     small.set_ylim(0, k)
-    small.set_xticks([])
-    small.set_yticks([])
+    ticks = [made.printed_limits for made in classes]
+    is_long = max(map(len, ticks[0])) > _LONG_LIMIT
+    small.set_xticks(range(k + 1), ticks[0], rotation=90 if is_long else 0)
+    small.set_yticks(range(k + 1), ticks[1])
+    # The numbers stand on the outer side, the words on the map's.
+    small.yaxis.tick_right()
+    small.tick_params(length=0, pad=2.0, labelsize=theme.small_size)
     for side in small.spines.values():
         side.set_visible(False)
     small.set_xlabel(f"{words[0]} →", fontsize=theme.base_size * 0.9)

@@ -1,12 +1,15 @@
-"""The choropleths a region's page opens with, where its pack has the facts for them."""
+"""The choropleths of a region, where its pack has the facts for them: for page and sheets.
+
+Titles, classes and palettes are set here alone, so that paper and screen show the same theme alike.
+"""
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from regionkit.analysis.targets import describe_target
 from regionkit.maps.classify import format_number
 from regionkit.maps.layers import category_layer, choropleth_layer
 from regionkit.maps.web_layers import PageLayer
@@ -19,23 +22,25 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_LAYERS", "default_layers"]
 
+# Diverges: one hue below the target, another above.
+_ABOUT_TARGET = "PuOr"
 # Indicators whose targets stand in one series with what is reported.
 _WITH_STATISTICS = ("gdp", "urbanisation-rate")
 
 _WORDS = {
     "industry": ("县域主导产业", "Leading industry of counties"),
-    "no-profile": ("规划未列产业", "No industry named"),
+    "no-profile": ("规划未列产业（市辖区）", "No industry named"),
     "population": ("常住人口", "Resident population"),
     "urbanisation": (
-        "常住人口城镇化率（类界含全省2030年目标）",
-        "Urbanisation rate, province's 2030 target as a class limit",
+        "常住人口城镇化率（以全省目标为界）",
+        "Urbanisation rate, below and above the province's target",
     ),
     "over-65": ("65岁及以上人口占比", "Share aged 65 and over"),
     "under-15": ("0—14岁人口占比", "Share aged 0 to 14"),
     "gdp": ("地区生产总值", "GDP"),
-    "cluster-count": ("产业集群数（按市）", "Industry clusters by city"),
+    "cluster-count": ("重点产业集群数（按市）", "Industry clusters by city"),
     "cluster-revenue": (
-        "所在集群2030年营收目标合计（上限）",
+        "所在集群2030年营收目标合计（按市，上限）",
         "2030 revenue targets of the clusters placed there (upper frame)",
     ),
     "target": ("目标", "Target"),
@@ -168,20 +173,9 @@ def _urbanisation(region: Region, lang: str) -> list[PageLayer]:
     options: dict[str, Any] = {}
     if target is not None and pd.notna(target["value"]):
         limit = float(target["value"])
-        options["bins"] = [b for b in (30.0, 45.0, 60.0) if b < limit] + [
-            limit,
-            *(b for b in (90.0, 100.0) if b > limit),
-        ]
-        place = region.cite(target["source_id"], target["locator"])
-        options["note"] = (
-            f"全省{int(target['target_year'])}年目标约{format_number(limit)}%（{place}，文件载明），"
-            "作为一条分级界线；目标属全省，未分解到县。"
-            if lang == "zh"
-            else f"The province's target for {int(target['target_year'])} is about "
-            f"{format_number(limit)}% ({place}, stated) and is one class limit; it is not "
-            "divided among counties."
-        )
-        options["cmap"] = "PuOr"
+        options["bins"] = _about(limit)
+        options["cmap"] = _ABOUT_TARGET
+        options["note"] = _target_note(region, target, lang)
     made = _statistic_layers(
         region, lang, key="urbanisation", indicator_id="urbanisation-rate", **options
     )
@@ -198,6 +192,37 @@ def _urbanisation(region: Region, lang: str) -> list[PageLayer]:
         )
         made += [layer for layer in planned if layer.nature != "actual"]
     return made
+
+
+def _about(limit: float) -> list[float]:
+    """Return class limits of a share in per cent, three classes on either side of a target.
+
+    Examples
+    --------
+    >>> _about(75.0)
+    [45.0, 60.0, 75.0, 85.0, 95.0, 100.0]
+    """
+    above = [limit + (100.0 - limit) * share for share in (0.4, 0.8)]
+    return [limit - 30.0, limit - 15.0, limit, *above, 100.0]
+
+
+def _target_note(region: Region, target: Any, lang: str) -> str:
+    """Return what the plan wants of the province, and that it is not a county's own target."""
+    place = region.cite(target["source_id"], target["locator"])
+    year, limit = int(target["target_year"]), format_number(float(target["value"]))
+    if lang == "en":
+        return (
+            f"The province's target for {year} is about {limit}% ({place}, stated): colours part "
+            "there; it is not divided among counties."
+        )
+    baseline = ""
+    if pd.notna(target["baseline_value"]):
+        value = format_number(target["baseline_value"])
+        baseline = f"（{target['baseline_year']}年 {value}{target['unit']}）"
+    return (
+        f"{year}年全省目标：{describe_target(region, target)}{baseline}，以此为界分两色"
+        f"（{place}，文件载明）；目标属全省，未分解到县。"
+    )
 
 
 def _over_65(region: Region, lang: str) -> list[PageLayer]:
@@ -228,14 +253,11 @@ def _cluster_count(region: Region, lang: str) -> list[PageLayer]:
     frame = _clusters_by_city(region)
     if not frame["count"].any():
         return []
-    top = int(frame["count"].max())
-    step = math.ceil(top / 5)
     layer = choropleth_layer(
         frame,
         "count",
         title=_word("cluster-count", lang),
         unit="个" if lang == "zh" else "",
-        bins=[*range(step, top, step), top],
         cmap="BuPu",
         layer_id="cluster-count",
         lang=lang,

@@ -24,6 +24,7 @@ __all__ = [
     "project_words",
     "projection_words",
     "say",
+    "short_names",
 ]
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -34,7 +35,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "no-data": ("无数据", "No data"),
     "north": ("北", "N"),
     "zones": ("分区", "Zones"),
-    "zones-counted": ("分区（县级单位数）", "Zones (county-level units)"),
+    "zones-counted": (
+        "分区（县级单位数，重叠者各计一次）",
+        "Zones (county-level units, overlaps counted in each)",
+    ),
+    "counts": ("括号内为{units}", "in brackets {units}"),
     "overlaps": ("重叠（县级单位数）", "Overlaps (county-level units)"),
     "kinds": ("类型（项目数）", "Kind (number of projects)"),
     "colon": ("：", ": "),
@@ -184,6 +189,33 @@ def projection_words(crs: pyproj.CRS, lang: str = "zh") -> str:
         f"{value['Latitude of 2nd standard parallel']:.2f}°N, "
         f"central meridian {value['Longitude of false origin']:.2f}°E)"
     )
+
+
+def short_names(names: pd.Series, aliases: pd.DataFrame, taken: set[str]) -> pd.Series:
+    """Return names for a map: long ones by an alias, unless that would read as another place.
+
+    Parameters
+    ----------
+    names : Series of str, indexed by adcode
+    aliases : DataFrame
+        Columns ``alias, adcode, kind``, as of ``Region.aliases``.
+    taken : set of str
+        Names that stand for other places, such as the cities' short ones.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> aliases = pd.DataFrame(
+    ...     {"alias": ["阜新", "喀左"], "adcode": ["210921", "211324"], "kind": "short"}
+    ... )
+    >>> names = pd.Series({"210921": "阜新蒙古族自治县", "211324": "喀喇沁左翼蒙古族自治县"})
+    >>> short_names(names, aliases, {"阜新"}).tolist()
+    ['阜新县', '喀左']
+    """
+    rows = aliases[aliases["kind"].isin(["short", "minority"])]
+    best = rows.drop_duplicates("adcode").set_index("adcode")["alias"].reindex(names.index)
+    best = best.mask(best.isin(taken), best + "县")
+    return names.where(names.str.len() < 5, best).fillna(names)
 
 
 def english_names(names: pd.Series, aliases: pd.DataFrame) -> pd.Series:

@@ -204,3 +204,33 @@ def test_classes_of_values_that_are_all_yet_to_be_set():
     classes = classify(values, bins=[1.0, 2.0], to_be_set=pd.Series([True, False]))
     assert (classes.counts, classes.n_to_be_set, classes.n_missing) == ((0, 0), 1, 1)
     assert classes.labels == ("≤ 1", "> 1 – 2")
+
+
+def test_whole_numbers_read_as_they_are_counted():
+    classes = classify(pd.Series([4, 5, 6, 7, 21, 10, 14]), bins=[5, 7, 10, 14, 20, 21])
+    assert classes.labels[:4] == ("4–5", "6–7", "8–10", "11–14")
+    assert classes.labels[-1] == "21"
+    # Limits between whole numbers part the same ones; a class that holds none keeps its limits.
+    assert classify(pd.Series([1, 2, 8]), bins=[2.5, 9.9]).labels == ("1–2", "3–9")
+    assert classify(pd.Series([1, 9]), bins=[1.2, 1.8, 9.0]).labels[1] == "> 1.2 – 1.8"
+    # What is measured is no count.
+    assert classify(pd.Series([1000.0, 2000.0]), k=1).labels == ("1,000 – 2,000",)
+
+
+def test_negative_numbers_have_a_true_minus_and_no_negative_zero():
+    whole = classify(pd.Series([-27, -11, -3, 0]), bins=[-11, -3, 0])
+    assert whole.labels == ("−27 ～ −11", "−10 ～ −3", "−2 ～ 0")
+    parts = classify(pd.Series([-2.6, -0.01, 2.6]), bins=[-0.01, 2.6])
+    assert parts.labels == ("−2.6 ～ 0.0", "> 0.0 ～ 2.6")
+    assert "-" not in "".join(classify(pd.Series([-2.64, -0.04, 2.6]), k=2).labels)
+    assert classify(pd.Series([-2.04, -0.04, 999.0]), bins=[-0.04, 999.0]).labels[0].endswith(" 0")
+
+
+@settings(max_examples=60)
+@given(st.lists(st.floats(-1e5, 1e5).map(lambda x: round(x, 3)), min_size=2, max_size=30))
+def test_no_printed_limit_lies_below_a_value_of_its_class(values):
+    classes = classify(pd.Series(values), scheme="quantiles", k=4)
+    printed = [float(text.replace(",", "").replace("−", "-")) for text in classes.printed_limits]
+    for value, code in zip(values, classes.codes, strict=True):
+        assert value <= printed[code + 1] + 1e-9
+        assert value >= printed[code] - 1e-9

@@ -14,8 +14,8 @@ def test_a_choropleth_of_four_counties(tiny):
     tiny.loc["990201", "population"] = pd.NA
     layer = choropleth_layer(tiny, "population", k=2, scheme="equalinterval", unit="人")
     assert [(e.label, e.count) for e in layer.entries] == [
-        ("10 – 25", 2),
-        ("> 25 – 40", 1),
+        ("10–25", 2),
+        ("26–40", 1),
         ("无数据", 1),
     ]
     assert layer.codes.to_dict() == {"990101": 0, "990102": 0, "990201": 2, "990202": 1}

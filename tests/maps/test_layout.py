@@ -105,7 +105,8 @@ def test_several_maps_do_not_cover_one_another(count):
     ("size", "words"),
     [
         ("A5", "size='A5' is not known. Use one of A4, A4-portrait"),
-        ((10, 500), r"size=\(10, 500\) is no page. Give \(width, height\) in millimetres"),
+        ((60, 50), r"size=\(60, 50\) is too small .* Give 88 by 68 mm or more, a theme with"),
+        ((10, 500), r"size=\(10, 500\) is too small for a map with title, legend"),
         ((100,), r"size=\(100,\) is no page"),
     ],
 )

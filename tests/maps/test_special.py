@@ -59,7 +59,7 @@ def test_bivariate_classes_are_rows_and_columns(grid):
     assert [entry.count for entry in layer.entries] == [1] * 9
     corners = [layer.entries[n].colour for n in (0, 2, 6, 8)]
     assert corners == list(BIVARIATE_COLOURS)
-    assert layer.entries[5].label == "x > 1 – 2；y > 0 – 10"
+    assert layer.entries[5].label == "x 2；y 1–10"
 
 
 def test_bivariate_draws_colours_counts_and_gaps(grid):
@@ -150,7 +150,7 @@ def test_small_multiples_share_one_scale(grid):
     assert high not in colours[0]
     assert set(colours[2]) == {"#e2e2e2"}
     labels = [item.label for item in sheet.items if item.kind == "swatch"]
-    assert labels == ["0 – 1（9）", "> 1 – 5（3）", "> 5 – 20（6）", "无数据（9）"]
+    assert labels == ["0–1（9）", "2–5（3）", "6–20（6）", "无数据（9）"]
     assert (
         len([ax for ax in sheet.axes if any(p.get_gid() == "scale-bar" for p in ax.patches)]) == 1
     )

@@ -35,7 +35,7 @@ def test_four_counties_by_hand(tiny):
     ax = rk.choropleth(tiny, "population", scheme="equalinterval", k=3, unit="人", title="人口")
     assert ax.get_title() == "人口"
     assert ax.get_legend().get_title().get_text() == "人口（人）"
-    assert legend_lines(ax) == ["10 – 20（2）", "> 20 – 30（1）", "> 30 – 40（1）"]
+    assert legend_lines(ax) == ["10–20（2）", "21–30（1）", "31–40（1）"]
     colours = legend_colours(ax)
     assert len(set(colours)) == 3
     assert face_colours(ax) == [colours[0], colours[0], colours[1], colours[2]]

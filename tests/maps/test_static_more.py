@@ -119,7 +119,7 @@ def test_each_county_has_its_class_colour(squares):
     assert layer.codes.tolist() == [0, 0, 1, 2]
     np.testing.assert_allclose(drawn, [to_rgba(layer.entries[c].colour) for c in layer.codes])
     words = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert words == ["1 – 2（2）", "> 2 – 3（1）", "无数据（1）"]
+    assert words == ["1–2（2）", "3（1）", "无数据（1）"]
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_overlapping_zones_show_both_colours(squares, zones):
     assert [to_hex(c.get_edgecolor()[0]) for c in hatched] == ["#67a9cf"]
     items = zone_fill_items(zones, squares, print_theme)
     assert [item.label for item in items] == [
-        "分区（县级单位数）",
+        "分区（县级单位数，重叠者各计一次）",
         "东区（2）",
         "西区（2）",
         "重叠（县级单位数）",
@@ -574,7 +574,12 @@ def test_symbols_in_proportion(squares):
     sizes = symbol_sizes_pt(projects, "size", Theme())
     assert sizes["p0"] == pytest.approx(2 * sizes["p1"])
     words = [item.label for item in size_items(projects["size"], "装机（MW）", Theme())]
-    assert words == ["装机（MW）", "100", "20", "10"]
+    # Few different values stand for themselves: no circle shows what is not on the map.
+    assert words == ["装机（MW）", "100", "25"]
+    many = [item.label for item in size_items(pd.Series([100.0, 90, 60, 25]), "装机", Theme())]
+    assert many == ["装机", "100", "20"]
+    same = [item.label for item in size_items(pd.Series([5.0, 5.0]), "装机", Theme())]
+    assert same == ["装机", "5"]
     ax = symbols(projects, size="size", base=squares)
     drawn = {
         line.get_gid(): line.get_markersize()
