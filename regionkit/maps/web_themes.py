@@ -13,7 +13,7 @@ from regionkit.analysis.targets import describe_target
 from regionkit.maps.classify import format_number
 from regionkit.maps.layers import category_layer, choropleth_layer
 from regionkit.maps.web_layers import PageLayer
-from regionkit.maps.web_targets import list_target_maps, target_layers
+from regionkit.maps.web_targets import indicator_name, list_target_maps, target_layers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,10 +156,6 @@ def _statistic_layers(
     return made
 
 
-def _indicator_name(region: Region, indicator_id: str, lang: str) -> str:
-    return str(region.indicators.loc[indicator_id, "name_en" if lang == "en" else "name"])
-
-
 def _population(region: Region, lang: str) -> list[PageLayer]:
     return _statistic_layers(region, lang, key="population", indicator_id="resident-population")
 
@@ -185,7 +181,7 @@ def _urbanisation(region: Region, lang: str) -> list[PageLayer]:
             "urbanisation-rate",
             lang=lang,
             series="urbanisation",
-            name=_indicator_name(region, "urbanisation-rate", lang),
+            name=indicator_name(region, "urbanisation-rate", lang),
             bins=options["bins"],
             cmap=options["cmap"],
             main=None,
@@ -352,7 +348,7 @@ def _targets(region: Region, lang: str) -> list[PageLayer]:
     for indicator_id in list_target_maps(region):
         if indicator_id not in _WITH_STATISTICS:
             colon = ": " if lang == "en" else "："
-            title = f"{_word('target', lang)}{colon}{_indicator_name(region, indicator_id, lang)}"
+            title = f"{_word('target', lang)}{colon}{indicator_name(region, indicator_id, lang)}"
             made.extend(target_layers(region, indicator_id, lang=lang, name=title))
     return made
 
