@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     "--output",
     default=None,
     type=click.Path(dir_okay=False),
-    help=".gpkg, .shp, .geojson, .fgb, .parquet, .kml, .xlsx or .csv.",
+    help=".gpkg, .shp, .geojson, .fgb, .parquet, .kml, .kmz, .xlsx or .csv.",
 )
 @click.option("--crs", default=None, help="EPSG:4490, or a 3-degree zone such as EPSG:4549.")
 @click.option(
@@ -142,7 +142,7 @@ def _export(
     "--output",
     required=True,
     type=click.Path(dir_okay=False),
-    help=".gpkg, .shp, .geojson, .fgb, .parquet, .kml, .xlsx or .csv.",
+    help=".gpkg, .shp, .geojson, .fgb, .parquet, .kml, .kmz, .xlsx or .csv.",
 )
 @click.option("--crs", default=None, help="EPSG:4490, or a 3-degree zone such as EPSG:4549.")
 @region_options

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     "--output",
     default=None,
     type=click.Path(dir_okay=False),
-    help=".xlsx, .csv, .geojson, .gpkg, .kml ...",
+    help=".xlsx, .csv, .geojson, .gpkg, .kml, .kmz ...",
 )
 @click.option(
     "--map",
@@ -168,7 +168,11 @@ def _geometry_file(name: str) -> Any:
         return None
     import geopandas as gpd
 
-    layer = gpd.read_file(name)
+    from regionkit.places.kml import KML_ENDINGS, read_kml_layer
+
+    path = Path(name)
+    is_kml = path.suffix.lower() in KML_ENDINGS
+    layer = read_kml_layer(path) if is_kml else gpd.read_file(path)
     if layer.crs is None:
         raise InputError(
             f"{name} names no coordinate reference system. Set it, for example with "

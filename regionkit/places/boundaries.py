@@ -19,6 +19,7 @@ import shapely
 from regionkit.errors import BoundaryError, CrsError, RegionkitError
 from regionkit.places.cache import cached_file
 from regionkit.places.datum import to_wgs84
+from regionkit.places.kml import KML_ENDINGS, read_kml_layer
 from regionkit.places.units import DATA_ROOT, DATA_VERSION, list_units
 
 if TYPE_CHECKING:
@@ -152,8 +153,8 @@ def read_boundaries(
     Parameters
     ----------
     source : path or GeoDataFrame
-        GeoPackage, Shapefile (attributes in UTF-8 or GBK), GeoJSON, FlatGeobuf or GeoParquet;
-        one row a county.
+        GeoPackage, Shapefile (attributes in UTF-8 or GBK), GeoJSON, FlatGeobuf, GeoParquet, KML
+        or KMZ; one row a county.
     province_adcode : str
     resolver : Resolver
         Matches names where there is no column of adcodes.
@@ -213,6 +214,8 @@ def _read_layer(path: Path) -> gpd.GeoDataFrame:
     if not path.exists():
         raise BoundaryError(f"{path} does not exist. Check the path of the boundary file.")
     try:
+        if path.suffix.lower() in KML_ENDINGS:
+            return read_kml_layer(path)
         if path.suffix.lower() in {".parquet", ".geoparquet"}:
             return gpd.read_parquet(path)
         if path.suffix.lower() == ".shp" and not path.with_suffix(".cpg").exists():
@@ -221,7 +224,7 @@ def _read_layer(path: Path) -> gpd.GeoDataFrame:
     except Exception as error:
         raise BoundaryError(
             f"{path} cannot be read as a boundary layer ({error}). Use GeoPackage, Shapefile, "
-            "GeoJSON, FlatGeobuf or GeoParquet."
+            "GeoJSON, FlatGeobuf, GeoParquet, KML or KMZ."
         ) from error
 
 

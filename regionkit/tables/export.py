@@ -30,11 +30,12 @@ FORMATS: dict[str, str] = {
     ".fgb": "FlatGeobuf",
     ".parquet": "GeoParquet",
     ".kml": "KML for Google Earth and 奥维",
+    ".kmz": "KML, packed",
     ".xlsx": "spreadsheet with the sources",
     ".csv": "text, with the position as lon and lat",
 }
 # Their standards leave no choice of coordinates.
-_WGS84_ONLY = {".geojson": "RFC 7946", ".kml": "OGC KML 2.2"}
+_WGS84_ONLY = {".geojson": "RFC 7946", ".kml": "OGC KML 2.2", ".kmz": "OGC KML 2.2"}
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,13 @@ def export_layer(
     ----------
     frame : GeoDataFrame with a CRS
     path : path
-        .gpkg, .shp, .geojson, .fgb, .parquet, .kml, .xlsx or .csv.
+        .gpkg, .shp, .geojson, .fgb, .parquet, .kml, .kmz, .xlsx or .csv.
     crs : str or int, optional
         To write in, such as "EPSG:4490" (CGCS2000) or "EPSG:4549" (a 3-degree zone); EPSG:4326
         where it is not given. CGCS2000 is taken as equal to WGS-84, from which it differs by
         centimetres.
     style : LayerStyle or str, optional
-        Colours for GeoPackage and KML, or the column to colour by.
+        Colours for GeoPackage, KML and KMZ, or the column to colour by.
     sources : DataFrame, optional
         Written beside the layer: a sheet, a table, or a second CSV.
 
@@ -111,7 +112,7 @@ def export_layer(
     target = Path(path)
     ending = target.suffix.lower()
     layer = _checked(frame, ending, crs)
-    if ending not in {".gpkg", ".kml"}:
+    if ending not in {".gpkg", ".kml", ".kmz"}:
         used = None
     else:
         used = style if isinstance(style, LayerStyle) else auto_style(frame, style)
@@ -159,6 +160,7 @@ def _writer(
         ".fgb": writers.write_flatgeobuf,
         ".parquet": writers.write_parquet,
         ".kml": writers.write_kml,
+        ".kmz": writers.write_kmz,
     }[ending]
 
 

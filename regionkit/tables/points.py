@@ -14,6 +14,7 @@ import shapely
 
 from regionkit.errors import CrsError, Fault, InputError, RegionkitError, TableError
 from regionkit.places.datum import Datum, to_wgs84
+from regionkit.places.kml import KML_ENDINGS
 from regionkit.places.projection import GEOD
 from regionkit.tables.angles import gauss_kruger_epsg, parse_angle
 from regionkit.tables.evidence import DatumEvidence, datum_evidence
@@ -123,14 +124,14 @@ def read_points(
     sheet: str | int | None = None,
     strict: bool = True,
 ) -> gpd.GeoDataFrame:
-    """Return the points of a planner's table or KML file, in EPSG:4326.
+    """Return the points of a planner's table, KML or KMZ file, in EPSG:4326.
 
     Addresses are not geocoded. Rows without coordinates keep an empty point.
 
     Parameters
     ----------
     source : path or DataFrame
-        .xlsx, .xls, .csv, .tsv, .parquet or .kml.
+        .kml or .kmz, or a table of any format of :func:`read_table`.
     counties : GeoDataFrame indexed by adcode, EPSG:4326, optional
         Points outside it are faults; needed for ``datum="auto"``.
     resolver : Resolver, optional
@@ -170,7 +171,7 @@ def read_points(
     """
     _check_arguments(datum, crs, counties, resolver)
     is_place = (lambda text: names_a_unit(text, resolver)) if resolver is not None else None
-    if not isinstance(source, pd.DataFrame) and Path(source).suffix.lower() in {".kml", ".kmz"}:
+    if not isinstance(source, pd.DataFrame) and Path(source).suffix.lower() in KML_ENDINGS:
         from regionkit.tables.kml import read_kml_points
 
         source = read_kml_points(Path(source))

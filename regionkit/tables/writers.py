@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import sqlite3
+import zipfile
 from contextlib import closing
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -28,6 +29,7 @@ __all__ = [
     "write_geojson",
     "write_gpkg",
     "write_kml",
+    "write_kmz",
     "write_parquet",
     "write_shapefile",
 ]
@@ -324,6 +326,21 @@ def write_kml(
             _kml_geometry(mark, geometry)
     ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
     return {}, [f"{n_unplaced} rows have no position"] if n_unplaced else []
+
+
+def write_kmz(
+    layer: gpd.GeoDataFrame, path: Path, style: LayerStyle | None, sources: pd.DataFrame | None
+) -> Written:
+    """Write KML packed as a KMZ, the same bytes each time."""
+    plain = path.with_suffix(".kml")
+    written = write_kml(layer, plain, style, sources)
+    # A time in the archive would make every export differ.
+    member = zipfile.ZipInfo("doc.kml", (1980, 1, 1, 0, 0, 0))
+    member.compress_type = zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr(member, plain.read_bytes())
+    plain.unlink()
+    return written
 
 
 def _kml_style(document: ET.Element, name: str, colour: str) -> None:

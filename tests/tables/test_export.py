@@ -186,6 +186,21 @@ def test_kml(tmp_path, layer, sources):
     assert pyogrio.read_info(path)["features"] == 3
 
 
+def test_kmz(tmp_path, layer, sources):
+    paths = [tmp_path / name for name in ("a.kml", "a.kmz")]
+    for path in paths:
+        result = export_layer(layer, path, sources=sources)
+        assert [file.name for file in result.paths] == [path.name]
+    with zipfile.ZipFile(paths[1]) as package:
+        assert package.namelist() == ["doc.kml"]
+        assert package.read("doc.kml") == paths[0].read_bytes()
+    first = paths[1].read_bytes()
+    export_layer(layer, paths[1], sources=sources)
+    assert paths[1].read_bytes() == first
+    with pytest.raises(InputError, match=r".kmz is in WGS-84 by its standard .OGC KML 2.2."):
+        export_layer(layer, paths[1], crs=4490)
+
+
 def test_xlsx_holds_no_formula(tmp_path, layer, sources):
     path = tmp_path / "a.xlsx"
     layer["bad"] = ["a\x07b", "c", "d"]

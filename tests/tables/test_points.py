@@ -1,5 +1,7 @@
 """Points of the planner: columns, notation, axes, projection and datum."""
 
+import zipfile
+
 import numpy as np
 import openpyxl
 import pandas as pd
@@ -282,7 +284,22 @@ def test_other_kml(tmp_path):
     with pytest.raises(TableError, match="does not exist"):
         read_points(tmp_path / "b.kml")
     path.write_bytes(b"PK\x03\x04")
-    with pytest.raises(TableError, match=r"is packed .\.kmz"):
+    with pytest.raises(TableError, match=r"a.kml: is a damaged .kmz"):
+        read_points(path)
+
+
+@pytest.mark.parametrize("name", ["点.kmz", "点.kml"])
+def test_kmz(tmp_path, name):
+    path = tmp_path / name
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("files/camera.png", b"png")
+        package.writestr("doc.kml", KML.format(head="", name="风电场"))
+    points = read_points(path)
+    assert points.geometry.iloc[0].coords[0] == (123.4, 41.8)
+    assert points["装机"].tolist() == ["12"]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("doc.kml", KML.format(head="", name=" " * 30_000_000))
+    with pytest.raises(TableError, match=r"unpacks from .* to 30 MB .*Nothing was unpacked"):
         read_points(path)
 
 

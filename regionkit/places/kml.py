@@ -1,0 +1,193 @@
+"""What a KML or KMZ file holds, read with nothing fetched and nothing unpacked to the disk."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from regionkit.errors import InputError
+from regionkit.places.archive import bomb_fault, declares_entities, is_locked, xml_in_utf8
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["KML_ENDINGS", "kml_data", "kml_local", "kml_placemarks", "read_kml_layer"]
+
+KML_ENDINGS = frozenset({".kml", ".kmz"})
+_MAX_BYTES = 100_000_000
+_SHAPES = {"Point": shapely.Point, "LineString": shapely.LineString}
+
+
+def kml_local(tag: str) -> str:
+    """Return the name of an element without its namespace, which differs by KML version."""
+    return tag.rpartition("}")[2]
+
+
+def kml_placemarks(path: Path) -> list[ET.Element]:
+    """Return the placemarks of a KML file, or of the one in a KMZ.
+
+    What is packed is told by the first bytes, not by the ending. Of a KMZ only its main KML is
+    read, in memory: names in it are never paths, and links lead nowhere.
+
+    Raises
+    ------
+    InputError
+        Missing, too large, a zip bomb, without a KML inside, no KML, or with a document type.
+    """
+    if not path.is_file():
+        raise InputError(f"{path.name}: does not exist. Check the path.")
+    with path.open("rb") as file:
+        content = file.read(_MAX_BYTES + 1)
+    if content.startswith(b"PK"):
+        content = _unpacked(path)
+    if len(content) > _MAX_BYTES:
+        raise InputError(f"{path.name}: is larger than 100 MB. Export less at once.")
+    try:
+        content = xml_in_utf8(content)
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path.name}: is not in the encoding it names (byte {error.start}). Export it again."
+        ) from error
+    if declares_entities(io.BytesIO(content)):
+        raise InputError(
+            f"{path.name}: declares entities or a document type, which can draw in other files. "
+            "Nothing was fetched. Export it again from Google Earth or 奥维."
+        )
+    try:
+        root = ET.fromstring(content)  # noqa: S314 - entities are refused above
+    except (ET.ParseError, ValueError, LookupError) as error:
+        raise InputError(
+            f"{path.name}: is not well-formed XML ({error}). Export it again."
+        ) from error
+    if kml_local(root.tag) != "kml":
+        raise InputError(
+            f"{path.name}: is XML of another kind ({kml_local(root.tag)}). Give a KML file."
+        )
+    return [node for node in root.iter() if kml_local(node.tag) == "Placemark"]
+
+
+def _unpacked(path: Path) -> bytes:
+    """Return the main KML of a KMZ."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            return _main_kml(package, path)
+    except InputError:
+        raise
+    except Exception as error:
+        # A damaged archive raises whatever its reader trips over.
+        raise InputError(
+            f"{path.name}: is a damaged .kmz ({type(error).__name__}: {error}). Export it again."
+        ) from error
+
+
+def _main_kml(package: zipfile.ZipFile, path: Path) -> bytes:
+    """Return doc.kml, else the first KML of a package, as Google Earth takes it."""
+    fault = bomb_fault(package)
+    if fault:
+        raise InputError(f"{path.name}: {fault} Nothing was unpacked. Export it again.")
+    if is_locked(package):
+        raise InputError(f"{path.name}: is protected by a password. Pack it again without one.")
+    names = [name for name in package.namelist() if name.lower().endswith(".kml")]
+    if not names:
+        raise InputError(
+            f"{path.name}: is a zip archive without a KML inside. Give a .kmz or .kml."
+        )
+    main = next((name for name in names if name.lower() == "doc.kml"), names[0])
+    with package.open(main) as part:
+        return part.read(_MAX_BYTES + 1)
+
+
+def kml_data(mark: ET.Element) -> dict[str, str]:
+    """Return the name, the description and the own data of a placemark."""
+    row = {}
+    for node in mark:
+        if kml_local(node.tag) in {"name", "description"}:
+            row[kml_local(node.tag)] = (node.text or "").strip()
+    for node in mark.iter():
+        if kml_local(node.tag) == "Data" and node.get("name"):
+            value = next((child.text for child in node if kml_local(child.tag) == "value"), "")
+            row[str(node.get("name"))] = (value or "").strip()
+        elif kml_local(node.tag) == "SimpleData" and node.get("name"):
+            row[str(node.get("name"))] = (node.text or "").strip()
+    return row
+
+
+def read_kml_layer(path: Path) -> gpd.GeoDataFrame:
+    """Return the placemarks of a KML or KMZ file as a layer: points, lines and polygons.
+
+    Returns
+    -------
+    GeoDataFrame, one row a placemark with a geometry, EPSG:4326
+        Columns ``name``, ``description`` and the placemarks' own data, all text.
+
+    Raises
+    ------
+    InputError
+        As of :func:`kml_placemarks`, or no placemark has a geometry, or one that cannot be.
+    """
+    rows, shapes = [], []
+    for number, mark in enumerate(kml_placemarks(path), 1):
+        row = kml_data(mark)
+        try:
+            shape = _geometry(mark)
+        except (ValueError, shapely.errors.ShapelyError) as error:
+            name = row.get("name", "")
+            raise InputError(
+                f"{path.name}, placemark {number} ({name}): its coordinates are none ({error}). "
+                "Write lon,lat pairs with a space between them."
+            ) from error
+        if shape is not None:
+            rows.append(row)
+            shapes.append(shape)
+    if not rows:
+        raise InputError(
+            f"{path.name}: has no placemark with a geometry. Layers it only links to are not "
+            "fetched: save them into the file."
+        )
+    return gpd.GeoDataFrame(rows, geometry=shapes, crs="EPSG:4326")
+
+
+def _geometry(mark: ET.Element) -> BaseGeometry | None:
+    """Return the geometry of a placemark, its parts together."""
+    parts: list[BaseGeometry] = []
+    for node in mark.iter():
+        kind = kml_local(node.tag)
+        if kind in _SHAPES:
+            pairs = _coordinates(node)
+            if len(pairs):
+                parts.append(_SHAPES[kind](pairs[0] if kind == "Point" else pairs))
+        elif kind == "Polygon":
+            rings: dict[str, list[np.ndarray]] = {"outerBoundaryIs": [], "innerBoundaryIs": []}
+            for child in node:
+                if kml_local(child.tag) in rings:
+                    # Some programs put every hole into one element.
+                    rings[kml_local(child.tag)] += [
+                        _coordinates(ring) for ring in child if kml_local(ring.tag) == "LinearRing"
+                    ]
+            if rings["outerBoundaryIs"]:
+                parts.append(shapely.Polygon(rings["outerBoundaryIs"][0], rings["innerBoundaryIs"]))
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    kinds = {part.geom_type for part in parts}
+    if kinds == {"Polygon"}:
+        return shapely.MultiPolygon(parts)
+    if kinds == {"LineString"}:
+        return shapely.MultiLineString(parts)
+    return shapely.MultiPoint(parts) if kinds == {"Point"} else shapely.GeometryCollection(parts)
+
+
+def _coordinates(node: ET.Element) -> np.ndarray:
+    """Return longitude and latitude of an element's own coordinates, the altitude left out."""
+    text = next((c.text or "" for c in node if kml_local(c.tag) == "coordinates"), "")
+    pairs = [[float(number) for number in item.split(",")[:2]] for item in text.split()]
+    if any(len(pair) != 2 for pair in pairs) or not np.isfinite(pairs).all():
+        raise ValueError(f"{text.strip()[:40]!r}")
+    return np.array(pairs, dtype=float)

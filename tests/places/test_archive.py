@@ -1,0 +1,49 @@
+"""Packages and XML that mean harm, told before they are opened."""
+
+import io
+import zipfile
+
+import pytest
+
+from regionkit.places.archive import bomb_fault, declares_entities, is_locked
+
+
+def package(parts):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+    return zipfile.ZipFile(buffer)
+
+
+def test_bombs():
+    assert bomb_fault(package({"a": b"plain"})) == ""
+    assert bomb_fault(package({"a": bytes(1_000_000)})) == ""
+    assert "to 30 MB in 1 parts" in bomb_fault(package({"a": bytes(30_000_000)}))
+    many = package({str(i): b"" for i in range(5001)})
+    assert "in 5001 parts" in bomb_fault(many)
+
+
+def test_locked_parts():
+    made = package({"a": b"x"})
+    assert not is_locked(made)
+    made.infolist()[0].flag_bits |= 1
+    assert is_locked(made)
+
+
+DOCTYPE = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("before", ["", "<!-- " + "x" * 200_000 + " -->", " \n" * 50_000])
+def test_document_types_however_they_are_hidden(encoding, before):
+    for doctype in (DOCTYPE, ""):
+        content = f'<?xml version="1.0"?>{before}{doctype}<a>&b;</a>'.encode(encoding)
+        assert declares_entities(io.BytesIO(content)) == bool(doctype)
+
+
+def test_words_that_only_look_like_one():
+    assert not declares_entities(io.BytesIO(b"<a><![CDATA[<!DOCTYPE html>]]></a>"))
+    assert not declares_entities(io.BytesIO(b"<a><!-- <!ENTITY --></a>"))
+    assert not declares_entities(io.BytesIO(b"no XML at all"))
+    assert not declares_entities(io.BytesIO(b'<?xml version="1.0" encoding="none"?><a/>'))
