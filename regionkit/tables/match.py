@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
@@ -26,6 +27,9 @@ _LEAD = re.compile(
     r"^(?:其\s*中|#)\s*[:：]?\s*|^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]|"
     r"[（(]\d{1,3}[)）]|\d{1,3}[、．.])\s*"
 )
+_PART = re.compile(r"^其\s*中")
+# Parts a letter off a unit (城镇 and 北镇, 高新区 and 立新区, 出口 and 营口) that never mean it.
+_PART_WORDS = frozenset({"城镇", "乡镇", "高新区", "新城区", "工业区", "经济区", "出口"})
 _TOTAL = re.compile(
     r"^(?:全[省市县区国州]|合计|总计|小计|共计|累计|平均|总数|总量|市区|市辖区|城区|郊区|市本级|"
     r"省本级|县本级|区本级|本级|其他|其它|未分配|省直|省直管|.*(?:合计|小计|总计|平均|汇总|平均值|"
@@ -145,9 +149,27 @@ def match_names(
         _match(read_name(name), read_name(parent), resolver, level, former)
         for name, parent in zip(names, outer, strict=True)
     ]
+    found = [
+        _as_part(row, resolver) if _PART.match(plain_text(cell)) else row
+        for row, cell in zip(found, names, strict=True)
+    ]
     if parents is None and level == "county":
         found = _with_city_rows(found, resolver, former)
     return _mark_duplicates(found)
+
+
+def _as_part(row: RowMatch, resolver: Resolver) -> RowMatch:
+    """Return a row 其中：… that is no unit as a part of the row above it.
+
+    One letter off a unit's name, it is rather that unit mistyped, and stays unknown.
+    """
+    if row.status != "unknown" or _find(row.name, resolver):
+        return row
+    name = _compact(row.name)
+    for near in () if name in _PART_WORDS else resolver.nearest_names(name):
+        if len(near) == len(name) and sum(map(operator.ne, near, name)) == 1:
+            return row
+    return replace(row, status="total", how="word", detail="a part of the row above it", mend="")
 
 
 def _match(name: str, parent: str, resolver: Resolver, level: str, former: Former) -> RowMatch:

@@ -61,7 +61,8 @@ class JoinReport(Report):
         Columns of names and of cities ("" for none).
     rows : DataFrame indexed by row of the file
         Columns ``name, parent, status, how, adcode, unit, detail``; status "matched" and "former
-        name" gave values to a unit, "total" was set aside, any other did not match.
+        name" gave values to a unit, "total" (also a part 其中 of the row above) was set aside,
+        any other did not match.
     columns : DataFrame indexed by column
         ``header, unit, kind`` (number or text), ``n_values, n_missing, marks``.
     set_aside : DataFrame indexed by row of the file

@@ -122,6 +122,23 @@ def test_totals(word):
     assert match_names([word], RESOLVER)[0].status == "total"
 
 
+def test_parts_of_the_row_above():
+    words = ["海城市", "其中：开发区", "其 中 高新区", "其中：台安县", "其中：岫岩", "其中：城镇"]
+    rows = match_names(words, RESOLVER)
+    assert [row.status for row in rows] == [
+        "matched",
+        "total",
+        "total",
+        "matched",
+        "matched",
+        "total",
+    ]
+    assert rows[1].detail == "a part of the row above it"
+    # A letter off a unit's name is that unit mistyped, and no part.
+    assert match_names(["其中：海成市"], RESOLVER)[0].status == "unknown"
+    assert match_names(["开发区"], RESOLVER)[0].status == "unknown"
+
+
 def test_name_with_brackets():
     rows = match_names(["海城市（县级市）", "北镇市(北镇)", "康平县（法库县）"], RESOLVER)
     assert [row.status for row in rows] == ["matched", "matched", "unknown"]
