@@ -191,7 +191,8 @@ class Region(Projects):
         Parameters
         ----------
         source : path or DataFrame
-            .xlsx, .xls, .csv, .tsv or .parquet; header row and encoding are found.
+            .xlsx, .xls, .xlsb, .ods, .et, .csv, .tsv, .parquet, or a web page under such an
+            ending; format, header row and encoding are found.
         on : str, optional
             Column of names or codes; found where not given.
         sheet : str, optional

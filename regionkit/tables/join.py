@@ -11,7 +11,7 @@ import geopandas as gpd
 import pandas as pd
 
 from regionkit.errors import CrsError, Fault, InputError, TableError
-from regionkit.tables.cells import excel_serial_date
+from regionkit.tables.grid import excel_serial_date
 from regionkit.tables.match import ACCEPTED, RowMatch, match_names, names_a_unit, read_name
 from regionkit.tables.read import SheetTable, find_column, read_table
 from regionkit.tables.report import JoinReport, JoinResult, make_report
@@ -62,7 +62,8 @@ def join_table(
         The units of the level: counties, or cities for ``level="city"``.
     resolver : Resolver
     source : path or DataFrame
-        .xlsx, .xls, .csv, .tsv or .parquet.
+        .xlsx, .xls, .xlsb, .ods, .et, .csv, .tsv or .parquet, or a web page under such an ending;
+        known by its content.
     on : str, optional
         Column of names or adcodes; found by itself where one column alone fits.
     sheet : str or int, optional

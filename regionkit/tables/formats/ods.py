@@ -1,0 +1,183 @@
+"""OpenDocument spreadsheets (.ods, .fods) of LibreOffice and WPS."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from typing import IO, TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+from regionkit.tables.grid import check_cell_count, percent_text, refuse, trim_grid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from regionkit.tables.grid import Grid
+
+__all__ = ["read_flat_ods", "read_ods"]
+
+_URN = "{urn:oasis:names:tc:opendocument:xmlns:"
+_TABLE, _OFFICE, _TEXT = (f"{_URN}{part}:1.0}}" for part in ("table", "office", "text"))
+_STYLE = f"{_URN}style:1.0}}"
+_CELL, _COVERED = f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"
+# No sheet has more; programs fill up to it with one repeated blank row.
+_MAX_ROWS = 1_048_576
+
+
+def read_ods(path: Path) -> Iterator[Grid]:
+    """Yield the visible sheets of a spreadsheet that was checked as a package."""
+    with zipfile.ZipFile(path) as package:
+        if "META-INF/manifest.xml" in package.namelist() and (
+            b"encryption-data" in package.read("META-INF/manifest.xml")
+        ):
+            raise refuse(
+                path.name,
+                "is protected by a password.",
+                "Open it, save it without a password (File, Save As), and use that.",
+            )
+        with package.open("content.xml") as stream:
+            yield from _sheets(stream, path.name)
+
+
+def read_flat_ods(content: bytes, file: str) -> Iterator[Grid]:
+    """Yield the visible sheets of a spreadsheet in one XML file, checked for entities."""
+    yield from _sheets(io.BytesIO(content), file)
+
+
+def _sheets(stream: IO[bytes], file: str) -> Iterator[Grid]:
+    hidden = set()
+    # A table can stand in a cell of another: innermost last.
+    open_tables: list[_Sheet] = []
+    for event, node in ET.iterparse(stream, events=("start", "end")):  # noqa: S314 - entities refused
+        if event == "start":
+            if node.tag == f"{_TABLE}table":
+                name = node.get(f"{_TABLE}name", "")
+                is_hidden = node.get(f"{_TABLE}style-name") in hidden
+                open_tables.append(_Sheet(file, name, is_visible=not is_hidden))
+        elif node.tag == f"{_STYLE}style":
+            shown = node.find(f"{_STYLE}table-properties")
+            if shown is not None and shown.get(f"{_TABLE}display") == "false":
+                hidden.add(node.get(f"{_STYLE}name"))
+        elif node.tag == f"{_TABLE}table-row" and open_tables:
+            open_tables[-1].add(node)
+            node.clear()
+        elif node.tag == f"{_TABLE}table":
+            sheet = open_tables.pop()
+            node.clear()
+            if sheet.is_visible:
+                yield trim_grid(file, sheet.name, sheet.rows, sheet.merged, sheet.uncomputed)
+
+
+class _Sheet:
+    """A sheet while it is read, row by row."""
+
+    def __init__(self, file: str, name: str, *, is_visible: bool) -> None:
+        self.file, self.name, self.is_visible = file, name, is_visible
+        self.rows: list[list[Any]] = []
+        self.merged: list[tuple[int, int, int, int]] = []
+        self.uncomputed: set[tuple[int, int]] = set()
+        self._blank = 0
+        self._n_cells = 0
+
+    def add(self, node: ET.Element) -> None:
+        """Add a row, as often as it is repeated; blank ones only once a filled one follows."""
+        n_rows = _count(node, "number-rows-repeated", _MAX_ROWS)
+        number = len(self.rows) + self._blank
+        cells: list[Any] = []
+        blank = 0
+        merged, uncomputed = [], []
+        for cell in node:
+            if cell.tag not in {_CELL, _COVERED}:
+                continue
+            n_columns = _count(cell, "number-columns-repeated", 16_384)
+            across = _count(cell, "number-columns-spanned", 16_384)
+            down = _count(cell, "number-rows-spanned", _MAX_ROWS)
+            place = len(cells) + blank
+            if across * down > 1 and cell.tag == _CELL:
+                merged.append((number, place, number + down - 1, place + across - 1))
+            # What a merged block covers is not shown.
+            value = None if cell.tag == _COVERED else _value(cell)
+            is_uncomputed = value is None and _is_formula_without_result(cell)
+            if is_uncomputed:
+                uncomputed.append((number, place))
+            elif value is None:
+                blank += n_columns
+                continue
+            n_cells = blank + n_columns
+            check_cell_count(self._n_cells + len(cells) + n_cells, self.file, self.name)
+            cells += [None] * blank + [value] * n_columns
+            blank = 0
+        if not cells:
+            self._blank += n_rows
+            # A merge may begin in a row that shows nothing.
+            self.merged += merged
+            return
+        if number + n_rows > _MAX_ROWS:
+            raise refuse(
+                f'{self.file}, sheet "{self.name}"',
+                f"has more than {_MAX_ROWS:,} rows.",
+                "Delete the stray cell far off at its bottom.",
+            )
+        self._n_cells += len(cells) * n_rows
+        check_cell_count(self._n_cells, self.file, self.name)
+        self.rows += [[] for _ in range(self._blank)]
+        self.rows += [list(cells) for _ in range(n_rows)]
+        self._blank = 0
+        self.merged += merged
+        self.uncomputed |= set(uncomputed)
+
+
+def _count(node: ET.Element, name: str, most: int) -> int:
+    text = node.get(f"{_TABLE}{name}", "1")
+    return min(max(int(text), 1), most) if text.isdecimal() and len(text) < 10 else 1
+
+
+def _is_formula_without_result(cell: ET.Element) -> bool:
+    has_formula = cell.get(f"{_TABLE}formula") is not None
+    return has_formula and cell.get(f"{_OFFICE}value-type") is None
+
+
+def _value(cell: ET.Element) -> Any:
+    """Return what stands in a cell."""
+    kind = cell.get(f"{_OFFICE}value-type", "")
+    number = cell.get(f"{_OFFICE}value")
+    if number is not None and kind in {"float", "currency", "percentage"}:
+        return percent_text(float(number)) if kind == "percentage" else float(number)
+    if kind == "boolean":
+        return cell.get(f"{_OFFICE}boolean-value") == "true"
+    text = _text(cell)
+    if kind == "date":
+        day = cell.get(f"{_OFFICE}date-value", "")
+        try:
+            return dt.datetime.fromisoformat(day)
+        except ValueError:
+            # A year that no calendar of Python has.
+            return text or day or None
+    return text or cell.get(f"{_OFFICE}string-value") or None
+
+
+def _text(cell: ET.Element) -> str:
+    """Return the paragraphs of a cell, without the comment that hangs on it."""
+    return "\n".join(_spelled(node) for node in cell if node.tag == f"{_TEXT}p")
+
+
+def _spelled(node: ET.Element) -> str:
+    text = node.text or ""
+    for child in node:
+        if child.tag == f"{_TEXT}s":
+            text += " " * min(_count_of_spaces(child), 1000)
+        elif child.tag == f"{_TEXT}tab":
+            text += "\t"
+        elif child.tag == f"{_TEXT}line-break":
+            text += "\n"
+        elif child.tag not in {f"{_OFFICE}annotation", f"{_TEXT}note", f"{_TEXT}ruby-text"}:
+            text += _spelled(child)
+        text += child.tail or ""
+    return text
+
+
+def _count_of_spaces(node: ET.Element) -> int:
+    number = node.get(f"{_TEXT}c", "1")
+    return int(number) if number.isdecimal() and len(number) < 5 else 1

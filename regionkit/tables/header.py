@@ -1,0 +1,258 @@
+"""Where a table's data begin, which rows above name its columns, and what they name."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from regionkit.tables.values import is_blank, is_unit, parse_number, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from regionkit.tables.grid import Grid
+
+__all__ = [
+    "UNIT_LINE",
+    "column_names",
+    "corner_unit",
+    "fill_merged",
+    "filled_cells",
+    "first_data_row",
+    "header_rows",
+    "headless",
+    "is_ordinals",
+]
+
+_MAX_HEADER_ROWS = 5
+_YEARS = range(1949, 2101)
+_CJK = "\u4e00-\u9fff（）()、，/：:"
+UNIT_LINE = re.compile(r"^[（(]?\s*(?:计量|金额|货币)?单位\s*[:：]\s*(.+?)\s*[)）]?$")
+_TITLE_BLOCK = re.compile(
+    r"^(?:编制|填报|填表|制表|报送|表号|表\s*[\d一二三四五六七八九十]|附[件表]|制定机关|批准|有效期|"
+    r"文号|综合机关|续表|截至|数据截至)"
+)
+_ORDINALS = frozenset("甲乙丙丁AB") | {"栏次", "列次", "代码甲"}
+_BRACKET = re.compile(r"[（(]\s*(?:单位\s*[:：])?([^()（）]*)[)）]\s*$")
+_TAIL = re.compile(r"(?:[，,/:：]|单位[:：])\s*([^，,/:：()（）]+)$")
+
+
+def _is_year(cell: object) -> bool:
+    text = plain_text(cell)
+    return text.removesuffix("年").isdecimal() and int(text.removesuffix("年")) in _YEARS
+
+
+def filled_cells(row: list[Any]) -> list[Any]:
+    """Return the cells of a row that hold something."""
+    return [cell for cell in row if not is_blank(cell)]
+
+
+def is_ordinals(row: list[Any]) -> bool:
+    """Return whether a row numbers the columns (甲 1 2 3), as statistical forms do."""
+    texts = [plain_text(cell).strip("()（）") for cell in filled_cells(row)]
+    numbers = [text for text in texts if text not in _ORDINALS]
+    return len(texts) > len(numbers) > 0 and numbers == [str(i) for i in range(1, len(numbers) + 1)]
+
+
+def _is_unit_line(row: list[Any]) -> bool:
+    is_unit_there = any(UNIT_LINE.match(plain_text(cell)) for cell in filled_cells(row))
+    return is_unit_there and not corner_unit(row)
+
+
+def corner_unit(row: list[Any]) -> str:
+    """Return the unit in the corner of a header, where yearbooks put it over the names; else "".
+
+    Every other column has its heading: a line of its own leaves most of them open.
+
+    Examples
+    --------
+    >>> corner_unit(["单位：万人", 2020, 2021]), corner_unit(["单位：万人", None, None])
+    ('万人', '')
+    """
+    texts = [plain_text(cell) for cell in row]
+    match = UNIT_LINE.match(texts[0]) if texts else None
+    others = texts[1:]
+    if match is None or not others or not all(others) or any(map(UNIT_LINE.match, others)):
+        return ""
+    return match.group(1)
+
+
+def _is_data(row: list[Any], is_place: Callable[[str], bool] | None) -> bool:
+    cells = filled_cells(row)
+    if not cells or is_ordinals(row) or _is_unit_line(row):
+        return False
+    numbers = sum(not pd.isna(parse_number(cell).value) and not _is_year(cell) for cell in cells)
+    if len(cells) == 1 and len(row) > 1:
+        return False
+    if numbers:
+        return True
+    return is_place is not None and any(is_place(plain_text(cell)) for cell in cells)
+
+
+def first_data_row(grid: Grid, is_place: Callable[[str], bool] | None) -> int:
+    """Return the place of the first row of data."""
+    header_seen = False
+    for number, row in enumerate(grid.rows):
+        if _is_data(row, is_place):
+            return number
+        cells = filled_cells(row)
+        # A county without any value yet; above the header a lone name is a title.
+        if header_seen and len(cells) == 1 and is_place and is_place(plain_text(cells[0])):
+            return number
+        header_seen = header_seen or (len(cells) > 1 and not _is_unit_line(row))
+    # All text and no place: the first row with two cells is the header.
+    for number, row in enumerate(grid.rows[:-1]):
+        if len({plain_text(cell) for cell in filled_cells(row)}) > 1 or len(row) == 1:
+            return number + 1
+    return len(grid.rows) - 1
+
+
+def headless(grid: Grid, start: int, is_place: Callable[[str], bool] | None) -> str:
+    """Return why rows that begin with data have no header."""
+    places = [
+        plain_text(cell)
+        for cell in grid.rows[start]
+        if is_place is not None and is_place(plain_text(cell))
+    ]
+    if len(places) > 2:
+        return (
+            f"the units run across ({'、'.join(places[:3])} ...), one a column. A table needs one "
+            "row a unit: copy it and paste it transposed."
+        )
+    return "the table has no header row."
+
+
+def header_rows(grid: Grid, start: int) -> list[int]:
+    """Return the places of the header's rows, top first."""
+    filled, _ = fill_merged(grid, start)
+    found: list[int] = []
+    for number in range(start - 1, -1, -1):
+        row = filled[number]
+        texts = [plain_text(cell) for cell in row]
+        distinct = {text for text in texts if text}
+        if not distinct:
+            if found:
+                break
+            continue
+        if is_ordinals(row):
+            continue
+        only_units = all(is_unit(_bare_unit(text)) for text in distinct)
+        # Right above the data stands the header: 填报日期 is a column there, 填报单位：... is not.
+        is_block = any(_TITLE_BLOCK.match(t) and (found or ":" in t) for t in distinct)
+        is_title = is_block or _is_unit_line(row)
+        is_wide = len(distinct) > 1 or len(row) == 1 or (only_units and not found)
+        if is_title or not is_wide or len(found) == _MAX_HEADER_ROWS:
+            break
+        if found and not _is_needed(texts, [filled[r] for r in found]):
+            break
+        found.append(number)
+        if len(row) == 1:
+            break
+    return found[::-1]
+
+
+def _bare_unit(text: str) -> str:
+    return text.strip("()（） ")
+
+
+def _is_needed(texts: list[str], below: list[list[Any]]) -> bool:
+    """Return whether a row names columns the rows below leave open, or spans groups of them."""
+    open_below = [all(is_blank(row[c]) for row in below) for c in range(len(texts))]
+    # A row of units under the names leaves nothing open and still says only half.
+    only_units = all(
+        is_unit(_bare_unit(plain_text(cell))) for row in below for cell in row if not is_blank(cell)
+    )
+    fills = any(text and is_open for text, is_open in zip(texts, open_below, strict=True))
+    covered = sum(1 for text in texts if text)
+    return fills or only_units or covered * 2 >= len(texts)
+
+
+def fill_merged(
+    grid: Grid, start: int
+) -> tuple[list[list[Any]], dict[tuple[int, int], tuple[int, int]]]:
+    """Return the rows with merged text in each cell of its block.
+
+    A number merged over several rows is one value for several units; it is not given to each,
+    and its places are returned.
+    """
+    rows = [list(row) for row in grid.rows]
+    shared = {}
+    for top, left, bottom, right in grid.merged:
+        value = rows[top][left]
+        if is_blank(value):
+            continue
+        is_number = not pd.isna(parse_number(value).value) and not _is_year(value)
+        if is_number and top >= start:
+            if bottom > top:
+                shared.update(
+                    {
+                        (r, c): (top, bottom)
+                        for r in range(top, bottom + 1)
+                        for c in range(left, right + 1)
+                    }
+                )
+            continue
+        for r in range(top, bottom + 1):
+            for c in range(left, right + 1):
+                rows[r][c] = value
+    return rows, shared
+
+
+# Names and units of the columns ---------------------------------------------------------------
+
+
+def column_names(
+    rows: list[list[Any]], header: list[int]
+) -> tuple[list[str], list[str], list[str]]:
+    """Return name, header as typed, and unit of each column; "" for a column without a header."""
+    width = len(rows[header[0]])
+    levels = [[_heading(cell) for cell in rows[r]] for r in header]
+    for upper, lower in itertools.pairwise(levels):
+        # Centred over its group without merging: the blanks at its right belong to it.
+        for c in range(1, width):
+            if not upper[c] and lower[c] and lower[c - 1] and upper[c - 1]:
+                upper[c] = upper[c - 1]
+    names, typed, units = [], [], []
+    used: dict[str, int] = {}
+    for c in range(width):
+        parts = list(dict.fromkeys(level[c] for level in levels if level[c]))
+        whole = "/".join(parts)
+        unit = ""
+        kept = []
+        for part in parts:
+            name, own = _split_unit(part)
+            unit = own or unit
+            if name:
+                kept.append(name)
+        name = "/".join(kept) or whole
+        if name:
+            used[name] = used.get(name, 0) + 1
+            if used[name] > 1:
+                name = f"{name} ({used[name]})"
+        names.append(name)
+        typed.append(whole)
+        units.append(unit)
+    return names, typed, units
+
+
+def _heading(cell: object) -> str:
+    """Return a header cell as text; spaces that only spread Chinese characters are taken out."""
+    text = plain_text(cell)
+    text = re.sub(rf"(?<=[{_CJK}]) +(?=[{_CJK}])", "", text)
+    return (
+        text.replace("(", "（").replace(")", "）") if re.search("[\u4e00-\u9fff]", text) else text
+    )
+
+
+def _split_unit(part: str) -> tuple[str, str]:
+    """Return a heading without its unit, and the unit."""
+    if is_unit(_bare_unit(part)):
+        return "", _bare_unit(part)
+    for pattern in (_BRACKET, _TAIL):
+        match = pattern.search(part)
+        if match and is_unit(match.group(1).strip()):
+            return part[: match.start()].strip(), match.group(1).strip()
+    return part, ""

@@ -1,0 +1,42 @@
+"""Old workbooks, those of WPS, and what begins like them."""
+
+import pytest
+import xlwt
+
+from regionkit.errors import TableError
+from regionkit.tables.cells import read_grids
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@pytest.mark.parametrize(("name", "noted"), [("a.xls", False), ("a.et", False), ("a.xlsx", True)])
+def test_by_content_and_not_by_ending(tmp_path, name, noted):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    sheet.write_merge(0, 1, 0, 0, "县")
+    sheet.write(0, 1, 0.062, xlwt.easyxf(num_format_str="0.0%"))
+    path = tmp_path / name
+    book.save(str(path))
+    (grid,) = read_grids(path)
+    assert grid.rows[0] == ["县", "6.2%"]
+    note = "the file is an .xls workbook, whatever its ending .xlsx says"
+    assert grid.note == (note if noted else "")
+
+
+@pytest.mark.parametrize(
+    ("stream", "match"),
+    [
+        ("WordDocument", r"a.xls: is a Word document .\.doc., not a spreadsheet. Use .xlsx"),
+        ("PowerPoint Document", "is a presentation"),
+        ("VisioDocument", "is a drawing"),
+        ("__substg1.0_", "is a mail"),
+        ("HwpSummaryInformation", "is a text document"),
+        ("EncryptedPackage", "is protected by a password. Open it, remove the password"),
+        ("Nothing", "cannot be read as a spreadsheet|is no .xls spreadsheet"),
+    ],
+)
+def test_other_files_of_that_beginning(tmp_path, stream, match):
+    path = tmp_path / "a.xls"
+    path.write_bytes(OLE + bytes(1500) + stream.encode("utf-16-le") + bytes(500))
+    with pytest.raises(TableError, match=match):
+        read_grids(path)
