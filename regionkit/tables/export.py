@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import pandas as pd
 import pyproj
 
 from regionkit.errors import CrsError, InputError, OutputError
@@ -16,9 +17,7 @@ from regionkit.tables import writers
 from regionkit.tables.styles import LayerStyle, auto_style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import pandas as pd
+    from collections.abc import Callable, Mapping
 
 __all__ = ["FORMATS", "ExportResult", "export_layer"]
 
@@ -70,6 +69,7 @@ def export_layer(
     crs: str | int | None = None,
     style: LayerStyle | str | None = None,
     sources: pd.DataFrame | None = None,
+    tables: Mapping[str, pd.DataFrame] | None = None,
 ) -> ExportResult:
     """Write a layer in the format its file ending names, and return what was written.
 
@@ -88,6 +88,8 @@ def export_layer(
         Colours for GeoPackage, KML and KMZ, or the column to colour by.
     sources : DataFrame, optional
         Written beside the layer: a sheet, a table, or a second CSV.
+    tables : mapping of name to DataFrame, optional
+        Further tables written like the sources, such as the rows of a join that matched no unit.
 
     Raises
     ------
@@ -119,10 +121,16 @@ def export_layer(
     write = _writer(ending)
     if not target.parent.is_dir():
         raise OutputError(f"The folder {target.parent} does not exist. Make it first.")
+    beside = {"sources": sources, **(tables or {})}
+    listed = {
+        name: pd.DataFrame(table.reset_index() if table.index.name else table)
+        for name, table in beside.items()
+        if table is not None and len(table)
+    }
     aside: Path | None = None
     try:
         aside = Path(tempfile.mkdtemp(prefix=".writing-", dir=target.parent))
-        names, notes = write(layer, aside / target.name, used, sources)
+        names, notes = write(layer, aside / target.name, used, listed)
         made = sorted(aside.iterdir(), key=lambda p: (p.name != target.name, p.name))
         paths = []
         for file in made:
@@ -142,7 +150,7 @@ def export_layer(
 def _writer(
     ending: str,
 ) -> Callable[
-    [gpd.GeoDataFrame, Path, LayerStyle | None, pd.DataFrame | None],
+    [gpd.GeoDataFrame, Path, LayerStyle | None, Mapping[str, pd.DataFrame]],
     tuple[dict[str, str], list[str]],
 ]:
     if ending == ".xlsx":

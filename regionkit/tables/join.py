@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from regionkit.places.names import Resolver
+    from regionkit.places.names import Place, Resolver
     from regionkit.tables.match import Former
 
 __all__ = ["JoinReport", "JoinResult", "join_table"]
@@ -123,6 +123,7 @@ def join_table(
         table.frame[on_column].tolist(), resolver, level=level, parents=parents, former=former
     )
     table, matches = _drop_empty(table, matches, on_column, parent_column)
+    _refuse_side_by_side(table, matches, on_column, others, resolver, level)
     matches = _check_codes(table, matches, on_column, others, resolver, level)
     outside = {m.place.adcode for m in matches if m.place is not None and m.status in ACCEPTED}
     matches = _only_known(matches, outside - set(counties.index.astype(str)))
@@ -303,6 +304,60 @@ def _drop_empty(
     )
 
 
+def _refuse_side_by_side(
+    table: SheetTable,
+    matches: Sequence[RowMatch],
+    on: str,
+    others: list[str],
+    resolver: Resolver,
+    level: str,
+) -> None:
+    """Refuse a table of two blocks beside each other: a row of it is of two units.
+
+    Raises
+    ------
+    TableError
+        A second column names other units than the first, in most rows.
+    """
+    by_code = {"adcode", "former code"}
+    for column in others:
+        # A name that its code contradicts is a fault of the row.
+        if not _is_name_column(table.frame[column], resolver, level) or any(
+            match.how in by_code for match in matches
+        ):
+            continue
+        strange = []
+        for (row, cell), match in zip(table.frame[column].items(), matches, strict=True):
+            said = {p.adcode for p in _candidates(cell, resolver) if p.level == level}
+            if match.place is not None and said and match.place.adcode not in said:
+                strange.append((int(row), match.place.name, plain_text(cell)))
+        if len(strange) * 2 > len(matches):
+            row, first, second = strange[0]
+            raise TableError(
+                "The table cannot be joined:",
+                [
+                    Fault(
+                        table.label,
+                        row,
+                        column,
+                        f"names {second} where column {on} names {first}: two tables seem to "
+                        "stand side by side.",
+                        "Move the second below the first, or join each with on= and value= from "
+                        "a sheet of its own.",
+                    )
+                ],
+            )
+
+
+def _candidates(cell: object, resolver: Resolver) -> list[Place]:
+    if is_blank(cell):
+        return []
+    try:
+        return resolver.candidates(read_name(cell))
+    except LookupError:
+        return []
+
+
 def _check_codes(
     table: SheetTable,
     matches: Sequence[RowMatch],
@@ -318,10 +373,7 @@ def _check_codes(
         for number, (match, cell) in enumerate(zip(matches, table.frame[column], strict=True)):
             if match.how != "adcode" or match.place is None or is_blank(cell):
                 continue
-            try:
-                said = {place.adcode for place in resolver.candidates(read_name(cell))}
-            except LookupError:
-                said = set()
+            said = {place.adcode for place in _candidates(cell, resolver)}
             if said and match.place.adcode not in said:
                 checked[number] = RowMatch(
                     match.name,
@@ -432,7 +484,7 @@ def _join(
     for column in columns:
         cells = table.frame.loc[kept, column].tolist()
         name = column
-        if column in frame.columns or column == MATCH_COLUMN:
+        if column in frame.columns or column in {MATCH_COLUMN, frame.index.name, "adcode"}:
             name = f"{column} (table)"
             notes.append(f"column {column} is called {name}, for the units have one of that name")
         if _is_numeric(table.frame[column].tolist(), table.units.get(column, "")):
@@ -444,6 +496,7 @@ def _join(
             marks = "、".join(f"{mark} × {n}" for mark, n in made.marks.items())
         else:
             texts = [None if is_blank(c) else plain_text(c) for c in cells]
+            faults += _uncomputed(table, column, rows)
             values, unit, kind, marks = pd.Series(texts, dtype="str"), "", "text", ""
         values.index = pd.Index(adcodes, dtype=frame.index.dtype)
         joined[name] = values
@@ -504,17 +557,23 @@ def _numbers(
                     "Split it, or leave it blank.",
                 )
             )
-        if (row, column) in table.uncomputed:
-            faults.append(
-                Fault(
-                    table.label,
-                    row,
-                    column,
-                    "is a formula whose result the file does not hold.",
-                    "Open it in a spreadsheet program, let it calculate, and save it.",
-                )
-            )
+    faults += _uncomputed(table, column, rows)
     return ColumnValues(values, made.unit, made.marks, made.notes, made.faults), faults
+
+
+def _uncomputed(table: SheetTable, column: str, rows: list[int]) -> list[Fault]:
+    """Return the cells that are formulas no program has calculated yet."""
+    return [
+        Fault(
+            table.label,
+            row,
+            column,
+            "is a formula whose result the file does not hold.",
+            "Open it in a spreadsheet program, let it calculate, and save it.",
+        )
+        for row in rows
+        if (row, column) in table.uncomputed
+    ]
 
 
 def _date_note(column: str, values: pd.Series) -> list[str]:

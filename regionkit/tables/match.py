@@ -31,7 +31,7 @@ _PART = re.compile(r"^其\s*中")
 # Parts a letter off a unit (城镇 and 北镇, 高新区 and 立新区, 出口 and 营口) that never mean it.
 _PART_WORDS = frozenset({"城镇", "乡镇", "高新区", "新城区", "工业区", "经济区", "出口"})
 _TOTAL = re.compile(
-    r"^(?:全[省市县区国州]|合计|总计|小计|共计|累计|平均|总数|总量|市区|市辖区|城区|郊区|市本级|"
+    r"^(?:全[省市县区国州]|合计|总计|小计|共计|累计|平均|总数|总量|市区|市辖区|城区|市本级|"
     r"省本级|县本级|区本级|本级|其他|其它|未分配|省直|省直管|.*(?:合计|小计|总计|平均|汇总|平均值|"
     r"平均数)|全[省市](?:（|\().*|各(?:市|县|区).*|sub-?total|total|average|mean|sum)$",
     re.IGNORECASE,
@@ -273,15 +273,7 @@ def _settle(
 ) -> RowMatch:
     """Return the one meaning of a name at a level, or why there is none."""
     if not matches:
-        near = resolver.nearest_names(name)
-        hint = f" Nearest: {'、'.join(near)}." if near else ""
-        return RowMatch(
-            name,
-            parent,
-            "unknown",
-            detail=f"no unit is named {name!r}.{hint}",
-            mend="Correct the name, or write the adcode.",
-        )
+        return _unknown(name, parent, resolver)
     units = [
         m for m in matches if m.place.level not in _POINT_LEVELS and m.how != "functional area"
     ]
@@ -313,6 +305,27 @@ def _settle(
     if match.former is not None:
         return _of_former(name, parent, match, former)
     return RowMatch(name, parent, "matched", match.how, match.place)
+
+
+def _unknown(name: str, parent: str, resolver: Resolver) -> RowMatch:
+    if _compact(name).endswith("郊区"):
+        return RowMatch(
+            name,
+            parent,
+            "unknown",
+            detail=f"{name!r} was a district of several cities, or sums up the rows about it; "
+            "which is meant cannot be told.",
+            mend="Delete the row if it is a sub-total, else write the unit of today.",
+        )
+    near = resolver.nearest_names(name)
+    hint = f" Nearest: {'、'.join(near)}." if near else ""
+    return RowMatch(
+        name,
+        parent,
+        "unknown",
+        detail=f"no unit is named {name!r}.{hint}",
+        mend="Correct the name, or write the adcode.",
+    )
 
 
 def _other_level(name: str, parent: str, match: NameMatch, level: str) -> RowMatch:

@@ -234,9 +234,10 @@ def _table_of(grid: Grid, is_place: Callable[[str], bool] | None) -> SheetTable:
         )
     filled, shared_places = fill_merged(grid, start)
     names, typed, units = column_names(filled, header)
-    kept_columns = [c for c, name in enumerate(names) if name]
     title, line_unit, aside = _above(grid, header, start)
     rows, more = _data_rows(filled, grid, start, header)
+    nameless = _name_the_nameless(names, filled, rows)
+    kept_columns = [c for c, name in enumerate(names) if name]
     if not rows:
         raise TableError(
             "The table cannot be read:",
@@ -258,6 +259,8 @@ def _table_of(grid: Grid, is_place: Callable[[str], bool] | None) -> SheetTable:
     )
     by_name = {names[c]: units[c] for c in kept_columns if units[c]}
     notes = [grid.note] if grid.note else []
+    if nameless:
+        notes.append(f"without a header, but with cells: {'、'.join(nameless)}")
     if line_unit:
         notes.append(f"the line above the table, or its corner, gives the unit {line_unit}")
         if is_unit(line_unit):
@@ -289,6 +292,18 @@ def _table_of(grid: Grid, is_place: Callable[[str], bool] | None) -> SheetTable:
         ),
         notes=tuple(notes),
     )
+
+
+def _name_the_nameless(names: list[str], filled: list[list[Any]], rows: list[int]) -> list[str]:
+    """Name columns that hold data below no header by their letter; return these names."""
+    from openpyxl.utils import get_column_letter
+
+    made = []
+    for c, name in enumerate(names):
+        if not name and any(c < len(filled[r]) and not is_blank(filled[r][c]) for r in rows):
+            names[c] = f"未命名列{get_column_letter(c + 1)}"
+            made.append(names[c])
+    return made
 
 
 def _mostly_numbers(cells: pd.Series) -> bool:

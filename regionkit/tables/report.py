@@ -55,8 +55,8 @@ class JoinReport(Report):
 
     Attributes
     ----------
-    label : str
-        File and sheet.
+    label, heading : str
+        File and sheet, and the line above the header.
     on, parent : str
         Columns of names and of cities ("" for none).
     rows : DataFrame indexed by row of the file
@@ -77,6 +77,7 @@ class JoinReport(Report):
     """
 
     label: str
+    heading: str
     on: str
     parent: str
     rows: pd.DataFrame
@@ -168,6 +169,7 @@ def make_report(
     """Return the report of a join, from what was read, matched and found at fault."""
     fields: dict[str, Any] = {
         "label": table.label,
+        "heading": table.title,
         "on": on,
         "parent": parent,
         "rows": _rows_frame(table, matches),

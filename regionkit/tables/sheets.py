@@ -9,13 +9,17 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import geopandas as gpd
 
     from regionkit.tables.styles import LayerStyle
 
-__all__ = ["write_csv", "write_xlsx"]
+    # Tables that go with a layer, such as its sources, by name.
+    Tables = Mapping[str, pd.DataFrame]
+
+__all__ = ["write_csv", "write_text", "write_xlsx"]
 
 # A spreadsheet takes a text that begins so for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -43,7 +47,7 @@ def _with_position(layer: gpd.GeoDataFrame) -> tuple[pd.DataFrame, list[str]]:
 
 
 def write_xlsx(
-    layer: gpd.GeoDataFrame, path: Path, _style: LayerStyle | None, sources: pd.DataFrame | None
+    layer: gpd.GeoDataFrame, path: Path, _style: LayerStyle | None, tables: Tables
 ) -> tuple[dict[str, str], list[str]]:
     """Write a workbook: the layer, its sources, and the CRS of the positions."""
     import openpyxl
@@ -52,12 +56,9 @@ def write_xlsx(
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "data"
-    units: dict[str, str] = layer.attrs.get("units", {})
-    header = [f"{c}（{units[c]}）" if units.get(str(c)) else str(c) for c in table]
-    cut = _fill(sheet, header, table)
-    if sources is not None:
-        listed = sources.reset_index() if sources.index.name else sources
-        cut += _fill(book.create_sheet("sources"), [str(c) for c in listed], listed)
+    cut = _fill(sheet, _header(layer, table), table)
+    for name, own in tables.items():
+        cut += _fill(book.create_sheet(name), [str(c) for c in own], own)
     about = pd.DataFrame(
         {
             "item": ["CRS of the positions", "rows"],
@@ -69,6 +70,12 @@ def write_xlsx(
     if cut:
         notes.append(f"{cut} texts are cut at the {_MAX_CELL} characters of a cell")
     return {}, notes
+
+
+def _header(layer: gpd.GeoDataFrame, table: pd.DataFrame) -> list[str]:
+    """Return the names of the columns, each with the unit that a join took off its header."""
+    units: dict[str, str] = layer.attrs.get("units", {})
+    return [f"{c}（{units[c]}）" if units.get(str(c)) else str(c) for c in table]
 
 
 def _fill(sheet: Any, header: list[str], table: pd.DataFrame) -> int:
@@ -116,14 +123,13 @@ def _cell(value: Any) -> Any:
 
 
 def write_csv(
-    layer: gpd.GeoDataFrame, path: Path, _style: LayerStyle | None, sources: pd.DataFrame | None
+    layer: gpd.GeoDataFrame, path: Path, _style: LayerStyle | None, tables: Tables
 ) -> tuple[dict[str, str], list[str]]:
     """Write CSV in UTF-8 with the mark that Excel needs to see it; sources in a second file."""
     table, notes = _with_position(layer)
-    quoted = _to_text(table, path)
-    if sources is not None:
-        listed = sources.reset_index() if sources.index.name else sources
-        quoted += _to_text(listed, path.with_name(f"{path.stem}-sources.csv"))
+    quoted = write_text(table.set_axis(_header(layer, table), axis=1), path)
+    for name, own in tables.items():
+        quoted += write_text(own, path.with_name(f"{path.stem}-{name}.csv"))
     if quoted:
         notes.append(
             f"{quoted} texts that begin with = + - or @ have a ' before them, so that no "
@@ -132,7 +138,8 @@ def write_csv(
     return {}, notes
 
 
-def _to_text(table: pd.DataFrame, path: Path) -> int:
+def write_text(table: pd.DataFrame, path: Path) -> int:
+    """Write a table as CSV without formulas; return how many texts were quoted for that."""
     quoted = 0
 
     def safe(value: Any) -> Any:

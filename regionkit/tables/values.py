@@ -280,6 +280,8 @@ def parse_column(cells: Sequence[object], rows: Sequence[int], *, unit: str = ""
         elif not math.isnan(value):
             bare += 1
         values.append(value)
+    if first and bare and not unit and first[1] in {"%", "‰"}:
+        faults += _shares_of_one(numbers, rows, first)
     if first and bare and not unit and first[1] not in {"%", "‰"}:
         # 3.2亿 beside 4500: nobody can say in what the bare ones are.
         faults.append(
@@ -298,6 +300,25 @@ def parse_column(cells: Sequence[object], rows: Sequence[int], *, unit: str = ""
         tuple(notes),
         tuple(faults),
     )
+
+
+def _shares_of_one(
+    numbers: Sequence[Number], rows: Sequence[int], first: tuple[int, str]
+) -> list[tuple[int, str, str]]:
+    """Return plain 0.10 beside 12%: it may be 10 % or a tenth of one."""
+    known = [(row, n) for row, n in zip(rows, numbers, strict=True) if not math.isnan(n.value)]
+    bare = [(row, n.value) for row, n in known if not n.unit]
+    with_unit = [abs(n.value) for _, n in known if n.unit]
+    if max(abs(value) for _, value in bare) > 1 or max(with_unit) <= 1:
+        return []
+    return [
+        (
+            row,
+            f"is {value:g} without {first[1]}, beside cells with it: it may be a share of one.",
+            f"Write {value:g}{first[1]} or {value * 100:g}{first[1]}, whichever is meant.",
+        )
+        for row, value in bare
+    ]
 
 
 def _unit_conflict(unit: str, header: str, first: tuple[int, str] | None) -> str:

@@ -14,6 +14,7 @@ import pandas as pd
 import shapely
 
 from regionkit.errors import InputError
+from regionkit.tables.sheets import write_text
 from regionkit.tables.styles import LayerStyle, auto_style, qml
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
+
+    from regionkit.tables.sheets import Tables
 
 __all__ = [
     "plain_columns",
@@ -100,7 +103,7 @@ def _by_kind(layer: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
 
 
 def write_gpkg(
-    layer: gpd.GeoDataFrame, path: Path, style: LayerStyle | None, sources: pd.DataFrame | None
+    layer: gpd.GeoDataFrame, path: Path, style: LayerStyle | None, tables: Tables
 ) -> Written:
     """Write a GeoPackage: a layer a kind of geometry, each with its default style, and sources."""
     import pyogrio
@@ -127,11 +130,8 @@ def write_gpkg(
             notes.append(f"{len(part)} rows have no position and stand in the table {name}")
     if len(parts) > 1:
         notes.append("the layers are " + ", ".join(names.values()))
-    if sources is not None:
-        listed = sources.reset_index() if sources.index.name else sources
-        pyogrio.write_dataframe(
-            pd.DataFrame(listed).astype("str"), path, driver="GPKG", layer="sources"
-        )
+    for name, table in tables.items():
+        pyogrio.write_dataframe(table.astype("str"), path, driver="GPKG", layer=name)
     _write_styles(path, {kind: name for kind, name in names.items() if kind}, used)
     return {}, notes
 
@@ -164,7 +164,7 @@ def _write_styles(path: Path, names: dict[str, str], style: LayerStyle) -> None:
 
 
 def write_shapefile(
-    layer: gpd.GeoDataFrame, path: Path, _style: LayerStyle | None, sources: pd.DataFrame | None
+    layer: gpd.GeoDataFrame, path: Path, _style: LayerStyle | None, tables: Tables
 ) -> Written:
     """Write a Shapefile a kind of geometry, UTF-8, and a table of what its short names mean."""
     import pyogrio
@@ -190,9 +190,7 @@ def write_shapefile(
     units = layer.attrs.get("units", {})
     listed["unit"] = [units.get(column, "") for column in names]
     listed.to_csv(path.with_name(f"{path.stem}-fields.csv"), index=False, encoding="utf-8-sig")
-    if sources is not None:
-        table = sources.reset_index() if sources.index.name else sources
-        table.to_csv(path.with_name(f"{path.stem}-sources.csv"), index=False, encoding="utf-8-sig")
+    write_beside(path, tables)
     return {old: new for old, new in names.items() if old != new}, notes
 
 
@@ -247,17 +245,17 @@ def _short_texts(layer: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[str]]:
 
 
 def write_geojson(
-    layer: gpd.GeoDataFrame, path: Path, _style: LayerStyle | None, sources: pd.DataFrame | None
+    layer: gpd.GeoDataFrame, path: Path, _style: LayerStyle | None, tables: Tables
 ) -> Written:
     """Write GeoJSON after RFC 7946: WGS-84, seven decimals (a centimetre)."""
     import pyogrio
 
     pyogrio.write_dataframe(layer, path, driver="GeoJSON", RFC7946="YES", COORDINATE_PRECISION="7")
-    return {}, _sources_beside(path, sources)
+    return {}, write_beside(path, tables)
 
 
 def write_flatgeobuf(
-    layer: gpd.GeoDataFrame, path: Path, _style: LayerStyle | None, sources: pd.DataFrame | None
+    layer: gpd.GeoDataFrame, path: Path, _style: LayerStyle | None, tables: Tables
 ) -> Written:
     """Write FlatGeobuf, with its index where every row has a position."""
     import pyogrio
@@ -266,40 +264,41 @@ def write_flatgeobuf(
     pyogrio.write_dataframe(
         layer, path, driver="FlatGeobuf", SPATIAL_INDEX="NO" if unplaced else "YES"
     )
-    return {}, _sources_beside(path, sources)
+    return {}, write_beside(path, tables)
 
 
 def write_parquet(
-    layer: gpd.GeoDataFrame, path: Path, _style: LayerStyle | None, sources: pd.DataFrame | None
+    layer: gpd.GeoDataFrame, path: Path, _style: LayerStyle | None, tables: Tables
 ) -> Written:
     """Write GeoParquet."""
     layer.attrs = {}
     layer.to_parquet(path, index=False)
-    return {}, _sources_beside(path, sources)
+    return {}, write_beside(path, tables)
 
 
-def _sources_beside(path: Path, sources: pd.DataFrame | None) -> list[str]:
-    if sources is None:
-        return []
-    table = sources.reset_index() if sources.index.name else sources
-    beside = path.with_name(f"{path.stem}-sources.csv")
-    table.to_csv(beside, index=False, encoding="utf-8-sig")
-    return [f"the sources stand in {beside.name}"]
+def write_beside(path: Path, tables: Tables) -> list[str]:
+    """Write the tables that a format has no room for as CSV files; return notes of them."""
+    notes = []
+    for name, table in tables.items():
+        beside = path.with_name(f"{path.stem}-{name}.csv")
+        write_text(table, beside)
+        notes.append(f"the {name} stand in {beside.name}")
+    return notes
 
 
 # KML ------------------------------------------------------------------------------------------
 
 
 def write_kml(
-    layer: gpd.GeoDataFrame, path: Path, style: LayerStyle | None, sources: pd.DataFrame | None
+    layer: gpd.GeoDataFrame, path: Path, style: LayerStyle | None, tables: Tables
 ) -> Written:
     """Write KML with colours, and the columns as data of each placemark."""
     used = style or auto_style(layer)
     root = ET.Element("kml", xmlns=_KML)
     document = ET.SubElement(root, "Document")
     ET.SubElement(document, "name").text = _clean(path.stem)
-    if sources is not None:
-        listed = sources.reset_index() if sources.index.name else sources
+    if "sources" in tables:
+        listed = tables["sources"]
         title = "title" if "title" in listed else listed.columns[0]
         ET.SubElement(document, "description").text = _clean(
             "；".join(str(value) for value in listed[title])
@@ -329,11 +328,11 @@ def write_kml(
 
 
 def write_kmz(
-    layer: gpd.GeoDataFrame, path: Path, style: LayerStyle | None, sources: pd.DataFrame | None
+    layer: gpd.GeoDataFrame, path: Path, style: LayerStyle | None, tables: Tables
 ) -> Written:
     """Write KML packed as a KMZ, the same bytes each time."""
     plain = path.with_suffix(".kml")
-    written = write_kml(layer, plain, style, sources)
+    written = write_kml(layer, plain, style, tables)
     # A time in the archive would make every export differ.
     member = zipfile.ZipInfo("doc.kml", (1980, 1, 1, 0, 0, 0))
     member.compress_type = zipfile.ZIP_DEFLATED

