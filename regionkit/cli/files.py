@@ -91,7 +91,7 @@ def join_command(
     report = frame.attrs["report"]
     click.echo(str(report))
     if output is not None:
-        sources = _table_and_boundaries(region, report.label, report.title)
+        sources = _table_and_boundaries(region, report.label, report.heading)
         unmatched = report.unmatched.rename_axis("row")
         _export(frame, output, crs=crs, sources=sources, tables={"unmatched": unmatched})
     if map_path is not None:

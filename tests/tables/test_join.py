@@ -592,7 +592,7 @@ def test_column_named_adcode_leaves_the_official_one(tmp_path, join):
 def test_share_of_one_beside_percents_is_a_fault(tmp_path, join):
     """One cell formatted as percent, the other not: 12.0% and 0.10."""
     path = workbook(tmp_path / "a.xlsx", [["县", "占比"], ["新民市", "12.0%"], ["康平县", 0.10]])
-    with pytest.raises(TableError, match="is 0.1 without %, beside cells with it"):
+    with pytest.raises(TableError, match=r"is 0\.1 without %, beside cells with it"):
         join(path)
     alike = workbook(tmp_path / "b.xlsx", [["县", "占比"], ["新民市", "12.0%"], ["康平县", 10.5]])
     assert join(alike).frame.loc["210123", "占比"] == 10.5
