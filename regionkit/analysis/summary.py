@@ -125,4 +125,13 @@ def summary_tables(region: Region) -> dict[str, tuple[str, pd.DataFrame]]:
 
 
 def _zone_words(region: Region, adcode: str) -> str:
-    return "、".join(region.zones["short_name"].reindex(list(region.zones_of(adcode))))
+    """Return the zones that hold a unit, those that no document says so of marked."""
+    city = region.units["city_adcode"].get(adcode)
+    rows = region.memberships
+    # A city's membership is that of its counties.
+    inferred = rows[(rows["basis"] == "inferred") & rows["adcode"].isin([adcode, city])]
+    doubtful = set(inferred["zone_id"])
+    return "、".join(
+        region.zones.loc[zone_id, "short_name"] + ("（编者推断）" if zone_id in doubtful else "")
+        for zone_id in region.zones_of(adcode)
+    )

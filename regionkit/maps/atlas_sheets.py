@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from regionkit.analysis.targets import describe_target, format_number
 from regionkit.maps.citations import cite_rows
 from regionkit.maps.draw import map_crs, overlap_groups
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import geopandas as gpd
-    import pandas as pd
     import pyproj
 
     from regionkit.maps.layers import AreaLayer
@@ -264,6 +265,10 @@ def energy_sheet(data: AtlasData) -> Sheet:
     return _project_sheet(data, "energy", "重大能源项目")
 
 
+def _year_of(target: Any) -> str:
+    return f"{target.target_year}年" if pd.notna(target.target_year) else ""
+
+
 def zone_targets_sheet(data: AtlasData) -> Sheet:
     """Return the sheet of the zones' targets side by side, on one common scale where shared."""
     ln = data.region
@@ -303,7 +308,8 @@ def zone_targets_sheet(data: AtlasData) -> Sheet:
         ax.set_anchor("W")
         mine = targets[targets["scope_id"] == zone_id]
         lines = [
-            f"{ln.indicators.loc[row.indicator_id, 'name']}\n    {describe_target(ln, row)}"
+            f"{ln.indicators.loc[row.indicator_id, 'name']}\n    {_year_of(row)}"
+            f"{describe_target(ln, row)}"
             for row in mine.itertuples()
         ]
         ax.text(

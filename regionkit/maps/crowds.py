@@ -125,19 +125,27 @@ def _entries(
     points: gpd.GeoDataFrame, labels_of: Mapping[str, Mapping[str, str]], *, is_grey: bool
 ) -> list[_Entry]:
     """Return the rows of a list, a drawing each, in the order of domains and kinds."""
-    found: dict[tuple[Symbol, str], dict[str, int]] = {}
+    counts: dict[Symbol, dict[str, int]] = {}
+    names: dict[Symbol, set[str]] = {}
+    domains: dict[Symbol, str] = {}
     rows = [row_of(k, d) for k, d in zip(points["kind"], points["domain"], strict=True)]
-    names = row_labels(rows, labels_of)
-    for (domain, kind), stage in sorted(
-        zip(rows, points["stage"], strict=True), key=lambda pair: pair[0]
-    ):
+    words = row_labels(rows, labels_of)
+    pairs = zip(rows, points["stage"], strict=True)
+    for (domain, kind), stage in sorted(pairs, key=lambda pair: pair[0]):
         symbol = symbol_of(kind, domain)
-        key = (grey_symbol(symbol) if is_grey else symbol, names[domain, kind])
-        counts = found.setdefault(key, {})
-        counts[stage_fill(stage)] = counts.get(stage_fill(stage), 0) + 1
+        symbol = grey_symbol(symbol) if is_grey else symbol
+        mine, fill = counts.setdefault(symbol, {}), stage_fill(stage)
+        mine[fill] = mine.get(fill, 0) + 1
+        names.setdefault(symbol, set()).add(words[domain, kind])
+        domains[symbol] = labels_of.get("domain", {}).get(domain, domain)
+    # In black and white kinds of a domain share a drawing, and stand in one row under its name.
     return [
-        _Entry(name, symbol, {fill: counts[fill] for fill in FILLS if fill in counts})
-        for (symbol, name), counts in found.items()
+        _Entry(
+            next(iter(names[symbol])) if len(names[symbol]) == 1 else domains[symbol],
+            symbol,
+            {fill: mine[fill] for fill in FILLS if fill in mine},
+        )
+        for symbol, mine in counts.items()
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -90,22 +91,25 @@ class FreeSpace:
         self.crossed = self.taken.copy()
         self.block_shapes(shapes)
 
+    @cached_property
+    def _cells(self) -> Any:
+        """Middles of the cells in data units, row by row, to be searched."""
+        columns, rows = np.meshgrid(np.arange(self.columns), np.arange(self.rows))
+        x = self.left + (columns.ravel() + 0.5) * self.cell
+        y = self.bottom + (rows.ravel() + 0.5) * self.cell
+        back = self.ax.transData.inverted()
+        return shapely.STRtree(shapely.points(back.transform(np.column_stack([x, y]))))
+
     def block_shapes(self, shapes: Iterable[Any], *, is_soft: bool = False) -> None:
         """Take the cells that shapes cover; soft ones give way where nothing else is free."""
         parts = [shape for shape in shapes if shape is not None and not shape.is_empty]
         if not parts:
             return
-        columns, rows = np.meshgrid(np.arange(self.columns), np.arange(self.rows))
-        x = self.left + (columns.ravel() + 0.5) * self.cell
-        y = self.bottom + (rows.ravel() + 0.5) * self.cell
         back = self.ax.transData.inverted()
-        data = back.transform(np.column_stack([x, y]))
         size = abs(back.transform((self.cell, 0.0))[0] - back.transform((0.0, 0.0))[0])
-        points = shapely.points(data)
-        tree = shapely.STRtree(points)
         # A cell's half diagonal catches islands and lines that miss every centre.
         rough = shapely.simplify(parts, size * 0.3)
-        hits = tree.query(rough, predicate="dwithin", distance=size * 0.71)
+        hits = self._cells.query(rough, predicate="dwithin", distance=size * 0.71)
         (self.crossed if is_soft else self.taken).ravel()[hits[1]] = True
 
     def block(self, box: Box) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["text_width", "wrap_text"]
 
@@ -30,6 +31,12 @@ def wrap_text(text: str, per_line: float) -> list[str]:
     >>> wrap_text("沈阳现代化都市圈（54）", 9)
     ['沈阳现代化', '都市圈（54）']
     """
+    return list(_wrap(text, per_line))
+
+
+@lru_cache(maxsize=4096)
+def _wrap(text: str, per_line: float) -> tuple[str, ...]:
+    """Return the lines; a legend tries the same words at several widths over and over."""
     lines, line, used = [], "", 0.0
     for piece in _pieces(text):
         word = piece
@@ -40,7 +47,7 @@ def wrap_text(text: str, per_line: float) -> list[str]:
             word = word.lstrip()
         line += word
         used += length
-    return [*lines, line] if line else lines or [""]
+    return (*lines, line) if line else tuple(lines) or ("",)
 
 
 def _pieces(text: str) -> list[str]:

@@ -145,7 +145,7 @@ def test_cluster_layers_count_every_cluster_once_a_city(ln, data):
     places = ln.cluster_places.assign(city=ln.cluster_places["adcode"].map(city_of))
     dalian = places.loc[places["city"] == "210200", "cluster_id"].nunique()
     assert layer.values["210200"] == dalian
-    assert "重复计入" in region_layers(ln, data.counties, data.cities)["cluster-revenue"].note
+    assert "各市之和有重复" in region_layers(ln, data.counties, data.cities)["cluster-revenue"].note
 
 
 def test_counties_are_coloured_by_their_first_industry(ln, data):
@@ -173,8 +173,11 @@ def test_project_sheets_draw_routes_and_tell_what_is_not_drawn(ln, data):
     listed = ln.select_projects(domain="transport", source="liaoning-15fyp")
     drawn = listed[~listed.geometry.is_empty]
     assert {f"project-{project_id}" for project_id in drawn.index} <= gids
-    missing = len(listed) - len(drawn)
-    assert any(f"另有 {missing} 项" in item.label for item in sheet.items)
+    missing = listed[listed.geometry.is_empty]
+    named = int((missing["location_basis"] == "endpoints").sum())
+    words = " ".join(item.label for item in sheet.items)
+    assert f"另有 {len(missing) - named} 项未载明具体位置" in words
+    assert f"另有 {named} 项只有起讫点名称" in words
 
 
 @pytest.mark.parametrize("adcode", ["210100", "211400"])
