@@ -128,8 +128,8 @@ def test_legends_in_english(english):
     frame, zones, projects = english
     words = [item.label for item in zone_fill_items(zones, frame, get_theme("print"), lang="en")]
     assert words == [
-        "Zones (county-level units)", "West (3)", "East (2)", "Overlaps (county-level units)",
-        "W + E (1)",
+        "Zones (county-level units, overlaps counted in each)", "West (3)", "East (2)",
+        "Overlaps (county-level units)", "W + E (1)",
     ]  # fmt: skip
     words = [item.label for item in project_items(projects, {}, lang="en")]
     assert words[-1] == "1 more have no stated place and are not drawn."
