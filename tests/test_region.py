@@ -92,11 +92,58 @@ def test_zones_by_id_and_name(ln, name):
     assert ln.resolve_zone(name) == "liaoxi"
 
 
+def test_a_part_of_a_zones_name_means_it_where_only_one_has_it(ln):
+    assert ln.find_zone("辽西先导区").is_exact
+    for word, zone_id in (
+        ("辽西", "liaoxi"),
+        ("沿海", "coastal-belt"),
+        ("都市圈", "shenyang-metro"),
+    ):
+        match = ln.find_zone(word)
+        assert (match.zone_id, match.is_exact) == (zone_id, False)
+
+
 def test_unknown_and_ambiguous_zones(ln):
-    with pytest.raises(UnknownPlaceError, match=r"No zone is named '江南'. There are: .*liaoxi"):
+    with pytest.raises(UnknownPlaceError, match=r"named '江南'.*own zones are: .*liaoxi"):
         ln.resolve_zone("江南")
-    with pytest.raises(AmbiguousPlaceError, match=r"'辽' .*several zones' names: .*liaodong"):
-        ln.resolve_zone("辽")
+    with pytest.raises(UnknownPlaceError, match=r"'辽喜'. Nearest are: 辽西先导区") as error:
+        ln.resolve_zone("辽喜")
+    assert len(str(error.value)) < 300
+    for word in ("辽", "沈", "通道"):
+        with pytest.raises(AmbiguousPlaceError, match=f"'{word}' stands in several zones' names"):
+            ln.resolve_zone(word)
+
+
+@pytest.mark.parametrize("word", ["沈阳", "锦州", "朝阳", "大连", "新民市"])
+def test_a_units_name_is_no_zone(ln, word):
+    with pytest.raises(UnknownPlaceError, match=f"No zone is named '{word}': it is .*place='"):
+        ln.resolve_zone(word)
+
+
+def test_an_area_by_a_units_name_is_the_unit(ln):
+    assert ln.area_of("沈阳").equals(ln.cities.geometry["210100"])
+
+
+def test_names_carry_the_city_where_several_counties_have_them(ln):
+    names = ln.distinct_names
+    assert names.is_unique
+    assert names[["210106", "210303", "210100"]].tolist() == [
+        "沈阳市铁西区",
+        "鞍山市铁西区",
+        "沈阳市",
+    ]
+
+
+@pytest.mark.parametrize(
+    "word", ["liaoning-15fyp", "辽宁“十五五”规划纲要", '辽宁"十五五"规划纲要', "十五五"]
+)
+def test_sources_by_id_title_and_part(ln, word):
+    assert ln.resolve_source(word) == "liaoning-15fyp"
+
+
+def test_a_part_of_several_titles_is_no_source(ln):
+    with pytest.raises(InputError, match=r"'十三五' stands in .* of 2 sources: .*northeast"):
+        ln.resolve_source("十三五")
 
 
 def test_census(ln):
@@ -118,8 +165,13 @@ def test_statistics_that_are_not_there(ln):
         InputError, match=r"No statistic has the id 'people'. There are: .*resident"
     ):
         ln.statistic("people")
-    with pytest.raises(InputError, match=r"resident-population is not reported for county 1949. Y"):
+    with pytest.raises(InputError, match=r"not reported for county 1949. Years: 2"):
         ln.statistic("resident-population", year=1949)
+
+
+def test_a_figure_of_another_level_says_which(ln):
+    with pytest.raises(InputError, match=r"not reported by county, .*level=.city"):
+        ln.statistic("gdp")
 
 
 def test_the_newest_year_of_most_units_is_shown(ln):
@@ -223,7 +275,7 @@ def test_select_projects_by_words(ln):
     in_city = ln.select_projects(place="葫芦岛市")
     assert set(ln.select_projects(place="兴城市").index) <= set(in_city.index)
     with pytest.raises(
-        InputError, match=r"No source has the id 'plan'. There are: .*liaoning-15fyp"
+        InputError, match=r"No source has the id or title 'plan'. There are: .*liaoning-15fyp"
     ):
         ln.select_projects(source="plan")
     with pytest.raises(InputError, match="stage='done' is not known"):
@@ -234,6 +286,35 @@ def test_select_projects_in_a_grouping(ln):
     grouping = ln.groupings.index[ln.groupings["n_counties"].between(1, 30)][0]
     members = list(ln.groupings.loc[grouping, "member_adcodes"])
     assert ln.select_projects(zone=grouping).equals(ln.select_projects(place=members))
+
+
+def test_projects_are_not_asked_of_what_they_are_not_recorded_for(ln):
+    for place in ("沈抚示范区", "锦州港"):
+        with pytest.raises(InputError, match=r"is a .* and no unit.*place='.*projects_near"):
+            ln.select_projects(place=place)
+    with pytest.raises(InputError, match="辽中南城市群 has no recorded members"):
+        ln.select_projects(zone="辽中南城市群")
+
+
+def test_what_has_no_inside_is_no_area(ln):
+    with pytest.raises(InputError, match=r"锦州港 is a point and has no inside.*projects_near"):
+        ln.area_of("锦州港")
+
+
+def test_a_position_is_checked(ln):
+    with pytest.raises(InputError, match=r"latitude 121, .*axes look swapped.*first: 121, 40.8"):
+        ln.projects_near((40.8, 121), km=10)
+    with pytest.raises(InputError, match="500, 40 is no position on Earth"):
+        ln.projects_near((500, 40), km=10)
+    with pytest.raises(InputError, match="None is no position"):
+        ln.projects_near(None, km=10)
+    with pytest.raises(InputError, match="The geometry is empty"):
+        ln.projects_near(shapely.Point(), km=10)
+
+
+def test_an_unknown_place_is_told_the_projects_with_the_word(ln):
+    with pytest.raises(UnknownPlaceError, match=r"Projects with the word.*徐大堡核电1—4号机组"):
+        ln.projects_near("徐大堡核电", km=10)
 
 
 def test_projects_near_within_and_along(ln):
@@ -271,14 +352,14 @@ def test_history_of_a_project_is_in_order(ln):
     project = said.index[0]
     history = ln.project_history(project)
     assert len(history) == said.iloc[0]
-    assert history["issued_on"].dropna().is_monotonic_increasing
+    assert history["year"].dropna().is_monotonic_increasing
     assert history["source"].isin(ln.sources["short_title"]).all()
     by_name = ln.project_history(ln.projects.loc[project, "name"])
     pd.testing.assert_frame_equal(by_name, history)
 
 
 def test_unknown_and_ambiguous_projects(ln):
-    with pytest.raises(UnknownPlaceError, match=r"No project is named '月球基地'. Nearest are: "):
+    with pytest.raises(UnknownPlaceError, match=r"No project is named '月球基地'."):
         ln.project_history("月球基地")
     with pytest.raises(AmbiguousPlaceError, match=r"'高速公路' can be \d+ projects: "):
         ln.project_history("高速公路")

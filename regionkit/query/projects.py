@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 __all__ = [
+    "area_within",
+    "check_position",
     "filter_projects",
     "geodesic_km",
     "placed_projects",
@@ -135,7 +137,7 @@ def projects_near(
     Raises
     ------
     InputError
-        Neither km nor k is given, or one is negative.
+        Neither km nor k is given, or one is negative; the origin is no position on Earth.
     CrsError
         The projects are not in EPSG:4326.
 
@@ -154,6 +156,7 @@ def projects_near(
     for name, value in (("km", km), ("k", k)):
         if value is not None and not value >= 0:
             raise InputError(f"{name}={value!r} is negative or no number. Give 0 or more.")
+    check_position(origin)
     placed = placed_projects(projects)
     near = placed.assign(distance_km=geodesic_km(placed.geometry, origin))
     if km is not None:
@@ -162,6 +165,60 @@ def projects_near(
     near = near if k is None else near.head(k)
     near.attrs["n_unplaced"] = len(projects) - len(placed)
     return near
+
+
+def check_position(origin: object) -> None:
+    """Refuse what is no geometry in degrees of longitude and latitude.
+
+    Raises
+    ------
+    InputError
+        No geometry, an empty one, or one that lies outside the Earth's degrees.
+
+    Examples
+    --------
+    >>> check_position(shapely.Point(40.8, 121.07))
+    Traceback (most recent call last):
+    ...
+    regionkit.errors.InputError: 40.8, 121.07 has latitude 121.07, outside -90 to 90: the axes look
+    swapped. Longitude comes first: 121.07, 40.8.
+    """
+    if not isinstance(origin, shapely.Geometry):
+        raise InputError(
+            f"{origin!r} is no position. Give a name, a (longitude, latitude) in degrees, or a "
+            "shapely geometry."
+        )
+    xy = shapely.get_coordinates(origin)
+    if not len(xy):
+        raise InputError("The geometry is empty, so nothing is near it. Give one with a position.")
+    is_off = ~((np.abs(xy[:, 0]) <= 180) & (np.abs(xy[:, 1]) <= 90))
+    if not is_off.any():
+        return
+    x, y = xy[is_off][0]
+    if abs(x) <= 90 and abs(y) <= 180:
+        raise InputError(
+            f"{x:g}, {y:g} has latitude {y:g}, outside -90 to 90: the axes look swapped. "
+            f"Longitude comes first: {y:g}, {x:g}."
+        )
+    raise InputError(
+        f"{x:g}, {y:g} is no position on Earth. Give degrees WGS-84, longitude (-180 to 180) "
+        "first, then latitude (-90 to 90); reproject metres to EPSG:4326 before."
+    )
+
+
+def area_within(origin: BaseGeometry, km: float) -> BaseGeometry:
+    """Return the area that lies within a distance of a geometry, for drawing.
+
+    Examples
+    --------
+    >>> circle = area_within(shapely.Point(121.0, 41.0), 10)
+    >>> round(GEOD.geometry_area_perimeter(circle)[1] / 1000, 1)
+    62.8
+    """
+    check_position(origin)
+    local = _centred_on(origin)
+    here = gpd.GeoSeries([origin], crs=WGS84).to_crs(local)
+    return here.buffer(km * 1000.0, quad_segs=32).to_crs(WGS84).iloc[0]
 
 
 def projects_within(projects: gpd.GeoDataFrame, polygon: BaseGeometry) -> gpd.GeoDataFrame:
@@ -225,15 +282,20 @@ def geodesic_km(geometry: gpd.GeoSeries, origin: BaseGeometry) -> np.ndarray:
     """Return the ellipsoidal distances of geometries from one, in kilometres."""
     if geometry.empty:
         return np.empty(0)
-    centre = origin.centroid
     # In this projection nearest points come out right near the origin; the length between them
     # is then measured on the ellipsoid.
-    local = pyproj.CRS.from_dict(
-        {"proj": "aeqd", "lat_0": centre.y, "lon_0": centre.x, "datum": "WGS84", "units": "m"}
-    )
+    local = _centred_on(origin)
     here = gpd.GeoSeries([origin], crs=WGS84).to_crs(local).iloc[0]
     lines = shapely.shortest_line(geometry.to_crs(local).to_numpy(), here)
     ends = gpd.GeoSeries(lines, crs=local).to_crs(WGS84)
     xy = shapely.get_coordinates(ends.to_numpy()).reshape(-1, 4)
     metres = GEOD.inv(xy[:, 0], xy[:, 1], xy[:, 2], xy[:, 3])[2]
     return np.asarray(metres) / 1000.0
+
+
+def _centred_on(origin: BaseGeometry) -> pyproj.CRS:
+    """Return the projection that keeps distances from a geometry's middle."""
+    centre = origin.centroid
+    return pyproj.CRS.from_dict(
+        {"proj": "aeqd", "lat_0": centre.y, "lon_0": centre.x, "datum": "WGS84", "units": "m"}
+    )

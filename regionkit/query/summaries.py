@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 __all__ = [
+    "APPROXIMATE",
     "count_projects",
     "pairs_within",
     "stalled_projects",
@@ -22,6 +23,10 @@ __all__ = [
     "units_without",
     "zone_matrix",
 ]
+
+
+# Bases of a location that put every project of a unit on one point.
+APPROXIMATE = ("city", "county")
 
 
 def count_projects(
@@ -40,14 +45,25 @@ def count_projects(
     -------
     DataFrame of int, indexed like units
         One column ``projects``, or one a value of ``by``. A project that touches several units
-        counts in each, so the column may add up to more than there are projects.
+        counts in each, so the column may add up to more than there are projects; those recorded
+        for none of them are told in ``attrs["n_elsewhere"]``.
     """
+    of_unit = dict(_by_unit(projects, units))
     counts = {
         unit: (mine[by].value_counts() if by else pd.Series({"projects": len(mine)}, dtype=int))
-        for unit, mine in _by_unit(projects, units)
+        for unit, mine in of_unit.items()
     }
     table = pd.DataFrame(counts).T.reindex(units.index).fillna(0).astype(int)
-    return table if by or not table.empty else pd.DataFrame({"projects": 0}, index=units.index)
+    if table.empty and not by:
+        table = pd.DataFrame({"projects": 0}, index=units.index)
+    table.attrs["n_elsewhere"] = _n_elsewhere(projects, of_unit)
+    return table
+
+
+def _n_elsewhere(projects: gpd.GeoDataFrame, of_unit: dict[str, gpd.GeoDataFrame]) -> int:
+    """Return how many projects are in none of the units."""
+    counted = {project for mine in of_unit.values() for project in mine.index}
+    return len(projects) - len(counted)
 
 
 def sum_capacity(
@@ -68,10 +84,13 @@ def sum_capacity(
         One row a unit, value of ``by`` and unit of measure: ``unit_id``, ``by``,
         ``capacity_unit``, ``capacity``, ``n_projects`` (with a capacity) and ``n_unstated``
         (without one). A project that touches several units counts whole in each. Voltages and
-        sizes of a class (千伏, 万吨级) do not add up and are left out.
+        sizes of a class (千伏, 万吨级) do not add up and are left out. ``attrs`` tell how many
+        projects are in no row and why: ``n_elsewhere`` (recorded for none of the units),
+        ``n_unstated`` (no capacity) and ``n_classes`` (a voltage or class).
     """
     rows = []
-    for unit_id, mine in _by_unit(projects, units):
+    of_unit = dict(_by_unit(projects, units))
+    for unit_id, mine in of_unit.items():
         for value, group in mine.groupby(by, sort=True):
             stated = group.dropna(subset=["capacity_value", "capacity_unit"])
             stated = stated[stated["capacity_unit"].map(_adds_up).astype(bool)]
@@ -80,7 +99,12 @@ def sum_capacity(
                 total = float(like["capacity_value"].sum())
                 rows.append((unit_id, value, measure, total, len(like), n_unstated))
     columns = ["unit_id", by, "capacity_unit", "capacity", "n_projects", "n_unstated"]
-    return pd.DataFrame(rows, columns=columns)
+    sums = pd.DataFrame(rows, columns=columns)
+    stated = projects.dropna(subset=["capacity_value", "capacity_unit"])
+    sums.attrs["n_unstated"] = len(projects) - len(stated)
+    sums.attrs["n_classes"] = int((~stated["capacity_unit"].map(_adds_up).astype(bool)).sum())
+    sums.attrs["n_elsewhere"] = _n_elsewhere(projects, of_unit)
+    return sums
 
 
 def _adds_up(measure: str) -> bool:
@@ -149,12 +173,23 @@ def zone_matrix(projects: gpd.GeoDataFrame, zones: pd.DataFrame) -> pd.DataFrame
     return matrix
 
 
-def pairs_within(projects: gpd.GeoDataFrame, *, km: float) -> pd.DataFrame:
+def pairs_within(
+    projects: gpd.GeoDataFrame, *, km: float, with_approximate: bool = True
+) -> pd.DataFrame:
     """Return the pairs of projects that lie within a distance of each other.
+
+    Parameters
+    ----------
+    projects : GeoDataFrame
+    km : float
+    with_approximate : bool
+        Whether pairs count of which a partner is known by its city or county only, and stands at
+        that unit's one point.
 
     Returns
     -------
     DataFrame with columns ``project_id``, ``other_id``, ``distance_km``, nearest first
+        ``attrs["n_approximate"]`` tells how many of such pairs are left out.
     """
     if not km >= 0:
         raise InputError(f"km={km!r} is negative or no number. Give 0 or more.")
@@ -166,7 +201,14 @@ def pairs_within(projects: gpd.GeoDataFrame, *, km: float) -> pd.DataFrame:
             if distance <= km:
                 rows.append((project_id, other_id, distance))
     pairs = pd.DataFrame(rows, columns=["project_id", "other_id", "distance_km"])
-    return pairs.sort_values("distance_km", kind="stable", ignore_index=True)
+    pairs = pairs.sort_values("distance_km", kind="stable", ignore_index=True)
+    if with_approximate:
+        return pairs
+    rough = placed.index[placed["location_basis"].isin(APPROXIMATE)]
+    is_sited = ~(pairs["project_id"].isin(rough) | pairs["other_id"].isin(rough))
+    sited = pairs[is_sited].reset_index(drop=True)
+    sited.attrs["n_approximate"] = len(pairs) - len(sited)
+    return sited
 
 
 # How far along a stage is. Expansion of a standing thing says nothing of how far it is.

@@ -1,7 +1,8 @@
 """A region: a plan pack joined to boundaries. What :func:`load` returns.
 
 The class is built in rooms, each on the one before: ``tables`` (the pack), ``geography`` (units
-and zones), ``projects`` (what lies where), and here points, the planner's own data and figures.
+and zones), ``projects`` (where they stand), ``questions`` (which lie where), and here points, the
+planner's own data and figures.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from regionkit.places.boundaries import load_boundaries, read_boundaries
 from regionkit.places.cache import cached_file
 from regionkit.places.names import Place, Resolver
 from regionkit.places.units import DATA_VERSION, list_units
-from regionkit.region.projects import Projects
+from regionkit.region.questions import Questions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +115,7 @@ def _ensure_checked(descriptor: Descriptor) -> None:
     cached_file(f"checked-{pack_digest(descriptor)}-{_CHECK_FORMAT}", make)
 
 
-class Region(Projects):
+class Region(Questions):
     """A plan pack joined to boundaries.
 
     Made by :func:`load`. Tables are plain DataFrames and GeoDataFrames; treat them as read-only
@@ -321,16 +322,18 @@ class Region(Projects):
         42591407
         """
         mine = self.statistics[self.statistics["indicator_id"] == indicator_id]
-        known = ", ".join(sorted(self.statistics["indicator_id"].unique())) or "none"
         if mine.empty:
+            known = ", ".join(sorted(self.statistics["indicator_id"].unique())) or "none"
             raise InputError(f"No statistic has the id {indicator_id!r}. There are: {known}.")
         units = self.units.index[self.units["level"] == level]
         at_level = mine[mine["adcode"].isin(units)]
         years = sorted(at_level["year"].unique())
-        if not years or (year is not None and year not in years):
+        if not years:
+            raise self._other_level(indicator_id, level, mine)
+        if year is not None and year not in years:
             raise InputError(
-                f"{indicator_id} is not reported for {level} {year or ''}. Years: "
-                f"{', '.join(map(str, years)) or 'none'}."
+                f"{indicator_id} is not reported for {level} {year}. Years: "
+                f"{', '.join(map(str, years))}."
             )
         # The newest year that most units report; a few early reporters do not make a map.
         counts = at_level["year"].value_counts()
@@ -344,6 +347,18 @@ class Region(Projects):
             source_id=rows["source_id"].iloc[0],
         )
         return series
+
+    def _other_level(self, indicator_id: str, level: str, rows: pd.DataFrame) -> InputError:
+        """Return the error of a figure that is reported at other levels only."""
+        name = self.indicators["name"].get(indicator_id, indicator_id)
+        reported = set(self.units["level"].reindex(rows["adcode"]).dropna())
+        levels = [one for one in ("county", "city", "province") if one in reported]
+        if not levels:
+            return InputError(f"{name} ({indicator_id}) is reported for no unit of {self.name}.")
+        return InputError(
+            f"{name} ({indicator_id}) is not reported by {level}, only by {' and '.join(levels)}. "
+            f'Use level="{levels[0]}".'
+        )
 
     @property
     def county_industries(self) -> pd.DataFrame:

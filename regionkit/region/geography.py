@@ -10,13 +10,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
+from regionkit.errors import InputError
 from regionkit.places.boundaries import dissolve_coverage
 from regionkit.places.cache import cached_file
-from regionkit.places.names import Place, Resolver, normalise_name
+from regionkit.places.names import Place, Resolver
 from regionkit.places.projection import local_projection
 from regionkit.places.simplify import simplify_coverage
 from regionkit.region.tables import PackTables
+from regionkit.region.zone_names import STRATEGIC, ZoneMatch, find_zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["STRATEGIC", "Geography"]
 
-STRATEGIC = "strategic"
 _WGS84 = "EPSG:4326"
 
 
@@ -306,7 +306,12 @@ class Geography(PackTables):
         }
 
     def resolve_zone(self, name: str) -> str:
-        """Return the zone_id of a zone's id, name or short name.
+        """Return the zone_id of a zone's id, name or short name, or of a part that one name has.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError
+            As of :meth:`find_zone`.
 
         Examples
         --------
@@ -314,36 +319,37 @@ class Geography(PackTables):
         >>> rk.load("liaoning").resolve_zone("辽西")
         'liaoxi'
         """
-        table = self.table("zones")
-        wanted = normalise_name(name)
-        for column in ("zone_id", "name", "short_name", "name_en"):
-            hits = table.loc[
-                table[column]
-                .dropna()
-                .map(normalise_name)
-                .eq(wanted)
-                .reindex(table.index, fill_value=False),
-                "zone_id",
-            ]
-            if len(hits) == 1:
-                return str(hits.iloc[0])
-        # The beginning of a name is enough where only one of the plan's own zones has it.
-        partly = table.loc[
-            table["short_name"].map(normalise_name).str.startswith(wanted)
-            | table["name"].map(normalise_name).str.startswith(wanted)
-        ]
-        own = partly[partly["kind"] == STRATEGIC]
-        partly = own if len(own) else partly
-        if len(partly) == 1:
-            return str(partly["zone_id"].iloc[0])
-        listed = "、".join(
-            f"{n} ({z})"
-            for z, n in zip(
-                (partly if len(partly) else table)["zone_id"],
-                (partly if len(partly) else table)["name"],
-                strict=True,
-            )
-        )
-        if len(partly):
-            raise AmbiguousPlaceError(f"{name!r} begins several zones' names: {listed}.")
-        raise UnknownPlaceError(f"No zone is named {name!r}. There are: {listed or 'none'}.")
+        return self.find_zone(name).zone_id
+
+    def find_zone(self, name: str) -> ZoneMatch:
+        """Return the zone that a word means, and whether the word is its name or a part of it.
+
+        Raises
+        ------
+        UnknownPlaceError
+            No zone has the name, or it is a city's or county's.
+        AmbiguousPlaceError
+            It is a part of several zones' names.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").find_zone("辽西").name
+        '辽西融入京津冀协同发展战略先导区'
+        """
+        return find_zone(self.table("zones"), name, self.resolver.candidates(name))
+
+    @cached_property
+    def distinct_names(self) -> pd.Series:
+        """Names of the units by adcode, with the city before those that several counties have.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").distinct_names[["210103", "210303"]].tolist()
+        ['沈河区', '鞍山市铁西区']
+        """
+        units = self.units
+        cities = units["city_adcode"].map(units["name"]).where(units["level"] == "county", "")
+        shared = units["name"].duplicated(keep=False)
+        return units["name"].where(~shared, cities + units["name"])

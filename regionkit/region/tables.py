@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from regionkit.errors import InputError
 from regionkit.places.names import normalise_name
 from regionkit.places.units import list_units
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
     from regionkit.pack.schema import Descriptor
 
@@ -181,7 +182,51 @@ class PackTables:
         known = "、".join(f"{label} ({value})" for value, label in labels.items())
         raise InputError(f"{column}={word!r} is not known. Use one of: {known}.")
 
+    def resolve_source(self, word: str) -> str:
+        """Return the source_id of a source's id, title or short title, or of a part one title has.
+
+        Raises
+        ------
+        InputError
+            No source, or several, have it.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").resolve_source("辽宁“十五五”规划纲要")
+        'liaoning-15fyp'
+        """
+        sources = self.sources
+        names = pd.DataFrame(
+            {"id": sources.index, "short": sources["short_title"], "title": sources["title"]},
+            index=sources.index,
+        ).map(lambda cell: _bare(cell) if isinstance(cell, str) else "")
+        wanted = _bare(word)
+        same = sources.index[(names == wanted).any(axis=1)]
+        part = names.map(lambda cell: wanted in cell).any(axis=1) & bool(wanted)
+        found = same if len(same) else sources.index[part.astype(bool)]
+        if len(found) == 1:
+            return str(found[0])
+        if len(found):
+            raise InputError(
+                f"{word!r} stands in the titles of {len(found)} sources: "
+                f"{self._listed_sources(found)}. Write the id of one."
+            )
+        raise InputError(
+            f"No source has the id or title {word!r}. There are: "
+            f"{self._listed_sources(sources.index)}."
+        )
+
+    def _listed_sources(self, ids: pd.Index) -> str:
+        titles = self.sources["short_title"]
+        return "、".join(f"{titles[source_id]} ({source_id})" for source_id in ids)
+
     def cite(self, source_id: str, locator: object = "") -> str:
         """Return a source's short title with the place in it."""
         title = str(self.sources.loc[source_id, "short_title"])
         return f"{title} {locator}" if isinstance(locator, str) and locator else title
+
+
+def _bare(title: str) -> str:
+    """Return a title as it is compared: also without the quotes that keyboards differ in."""
+    return normalise_name(title).translate(dict.fromkeys(map(ord, '“”"「」《》')))

@@ -71,9 +71,9 @@ def test_it_loads_and_answers_with_nothing(ningxia):
     assert len(region.simplified("county")) == 22
     with pytest.raises(InputError, match=r"No statistic has the id 'gdp'. There are: none"):
         region.statistic("gdp")
-    with pytest.raises(UnknownPlaceError, match=r"No zone is named '东部'. There are: none"):
+    with pytest.raises(UnknownPlaceError, match=r"No zone is named '东部'. The pack has none"):
         region.resolve_zone("东部")
-    with pytest.raises(UnknownPlaceError, match=r"No project is named '甲'. Nearest are: none"):
+    with pytest.raises(UnknownPlaceError, match=r"No project is named '甲'. Give a part"):
         region.project_history("甲")
 
 

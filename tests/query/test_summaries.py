@@ -6,7 +6,12 @@ import pytest
 import shapely
 
 from regionkit.errors import InputError
-from regionkit.query.summaries import sum_capacity, units_without
+from regionkit.query.summaries import (
+    count_projects,
+    pairs_within,
+    sum_capacity,
+    units_without,
+)
 
 
 @pytest.fixture
@@ -44,6 +49,24 @@ def test_zones_sum_their_own_projects_and_tell_the_unstated(projects, tiny_zones
     assert sums.loc["west", "capacity"] == 150.0
     assert sums.loc["west", "n_unstated"] == 1
     assert "east" not in sums.index
+
+
+def test_what_is_in_no_row_is_told_with_its_reason(projects, tiny):
+    sums = sum_capacity(projects, tiny)
+    told = (sums.attrs["n_unstated"], sums.attrs["n_classes"], sums.attrs["n_elsewhere"])
+    # c states no capacity; d is of 500 kV, and recorded for a city only.
+    assert told == (1, 1, 1)
+    assert count_projects(projects, tiny).attrs["n_elsewhere"] == 1
+    assert count_projects(projects, tiny, by="kind").attrs["n_elsewhere"] == 1
+
+
+def test_pairs_of_guessed_points_can_be_left_out(projects):
+    placed = projects.assign(location_basis=["site", "town", "county", "city"])
+    placed = placed.set_geometry([shapely.Point(123.0, 41.0)] * 4, crs=4326)
+    assert len(pairs_within(placed, km=1)) == 6
+    sited = pairs_within(placed, km=1, with_approximate=False)
+    assert sited[["project_id", "other_id"]].to_numpy().tolist() == [["a", "b"]]
+    assert sited.attrs["n_approximate"] == 5
 
 
 def test_units_without_tell_a_county_whose_city_has_one(projects, tiny):

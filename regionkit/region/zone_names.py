@@ -1,0 +1,139 @@
+"""Find the zone that a word means: its name, or a part of a name that only one zone has."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from regionkit.errors import AmbiguousPlaceError, UnknownPlaceError
+from regionkit.places.names import normalise_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from regionkit.places.names import Place
+
+__all__ = ["ZoneMatch", "find_zone"]
+
+STRATEGIC = "strategic"
+_UNIT_LEVELS = ("province", "city", "county")
+# One character begins the names of half the zones.
+_MIN_PART = 2
+_MOST_LISTED = 8
+_NEAREST = 5
+
+
+@dataclass(frozen=True)
+class ZoneMatch:
+    """The zone that a word means.
+
+    Attributes
+    ----------
+    zone_id, name : str
+    is_exact : bool
+        Whether the word is its id, name, short name or English name, and not a part of one.
+    """
+
+    zone_id: str
+    name: str
+    is_exact: bool
+
+
+def find_zone(zones: pd.DataFrame, word: str, places: Sequence[Place]) -> ZoneMatch:
+    """Return the zone that a word means.
+
+    An id, name, short name or English name means its zone. A part of a name is enough where only
+    one of the plan's own zones has it, or else only one of all, and the word names no unit.
+
+    Parameters
+    ----------
+    zones : DataFrame
+        The pack's table: ``zone_id, name, short_name, name_en, kind``.
+    word : str
+    places : sequence of Place
+        What the word means as the name of a place.
+
+    Raises
+    ------
+    UnknownPlaceError
+        No zone has the name, or it is a city's or county's.
+    AmbiguousPlaceError
+        It is a part of several zones' names.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> find_zone(rk.load("liaoning").table("zones"), "沈阳现代化", ()).zone_id
+    'shenyang-metro'
+    """
+    wanted = normalise_name(word)
+    for column in ("zone_id", "name", "short_name", "name_en"):
+        named = _rows(zones, [_normal(cell) == wanted for cell in zones[column]])
+        if len(named) == 1:
+            return ZoneMatch(str(named["zone_id"].iloc[0]), str(named["name"].iloc[0]), True)
+    is_part = [
+        bool(wanted) and (wanted in _normal(name) or wanted in _normal(short))
+        for name, short in zip(zones["name"], zones["short_name"], strict=True)
+    ]
+    partly = _rows(zones, is_part)
+    units = [place for place in places if place.level in _UNIT_LEVELS]
+    if units:
+        raise _no_zone_but_unit(word, units, partly)
+    own = partly[partly["kind"] == STRATEGIC]
+    fits = own if len(own) else partly
+    if len(fits) == 1 and len(wanted) >= _MIN_PART:
+        return ZoneMatch(str(fits["zone_id"].iloc[0]), str(fits["name"].iloc[0]), False)
+    if len(fits):
+        listed = _listed(fits if len(fits) > 1 else partly)
+        raise AmbiguousPlaceError(f"{word!r} stands in several zones' names: {listed}. Write one.")
+    raise _unknown(zones, word)
+
+
+def _rows(zones: pd.DataFrame, wanted: list[bool]) -> pd.DataFrame:
+    # Of a table without rows the list is empty, and would be taken for columns.
+    return zones.loc[pd.Series(wanted, index=zones.index, dtype=bool)]
+
+
+def _normal(cell: object) -> str:
+    return normalise_name(cell) if isinstance(cell, str) else ""
+
+
+def _listed(zones: pd.DataFrame) -> str:
+    # The plan's own first.
+    zones = zones.sort_values("kind", key=lambda kind: kind != STRATEGIC, kind="stable")
+    pairs = zip(zones["short_name"], zones["zone_id"], strict=True)
+    shown = [f"{name} ({zone_id})" for name, zone_id in pairs][:_MOST_LISTED]
+    more = len(zones) - len(shown)
+    return "、".join(shown) + (f" and {more} more" if more else "")
+
+
+def _no_zone_but_unit(word: str, units: Sequence[Place], partly: pd.DataFrame) -> UnknownPlaceError:
+    what = "; ".join(str(place) for place in units)
+    zones = f" Zones with the word in their names: {_listed(partly)}." if len(partly) else ""
+    return UnknownPlaceError(
+        f"No zone is named {word!r}: it is {what}. For that unit use place={units[0].name!r}."
+        f"{zones}",
+        [place.name for place in units],
+    )
+
+
+def _unknown(zones: pd.DataFrame, word: str) -> UnknownPlaceError:
+    names = {
+        _normal(cell): str(cell)
+        for column in ("short_name", "name", "zone_id")
+        for cell in zones[column].dropna()
+    }
+    # 辽喜 is one character from the beginning of 辽西先导区, and far from the whole of it.
+    own = zones[zones["kind"] == STRATEGIC]
+    heads = {_normal(name)[: len(word)]: str(name) for name in own["short_name"]}
+    wanted = normalise_name(word)
+    close = difflib.get_close_matches(wanted, heads, n=_NEAREST, cutoff=0.5)
+    near = [heads[key] for key in close]
+    close = difflib.get_close_matches(wanted, names, n=_NEAREST, cutoff=0.5)
+    near = list(dict.fromkeys([*near, *(names[key] for key in close)]))[:_NEAREST]
+    hint = f" Nearest are: {'、'.join(near)}." if near else ""
+    listed = f" The plan's own zones are: {_listed(own)}." if len(own) else " The pack has none."
+    return UnknownPlaceError(f"No zone is named {word!r}.{hint}{listed}", near)
