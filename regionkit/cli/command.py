@@ -28,10 +28,11 @@ class _Group(click.Group):
         "check": "packs",
         "coverage": "packs",
         "new-pack": "packs",
-        "profile": "questions",
+        "profile": "profile",
         "query": "query",
         "targets": "questions",
         "history": "questions",
+        "sources": "questions",
         "export": "files",
         "join": "files",
         "locate": "files",
@@ -53,27 +54,33 @@ class _Group(click.Group):
         return getattr(module, cmd_name.replace("-", "_") + "_command")  # type: ignore[no-any-return]
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+# \b keeps click from joining the lines.
+_HELP = """Regional planning analysis: zones, profiles, projects and targets on the map.
+
+\b
+Examples:
+  regionkit atlas                             write the whole atlas to maps/
+  regionkit query --zone 辽西 --domain 能源   projects of a zone
+  regionkit profile 喀左                      what the plan says of a place
+  regionkit COMMAND --help                    options of a command
+"""
+
+
+@click.group(cls=_Group, help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="regionkit")
 def regionkit() -> None:
-    r"""Regional planning analysis: zones, profiles, projects and targets on the map.
-
-    \b
-    regionkit atlas                     write the whole atlas to maps/
-    regionkit query --zone 辽西 --domain 能源
-    regionkit COMMAND --help            options of a command
-    """
+    """Carry the commands."""
 
 
 def region_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say which region and boundaries are meant."""
     for option in (
+        # The last added stands first in the help.
         click.option(
-            "--pack",
-            default="liaoning",
-            show_default=True,
-            metavar="ID|DIR",
-            help="Embedded pack or a pack's folder.",
+            "--boundaries-datum",
+            default=None,
+            metavar="DATUM",
+            help="What that layer is in: WGS-84, CGCS2000, GCJ-02 or BD-09.",
         ),
         click.option(
             "--boundaries",
@@ -82,10 +89,11 @@ def region_options(function: Callable[..., Any]) -> Callable[..., Any]:
             help="Your own county layer (GeoPackage, Shapefile, GeoJSON, GeoParquet).",
         ),
         click.option(
-            "--boundaries-datum",
-            default=None,
-            metavar="DATUM",
-            help="WGS-84, CGCS2000, GCJ-02 or BD-09: what that layer is in.",
+            "--pack",
+            default="liaoning",
+            show_default=True,
+            metavar="ID|DIR",
+            help="Embedded pack or a pack's folder.",
         ),
     ):
         function = option(function)
@@ -105,16 +113,32 @@ def main(arguments: list[str] | None = None) -> None:
         regionkit.main(args=arguments, prog_name="regionkit", standalone_mode=False)
     except click.exceptions.Exit as exit_:
         sys.exit(exit_.exit_code)
+    except click.UsageError as error:
+        _show_usage(error)
+        sys.exit(2)
     except click.ClickException as error:
-        error.show()
+        click.echo(f"regionkit: {error.format_message()}", err=True)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         sys.exit(130)
     except RegionkitError as error:
-        click.echo(f"regionkit: {error}", err=True)
+        from regionkit.cli.wording import for_command
+
+        click.echo(f"regionkit: {for_command(str(error))}", err=True)
         sys.exit(2)
     except BrokenPipeError:
         # The reader of a pipe (head, less) has gone; that is no fault.
         sys.stderr.close()
         sys.exit(0)
+
+
+def _show_usage(error: click.UsageError) -> None:
+    """Print an error of the options as the other errors are, and where the options are told."""
+    context = error.ctx
+    if context is not None and error.format_message() == context.get_help():
+        # The command alone, without arguments, is a question for help.
+        click.echo(error.format_message())
+        return
+    command = context.command_path if context is not None else "regionkit"
+    click.echo(f"regionkit: {error.format_message()}\nSee {command} --help.", err=True)

@@ -11,21 +11,77 @@ import pandas as pd
 from regionkit.errors import InputError
 
 if TYPE_CHECKING:
-    import geopandas as gpd
+    from collections.abc import Collection, Mapping
 
-__all__ = ["show_table", "write_hits"]
+__all__ = ["TABLE_ENDINGS", "check_folder", "check_output", "check_table_output", "show_table"]
+
+TABLE_ENDINGS = (".csv", ".xlsx")
 
 
-def show_table(table: pd.DataFrame, output: str | None = None) -> None:
-    """Print a table, or write it as .csv."""
-    if output is not None:
-        from regionkit.maps.output import neutralise, write_aside
+def check_output(path: str | None, endings: Collection[str]) -> None:
+    """Refuse a file that could not be written at the end, before anything is.
 
-        if Path(output).suffix.lower() != ".csv":
-            raise InputError(f"{output} does not end in .csv. Name the file so.")
-        text = neutralise(table).to_csv(index=False, lineterminator="\n")
-        click.echo(f"{write_aside(output, '﻿' + text)}")
+    Raises
+    ------
+    InputError
+        Its ending is none of those, or its folder does not exist.
+    """
+    if path is None:
         return
+    if Path(path).suffix.lower() not in endings:
+        *most, last = endings
+        known = f"{', '.join(most)} or {last}" if most else last
+        raise InputError(f"{path} does not end in {known}. Name the file so.")
+    check_folder(path)
+
+
+def check_folder(path: str) -> None:
+    """Refuse a file in a folder that does not exist."""
+    folder = Path(path).parent
+    if not folder.is_dir():
+        raise InputError(f"The folder {folder} does not exist. Make it first.")
+
+
+def check_table_output(path: str | None) -> None:
+    """Refuse a file that no table can be written to."""
+    check_output(path, TABLE_ENDINGS)
+
+
+def show_table(
+    table: pd.DataFrame, output: str | None = None, *, notes: Mapping[str, str] | None = None
+) -> None:
+    """Print a table, or write it as .csv or .xlsx.
+
+    Parameters
+    ----------
+    table : DataFrame
+    output : str, optional
+    notes : mapping, optional
+        What the table is of; stands on a sheet of its own in a workbook.
+    """
+    if output is None:
+        _print_table(table)
+    else:
+        click.echo(f"{_write_table(table, output, notes or {})}")
+
+
+def _write_table(table: pd.DataFrame, output: str, notes: Mapping[str, str]) -> Path:
+    from regionkit.maps.output import neutralise, write_aside
+
+    check_table_output(output)
+    words = table.map(lambda cell: "、".join(map(str, cell)) if isinstance(cell, tuple) else cell)
+    if Path(output).suffix.lower() == ".csv":
+        text = neutralise(words).to_csv(index=False, lineterminator="\n")
+        return write_aside(output, "\ufeff" + text)
+    from regionkit.tables.sheets import workbook_bytes
+
+    sheets = {"数据": words}
+    if notes:
+        sheets["说明"] = pd.DataFrame({"项": list(notes), "内容": list(notes.values())})
+    return write_aside(output, workbook_bytes(sheets))
+
+
+def _print_table(table: pd.DataFrame) -> None:
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
@@ -33,7 +89,10 @@ def show_table(table: pd.DataFrame, output: str | None = None) -> None:
     drawn = Table(show_header=True, header_style="bold", show_lines=False, pad_edge=False)
     for column in table.columns:
         is_number = pd.api.types.is_numeric_dtype(table[column])
-        drawn.add_column(escape(str(column)), justify="right" if is_number else "left")
+        # A name that is cut cannot be asked for; it goes on in the next line.
+        drawn.add_column(
+            escape(str(column)), justify="right" if is_number else "left", overflow="fold"
+        )
     for row in table.itertuples(index=False):
         drawn.add_row(*[escape(_text(cell)) for cell in row])
     console = Console(highlight=False)
@@ -51,10 +110,3 @@ def _text(cell: object) -> str:
     if isinstance(cell, tuple):
         return "、".join(map(str, cell))
     return str(cell)
-
-
-def write_hits(hits: gpd.GeoDataFrame, output: str, sources: pd.DataFrame) -> str:
-    """Write projects to a file by its ending; return the path."""
-    from regionkit.tables.export import export_layer
-
-    return str(export_layer(hits, output, sources=sources))

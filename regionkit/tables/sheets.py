@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     # Tables that go with a layer, such as its sources, by name.
     Tables = Mapping[str, pd.DataFrame]
 
-__all__ = ["write_csv", "write_text", "write_xlsx"]
+__all__ = ["workbook_bytes", "write_csv", "write_text", "write_xlsx"]
 
 # A spreadsheet takes a text that begins so for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -155,3 +155,18 @@ def write_text(table: pd.DataFrame, path: Path) -> int:
     )
     table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
     return quoted
+
+
+def workbook_bytes(sheets: dict[str, pd.DataFrame]) -> bytes:
+    """Return a workbook of plain tables, a sheet each, as the bytes of an .xlsx file."""
+    import io
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, table in sheets.items():
+        _fill(book.create_sheet(title), [str(column) for column in table], table)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()

@@ -179,6 +179,7 @@ def write_shapefile(
         notes.append(
             f"{len(unplaced)} rows have no position and are left out: "
             f"{'、'.join(str(row.iloc[0]) for _, row in unplaced.head(20).iterrows())}"
+            f"{'等' if len(unplaced) > 20 else ''}"
         )
     for kind, part in parts.items():
         file = path if len(parts) == 1 else path.with_name(f"{path.stem}_{kind}.shp")

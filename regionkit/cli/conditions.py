@@ -1,0 +1,228 @@
+"""The conditions of a query: read from the options, applied, and told in words."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from regionkit.errors import InputError, RegionkitError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
+
+    from regionkit.region import Region
+
+__all__ = ["Conditions", "Hits", "choose_projects", "tell_zone"]
+
+_WORDS = ("zone", "place", "domain", "kind", "stage", "source")
+_LAYER_ENDINGS = (".geojson", ".json", ".gpkg", ".shp", ".fgb", ".parquet", ".kml", ".gml", ".zip")
+_OTHER_ENDINGS = (".dxf", ".xlsx", ".xls", ".csv", ".txt", ".tab")
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What projects are asked for; an attribute an option of the command."""
+
+    zone: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    domain: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    stage: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    year: int | None = None
+    text: str | None = None
+    near: str | None = None
+    km: float | None = None
+    nearest: int | None = None
+    within: str | None = None
+    along: str | None = None
+
+    def faults(self) -> list[str]:
+        """Return what does not fit together."""
+        found = []
+        if self.near is not None and self.km is None and self.nearest is None:
+            found.append("--near needs --km or --nearest.")
+        if self.along is not None and self.km is None:
+            found.append("--along needs --km.")
+        if self.km is not None and self.near is None and self.along is None:
+            found.append("--km needs --near or --along: say what the distance is from.")
+        if self.nearest is not None and self.near is None:
+            found.append("--nearest needs --near: say what the projects are nearest to.")
+        if self.near is not None and self.along is not None and self.km is not None:
+            found.append("--near and --along both take --km. Give one of them.")
+        return found
+
+
+@dataclass(frozen=True)
+class Hits:
+    """The projects found, and what a reader of them has to know.
+
+    Attributes
+    ----------
+    projects : GeoDataFrame
+    asked : str
+        The conditions in words, "" for none.
+    n_unplaced : int or None
+        How many could not be judged by position; None where none was asked.
+    origin : geometry or None
+        What they are near.
+    radius_km : float or None
+    """
+
+    projects: gpd.GeoDataFrame
+    asked: str
+    n_unplaced: int | None = None
+    origin: BaseGeometry | None = None
+    radius_km: float | None = None
+
+
+def choose_projects(ln: Region, asked: Conditions) -> Hits:
+    """Return the projects that meet every condition.
+
+    Raises
+    ------
+    InputError
+        With every word that is not known, a line each.
+    """
+    from regionkit.query import projects as queries
+
+    _check_words(ln, asked)
+    for word in asked.zone:
+        tell_zone(ln, word)
+    hits = ln.select_projects(
+        **{name: getattr(asked, name) or None for name in _WORDS}, year=asked.year, text=asked.text
+    )
+    words = _tell(ln, asked)
+    if asked.near is None and asked.within is None and asked.along is None:
+        return Hits(hits, words)
+    n_unplaced = len(hits) - len(queries.placed_projects(hits))
+    origin = radius = None
+    if asked.near is not None:
+        origin = _origin(ln, asked.near)
+        hits = queries.projects_near(hits, origin, km=asked.km, k=asked.nearest)
+        radius = asked.km if asked.km is not None else hits["distance_km"].max()
+    if asked.within is not None:
+        area = _geometry_file(asked.within)
+        hits = queries.projects_within(hits, _area(ln, asked.within) if area is None else area)
+    if asked.along is not None and asked.km is not None:
+        line = _geometry_file(asked.along)
+        along = ln.projects_along(asked.along if line is None else line, km=asked.km)
+        hits = along[along.index.isin(hits.index)]
+    return Hits(hits, words, n_unplaced, origin, radius)
+
+
+def _check_words(ln: Region, asked: Conditions) -> None:
+    """Refuse words that are not known, all at once."""
+    faults = []
+    for name in _WORDS:
+        for word in getattr(asked, name):
+            try:
+                ln.select_projects(**{name: word})
+            except RegionkitError as error:
+                faults.append(str(error))
+    if faults:
+        raise InputError("\n  ".join(faults))
+
+
+def tell_zone(ln: Region, word: str) -> None:
+    """Say on standard error which zone a word is taken for, where it is no zone's whole name."""
+    match = ln.find_zone(word)
+    if not match.is_exact:
+        click.echo(f"“{word}”取作{match.name}（{match.zone_id}）。", err=True)
+
+
+def _origin(ln: Region, near: str) -> Any:
+    """Return the geometry of a place, a project or LON,LAT."""
+    from regionkit.query.projects import check_position
+
+    point = _point(near)
+    if point is not None:
+        check_position(point)
+        return point
+    if _looks_like_file(near):
+        raise InputError(
+            f"--near takes a place, a project or LON,LAT, and no file: {near}. Use --within or "
+            "--along for a file."
+        )
+    return ln.locate_name(near)
+
+
+def _point(text: str) -> Any:
+    """Return the point that two numbers mean, None for other words."""
+    import shapely
+
+    parts = unicodedata.normalize("NFKC", text).replace("、", " ").replace(",", " ").split()
+    try:
+        lon, lat = (float(part) for part in parts)
+    except ValueError:
+        return None
+    return shapely.Point(lon, lat)
+
+
+def _area(ln: Region, within: str) -> BaseGeometry:
+    area = ln.area_of(within)
+    for part in filter(None, (part.strip() for part in within.split("+"))):
+        try:
+            tell_zone(ln, part)
+        except RegionkitError:
+            # A city or county, which is told by its name.
+            continue
+    return area
+
+
+def _looks_like_file(name: str) -> bool:
+    return name.lower().endswith(_LAYER_ENDINGS + _OTHER_ENDINGS) or "/" in name or "\\" in name
+
+
+def _geometry_file(name: str) -> Any:
+    """Return the union of a file's geometries in EPSG:4326, None where it is no file."""
+    if not Path(name).is_file():
+        if _looks_like_file(name):
+            raise InputError(f"The file {name} does not exist. Check its path.")
+        return None
+    import geopandas as gpd
+
+    from regionkit.places.boundaries import read_layer
+
+    layer = read_layer(Path(name))
+    if not isinstance(layer, gpd.GeoDataFrame) or layer.geometry.is_empty.all():
+        raise InputError(
+            f"{name} holds no geometry. Use GeoPackage, Shapefile, GeoJSON, FlatGeobuf or "
+            "GeoParquet."
+        )
+    if layer.crs is None:
+        raise InputError(
+            f"{name} names no coordinate reference system. Save it with one, in QGIS under "
+            "Export, Save Features As."
+        )
+    return layer.to_crs(4326).union_all()
+
+
+def _tell(ln: Region, asked: Conditions) -> str:
+    """Return conditions in Chinese words, for a title."""
+    zones = ln.table("zones").set_index("zone_id")["short_name"]
+    parts = [
+        "、".join(zones[ln.resolve_zone(word)] for word in asked.zone),
+        "、".join(ln.distinct_names[ln.resolve(word).adcode] for word in asked.place),
+    ]
+    for name in ("domain", "kind", "stage"):
+        labels = ln.labels("projects", name)
+        words = getattr(asked, name)
+        parts.append("、".join(labels[ln.resolve_word("projects", name, word)] for word in words))
+    parts.append("、".join(ln.cite(ln.resolve_source(word)) for word in asked.source))
+    parts.append(f"{asked.year}年" if asked.year is not None else "")
+    parts.append(f"名称或备注含“{asked.text}”" if asked.text is not None else "")
+    if asked.near is not None:
+        within = f"{asked.km:g} km以内" if asked.km is not None else ""
+        most = f"最近的{asked.nearest}个" if asked.nearest is not None else ""
+        parts.append(f"距{asked.near}{'、'.join(filter(None, (within, most)))}")
+    if asked.within is not None:
+        parts.append(f"{Path(asked.within).name if '/' in asked.within else asked.within}以内")
+    if asked.along is not None and asked.km is not None:
+        parts.append(f"{Path(asked.along).name}沿线{asked.km:g} km")
+    return "，".join(filter(None, parts))

@@ -1,0 +1,160 @@
+"""Tables derived from the projects of a query: counts, sums, units without, pairs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from regionkit.cli.projects import tell_rough
+from regionkit.query import summaries
+from regionkit.query.projects import placed_projects
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from regionkit.region import Region
+
+__all__ = ["Derived", "derive"]
+
+
+@dataclass(frozen=True)
+class Derived:
+    """Which table is asked for; an attribute an option of the command."""
+
+    count_by: str | None = None
+    matrix: bool = False
+    sum_by: str | None = None
+    without: str | None = None
+    pairs: float | None = None
+    with_approximate: bool = False
+
+    @property
+    def options(self) -> list[str]:
+        """The options given, of which there may be one."""
+        given = {
+            "--count-by": self.count_by is not None,
+            "--zone-matrix": self.matrix,
+            "--sum-by": self.sum_by is not None,
+            "--without": self.without is not None,
+            "--pairs": self.pairs is not None,
+        }
+        return [option for option, is_given in given.items() if is_given]
+
+    def faults(self, *, has_map: bool, has_crs: bool) -> list[str]:
+        """Return what does not fit together."""
+        found = []
+        if len(self.options) > 1:
+            found.append(f"{' and '.join(self.options)} cannot be combined. Give one of them.")
+        for option, is_given in (("--map", has_map), ("--crs", has_crs)):
+            if self.options and is_given:
+                found.append(
+                    f"{option} cannot be combined with {self.options[0]}, whose table has no "
+                    "positions. Leave one of them out."
+                )
+        if self.with_approximate and self.pairs is None:
+            found.append("--with-approximate needs --pairs.")
+        return found
+
+
+def derive(ln: Region, hits: gpd.GeoDataFrame, wanted: Derived) -> tuple[pd.DataFrame, str]:
+    """Return the table that is asked for, in words, and what a reader of it has to know."""
+    if wanted.count_by is not None:
+        return _counts(ln, hits, wanted.count_by)
+    if wanted.sum_by is not None:
+        return _sums(ln, hits, wanted.sum_by)
+    if wanted.without is not None:
+        return _without(ln, hits, wanted.without)
+    if wanted.pairs is not None:
+        return _pairs(ln, hits, wanted.pairs, with_approximate=wanted.with_approximate)
+    return _zone_matrix(ln, hits)
+
+
+def _units(ln: Region, level: str) -> tuple[gpd.GeoDataFrame, pd.Series]:
+    """Return the units of a level, and their names."""
+    if level == "zone":
+        return ln.zones, ln.zones["name"]
+    return (ln.cities if level == "city" else ln.counties), ln.distinct_names
+
+
+def _elsewhere(n: int, level: str) -> str:
+    """Return how many projects are in no row, and why."""
+    why = {"zone": "不在任何分区，或未载明市县", "city": "未载明所在市", "county": "未载明所在县区"}
+    return f"其中 {n} 个{why[level]}，不在表中。" if n else ""
+
+
+def _zone_matrix(ln: Region, hits: gpd.GeoDataFrame) -> tuple[pd.DataFrame, str]:
+    table = summaries.zone_matrix(hits, ln.zones)
+    short = ln.zones["short_name"]
+    n_elsewhere = len(hits) - table.attrs["n_projects"]
+    return (
+        table.rename(index=short, columns=short).reset_index(names="分区"),
+        f"{len(hits)} 个不同项目；跨区或位于重叠地区的，在各区分别计数。"
+        + _elsewhere(n_elsewhere, "zone"),
+    )
+
+
+def _counts(ln: Region, hits: gpd.GeoDataFrame, level: str) -> tuple[pd.DataFrame, str]:
+    units, names = _units(ln, level)
+    counts = summaries.count_projects(hits, units, by="domain")
+    n_elsewhere = counts.attrs["n_elsewhere"]
+    counts = counts.rename(columns=ln.labels("projects", "domain"))
+    counts.insert(0, "合计", summaries.count_projects(hits, units)["projects"])
+    counts.insert(0, "名称", names.reindex(units.index))
+    note = f"{len(hits)} 个不同项目；涉及多个单位的，在各单位分别计数。"
+    return counts, note + _elsewhere(n_elsewhere, level)
+
+
+def _sums(ln: Region, hits: gpd.GeoDataFrame, level: str) -> tuple[pd.DataFrame, str]:
+    units, names = _units(ln, level)
+    sums = summaries.sum_capacity(hits, units)
+    told = sums.attrs
+    sums["unit_id"] = sums["unit_id"].map(names)
+    sums["kind"] = sums["kind"].map(ln.labels("projects", "kind"))
+    sums.columns = pd.Index(["名称", "类型", "单位", "规模合计", "项目数", "未载明规模"])
+    note = "只加总文件载明的规模，电压和等级不加总；涉及多个单位的项目在各单位全额计入。"
+    if told["n_unstated"] or told["n_classes"]:
+        note += (
+            f"{len(hits)} 个项目中，{told['n_unstated']} 个未载明规模，"
+            f"{told['n_classes']} 个只有电压或等级，均未加总。"
+        )
+    return sums, note + _elsewhere(told["n_elsewhere"], level)
+
+
+def _without(ln: Region, hits: gpd.GeoDataFrame, level: str) -> tuple[pd.DataFrame, str]:
+    units, _ = _units(ln, level)
+    lacking = summaries.units_without(hits, units)
+    table = pd.DataFrame(
+        {
+            "名称": lacking["name"],
+            "所在市": lacking["city"] if "city" in lacking else lacking["name"],
+            "把握": ["确定" if sure else "所在市有、县未载明" for sure in lacking["is_certain"]],
+        }
+    )
+    return table, f"{len(lacking)} 个单位没有这 {len(hits)} 个项目中的任何一个。"
+
+
+def _pairs(
+    ln: Region, hits: gpd.GeoDataFrame, km: float, *, with_approximate: bool
+) -> tuple[pd.DataFrame, str]:
+    near = summaries.pairs_within(hits, km=km, with_approximate=with_approximate)
+    basis = hits["location_basis"].map(ln.labels("projects", "location_basis"))
+    table = pd.DataFrame(
+        {
+            "项目": near["project_id"].map(hits["name"]),
+            "定位依据": near["project_id"].map(basis),
+            "另一项目": near["other_id"].map(hits["name"]),
+            "另一项目定位依据": near["other_id"].map(basis),
+            "距离（km）": near["distance_km"].round(1),
+        }
+    )
+    paired = hits[hits.index.isin([*near["project_id"], *near["other_id"]])]
+    n_unplaced = len(hits) - len(placed_projects(hits))
+    note = f"{len(table)} 对，共 {len(paired)} 个项目。{tell_rough(paired)}"
+    if near.attrs.get("n_approximate"):
+        note += (
+            f"另有 {near.attrs['n_approximate']} 对，其中有项目只知所在市县、以代表点定位，"
+            "距离不可信，未列；--with-approximate 一并列出。"
+        )
+    return table, note + (f"{n_unplaced} 项位置未知，未参与距离判断。" if n_unplaced else "")

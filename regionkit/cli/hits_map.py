@@ -1,0 +1,136 @@
+"""The map of a query: its projects, what was asked, and where they were looked for."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from regionkit.cli.conditions import Hits
+    from regionkit.region import Region
+
+__all__ = ["MAP_ENDINGS", "draw_hits"]
+
+MAP_ENDINGS = (".html", ".png", ".pdf", ".svg")
+# The map's part of a window of a usual size, in pixels; it opens so that the hits fill it.
+_WINDOW_PX = (580, 580)
+_ZOOMS = (6.0, 13.0)
+
+
+def draw_hits(ln: Region, hits: Hits, path: str) -> Path:
+    """Draw the projects of a query as a page or a sheet by the file's ending; return the path."""
+    if path.lower().endswith(".html"):
+        return _draw_page(ln, hits, path)
+    return _draw_sheet(ln, hits, path)
+
+
+def _title(ln: Region, hits: Hits) -> str:
+    return f"{hits.asked or ln.name}：{len(hits.projects)} 个项目"
+
+
+def _search_area(hits: Hits) -> dict[str, gpd.GeoDataFrame]:
+    """Return what the projects are near and the line about it, by title; {} where none is."""
+    import geopandas as gpd
+
+    from regionkit.query.projects import area_within
+
+    if hits.origin is None:
+        return {}
+    origin = hits.origin if hits.origin.geom_type == "Point" else hits.origin.boundary
+    if hits.origin.geom_type in {"LineString", "MultiLineString"}:
+        origin = hits.origin
+    drawn = {"中心": origin}
+    if hits.radius_km and math.isfinite(hits.radius_km):
+        drawn[f"{hits.radius_km:.3g} km"] = area_within(hits.origin, hits.radius_km).boundary
+    return {
+        title: gpd.GeoDataFrame({"name": [title]}, geometry=[shape], crs="EPSG:4326")
+        for title, shape in drawn.items()
+    }
+
+
+def _draw_page(ln: Region, hits: Hits, path: str) -> Path:
+    from regionkit.maps.output import write_aside
+    from regionkit.maps.webmap import webmap
+
+    page = webmap(ln, layers=(), projects=hits.projects, title=_title(ln, hits))
+    area = _search_area(hits)
+    for number, (title, frame) in enumerate(area.items(), 1):
+        page.add_layer(frame, title=title, layer_id=f"asked-{number}", columns=())
+    return write_aside(path, page.to_html(state=_opening(hits, list(area.values()))))
+
+
+def _opening(hits: Hits, area: list[gpd.GeoDataFrame]) -> str:
+    """Return the address's part that opens the map on the hits; "" where none has a position."""
+    import numpy as np
+
+    # Routes that cross a circle run far out of it.
+    frames = area or [hits.projects]
+    bounds = np.array([frame.total_bounds for frame in frames])
+    bounds = bounds[~np.isnan(bounds).any(axis=1)]
+    if not len(bounds):
+        return ""
+    west, south = bounds[:, :2].min(axis=0)
+    east, north = bounds[:, 2:].max(axis=0)
+    lon, lat = (west + east) / 2, (south + north) / 2
+    # At zoom 0 the globe is 256 pixels wide; a degree of latitude is longer on the map by the
+    # cosine of the latitude.
+    spans = (max(east - west, 1e-6), max(north - south, 1e-6) / math.cos(math.radians(lat)))
+    zoom = min(math.log2(px * 360 / 256 / span) for px, span in zip(_WINDOW_PX, spans, strict=True))
+    zoom = min(max(math.floor(zoom * 4) / 4, _ZOOMS[0]), _ZOOMS[1])
+    return f"#v={lat:.3f},{lon:.3f},{zoom:g}"
+
+
+def _draw_sheet(ln: Region, hits: Hits, path: str) -> Path:
+    from regionkit.maps.draw import map_crs
+    from regionkit.maps.layout import LegendItem, Sheet
+    from regionkit.maps.static import draw_map, project_items, zone_items
+    from regionkit.maps.theme import drawing, get_theme
+
+    theme = get_theme("print")
+    projects = hits.projects
+    cities = ln.cities.set_geometry(ln.simplified("city"))
+    zones = ln.zones.set_geometry(ln.simplified("zone"))
+    cities["short"] = cities["name"].str.removesuffix("市")
+    with drawing(theme):
+        sheet = Sheet(
+            title=f"{len(projects)} 个项目",
+            subtitle=hits.asked,
+            theme=theme,
+            source="；".join(ln.sources.loc[sorted(set(projects["source_id"])), "short_title"]),
+        )
+        crs = map_crs(cities)
+        draw_map(
+            sheet.axes[0],
+            None,
+            crs=crs,
+            theme=theme,
+            extent=cities,
+            land=cities.geometry,
+            zones=zones,
+            projects=projects,
+            names=cities,
+            name_column="short",
+        )
+        for frame in _search_area(hits).values():
+            _draw_outline(sheet.axes[0], frame.geometry.to_crs(crs).iloc[0])
+        labels = {c: ln.labels("projects", c) for c in ("kind", "domain", "stage")}
+        sheet.add_legend(
+            [*project_items(projects, labels), LegendItem("分区", "heading"), *zone_items(zones)]
+        )
+        return Path(sheet.finish(crs).save(path))
+
+
+def _draw_outline(ax: Any, shape: Any) -> None:
+    """Draw a point as a cross and a line as a dashed one, without moving the map's limits."""
+    import shapely
+
+    for part in shapely.get_parts(shape):
+        x, y = shapely.get_coordinates(part).T
+        style = {"marker": "+", "markersize": 10} if part.geom_type == "Point" else {"ls": "--"}
+        ax.plot(
+            x, y, color="#aa3311", lw=1.0, zorder=9, scalex=False, scaley=False,
+            gid="search-area", **style,
+        )  # fmt: skip

@@ -1,0 +1,99 @@
+"""Kinds of options that several commands share, and what they refuse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = [
+    "YEAR",
+    "WordChoice",
+    "WordOption",
+    "crs_option",
+    "level_choice",
+    "single",
+    "table_output",
+]
+
+# Plans and statistics of the People's Republic.
+YEAR = click.IntRange(1949, 2100)
+_LEVEL_WORDS = {
+    "zone": ("分区", "区域"),
+    "city": ("市", "地级市", "各市"),
+    "county": ("县", "区县", "县区", "县（市）", "县级"),
+}
+
+
+class WordChoice(click.Choice[str]):
+    """One of some English words, or a Chinese word for it.
+
+    Parameters
+    ----------
+    words : dict of str to sequence of str
+        Each word with its other names.
+    """
+
+    def __init__(self, words: dict[str, tuple[str, ...]]) -> None:
+        super().__init__(list(words))
+        self._meant = {other: word for word, others in words.items() for other in others}
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word that was meant."""
+        return super().convert(self._meant.get(value, value), param, ctx)
+
+
+def level_choice(*levels: str) -> WordChoice:
+    """Return the choice of a level of units, also by its Chinese word."""
+    return WordChoice({level: _LEVEL_WORDS[level] for level in levels})
+
+
+class WordOption(click.Option):
+    """An option that takes the words of an enumeration, which its help lists.
+
+    The words are those of the embedded pack; a pack of one's own may have others.
+    """
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option with its help and the words it takes."""
+        from regionkit.pack.schema import read_descriptor
+
+        record = super().get_help_record(ctx)
+        if record is None:
+            return None
+        labels = read_descriptor("liaoning").labels("projects", str(self.name))
+        words = "、".join(f"{label} ({value})" for value, label in labels.items())
+        return record[0], f"{record[1]} {words}."
+
+
+def _take_one(ctx: click.Context, param: click.Parameter, values: tuple[Any, ...]) -> Any:
+    del ctx
+    if len(values) > 1:
+        raise click.BadParameter(f"it is given {len(values)} times. Give it once.", param=param)
+    return values[0] if values else None
+
+
+def single(*names: str, **settings: Any) -> Callable[..., Any]:
+    """Return an option that is refused where it is given twice, rather than the last one taken."""
+    return click.option(*names, multiple=True, callback=_take_one, **settings)
+
+
+def table_output(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option that writes a table instead of printing it."""
+    return click.option(
+        "-o",
+        "--output",
+        default=None,
+        type=click.Path(dir_okay=False),
+        help="Write a .csv or .xlsx instead of printing.",
+    )(function)
+
+
+def crs_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option that says what coordinates a file is written in."""
+    return click.option(
+        "--crs", default=None, help="Of -o: EPSG:4490, or a 3-degree zone such as EPSG:4549."
+    )(function)
