@@ -7,23 +7,51 @@ from typing import TYPE_CHECKING
 import click
 
 from regionkit.cli.command import load_region, region_options
+from regionkit.cli.options import YEAR, level_choice
+from regionkit.cli.show import check_output
 from regionkit.errors import InputError
 
 if TYPE_CHECKING:
     from regionkit.region import Region
 
 
+# As of regionkit.maps, which is not imported for the sake of a help text.
+SCHEMES = (
+    "boxplot",
+    "equalinterval",
+    "fisherjenks",
+    "headtailbreaks",
+    "jenkscaspall",
+    "maximumbreaks",
+    "maxp",
+    "naturalbreaks",
+    "percentiles",
+    "prettybreaks",
+    "quantiles",
+    "stdmean",
+)
+THEMES = ("print", "projector", "bw")
+_MAP_ENDINGS = (".png", ".pdf", ".svg", ".html")
+
+theme_option = click.option(
+    "--theme",
+    type=click.Choice(THEMES),
+    default="print",
+    show_default=True,
+    help="For print, a projector, or in black and white.",
+)
+
+
 @click.command("atlas")
 @click.option(
+    "-o",
     "--out",
     default="maps",
     show_default=True,
     type=click.Path(file_okay=False),
     help="Folder to write to; made where it is missing.",
 )
-@click.option(
-    "--theme", default="print", show_default=True, help="print, projector or bw (black and white)."
-)
+@theme_option
 @click.option(
     "--processes",
     default=2,
@@ -59,15 +87,29 @@ def atlas_command(
     type=click.Path(dir_okay=False),
     help=".png, .pdf or .svg for a sheet, .html for an interactive page.",
 )
-@click.option("--year", type=int, default=None, help="The newest where not given.")
-@click.option("--level", type=click.Choice(["county", "city"]), default="county", show_default=True)
-@click.option("--scheme", default="fisherjenks", show_default=True, help="A mapclassify scheme.")
-@click.option("-k", "k", default=5, show_default=True, type=int, help="Number of classes.")
+@click.option("--year", type=YEAR, default=None, help="The newest where not given.")
+@click.option("--level", type=level_choice("county", "city"), default="county", show_default=True)
+@click.option(
+    "--scheme",
+    type=click.Choice(SCHEMES),
+    default="fisherjenks",
+    show_default=True,
+    metavar="SCHEME",
+    help=f"Of mapclassify: {', '.join(SCHEMES)}.",
+)
+@click.option(
+    "-k",
+    "k",
+    default=5,
+    show_default=True,
+    type=click.IntRange(2, 12),
+    help="Number of classes.",
+)
 @click.option("--cmap", default=None, help="A matplotlib colormap.")
 @click.option("--size", default="A4", show_default=True, help="Page: A4, A4-portrait, A3, 16:9 ...")
 @click.option("--title", default=None, help="Title; the indicator's name where not given.")
 @click.option("--approval-number", default="", help="审图号 of the base map.")
-@click.option("--theme", default="print", show_default=True)
+@theme_option
 @click.option(
     "--lang",
     type=click.Choice(["zh", "en"]),
@@ -94,6 +136,7 @@ def map_command(
     boundaries_datum: str | None,
 ) -> None:
     """Map an INDICATOR of the statistics, such as resident-population or 常住人口."""
+    check_output(output, _MAP_ENDINGS)
     from regionkit.maps.layers import choropleth_layer
     from regionkit.maps.static import layout
     from regionkit.maps.theme import get_theme
@@ -158,6 +201,8 @@ def find_indicator(region: Region, word: str) -> str:
     for indicator_id, name in known["name"].items():
         if normalise_name(word) in {normalise_name(str(indicator_id)), normalise_name(name)}:
             return str(indicator_id)
+    if known.empty:
+        raise InputError(f"The pack of {region.name} has no statistics, so there is none to map.")
     listed = "、".join(f"{name} ({i})" for i, name in known["name"].items())
     raise InputError(f"No statistic is named {word!r}. There are: {listed}.")
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from regionkit.cli.command import load_region, region_options
-from regionkit.cli.show import show_table
+from regionkit.cli.options import WordChoice, level_choice
+from regionkit.cli.show import check_folder, show_table
 from regionkit.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,13 +21,27 @@ if TYPE_CHECKING:
     from regionkit.tables.styles import LayerStyle
 
 
+# A bar is shown to who waits so long.
+_BAR_AFTER_S = 1.0
+_LAYERS = WordChoice(
+    {
+        "counties": ("county", "县", "区县", "县区"),
+        "cities": ("city", "市", "地级市"),
+        "zones": ("zone", "分区"),
+        "groupings": ("grouping", "分组"),
+        "projects": ("project", "项目"),
+        "places": ("place", "地点"),
+    }
+)
+
+
 @click.command("join")
 @click.argument("table", type=click.Path(dir_okay=False))
 @click.option("--on", default=None, help="Column of names or codes; found where not given.")
 @click.option("--sheet", default=None, help="Sheet of a workbook.")
 @click.option("--parent", default=None, help="Column of the cities the names lie in.")
 @click.option("--value", multiple=True, help="Columns to take; all where not given.")
-@click.option("--level", type=click.Choice(["county", "city"]), default="county", show_default=True)
+@click.option("--level", type=level_choice("county", "city"), default="county", show_default=True)
 @click.option(
     "--keep-unmatched",
     is_flag=True,
@@ -156,9 +171,7 @@ def _export(
 
 
 @click.command("export")
-@click.argument(
-    "what", type=click.Choice(["counties", "cities", "zones", "groupings", "projects", "places"])
-)
+@click.argument("what", type=_LAYERS)
 @click.option(
     "-o",
     "--output",
@@ -194,6 +207,7 @@ def export_command(
 @click.command("locate")
 @click.argument("points")
 @click.option(
+    "-o",
     "--to",
     "target",
     default=None,
@@ -232,6 +246,7 @@ def locate_command(
         return
     if target is None:
         raise click.UsageError("A file of points needs --to.")
+    check_folder(target)
     from tqdm import tqdm
 
     from regionkit.places.units import list_all_units
@@ -246,8 +261,11 @@ def locate_command(
         names_of = list_all_units()["name"]
     else:
         region = load_region(pack, boundaries, boundaries_datum)
-        index, names_of = region.index, region.units["name"]
-    with tqdm(desc="locate", unit="点", unit_scale=True, leave=False) as bar:
+        index, names_of = region.index, region.distinct_names
+    # A question that fails or is answered at once shows no bar.
+    with tqdm(
+        desc="locate", unit="点", unit_scale=True, leave=False, delay=_BAR_AFTER_S, disable=None
+    ) as bar:
 
         def show(done: int, total: int) -> None:
             bar.total = total

@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from regionkit.cli.show import show_table
+from regionkit.cli.options import table_output
+from regionkit.cli.show import check_table_output, show_table
 
 
 @click.command("check")
@@ -34,17 +35,12 @@ def check_command(pack: str) -> None:
     show_default=True,
     help="A row for each chapter and box, or for each document.",
 )
-@click.option(
-    "-o",
-    "--output",
-    default=None,
-    type=click.Path(dir_okay=False),
-    help="Write a .csv instead of printing.",
-)
+@table_output
 def coverage_command(pack: str, by: str, output: str | None) -> None:
     """Print how many facts of each table every chapter and box gave, and how many have a place."""
     from regionkit.pack.coverage import count_facts
 
+    check_table_output(output)
     show_table(count_facts(pack, by=by), output)
 
 

@@ -44,7 +44,13 @@ def load_china_counties(*, progress: bool = False) -> gpd.GeoDataFrame:
     frames, left_out = [], []
     provinces = list_provinces()["name"]
     for adcode, name in tqdm(
-        provinces.items(), total=len(provinces), desc="boundaries", unit="省", disable=not progress
+        provinces.items(),
+        total=len(provinces),
+        desc="boundaries",
+        unit="省",
+        leave=False,
+        # None shows the bar on a terminal only.
+        disable=None if progress else True,
     ):
         if adcode in _OVERLAPPING:
             left_out.append(str(name))
