@@ -71,6 +71,14 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         ', for example in QGIS with "Fix geometries"',
     ),
     (
+        re.compile(r"Use rk\.categorical for kinds, or turn it into numbers with pandas\S+"),
+        "Name a column of numbers with --value.",
+    ),
+    (
+        re.compile(r"Set it(?: first)?(?::| with) (?:layer|gdf)\.set_crs\([^)]*\)"),
+        "Save it with one, in QGIS under Export, Save Features As",
+    ),
+    (
         re.compile(
             rf"(?<![\w.-])(?P<name>{'|'.join(_ARGUMENTS)})="
             r"(?P<value>'[^']*'|\"[^\"]*\"|[-+]?[\w:.]*\w|)"

@@ -203,7 +203,8 @@ class PackTables:
         ).map(lambda cell: _bare(cell) if isinstance(cell, str) else "")
         wanted = _bare(word)
         same = sources.index[(names == wanted).any(axis=1)]
-        part = names.map(lambda cell: wanted in cell).any(axis=1) & bool(wanted)
+        # One character stands in many titles.
+        part = names.map(lambda cell: wanted in cell).any(axis=1) & (len(wanted) > 1)
         found = same if len(same) else sources.index[part.astype(bool)]
         if len(found) == 1:
             return str(found[0])

@@ -171,6 +171,11 @@ def test_locate_makes_no_folder_and_leaves_no_bar(run, tmp_path):
         ("stage='not so' is not known", '--stage "not so" is not known'),
         ("km=-1.0 is negative", "--km -1.0 is negative"),
         ('StreamOptions(columns=("x", "y"))', "--columns x,y"),
+        ("Use rk.categorical for kinds, or turn it into numbers with pandas.to_numeric.",
+         "Name a column of numbers with --value."),
+        ("Set it first: layer.set_crs('EPSG:4490') for CGCS2000 degrees, or add the .prj file.",
+         "Save it with one, in QGIS under Export, Save Features As for CGCS2000 degrees, or add "
+         "the .prj file."),
         ("frame.set_crs('EPSG:4326')", "frame.set_crs('EPSG:4326')"),
         ("give the projects near it: region.projects_near('锦州港', km=30).",
          "ask what lies near it: regionkit query --near 锦州港 --km 30."),
