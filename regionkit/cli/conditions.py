@@ -20,7 +20,18 @@ if TYPE_CHECKING:
 __all__ = ["Conditions", "Hits", "choose_projects", "tell_zone"]
 
 _WORDS = ("zone", "place", "domain", "kind", "stage", "source")
-_LAYER_ENDINGS = (".geojson", ".json", ".gpkg", ".shp", ".fgb", ".parquet", ".kml", ".gml", ".zip")
+_LAYER_ENDINGS = (
+    ".geojson",
+    ".json",
+    ".gpkg",
+    ".shp",
+    ".fgb",
+    ".parquet",
+    ".kml",
+    ".kmz",
+    ".gml",
+    ".zip",
+)
 _OTHER_ENDINGS = (".dxf", ".xlsx", ".xls", ".csv", ".txt", ".tab")
 
 

@@ -78,7 +78,7 @@ Examples:
     "-o",
     "--output",
     type=click.Path(dir_okay=False),
-    help=".xlsx, .csv, .geojson, .gpkg, .shp, .kml, .kmz ...; .xlsx or .csv of counts, sums and pairs.",
+    help=".xlsx, .csv, .geojson, .gpkg, .shp, .kml, .kmz ...; .xlsx or .csv of counts and sums.",
 )
 @single(
     "--map",
