@@ -105,7 +105,7 @@ def project_documents(ln: Region, mentions: pd.DataFrame) -> str:
     >>> import regionkit as rk
     >>> ln = rk.load("liaoning")
     >>> project_documents(ln, ln.mentions[ln.mentions["source_id"] == "northeast-13fyp"])
-    '东北振兴“十三五”规划（2016年）所列项目 102 项'
+    '东北振兴“十三五”规划（2016年）所列项目 104 项'
     """
     if mentions.empty:
         return ""

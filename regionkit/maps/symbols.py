@@ -93,7 +93,8 @@ DOMAIN_KINDS: dict[str, dict[str, str]] = {
     },
     "digital": {
         "network": "saltire", "data-center": "square", "digital-platform": "hexagon",
-        "innovation-platform": "star", "open-platform": "diamond", REST: "circle",
+        "innovation-platform": "star", "open-platform": "diamond", "industrial-base": "cross",
+        "park": "pentagon", REST: "circle",
     },
     "innovation": {
         "laboratory": "triangle", "science-facility": "diamond", "innovation-platform": "star",
