@@ -64,14 +64,18 @@ def list_target_maps(region: Region) -> tuple[str, ...]:
     >>> "manufacturing-share-of-gdp" in list_target_maps(rk.load("liaoning"))
     True
     """
-    return tuple(
-        indicator_id
-        for indicator_id in region.targets["indicator_id"].drop_duplicates()
-        if any(
-            reading.nature == "target" and reading.level != "province" and len(reading.rows) > 1
-            for reading in _planned(region, indicator_id)
-        )
-    )
+    targets = region.targets
+    parts = [level for level in LEVELS if level != "province"]
+    units = {code for level in parts for code in level_units(region, level).index}
+    mine = targets[
+        targets["scope_kind"].isin(parts)
+        & targets["scope_id"].isin(units)
+        & (targets["value"].notna() | targets["is_to_be_set"])
+    ]
+    years = ["indicator_id", "scope_kind", "target_year"]
+    counts = mine.groupby(years, sort=False)["scope_id"].nunique()
+    several = set(counts[counts > 1].index.get_level_values(0))
+    return tuple(one for one in targets["indicator_id"].drop_duplicates() if one in several)
 
 
 def target_layers(
