@@ -80,20 +80,29 @@ function overlapSwatch() {
   return hatchSwatch(strategicZones().slice(0, 2).map((z, order) => [darker(T.zones.colour[z]), order]));
 }
 
+function svgElement(tag, values) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const name in values) element.setAttribute(name, values[name]);
+  return element;
+}
+
+// A route, in the dash of a stage.
+function lineSwatch(colour, stage = "solid") {
+  const picture = svgElement("svg", { class: "rk-line", viewBox: "0 0 28 20", "aria-hidden": "true" });
+  picture.append(svgElement("line", { x1: 1, x2: 27, y1: 10, y2: 10, stroke: colour, "stroke-width": stage === "done" ? 3.4 : 2,
+    "stroke-dasharray": DASHES[stage].join(" ") }));
+  return picture;
+}
+
 // A project's symbol as a small drawing; a canvas for each would cost the page its quickness.
 function symbolSwatch(look) {
-  const make = (tag, values) => {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const name in values) element.setAttribute(name, values[name]);
-    return element;
-  };
   const corners = [];
   for (let i = 0; i < look.shape.length; i += 2) {
     corners.push((10 + look.shape[i] * 6.5).toFixed(1) + "," + (10 - look.shape[i + 1] * 6.5).toFixed(1));
   }
   const outline = { points: corners.join(" "), stroke: look.colour, "stroke-width": 1.4 };
   if (look.faint) outline["stroke-dasharray"] = "2 1.6";
-  const picture = make("svg", { class: "rk-symbol", viewBox: "0 0 20 20", "aria-hidden": "true" });
+  const make = svgElement, picture = make("svg", { class: "rk-symbol", viewBox: "0 0 20 20", "aria-hidden": "true" });
   picture.append(make("polygon", { ...outline, fill: faceOf(look) }));
   if (look.fill === "half") picture.append(make("path", { d: "M4 10h12a6 6 0 0 1-12 0", fill: look.colour }));
   if (look.fill === "dotted" || look.fill === "done") {
@@ -114,13 +123,14 @@ function projectLegend(view) {
     // A word that stands for kinds of several domains carries its domain.
     const isShared = kind === "other" || words.indexOf(words[k]) !== words.lastIndexOf(words[k]);
     const text = (isShared ? label("domain", domain) + (D.lang === "en" ? ": " : "：") : "") + words[k];
-    return h("li", {}, symbolSwatch(look), h("span", {}, text), h("span", { class: "rk-n" }, String(rows.length)));
+    const lines = rows.filter((i) => P.line[i]).length;
+    return h("li", {}, lines ? lineSwatch(look.colour) : null, lines < rows.length ? symbolSwatch(look) : null, h("span", {}, text), h("span", { class: "rk-n" }, String(rows.length)));
   };
   const sample = (fill, faint) => symbolSwatch({ shape: CIRCLE, colour: "#444", fill, faint });
   return [
     h("h3", {}, W.symbols),
     h("ul", { class: "rk-legend rk-kinds" }, kinds.map(row)),
-    h("ul", { class: "rk-legend" }, ["done", "solid", "half", "hollow", "dotted", "unknown"].map((f) => h("li", {}, sample(f), h("span", {}, W[f]))),
+    h("ul", { class: "rk-legend" }, ["done", "solid", "half", "hollow", "dotted", "unknown"].map((f) => h("li", {}, lineSwatch("#444", f), sample(f), h("span", {}, W[f]))),
       h("li", {}, sample("solid", true), h("span", {}, W.dashed))),
     h("p", { class: "rk-note" }, W.schematic),
   ];
