@@ -157,7 +157,7 @@ def zones_sheet(data: AtlasData) -> Sheet:
     ln = data.region
     sheet = data.sheet(
         "“一圈一带两区”分区",
-        "阴影表示同时属于两个分区的县（市、区）",
+        "斜纹表示同时属于两个分区的县（市、区）",
         data.cite(ln.memberships[ln.memberships["zone_id"].isin(ln.zones.index)]),
     )
     draw_map(

@@ -2,42 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import geopandas as gpd
-import pandas as pd
 
 from regionkit.errors import CrsError, Fault, InputError, TableError
-from regionkit.tables.grid import excel_serial_date
+from regionkit.tables.columns import (
+    filled_down,
+    find_parent_column,
+    is_name_column,
+    name_column,
+    value_columns,
+)
+from regionkit.tables.joined import join_values
 from regionkit.tables.match import ACCEPTED, RowMatch, match_names, names_a_unit, read_name
 from regionkit.tables.read import SheetTable, find_column, read_table
 from regionkit.tables.report import JoinReport, JoinResult, make_report
-from regionkit.tables.values import (
-    EXCEL_ERRORS,
-    ColumnValues,
-    is_blank,
-    parse_column,
-    parse_number,
-    plain_text,
-)
+from regionkit.tables.values import is_blank, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    import pandas as pd
+
     from regionkit.places.names import Place, Resolver
     from regionkit.tables.match import Former
 
 __all__ = ["JoinReport", "JoinResult", "join_table"]
-
-MATCH_COLUMN = "match"
-_LIKELY = 0.5
-_CITY_SHARE = 0.8
-_DATE_HEADING = re.compile("日期|时间|date", re.IGNORECASE)
-_SERIAL_DAYS = (20_000, 70_000)
 
 
 def join_table(
@@ -108,16 +102,16 @@ def join_table(
     table = read_table(
         source, sheet=sheet, column=on, is_place=lambda text: names_a_unit(text, resolver)
     )
-    on_column = find_column(table, on) if on else _name_column(table, resolver, level)
+    on_column = find_column(table, on) if on else name_column(table, resolver, level)
     others = [column for column in table.frame if column != on_column]
     parent_column, notes = "", list(table.notes)
     if parent:
         parent_column = find_column(table, parent)
     elif level == "county":
-        parent_column = _parent_column(table, others, resolver)
+        parent_column = find_parent_column(table, others, resolver)
     parents = None
     if parent_column:
-        parents, filled = _filled_down(table.frame[parent_column])
+        parents, filled = filled_down(table.frame[parent_column])
         notes += filled
     matches = match_names(
         table.frame[on_column].tolist(), resolver, level=level, parents=parents, former=former
@@ -127,8 +121,8 @@ def join_table(
     matches = _check_codes(table, matches, on_column, others, resolver, level)
     outside = {m.place.adcode for m in matches if m.place is not None and m.status in ACCEPTED}
     matches = _only_known(matches, outside - set(counties.index.astype(str)))
-    wanted = _value_columns(table, value, {on_column, parent_column}, resolver, level)
-    frame, columns, cell_faults, more = _join(counties, table, matches, wanted)
+    wanted = value_columns(table, value, {on_column, parent_column}, resolver, level)
+    frame, columns, cell_faults, more = join_values(counties, table, matches, wanted)
     notes += more
     row_faults = _row_faults(table, matches, on_column, resolver, level)
     raised = [] if on_unmatched == "keep" else row_faults
@@ -161,132 +155,6 @@ def _check_arguments(counties: gpd.GeoDataFrame, on_unmatched: str) -> None:
         )
     if counties.crs is None:
         raise CrsError("The units have no CRS. Set it: counties.set_crs('EPSG:4326').")
-
-
-# Which columns --------------------------------------------------------------------------------
-
-
-def _name_column(table: SheetTable, resolver: Resolver, level: str) -> str:
-    """Return the column that names units of the level; of several the one that fits best."""
-    hits = {
-        column: sum(names_a_unit(cell, resolver, level) for cell in table.frame[column])
-        for column in table.frame
-    }
-    best = max(hits.values())
-    first: list[str] = [column for column, n in hits.items() if n == best]
-    # Codes say more than names.
-    codes = [
-        column
-        for column in first
-        if all(
-            read_name(cell).isdecimal()
-            for cell in table.frame[column]
-            if names_a_unit(cell, resolver)
-        )
-    ]
-    if best:
-        return (codes or first)[0]
-    other = next(
-        (
-            word
-            for word in ("city", "county")
-            if word != level
-            and any(
-                names_a_unit(cell, resolver, word)
-                for column in table.frame
-                for cell in table.frame[column]
-            )
-        ),
-        "",
-    )
-    likely = [column for column in table.frame if _mostly_text(table.frame[column])]
-    sample = "、".join(plain_text(c) for c in table.frame[likely[0]].head(5)) if likely else ""
-    near = resolver.nearest_names(plain_text(table.frame[likely[0]].iloc[0])) if likely else []
-    mend = (
-        f'The rows are of level {other}: pass level="{other}" and the layer of that level.'
-        if other
-        else "Is it of another province? Else name the column with on=, and correct the "
-        "names" + (f"; nearest to the first: {'、'.join(near)}." if near else ".")
-    )
-    raise TableError(
-        "The table cannot be joined:",
-        [
-            Fault(
-                table.label,
-                0,
-                likely[0] if likely else "",
-                f"no column names a {level} of the region"
-                + (f" (values are {sample})." if sample else "."),
-                mend,
-            )
-        ],
-    )
-
-
-def _mostly_text(cells: pd.Series) -> bool:
-    filled = [cell for cell in cells if not is_blank(cell)]
-    texts = sum(pd.isna(parse_number(cell).value) for cell in filled)
-    return bool(filled) and texts * 2 > len(filled)
-
-
-def _parent_column(table: SheetTable, others: list[str], resolver: Resolver) -> str:
-    """Return the column of cities, "" for none."""
-    for column in others:
-        cells = [read_name(cell) for cell in table.frame[column] if not is_blank(cell)]
-        cells = [cell for cell in cells if not cell.isdecimal()]
-        hits = sum(names_a_unit(cell, resolver, "city") for cell in cells)
-        if cells and hits >= _CITY_SHARE * len(cells):
-            return column
-    return ""
-
-
-def _filled_down(cells: pd.Series) -> tuple[list[object], list[str]]:
-    """Return a column of cities with each blank taken from above, and a note of it."""
-    filled: list[object] = []
-    taken = []
-    last: object = None
-    for row, cell in cells.items():
-        if is_blank(cell):
-            if last is not None:
-                taken.append(str(row))
-            filled.append(last)
-        else:
-            last = cell
-            filled.append(cell)
-    note = f"blank cities taken from the row above in rows {', '.join(taken)}" if taken else ""
-    return filled, [note] if note else []
-
-
-def _value_columns(
-    table: SheetTable,
-    value: str | Sequence[str] | None,
-    names: set[str],
-    resolver: Resolver,
-    level: str,
-) -> list[str]:
-    if value is not None:
-        listed = [value] if isinstance(value, str) else list(value)
-        return [find_column(table, column) for column in listed]
-    return [
-        column
-        for column in table.frame
-        if column not in names
-        and not _is_name_column(table.frame[column], resolver, level)
-        and not _is_serial_number(column)
-    ]
-
-
-def _is_serial_number(column: str) -> bool:
-    return column in {"序号", "编号", "No", "No.", "排名序号"}
-
-
-def _is_name_column(cells: pd.Series, resolver: Resolver, level: str) -> bool:
-    filled = [cell for cell in cells if not is_blank(cell)]
-    hits = sum(names_a_unit(cell, resolver, level) for cell in filled)
-    return bool(filled) and hits > _LIKELY * len(filled)
-
-
-# Rows -----------------------------------------------------------------------------------------
 
 
 def _drop_empty(
@@ -322,7 +190,7 @@ def _refuse_side_by_side(
     by_code = {"adcode", "former code"}
     for column in others:
         # A name that its code contradicts is a fault of the row.
-        if not _is_name_column(table.frame[column], resolver, level) or any(
+        if not is_name_column(table.frame[column], resolver, level) or any(
             match.how in by_code for match in matches
         ):
             continue
@@ -368,7 +236,7 @@ def _check_codes(
 ) -> list[RowMatch]:
     """Return the matches; where a code was matched, a name beside it must not say otherwise."""
     checked = list(matches)
-    names = [c for c in others if _is_name_column(table.frame[c], resolver, level)]
+    names = [c for c in others if is_name_column(table.frame[c], resolver, level)]
     for column in names:
         for number, (match, cell) in enumerate(zip(matches, table.frame[column], strict=True)):
             if match.how != "adcode" or match.place is None or is_blank(cell):
@@ -462,129 +330,3 @@ def _headline(table: SheetTable, faults: list[Fault], matches: Sequence[RowMatch
     if not known and any(m.status == "unknown" for m in matches):
         start += " Not one name is known: is the table of another province?"
     return start
-
-
-# Values ---------------------------------------------------------------------------------------
-
-
-def _join(
-    counties: gpd.GeoDataFrame,
-    table: SheetTable,
-    matches: Sequence[RowMatch],
-    columns: list[str],
-) -> tuple[gpd.GeoDataFrame, pd.DataFrame, list[Fault], list[str]]:
-    """Return the layer with the columns, what each column is, the faults, and notes."""
-    frame = counties.copy()
-    frame.attrs = dict(counties.attrs)
-    kept = [m.status in ACCEPTED for m in matches]
-    adcodes = [m.place.adcode for m in matches if m.place is not None and m.status in ACCEPTED]
-    rows = [int(row) for row, keep in zip(table.frame.index, kept, strict=True) if keep]
-    faults, notes, infos = [], [], {}
-    joined: dict[str, pd.Series] = {}
-    for column in columns:
-        cells = table.frame.loc[kept, column].tolist()
-        name = column
-        if column in frame.columns or column in {MATCH_COLUMN, frame.index.name, "adcode"}:
-            name = f"{column} (table)"
-            notes.append(f"column {column} is called {name}, for the units have one of that name")
-        if _is_numeric(table.frame[column].tolist(), table.units.get(column, "")):
-            made, of_column = _numbers(table, column, cells, rows)
-            faults += of_column
-            notes += [f"column {column}, {note}" for note in made.notes]
-            notes += _date_note(column, made.numbers)
-            values, unit, kind = made.numbers, made.unit, "number"
-            marks = "、".join(f"{mark} × {n}" for mark, n in made.marks.items())
-        else:
-            texts = [None if is_blank(c) else plain_text(c) for c in cells]
-            faults += _uncomputed(table, column, rows)
-            values, unit, kind, marks = pd.Series(texts, dtype="str"), "", "text", ""
-        values.index = pd.Index(adcodes, dtype=frame.index.dtype)
-        joined[name] = values
-        n_values = int(values.notna().sum())
-        infos[name] = {
-            "header": table.typed[column],
-            "unit": unit,
-            "kind": kind,
-            "n_values": n_values,
-            "n_missing": len(values) - n_values,
-            "marks": marks,
-        }
-    for name, values in joined.items():
-        frame[name] = values.reindex(frame.index)
-    statuses = pd.Series(
-        [m.status for m in matches if m.status in ACCEPTED],
-        index=pd.Index(adcodes, dtype=frame.index.dtype),
-        dtype="str",
-    )
-    frame[MATCH_COLUMN] = statuses.reindex(frame.index).fillna("no row")
-    frame.attrs["units"] = {name: info["unit"] for name, info in infos.items() if info["unit"]}
-    frame.attrs["value_columns"] = [n for n, info in infos.items() if info["kind"] == "number"]
-    header = ["header", "unit", "kind", "n_values", "n_missing", "marks"]
-    described = pd.DataFrame.from_dict(infos, orient="index", columns=header)
-    described.index.name = "column"
-    return frame.set_geometry(counties.geometry.name), described, faults, notes
-
-
-def _is_numeric(cells: list[object], unit: str) -> bool:
-    filled = [cell for cell in cells if not is_blank(cell)]
-    parsed = [parse_number(cell) for cell in filled]
-    good = sum(not pd.isna(number.value) for number in parsed)
-    # A row of #REF! is a number that went wrong.
-    filled = [c for c in filled if plain_text(c) not in EXCEL_ERRORS]
-    marks = sum(bool(number.mark) for number in parsed)
-    if unit:
-        return True
-    return good > _LIKELY * (len(filled) - marks) or (good == 0 and marks == len(filled) > 0)
-
-
-def _numbers(
-    table: SheetTable, column: str, cells: list[object], rows: list[int]
-) -> tuple[ColumnValues, list[Fault]]:
-    made = parse_column(cells, rows, unit=table.units.get(column, ""))
-    faults = [Fault(table.label, row, column, what, mend) for row, what, mend in made.faults]
-    values = made.numbers.copy()
-    for place, row in enumerate(rows):
-        if (row, column) in table.shared:
-            first, last = table.shared[row, column]
-            values.iloc[place] = float("nan")
-            faults.append(
-                Fault(
-                    table.label,
-                    row,
-                    column,
-                    f"is one merged cell over rows {first} to {last}: its "
-                    "number is of all of these units together.",
-                    "Split it, or leave it blank.",
-                )
-            )
-    faults += _uncomputed(table, column, rows)
-    return ColumnValues(values, made.unit, made.marks, made.notes, made.faults), faults
-
-
-def _uncomputed(table: SheetTable, column: str, rows: list[int]) -> list[Fault]:
-    """Return the cells that are formulas no program has calculated yet."""
-    return [
-        Fault(
-            table.label,
-            row,
-            column,
-            "is a formula whose result the file does not hold.",
-            "Open it in a spreadsheet program, let it calculate, and save it.",
-        )
-        for row in rows
-        if (row, column) in table.uncomputed
-    ]
-
-
-def _date_note(column: str, values: pd.Series) -> list[str]:
-    low, high = _SERIAL_DAYS
-    known = values.dropna()
-    if not len(known) or not _DATE_HEADING.search(column) or not known.between(low, high).all():
-        return []
-    day = excel_serial_date(known.iloc[0])
-    return [
-        (
-            f"column {column} holds dates as the spreadsheet's day numbers ({known.iloc[0]:.0f} is "
-            f"{day.isoformat()}); they are left as they are"
-        )
-    ]

@@ -11,7 +11,7 @@ def run(capsys):
 
     def call(*arguments):
         try:
-            main(list(arguments))
+            main([str(argument) for argument in arguments])
             status = 0
         except SystemExit as stop:
             status = stop.code or 0

@@ -8,25 +8,7 @@ import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from regionkit.cli import main
-
 PAGE = "<html><table><tr><td>县<td>人口（万人）<tr><td>康平<td>27<tr><td>法库<td>33</table></html>"
-
-
-@pytest.fixture
-def run(capsys):
-    """Run the command in this process; return its exit status, output and messages."""
-
-    def call(*arguments):
-        try:
-            main([str(argument) for argument in arguments])
-            status = 0
-        except SystemExit as stop:
-            status = stop.code or 0
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return call
 
 
 def locked():
