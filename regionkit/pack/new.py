@@ -153,7 +153,9 @@ def _readme(model: Descriptor, name: str, units: pd.DataFrame, folder: Path) -> 
    重大项目、所在单位、线路经过地点、各文本中的提法和有关地点。
 6. `indicators.csv`、`targets.csv`、`statistics.csv`：指标、规划目标和统计数据。
 7. `organizations.csv`、`tasks.csv`：责任单位和任务分工。
-8. `aliases.csv`：简称、曾用名、英文名。正式名称及其去掉“市”“县”“区”的写法无须再列。
+8. `aliases.csv`：简称、曾用名、英文名。正式名称及其去掉“市”“县”“区”的写法无须再列；
+   曾用名在 `area` 写明那时的单位是否就是今天的单位。
+9. `changes.csv`：区划变更，原代码由此找到今天的单位。
 
 ## 规矩
 - 每条事实都写明来源（`source_id`）、出处（`locator`）和依据（`basis`）：`stated` 文件载明，
