@@ -86,6 +86,7 @@ def join_table(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> from regionkit.places.boundaries import load_boundaries
     >>> from regionkit.places.names import Resolver
     >>> from regionkit.places.units import list_units
