@@ -85,6 +85,11 @@ def test_changes_of_a_unit(ln):
     received = ln.changes_of("金州区")
     assert set(mine.loc[mine["kind"] == "boundary", "change_id"]) <= set(received["change_id"])
     assert ln.changes_of("昌图县").empty
+    # What 太子河区 gave to 白塔区 is no matter of 文圣区, to which it gave as well.
+    for name, code in (("文圣区", "211003"), ("金州区", "210213")):
+        rows = ln.changes_of(name)
+        boundary = rows[rows["kind"] == "boundary"]
+        assert ((boundary["adcode"] == code) | (boundary["former_code"] == code)).all()
 
 
 @pytest.mark.parametrize("name", ["liaoxi", "辽西", "Liaoxi"])

@@ -240,15 +240,10 @@ class Geography(PackTables):
         """
         adcode = self.resolve(place).adcode
         changes = self.changes
+        is_its_own, is_boundary = changes["adcode"] == adcode, changes["kind"] == "boundary"
         # A unit that gave is named by the code it had then.
-        gave = {
-            str(old): str(new)
-            for old, new in zip(changes["former_code"], changes["adcode"], strict=True)
-            if old != new
-        }
-        codes = {adcode, *(old for old, new in gave.items() if new == adcode)}
-        is_giver = (changes["kind"] == "boundary") & changes["former_code"].isin(codes)
-        mine = changes[(changes["adcode"] == adcode) | is_giver]
+        codes = {adcode, *changes.loc[is_its_own & ~is_boundary, "former_code"]}
+        mine = changes[is_its_own | (is_boundary & changes["former_code"].isin(codes))]
         return mine.sort_values("date", kind="stable", na_position="last").reset_index(drop=True)
 
     def resolve(self, name: str, *, level: str | None = None, within: str | None = None) -> Place:

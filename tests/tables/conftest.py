@@ -1,10 +1,13 @@
-"""Makers of files that no library writes."""
+"""What the table tests share: the region, its join, and makers of files no library writes."""
 
 import datetime as dt
 import struct
 import zipfile
 
 import pytest
+
+import regionkit as rk
+from regionkit.tables.join import join_table
 
 _ERRORS = {"#DIV/0!": 0x07, "#N/A": 0x2A}
 _XLSB_TYPES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -61,6 +64,19 @@ def _cell(column, value, texts):  # noqa: PLR0911 - one a kind of cell
     if abs(value) < 2**20 and float(value * 100).is_integer():
         return _record(2, struct.pack("<IIi", column, 0, round(value * 100) << 2 | 3))
     return _record(5, struct.pack("<IId", column, 0, value))
+
+
+@pytest.fixture(scope="module")
+def region():
+    return rk.load("liaoning")
+
+
+@pytest.fixture
+def join(region):
+    def run(source, **options):
+        return join_table(region.counties, region.resolver, source, **options)
+
+    return run
 
 
 @pytest.fixture

@@ -8,22 +8,8 @@ import pytest
 import xlwt
 from openpyxl.styles import Alignment
 
-import regionkit as rk
 from regionkit.errors import CrsError, InputError, TableError
 from regionkit.tables.join import join_table
-
-
-@pytest.fixture(scope="module")
-def region():
-    return rk.load("liaoning")
-
-
-@pytest.fixture
-def join(region):
-    def run(source, **options):
-        return join_table(region.counties, region.resolver, source, **options)
-
-    return run
 
 
 def workbook(path, rows, *, merged=(), title="Sheet1"):

@@ -8,22 +8,7 @@ import pandas as pd
 import pytest
 import xlwt
 
-import regionkit as rk
 from regionkit.errors import TableError
-from regionkit.tables.join import join_table
-
-
-@pytest.fixture(scope="module")
-def region():
-    return rk.load("liaoning")
-
-
-@pytest.fixture
-def join(region):
-    def run(source, **options):
-        return join_table(region.counties, region.resolver, source, **options)
-
-    return run
 
 
 def filled(result, column):

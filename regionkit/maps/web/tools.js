@@ -389,9 +389,9 @@ function beforePrint() {
   page.root.classList.add("rk-printing");
   // What is folded away would be missing on paper.
   if (page.root.dataset.print === "panel") page.panel.querySelectorAll("details").forEach((one) => { one.open = true; });
+  page.printed.textContent = printedLine();
   for (const view of views) {
     view.legend.open = true;
-    page.printed.textContent = printedLine();
     view.bounds = view.map.getBounds();
     view.before = [view.map.getCenter(), view.map.getZoom()];
   }
