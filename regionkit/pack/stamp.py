@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["STAMP", "digest_of", "is_stamped"]
+__all__ = ["STAMP", "digest_of", "is_embedded", "is_stamped"]
 
 STAMP = "checked.txt"
 # Raise it when a rule of the check changes, so that packs are checked anew.
@@ -30,12 +30,17 @@ def digest_of(contents: Mapping[str, bytes | None]) -> str:
     return digest.hexdigest()[:32]
 
 
+def is_embedded(folder: Path) -> bool:
+    """Return whether a folder is that of a pack that comes with regionkit."""
+    return folder.resolve() in {path.resolve() for path in embedded_packs().values()}
+
+
 def is_stamped(folder: Path | None, digest: str) -> bool:
     """Return whether the stamp of an embedded pack is that of its content.
 
     Only packs that come with regionkit are believed; others are checked on this machine once.
     """
-    if folder is None or folder not in embedded_packs().values():
+    if folder is None or not is_embedded(folder):
         return False
     try:
         return (folder / STAMP).read_text(encoding="utf-8").strip() == digest

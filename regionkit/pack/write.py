@@ -15,8 +15,8 @@ from regionkit.errors import OutputError, PackError
 from regionkit.pack.check import find_faults
 from regionkit.pack.model import SCHEMA_VERSION
 from regionkit.pack.pack import read_pack_texts
-from regionkit.pack.schema import DESCRIPTOR, embedded_packs
-from regionkit.pack.stamp import STAMP, digest_of
+from regionkit.pack.schema import DESCRIPTOR
+from regionkit.pack.stamp import STAMP, digest_of, is_embedded
 
 if TYPE_CHECKING:
     from regionkit.pack.model import Field, Table
@@ -59,7 +59,7 @@ def update_pack(pack: str | Path) -> list[str]:
         written = []
     else:
         written = _replace_files(folder, _pack_files(descriptor, texts))
-    if folder in embedded_packs().values():
+    if is_embedded(folder):
         _, _, contents = read_pack_texts(folder)
         written += _replace_files(folder, {STAMP: digest_of(contents) + "\n"})
     return written
