@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import regionkit as rk
 from regionkit.errors import InputError, PackError, UnknownPlaceError
 from regionkit.pack.model import Field, Table, list_tables
 from regionkit.pack.pack import Pack, read_pack_texts
@@ -176,6 +177,40 @@ def test_only_an_embedded_pack_is_believed(pack):
     assert not is_stamped(pack.folder, digest(pack))
     assert not is_stamped(None, digest(pack))
     assert not is_stamped(embedded_packs()["liaoning"], "0" * 32)
+
+
+def test_the_embedded_packs_carry_the_stamp_of_their_content():
+    for name, folder in embedded_packs().items():
+        stamp = (folder / "checked.txt").read_text(encoding="utf-8").strip()
+        mend = f"facts or schema have changed: run regionkit check {folder} --update"
+        assert stamp == digest_of(read_pack_texts(name)[2]), mend
+
+
+def test_a_stamped_pack_is_not_checked_again(monkeypatch):
+    def check(*_, **__):
+        raise AssertionError
+
+    monkeypatch.setattr("regionkit.pack.check.find_faults", check)
+    monkeypatch.setattr("regionkit.pack.pack.cached_file", check)
+    assert Pack.open("liaoning").name == "辽宁省"
+
+
+def test_kinds_are_rows_of_the_pack(pack):
+    # Domains, kinds and their labels need no line of code.
+    pack.add("kinds", domain="space", label="航天", family="industry", order=14)
+    pack.add(
+        "kinds", domain="space", kind="launch-site", label="航天发射场", symbol="triangle", order=70
+    )
+    header, *rows = pack.rows("kinds")
+    pack.write("kinds", [header, *sorted(rows)])
+    pack.set("projects", 3, "domain", "space")
+    pack.set("projects", 3, "kind", "launch-site")
+    opened = Pack.open(pack.folder)
+    assert opened.labels("projects", "kind")["launch-site"] == "航天发射场"
+    assert opened.labels("projects", "domain")["space"] == "航天"
+    region = rk.load(pack.folder)
+    assert region.select_projects(kind="航天发射场").index.tolist() == ["b-site"]
+    assert region.select_projects(domain="航天").index.tolist() == ["b-site"]
 
 
 # A cell may hold anything but what no text file holds; blank is missing.
