@@ -118,8 +118,8 @@ def join_command(
 
 def _draw(region: Region, frame: gpd.GeoDataFrame, column: str, level: str, path: str) -> None:
     """Draw a column of a joined table."""
-    from regionkit.maps.layers import choropleth_layer
-    from regionkit.maps.static import layout
+    from regionkit.maps.paper.one_map import layout
+    from regionkit.maps.signs.layers import choropleth_layer
 
     units = frame.attrs.get("units", {})
     unit = units.get(column, "") if isinstance(units, dict) else ""
@@ -133,7 +133,7 @@ def _draw(region: Region, frame: gpd.GeoDataFrame, column: str, level: str, path
         source=str(getattr(frame.attrs["report"], "label", "")),
     )
     if path.lower().endswith(".html"):
-        from regionkit.maps.webmap import webmap
+        from regionkit.maps.page.webmap import webmap
 
         click.echo(f"{webmap(region, layers=[layer], title=column).save(path)}")
     else:
@@ -250,7 +250,8 @@ def locate_command(
     from tqdm import tqdm
 
     from regionkit.places.units import list_all_units
-    from regionkit.query.stream import StreamOptions, locate_parquet
+    from regionkit.query.parts import StreamOptions
+    from regionkit.query.stream import locate_parquet
 
     names = tuple(columns.split(",")) if columns else None
     if names is not None and len(names) != 2:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from regionkit.places.names import Place
+    from regionkit.places.place import Place
     from regionkit.region import Region
 
 # So far from a port or park lie the projects that are told of it.

@@ -66,7 +66,8 @@ def show_table(
 
 
 def _write_table(table: pd.DataFrame, output: str, notes: Mapping[str, str]) -> Path:
-    from regionkit.maps.output import neutralise, write_aside
+    from regionkit.files import write_aside
+    from regionkit.tables.sheets import neutralise
 
     check_table_output(output)
     words = table.map(lambda cell: "、".join(map(str, cell)) if isinstance(cell, tuple) else cell)

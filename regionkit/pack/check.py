@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import Fault
+from regionkit.pack.points import point_faults
 from regionkit.pack.read import read_header, read_tables_leniently
-from regionkit.pack.rules import RULES, point_faults
+from regionkit.pack.rules import RULES
 from regionkit.pack.schema import DESCRIPTOR, read_descriptor
 
 if TYPE_CHECKING:

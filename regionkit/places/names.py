@@ -13,13 +13,14 @@ import pandas as pd
 
 from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
 from regionkit.places.former import list_former_codes, list_former_names
+from regionkit.places.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from regionkit.places.former import FormerName
 
-__all__ = ["NameMatch", "Place", "Resolver", "normalise_name"]
+__all__ = ["NameMatch", "Resolver", "normalise_name"]
 
 LEVELS = ("province", "city", "county", "functional area", "site")
 _POINT_LEVELS = ("functional area", "site")
@@ -32,42 +33,6 @@ _MOST_SPELLINGS = 64
 _HOW_FORMER = ("former name", "former code")
 _HOW = {"minority": "short name", "short": "short name", "other": "other name"}
 _GENERIC = {"市": "city", "县": "county", "区": "district", "省": "province"}
-
-
-@dataclass(frozen=True, order=True)
-class Place:
-    """A unit, a functional area, or another named site.
-
-    Attributes
-    ----------
-    adcode : str
-        Six digits; of a functional area or site (port, station, airport) the county it lies in.
-    name : str
-        Full official name.
-    level : {"province", "city", "county", "functional area", "site"}
-    city : str
-        Name of the city a county lies in, "" for others.
-    zone_ids : tuple of str
-        Every zone it belongs to.
-    place_id : str
-        Of a functional area or site its id, else "".
-    lon, lat : float or None
-        Position of a functional area or site, degrees WGS-84; None where it is not known.
-    """
-
-    adcode: str
-    name: str
-    level: str
-    city: str = ""
-    zone_ids: tuple[str, ...] = ()
-    place_id: str = ""
-    lon: float | None = None
-    lat: float | None = None
-
-    def __str__(self) -> str:
-        """Return the name with city and code, as messages show it."""
-        city = f"{self.city} " if self.city else ""
-        return f"{city}{self.name} ({self.adcode}, {self.level})"
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from regionkit.pack.read import pack_digest, read_tables
 from regionkit.pack.schema import Descriptor, read_descriptor
 from regionkit.places.boundaries import load_boundaries, read_boundaries
 from regionkit.places.cache import cached_file
-from regionkit.places.names import Place, Resolver
+from regionkit.places.names import Resolver
 from regionkit.places.units import DATA_VERSION, list_units
 from regionkit.region.questions import Questions
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike
 
+    from regionkit.places.place import Place
     from regionkit.query.locate import CoverageIndex
     from regionkit.tables.match import Former
 

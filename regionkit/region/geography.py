@@ -13,7 +13,7 @@ import shapely
 from regionkit.errors import InputError
 from regionkit.places.boundaries import dissolve_coverage
 from regionkit.places.cache import cached_file
-from regionkit.places.names import Place, Resolver
+from regionkit.places.names import Resolver
 from regionkit.places.projection import local_projection
 from regionkit.places.simplify import simplify_coverage
 from regionkit.region.tables import PackTables
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-__all__ = ["STRATEGIC", "Geography"]
+    from regionkit.places.place import Place
+
+__all__ = ["Geography"]
 
 _WGS84 = "EPSG:4326"
 

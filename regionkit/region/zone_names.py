@@ -14,7 +14,7 @@ from regionkit.places.names import normalise_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regionkit.places.names import Place
+    from regionkit.places.place import Place
 
 __all__ = ["ZoneMatch", "find_zone"]
 

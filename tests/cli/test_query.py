@@ -264,7 +264,7 @@ def test_a_page_opens_on_the_hits(ln):
 
 def test_a_sheet_carries_its_conditions_and_the_circle(ln, tmp_path, monkeypatch):
     from regionkit.cli.hits_map import draw_hits
-    from regionkit.maps.layout import Sheet
+    from regionkit.maps.paper.sheet import Sheet
 
     sheets = []
     monkeypatch.setattr(Sheet, "save", lambda self, path: sheets.append(self) or path)

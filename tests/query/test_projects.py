@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 from regionkit.errors import CrsError, InputError
 from regionkit.places.projection import GEOD
-from regionkit.query.projects import filter_projects, projects_along, projects_near, projects_within
+from regionkit.query.projects import (
+    filter_projects,
+    projects_along,
+    projects_near,
+    projects_within,
+)
 from regionkit.query.summaries import count_projects, pairs_within, stalled_projects, zone_matrix
 
 

@@ -6,12 +6,7 @@ import pytest
 import shapely
 
 from regionkit.errors import InputError
-from regionkit.query.summaries import (
-    count_projects,
-    pairs_within,
-    sum_capacity,
-    units_without,
-)
+from regionkit.query.summaries import count_projects, pairs_within, sum_capacity, units_without
 
 
 @pytest.fixture
