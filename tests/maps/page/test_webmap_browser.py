@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 
 from regionkit.maps.page.webmap import webmap
 from regionkit.region import Region
+from regionkit.region.tables import PackTables
 
 pytestmark = pytest.mark.browser
 CHROMIUM = next(
@@ -497,7 +498,7 @@ def test_hostile_text_stays_text(browser, ln, tmp_path):
     }.items():
         for column in columns:
             tables[name][column] = HOSTILE + tables[name][column].fillna("").astype(str)
-    bad = Region(ln.descriptor, tables, ln._raw_counties, boundaries_label=HOSTILE)
+    bad = Region(PackTables(ln.descriptor, tables), boundaries_label=HOSTILE)
     page = webmap(bad, title=HOSTILE)
     own = gpd.GeoDataFrame(
         {"name": [HOSTILE] * 2, HOSTILE: [HOSTILE, "b"]},
@@ -636,7 +637,7 @@ def test_page_carries_every_letter(tab, ln, tmp_path):
     frame = gpd.GeoDataFrame({"name": [odd]}, geometry=[shapely.Point(123, 41)], crs=4326)
     tables = {name: table.copy() for name, table in ln.tables.items()}
     tables["projects"]["name"] = odd + tables["projects"]["name"]
-    page = webmap(Region(ln.descriptor, tables, ln._raw_counties, boundaries_label="x"), layers=[])
+    page = webmap(Region(PackTables(ln.descriptor, tables), boundaries_label="x"), layers=[])
     page.add_layer(frame)
     tab.open(page.save(tmp_path / "odd.html"))
     tab.run("regionkit.select('project', 0)")
