@@ -10,10 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from regionkit.errors import InputError, PackError, UnknownPlaceError
-from regionkit.pack.read import pack_digest
-from regionkit.pack.schema import Descriptor, read_descriptor
-from regionkit.places.cache import cached_file
+from regionkit.errors import InputError, UnknownPlaceError
+from regionkit.pack.pack import Pack
 from regionkit.places.names import Resolver
 from regionkit.places.units import DATA_VERSION, list_units
 from regionkit.region import projects as project_tables
@@ -21,7 +19,6 @@ from regionkit.region import questions
 from regionkit.region.geography import Geography
 from regionkit.region.selection import Selection
 from regionkit.region.statistics import leading_industries, reported_values
-from regionkit.region.tables import PackTables
 from regionkit.region.words import find_source, find_value
 from regionkit.region.zones import STRATEGIC
 
@@ -33,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
     from shapely.geometry.base import BaseGeometry
 
+    from regionkit.pack.schema import Descriptor
     from regionkit.places.place import Place
     from regionkit.query.locate import CoverageIndex
     from regionkit.region.zone_names import ZoneMatch
@@ -40,8 +38,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Region", "load"]
 
-# Raise it when a rule of check_pack changes, so that packs are checked anew.
-_CHECK_FORMAT = 2
 # Tables that are indexed by their key, and the column of it.
 _KEYS = {
     "sources": "source_id",
@@ -85,19 +81,17 @@ def load(
     >>> len(ln.counties), len(ln.cities), len(ln.zones)
     (100, 14, 4)
     """
-    descriptor = read_descriptor(pack)
-    _ensure_checked(descriptor)
-    tables = PackTables(descriptor)
+    opened = Pack.open(pack)
     if boundaries is not None:
-        counties = _read_own(boundaries, tables, boundaries_datum)
+        counties = _read_own(boundaries, opened, boundaries_datum)
         label = Path(boundaries).name if isinstance(boundaries, str | Path) else "GeoDataFrame"
-        return Region(tables, counties, boundaries_label=label)
+        return Region(opened, counties, boundaries_label=label)
     if boundaries_datum is not None:
         raise InputError(
             "boundaries_datum is given without boundaries. The embedded boundaries are in "
             "WGS-84 already; leave it out, or name your own layer."
         )
-    region = Region(tables)
+    region = Region(opened)
     if not (region.units["level"] == "county").any():
         # There are none to read, which is told at once and not when they are first asked for.
         _ = region.counties
@@ -105,34 +99,15 @@ def load(
 
 
 def _read_own(
-    boundaries: str | Path | gpd.GeoDataFrame, pack: PackTables, datum: str | None
+    boundaries: str | Path | gpd.GeoDataFrame, pack: Pack, datum: str | None
 ) -> gpd.GeoDataFrame:
     """Return the counties of a user's own layer."""
     from regionkit.places.boundaries import read_boundaries
 
-    changes = pack.table("changes") if "changes" in pack.table_names else None
-    resolver = Resolver(list_units(pack.adcode), pack.table("aliases"), changes=changes)
+    resolver = Resolver(
+        list_units(pack.adcode), pack.table("aliases"), changes=pack.table("changes")
+    )
     return read_boundaries(boundaries, pack.adcode, resolver=resolver, datum=datum)
-
-
-def _ensure_checked(descriptor: Descriptor) -> None:
-    """Refuse a pack with faults. A pack found sound is remembered by its content."""
-
-    def make(path: Path) -> None:
-        from regionkit.pack.check import check_pack
-
-        faults = check_pack(descriptor.folder, places=False)
-        if faults:
-            shown = faults[:50]
-            more = f" The first {len(shown)}:" if len(faults) > len(shown) else ""
-            raise PackError(
-                f"The pack in {descriptor.folder} has {len(faults)} faults; nothing is read "
-                f"from it until they are mended.{more}",
-                shown,
-            )
-        path.write_text("sound\n", encoding="utf-8")
-
-    cached_file(f"checked-{pack_digest(descriptor)}-{_CHECK_FORMAT}", make)
 
 
 def _out(frame: Any) -> Any:
@@ -149,7 +124,7 @@ class Region:
 
     Parameters
     ----------
-    pack : PackTables
+    pack : Pack
     counties : GeoDataFrame indexed by adcode, EPSG:4326, optional
         Columns ``name`` and ``city_adcode``; the embedded boundaries where not given.
     boundaries_label : str, optional
@@ -158,7 +133,7 @@ class Region:
 
     def __init__(
         self,
-        pack: PackTables,
+        pack: Pack,
         counties: gpd.GeoDataFrame | None = None,
         *,
         boundaries_label: str | None = None,
@@ -216,7 +191,7 @@ class Region:
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """Every table of the pack, by name."""
-        return {name: self.table(name) for name in self.pack.table_names}
+        return {name: self.table(name) for name in self.pack.tables}
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table of the pack by name.

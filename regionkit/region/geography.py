@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import shapely
 
+    from regionkit.pack.pack import Pack
     from regionkit.places.place import Place
-    from regionkit.region.tables import PackTables
     from regionkit.region.zone_names import ZoneMatch
 
 __all__ = ["Geography"]
@@ -32,7 +32,7 @@ class Geography:
 
     Parameters
     ----------
-    pack : PackTables
+    pack : Pack
     counties : GeoDataFrame indexed by adcode, EPSG:4326, optional
         As of :class:`Outlines`.
 
@@ -42,7 +42,7 @@ class Geography:
         ``level, name, city_adcode``.
     """
 
-    def __init__(self, pack: PackTables, counties: gpd.GeoDataFrame | None = None) -> None:
+    def __init__(self, pack: Pack, counties: gpd.GeoDataFrame | None = None) -> None:
         self._pack = pack
         self.given = counties
         self.units = list_units(pack.adcode)
@@ -67,15 +67,13 @@ class Geography:
     @cached_property
     def resolver(self) -> Resolver:
         """Finds the unit that a name means; never guesses."""
-        names = self._pack.table_names
-        places = changes = None
-        if "places" in names:
-            places = self._pack.table("places")
-            places = places[places["kind"] != _OUTSIDE]
-        if "changes" in names:
-            changes = self._pack.table("changes")
+        places = self._pack.table("places")
         return Resolver(
-            self.units, self._pack.table("aliases"), places, self.zones.strategic_by_unit, changes
+            self.units,
+            self._pack.table("aliases"),
+            places[places["kind"] != _OUTSIDE],
+            self.zones.strategic_by_unit,
+            self._pack.table("changes"),
         )
 
     @cached_property

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     import shapely
     from shapely.geometry.base import BaseGeometry
 
+    from regionkit.pack.pack import Pack
     from regionkit.region.geography import Geography
-    from regionkit.region.tables import PackTables
 
 __all__ = ["describe_projects", "place_projects"]
 
 _WGS84 = "EPSG:4326"
 
 
-def describe_projects(pack: PackTables, geography: Geography) -> pd.DataFrame:
+def describe_projects(pack: Pack, geography: Geography) -> pd.DataFrame:
     """Return what is known of each project beside its geometry, indexed by project_id.
 
     The pack's columns with ``adcodes`` (units it touches, in order), ``source_ids`` and ``years``
@@ -60,9 +60,7 @@ def _zones_of(geography: Geography, codes: Iterable[str], province: str) -> tupl
     return tuple(zone for zone in geography.zones.strategic_ids if zone in touched)
 
 
-def place_projects(
-    projects: pd.DataFrame, pack: PackTables, geography: Geography
-) -> gpd.GeoDataFrame:
+def place_projects(projects: pd.DataFrame, pack: Pack, geography: Geography) -> gpd.GeoDataFrame:
     """Return projects with their geometry: Point, LineString or empty.
 
     A project known only by county stands at that county's representative point, one known only by
@@ -90,7 +88,7 @@ def place_projects(
     return gpd.GeoDataFrame(projects, geometry=shapes, crs=_WGS84)
 
 
-def _routes(pack: PackTables, geography: Geography) -> dict[str, list[shapely.Point]]:
+def _routes(pack: Pack, geography: Geography) -> dict[str, list[shapely.Point]]:
     """Return the points of the waypoints of each line project, in order."""
     import shapely
 

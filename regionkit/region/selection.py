@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from regionkit.pack.pack import Pack
     from regionkit.region.geography import Geography
-    from regionkit.region.tables import PackTables
 
 __all__ = ["CONDITIONS", "Selection"]
 
@@ -29,12 +29,12 @@ class Selection:
 
     Attributes
     ----------
-    pack : PackTables
+    pack : Pack
     geography : Geography
     sources : DataFrame indexed by source_id
     """
 
-    pack: PackTables
+    pack: Pack
     geography: Geography
     sources: pd.DataFrame
 

@@ -9,7 +9,7 @@ import pandas as pd
 from regionkit.errors import InputError
 
 if TYPE_CHECKING:
-    from regionkit.region.tables import PackTables
+    from regionkit.pack.pack import Pack
 
 __all__ = ["leading_industries", "reported_values"]
 
@@ -17,7 +17,7 @@ _LEVELS = ("county", "city", "province")
 
 
 def reported_values(
-    indicator_id: str, pack: PackTables, units: pd.DataFrame, *, year: int | None, level: str
+    indicator_id: str, pack: Pack, units: pd.DataFrame, *, year: int | None, level: str
 ) -> pd.Series:
     """Return a reported value of each unit of a level, the newest year where none is given.
 
@@ -56,7 +56,7 @@ def reported_values(
 
 
 def _other_level(
-    indicator_id: str, level: str, rows: pd.DataFrame, pack: PackTables, units: pd.DataFrame
+    indicator_id: str, level: str, rows: pd.DataFrame, pack: Pack, units: pd.DataFrame
 ) -> InputError:
     """Return the error of a figure that is reported at other levels only."""
     name = (
