@@ -15,7 +15,7 @@ import pandas as pd
 
 from regionkit.errors import Fault
 from regionkit.pack.figures import backward_targets, cluster_revenues, growth_against_levels
-from regionkit.pack.points import half_positions, point_faults, unplaced_projects
+from regionkit.pack.points import half_positions, unplaced_projects
 from regionkit.pack.references import (
     broken_orders,
     own_successors,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     Tables = dict[str, pd.DataFrame]
 
-__all__ = ["RULES", "point_faults"]
+__all__ = ["RULES"]
 
 _DATES = {"date", "issued_on", "valid_from", "valid_to", "due_on", "state_on", "dissolved_on"}
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")

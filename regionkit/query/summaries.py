@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from regionkit.errors import InputError
-from regionkit.query.projects import geodesic_km, placed_projects, touches
+from regionkit.query.projects import geodesic_km, placed_projects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     import geopandas as gpd
+
+    # Each unit with all that lie in it, itself among them.
+    Parts = Mapping[str, Collection[str]]
 
 __all__ = [
     "APPROXIMATE",
@@ -30,16 +33,22 @@ APPROXIMATE = ("city", "county")
 
 
 def count_projects(
-    projects: gpd.GeoDataFrame, units: pd.DataFrame, *, by: str | None = None
+    projects: pd.DataFrame,
+    units: pd.DataFrame,
+    *,
+    by: str | None = None,
+    parts: Parts | None = None,
 ) -> pd.DataFrame:
     """Return how many projects touch each unit.
 
     Parameters
     ----------
-    projects : GeoDataFrame
+    projects : DataFrame or GeoDataFrame
     units : DataFrame indexed by adcode (counties or cities) or by zone_id
     by : str, optional
         Column of projects to split the counts by, such as "domain".
+    parts : mapping of str to set of str, optional
+        Each unit with all that lie in it, as of ``Region.unit_parts``; zones need none.
 
     Returns
     -------
@@ -47,8 +56,13 @@ def count_projects(
         One column ``projects``, or one a value of ``by``. A project that touches several units
         counts in each, so the column may add up to more than there are projects; those recorded
         for none of them are told in ``attrs["n_elsewhere"]``.
+
+    Raises
+    ------
+    InputError
+        The units are indexed by adcode and no parts are given.
     """
-    of_unit = dict(_by_unit(projects, units))
+    of_unit = dict(_by_unit(projects, units, parts))
     counts = {
         unit: (mine[by].value_counts() if by else pd.Series({"projects": len(mine)}, dtype=int))
         for unit, mine in of_unit.items()
@@ -60,23 +74,29 @@ def count_projects(
     return table
 
 
-def _n_elsewhere(projects: gpd.GeoDataFrame, of_unit: dict[str, gpd.GeoDataFrame]) -> int:
+def _n_elsewhere(projects: pd.DataFrame, of_unit: dict[str, pd.DataFrame]) -> int:
     """Return how many projects are in none of the units."""
     counted = {project for mine in of_unit.values() for project in mine.index}
     return len(projects) - len(counted)
 
 
 def sum_capacity(
-    projects: gpd.GeoDataFrame, units: pd.DataFrame, *, by: str = "kind"
+    projects: pd.DataFrame,
+    units: pd.DataFrame,
+    *,
+    by: str = "kind",
+    parts: Parts | None = None,
 ) -> pd.DataFrame:
     """Return the stated capacity of the projects of each unit, added up like with like.
 
     Parameters
     ----------
-    projects : GeoDataFrame
+    projects : DataFrame or GeoDataFrame
     units : DataFrame indexed by adcode or by zone_id
     by : str
         Column that tells what may be added, such as "kind".
+    parts : mapping of str to set of str, optional
+        As of :func:`count_projects`.
 
     Returns
     -------
@@ -89,7 +109,7 @@ def sum_capacity(
         ``n_unstated`` (no capacity) and ``n_classes`` (a voltage or class).
     """
     rows = []
-    of_unit = dict(_by_unit(projects, units))
+    of_unit = dict(_by_unit(projects, units, parts))
     for unit_id, mine in of_unit.items():
         for value, group in mine.groupby(by, sort=True):
             stated = group.dropna(subset=["capacity_value", "capacity_unit"])
@@ -112,7 +132,7 @@ def _adds_up(measure: str) -> bool:
     return measure != "千伏" and not measure.endswith("级")
 
 
-def units_without(projects: gpd.GeoDataFrame, units: pd.DataFrame) -> pd.DataFrame:
+def units_without(projects: pd.DataFrame, units: pd.DataFrame, *, parts: Parts) -> pd.DataFrame:
     """Return the units that none of the projects touches.
 
     A project recorded only for a city may stand in any of its counties, so a county whose city
@@ -120,9 +140,11 @@ def units_without(projects: gpd.GeoDataFrame, units: pd.DataFrame) -> pd.DataFra
 
     Parameters
     ----------
-    projects : GeoDataFrame
+    projects : DataFrame or GeoDataFrame
         Those of one kind, say.
     units : DataFrame indexed by adcode
+    parts : mapping of str to set of str
+        As of :func:`count_projects`.
 
     Returns
     -------
@@ -130,35 +152,29 @@ def units_without(projects: gpd.GeoDataFrame, units: pd.DataFrame) -> pd.DataFra
         The units without a project, with a column ``is_certain``.
     """
     recorded = {code for codes in projects["adcodes"] for code in codes}
-    without = units[[not _has_project(str(unit), recorded) for unit in units.index]].copy()
-    without["is_certain"] = [
-        f"{str(unit)[:4]}00" not in recorded and f"{str(unit)[:2]}0000" not in recorded
-        for unit in without.index
-    ]
+    without = units[[recorded.isdisjoint(parts[str(unit)]) for unit in units.index]].copy()
+    doubtful = {inner for outer in recorded for inner in parts.get(outer, ())}
+    without["is_certain"] = [str(unit) not in doubtful for unit in without.index]
     return without
 
 
-def _has_project(unit: str, recorded: set[str]) -> bool:
-    """Return whether a project is recorded in a unit or in a county of it."""
-    return any(touches((code,), (unit,)) for code in recorded)
-
-
 def _by_unit(
-    projects: gpd.GeoDataFrame, units: pd.DataFrame
-) -> Iterator[tuple[str, gpd.GeoDataFrame]]:
+    projects: pd.DataFrame, units: pd.DataFrame, parts: Parts | None
+) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield each unit or zone with the projects that touch it."""
-    is_zone = not units.index.astype(str).str.fullmatch(r"\d{6}").all()
-    column = "zone_ids" if is_zone else "adcodes"
-    for unit in map(str, units.index):
-        hits = pd.Series(
-            [unit in mine if is_zone else touches(mine, (unit,)) for mine in projects[column]],
-            index=projects.index,
-            dtype=bool,
+    is_zone = units.index.name == "zone_id"
+    if parts is None and not is_zone:
+        raise InputError(
+            "Counting by unit needs to know which units lie in which. Give parts=region.unit_parts."
         )
-        yield unit, projects[hits]
+    cells = [frozenset(mine) for mine in projects["zone_ids" if is_zone else "adcodes"]]
+    for unit in map(str, units.index):
+        wanted = {unit} if is_zone or parts is None else parts[unit]
+        hits = [not mine.isdisjoint(wanted) for mine in cells]
+        yield unit, projects[pd.Series(hits, projects.index, dtype=bool)]
 
 
-def zone_matrix(projects: gpd.GeoDataFrame, zones: pd.DataFrame) -> pd.DataFrame:
+def zone_matrix(projects: pd.DataFrame, zones: pd.DataFrame) -> pd.DataFrame:
     """Return how many projects touch each pair of zones; the diagonal counts each zone's own.
 
     A project in an overlap counts in every zone it touches. The number of distinct projects is

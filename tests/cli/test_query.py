@@ -11,6 +11,7 @@ import shapely
 
 from regionkit.cli.conditions import Conditions, Hits, choose_projects
 from regionkit.cli.hits_map import _opening
+from regionkit.cli.show import show_table
 
 READ = {".csv": pd.read_csv, ".xlsx": partial(pd.read_excel, engine="openpyxl")}
 DERIVED = (
@@ -213,17 +214,23 @@ def test_sources_by_id_and_title(run, source):
 
 
 def test_names_are_whole_on_a_narrow_terminal(monkeypatch, capsys):
-    from regionkit.cli.show import show_table
-
-    monkeypatch.setenv("COLUMNS", "40")
-    monkeypatch.setenv("TTY_COMPATIBLE", "1")
-    monkeypatch.setattr("rich.console.Console.is_terminal", True)
+    monkeypatch.setattr("regionkit.cli.show._terminal_width", lambda: 40)
     name = "川州500千伏变电站二期扩建工程及其配套送出线路"
     show_table(pd.DataFrame({"项目": [name], "出处": ["辽宁“十五五”规划纲要 专栏27"]}))
-    drawn = capsys.readouterr().out
-    assert "…" not in drawn
-    first = "".join(line.split("│")[1].strip() for line in drawn.splitlines() if "│" in line)
-    assert name in first
+    lines = capsys.readouterr().out.splitlines()
+    assert "".join(line.split("│")[1].strip() for line in lines if "│" in line) == name
+    bare = [line.replace("\x1b[1m", "").replace("\x1b[0m", "") for line in lines]
+    # A Chinese character takes two columns.
+    widths = {sum(2 if c > "\u2e80" else 1 for c in line) for line in bare}
+    assert widths == {40}
+
+
+def test_a_row_of_a_file_is_a_line(capsys):
+    show_table(pd.DataFrame({"a": ["长" * 300], "b": ["x\ny"]}))
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 6
+    assert "长" * 300 in lines[3]
+    assert [line.split("│")[2].strip() for line in lines[3:5]] == ["x", "y"]
 
 
 def test_help_says_what_may_be_repeated_and_lists_the_words(run):
@@ -264,7 +271,7 @@ def test_a_page_opens_on_the_hits(ln):
 
 def test_a_sheet_carries_its_conditions_and_the_circle(ln, tmp_path, monkeypatch):
     from regionkit.cli.hits_map import draw_hits
-    from regionkit.maps.layout import Sheet
+    from regionkit.maps.paper.sheet import Sheet
 
     sheets = []
     monkeypatch.setattr(Sheet, "save", lambda self, path: sheets.append(self) or path)

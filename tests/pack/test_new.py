@@ -96,7 +96,8 @@ def test_empty_projects_can_be_asked(ningxia):
     assert len(asked) == 0
     assert len(region.projects_near("银川", km=50)) == 0
     assert len(region.projects_within("银川")) == 0
-    assert count_projects(region.projects, region.cities)["projects"].sum() == 0
+    counts = count_projects(region.projects, region.cities, parts=region.unit_parts)
+    assert counts["projects"].sum() == 0
     assert count_projects(region.projects, region.zones).columns.tolist() == ["projects"]
     assert zone_matrix(region.projects, region.zones).shape == (0, 0)
     assert len(pairs_within(region.projects, km=5)) == 0

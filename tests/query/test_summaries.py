@@ -6,12 +6,7 @@ import pytest
 import shapely
 
 from regionkit.errors import InputError
-from regionkit.query.summaries import (
-    count_projects,
-    pairs_within,
-    sum_capacity,
-    units_without,
-)
+from regionkit.query.summaries import count_projects, pairs_within, sum_capacity, units_without
 
 
 @pytest.fixture
@@ -32,8 +27,8 @@ def projects():
     )
 
 
-def test_capacities_add_up_like_with_like(projects, tiny):
-    sums = sum_capacity(projects, tiny).set_index(["unit_id", "kind"])
+def test_capacities_add_up_like_with_like(projects, tiny, tiny_parts):
+    sums = sum_capacity(projects, tiny, parts=tiny_parts).set_index(["unit_id", "kind"])
     assert sums.loc[("990101", "wind"), "capacity"] == 150.0
     assert sums.loc[("990101", "wind"), "n_projects"] == 2
     # The project of two counties counts whole in each.
@@ -51,13 +46,13 @@ def test_zones_sum_their_own_projects_and_tell_the_unstated(projects, tiny_zones
     assert "east" not in sums.index
 
 
-def test_what_is_in_no_row_is_told_with_its_reason(projects, tiny):
-    sums = sum_capacity(projects, tiny)
+def test_what_is_in_no_row_is_told_with_its_reason(projects, tiny, tiny_parts):
+    sums = sum_capacity(projects, tiny, parts=tiny_parts)
     told = (sums.attrs["n_unstated"], sums.attrs["n_classes"], sums.attrs["n_elsewhere"])
     # c states no capacity; d is of 500 kV, and recorded for a city only.
     assert told == (1, 1, 1)
-    assert count_projects(projects, tiny).attrs["n_elsewhere"] == 1
-    assert count_projects(projects, tiny, by="kind").attrs["n_elsewhere"] == 1
+    assert count_projects(projects, tiny, parts=tiny_parts).attrs["n_elsewhere"] == 1
+    assert count_projects(projects, tiny, by="kind", parts=tiny_parts).attrs["n_elsewhere"] == 1
 
 
 def test_pairs_of_guessed_points_can_be_left_out(projects):
@@ -69,9 +64,9 @@ def test_pairs_of_guessed_points_can_be_left_out(projects):
     assert sited.attrs["n_approximate"] == 5
 
 
-def test_units_without_tell_a_county_whose_city_has_one(projects, tiny):
+def test_units_without_tell_a_county_whose_city_has_one(projects, tiny, tiny_parts):
     lines = projects[projects["kind"] == "transmission"]
-    without = units_without(lines, tiny)
+    without = units_without(lines, tiny, parts=tiny_parts)
     # Recorded for city 990200 only: it may stand in either of its counties.
     assert without["is_certain"].to_dict() == {
         "990101": True,
@@ -81,9 +76,10 @@ def test_units_without_tell_a_county_whose_city_has_one(projects, tiny):
     }
 
 
-def test_no_projects_leave_every_unit_without(projects, tiny):
-    assert list(units_without(projects.iloc[:0], tiny).index) == list(tiny.index)
-    assert sum_capacity(projects.iloc[:0], tiny).empty
+def test_no_projects_leave_every_unit_without(projects, tiny, tiny_parts):
+    none = projects.iloc[:0]
+    assert list(units_without(none, tiny, parts=tiny_parts).index) == list(tiny.index)
+    assert sum_capacity(none, tiny, parts=tiny_parts).empty
 
 
 def test_the_overlap_of_two_zones_is_an_area(ln):
