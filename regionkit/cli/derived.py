@@ -116,23 +116,40 @@ def _counts(ln: Region, hits: pd.DataFrame, level: str) -> tuple[pd.DataFrame, s
 
 
 def _sums(ln: Region, hits: pd.DataFrame, level: str) -> tuple[pd.DataFrame, str]:
-    import pandas as pd
-
-    from regionkit.query.summaries import sum_capacity
+    from regionkit.query.summaries import newest_values, sum_values
 
     units, names = _units(ln, level)
-    sums = sum_capacity(hits, units, parts=ln.unit_parts)
+    values = newest_values(ln.table("project_values"), ln.sources["issued_on"])
+    sums = sum_values(hits, values, units, parts=ln.unit_parts)
     told = sums.attrs
     sums["unit_id"] = sums["unit_id"].map(names)
     sums["kind"] = sums["kind"].map(ln.labels("projects", "kind"))
-    sums.columns = pd.Index(["名称", "类型", "单位", "规模合计", "项目数", "未载明规模"])
-    note = "只加总文件载明的规模，电压和等级不加总；涉及多个单位的项目在各单位全额计入。"
-    if told["n_unstated"] or told["n_classes"]:
-        note += (
-            f"{len(hits)} 个项目中，{told['n_unstated']} 个未载明规模，"
-            f"{told['n_classes']} 个只有电压或等级，均未加总。"
-        )
+    sums["measure"] = sums["measure"].map(ln.labels("project_values", "measure"))
+    sums = sums.rename(columns=_SUM_COLUMNS)
+    # Columns that hold nothing here would only crowd the table.
+    empty = [name for name in ("年份", "合计", "逐值") if sums[name].replace("", None).isna().all()]
+    sums = sums.drop(columns=empty)
+    n_stated = len(hits) - told["n_unstated"]
+    if not n_stated:
+        return sums, f"{len(hits)} 个项目都未载明数值，没有可加总的。"
+    note = (
+        f"{len(hits)} 个项目中，{n_stated} 个载明数值，{told['n_unstated']} 个未载明。"
+        "电压和等级不加总，逐值列出；涉及多个单位的项目在各单位全额计入。"
+    )
     return sums, note + _elsewhere(told["n_elsewhere"], level)
+
+
+_SUM_COLUMNS = {
+    "unit_id": "名称",
+    "kind": "类型",
+    "measure": "指标",
+    "unit": "单位",
+    "year": "年份",
+    "total": "合计",
+    "listed": "逐值",
+    "n_projects": "项目数",
+    "n_unstated": "未载明",
+}
 
 
 def _without(ln: Region, hits: pd.DataFrame, level: str) -> tuple[pd.DataFrame, str]:

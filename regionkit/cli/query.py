@@ -61,7 +61,7 @@ Examples:
 @single(
     "--sum-by",
     type=level_choice("zone", "city", "county"),
-    help="Add up stated capacities, like with like.",
+    help="Add up stated sizes, powers and investments, like with like.",
 )
 @single(
     "--without",
@@ -107,7 +107,9 @@ def query_command(
     if wanted.options:
         table, note = derive(ln, hits.projects, wanted)
         told = {"条件": hits.asked or "全部项目", "说明": note, "行政区划": ln.boundaries_label}
-        show_table(table, output, notes=told)
+        # The note says why nothing is in it.
+        if len(table) or output is not None:
+            show_table(table, output, notes=told)
         click.echo(note, err=output is not None)
     else:
         _list(ln, hits, output, map_path, crs)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import OutputError, PackError
+from regionkit.files import replace_files, write_new_folder
 from regionkit.pack.check import find_faults
 from regionkit.pack.model import SCHEMA_VERSION
 from regionkit.pack.pack import read_pack_texts
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
     from regionkit.pack.schema import Descriptor
     from regionkit.pack.texts import Texts
 
-__all__ = ["descriptor_text", "table_text", "update_pack", "write_folder", "write_self_contained"]
+__all__ = ["descriptor_text", "table_text", "update_pack", "write_self_contained"]
 
 
 def descriptor_text(raw: dict[str, Any]) -> str:
@@ -58,10 +56,10 @@ def update_pack(pack: str | Path) -> list[str]:
     if descriptor.version == SCHEMA_VERSION:
         written = []
     else:
-        written = _replace_files(folder, _pack_files(descriptor, texts))
+        written = _replace(folder, _pack_files(descriptor, texts))
     if is_embedded(folder):
         _, _, contents = read_pack_texts(folder)
-        written += _replace_files(folder, {STAMP: digest_of(contents) + "\n"})
+        written += _replace(folder, {STAMP: digest_of(contents) + "\n"})
     return written
 
 
@@ -99,10 +97,10 @@ def write_self_contained(pack: str | Path, folder: str | Path | None = None) -> 
     files = _pack_files(descriptor, texts) | {DESCRIPTOR: descriptor_text(raw)}
     if folder is None:
         home = _folder_of(descriptor)
-        _replace_files(home, files)
+        _replace(home, files)
         return home
     home = Path(folder).resolve()
-    write_folder(home, files)
+    write_new_folder(home, files)
     return home
 
 
@@ -186,8 +184,8 @@ def _field(column: Field) -> dict[str, Any]:
     return {key: value for key, value in described.items() if value}
 
 
-def _replace_files(folder: Path, files: dict[str, str]) -> list[str]:
-    """Replace files of a folder by others of their name; return those that changed.
+def _replace(folder: Path, files: dict[str, str]) -> list[str]:
+    """Replace the files that differ; return their names.
 
     What is new comes first, then the descriptor, then what was there: a run that is broken off
     leaves every fact in one form or the other.
@@ -198,55 +196,5 @@ def _replace_files(folder: Path, files: dict[str, str]) -> list[str]:
         if not (folder / name).is_file() or (folder / name).read_bytes() != text.encode()
     ]
     changed.sort(key=lambda name: ((folder / name).exists(), name != DESCRIPTOR, name))
-    try:
-        with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as aside:
-            for name in changed:
-                _write(Path(aside) / name, files[name])
-            for name in changed:
-                (Path(aside) / name).replace(folder / name)
-    except OSError as error:
-        raise OutputError(
-            f"The pack in {folder} cannot be written ({error.strerror or error}). Check that the "
-            "folder is writable, and the free space."
-        ) from error
+    replace_files(folder, {name: files[name] for name in changed})
     return changed
-
-
-def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def write_folder(folder: Path, files: dict[str, str]) -> None:
-    """Write a folder under a temporary name beside its place, then move it there."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise OutputError(
-            f"{folder} is not an empty folder. Choose another, or empty it first; nothing in it "
-            "was changed."
-        )
-    aside = None
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-        for name, text in files.items():
-            _write(aside / name, text)
-        # mkdtemp makes folders private; a pack is to be shared.
-        umask = os.umask(0)
-        os.umask(umask)
-        aside.chmod(0o777 & ~umask)
-        if folder.exists():
-            # It may be somebody's working folder, which must not be replaced by another.
-            for path in sorted(aside.iterdir()):
-                path.replace(folder / path.name)
-        else:
-            aside.replace(folder)
-    except OSError as error:
-        raise OutputError(
-            f"The pack cannot be written to {folder} ({error.strerror or error}). Nothing was "
-            "changed. Choose a folder that is writable, and check the free space."
-        ) from error
-    finally:
-        if aside is not None:
-            shutil.rmtree(aside, ignore_errors=True)

@@ -70,11 +70,26 @@ def test_counts_tell_what_is_in_no_row_and_names_tell_counties_apart(run, tmp_pa
     assert {"沈阳市铁西区", "鞍山市铁西区"} <= set(names)
 
 
-def test_sums_tell_why_nothing_is_added(run, ln):
-    status, out, _ = run("query", "--domain", "能源", "--sum-by", "city")
-    assert status == 0
-    n = len(ln.select_projects(domain="energy"))
-    assert re.search(rf"{n} 个项目中，\d+ 个未载明规模，\d+ 个只有电压或等级", out)
+def test_sums_by_an_everyday_word_answer(run, ln):
+    status, out, err = run("query", "--domain", "energy", "--sum-by", "市")
+    assert (status, err) == (0, "")
+    hits = ln.select_projects(domain="energy")
+    stated = hits["capacity_value"].notna().sum()
+    assert 0 < stated < len(hits)
+    assert f"{len(hits)} 个项目中，{stated} 个载明数值，{len(hits) - stated} 个未载明。" in out
+    # Voltages are listed, each with how many lines have it.
+    lines = hits[hits["kind"] == "transmission"]
+    of_fuxin = lines["adcodes"].map(lambda codes: any(code[:4] == "2109" for code in codes))
+    n_lines = int((of_fuxin & lines["capacity_value"].eq(500)).sum())
+    assert n_lines > 1
+    (row,) = (line for line in out.splitlines() if "阜新市" in line)
+    assert f"500（{n_lines}项）" in row
+
+
+def test_sums_tell_that_nothing_is_stated_in_place_of_an_empty_table(run, ln):
+    status, out, _ = run("query", "--domain", "文旅", "--sum-by", "city")
+    n = len(ln.select_projects(domain="tourism"))
+    assert (status, out) == (0, f"{n} 个项目都未载明数值，没有可加总的。\n")
 
 
 def test_pairs_leave_out_guessed_points_and_say_how_many(run):
