@@ -18,7 +18,6 @@ import shapely
 
 from regionkit.errors import BoundaryError, CrsError, RegionkitError
 from regionkit.places.datum import to_wgs84
-from regionkit.places.kml import KML_ENDINGS, read_kml_layer
 from regionkit.places.shape_cache import cached_shapes
 from regionkit.places.units import DATA_ROOT, DATA_VERSION, list_units
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "convert_datum",
     "dissolve_coverage",
+    "embedded_content",
     "load_boundaries",
     "read_boundaries",
     "read_layer",
@@ -117,10 +117,20 @@ def load_boundaries(province_adcode: str) -> gpd.GeoDataFrame:
             for adcode, shape in moved.items()
         }
 
-    name = f"boundaries-{province_adcode}-{DATA_VERSION}-{_CACHE_FORMAT}"
-    shapes = cached_shapes(name, make)
+    shapes = cached_shapes(f"boundaries-{embedded_content(province_adcode)}", make)
     geometry = gpd.GeoSeries(list(shapes.values()), index=list(shapes), crs=WGS84)
     return _as_counties(geometry, counties)
+
+
+def embedded_content(province_adcode: str) -> str:
+    """Return what names the embedded boundaries of a province, and all that is made of them.
+
+    Examples
+    --------
+    >>> embedded_content("210000").startswith("210000-")
+    True
+    """
+    return f"{province_adcode}-{DATA_VERSION}-{_CACHE_FORMAT}"
 
 
 def _as_counties(geometry: gpd.GeoSeries, counties: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -231,6 +241,8 @@ def read_layer(path: Path) -> gpd.GeoDataFrame:
     """
     if not path.exists():
         raise BoundaryError(f"{path} does not exist. Check the path of the boundary file.")
+    from regionkit.places.kml import KML_ENDINGS, read_kml_layer
+
     try:
         if path.suffix.lower() in KML_ENDINGS:
             return read_kml_layer(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -136,10 +136,14 @@ class Outlines:
 
     @cached_property
     def content(self) -> str:
-        """Digest of the counties, so that what is made of a user's own layer is kept apart."""
+        """What tells these counties from others, so that a user's own layer is kept apart."""
+        if self.given is None:
+            from regionkit.places.boundaries import embedded_content
+
+            return embedded_content(self._adcode)
         from regionkit.places.shape_cache import content_of
 
-        return content_of(self.raw.geometry.to_numpy(), *self.raw.index)
+        return content_of(self.given.geometry.to_numpy(), *self.given.index)
 
     def _dissolve(self, by: pd.Series) -> gpd.GeoSeries:
         """Return the unions of the counties by group: made once and kept in the cache folder."""
@@ -224,8 +228,14 @@ class Outlines:
     @cached_property
     def unit_points(self) -> dict[str, shapely.Point]:
         """A point in each county, and in each city's central district."""
-        points = dict(self.raw.geometry.representative_point().items())
-        for city, members in self.raw.groupby("city_adcode"):
+        from regionkit.places.shape_cache import cached_shapes
+
+        points: dict[str, Any] = cached_shapes(
+            f"points-{self.content}",
+            lambda: dict(self.raw.geometry.representative_point().items()),
+        )
+        counties = self._units[self._units["level"] == "county"]
+        for city, members in counties.groupby("city_adcode").groups.items():
             # The middle of a city's land is farmland; its first district by code holds its seat.
-            points.setdefault(city, points[members.index.min()])
+            points.setdefault(city, points[min(members)])
         return points
