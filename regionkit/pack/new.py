@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import UnknownPlaceError
 from regionkit.files import write_new_folder
-from regionkit.pack.migrate import KINDS, starting_kinds
-from regionkit.pack.model import SCHEMA_VERSION, list_tables
+from regionkit.pack.model import KINDS, SCHEMA_VERSION, list_tables, starting_kinds
 from regionkit.pack.schema import DESCRIPTOR
 from regionkit.pack.texts import Texts
 from regionkit.pack.write import descriptor_text, table_text

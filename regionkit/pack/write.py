@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from regionkit.errors import OutputError, PackError
 from regionkit.files import replace_files, write_new_folder
 from regionkit.pack.check import find_faults
+from regionkit.pack.migrate import first_paths
 from regionkit.pack.model import SCHEMA_VERSION
 from regionkit.pack.pack import read_pack_texts
 from regionkit.pack.schema import DESCRIPTOR
@@ -49,14 +50,16 @@ def update_pack(pack: str | Path) -> list[str]:
     PackError
         The pack has faults: nothing is written.
     OutputError
-        The folder cannot be written.
+        The folder cannot be written, or has another file where a new table would stand.
     """
     descriptor, texts = _read_sound(pack)
     folder = _folder_of(descriptor)
     if descriptor.version == SCHEMA_VERSION:
         written = []
     else:
-        written = _replace(folder, _pack_files(descriptor, texts))
+        files = _pack_files(descriptor, texts)
+        _refuse_strangers(folder, files, set(first_paths(descriptor.original).values()))
+        written = _replace(folder, files)
     if is_embedded(folder):
         _, _, contents = read_pack_texts(folder)
         written += _replace(folder, {STAMP: digest_of(contents) + "\n"})
@@ -97,6 +100,8 @@ def write_self_contained(pack: str | Path, folder: str | Path | None = None) -> 
     files = _pack_files(descriptor, texts) | {DESCRIPTOR: descriptor_text(raw)}
     if folder is None:
         home = _folder_of(descriptor)
+        if not descriptor.version:
+            _refuse_strangers(home, files, set(first_paths(descriptor.original).values()))
         _replace(home, files)
         return home
     home = Path(folder).resolve()
@@ -114,6 +119,18 @@ def _read_sound(pack: str | Path) -> tuple[Descriptor, dict[str, Texts]]:
             faults,
         )
     return descriptor, texts
+
+
+def _refuse_strangers(folder: Path, files: dict[str, str], own: set[str]) -> None:
+    """Refuse to write over files that an older pack does not know as its tables."""
+    for name, text in files.items():
+        path = folder / name
+        is_other = path.is_file() and path.read_bytes() != text.encode()
+        if name != DESCRIPTOR and name not in own and is_other:
+            raise OutputError(
+                f"{path} is no table of this pack, and a new table is to stand there. Move it away "
+                "first; nothing was written."
+            )
 
 
 def _folder_of(descriptor: Descriptor) -> Path:

@@ -223,6 +223,17 @@ def test_sums_of_counties(pack, unit, off, left_out, year):
     assert told(rules._broken_sums, pack) == [(2, "value")] * is_refused
 
 
+@pytest.mark.parametrize(("off", "is_refused"), [(0, False), (1, True)])
+def test_sums_of_cities(pack, off, is_refused):
+    header, row = pack.rows("statistics")[:2]
+    cells = dict(zip(header, row, strict=True)) | {"unit": "人"}
+    pack.write("statistics", [header])
+    pack.add("statistics", **(cells | {"adcode": "210000", "value": 14 + off}))
+    for number in range(1, 15):
+        pack.add("statistics", **(cells | {"adcode": f"21{number:02}00", "value": 1}))
+    assert told(rules._broken_sums, pack) == [(2, "value")] * is_refused
+
+
 @pytest.mark.parametrize(
     ("orders", "is_refused"),
     [("12", False), ("21", False), ("01", True), ("23", True), ("11", True), ("13", True),
