@@ -13,6 +13,7 @@ from regionkit.maps.signs.layers import category_layer
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.symbols import FILLS, row_labels, row_of, stage_fill, symbol_of
 from regionkit.maps.signs.words import projection_words
+from regionkit.region.names import names_in
 
 if TYPE_CHECKING:
     from regionkit.briefing.register import Register
@@ -107,7 +108,7 @@ def _counties_shown(region: Region, subject: Subject) -> list[str]:
 def _industry_layer(region: Region, shown: gpd.GeoDataFrame, words: Words) -> AreaLayer:
     """Return counties coloured by the sector of the first industry that the plan lists."""
     leading = shown.join(region.county_industries[["sector_id", "industries"]])
-    names = region.sectors["name" if words.is_zh else "name_en"].to_dict()
+    names = names_in(region.sectors, words.lang).to_dict()
     return category_layer(
         leading,
         "sector_id",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from regionkit.analysis.targets import describe_baseline, describe_targets
 from regionkit.maps.page.columns import cited, pack_table
 from regionkit.maps.page.projects import (
     TOLERANCE_M,
@@ -20,7 +21,7 @@ from regionkit.maps.page.projects import (
     symbol_table,
 )
 from regionkit.maps.page.topology import encode_coverage
-from regionkit.maps.signs.words import english_names
+from regionkit.region.names import names_in, unit_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -63,9 +64,7 @@ def region_units(region: Region, shift: Any = None, *, lang: str = "zh") -> dict
     city_place = {code: number for number, code in enumerate(cities.index)}
     points = region.counties.geometry.representative_point()
     city_points = cities.geometry.representative_point()
-    named = region.units["name"]
-    if lang == "en":
-        named = english_names(named, region.aliases)
+    named = unit_names(region.units["name"], region.aliases, lang)
     return {
         "topology": topology,
         "province": [region.adcode, named[region.adcode]],
@@ -108,7 +107,7 @@ def region_tables(
         "sectors": pack_table(
             {
                 "id": region.sectors.index,
-                "name": region.sectors[name_column(lang, region.sectors)],
+                "name": names_in(region.sectors, lang),
                 "colour": region.sectors["colour"],
             }
         ),
@@ -173,8 +172,6 @@ def _labels(region: Region, lang: str) -> dict[str, dict[str, str]]:
         "kind": ("projects", "kind"),
         "stage": ("projects", "stage"),
         "location_basis": ("projects", "location_basis"),
-        "bound": ("targets", "bound"),
-        "measure": ("targets", "measure"),
         "nature": ("targets", "nature"),
         "scope_kind": ("targets", "scope_kind"),
         "zone_kind": ("zones", "kind"),
@@ -200,14 +197,11 @@ def _zones(region: Region, lang: str) -> dict[str, Any]:
         for zone in region.zones_of(code, kind=None):
             members.setdefault(zone, []).append(number)
     table = pd.concat([region.zones, region.groupings])
-    name = name_column(lang, table)
     return cited(
         table.reset_index().assign(
             id=table.index,
-            name=table[name].fillna(table["name"]).to_numpy(),
-            short=table["name_en" if name == "name_en" else "short_name"]
-            .fillna(table["name"])
-            .to_numpy(),
+            name=names_in(table, lang).to_numpy(),
+            short=names_in(table, lang, column="short_name").to_numpy(),
             counties=[members.get(zone, []) for zone in table.index],
             km2=table["area_km2"].fillna(0).round().astype(int).to_numpy(),
         ),
@@ -219,7 +213,7 @@ def _alias_columns(region: Region, lang: str) -> dict[str, Iterable[Any]]:
     mine = region.aliases[region.aliases["kind"].isin(_ALIAS_KINDS)]
     # Units are found by the name in the other language too.
     own = region.units["name"]
-    other = own if lang == "en" else english_names(own, region.aliases)
+    other = unit_names(own, region.aliases, "zh" if lang == "en" else "en")
     return {
         "name": [*mine["alias"], *other],
         "adcode": [*mine["adcode"], *other.index],
@@ -292,22 +286,17 @@ def pinyin_initials(names: Iterable[str]) -> dict[str, str]:
     return {first: "".join(sorted(letters)) for first, letters in sorted(found.items())}
 
 
-def name_column(lang: str, frame: pd.DataFrame) -> str:
-    """Return the column that holds the names in a language."""
-    return "name_en" if lang == "en" and "name_en" in frame.columns else "name"
-
-
 def target_table(region: Region, lang: str, projects: gpd.GeoDataFrame) -> dict[str, Any]:
     """Return the targets of the places of a page."""
-    indicators = region.indicators
-    name = name_column(lang, indicators)
     rows = region.targets.reset_index()
     # What a document sets for a larger region is no figure of a place on this page.
     rows = rows[~rows["scope_kind"].isin(LARGER_SCOPES)]
     # The page knows a project by its row.
     place = {key: str(number) for number, key in enumerate(projects.index)}
     rows = rows.assign(
-        indicator=rows["indicator_id"].map(indicators[name]),
+        indicator=rows["indicator_id"].map(names_in(region.indicators, lang)),
+        words=describe_targets(region, rows, lang),
+        baseline=[describe_baseline(region, row, lang) or None for row in rows.itertuples()],
         scope_id=rows["scope_id"].where(
             rows["scope_kind"] != "project", rows["scope_id"].map(place)
         ),
@@ -318,17 +307,10 @@ def target_table(region: Region, lang: str, projects: gpd.GeoDataFrame) -> dict[
             "indicator",
             "scope_kind",
             "scope_id",
-            "bound",
-            "value",
-            "value_high",
-            "unit",
-            "measure",
-            "relative_to",
-            "baseline_value",
-            "baseline_year",
+            "words",
+            "baseline",
             "target_year",
             "nature",
-            "is_to_be_set",
             "note",
         ],
     )
@@ -336,12 +318,11 @@ def target_table(region: Region, lang: str, projects: gpd.GeoDataFrame) -> dict[
 
 def statistic_tables(region: Region, lang: str) -> list[dict[str, Any]]:
     """Return reported values by series: units in order, those alike in one table."""
-    indicators = region.indicators
-    name = name_column(lang, indicators)
+    names = names_in(region.indicators, lang)
     keys = ["indicator_id", "year", "unit", "source_id", "locator", "basis"]
     return [
         {
-            "indicator": indicators[name].get(key[0], key[0]),
+            "indicator": names.get(key[0], key[0]),
             "id": key[0],
             "year": int(key[1]),
             "unit": key[2],

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from regionkit.maps.page.columns import pack_column
 from regionkit.maps.page.topology import POINT_SCALE, encode_coverage, encode_line, to_grid
 from regionkit.maps.signs.classify import classify
 from regionkit.maps.signs.layers import NO_DATA_COLOUR
@@ -42,7 +43,7 @@ def mark_spec(
     scheme: str,
     bins: Sequence[float] | None,
     colours: Mapping[str, str] | None,
-    columns: list[list[Any]],
+    columns: Mapping[str, pd.Series],
     shift: Any,
 ) -> dict[str, Any]:
     """Return points or lines of the user's as the page reads them."""
@@ -73,7 +74,7 @@ def mark_spec(
         "colours": shades,
         "at": [_point(shape, shift) for shape in frame.geometry],
         "lines": [_lines(shape, shift) for shape in frame.geometry],
-        "columns": columns,
+        "columns": [[key, pack_column(cells)] for key, cells in columns.items()],
     }
 
 

@@ -6,23 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from regionkit.analysis.targets import format_number
+from regionkit.analysis.targets import format_quantity
 from regionkit.errors import InputError
 from regionkit.maps.page.columns import pack_column, plain
 
 if TYPE_CHECKING:
     from regionkit.maps.signs.layers import AreaLayer
-    from regionkit.maps.themes.series import PageLayer
+    from regionkit.maps.themes.theme_layer import ThemeLayer
 
 __all__ = ["layer_spec"]
 
 
 def _own_labels(layer: AreaLayer) -> pd.Series:
     """Return the labels that the page could not make from value, unit and class itself."""
-    space = " " if layer.unit and layer.unit != "%" else ""
     numeric = pd.api.types.is_numeric_dtype(layer.values)
     made = [
-        f"{format_number(float(value))}{space}{layer.unit}"
+        format_quantity(float(value), layer.unit)
         if numeric and pd.notna(value)
         else layer.entries[code].label
         for value, code in zip(layer.values, layer.codes, strict=True)
@@ -30,12 +29,12 @@ def _own_labels(layer: AreaLayer) -> pd.Series:
     return layer.value_labels.mask(layer.value_labels == pd.Series(made, layer.frame.index), None)
 
 
-def layer_spec(page_layer: PageLayer, level: str, ids: pd.Index) -> dict[str, Any]:
+def layer_spec(page_layer: ThemeLayer, level: str, ids: pd.Index) -> dict[str, Any]:
     """Return a layer as the page reads it.
 
     Parameters
     ----------
-    page_layer : PageLayer
+    page_layer : ThemeLayer
     level : str
         What the layer colours: county, city, zone, province, or the id of a geometry of its own.
     ids : Index
@@ -77,4 +76,6 @@ def layer_spec(page_layer: PageLayer, level: str, ids: pd.Index) -> dict[str, An
     if page_layer.ramp and layer.classes is not None:
         low, high = layer.classes.limits[0], layer.classes.limits[-1]
         spec["ramp"] = {"colours": list(page_layer.ramp), "low": plain(low), "high": plain(high)}
-    return spec | page_layer.extra
+    if page_layer.columns:
+        spec["columns"] = [[key, pack_column(cells)] for key, cells in page_layer.columns.items()]
+    return spec

@@ -13,7 +13,6 @@ from regionkit.errors import InputError
 from regionkit.files import write_aside
 from regionkit.maps.page.assemble import assemble_page, page_element, page_words
 from regionkit.maps.page.basemap import find_basemap
-from regionkit.maps.page.columns import pack_column
 from regionkit.maps.page.facts import region_tables, region_units
 from regionkit.maps.page.own import mark_spec, shape_spec
 from regionkit.maps.page.show import (
@@ -26,11 +25,12 @@ from regionkit.maps.page.show import (
 )
 from regionkit.maps.page.spec import layer_spec
 from regionkit.maps.signs.layers import AreaLayer
+from regionkit.maps.themes.levels import layer_level, level_units
 from regionkit.maps.themes.own import area_layer, prepare_own
 from regionkit.maps.themes.pairs import ready_pairs
 from regionkit.maps.themes.plan import DEFAULT_LAYERS, default_layers
-from regionkit.maps.themes.series import NATURES, PageLayer, layer_level, level_units
 from regionkit.maps.themes.targets import target_layers
+from regionkit.maps.themes.theme_layer import NATURES, ThemeLayer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -49,7 +49,7 @@ def webmap(
     region: Region,
     *,
     title: str | None = None,
-    layers: Sequence[str | AreaLayer | PageLayer] | None = None,
+    layers: Sequence[str | AreaLayer | ThemeLayer] | None = None,
     lang: str = "zh",
     overlays: Collection[str] = ("zones", "counties", "cities", "projects"),
     projects: gpd.GeoDataFrame | None = None,
@@ -65,7 +65,7 @@ def webmap(
     region : Region
         As of ``rk.load``.
     title : str, optional
-    layers : sequence of str, AreaLayer or PageLayer, optional
+    layers : sequence of str, AreaLayer or ThemeLayer, optional
         Choropleths, of which the page shows one at a time: names of ``DEFAULT_LAYERS`` or layers
         made with ``choropleth_layer`` and ``category_layer``. All that the pack has facts for
         where not given; none for ().
@@ -128,7 +128,7 @@ def webmap(
         projects=projects,
     )
     for layer in _chosen_layers(region, layers, lang):
-        page.add_page_layer(layer)
+        page.add_theme_layer(layer)
     if open_layer is not None:
         page.open_on(open_layer)
     return page
@@ -145,16 +145,16 @@ def _check_projects(region: Region, projects: gpd.GeoDataFrame) -> None:
 
 
 def _chosen_layers(
-    region: Region, layers: Sequence[str | AreaLayer | PageLayer] | None, lang: str
-) -> list[PageLayer]:
+    region: Region, layers: Sequence[str | AreaLayer | ThemeLayer] | None, lang: str
+) -> list[ThemeLayer]:
     if layers is None:
         return default_layers(region, lang=lang)
-    made: list[PageLayer] = []
+    made: list[ThemeLayer] = []
     for layer in layers:
-        if isinstance(layer, PageLayer):
+        if isinstance(layer, ThemeLayer):
             made.append(layer)
         elif isinstance(layer, AreaLayer):
-            made.append(PageLayer(layer))
+            made.append(ThemeLayer(layer))
         elif layer in DEFAULT_LAYERS:
             made.extend(DEFAULT_LAYERS[layer](region, lang))
         else:
@@ -193,7 +193,7 @@ class WebMap:
         self._domains = domains
         self._projects = projects
         self._basemap = basemap
-        self._layers: list[tuple[PageLayer, str, pd.Index]] = []
+        self._layers: list[tuple[ThemeLayer, str, pd.Index]] = []
         self._own: dict[str, dict[str, Any]] = {}
         self._marks: list[dict[str, Any]] = []
         self._open: str | None = None
@@ -230,7 +230,7 @@ class WebMap:
         self._open = layer_id
         return self
 
-    def add_page_layer(self, layer: PageLayer) -> WebMap:
+    def add_theme_layer(self, layer: ThemeLayer) -> WebMap:
         """Add a choropleth of the region's units; return the map itself.
 
         Raises
@@ -247,7 +247,7 @@ class WebMap:
         self._append(layer, level, level_units(self.region, level).index)
         return self
 
-    def _append(self, layer: PageLayer, level: str, ids: pd.Index) -> None:
+    def _append(self, layer: ThemeLayer, level: str, ids: pd.Index) -> None:
         if layer.layer.layer_id in self.layer_ids:
             raise InputError(
                 f"There is a layer {layer.layer.layer_id!r} already. Give another layer_id."
@@ -338,7 +338,7 @@ class WebMap:
         heading = title or column or (f"图层{number}" if self.lang == "zh" else f"Layer {number}")
         note = " ".join(part for part in (note, *own.repairs) if part)
         warn_palette(cmap, colours)
-        extra_columns = [[key, pack_column(cells)] for key, cells in own.shown(columns).items()]
+        shown = own.shown(columns)
         key = layer_id or column or f"layer-{number}"
         if not own.is_area:
             self._marks.append(
@@ -353,7 +353,7 @@ class WebMap:
                     scheme=scheme,
                     bins=bins,
                     colours=colours,
-                    columns=extra_columns,
+                    columns=shown,
                     shift=self._shift,
                 )
             )
@@ -370,7 +370,7 @@ class WebMap:
             cmap=cmap,
             colours=colours,
             to_be_set=to_be_set,
-            columns=extra_columns,
+            columns=shown,
             source=source,
             note=note,
             layer_id=key,
@@ -382,7 +382,7 @@ class WebMap:
         level = layer_level(self.region, page_layer.layer.frame)
         if level is not None:
             # The region's own units have a panel of their own.
-            self.add_page_layer(replace(page_layer, extra={}))
+            self.add_theme_layer(replace(page_layer, columns={}))
             return self
         level = f"own-{len(self._own) + 1}"
         self._append(page_layer, level, page_layer.layer.frame.index)
@@ -413,7 +413,7 @@ class WebMap:
         """
         for indicator_id in indicator_ids:
             for layer in target_layers(self.region, indicator_id, lang=self.lang):
-                self.add_page_layer(layer)
+                self.add_theme_layer(layer)
         return self
 
     @property

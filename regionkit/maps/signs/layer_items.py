@@ -18,6 +18,7 @@ from regionkit.maps.signs.styles import (
     zone_hatch_colour,
 )
 from regionkit.maps.signs.words import counted, joined, say
+from regionkit.region.names import names_in
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -74,20 +75,13 @@ def zone_items(
     zones: gpd.GeoDataFrame, *, filled: bool = False, lang: str = "zh"
 ) -> list[LegendItem]:
     """Return a legend entry for each zone: a line, or a swatch where zones are filled."""
-    named = list(zip(_zone_names(zones, lang), zones["colour"], strict=True))
+    named = list(zip(names_in(zones, lang), zones["colour"], strict=True))
     if filled:
         return [LegendItem(name, "swatch", colour) for name, colour in named]
     return [
         LegendItem(name, "line", darker(colour, 0.72), zone_number=number)
         for number, (name, colour) in enumerate(named)
     ]
-
-
-def _zone_names(zones: gpd.GeoDataFrame, lang: str, column: str = "name") -> pd.Series:
-    """Return the zones' names, in English where they have one and it is asked for."""
-    if lang == "en" and "name_en" in zones.columns:
-        return zones["name_en"].fillna(zones[column])
-    return zones[column]
 
 
 def zone_fill_items(
@@ -106,7 +100,7 @@ def zone_fill_items(
     """
     groups = overlap_groups(zones, counties)
     items = [LegendItem(say("zones-counted", lang), "heading")]
-    for zone_id, name in _zone_names(zones, lang).items():
+    for zone_id, name in names_in(zones, lang).items():
         count = int(groups.map(lambda mine, z=zone_id: z in mine).sum())
         items.append(
             LegendItem(
@@ -116,7 +110,7 @@ def zone_fill_items(
                 zone_number=list(zones.index).index(zone_id),
             )
         )
-    short = _zone_names(zones, lang, "short_name")
+    short = names_in(zones, lang, column="short_name")
     overlaps = [mine for mine in sorted(set(groups)) if len(mine) > 1]
     if overlaps:
         items.append(LegendItem(say("overlaps", lang), "heading"))

