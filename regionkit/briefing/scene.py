@@ -11,7 +11,9 @@ import shapely
 from regionkit.briefing.map_view import frame_box
 from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.marks import spread_points
-from regionkit.maps.signs.symbols import stage_fill, symbol_of
+from regionkit.maps.signs.stages import stage_fill
+from regionkit.maps.signs.strokes import route_stroke
+from regionkit.maps.signs.symbols import symbol_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from regionkit.briefing.model import MapView
+    from regionkit.maps.signs.strokes import Stroke
 
 __all__ = ["Area", "Label", "Mark", "Route", "Scene", "build_scene", "text_width"]
 
@@ -47,8 +50,7 @@ class Route:
     project_id: str
     name: str
     kind: str
-    colour: str
-    fill: str
+    stroke: Stroke
     points: tuple[Point, ...] = field(repr=False)
 
 
@@ -186,8 +188,7 @@ def _routes(placed: gpd.GeoDataFrame, wide: float, high: float) -> tuple[Route, 
             str(row.Index),
             str(row.name_),
             str(row.kind),
-            symbol_of(row.kind, row.domain).colour,
-            stage_fill(row.stage),
+            route_stroke(symbol_of(row.kind, row.domain), stage_fill(row.stage)),
             tuple((round(float(x), 3), round(float(y), 3)) for x, y in part.coords),
         )
         for row in lines.rename(columns={"name": "name_"}).itertuples()

@@ -16,6 +16,7 @@ from regionkit.maps.signs.citations import cite_rows
 from regionkit.maps.signs.layer_items import layer_items, zone_fill_items, zone_items
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_items import project_items
+from regionkit.maps.signs.strokes import has_routes
 from regionkit.maps.signs.styles import overlap_groups
 from regionkit.maps.signs.theme import Theme, drawing
 from regionkit.maps.signs.words import projection_words, short_names
@@ -247,7 +248,7 @@ def _project_sheet(data: AtlasData, domain: str, title: str) -> Sheet:
         [
             *project_items(projects, data.project_labels, is_grey=data.theme.use_patterns),
             LegendItem("分区", "heading"),
-            *zone_items(data.zones),
+            *zone_items(data.zones, data.theme, is_quiet=has_routes(projects)),
         ]
     )
     return sheet.finish(data.crs)

@@ -12,8 +12,7 @@ import shapely
 from regionkit.maps.page.columns import pack_column
 from regionkit.maps.page.topology import POINT_SCALE, encode_coverage, encode_line, to_grid
 from regionkit.maps.signs.classify import classify
-from regionkit.maps.signs.layers import NO_DATA_COLOUR
-from regionkit.maps.signs.palette import kind_colours
+from regionkit.maps.signs.palette import NO_DATA_COLOUR, kind_colours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from regionkit.maps.page.columns import cited, pack_column, pack_table
 from regionkit.maps.page.topology import POINT_SCALE, encode_line, to_grid
 from regionkit.maps.signs.shapes import shape_points
-from regionkit.maps.signs.symbols import stage_fill, symbol_of
+from regionkit.maps.signs.stages import stage_fill
+from regionkit.maps.signs.symbols import symbol_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

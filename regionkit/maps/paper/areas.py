@@ -8,11 +8,10 @@ import numpy as np
 import shapely
 
 from regionkit.maps.paper.free_space import data_per_point, figure_of
+from regionkit.maps.paper.routes import line_style
+from regionkit.maps.signs.strokes import zone_stroke
 from regionkit.maps.signs.styles import (
-    QUIET,
     ZONE_HATCH_PT,
-    ZONE_STYLES,
-    darker,
     entry_style,
     overlap_groups,
     zone_face,
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.path import Path
 
     from regionkit.maps.signs.layers import AreaLayer
+    from regionkit.maps.signs.strokes import Stroke
     from regionkit.maps.signs.theme import Theme
 
 __all__ = ["draw_areas", "draw_edges", "draw_zones", "frame_axes", "map_crs"]
@@ -170,9 +170,9 @@ def draw_zones(
     for number, (zone_id, shape) in enumerate(zones.geometry.to_crs(crs).items()):
         if shape is None or shape.is_empty:
             continue
+        stroke = zone_stroke(zones.loc[zone_id, "colour"], number, theme, is_quiet=is_quiet)
         if theme.use_patterns:
-            colour = QUIET if is_quiet else theme.text
-            _draw_zone_style(ax, shape, number, colour, gid=f"zone-{zone_id}")
+            _draw_dashed_zone(ax, shape, number, stroke, gid=f"zone-{zone_id}")
             continue
         # A line clipped to its own zone shows its inner half only, and each next zone's is
         # thinner, so that two zones with one border are both seen.
@@ -180,7 +180,7 @@ def draw_zones(
         drawn = _patches(
             [shape],
             facecolor="none",
-            edgecolor=darker(zones.loc[zone_id, "colour"], 0.72),
+            edgecolor=stroke.colour,
             linewidth=width,
             zorder=3 + 0.01 * number,
         )
@@ -189,12 +189,12 @@ def draw_zones(
         drawn.set_clip_path(_polygon_path(shape), ax.transData)
 
 
-def _draw_zone_style(ax: Axes, shape: Any, number: int, ink: str, *, gid: str) -> None:
+def _draw_dashed_zone(ax: Axes, shape: Any, number: int, stroke: Stroke, *, gid: str) -> None:
     """Draw a zone's outline in its line style, each next zone's a little further inside."""
     per_point = data_per_point(ax)
     offset = per_point * _line_scale(ax) * (1.0 + 1.9 * (number % 4))
     inside = shapely.simplify(shape, per_point).buffer(-offset, join_style="round")
-    for colour, width in (("#ffffff", 3.0), (ink, 1.5)):
+    for colour, width in (("#ffffff", 3.0), (stroke.colour, 1.5)):
         drawn = _patches(
             [inside],
             facecolor="none",
@@ -202,8 +202,8 @@ def _draw_zone_style(ax: Axes, shape: Any, number: int, ink: str, *, gid: str) -
             linewidth=width * _line_scale(ax),
             zorder=3 + 0.01 * number,
         )
-        if colour == ink:
-            drawn.set_linestyle(ZONE_STYLES[number % len(ZONE_STYLES)])
+        if colour == stroke.colour:
+            drawn.set_linestyle(line_style(stroke))
             drawn.set_gid(gid)
         ax.add_collection(drawn)
 

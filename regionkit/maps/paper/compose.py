@@ -15,6 +15,7 @@ from regionkit.maps.paper.insets import draw_insets, inset_boxes
 from regionkit.maps.paper.locator import draw_locator
 from regionkit.maps.paper.map_names import seen_parts, write_names
 from regionkit.maps.paper.marks import DrawnProjects, draw_projects
+from regionkit.maps.signs.strokes import has_routes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,7 +127,6 @@ def draw_map(
     if cities is not None:
         draw_edges(ax, cities, crs, colour=theme.city_edge, width=0.7, zorder=2.5)
     if zones is not None:
-        has_routes = projects is not None and (projects.geom_type == "LineString").any()
         draw_zones(
             ax,
             zones,
@@ -134,7 +134,7 @@ def draw_map(
             theme,
             fill=fill_zones is not None,
             counties=fill_zones,
-            is_quiet=bool(has_routes),
+            is_quiet=has_routes(projects),
         )
     if graticule:
         draw_graticule(ax, crs, theme)

@@ -10,7 +10,7 @@ import shapely
 
 from regionkit.maps.paper.line_labels import LineLabels
 from regionkit.maps.signs.monochrome import GREY
-from regionkit.maps.signs.styles import darker
+from regionkit.maps.signs.shades import darker
 from regionkit.maps.signs.symbols import symbol_of
 from regionkit.maps.signs.words import say
 

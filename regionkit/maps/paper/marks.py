@@ -12,7 +12,9 @@ from regionkit.maps.paper.free_space import data_per_point, figure_of
 from regionkit.maps.paper.point_symbols import draw_symbol
 from regionkit.maps.paper.routes import draw_route
 from regionkit.maps.signs.monochrome import grey_symbol
-from regionkit.maps.signs.symbols import stage_fill, symbol_of
+from regionkit.maps.signs.stages import stage_fill
+from regionkit.maps.signs.strokes import route_stroke
+from regionkit.maps.signs.symbols import symbol_of
 from regionkit.maps.signs.words import project_words
 
 if TYPE_CHECKING:
@@ -123,10 +125,8 @@ def draw_projects(
         draw_route(
             ax,
             np.array(row.geometry.coords)[:, :2],
-            symbol_of(row.kind, row.domain),
+            route_stroke(symbol_of(row.kind, row.domain), stage_fill(row.stage), is_grey=is_grey),
             size_pt,
-            fill=stage_fill(row.stage),
-            is_grey=is_grey,
             gid=f"project-{row.Index}",
         )
     if space is not None:

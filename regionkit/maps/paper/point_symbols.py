@@ -8,7 +8,7 @@ import shapely
 
 from regionkit.maps.paper.routes import marker_path
 from regionkit.maps.signs.shapes import shape_points
-from regionkit.maps.signs.styles import symbol_face
+from regionkit.maps.signs.stages import symbol_face
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

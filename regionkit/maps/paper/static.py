@@ -19,7 +19,7 @@ from regionkit.maps.signs.layer_items import (
     zone_items,
 )
 from regionkit.maps.signs.layers import AreaLayer, category_layer, check_frame, choropleth_layer
-from regionkit.maps.signs.palette import SAFE_KINDS, check_palette
+from regionkit.maps.signs.palette import check_palette, kind_colours
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 
@@ -140,8 +140,8 @@ def categorical(
     colours : mapping of value to "#rrggbb", optional
         In the order of the legend; taken from ``cmap`` where not given.
     cmap : str, optional
-        A matplotlib colormap; where not given seven colours that all readers can tell apart,
-        and tab20 for more kinds.
+        A matplotlib colormap; where not given sixteen colours that all readers can tell apart,
+        which come again for more kinds.
     category_labels : mapping, optional
         Words for the values.
 
@@ -182,9 +182,7 @@ def _colours_of(values: pd.Series, cmap: str | None) -> dict[str, str]:
             "choose another column."
         )
     if cmap is None:
-        if len(kinds) < len(SAFE_KINDS):
-            return dict(zip(kinds, SAFE_KINDS, strict=False))
-        cmap = "tab20"
+        return dict(zip(kinds, kind_colours(len(kinds)), strict=True))
     if cmap not in mpl.colormaps:
         raise InputError(f"cmap={cmap!r} is no matplotlib colormap. Try tab20 or Set3.")
     table = mpl.colormaps[cmap]
@@ -295,7 +293,7 @@ def _draw_alone(
         items = layer_items(layer, theme, lang=lang)
         if zones is not None:
             draw_zones(ax, zones, crs, theme)
-            items += zone_items(zones, lang=lang)
+            items += zone_items(zones, theme, lang=lang)
         if title:
             write_title(ax, title)
         if legend:

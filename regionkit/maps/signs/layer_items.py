@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from regionkit.errors import InputError
 from regionkit.maps.signs.legend_item import LegendItem
+from regionkit.maps.signs.strokes import zone_stroke
 from regionkit.maps.signs.styles import (
     ZONE_HATCH_PT,
-    darker,
     entry_style,
     overlap_groups,
     zone_face,
@@ -72,14 +73,22 @@ def layer_items(
 
 
 def zone_items(
-    zones: gpd.GeoDataFrame, *, filled: bool = False, lang: str = "zh"
+    zones: gpd.GeoDataFrame, theme: Theme, *, is_quiet: bool = False, lang: str = "zh"
 ) -> list[LegendItem]:
-    """Return a legend entry for each zone: a line, or a swatch where zones are filled."""
-    named = list(zip(names_in(zones, lang), zones["colour"], strict=True))
-    if filled:
-        return [LegendItem(name, "swatch", colour) for name, colour in named]
+    """Return a legend entry for each zone: its outline.
+
+    Parameters
+    ----------
+    zones : GeoDataFrame
+        Columns ``name, colour``; ``name_en`` for English.
+    theme : Theme
+    is_quiet : bool
+        Whether routes are drawn over the outlines.
+    lang : {"zh", "en"}
+    """
+    named = zip(names_in(zones, lang), zones["colour"], strict=True)
     return [
-        LegendItem(name, "line", darker(colour, 0.72), zone_number=number)
+        LegendItem(name, "line", stroke=zone_stroke(colour, number, theme, is_quiet=is_quiet))
         for number, (name, colour) in enumerate(named)
     ]
 
@@ -100,14 +109,16 @@ def zone_fill_items(
     """
     groups = overlap_groups(zones, counties)
     items = [LegendItem(say("zones-counted", lang), "heading")]
-    for zone_id, name in names_in(zones, lang).items():
+    for number, (zone_id, name) in enumerate(names_in(zones, lang).items()):
+        outline = zone_stroke(zones.loc[zone_id, "colour"], number, theme)
         count = int(groups.map(lambda mine, z=zone_id: z in mine).sum())
         items.append(
             LegendItem(
                 counted(name, count, lang),
                 "swatch",
                 zone_face(zones, zone_id, theme),
-                zone_number=list(zones.index).index(zone_id),
+                # Across its grey the zone's outline as on the map.
+                stroke=replace(outline, width_pt=1.5) if theme.use_patterns else None,
             )
         )
     short = names_in(zones, lang, column="short_name")

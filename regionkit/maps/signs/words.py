@@ -32,6 +32,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "schematic": ("示意图", "Schematic map"),
     "approval": ("审图号：{number}", "Map approval no. {number}"),
     "no-data": ("无数据", "No data"),
+    "to-be-set": ("待定", "To be set"),
     "north": ("北", "N"),
     "zones": ("分区", "Zones"),
     "zones-counted": (

@@ -208,7 +208,9 @@ def project_sheet(land, cities, zones, projects, *, name="print"):
             names=cities,
         )
         items = project_items(projects, labels, is_grey=style.use_patterns)
-        sheet.add_legend([*items, LegendItem("分区", "heading"), *zone_items(zones)])
+        sheet.add_legend(
+            [*items, LegendItem("分区", "heading"), *zone_items(zones, style, is_quiet=True)]
+        )
         return sheet.finish(crs)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import pyproj
 import pytest
 import shapely
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from pypdf import PdfReader
 
@@ -174,9 +175,22 @@ def test_palette_faults_are_of_the_deficiency():
     faults = palettes.palette_faults(["#8c8c00", "#b06a00"])
     assert [fault.deficiency for fault in faults] == ["deuteranopia"]
     assert faults[0].distance < 9
-    assert palettes.palette_faults(list(palettes.SAFE_KINDS[:7])) == []
     with pytest.raises(InputError, match="'nocolour' is no colour"):
         palettes.palette_faults(["nocolour"])
+
+
+def test_colours_of_kinds_are_told_apart_by_all_readers():
+    colours = palettes.kind_colours(16)
+    assert len(set(colours)) == 16
+    assert palettes.palette_faults(colours) == []
+    assert palettes.kind_colours(17)[16] == colours[0]
+    linear = palettes._linear(np.array([to_rgb(colour) for colour in colours]))
+    seen = [linear] + [
+        np.clip(linear @ np.array(matrix).T, 0, 1) for matrix in palettes._DEFICIENCIES.values()
+    ]
+    for view in seen:
+        distances = palettes._distances(palettes._lab(view))
+        assert distances[np.triu_indices(16, 1)].min() > 13.9
 
 
 def test_simulated_greys_stay_grey():

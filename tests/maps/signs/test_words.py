@@ -121,8 +121,11 @@ def test_legends_in_english(english):
 def test_zones_have_their_english_name_or_their_own(english):
     _, zones, _ = english
     named = zones.assign(name=["西区", "东区"], name_en=["West zone", None])
-    assert [item.label for item in zone_items(named, lang="en")] == ["West zone", "东区"]
-    assert [item.label for item in zone_items(named, filled=True)] == ["西区", "东区"]
+    assert [item.label for item in zone_items(named, get_theme("print"), lang="en")] == [
+        "West zone",
+        "东区",
+    ]
+    assert [item.label for item in zone_items(named, get_theme("print"))] == ["西区", "东区"]
 
 
 def test_a_choropleth_in_english(english):
