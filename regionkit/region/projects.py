@@ -31,7 +31,8 @@ class Projects(Geography):
         """Projects, indexed by project_id: Point, LineString or empty geometry.
 
         Beside the columns of the pack: ``adcodes`` (units it touches, in order), ``zone_ids``
-        (every strategic zone one of them is in), ``source_ids`` and ``years`` (of its mentions).
+        (every strategic zone one of them is in), ``source_ids`` and ``years`` (of its mentions),
+        ``waypoint_names`` (of the places that its line joins, in order).
         A project known only by county stands at that county's representative point, one known
         only by city in the city's central district (``location_basis`` says so); a line joins
         its waypoints by straight strokes.
@@ -43,6 +44,16 @@ class Projects(Geography):
             adcodes=_tuples(places, table.index),
             source_ids=_tuples(
                 mentions["source_id"].agg(lambda s: tuple(sorted(set(s)))), table.index
+            ),
+            waypoint_names=_tuples(
+                pd.Series(
+                    {
+                        project_id: tuple(name for name, point in route if not point.is_empty)
+                        for project_id, route in self._routes.items()
+                    },
+                    dtype=object,
+                ),
+                table.index,
             ),
             years=_tuples(
                 mentions["year"].agg(lambda s: tuple(sorted({int(y) for y in s.dropna()}))),
@@ -71,22 +82,22 @@ class Projects(Geography):
             return self._unit_point(units[0]) if units else shapely.Point()
         if row["geometry_kind"] == "line":
             route = self._routes.get(str(project_id), [])
-            points = [point for point in route if not point.is_empty]
+            points = [point for _, point in route if not point.is_empty]
             return shapely.LineString(points) if len(points) > 1 else shapely.LineString()
         return shapely.Point()
 
     @cached_property
-    def _routes(self) -> dict[str, list[shapely.Point]]:
-        """Points of the waypoints of each line project, in order."""
+    def _routes(self) -> dict[str, list[tuple[str, shapely.Point]]]:
+        """Waypoints of each line project in order: name and point, empty where not known."""
         places = self.places.geometry
-        routes: dict[str, list[shapely.Point]] = {}
+        routes: dict[str, list[tuple[str, shapely.Point]]] = {}
         for stop in self.waypoints.sort_values(["project_id", "order"]).itertuples():
             point = shapely.Point()
             if isinstance(stop.place_id, str):
                 point = places.loc[stop.place_id]
             if point.is_empty and isinstance(stop.adcode, str):
                 point = self._unit_point(stop.adcode)
-            routes.setdefault(str(stop.project_id), []).append(point)
+            routes.setdefault(str(stop.project_id), []).append((str(stop.name), point))
         return routes
 
     def select_projects(

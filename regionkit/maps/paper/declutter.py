@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from matplotlib.axes import Axes
 
-    from regionkit.maps.paper.free_space import Box, FreeSpace
+    from regionkit.maps.paper.free_space import FreeSpace
+    from regionkit.maps.signs.label_seats import Box
 
 __all__ = ["draw_crowd", "draw_spot", "find_crowds"]
 

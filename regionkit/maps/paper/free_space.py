@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
+    from regionkit.maps.signs.label_seats import Box
+
 __all__ = ["FreeSpace", "data_per_point", "figure_of", "fill_box", "settle", "to_data"]
 
-Box = tuple[float, float, float, float]
+
 _CELLS = 130
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import pyproj
     from matplotlib.axes import Axes
 
-    from regionkit.maps.paper.free_space import Box
     from regionkit.maps.paper.marks import DrawnProjects
+    from regionkit.maps.signs.label_seats import Box
     from regionkit.maps.signs.layers import AreaLayer
     from regionkit.maps.signs.theme import Theme
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pyproj
     from matplotlib.axes import Axes
 
-    from regionkit.maps.paper.free_space import Box
+    from regionkit.maps.signs.label_seats import Box
     from regionkit.maps.signs.theme import Theme
 
 __all__ = ["seen_parts", "write_names"]

@@ -11,6 +11,7 @@ from regionkit.maps.paper.declutter import draw_crowd, find_crowds
 from regionkit.maps.paper.free_space import data_per_point, figure_of
 from regionkit.maps.paper.point_symbols import draw_symbol
 from regionkit.maps.paper.routes import draw_route
+from regionkit.maps.signs.displacement import spread_points
 from regionkit.maps.signs.monochrome import grey_symbol
 from regionkit.maps.signs.stages import stage_fill
 from regionkit.maps.signs.strokes import route_stroke
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     import pyproj
     from matplotlib.axes import Axes
 
-    from regionkit.maps.paper.free_space import Box, FreeSpace
+    from regionkit.maps.paper.free_space import FreeSpace
+    from regionkit.maps.signs.label_seats import Box
 
-__all__ = ["DrawnProjects", "draw_projects", "spread_points"]
+__all__ = ["DrawnProjects", "draw_projects"]
 
 
 @dataclass
@@ -50,40 +52,6 @@ class DrawnProjects:
     listed: list[Any] = field(default_factory=list)
     spots: dict[int, tuple[float, float]] = field(default_factory=dict)
     places: list[tuple[Any, float, float]] = field(default_factory=list)
-
-
-def spread_points(x: np.ndarray, y: np.ndarray, gap: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return points moved apart so that none is hidden: those at one spot form a ring.
-
-    Parameters
-    ----------
-    x, y : arrays of float, shape (n,)
-    gap : float
-        Least distance between two points, in the same unit.
-
-    Examples
-    --------
-    >>> x, y = spread_points(np.array([0.0, 0.0]), np.array([0.0, 0.0]), 1.0)
-    >>> bool(np.hypot(x[0] - x[1], y[0] - y[1]) >= 0.99)
-    True
-    """
-    new_x, new_y = x.astype(float).copy(), y.astype(float).copy()
-    if len(x) < 2:
-        return new_x, new_y
-    # A point moves along a spiral of seats about its own spot until one is free.
-    taken: list[tuple[float, float]] = []
-    for index in range(len(x)):
-        for step in range(600):
-            ring = int((np.sqrt(12 * step + 9) - 3) / 6 + 1e-9)
-            seats = max(6 * ring, 1)
-            turn = 2 * np.pi * (step - 3 * ring * (ring - 1) - 1) / seats if ring else 0.0
-            px = x[index] + ring * gap * np.sin(turn)
-            py = y[index] + ring * gap * np.cos(turn)
-            if all((px - tx) ** 2 + (py - ty) ** 2 >= (gap * 0.98) ** 2 for tx, ty in taken):
-                break
-        taken.append((px, py))
-        new_x[index], new_y[index] = px, py
-    return new_x, new_y
 
 
 def draw_projects(

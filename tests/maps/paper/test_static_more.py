@@ -17,7 +17,6 @@ from pypdf import PdfReader
 from regionkit.errors import FontError, InputError, OutputError
 from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.compose import draw_map
-from regionkit.maps.paper.edge_labels import route_ends
 from regionkit.maps.paper.free_space import FreeSpace, fill_box
 from regionkit.maps.paper.furniture import draw_graticule, draw_north_arrow, scale_bar_km
 from regionkit.maps.paper.insets import crowded_groups
@@ -577,19 +576,6 @@ def test_routes_that_leave_the_map_say_where_they_go(squares):
             projects=line,
         )
     assert [t.get_text() for t in sheet.axes[0].texts if t.get_gid() == "route-exit"] == ["至远方"]
-
-
-@pytest.mark.parametrize(
-    ("name", "ends"),
-    [
-        ("丹阜高速新民至阜新段", ("新民", "阜新")),
-        ("G9111本溪至集安国家高速公路", ("本溪", "集安")),
-        ("沈阳（佳木斯）至丹东高铁", ("沈阳", "丹东")),
-        ("红沿河核电站", None),
-    ],
-)
-def test_route_ends(name, ends):
-    assert route_ends(name) == ends
 
 
 def test_symbols_in_proportion(squares):
