@@ -63,7 +63,7 @@ def layer_spec(page_layer: ThemeLayer, level: str, ids: pd.Index) -> dict[str, A
         "labels": pack_column(_own_labels(layer).reindex(ids)),
         "entries": [[e.label, e.colour, e.count, e.hatch] for e in layer.entries],
         "source": layer.source,
-        "note": layer.note,
+        "note": page_layer.pointing_note or layer.note,
         "series": page_layer.series,
         "name": page_layer.series_title,
         "year": page_layer.year,

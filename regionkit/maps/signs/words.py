@@ -83,6 +83,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "颜色取所列第一项产业的门类（编者归类，推断）；悬停见全部产业。",
         "Coloured by our grouping (inferred) of the first industry named; hover lists all.",
     ),
+    "theme-industry-note-paper": (
+        "颜色取所列第一项产业的门类（编者归类，推断）。",
+        "Coloured by our grouping (inferred) of the first industry named.",
+    ),
+    "theme-province-value": ("全省 {value}。", "The whole province: {value}."),
+    "theme-no-target": ("规划未就此设定目标。", "The plans set no target for it."),
     "theme-no-profile": ("规划未列产业（市辖区）", "No industry named"),
     "theme-population": ("常住人口", "Resident population"),
     "theme-urbanisation": (

@@ -55,10 +55,10 @@ def _industry(region: Region, lang: str) -> list[ThemeLayer]:
         layer_id="industry",
         lang=lang,
         source=region.cite(first["source_id"], _common_locator(table["locator"])),
-        note=say("theme-industry-note", lang),
+        note=say("theme-industry-note-paper", lang),
         citations=_citations(region, table).reindex(frame.index),
     )
-    return [ThemeLayer(layer)]
+    return [ThemeLayer(layer, pointing_note=say("theme-industry-note", lang))]
 
 
 def _common_locator(locators: pd.Series) -> str:
@@ -192,13 +192,27 @@ def _target_note(region: Region, target: Any, lang: str) -> str:
 
 
 def _over_65(region: Region, lang: str) -> list[ThemeLayer]:
-    return _statistic_layers(
-        region, lang, key="over-65", indicator_id="share-65plus", cmap="YlOrBr"
-    )
+    return _age_layers(region, lang, key="over-65", indicator_id="share-65plus", cmap="YlOrBr")
 
 
 def _under_15(region: Region, lang: str) -> list[ThemeLayer]:
-    return _statistic_layers(region, lang, key="under-15", indicator_id="share-0-14", cmap="GnBu")
+    return _age_layers(region, lang, key="under-15", indicator_id="share-0-14", cmap="GnBu")
+
+
+def _age_layers(
+    region: Region, lang: str, *, key: str, indicator_id: str, cmap: str
+) -> list[ThemeLayer]:
+    """Return the layers of a share of ages, with that of the whole province beside it."""
+    values = region.statistics
+    mine = values[(values["indicator_id"] == indicator_id) & (values["adcode"] == region.adcode)]
+    notes = [
+        say("theme-province-value", lang, value=f"{format_number(row.value)}{row.unit}")
+        for row in mine.tail(1).itertuples()
+    ]
+    if indicator_id not in set(region.targets["indicator_id"]):
+        notes.append(say("theme-no-target", lang))
+    note = (" " if lang == "en" else "").join(notes)
+    return _statistic_layers(region, lang, key=key, indicator_id=indicator_id, cmap=cmap, note=note)
 
 
 def _gdp(region: Region, lang: str) -> list[ThemeLayer]:

@@ -79,6 +79,7 @@ def english(tiny, tiny_zones):
             "domain": ["transport", "energy", "social"],
             "stage": ["new", "planned", None],
             "location_basis": ["endpoints", "site", "county"],
+            "waypoint_names": [("甲城", "Yuan"), (), ()],
         },
         geometry=[
             shapely.LineString([(123.05, 41.05), (125.0, 41.6)]),
