@@ -9,6 +9,7 @@ import shapely
 
 from regionkit.maps.paper.free_space import data_per_point, figure_of
 from regionkit.maps.paper.routes import line_style
+from regionkit.maps.signs.look import Look
 from regionkit.maps.signs.strokes import zone_stroke
 from regionkit.maps.signs.styles import (
     ZONE_HATCH_PT,
@@ -75,13 +76,21 @@ def _polygon_path(shape: Any) -> Path:
     return Path(np.concatenate(vertices), np.concatenate(codes))
 
 
-def draw_areas(ax: Axes, layer: AreaLayer, theme: Theme, crs: pyproj.CRS) -> Any:
+def draw_areas(
+    ax: Axes, layer: AreaLayer, theme: Theme, crs: pyproj.CRS, look: Look | None = None
+) -> Any:
     """Draw the units of a layer in their classes' colours; return the collection."""
     geometry = layer.frame.geometry.to_crs(crs)
     faces = [entry_style(layer, number, theme)[0] for number in range(len(layer.entries))]
     colours = [faces[code] for code in layer.codes]
+    look = look or Look()
     filled = _patches(
-        geometry, facecolor=colours, edgecolor=theme.county_edge, linewidth=0.35, zorder=1
+        geometry,
+        facecolor=colours,
+        edgecolor=theme.county_edge if look.edgecolor is None else look.edgecolor,
+        linewidth=0.35 if look.linewidth is None else look.linewidth,
+        alpha=look.alpha if look.alpha < 1 else None,
+        zorder=1,
     )
     filled.set_gid(f"areas-{layer.layer_id}")
     ax.add_collection(filled)

@@ -190,4 +190,5 @@ def _marker_style(item: LegendItem, theme: Theme) -> dict[str, Any]:
         "markerfacecolor": symbol_face(item.colour, item.fill),
         "markeredgecolor": item.colour,
         "markersize": theme.base_size * 0.9,
+        "alpha": item.alpha if item.alpha < 1 else None,
     }

@@ -10,10 +10,16 @@ import pandas as pd
 from regionkit.errors import InputError
 from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes, map_crs
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
-from regionkit.maps.paper.static import new_axes
+from regionkit.maps.paper.free_space import new_axes, unmoved
 from regionkit.maps.signs.classify import classify
 from regionkit.maps.signs.layer_items import zone_items
-from regionkit.maps.signs.layers import AreaLayer, LegendEntry, check_frame, no_data_entry
+from regionkit.maps.signs.layers import (
+    AreaLayer,
+    LegendEntry,
+    check_areas,
+    check_frame,
+    no_data_entry,
+)
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.palette import check_palette
 from regionkit.maps.signs.shades import luminance
@@ -94,7 +100,7 @@ def bivariate_layer(
         raise InputError(
             f"{len(colours)} colours are given. Give four: low-low, high x, high y, high-high."
         )
-    frame = check_frame(frame, x)
+    frame = check_areas(frame, x)
     check_frame(frame, y)
     codes = []
     for column in (x, y):
@@ -210,7 +216,7 @@ def bivariate(
     )
     check_palette([entry.colour for entry in layer.entries[: k * k]])
     crs = map_crs(layer.frame.geometry)
-    with drawing(theme):
+    with drawing(theme), unmoved(ax):
         ax = ax if ax is not None else new_axes()
         frame_axes(ax, layer.frame, crs)
         draw_areas(ax, layer, theme, crs)

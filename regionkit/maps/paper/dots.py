@@ -13,7 +13,7 @@ from regionkit.errors import CrsError, InputError
 from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.compose import draw_ground
-from regionkit.maps.paper.static import new_axes
+from regionkit.maps.paper.free_space import new_axes, unmoved
 from regionkit.maps.signs.classify import as_numbers
 from regionkit.maps.signs.layer_items import round_down
 from regionkit.maps.signs.legend_item import LegendItem
@@ -135,7 +135,7 @@ def dots(
             ]
         )
         words = counted(label or say("points", lang), len(placed), lang)
-    with drawing(theme):
+    with drawing(theme), unmoved(ax):
         ax = ax if ax is not None else new_axes()
         draw_ground(ax, extent, crs, theme, base=base)
         # See-through, so that many at one place are darker than one.

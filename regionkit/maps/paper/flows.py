@@ -14,7 +14,7 @@ from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.compose import draw_ground
 from regionkit.maps.paper.dots import check_crs
-from regionkit.maps.paper.static import new_axes
+from regionkit.maps.paper.free_space import new_axes, unmoved
 from regionkit.maps.signs.classify import as_numbers
 from regionkit.maps.signs.layer_items import round_down
 from regionkit.maps.signs.legend_item import LegendItem
@@ -101,7 +101,7 @@ def flows(
     widths = _widths(kept, width)
     extent = base if base is not None else kept
     crs = map_crs(extent.geometry)
-    with drawing(theme):
+    with drawing(theme), unmoved(ax):
         ax = ax if ax is not None else new_axes()
         draw_ground(ax, extent, crs, theme, base=base, zones=zones)
         local = kept.geometry.to_crs(crs)

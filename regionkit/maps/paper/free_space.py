@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -9,7 +10,7 @@ import numpy as np
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -17,10 +18,21 @@ if TYPE_CHECKING:
 
     from regionkit.maps.signs.label_seats import Box
 
-__all__ = ["FreeSpace", "data_per_point", "figure_of", "fill_box", "settle", "to_data"]
+__all__ = [
+    "FreeSpace",
+    "data_per_point",
+    "figure_of",
+    "fill_box",
+    "new_axes",
+    "settle",
+    "to_data",
+    "unmoved",
+]
 
 
 _CELLS = 130
+# Of a new figure, inches.
+_FIGSIZE = (8.0, 7.0)
 
 
 def settle(ax: Axes) -> None:
@@ -30,6 +42,40 @@ def settle(ax: Axes) -> None:
         # A layout engine moves Axes only when the figure is drawn.
         figure.draw_without_rendering()
     ax.apply_aspect()
+
+
+def new_axes(figsize: tuple[float, float] | None = None) -> Axes:
+    """Return Axes on a new figure of pyplot, as geopandas does, so that notebooks show it."""
+    import matplotlib.pyplot as plt
+
+    return plt.subplots(figsize=figsize or _FIGSIZE, layout="constrained")[1]
+
+
+@contextmanager
+def unmoved(ax: Axes | None) -> Iterator[None]:
+    """Give a caller's Axes and their neighbours their places back after drawing.
+
+    To place words by the pixel the layout is settled before the figure is drawn; matplotlib
+    settles it again when it draws.
+    """
+    found = [] if ax is None else dict.fromkeys([*figure_of(ax).axes, ax])
+    # Asking Axes for their place would settle them already; their box in pixels tells it.
+    places = [
+        (
+            one,
+            one.get_position(original=True),
+            one.bbox.transformed(one.get_figure(root=False).transSubfigure.inverted()),  # type: ignore[union-attr]
+            one.get_in_layout(),
+        )
+        for one in found
+    ]
+    try:
+        yield
+    finally:
+        for one, original, active, in_layout in places:
+            one.set_position(original, which="original")
+            one.set_position(active, which="active")
+            one.set_in_layout(in_layout)
 
 
 def fill_box(ax: Axes) -> None:

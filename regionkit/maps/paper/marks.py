@@ -12,6 +12,7 @@ from regionkit.maps.paper.free_space import data_per_point, figure_of
 from regionkit.maps.paper.point_symbols import draw_symbol
 from regionkit.maps.paper.routes import draw_route
 from regionkit.maps.signs.displacement import spread_points
+from regionkit.maps.signs.look import Look
 from regionkit.maps.signs.monochrome import grey_symbol
 from regionkit.maps.signs.stages import stage_fill
 from regionkit.maps.signs.strokes import route_stroke
@@ -64,6 +65,7 @@ def draw_projects(
     sizes_pt: pd.Series | None = None,
     is_grey: bool = False,
     labels_of: Mapping[str, Mapping[str, str]] | None = None,
+    look: Look | None = None,
     lang: str = "zh",
 ) -> DrawnProjects:
     """Draw projects: a symbol by kind, its fill by stage; routes as lines.
@@ -85,6 +87,8 @@ def draw_projects(
         Whether kinds are told apart by shape and mark alone, for black and white.
     labels_of : mapping, optional
         Words for kinds and domains in lists; those of the embedded pack where not given.
+    look : Look, optional
+        Edges and transparency of the symbols.
     lang : {"zh", "en"}
     """
     shown = projects[~projects.geometry.is_empty].to_crs(crs)
@@ -128,7 +132,7 @@ def draw_projects(
         else sizes_pt.reindex(points.index).fillna(size_pt).to_numpy()
     )
     dot = figure_of(ax).dpi / 72
-    drawn.places = _draw_points(ax, points, size_pt, sizes, is_grey=is_grey)
+    drawn.places = _draw_points(ax, points, size_pt, sizes, look or Look(), is_grey=is_grey)
     for (_, x, y), size, basis in zip(drawn.places, sizes, points["location_basis"], strict=True):
         px, py = ax.transData.transform((x, y))
         half = size * dot * (0.58 if basis == "site" else 0.76)
@@ -141,6 +145,7 @@ def _draw_points(
     points: gpd.GeoDataFrame,
     size_pt: float,
     sizes: np.ndarray,
+    look: Look,
     *,
     is_grey: bool,
 ) -> list[tuple[Any, float, float]]:
@@ -170,6 +175,7 @@ def _draw_points(
             stage_fill(row.stage),
             size,
             is_site=row.location_basis == "site",
+            look=look,
             gid=f"project-{row.Index}",
             zorder=5.0 + rank * 1e-4,
         )

@@ -1,14 +1,15 @@
-"""Static maps with matplotlib: one call a map, Axes out; and finished sheets."""
+"""Maps on Axes, one call each: areas by class or kind, projects by symbol."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
 from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes, map_crs
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.compose import draw_ground
-from regionkit.maps.paper.free_space import FreeSpace, settle
+from regionkit.maps.paper.free_space import FreeSpace, new_axes, settle, unmoved
 from regionkit.maps.paper.map_names import write_names
 from regionkit.maps.paper.marks import draw_projects
 from regionkit.maps.signs.classify import sample_colours
@@ -18,7 +19,8 @@ from regionkit.maps.signs.layer_items import (
     symbol_sizes_pt,
     zone_items,
 )
-from regionkit.maps.signs.layers import AreaLayer, category_layer, check_frame, choropleth_layer
+from regionkit.maps.signs.layers import AreaLayer, category_layer, check_areas, choropleth_layer
+from regionkit.maps.signs.look import Look
 from regionkit.maps.signs.palette import check_palette, kind_colours
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
@@ -29,8 +31,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.typing import ColorType
 
-__all__ = ["categorical", "choropleth", "new_axes", "symbols"]
+__all__ = ["categorical", "choropleth", "symbols"]
 
 
 def choropleth(
@@ -48,6 +51,10 @@ def choropleth(
     legend: bool = True,
     theme: str | Theme = "print",
     ax: Axes | None = None,
+    figsize: tuple[float, float] | None = None,
+    edgecolor: ColorType | None = None,
+    linewidth: float | None = None,
+    alpha: float = 1.0,
     lang: str = "zh",
 ) -> Axes:
     """Return Axes with the units of a GeoDataFrame coloured by the classes of a column.
@@ -76,13 +83,17 @@ def choropleth(
     theme : {"print", "projector", "bw"} or Theme
     ax : Axes, optional
         Drawn into; a new figure where not given.
+    figsize, edgecolor, linewidth, alpha
+        As in ``GeoDataFrame.plot``: size of a new figure in inches, edges of the units and their
+        width in points, transparency of the units from 0 to 1.
     lang : {"zh", "en"}
 
     Raises
     ------
     InputError
         The column is missing, holds text or infinite values, or no value at all; the scheme or
-        colormap is not known; k is below 1.
+        colormap is not known; k is below 1; the rows are points or lines; the edge colour is none,
+        or a width or transparency is out of range.
     CrsError
         The frame has no CRS.
     FontError
@@ -98,6 +109,7 @@ def choropleth(
     9
     """
     theme = get_theme(theme)
+    look = Look(edgecolor, linewidth, alpha, figsize)
     layer = choropleth_layer(
         frame,
         column,
@@ -112,7 +124,15 @@ def choropleth(
     if cmap is not None:
         check_palette(cmap, layer.classes.k if layer.classes else k)
     return _draw_alone(
-        layer, theme, ax=ax, zones=zones, labels=labels, legend=legend, title=title, lang=lang
+        layer,
+        theme,
+        look,
+        ax=ax,
+        zones=zones,
+        labels=labels,
+        legend=legend,
+        title=title,
+        lang=lang,
     )
 
 
@@ -129,6 +149,10 @@ def categorical(
     legend: bool = True,
     theme: str | Theme = "print",
     ax: Axes | None = None,
+    figsize: tuple[float, float] | None = None,
+    edgecolor: ColorType | None = None,
+    linewidth: float | None = None,
+    alpha: float = 1.0,
     lang: str = "zh",
 ) -> Axes:
     """Return Axes with the units of a GeoDataFrame coloured by kind.
@@ -136,6 +160,8 @@ def categorical(
     Parameters
     ----------
     frame, column, zones, labels, title, legend, theme, ax, lang
+        As of :func:`choropleth`.
+    figsize, edgecolor, linewidth, alpha
         As of :func:`choropleth`.
     colours : mapping of value to "#rrggbb", optional
         In the order of the legend; taken from ``cmap`` where not given.
@@ -161,12 +187,21 @@ def categorical(
     14
     """
     theme = get_theme(theme)
-    checked = check_frame(frame, column)
+    look = Look(edgecolor, linewidth, alpha, figsize)
+    checked = check_areas(frame, column)
     if colours is None:
         colours = _colours_of(checked[column], cmap)
     layer = category_layer(checked, column, colours=colours, labels=category_labels, lang=lang)
     return _draw_alone(
-        layer, theme, ax=ax, zones=zones, labels=labels, legend=legend, title=title, lang=lang
+        layer,
+        theme,
+        look,
+        ax=ax,
+        zones=zones,
+        labels=labels,
+        legend=legend,
+        title=title,
+        lang=lang,
     )
 
 
@@ -203,6 +238,10 @@ def symbols(
     legend: bool = True,
     theme: str | Theme = "print",
     ax: Axes | None = None,
+    figsize: tuple[float, float] | None = None,
+    edgecolor: ColorType | None = None,
+    linewidth: float | None = None,
+    alpha: float = 1.0,
     labels_of: Mapping[str, Mapping[str, str]] | None = None,
     lang: str = "zh",
 ) -> Axes:
@@ -222,6 +261,8 @@ def symbols(
     labels_of : mapping, optional
         ``{"kind": {...}, "domain": {...}, "stage": {...}}``: words for the legend in place of
         those of the embedded pack.
+    figsize, edgecolor, linewidth, alpha
+        As of :func:`choropleth`, of the symbols.
     lang : {"zh", "en"}
 
     Raises
@@ -239,6 +280,7 @@ def symbols(
     ''
     """
     theme = get_theme(theme)
+    look = Look(edgecolor, linewidth, alpha, figsize)
     placed = projects[~projects.geometry.is_empty]
     if placed.empty:
         raise InputError(
@@ -247,14 +289,15 @@ def symbols(
         )
     extent = base if base is not None else placed
     crs = map_crs(extent.geometry)
-    with drawing(theme):
-        ax = ax if ax is not None else new_axes()
+    with drawing(theme), unmoved(ax):
+        ax = ax if ax is not None else new_axes(look.figsize)
         draw_ground(ax, extent, crs, theme, base=base, zones=zones)
         sizes = symbol_sizes_pt(placed, size, theme) if size is not None else None
         if title:
             write_title(ax, title)
         if legend:
             items = project_items(placed, labels_of, is_grey=theme.use_patterns, lang=lang)
+            items = [replace(item, alpha=look.alpha) for item in items]
             if size is not None:
                 items += size_items(placed[size], size_label or size, theme)
             axes_legend(ax, items, theme)
@@ -268,6 +311,7 @@ def symbols(
             is_grey=theme.use_patterns,
             labels_of=labels_of,
             lang=lang,
+            look=look,
             space=None if sizes is not None else FreeSpace(ax, extent.geometry.to_crs(crs)),
         )
     return ax
@@ -276,6 +320,7 @@ def symbols(
 def _draw_alone(
     layer: AreaLayer,
     theme: Theme,
+    look: Look,
     *,
     ax: Axes | None,
     zones: gpd.GeoDataFrame | None,
@@ -286,11 +331,11 @@ def _draw_alone(
 ) -> Axes:
     """Return Axes with one layer, its zones, labels and legend."""
     crs = map_crs(layer.frame.geometry)
-    with drawing(theme):
-        ax = ax if ax is not None else new_axes()
+    with drawing(theme), unmoved(ax):
+        ax = ax if ax is not None else new_axes(look.figsize)
         frame_axes(ax, layer.frame, crs)
-        draw_areas(ax, layer, theme, crs)
-        items = layer_items(layer, theme, lang=lang)
+        draw_areas(ax, layer, theme, crs, look)
+        items = layer_items(layer, theme, alpha=look.alpha, lang=lang)
         if zones is not None:
             draw_zones(ax, zones, crs, theme)
             items += zone_items(zones, theme, lang=lang)
@@ -302,10 +347,3 @@ def _draw_alone(
             # Last: the legend takes room from the map, and names are placed by the pixel.
             write_names(ax, layer.frame, labels, crs, theme)
     return ax
-
-
-def new_axes() -> Axes:
-    """Return Axes on a new figure of pyplot, as geopandas does, so that notebooks show it."""
-    import matplotlib.pyplot as plt
-
-    return plt.subplots(figsize=(8, 7), layout="constrained")[1]

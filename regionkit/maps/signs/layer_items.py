@@ -40,7 +40,12 @@ _LARGEST, _LEAST = 2.8, 0.5
 
 
 def layer_items(
-    layer: AreaLayer, theme: Theme, *, counted_as: str = "", lang: str = "zh"
+    layer: AreaLayer,
+    theme: Theme,
+    *,
+    counted_as: str = "",
+    alpha: float = 1.0,
+    lang: str = "zh",
 ) -> list[LegendItem]:
     """Return the legend of a layer: limits, unit, number of units in each class.
 
@@ -50,6 +55,8 @@ def layer_items(
     theme : Theme
     counted_as : str
         What the numbers in brackets count, for the heading.
+    alpha : float
+        Of the areas on the map.
     lang : {"zh", "en"}
     """
     counts = say("counts", lang, units=counted_as) if counted_as else ""
@@ -65,6 +72,7 @@ def layer_items(
                 colour,
                 hatch=pattern,
                 hatch_colour=ink,
+                alpha=alpha,
             )
         )
     if layer.note:

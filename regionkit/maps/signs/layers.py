@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from regionkit.analysis.targets import format_number
 from regionkit.errors import CrsError, InputError
@@ -23,10 +24,14 @@ __all__ = [
     "AreaLayer",
     "LegendEntry",
     "category_layer",
+    "check_areas",
     "check_frame",
     "choropleth_layer",
     "no_data_entry",
 ]
+
+# Dimensions of an area.
+_AREA = 2
 
 
 @dataclass(frozen=True)
@@ -139,6 +144,27 @@ def check_frame(frame: gpd.GeoDataFrame, column: str) -> gpd.GeoDataFrame:
     return frame.to_crs(4326)
 
 
+def check_areas(frame: gpd.GeoDataFrame, column: str) -> gpd.GeoDataFrame:
+    """Return a frame as of :func:`check_frame` whose rows are all areas.
+
+    Raises
+    ------
+    CrsError, InputError
+        As of :func:`check_frame`; a row is a point or a line.
+    """
+    checked = check_frame(frame, column)
+    is_flat = shapely.get_dimensions(checked.geometry.to_numpy()) < _AREA
+    if is_flat.any():
+        kinds = "、".join(sorted(set(checked.geom_type[is_flat])))
+        at = ", ".join(map(str, checked.index[is_flat][:5]))
+        raise InputError(
+            f"{int(is_flat.sum())} of {len(checked)} rows are no areas but {kinds} ({at}), which "
+            "cannot be filled with colour. Draw points with rk.symbols or rk.dots and lines with "
+            "rk.flows, or join the column to areas first."
+        )
+    return checked
+
+
 def choropleth_layer(
     frame: gpd.GeoDataFrame,
     column: str,
@@ -174,7 +200,7 @@ def choropleth_layer(
         The frame or column cannot be drawn.
     """
     check_lang(lang)
-    frame = check_frame(frame, column)
+    frame = check_areas(frame, column)
     values = frame[column]
     classes = classify(values, scheme=scheme, k=k, bins=bins, cmap=cmap, to_be_set=to_be_set)
     entries = [
@@ -253,7 +279,7 @@ def category_layer(
         A value has no colour.
     """
     check_lang(lang)
-    frame = check_frame(frame, column)
+    frame = check_areas(frame, column)
     values = frame[column]
     unknown = sorted({str(v) for v in values.dropna()} - {str(c) for c in colours})
     if unknown:

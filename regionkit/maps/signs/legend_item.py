@@ -26,7 +26,7 @@ class LegendItem:
     hatch, hatch_colour, hatch_width : str, str, float
         Of a swatch; the width in points.
     alpha : float
-        Of a swatch, 0 to 1.
+        Of a swatch or symbol, 0 to 1.
     stroke : Stroke, optional
         Of a line or stage; behind a symbol the line of a kind that has lines as well; across a
         swatch the outline of its zone.
