@@ -191,7 +191,9 @@ def categorical(
     checked = check_areas(frame, column)
     if colours is None:
         colours = _colours_of(checked[column], cmap)
-    layer = category_layer(checked, column, colours=colours, labels=category_labels, lang=lang)
+    layer = category_layer(
+        checked, column, colours=colours, category_labels=category_labels, lang=lang
+    )
     return _draw_alone(
         layer,
         theme,

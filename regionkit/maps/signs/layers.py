@@ -250,7 +250,7 @@ def category_layer(
     column: str,
     *,
     colours: Mapping[str, str],
-    labels: Mapping[str, str] | None = None,
+    category_labels: Mapping[str, str] | None = None,
     title: str = "",
     value_labels: pd.Series | None = None,
     source: str = "",
@@ -268,7 +268,7 @@ def category_layer(
     column : str
     colours : mapping of value to "#rrggbb"
         In the order of the legend.
-    labels : mapping, optional
+    category_labels : mapping, optional
         Words for the values.
     missing_label : str
         Words for units without a value.
@@ -287,7 +287,7 @@ def category_layer(
             f"Column {column!r} has values without a colour: {', '.join(unknown[:10])}. Add them "
             "to colours=."
         )
-    words = labels or {}
+    words = category_labels or {}
     used = [value for value in colours if (values == value).any()]
     entries = [
         LegendEntry(words.get(v, str(v)), colours[v], int((values == v).sum())) for v in used

@@ -48,7 +48,7 @@ def _industry(region: Region, lang: str) -> list[ThemeLayer]:
         frame,
         "sector_id",
         colours=dict(sectors["colour"]),
-        labels=dict(names_in(sectors, lang)),
+        category_labels=dict(names_in(sectors, lang)),
         title=say("theme-industry", lang),
         value_labels=frame["industries"],
         missing_label=say("theme-no-profile", lang),

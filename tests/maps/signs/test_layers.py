@@ -51,7 +51,8 @@ def test_own_words_for_values(tiny):
 def test_kinds_in_the_order_of_their_colours(tiny):
     tiny["kind"] = ["b", "a", None, "b"]
     layer = category_layer(
-        tiny, "kind", colours={"c": "#000000", "b": "#111111", "a": "#222222"}, labels={"a": "甲"},
+        tiny, "kind", colours={"c": "#000000", "b": "#111111", "a": "#222222"},
+        category_labels={"a": "甲"},
         missing_label="未列",
     )  # fmt: skip
     assert [(e.label, e.colour, e.count) for e in layer.entries] == [
