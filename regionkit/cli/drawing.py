@@ -137,7 +137,7 @@ def map_command(
 ) -> None:
     """Map an INDICATOR of the statistics, such as resident-population or 常住人口."""
     check_output(output, _MAP_ENDINGS)
-    from regionkit.maps.paper.one_map import layout
+    from regionkit.maps.paper.layout import layout
     from regionkit.maps.signs.layers import choropleth_layer
     from regionkit.maps.signs.theme import get_theme
     from regionkit.region.names import unit_names

@@ -69,7 +69,7 @@ def page_sheet(
     lang: str,
 ) -> Sheet:
     """Return a page's open layer with what stands over it as a sheet of the static renderer."""
-    from regionkit.maps.paper.one_map import layout
+    from regionkit.maps.paper.layout import layout
 
     common: dict[str, Any] = {
         "title": title,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from regionkit.maps.paper.free_space import data_per_point, figure_of
+from regionkit.maps.paper.axes import data_per_point, figure_of
 from regionkit.maps.paper.routes import line_style
 from regionkit.maps.signs.look import Look
 from regionkit.maps.signs.strokes import zone_stroke

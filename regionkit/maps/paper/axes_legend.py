@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regionkit.maps.paper.free_space import figure_of
+from regionkit.maps.paper.axes import figure_of
 from regionkit.maps.paper.point_symbols import lower_half
 from regionkit.maps.paper.routes import line_style, marker_path, marker_stroke
 from regionkit.maps.signs.stages import symbol_face

@@ -9,8 +9,8 @@ import pandas as pd
 
 from regionkit.errors import InputError
 from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes, map_crs
+from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
-from regionkit.maps.paper.free_space import new_axes, unmoved
 from regionkit.maps.signs.classify import classify
 from regionkit.maps.signs.layer_items import zone_items
 from regionkit.maps.signs.layers import (

@@ -8,8 +8,9 @@ import shapely
 
 from regionkit.errors import InputError
 from regionkit.maps.paper.areas import draw_areas, draw_edges, draw_zones, frame_axes
+from regionkit.maps.paper.axes import figure_of, fill_box, settle
 from regionkit.maps.paper.edge_labels import label_exits
-from regionkit.maps.paper.free_space import FreeSpace, figure_of, fill_box, settle
+from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.furniture import draw_graticule, draw_north_arrow, draw_scale_bar
 from regionkit.maps.paper.insets import draw_insets, inset_boxes
 from regionkit.maps.paper.locator import draw_locator

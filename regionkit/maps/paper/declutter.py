@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from regionkit.maps.paper.free_space import data_per_point, figure_of, to_data
+from regionkit.maps.paper.axes import data_per_point, figure_of, to_data
 from regionkit.maps.paper.point_symbols import draw_symbol
 from regionkit.maps.signs.monochrome import grey_symbol
 from regionkit.maps.signs.stages import FILLS, stage_fill

@@ -11,9 +11,9 @@ import shapely
 from regionkit.analysis.targets import format_number
 from regionkit.errors import CrsError, InputError
 from regionkit.maps.paper.areas import map_crs
+from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.compose import draw_ground
-from regionkit.maps.paper.free_space import new_axes, unmoved
 from regionkit.maps.signs.classify import as_numbers
 from regionkit.maps.signs.layer_items import round_down
 from regionkit.maps.signs.legend_item import LegendItem

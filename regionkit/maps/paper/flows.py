@@ -11,10 +11,10 @@ import shapely
 from regionkit.analysis.targets import format_number
 from regionkit.errors import InputError
 from regionkit.maps.paper.areas import map_crs
+from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.compose import draw_ground
 from regionkit.maps.paper.dots import check_crs
-from regionkit.maps.paper.free_space import new_axes, unmoved
 from regionkit.maps.signs.classify import as_numbers
 from regionkit.maps.signs.layer_items import round_down
 from regionkit.maps.signs.legend_item import LegendItem

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regionkit.maps.paper.free_space import figure_of, settle, to_data
+from regionkit.maps.paper.axes import figure_of, settle, to_data
 from regionkit.maps.signs.label_seats import REACH, box_about, find_seat
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from regionkit.maps.paper.free_space import figure_of, to_data
+from regionkit.maps.paper.axes import figure_of, to_data
 from regionkit.maps.signs.line_seats import find_line_seat
 
 if TYPE_CHECKING:

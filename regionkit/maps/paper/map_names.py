@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import shapely
 
-from regionkit.maps.paper.free_space import data_per_point, figure_of
+from regionkit.maps.paper.axes import data_per_point, figure_of
 from regionkit.maps.paper.labels import place_labels
 from regionkit.maps.signs.layers import check_frame
 from regionkit.maps.signs.wrap import text_width

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from regionkit.maps.paper.axes import data_per_point, figure_of
 from regionkit.maps.paper.declutter import draw_crowd, find_crowds
-from regionkit.maps.paper.free_space import data_per_point, figure_of
 from regionkit.maps.paper.point_symbols import draw_symbol
 from regionkit.maps.paper.routes import draw_route
 from regionkit.maps.signs.displacement import spread_points

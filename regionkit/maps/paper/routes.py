@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from regionkit.maps.paper.free_space import figure_of, to_data
+from regionkit.maps.paper.axes import figure_of, to_data
 from regionkit.maps.signs.monochrome import GREY
 from regionkit.maps.signs.shapes import shape_points
 

@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from regionkit.maps.paper.edge_labels import route_ends
-from regionkit.maps.paper.one_map import layout
+from regionkit.maps.paper.layout import layout
 from regionkit.maps.signs.shades import darker
 from regionkit.maps.signs.symbols import symbol_of
 

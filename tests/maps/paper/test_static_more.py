@@ -15,15 +15,17 @@ from matplotlib.figure import Figure
 from pypdf import PdfReader
 
 from regionkit.errors import FontError, InputError, OutputError
+from regionkit.maps.paper.area_maps import categorical, choropleth
 from regionkit.maps.paper.areas import map_crs
+from regionkit.maps.paper.axes import fill_box
 from regionkit.maps.paper.compose import draw_map
-from regionkit.maps.paper.free_space import FreeSpace, fill_box
+from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.furniture import draw_graticule, draw_north_arrow, scale_bar_km
 from regionkit.maps.paper.insets import crowded_groups
+from regionkit.maps.paper.layout import layout
 from regionkit.maps.paper.marks import draw_projects
-from regionkit.maps.paper.one_map import layout
 from regionkit.maps.paper.sheet import PAGE_SIZES_MM, Sheet
-from regionkit.maps.paper.static import categorical, choropleth, symbols
+from regionkit.maps.paper.symbol_maps import symbols
 from regionkit.maps.signs import palette as palettes
 from regionkit.maps.signs.layer_items import (
     layer_items,

@@ -121,8 +121,8 @@ def test_the_frame_is_not_changed(tiny):
 def test_a_theme_sets_the_colour_of_no_data(tiny):
     from matplotlib.colors import to_hex
 
+    from regionkit.maps.paper.area_maps import categorical, choropleth
     from regionkit.maps.paper.bivariate import bivariate
-    from regionkit.maps.paper.static import categorical, choropleth
     from regionkit.maps.signs.theme import theme
 
     own = theme("print", no_data="#123456")

@@ -10,7 +10,7 @@ import shapely
 from matplotlib.colors import to_rgb
 
 from regionkit.maps.paper.areas import map_crs
-from regionkit.maps.paper.one_map import layout
+from regionkit.maps.paper.layout import layout
 from regionkit.maps.signs.layers import category_layer
 from regionkit.maps.signs.monochrome import grey_route, grey_symbol
 from regionkit.maps.signs.project_items import project_items
