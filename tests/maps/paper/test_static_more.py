@@ -561,6 +561,7 @@ def test_routes_that_leave_the_map_say_where_they_go(squares):
             "domain": "transport",
             "stage": "new",
             "location_basis": "endpoints",
+            "waypoint_names": [("甲县", "远方")],
         },
         geometry=[shapely.LineString([(122.05, 41.05), (130.0, 45.0)])],
         crs=4326,
