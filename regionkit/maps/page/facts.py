@@ -15,28 +15,26 @@ from regionkit.maps.page.columns import cited, pack_table
 from regionkit.maps.page.projects import (
     TOLERANCE_M,
     encode_points,
-    mention_table,
+    mention_tables,
     ordered_projects,
     project_table,
     symbol_table,
 )
 from regionkit.maps.page.topology import encode_coverage
+from regionkit.maps.signs.styles import darker
 from regionkit.region.names import names_in, unit_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     import geopandas as gpd
 
     from regionkit.region import Region
 
-__all__ = ["pinyin_initials", "region_tables", "region_units", "split_facts"]
+__all__ = ["pinyin_initials", "region_tables", "region_units"]
 
-# What the first picture needs; all else is read when it is on the screen.
-_EARLY = {
-    "zones": ("id", "short", "kind", "colour", "counties"),
-    "projects": ("domain", "kind", "stage", "location_basis", "at", "line", "cut"),
-}
+# Zones are outlined in their colour, this much darker.
+_OUTLINE = 0.72
 LARGER_SCOPES = ("nation", "region")
 _ALIAS_KINDS = ("short", "former", "minority", "functional area")
 
@@ -93,6 +91,7 @@ def region_tables(
 ) -> dict[str, Any]:
     """Return the tables that the page's panel, search and filters read."""
     chosen = ordered_projects(region, projects)
+    mentions, plain_mentions = mention_tables(region, chosen)
     return {
         "sources": _sources(region),
         "labels": _labels(region, lang),
@@ -115,42 +114,21 @@ def region_tables(
             region.clusters.sort_values("order").reset_index(),
             ["cluster_id", "name", "tier", "revenue_target_100m_cny", "target_year", "note"],
         ),
-        "cluster_places": cited(region.cluster_places, ["cluster_id", "adcode", "role", "note"]),
+        "cluster_places": cited(region.cluster_places, ["cluster_id", "adcode", "role"]),
         "projects": project_table(region, shift, chosen),
-        "mentions": mention_table(region, chosen),
+        "mentions": mentions,
+        "plain_mentions": plain_mentions,
         "targets": target_table(region, lang, chosen),
         "statistics": statistic_tables(region, lang),
         "tasks": _tasks(region),
-        "n_other_targets": int(region.targets["scope_kind"].isin(LARGER_SCOPES).sum()),
-        "n_other_tasks": int((~_has_place(region.tasks)).sum()),
+        "elsewhere": {
+            "tasks": int((~_has_place(region.tasks)).sum()),
+            "targets": int(region.targets["scope_kind"].isin(LARGER_SCOPES).sum()),
+        },
         "places": _named_places(region, shift),
         "symbols": symbol_table(chosen, region.labels("projects", "stage")),
-        "initials": pinyin_initials(_searched_names(region)),
+        "search": {"initials": pinyin_initials(_searched_names(region))},
     }
-
-
-def split_facts(facts: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the facts that the first picture needs, and the others.
-
-    Examples
-    --------
-    >>> split_facts({"symbols": {}, "zones": {"id": [1], "note": [2]}, "tasks": {}})
-    ({'zones': {'id': [1]}, 'symbols': {}}, {'zones': {'note': [2]}, 'tasks': {}})
-    """
-    early: dict[str, Any] = {
-        table: {name: facts[table][name] for name in names if name in facts[table]}
-        for table, names in _EARLY.items()
-        if table in facts
-    }
-    early["symbols"] = facts["symbols"]
-    late = {
-        table: {k: v for k, v in value.items() if k not in early[table]}
-        if table in _EARLY
-        else value
-        for table, value in facts.items()
-        if table != "symbols"
-    }
-    return early, late
 
 
 def _sources(region: Region) -> dict[str, Any]:
@@ -202,11 +180,17 @@ def _zones(region: Region, lang: str) -> dict[str, Any]:
             id=table.index,
             name=names_in(table, lang).to_numpy(),
             short=names_in(table, lang, column="short_name").to_numpy(),
+            colour=[_outline(colour) for colour in table["colour"]],
             counties=[members.get(zone, []) for zone in table.index],
             km2=table["area_km2"].fillna(0).round().astype(int).to_numpy(),
         ),
         ["id", "name", "short", "kind", "colour", "counties", "km2", "note"],
     )
+
+
+def _outline(colour: Any) -> str:
+    """Return the colour of a zone's outline; grey for a grouping that has none."""
+    return darker(colour if isinstance(colour, str) else "#555555", _OUTLINE)
 
 
 def _alias_columns(region: Region, lang: str) -> dict[str, Iterable[Any]]:
@@ -323,7 +307,6 @@ def statistic_tables(region: Region, lang: str) -> list[dict[str, Any]]:
     return [
         {
             "indicator": names.get(key[0], key[0]),
-            "id": key[0],
             "year": int(key[1]),
             "unit": key[2],
             "source_id": key[3],

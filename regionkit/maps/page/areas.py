@@ -1,20 +1,32 @@
-"""A choropleth of a page, and any layer as the page reads it."""
+"""A kind of layer: areas coloured by a value or a kind, as the page reads them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import pandas as pd
+import shapely
 
 from regionkit.analysis.targets import format_quantity
 from regionkit.errors import InputError
 from regionkit.maps.page.columns import pack_column, plain
+from regionkit.maps.page.topology import encode_coverage
 
 if TYPE_CHECKING:
     from regionkit.maps.signs.layers import AreaLayer
+    from regionkit.maps.themes.own import OwnLayer
     from regionkit.maps.themes.theme_layer import ThemeLayer
 
-__all__ = ["layer_spec"]
+__all__ = ["layer_spec", "shape_spec"]
+
+
+def shape_spec(own: OwnLayer, shift: Any) -> dict[str, Any]:
+    """Return areas of the user's that are no units of the region: their names and outlines."""
+    geometry = own.frame.geometry
+    if shift is not None:
+        geometry = gpd.GeoSeries(shapely.transform(geometry.to_numpy(), shift), geometry.index)
+    return {**encode_coverage(geometry), "names": own.names}
 
 
 def _own_labels(layer: AreaLayer) -> pd.Series:
@@ -69,7 +81,6 @@ def layer_spec(page_layer: ThemeLayer, level: str, ids: pd.Index) -> dict[str, A
         "year": page_layer.year,
         "nature": page_layer.nature,
         "main": page_layer.is_main,
-        "scheme": layer.classes.scheme if layer.classes is not None else "",
     }
     if layer.citations is not None:
         spec["cites"] = pack_column(layer.citations.reindex(ids))
