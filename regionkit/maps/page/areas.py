@@ -14,11 +14,13 @@ from regionkit.maps.page.columns import pack_column, plain
 from regionkit.maps.page.topology import encode_coverage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from regionkit.maps.signs.layers import AreaLayer
     from regionkit.maps.themes.own import OwnLayer
     from regionkit.maps.themes.theme_layer import ThemeLayer
 
-__all__ = ["layer_spec", "shape_spec"]
+__all__ = ["layer_spec", "main_layers", "shape_spec"]
 
 
 def shape_spec(own: OwnLayer, shift: Any) -> dict[str, Any]:
@@ -41,7 +43,18 @@ def _own_labels(layer: AreaLayer) -> pd.Series:
     return layer.value_labels.mask(layer.value_labels == pd.Series(made, layer.frame.index), None)
 
 
-def layer_spec(page_layer: ThemeLayer, level: str, ids: pd.Index) -> dict[str, Any]:
+def main_layers(layers: Sequence[ThemeLayer]) -> frozenset[str]:
+    """Return the ids of the layers that stand for their series: the marked, or the newest."""
+    series: dict[str, list[ThemeLayer]] = {}
+    for made in layers:
+        series.setdefault(made.series or f"/{made.layer.layer_id}", []).append(made)
+    chosen = (max(mine, key=lambda one: (one.is_main, one.year or 0)) for mine in series.values())
+    return frozenset(made.layer.layer_id for made in chosen)
+
+
+def layer_spec(
+    page_layer: ThemeLayer, level: str, ids: pd.Index, *, is_main: bool
+) -> dict[str, Any]:
     """Return a layer as the page reads it.
 
     Parameters
@@ -51,6 +64,8 @@ def layer_spec(page_layer: ThemeLayer, level: str, ids: pd.Index) -> dict[str, A
         What the layer colours: county, city, zone, province, or the id of a geometry of its own.
     ids : Index
         The units in the page's order; a unit the layer lacks is left blank.
+    is_main : bool
+        Whether it stands for its series in the list of layers.
 
     Raises
     ------
@@ -80,7 +95,7 @@ def layer_spec(page_layer: ThemeLayer, level: str, ids: pd.Index) -> dict[str, A
         "name": page_layer.series_title,
         "year": page_layer.year,
         "nature": page_layer.nature,
-        "main": page_layer.is_main,
+        "main": is_main,
     }
     if layer.citations is not None:
         spec["cites"] = pack_column(layer.citations.reindex(ids))

@@ -8,9 +8,13 @@ from __future__ import annotations
 import string
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from regionkit.analysis.targets import describe_baseline, describe_targets
+from regionkit.maps.page.badges import (
+    cluster_place_table,
+    cluster_table,
+    n_placeless_tasks,
+    task_table,
+)
 from regionkit.maps.page.columns import cited, pack_table
 from regionkit.maps.page.projects import (
     TOLERANCE_M,
@@ -21,7 +25,7 @@ from regionkit.maps.page.projects import (
     symbol_table,
 )
 from regionkit.maps.page.topology import encode_coverage
-from regionkit.maps.signs.styles import darker
+from regionkit.maps.page.zones import zone_table
 from regionkit.region.names import names_in, unit_names
 
 if TYPE_CHECKING:
@@ -33,8 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["pinyin_initials", "region_tables", "region_units"]
 
-# Zones are outlined in their colour, this much darker.
-_OUTLINE = 0.72
 LARGER_SCOPES = ("nation", "region")
 _ALIAS_KINDS = ("short", "former", "minority", "functional area")
 
@@ -95,7 +97,7 @@ def region_tables(
     return {
         "sources": _sources(region),
         "labels": _labels(region, lang),
-        "zones": _zones(region, lang),
+        "zones": zone_table(region, lang),
         "memberships": cited(region.memberships, ["zone_id", "adcode", "role", "note"]),
         "aliases": pack_table(_alias_columns(region, lang)),
         "profiles": cited(region.profiles, ["adcode", "positioning", "note"]),
@@ -110,19 +112,16 @@ def region_tables(
                 "colour": region.sectors["colour"],
             }
         ),
-        "clusters": cited(
-            region.clusters.sort_values("order").reset_index(),
-            ["cluster_id", "name", "tier", "revenue_target_100m_cny", "target_year", "note"],
-        ),
-        "cluster_places": cited(region.cluster_places, ["cluster_id", "adcode", "role"]),
+        "clusters": cluster_table(region),
+        "cluster_places": cluster_place_table(region),
         "projects": project_table(region, shift, chosen),
         "mentions": mentions,
         "plain_mentions": plain_mentions,
         "targets": target_table(region, lang, chosen),
         "statistics": statistic_tables(region, lang),
-        "tasks": _tasks(region),
+        "tasks": task_table(region),
         "elsewhere": {
-            "tasks": int((~_has_place(region.tasks)).sum()),
+            "tasks": n_placeless_tasks(region),
             "targets": int(region.targets["scope_kind"].isin(LARGER_SCOPES).sum()),
         },
         "places": _named_places(region, shift),
@@ -167,32 +166,6 @@ def _labels(region: Region, lang: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def _zones(region: Region, lang: str) -> dict[str, Any]:
-    """Return strategic zones, then every other grouping, with their counties as places."""
-    counties = {code: number for number, code in enumerate(region.counties.index)}
-    members: dict[str, list[int]] = {}
-    for code, number in counties.items():
-        for zone in region.zones_of(code, kind=None):
-            members.setdefault(zone, []).append(number)
-    table = pd.concat([region.zones, region.groupings])
-    return cited(
-        table.reset_index().assign(
-            id=table.index,
-            name=names_in(table, lang).to_numpy(),
-            short=names_in(table, lang, column="short_name").to_numpy(),
-            colour=[_outline(colour) for colour in table["colour"]],
-            counties=[members.get(zone, []) for zone in table.index],
-            km2=table["area_km2"].fillna(0).round().astype(int).to_numpy(),
-        ),
-        ["id", "name", "short", "kind", "colour", "counties", "km2", "note"],
-    )
-
-
-def _outline(colour: Any) -> str:
-    """Return the colour of a zone's outline; grey for a grouping that has none."""
-    return darker(colour if isinstance(colour, str) else "#555555", _OUTLINE)
-
-
 def _alias_columns(region: Region, lang: str) -> dict[str, Iterable[Any]]:
     mine = region.aliases[region.aliases["kind"].isin(_ALIAS_KINDS)]
     # Units are found by the name in the other language too.
@@ -202,27 +175,6 @@ def _alias_columns(region: Region, lang: str) -> dict[str, Iterable[Any]]:
         "name": [*mine["alias"], *other],
         "adcode": [*mine["adcode"], *other.index],
     }
-
-
-def _has_place(tasks: pd.DataFrame) -> pd.Series:
-    return (tasks["adcodes"].map(len) > 0) | (tasks["zone_ids"].map(len) > 0)
-
-
-def _tasks(region: Region) -> dict[str, Any]:
-    """Return the tasks that name a place or a zone; the others belong on no map."""
-    names = region.organizations["name"]
-    tasks = region.tasks
-    tasks = tasks[_has_place(tasks)]
-
-    def listed(ids: Any) -> str | None:
-        return "、".join(str(names.get(i, i)) for i in ids) or None
-
-    frame = tasks.assign(
-        adcodes=tasks["adcodes"].map(lambda codes: " ".join(codes) or None),
-        zone_ids=tasks["zone_ids"].map(lambda codes: " ".join(codes) or None),
-        lead=tasks["lead_org_ids"].map(listed),
-    )
-    return cited(frame, ["title", "start_year", "end_year", "lead", "adcodes", "zone_ids", "note"])
 
 
 def _named_places(region: Region, shift: Any) -> dict[str, Any]:

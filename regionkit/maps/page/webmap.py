@@ -12,7 +12,7 @@ import numpy as np
 
 from regionkit.errors import InputError
 from regionkit.files import write_aside
-from regionkit.maps.page.areas import layer_spec, shape_spec
+from regionkit.maps.page.areas import layer_spec, main_layers, shape_spec
 from regionkit.maps.page.basemap import find_basemap
 from regionkit.maps.page.document import (
     PageDocument,
@@ -402,7 +402,7 @@ class WebMap:
             known = ", ".join(repr(one) for one in NATURES)
             raise InputError(f"nature={nature!r} is not known. Use one of: {known}.")
         number = len(self._layers) + len(self._marks) + 1
-        own = prepare_own(gdf, column, region=self.region, name=name, datum=datum)
+        own = prepare_own(gdf, column, region=self.region, name=name, datum=datum, lang=self.lang)
         caption = Caption(
             title=title or column or page_words(self.lang)["layerName"].replace("{0}", str(number)),
             unit=unit,
@@ -500,6 +500,7 @@ class WebMap:
         """Return all that the page shows, as it stands."""
         words, region = page_words(self.lang), self.region
         layers = [layer for layer, _, _ in self._layers]
+        mains = main_layers(layers)
         label = "" if region is None else region.boundaries_label
         parts = [f"{words['boundary']}：{label}"] if label else []
         parts += [words["sketch"], *([words["gcj"]] if self._is_moved else [])]
@@ -512,7 +513,10 @@ class WebMap:
             bounds=self._bounds(),
             region=region is not None,
             units=self._once("units", self._units),
-            layers=[layer_spec(*entry) for entry in self._layers],
+            layers=[
+                layer_spec(*entry, is_main=entry[0].layer.layer_id in mains)
+                for entry in self._layers
+            ],
             marks=self._marks,
             shapes=self._own,
             pairs=ready_pairs(layers, region, lang=self.lang),

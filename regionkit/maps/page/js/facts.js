@@ -191,9 +191,3 @@ function layerForYear(layer, year) {
 function seriesOf(layer) {
   return L_.filter((other) => other === layer || (layer.series && other.series === layer.series));
 }
-
-// What stands for a series in the list of themes.
-function mainOf(layer) {
-  const mine = seriesOf(layer);
-  return mine.find((other) => other.main) || mine.sort((a, b) => b.year - a.year)[0];
-}

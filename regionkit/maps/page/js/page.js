@@ -63,7 +63,7 @@ function option(value, text, chosen) {
 
 function buildSide() {
   page.themes = h("fieldset", { class: "rk-themes" }, h("legend", {}, W.layers),
-    [null, ...L_.filter((layer) => layer === mainOf(layer))].map((layer) => {
+    [null, ...L_.filter((layer) => layer.main)].map((layer) => {
       const id = layer ? layer.id : "", mine = layer ? seriesOf(layer) : [];
       const years = [...new Set(mine.map((one) => one.year))].filter(Boolean).sort();
       const input = h("input", { type: "radio", name: "rk-theme", value: id,
