@@ -8,35 +8,35 @@ from __future__ import annotations
 import string
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from regionkit.analysis.targets import describe_baseline, describe_targets
+from regionkit.maps.page.badges import (
+    cluster_place_table,
+    cluster_table,
+    n_placeless_tasks,
+    task_table,
+)
 from regionkit.maps.page.columns import cited, pack_table
 from regionkit.maps.page.projects import (
     TOLERANCE_M,
     encode_points,
-    mention_table,
+    mention_tables,
     ordered_projects,
     project_table,
     symbol_table,
 )
 from regionkit.maps.page.topology import encode_coverage
+from regionkit.maps.page.zones import zone_table
 from regionkit.region.names import names_in, unit_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     import geopandas as gpd
 
     from regionkit.region import Region
 
-__all__ = ["pinyin_initials", "region_tables", "region_units", "split_facts"]
+__all__ = ["pinyin_initials", "region_tables", "region_units"]
 
-# What the first picture needs; all else is read when it is on the screen.
-_EARLY = {
-    "zones": ("id", "short", "kind", "colour", "counties"),
-    "projects": ("domain", "kind", "stage", "location_basis", "at", "line", "cut"),
-}
 LARGER_SCOPES = ("nation", "region")
 _ALIAS_KINDS = ("short", "former", "minority", "functional area")
 
@@ -93,10 +93,11 @@ def region_tables(
 ) -> dict[str, Any]:
     """Return the tables that the page's panel, search and filters read."""
     chosen = ordered_projects(region, projects)
+    mentions, plain_mentions = mention_tables(region, chosen)
     return {
         "sources": _sources(region),
         "labels": _labels(region, lang),
-        "zones": _zones(region, lang),
+        "zones": zone_table(region, lang),
         "memberships": cited(region.memberships, ["zone_id", "adcode", "role", "note"]),
         "aliases": pack_table(_alias_columns(region, lang)),
         "profiles": cited(region.profiles, ["adcode", "positioning", "note"]),
@@ -111,46 +112,22 @@ def region_tables(
                 "colour": region.sectors["colour"],
             }
         ),
-        "clusters": cited(
-            region.clusters.sort_values("order").reset_index(),
-            ["cluster_id", "name", "tier", "revenue_target_100m_cny", "target_year", "note"],
-        ),
-        "cluster_places": cited(region.cluster_places, ["cluster_id", "adcode", "role", "note"]),
+        "clusters": cluster_table(region),
+        "cluster_places": cluster_place_table(region),
         "projects": project_table(region, shift, chosen),
-        "mentions": mention_table(region, chosen),
+        "mentions": mentions,
+        "plain_mentions": plain_mentions,
         "targets": target_table(region, lang, chosen),
         "statistics": statistic_tables(region, lang),
-        "tasks": _tasks(region),
-        "n_other_targets": int(region.targets["scope_kind"].isin(LARGER_SCOPES).sum()),
-        "n_other_tasks": int((~_has_place(region.tasks)).sum()),
+        "tasks": task_table(region),
+        "elsewhere": {
+            "tasks": n_placeless_tasks(region),
+            "targets": int(region.targets["scope_kind"].isin(LARGER_SCOPES).sum()),
+        },
         "places": _named_places(region, shift),
         "symbols": symbol_table(chosen, region.labels("projects", "stage")),
-        "initials": pinyin_initials(_searched_names(region)),
+        "search": {"initials": pinyin_initials(_searched_names(region))},
     }
-
-
-def split_facts(facts: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the facts that the first picture needs, and the others.
-
-    Examples
-    --------
-    >>> split_facts({"symbols": {}, "zones": {"id": [1], "note": [2]}, "tasks": {}})
-    ({'zones': {'id': [1]}, 'symbols': {}}, {'zones': {'note': [2]}, 'tasks': {}})
-    """
-    early: dict[str, Any] = {
-        table: {name: facts[table][name] for name in names if name in facts[table]}
-        for table, names in _EARLY.items()
-        if table in facts
-    }
-    early["symbols"] = facts["symbols"]
-    late = {
-        table: {k: v for k, v in value.items() if k not in early[table]}
-        if table in _EARLY
-        else value
-        for table, value in facts.items()
-        if table != "symbols"
-    }
-    return early, late
 
 
 def _sources(region: Region) -> dict[str, Any]:
@@ -189,26 +166,6 @@ def _labels(region: Region, lang: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def _zones(region: Region, lang: str) -> dict[str, Any]:
-    """Return strategic zones, then every other grouping, with their counties as places."""
-    counties = {code: number for number, code in enumerate(region.counties.index)}
-    members: dict[str, list[int]] = {}
-    for code, number in counties.items():
-        for zone in region.zones_of(code, kind=None):
-            members.setdefault(zone, []).append(number)
-    table = pd.concat([region.zones, region.groupings])
-    return cited(
-        table.reset_index().assign(
-            id=table.index,
-            name=names_in(table, lang).to_numpy(),
-            short=names_in(table, lang, column="short_name").to_numpy(),
-            counties=[members.get(zone, []) for zone in table.index],
-            km2=table["area_km2"].fillna(0).round().astype(int).to_numpy(),
-        ),
-        ["id", "name", "short", "kind", "colour", "counties", "km2", "note"],
-    )
-
-
 def _alias_columns(region: Region, lang: str) -> dict[str, Iterable[Any]]:
     mine = region.aliases[region.aliases["kind"].isin(_ALIAS_KINDS)]
     # Units are found by the name in the other language too.
@@ -218,27 +175,6 @@ def _alias_columns(region: Region, lang: str) -> dict[str, Iterable[Any]]:
         "name": [*mine["alias"], *other],
         "adcode": [*mine["adcode"], *other.index],
     }
-
-
-def _has_place(tasks: pd.DataFrame) -> pd.Series:
-    return (tasks["adcodes"].map(len) > 0) | (tasks["zone_ids"].map(len) > 0)
-
-
-def _tasks(region: Region) -> dict[str, Any]:
-    """Return the tasks that name a place or a zone; the others belong on no map."""
-    names = region.organizations["name"]
-    tasks = region.tasks
-    tasks = tasks[_has_place(tasks)]
-
-    def listed(ids: Any) -> str | None:
-        return "、".join(str(names.get(i, i)) for i in ids) or None
-
-    frame = tasks.assign(
-        adcodes=tasks["adcodes"].map(lambda codes: " ".join(codes) or None),
-        zone_ids=tasks["zone_ids"].map(lambda codes: " ".join(codes) or None),
-        lead=tasks["lead_org_ids"].map(listed),
-    )
-    return cited(frame, ["title", "start_year", "end_year", "lead", "adcodes", "zone_ids", "note"])
 
 
 def _named_places(region: Region, shift: Any) -> dict[str, Any]:
@@ -323,7 +259,6 @@ def statistic_tables(region: Region, lang: str) -> list[dict[str, Any]]:
     return [
         {
             "indicator": names.get(key[0], key[0]),
-            "id": key[0],
             "year": int(key[1]),
             "unit": key[2],
             "source_id": key[3],

@@ -13,6 +13,7 @@ __all__ = [
     "FILLS",
     "STAGE_FILLS",
     "STAGE_STROKES",
+    "UNKNOWN_FACE",
     "StageStroke",
     "flat_face",
     "stage_fill",
@@ -33,7 +34,7 @@ STAGE_FILLS: dict[str, str] = {
 # In the order of a legend.
 FILLS = ("done", "solid", "half", "hollow", "dotted", "unknown")
 # What nothing is known of is grey, as units without data are.
-_UNKNOWN_FACE = "#d6d6d6"
+UNKNOWN_FACE = "#d6d6d6"
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def symbol_face(colour: str, fill: str) -> str:
     >>> symbol_face("#a4133c", "solid"), symbol_face("#a4133c", "hollow")
     ('#a4133c', '#ffffff')
     """
-    return {"solid": colour, "done": colour, "unknown": _UNKNOWN_FACE}.get(fill, "#ffffff")
+    return {"solid": colour, "done": colour, "unknown": UNKNOWN_FACE}.get(fill, "#ffffff")
 
 
 def flat_face(colour: str, fill: str) -> str:

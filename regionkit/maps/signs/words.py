@@ -146,6 +146,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "target-zone-note": ("重叠处按各区颜色条纹显示。", "Overlaps are striped."),
     "target-gap-note": ("未列此项的单位为“无数据”。", "Units without a figure show as no data."),
+    "own-without-shape": ("{count}行没有图形，未画。", "{count} rows have no geometry, not drawn."),
+    "own-mended": (
+        "{count}个图形自相交，已修复。",
+        "{count} shapes crossed themselves and were mended.",
+    ),
     "pair": ("{title}：{left}与{right}", "{title}: {left} and {right}"),
     "pair-projects": ("项目", "Projects"),
     "pair-": ("{year}年", "{year}"),

@@ -9,9 +9,8 @@ from regionkit.maps.signs.words import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
-
     from regionkit.maps.themes.theme_layer import ThemeLayer
+    from regionkit.region import Region
 
 __all__ = ["ready_pairs"]
 
@@ -20,7 +19,7 @@ _FEWEST_PROJECTS = 20
 
 
 def ready_pairs(
-    layers: Sequence[ThemeLayer], mentions: pd.DataFrame, sources: pd.DataFrame, *, lang: str = "zh"
+    layers: Sequence[ThemeLayer], region: Region | None = None, *, lang: str = "zh"
 ) -> list[dict[str, Any]]:
     """Return the pairs that the page's layers and the documents allow.
 
@@ -28,8 +27,8 @@ def ready_pairs(
     ----------
     layers : sequence of ThemeLayer
         Within a series: target and actual of the same year, and its first and last year.
-    mentions, sources : DataFrame
-        As of a region; the two newest documents that name many projects make a pair.
+    region : Region, optional
+        The two newest of its documents that name many projects make a pair.
     lang : {"zh", "en"}
 
     Returns
@@ -48,7 +47,7 @@ def ready_pairs(
         first, last = min(mine, key=_order), max(mine, key=_order)
         if first.year != last.year:
             found.append(_pair(first, last, lang))
-    return found + _two_documents(mentions, sources, lang)
+    return found if region is None else found + _two_documents(region, lang)
 
 
 def _order(layer: ThemeLayer) -> tuple[int, bool]:
@@ -74,9 +73,8 @@ def _pair(left: ThemeLayer, right: ThemeLayer, lang: str) -> dict[str, Any]:
     }
 
 
-def _two_documents(
-    mentions: pd.DataFrame, sources: pd.DataFrame, lang: str
-) -> list[dict[str, Any]]:
+def _two_documents(region: Region, lang: str) -> list[dict[str, Any]]:
+    mentions, sources = region.mentions, region.sources
     counts = mentions.groupby("source_id")["project_id"].nunique()
     rich = sources.loc[counts.index[counts >= _FEWEST_PROJECTS]]
     newest = rich[rich["issued_on"].notna()].sort_values("issued_on").tail(2)

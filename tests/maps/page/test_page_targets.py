@@ -12,7 +12,7 @@ from regionkit.maps.page.webmap import webmap
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_target_on_the_page_has_the_words_of_describe_target(ln, lang):
-    sent = webmap(ln, layers=[], lang=lang).facts()["targets"]
+    sent = webmap(ln, layers=[], lang=lang).document().tables["targets"]
     rows = list(ln.targets[~ln.targets["scope_kind"].isin(["nation", "region"])].itertuples())
     assert len(rows) > 300
     assert unpack_column(sent["words"]) == [describe_target(ln, row, lang) for row in rows]

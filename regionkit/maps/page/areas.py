@@ -1,20 +1,34 @@
-"""A choropleth of a page, and any layer as the page reads it."""
+"""A kind of layer: areas coloured by a value or a kind, as the page reads them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import pandas as pd
+import shapely
 
 from regionkit.analysis.targets import format_quantity
 from regionkit.errors import InputError
 from regionkit.maps.page.columns import pack_column, plain
+from regionkit.maps.page.topology import encode_coverage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from regionkit.maps.signs.layers import AreaLayer
+    from regionkit.maps.themes.own import OwnLayer
     from regionkit.maps.themes.theme_layer import ThemeLayer
 
-__all__ = ["layer_spec"]
+__all__ = ["layer_spec", "main_layers", "shape_spec"]
+
+
+def shape_spec(own: OwnLayer, shift: Any) -> dict[str, Any]:
+    """Return areas of the user's that are no units of the region: their names and outlines."""
+    geometry = own.frame.geometry
+    if shift is not None:
+        geometry = gpd.GeoSeries(shapely.transform(geometry.to_numpy(), shift), geometry.index)
+    return {**encode_coverage(geometry), "names": own.names}
 
 
 def _own_labels(layer: AreaLayer) -> pd.Series:
@@ -29,7 +43,18 @@ def _own_labels(layer: AreaLayer) -> pd.Series:
     return layer.value_labels.mask(layer.value_labels == pd.Series(made, layer.frame.index), None)
 
 
-def layer_spec(page_layer: ThemeLayer, level: str, ids: pd.Index) -> dict[str, Any]:
+def main_layers(layers: Sequence[ThemeLayer]) -> frozenset[str]:
+    """Return the ids of the layers that stand for their series: the marked, or the newest."""
+    series: dict[str, list[ThemeLayer]] = {}
+    for made in layers:
+        series.setdefault(made.series or f"/{made.layer.layer_id}", []).append(made)
+    chosen = (max(mine, key=lambda one: (one.is_main, one.year or 0)) for mine in series.values())
+    return frozenset(made.layer.layer_id for made in chosen)
+
+
+def layer_spec(
+    page_layer: ThemeLayer, level: str, ids: pd.Index, *, is_main: bool
+) -> dict[str, Any]:
     """Return a layer as the page reads it.
 
     Parameters
@@ -39,6 +64,8 @@ def layer_spec(page_layer: ThemeLayer, level: str, ids: pd.Index) -> dict[str, A
         What the layer colours: county, city, zone, province, or the id of a geometry of its own.
     ids : Index
         The units in the page's order; a unit the layer lacks is left blank.
+    is_main : bool
+        Whether it stands for its series in the list of layers.
 
     Raises
     ------
@@ -68,8 +95,7 @@ def layer_spec(page_layer: ThemeLayer, level: str, ids: pd.Index) -> dict[str, A
         "name": page_layer.series_title,
         "year": page_layer.year,
         "nature": page_layer.nature,
-        "main": page_layer.is_main,
-        "scheme": layer.classes.scheme if layer.classes is not None else "",
+        "main": is_main,
     }
     if layer.citations is not None:
         spec["cites"] = pack_column(layer.citations.reindex(ids))
