@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["render_html"]
 
 _MAP_MM = (180.0, 190.0)
-# Width of a route on the map, millimetres, and in the legend, pixels.
-_ROUTE_MM, _ROUTE_PX = 0.65, 2.4
+# Width of a route on the map, millimetres, and in the legend, pixels: thin, so that the short
+# line shows its dashes more than once.
+_ROUTE_MM, _ROUTE_PX = 0.65, 1.5
 
 _STYLE = """
 :root { --ink: #1b1b1b; --muted: #5c5c5c; --line: #c9c9c9; --accent: #1f4e79; --pale: #eef3f8; }

@@ -22,8 +22,9 @@ __all__ = ["draw_legend"]
 
 _EMU_PER_MM = 36000
 _MM_PER_PT = 0.3528
-# Width of a route, points.
-_ROUTE_PT = 1.9
+# Width of a route, points: thinner than on the map, so that the short line shows its dashes more
+# than once.
+_ROUTE_PT = 1.2
 
 
 def draw_legend(

@@ -309,7 +309,7 @@ def test_legends_draw_the_lines_that_the_map_has(region, files, deck):
     for item in lines:
         (row,) = [r for r in legend.split("<div>") if f"<span>{item.label}</span>" in r]
         assert f'stroke="{item.stroke.colour}"' in row
-        wide = 2.4 * item.stroke.share
+        wide = 1.5 * item.stroke.share
         dashes = " ".join(f"{length * wide:g}" for length in item.stroke.dashes)
         assert (f'stroke-dasharray="{dashes}"' in row) == bool(dashes)
         assert ("<polygon" in row) == (item.kind != "line")

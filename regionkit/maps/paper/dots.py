@@ -120,8 +120,7 @@ def dots(
     if is_area:
         spots = _lots(placed.to_crs(crs), value, per_dot, seed)
         each = say("per-dot", lang, amount=format_number(per_dot))
-        colon = "：" if lang == "zh" else ": "
-        words = f"{label or value}{colon}{each}"
+        words = f"{label or value}{say('colon', lang)}{each}"
     else:
         local = placed.geometry.to_crs(crs)
         spots = np.array(
