@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from regionkit.analysis.progress import progress
     from regionkit.briefing import brief
     from regionkit.maps.page.webmap import webmap
+    from regionkit.maps.paper.area_maps import categorical, choropleth
     from regionkit.maps.paper.bivariate import bivariate
     from regionkit.maps.paper.dots import dots
     from regionkit.maps.paper.flows import flows
+    from regionkit.maps.paper.layout import layout
     from regionkit.maps.paper.multiples import small_multiples
-    from regionkit.maps.paper.one_map import layout
     from regionkit.maps.paper.sheet import Sheet
-    from regionkit.maps.paper.static import categorical, choropleth, symbols
+    from regionkit.maps.paper.symbol_maps import symbols
     from regionkit.maps.signs.theme import theme
     from regionkit.region import Region, load
 
@@ -29,18 +30,18 @@ _HOMES = {
     "Sheet": "regionkit.maps.paper.sheet",
     "bivariate": "regionkit.maps.paper.bivariate",
     "brief": "regionkit.briefing",
-    "categorical": "regionkit.maps.paper.static",
-    "choropleth": "regionkit.maps.paper.static",
+    "categorical": "regionkit.maps.paper.area_maps",
+    "choropleth": "regionkit.maps.paper.area_maps",
     "compare_plans": "regionkit.analysis.compare",
     "disparity": "regionkit.analysis.disparity",
     "dots": "regionkit.maps.paper.dots",
     "flows": "regionkit.maps.paper.flows",
-    "layout": "regionkit.maps.paper.one_map",
+    "layout": "regionkit.maps.paper.layout",
     "load": "regionkit.region",
     "location_quotient": "regionkit.analysis.disparity",
     "progress": "regionkit.analysis.progress",
     "small_multiples": "regionkit.maps.paper.multiples",
-    "symbols": "regionkit.maps.paper.static",
+    "symbols": "regionkit.maps.paper.symbol_maps",
     "theme": "regionkit.maps.signs.theme",
     "webmap": "regionkit.maps.page.webmap",
 }

@@ -137,10 +137,10 @@ def map_command(
 ) -> None:
     """Map an INDICATOR of the statistics, such as resident-population or 常住人口."""
     check_output(output, _MAP_ENDINGS)
-    from regionkit.maps.paper.one_map import layout
+    from regionkit.maps.paper.layout import layout
     from regionkit.maps.signs.layers import choropleth_layer
     from regionkit.maps.signs.theme import get_theme
-    from regionkit.maps.signs.words import english_names
+    from regionkit.region.names import unit_names
 
     region = load_region(pack, boundaries, boundaries_datum)
     indicator_id = find_indicator(region, indicator)
@@ -149,8 +149,7 @@ def map_command(
         region.simplified(level)
     )
     name = _indicator_title(region, indicator_id, values.attrs["year"], lang)
-    if lang == "en":
-        frame["name"] = english_names(frame["name"], region.aliases)
+    frame["name"] = unit_names(frame["name"], region.aliases, lang)
     rows = region.statistics[
         (region.statistics["indicator_id"] == indicator_id)
         & (region.statistics["year"] == values.attrs["year"])
@@ -185,11 +184,10 @@ def map_command(
 
 def _indicator_title(region: Region, indicator_id: str, year: int, lang: str) -> str:
     """Return an indicator's name with the year its values are of."""
-    row = region.indicators.loc[indicator_id]
-    if lang == "en":
-        name = row["name_en"] if isinstance(row["name_en"], str) else row["name"]
-        return f"{name} ({year})"
-    return f"{row['name']}（{year}年）"
+    from regionkit.region.names import name_in
+
+    name = name_in(region.indicators.loc[indicator_id], lang)
+    return f"{name} ({year})" if lang == "en" else f"{name}（{year}年）"
 
 
 def find_indicator(region: Region, word: str) -> str:

@@ -118,7 +118,7 @@ def join_command(
 
 def _draw(region: Region, frame: gpd.GeoDataFrame, column: str, level: str, path: str) -> None:
     """Draw a column of a joined table."""
-    from regionkit.maps.paper.one_map import layout
+    from regionkit.maps.paper.layout import layout
     from regionkit.maps.signs.layers import choropleth_layer
 
     units = frame.attrs.get("units", {})

@@ -121,7 +121,11 @@ def _draw_sheet(ln: Region, hits: Hits, path: str) -> Path:
             _draw_outline(sheet.axes[0], frame.geometry.to_crs(crs).iloc[0])
         labels = {c: ln.labels("projects", c) for c in ("kind", "domain", "stage")}
         sheet.add_legend(
-            [*project_items(projects, labels), LegendItem("分区", "heading"), *zone_items(zones)]
+            [
+                *project_items(projects, labels),
+                LegendItem("分区", "heading"),
+                *zone_items(zones, theme),
+            ]
         )
         return Path(sheet.finish(crs).save(path))
 

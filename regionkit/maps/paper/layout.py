@@ -13,6 +13,7 @@ from regionkit.maps.signs.layers import AreaLayer, check_frame, choropleth_layer
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.palette import check_palette
 from regionkit.maps.signs.project_items import project_items
+from regionkit.maps.signs.strokes import has_routes
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 from regionkit.maps.signs.words import say
 
@@ -124,7 +125,10 @@ def layout(
     if projects is not None:
         items += project_items(projects, labels_of, is_grey=theme.use_patterns, lang=lang)
     if zones is not None:
-        items += [LegendItem(say("zones", lang), "heading"), *zone_items(zones, lang=lang)]
+        items += [
+            LegendItem(say("zones", lang), "heading"),
+            *zone_items(zones, theme, is_quiet=has_routes(projects), lang=lang),
+        ]
     with drawing(theme):
         sheet = Sheet(
             title=title,

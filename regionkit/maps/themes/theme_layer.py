@@ -1,28 +1,25 @@
-"""A layer over years, as paper and page both take it."""
+"""A layer made from facts, as paper and page both take it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import geopandas as gpd
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from regionkit.maps.signs.layers import AreaLayer
-    from regionkit.region import Region
 
-__all__ = ["LEVELS", "NATURES", "PageLayer", "layer_level", "level_units"]
-
-
-LEVELS = ("county", "city", "zone", "province")
+__all__ = ["NATURES", "ThemeLayer"]
 
 NATURES = ("", "target", "baseline", "actual")
 
 
 @dataclass(frozen=True)
-class PageLayer:
-    """A choropleth of a page.
+class ThemeLayer:
+    """An area layer with its place in a series and what else a reader may ask of it.
 
     Attributes
     ----------
@@ -37,6 +34,10 @@ class PageLayer:
         Whether the series opens on this layer; on the newest where none is marked.
     ramp : tuple of str
         Colours of a continuous scale from the lowest value to the highest; () for classes.
+    columns : mapping of str to Series
+        Further columns that a panel shows of a unit, by heading.
+    pointing_note : str
+        The layer's note where a unit can be pointed at, as on the page; "" where it is the same.
     """
 
     layer: AreaLayer
@@ -46,21 +47,5 @@ class PageLayer:
     nature: str = ""
     is_main: bool = False
     ramp: tuple[str, ...] = ()
-    extra: dict[str, Any] = field(default_factory=dict)
-
-
-def layer_level(region: Region, frame: pd.DataFrame) -> str | None:
-    """Return which units a frame is indexed by: county, city, zone, province; None for others."""
-    if not frame.index.is_unique:
-        return None
-    for level in LEVELS:
-        if frame.index.isin(level_units(region, level).index).all():
-            return level
-    return None
-
-
-def level_units(region: Region, level: str) -> gpd.GeoDataFrame:
-    """Return the units of a level with names and outlines."""
-    frames = {"county": "counties", "city": "cities", "zone": "zones", "province": "province"}
-    units: gpd.GeoDataFrame = getattr(region, frames[level])
-    return units
+    columns: Mapping[str, pd.Series] = field(default_factory=dict, repr=False)
+    pointing_note: str = ""

@@ -1,4 +1,4 @@
-"""Static maps with matplotlib: one call a map, Axes out; and finished sheets."""
+"""Maps of areas on Axes, one call each: by the classes of a number or by kind."""
 
 from __future__ import annotations
 
@@ -6,21 +6,17 @@ from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
 from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes, map_crs
+from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
-from regionkit.maps.paper.compose import draw_ground
-from regionkit.maps.paper.free_space import FreeSpace, settle
 from regionkit.maps.paper.map_names import write_names
-from regionkit.maps.paper.marks import draw_projects
 from regionkit.maps.signs.classify import sample_colours
 from regionkit.maps.signs.layer_items import (
     layer_items,
-    size_items,
-    symbol_sizes_pt,
     zone_items,
 )
-from regionkit.maps.signs.layers import AreaLayer, category_layer, check_frame, choropleth_layer
-from regionkit.maps.signs.palette import SAFE_KINDS, check_palette
-from regionkit.maps.signs.project_items import project_items
+from regionkit.maps.signs.layers import AreaLayer, category_layer, check_areas, choropleth_layer
+from regionkit.maps.signs.look import Look
+from regionkit.maps.signs.palette import check_palette, kind_colours
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 
 if TYPE_CHECKING:
@@ -29,8 +25,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.typing import ColorType
 
-__all__ = ["categorical", "choropleth", "new_axes", "symbols"]
+__all__ = ["categorical", "choropleth"]
 
 
 def choropleth(
@@ -48,6 +45,10 @@ def choropleth(
     legend: bool = True,
     theme: str | Theme = "print",
     ax: Axes | None = None,
+    figsize: tuple[float, float] | None = None,
+    edgecolor: ColorType | None = None,
+    linewidth: float | None = None,
+    alpha: float = 1.0,
     lang: str = "zh",
 ) -> Axes:
     """Return Axes with the units of a GeoDataFrame coloured by the classes of a column.
@@ -76,13 +77,17 @@ def choropleth(
     theme : {"print", "projector", "bw"} or Theme
     ax : Axes, optional
         Drawn into; a new figure where not given.
+    figsize, edgecolor, linewidth, alpha
+        As in ``GeoDataFrame.plot``: size of a new figure in inches, edges of the units and their
+        width in points, transparency of the units from 0 to 1.
     lang : {"zh", "en"}
 
     Raises
     ------
     InputError
         The column is missing, holds text or infinite values, or no value at all; the scheme or
-        colormap is not known; k is below 1.
+        colormap is not known; k is below 1; the rows are points or lines; the edge colour is none,
+        or a width or transparency is out of range.
     CrsError
         The frame has no CRS.
     FontError
@@ -98,6 +103,7 @@ def choropleth(
     9
     """
     theme = get_theme(theme)
+    look = Look(edgecolor, linewidth, alpha, figsize)
     layer = choropleth_layer(
         frame,
         column,
@@ -112,7 +118,15 @@ def choropleth(
     if cmap is not None:
         check_palette(cmap, layer.classes.k if layer.classes else k)
     return _draw_alone(
-        layer, theme, ax=ax, zones=zones, labels=labels, legend=legend, title=title, lang=lang
+        layer,
+        theme,
+        look,
+        ax=ax,
+        zones=zones,
+        labels=labels,
+        legend=legend,
+        title=title,
+        lang=lang,
     )
 
 
@@ -129,6 +143,10 @@ def categorical(
     legend: bool = True,
     theme: str | Theme = "print",
     ax: Axes | None = None,
+    figsize: tuple[float, float] | None = None,
+    edgecolor: ColorType | None = None,
+    linewidth: float | None = None,
+    alpha: float = 1.0,
     lang: str = "zh",
 ) -> Axes:
     """Return Axes with the units of a GeoDataFrame coloured by kind.
@@ -137,11 +155,13 @@ def categorical(
     ----------
     frame, column, zones, labels, title, legend, theme, ax, lang
         As of :func:`choropleth`.
+    figsize, edgecolor, linewidth, alpha
+        As of :func:`choropleth`.
     colours : mapping of value to "#rrggbb", optional
         In the order of the legend; taken from ``cmap`` where not given.
     cmap : str, optional
-        A matplotlib colormap; where not given seven colours that all readers can tell apart,
-        and tab20 for more kinds.
+        A matplotlib colormap; where not given sixteen colours that all readers can tell apart,
+        which come again for more kinds.
     category_labels : mapping, optional
         Words for the values.
 
@@ -161,12 +181,23 @@ def categorical(
     14
     """
     theme = get_theme(theme)
-    checked = check_frame(frame, column)
+    look = Look(edgecolor, linewidth, alpha, figsize)
+    checked = check_areas(frame, column)
     if colours is None:
         colours = _colours_of(checked[column], cmap)
-    layer = category_layer(checked, column, colours=colours, labels=category_labels, lang=lang)
+    layer = category_layer(
+        checked, column, colours=colours, category_labels=category_labels, lang=lang
+    )
     return _draw_alone(
-        layer, theme, ax=ax, zones=zones, labels=labels, legend=legend, title=title, lang=lang
+        layer,
+        theme,
+        look,
+        ax=ax,
+        zones=zones,
+        labels=labels,
+        legend=legend,
+        title=title,
+        lang=lang,
     )
 
 
@@ -182,9 +213,7 @@ def _colours_of(values: pd.Series, cmap: str | None) -> dict[str, str]:
             "choose another column."
         )
     if cmap is None:
-        if len(kinds) < len(SAFE_KINDS):
-            return dict(zip(kinds, SAFE_KINDS, strict=False))
-        cmap = "tab20"
+        return dict(zip(kinds, kind_colours(len(kinds)), strict=True))
     if cmap not in mpl.colormaps:
         raise InputError(f"cmap={cmap!r} is no matplotlib colormap. Try tab20 or Set3.")
     table = mpl.colormaps[cmap]
@@ -194,90 +223,10 @@ def _colours_of(values: pd.Series, cmap: str | None) -> dict[str, str]:
     return {kind: to_hex(table(number % table.N)) for number, kind in enumerate(kinds)}
 
 
-def symbols(
-    projects: gpd.GeoDataFrame,
-    *,
-    size: str | None = None,
-    size_label: str = "",
-    base: gpd.GeoDataFrame | None = None,
-    zones: gpd.GeoDataFrame | None = None,
-    title: str = "",
-    legend: bool = True,
-    theme: str | Theme = "print",
-    ax: Axes | None = None,
-    labels_of: Mapping[str, Mapping[str, str]] | None = None,
-    lang: str = "zh",
-) -> Axes:
-    """Return Axes with projects drawn by kind and stage over units.
-
-    Parameters
-    ----------
-    projects : GeoDataFrame
-        As of ``Region.projects``; rows without geometry are left out.
-    size : str, optional
-        A numeric column: the area of a symbol is in proportion to its value; a project without
-        one is drawn at the least size.
-    size_label : str
-        What the sizes show, with its unit, for the legend; the column's name where not given.
-    base : GeoDataFrame, optional
-        Units drawn beneath.
-    labels_of : mapping, optional
-        ``{"kind": {...}, "domain": {...}, "stage": {...}}``: words for the legend in place of
-        those of the embedded pack.
-    lang : {"zh", "en"}
-
-    Raises
-    ------
-    InputError
-        No project has a geometry; the size column is missing, or holds text, negative or
-        infinite values, or none at all.
-
-    Examples
-    --------
-    >>> import regionkit as rk
-    >>> ln = rk.load("liaoning")
-    >>> ax = rk.symbols(ln.select_projects(kind="nuclear"), base=ln.cities)
-    >>> ax.get_title()
-    ''
-    """
-    theme = get_theme(theme)
-    placed = projects[~projects.geometry.is_empty]
-    if placed.empty:
-        raise InputError(
-            f"None of the {len(projects)} projects has a position, so there is "
-            "nothing to draw. List them with print(projects['name'])."
-        )
-    extent = base if base is not None else placed
-    crs = map_crs(extent.geometry)
-    with drawing(theme):
-        ax = ax if ax is not None else new_axes()
-        draw_ground(ax, extent, crs, theme, base=base, zones=zones)
-        sizes = symbol_sizes_pt(placed, size, theme) if size is not None else None
-        if title:
-            write_title(ax, title)
-        if legend:
-            items = project_items(placed, labels_of, is_grey=theme.use_patterns, lang=lang)
-            if size is not None:
-                items += size_items(placed[size], size_label or size, theme)
-            axes_legend(ax, items, theme)
-        settle(ax)
-        draw_projects(
-            ax,
-            placed,
-            crs,
-            size_pt=theme.base_size * 0.75,
-            sizes_pt=sizes,
-            is_grey=theme.use_patterns,
-            labels_of=labels_of,
-            lang=lang,
-            space=None if sizes is not None else FreeSpace(ax, extent.geometry.to_crs(crs)),
-        )
-    return ax
-
-
 def _draw_alone(
     layer: AreaLayer,
     theme: Theme,
+    look: Look,
     *,
     ax: Axes | None,
     zones: gpd.GeoDataFrame | None,
@@ -288,14 +237,14 @@ def _draw_alone(
 ) -> Axes:
     """Return Axes with one layer, its zones, labels and legend."""
     crs = map_crs(layer.frame.geometry)
-    with drawing(theme):
-        ax = ax if ax is not None else new_axes()
+    with drawing(theme), unmoved(ax):
+        ax = ax if ax is not None else new_axes(look.figsize)
         frame_axes(ax, layer.frame, crs)
-        draw_areas(ax, layer, theme, crs)
-        items = layer_items(layer, theme, lang=lang)
+        draw_areas(ax, layer, theme, crs, look)
+        items = layer_items(layer, theme, alpha=look.alpha, lang=lang)
         if zones is not None:
             draw_zones(ax, zones, crs, theme)
-            items += zone_items(zones, lang=lang)
+            items += zone_items(zones, theme, lang=lang)
         if title:
             write_title(ax, title)
         if legend:
@@ -304,10 +253,3 @@ def _draw_alone(
             # Last: the legend takes room from the map, and names are placed by the pixel.
             write_names(ax, layer.frame, labels, crs, theme)
     return ax
-
-
-def new_axes() -> Axes:
-    """Return Axes on a new figure of pyplot, as geopandas does, so that notebooks show it."""
-    import matplotlib.pyplot as plt
-
-    return plt.subplots(figsize=(8, 7), layout="constrained")[1]
