@@ -19,14 +19,15 @@ def labels_of(ln: Region, table: str, column: str) -> dict[str, str]:
 
 
 def list_words(labels: dict[str, str]) -> list[str]:
-    """Return the words an option takes, in Chinese with their ids.
+    """Return the words an option takes, those of the reader's language first.
 
     Examples
     --------
     >>> list_words({"energy": "能源"})
-    ['energy']
+    ['energy (能源)']
     """
-    return [f"{label} ({value})" if _is_chinese() else value for value, label in labels.items()]
+    pairs = labels.items() if _is_chinese() else ((label, value) for value, label in labels.items())
+    return [f"{label} ({value})" for value, label in pairs]
 
 
 def _is_chinese() -> bool:
