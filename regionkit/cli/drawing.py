@@ -9,7 +9,10 @@ import click
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.options import YEAR, level_choice
 from regionkit.cli.show import check_output
+from regionkit.cli.spoken import argument, command, option
+from regionkit.cli.terminal import tell
 from regionkit.errors import InputError
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from regionkit.region import Region
@@ -33,33 +36,42 @@ SCHEMES = (
 THEMES = ("print", "projector", "bw")
 _MAP_ENDINGS = (".png", ".pdf", ".svg", ".html")
 
-theme_option = click.option(
+theme_option = option(
     "--theme",
     type=click.Choice(THEMES),
     default="print",
     show_default=True,
-    help="For print, a projector, or in black and white.",
+    help=msg("For print, a projector, or in black and white."),
 )
 
 
-@click.command("atlas")
-@click.option(
+@command(
+    "atlas",
+    msg(
+        """Write the whole atlas: index page, interactive map, sheets, tables, one PDF.
+
+Examples:
+  regionkit atlas
+  regionkit atlas --out maps --theme bw"""
+    ),
+)
+@option(
     "-o",
     "--out",
     default="maps",
     show_default=True,
     type=click.Path(file_okay=False),
-    help="Folder to write to; made where it is missing.",
+    help=msg("Folder to write to; made where it is missing."),
 )
 @theme_option
-@click.option(
+@option(
     "--processes",
     default=2,
     show_default=True,
     type=click.IntRange(1, 16),
-    help="Sheets are drawn in so many processes.",
+    help=msg("Sheets are drawn in so many processes."),
 )
-@click.option("--quiet", is_flag=True, help="No progress bar.")
+@option("--quiet", is_flag=True, help=msg("No progress bar."))
 @region_options
 def atlas_command(
     out: str,
@@ -75,47 +87,56 @@ def atlas_command(
 
     region = load_region(pack, boundaries, boundaries_datum)
     index = write_atlas(region, out, theme=theme, n_processes=processes, progress=not quiet)
-    click.echo(f"{index}")
+    tell(index)
 
 
-@click.command("map")
-@click.argument("indicator")
-@click.option(
+@command(
+    "map",
+    msg(
+        """Map an indicator of the statistics, by its id or name.
+
+Examples:
+  regionkit map 常住人口城镇化率 -o urbanisation.pdf
+  regionkit map gdp --level 市 -o gdp.html"""
+    ),
+)
+@argument("indicator", msg("INDICATOR"))
+@option(
     "-o",
     "--output",
     required=True,
     type=click.Path(dir_okay=False),
-    help=".png, .pdf or .svg for a sheet, .html for an interactive page.",
+    help=msg(".png, .pdf or .svg for a sheet, .html for an interactive page."),
 )
-@click.option("--year", type=YEAR, default=None, help="The newest where not given.")
-@click.option("--level", type=level_choice("county", "city"), default="county", show_default=True)
-@click.option(
+@option("--year", type=YEAR, default=None, help=msg("The newest where not given."))
+@option("--level", type=level_choice("county", "city"), default="county", show_default=True)
+@option(
     "--scheme",
     type=click.Choice(SCHEMES),
     default="fisherjenks",
     show_default=True,
-    metavar="SCHEME",
-    help=f"Of mapclassify: {', '.join(SCHEMES)}.",
+    metavar=msg("SCHEME"),
+    help=msg("Of mapclassify: {schemes}.", schemes=SCHEMES),
 )
-@click.option(
+@option(
     "-k",
     "k",
     default=5,
     show_default=True,
     type=click.IntRange(2, 12),
-    help="Number of classes.",
+    help=msg("Number of classes."),
 )
-@click.option("--cmap", default=None, help="A matplotlib colormap.")
-@click.option("--size", default="A4", show_default=True, help="Page: A4, A4-portrait, A3, 16:9 ...")
-@click.option("--title", default=None, help="Title; the indicator's name where not given.")
-@click.option("--approval-number", default="", help="审图号 of the base map.")
+@option("--cmap", default=None, help=msg("A matplotlib colormap."))
+@option("--size", default="A4", show_default=True, help=msg("Page: A4, A4-portrait, A3, 16:9 ..."))
+@option("--title", default=None, help=msg("Title; the indicator's name where not given."))
+@option("--approval-number", default="", help=msg("审图号 of the base map."))
 @theme_option
-@click.option(
+@option(
     "--lang",
     type=click.Choice(["zh", "en"]),
     default="zh",
     show_default=True,
-    help="Language of the sheet's words.",
+    help=msg("Language of the sheet, and of messages."),
 )
 @region_options
 def map_command(
@@ -179,7 +200,7 @@ def map_command(
             approval_number=approval_number,
             lang=lang,
         ).save(output)
-    click.echo(f"{path}")
+    tell(path)
 
 
 def _indicator_title(region: Region, indicator_id: str, year: int, lang: str) -> str:
@@ -200,28 +221,50 @@ def find_indicator(region: Region, word: str) -> str:
         if normalise_name(word) in {normalise_name(str(indicator_id)), normalise_name(name)}:
             return str(indicator_id)
     if known.empty:
-        raise InputError(f"The pack of {region.name} has no statistics, so there is none to map.")
-    listed = "、".join(f"{name} ({i})" for i, name in known["name"].items())
-    raise InputError(f"No statistic is named {word!r}. There are: {listed}.")
+        raise InputError(
+            msg(
+                "The pack of {region} has no statistics, so there is none to map.",
+                region=region.name,
+            )
+        )
+    listed = [f"{name} ({i})" for i, name in known["name"].items()]
+    raise InputError(
+        msg("No statistic is named {word!r}.", word=word),
+        mend=msg("There are: {known}.", known=listed),
+    )
 
 
-@click.command("brief")
-@click.argument("place")
-@click.option(
+@command(
+    "brief",
+    msg(
+        """Write a briefing about a place: a city, county or zone.
+
+Example:
+  regionkit brief 铁岭市 -o brief.pptx"""
+    ),
+)
+@argument("place", msg("PLACE"))
+@option(
     "-o",
     "--output",
     required=True,
     type=click.Path(dir_okay=False),
-    help=".pptx, .docx or .html.",
+    help=msg(".pptx, .docx or .html."),
 )
-@click.option(
+@option(
     "--template",
     type=click.Path(dir_okay=False),
     default=None,
-    help="Your own .pptx/.potx or .docx/.dotx; its master, styles and fonts are kept.",
+    help=msg("Your own .pptx/.potx or .docx/.dotx; its master, styles and fonts are kept."),
 )
-@click.option("--title", default="", help="Title of the briefing.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@option("--title", default="", help=msg("Title of the briefing."))
+@option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help=msg("Language of the briefing, and of messages."),
+)
 @region_options
 def brief_command(
     place: str,
@@ -238,4 +281,4 @@ def brief_command(
 
     region = load_region(pack, boundaries, boundaries_datum)
     path = write_briefing(region, place, output, title=title, template=template, lang=lang)
-    click.echo(f"{path}")
+    tell(path)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from regionkit.cli import terminal
 from regionkit.errors import InputError
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -32,9 +30,11 @@ def check_output(path: str | None, endings: Collection[str]) -> None:
     if path is None:
         return
     if Path(path).suffix.lower() not in endings:
-        *most, last = endings
-        known = f"{', '.join(most)} or {last}" if most else last
-        raise InputError(f"{path} does not end in {known}. Name the file so.")
+        known = join(endings, "or")
+        raise InputError(
+            msg("{path} does not end in {known}.", path=path, known=known),
+            mend=msg("Name the file so."),
+        )
     check_folder(path)
 
 
@@ -42,7 +42,9 @@ def check_folder(path: str) -> None:
     """Refuse a file in a folder that does not exist."""
     folder = Path(path).parent
     if not folder.is_dir():
-        raise InputError(f"The folder {folder} does not exist. Make it first.")
+        raise InputError(
+            msg("The folder {folder} does not exist.", folder=folder), mend=msg("Make it first.")
+        )
 
 
 def check_table_output(path: str | None) -> None:
@@ -65,7 +67,7 @@ def show_table(
     if output is None:
         _print_table(table)
     else:
-        click.echo(f"{_write_table(table, output, notes or {})}")
+        terminal.tell(_write_table(table, output, notes or {}))
 
 
 def _write_table(table: pd.DataFrame, output: str, notes: Mapping[str, str]) -> Path:
@@ -81,40 +83,35 @@ def _write_table(table: pd.DataFrame, output: str, notes: Mapping[str, str]) -> 
         return write_aside(output, "\ufeff" + text)
     from regionkit.tables.sheets import workbook_bytes
 
-    sheets = {"数据": words}
+    sheets = {say("Data"): words}
     if notes:
-        sheets["说明"] = pd.DataFrame({"项": list(notes), "内容": list(notes.values())})
+        sheets[say("Notes")] = pd.DataFrame(
+            {say("Item"): list(notes), say("Content"): list(notes.values())}
+        )
     return write_aside(output, workbook_bytes(sheets))
 
 
 def _print_table(table: pd.DataFrame) -> None:
-    import pandas as pd
+    from pandas.api.types import is_numeric_dtype
 
-    from regionkit.cli.box import draw_table
-
-    right = {
-        number
-        for number, column in enumerate(table.columns)
-        if pd.api.types.is_numeric_dtype(table[column])
-    }
-    rows = [[_text(cell) for cell in row] for row in table.itertuples(index=False)]
-    width = _terminal_width()
-    heads = [str(column) for column in table.columns]
-    click.echo(draw_table(heads, rows, right=right, width=width, is_bold=width is not None))
+    terminal.print_table(
+        [str(column) for column in table.columns],
+        [
+            [_text(cell, for_program=terminal.is_plain()) for cell in row]
+            for row in table.itertuples(index=False)
+        ],
+        is_number=[is_numeric_dtype(table[column]) for column in table.columns],
+    )
 
 
-def _terminal_width() -> int | None:
-    """Return the columns of the terminal, None for a file or pipe, which has no width to fit to."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-
-
-def _text(cell: object) -> str:
+def _text(cell: object, *, for_program: bool = False) -> str:
+    """Return a cell as it is printed; blank is unknown."""
     import pandas as pd
 
     if cell is None or cell is pd.NA or (isinstance(cell, float) and pd.isna(cell)):
         return ""
     if isinstance(cell, float):
-        return f"{cell:,.4f}".rstrip("0").rstrip(".")
+        return f"{cell:.15g}" if for_program else f"{cell:,.4f}".rstrip("0").rstrip(".")
     if isinstance(cell, tuple):
         return "、".join(map(str, cell))
     return str(cell)
