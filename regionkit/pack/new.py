@@ -5,15 +5,13 @@ from __future__ import annotations
 import copy
 import difflib
 import json
-import os
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from regionkit.errors import OutputError, UnknownPlaceError
+from regionkit.files import files_aside, prepare_folder
 from regionkit.pack.schema import DESCRIPTOR, read_descriptor
 from regionkit.places.names import normalise_name
 from regionkit.places.units import DATA_VERSION, list_provinces, list_units
@@ -189,30 +187,7 @@ def _write_folder(folder: Path, files: dict[str, str]) -> None:
             f"{folder} is not an empty folder. Choose another, or empty it first; nothing in it "
             "was changed."
         )
-    aside = None
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    prepare_folder(folder.parent)
+    with files_aside(folder) as aside:
         for name, text in files.items():
-            with (aside / name).open("w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-        # mkdtemp makes folders private; a pack is to be shared.
-        umask = os.umask(0)
-        os.umask(umask)
-        aside.chmod(0o777 & ~umask)
-        if folder.exists():
-            # It may be somebody's working folder, which must not be replaced by another.
-            for path in sorted(aside.iterdir()):
-                path.replace(folder / path.name)
-        else:
-            aside.replace(folder)
-    except OSError as error:
-        raise OutputError(
-            f"The pack cannot be written to {folder} ({error.strerror or error}). Nothing was "
-            "changed. Choose a folder that is writable, and check the free space."
-        ) from error
-    finally:
-        if aside is not None:
-            shutil.rmtree(aside, ignore_errors=True)
+            (aside / name).write_text(text, encoding="utf-8", newline="\n")
