@@ -2,7 +2,6 @@
 
 import os
 import stat
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -135,25 +134,6 @@ def test_a_device_that_is_full(tmp_path):
     with pytest.raises(OutputError, match="No space left"), files_aside(tmp_path) as aside:
         fill(aside / "a")
     assert names(tmp_path) == []
-
-
-@pytest.fixture
-def small_disk(tmp_path):
-    """A disk of 64 KiB."""
-    home = tmp_path / "disk"
-    home.mkdir()
-    try:
-        mounted = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(home)],
-            capture_output=True,
-            check=False,
-        )
-    except FileNotFoundError:
-        pytest.skip("there is no mount")
-    if mounted.returncode:
-        pytest.skip(f"no small disk can be mounted: {mounted.stderr.decode().strip()}")
-    yield home
-    subprocess.run(["umount", str(home)], check=True)
 
 
 def test_a_disk_that_is_really_full(small_disk):

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from regionkit.export.style import LayerStyle
     from regionkit.region import Region
     from regionkit.tables.match import Former
-    from regionkit.tables.styles import LayerStyle
 
 
 # A bar is shown to who waits so long.
@@ -164,7 +164,7 @@ def _export(
     style: LayerStyle | None = None,
     tables: dict[str, pd.DataFrame] | None = None,
 ) -> None:
-    from regionkit.tables.export import export_layer
+    from regionkit.export.layer import export_layer
 
     written = export_layer(frame, output, crs=crs, sources=sources, style=style, tables=tables)
     click.echo(str(written))
@@ -190,7 +190,7 @@ def export_command(
     boundaries_datum: str | None,
 ) -> None:
     """Write the region's counties, cities, zones, groupings, projects or places to a file."""
-    from regionkit.tables.styles import category_style
+    from regionkit.export.style import category_style
 
     region = load_region(pack, boundaries, boundaries_datum)
     frame: gpd.GeoDataFrame = getattr(region, what)

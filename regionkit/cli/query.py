@@ -12,8 +12,9 @@ from regionkit.cli.conditions import Conditions, Hits, choose_projects
 from regionkit.cli.derived import Derived, derive
 from regionkit.cli.options import YEAR, WordOption, crs_option, level_choice, single
 from regionkit.cli.projects import project_layer, project_table, tell_rough
-from regionkit.cli.show import TABLE_ENDINGS, check_output, show_table
+from regionkit.cli.show import check_output, show_table
 from regionkit.errors import RegionkitError
+from regionkit.tables.write import TABLE_FORMATS
 
 if TYPE_CHECKING:
     from regionkit.region import Region
@@ -125,7 +126,7 @@ def _check(
 ) -> None:
     """Refuse options that do not fit together, all at once and before anything is written."""
     from regionkit.cli.hits_map import MAP_ENDINGS
-    from regionkit.tables.export import FORMATS
+    from regionkit.export.formats import LAYER_FORMATS
 
     faults = [
         *asked.faults(),
@@ -133,7 +134,7 @@ def _check(
     ]
     if crs is not None and output is None:
         faults.append("--crs needs -o: it says what a file is written in.")
-    endings = TABLE_ENDINGS if wanted.options else tuple(FORMATS)
+    endings = tuple(TABLE_FORMATS) if wanted.options else tuple(LAYER_FORMATS)
     for path, known in ((output, endings), (map_path, MAP_ENDINGS)):
         try:
             check_output(path, known)
@@ -153,7 +154,7 @@ def _list(
         click.echo(f"没有项目符合全部条件{unwritten}。{unplaced}", err=True)
         return
     if output is not None:
-        from regionkit.tables.export import export_layer
+        from regionkit.export.layer import export_layer
 
         layer = project_layer(ln, hits.projects)
         click.echo(str(export_layer(layer, output, crs=crs, sources=ln.sources)))

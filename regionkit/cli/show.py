@@ -9,13 +9,12 @@ import click
 import pandas as pd
 
 from regionkit.errors import InputError
+from regionkit.tables.write import TABLE_FORMATS, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-__all__ = ["TABLE_ENDINGS", "check_folder", "check_output", "check_table_output", "show_table"]
-
-TABLE_ENDINGS = (".csv", ".xlsx")
+__all__ = ["check_folder", "check_output", "check_table_output", "show_table"]
 
 
 def check_output(path: str | None, endings: Collection[str]) -> None:
@@ -44,7 +43,7 @@ def check_folder(path: str) -> None:
 
 def check_table_output(path: str | None) -> None:
     """Refuse a file that no table can be written to."""
-    check_output(path, TABLE_ENDINGS)
+    check_output(path, TABLE_FORMATS)
 
 
 def show_table(
@@ -62,24 +61,7 @@ def show_table(
     if output is None:
         _print_table(table)
     else:
-        click.echo(f"{_write_table(table, output, notes or {})}")
-
-
-def _write_table(table: pd.DataFrame, output: str, notes: Mapping[str, str]) -> Path:
-    from regionkit.files import write_aside
-    from regionkit.tables.sheets import neutralise
-
-    check_table_output(output)
-    words = table.map(lambda cell: "、".join(map(str, cell)) if isinstance(cell, tuple) else cell)
-    if Path(output).suffix.lower() == ".csv":
-        text = neutralise(words).to_csv(index=False, lineterminator="\n")
-        return write_aside(output, "\ufeff" + text)
-    from regionkit.tables.sheets import workbook_bytes
-
-    sheets = {"数据": words}
-    if notes:
-        sheets["说明"] = pd.DataFrame({"项": list(notes), "内容": list(notes.values())})
-    return write_aside(output, workbook_bytes(sheets))
+        click.echo(f"{write_table(table, output, notes=notes)}")
 
 
 def _print_table(table: pd.DataFrame) -> None:

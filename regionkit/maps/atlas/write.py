@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from regionkit.analysis.summary import summary_tables
 from regionkit.files import prepare_folder, write_aside
-from regionkit.tables.sheets import neutralise
+from regionkit.tables.write import write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -155,13 +155,7 @@ def _draw_all(
         n_processes,
         mp_context=context,
         initializer=_start,
-        initargs=(
-            region.descriptor,
-            region.tables,
-            region._raw_counties,  # noqa: SLF001
-            region.boundaries_label,
-            theme,
-        ),
+        initargs=(region, theme),
     ) as pool:
         yield from pool.map(_draw_started, [(str(folder), sheet_id) for sheet_id in ids])
 
@@ -177,13 +171,9 @@ def _prepare(region: Region, theme: str) -> AtlasData:
 _STARTED: dict[str, AtlasData] = {}
 
 
-def _start(*parts: object) -> None:
+def _start(region: Region, theme: str) -> None:
     """Set up a drawing process."""
-    from regionkit.region import Region
-
-    descriptor, tables, counties, label, theme = parts
-    region = Region(descriptor, tables, counties, boundaries_label=label)  # type: ignore[arg-type]
-    _STARTED["data"] = _prepare(region, theme)  # type: ignore[arg-type]
+    _STARTED["data"] = _prepare(region, theme)
 
 
 def _draw_started(job: tuple[str, str]) -> tuple[str, bytes]:
@@ -289,9 +279,7 @@ def _main_sources(region: Region) -> str:
 
 def _write_tables(region: Region, folder: Path) -> None:
     for name, (_, table) in summary_tables(region).items():
-        # Excel reads UTF-8 only with the mark.
-        text = neutralise(table).to_csv(index=False, lineterminator="\n")
-        write_aside(folder / f"{name}.csv", "\ufeff" + text)
+        write_table(table, folder / f"{name}.csv")
 
 
 def _index_page(region: Region, sheets: list[SheetFiles]) -> str:

@@ -11,7 +11,6 @@ from regionkit.maps.paper.compose import draw_ground
 from regionkit.maps.paper.free_space import FreeSpace, settle
 from regionkit.maps.paper.map_names import write_names
 from regionkit.maps.paper.marks import draw_projects
-from regionkit.maps.signs.classify import sample_colours
 from regionkit.maps.signs.layer_items import (
     layer_items,
     size_items,
@@ -19,7 +18,7 @@ from regionkit.maps.signs.layer_items import (
     zone_items,
 )
 from regionkit.maps.signs.layers import AreaLayer, category_layer, check_frame, choropleth_layer
-from regionkit.maps.signs.palette import SAFE_KINDS, check_palette
+from regionkit.maps.signs.palette import check_palette, colours_by_kind
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
-    import pandas as pd
     from matplotlib.axes import Axes
 
 __all__ = ["categorical", "choropleth", "new_axes", "symbols"]
@@ -163,35 +161,11 @@ def categorical(
     theme = get_theme(theme)
     checked = check_frame(frame, column)
     if colours is None:
-        colours = _colours_of(checked[column], cmap)
+        colours = colours_by_kind(checked[column], cmap)
     layer = category_layer(checked, column, colours=colours, labels=category_labels, lang=lang)
     return _draw_alone(
         layer, theme, ax=ax, zones=zones, labels=labels, legend=legend, title=title, lang=lang
     )
-
-
-def _colours_of(values: pd.Series, cmap: str | None) -> dict[str, str]:
-    """Return a colour for each value, in order: of a colormap, else such as all can tell apart."""
-    import matplotlib as mpl
-    from matplotlib.colors import to_hex
-
-    kinds = sorted(values.dropna().unique(), key=str)
-    if not kinds:
-        raise InputError(
-            f"Column {values.name!r} has no values at all. Join the data first, or "
-            "choose another column."
-        )
-    if cmap is None:
-        if len(kinds) < len(SAFE_KINDS):
-            return dict(zip(kinds, SAFE_KINDS, strict=False))
-        cmap = "tab20"
-    if cmap not in mpl.colormaps:
-        raise InputError(f"cmap={cmap!r} is no matplotlib colormap. Try tab20 or Set3.")
-    table = mpl.colormaps[cmap]
-    continuous = 64
-    if continuous <= table.N:
-        return dict(zip(kinds, sample_colours(cmap, len(kinds)), strict=True))
-    return {kind: to_hex(table(number % table.N)) for number, kind in enumerate(kinds)}
 
 
 def symbols(

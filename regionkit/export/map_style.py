@@ -1,0 +1,105 @@
+"""The style of a layer as the maps draw it: their classes, their colours, their words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from regionkit.errors import InputError
+from regionkit.export.style import LayerStyle, StyleClass, category_style, graduated_style
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from regionkit.maps.signs.layers import AreaLayer
+
+__all__ = ["style_by_column", "style_of_layer"]
+
+# Zones overlap by design.
+_SEE_THROUGH = 0.6
+_ONE_COLOUR = "#41b6c4"
+_LIKELY_KINDS = ("domain", "kind", "sector", "sector_id", "stage", "city")
+
+
+def style_of_layer(layer: AreaLayer) -> LayerStyle:
+    """Return the style of a map's layer: the classes, colours and words of its legend.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> cities = rk.load("liaoning").cities
+    >>> cities["n"] = range(len(cities))
+    >>> layer = rk.choropleth_layer(cities, "n", scheme="equalinterval", k=2)
+    >>> [(one.label, one.colour) for one in style_of_layer(layer).classes]
+    [('0–6', '#eef8b3'), ('7–13', '#233390')]
+    """
+    column = str(layer.values.name)
+    if layer.classes is not None:
+        shown = layer.entries[: layer.classes.k]
+        return graduated_style(
+            column,
+            layer.classes.limits,
+            [entry.colour for entry in shown],
+            [entry.label for entry in shown],
+            title=layer.title,
+        )
+    classes = []
+    for code, entry in enumerate(layer.entries):
+        values = layer.values[layer.codes == code].dropna()
+        # An entry without values is that of what has none.
+        classes += [StyleClass(entry.label, entry.colour, str(v)) for v in values.unique()]
+    return LayerStyle(column, tuple(classes), layer.title)
+
+
+def style_by_column(frame: gpd.GeoDataFrame, column: str | None = None) -> LayerStyle:
+    """Return the style that a map of a column has by default, else one colour.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+    column : str, optional
+        By default the first column that a join added; else the name where the rows have a
+        ``colour`` of their own, as zones have; else one that tells kinds.
+
+    Raises
+    ------
+    InputError
+        There is no such column.
+    """
+    from regionkit.maps.signs.classify import classify
+    from regionkit.maps.signs.palette import colours_by_kind
+
+    if column is not None and column not in frame.columns:
+        import difflib
+
+        near = difflib.get_close_matches(column, [str(c) for c in frame.columns], n=3, cutoff=0.3)
+        raise InputError(
+            f"There is no column {column!r} to colour by. Nearest: "
+            f"{', '.join(near) or 'none'}. Columns: {', '.join(map(str, frame))}."
+        )
+    if column is None:
+        joined = [c for c in frame.attrs.get("value_columns", []) if c in frame.columns]
+        if not joined and _has_own_colours(frame):
+            own = dict(zip(frame["name"], frame["colour"], strict=True))
+            return category_style("name", own, opacity=_SEE_THROUGH)
+        column = next(iter([*joined, *(c for c in _LIKELY_KINDS if c in frame.columns)]), None)
+    if column is None or frame[column].dropna().empty:
+        return LayerStyle("", (StyleClass("", _ONE_COLOUR),))
+    values = frame[column].dropna()
+    if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+        finite = values[np.isfinite(values.astype(float))]
+        if finite.empty:
+            return LayerStyle("", (StyleClass("", _ONE_COLOUR),))
+        classes = classify(finite)
+        return graduated_style(
+            column, classes.limits, classes.colours, classes.labels, title=column
+        )
+    return category_style(column, colours_by_kind(values.astype(str)), title=column)
+
+
+def _has_own_colours(frame: gpd.GeoDataFrame) -> bool:
+    if not {"name", "colour"} <= set(frame.columns) or frame.empty or not frame["name"].is_unique:
+        return False
+    return bool(frame["colour"].astype(str).str.fullmatch(r"#[0-9a-fA-F]{6}").all())
