@@ -92,8 +92,8 @@ def region_options(function: Callable[..., Any]) -> Callable[..., Any]:
             "--pack",
             default="liaoning",
             show_default=True,
-            metavar="ID|DIR",
-            help="Embedded pack or a pack's folder.",
+            metavar="ID|DIR|NAME",
+            help="Embedded pack, a pack's folder, or a province: 吉林.",
         ),
     ):
         function = option(function)

@@ -7,6 +7,7 @@ planner's own data and figures.
 
 from __future__ import annotations
 
+import difflib
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -15,14 +16,16 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from regionkit.errors import InputError, PackError
+from regionkit.errors import InputError, PackError, UnknownPlaceError
+from regionkit.pack.bare import bare_pack
 from regionkit.pack.check import check_pack
 from regionkit.pack.read import pack_digest, read_tables
-from regionkit.pack.schema import Descriptor, read_descriptor
+from regionkit.pack.schema import DESCRIPTOR, Descriptor, embedded_packs, read_descriptor
 from regionkit.places.boundaries import load_boundaries, read_boundaries
 from regionkit.places.cache import cached_file
 from regionkit.places.names import Resolver
-from regionkit.places.units import DATA_VERSION, list_units
+from regionkit.places.provinces import find_province
+from regionkit.places.units import DATA_VERSION, list_provinces, list_units
 from regionkit.region.questions import Questions
 
 if TYPE_CHECKING:
@@ -51,7 +54,9 @@ def load(
     Parameters
     ----------
     pack : str or Path
-        Id of an embedded pack, or a pack's folder.
+        Id of an embedded pack, or a pack's folder; or a province by its full or short name or
+        adcode (辽宁, 吉林省, 500000): its embedded pack, or where there is none its counties and
+        cities alone, with empty tables, for tables and points of one's own.
     boundaries : path or GeoDataFrame, optional
         The user's own county layer in place of the embedded one, matched by adcode, else by
         name.
@@ -61,7 +66,9 @@ def load(
     Raises
     ------
     PackError
-        The pack has faults; all of them are listed.
+        There is no such pack, or it has faults; all of them are listed.
+    UnknownPlaceError
+        The word is no pack, folder or province; the nearest names are given.
     BoundaryError, CrsError
         The boundary layer cannot be used.
 
@@ -70,10 +77,11 @@ def load(
     >>> ln = load("liaoning")
     >>> len(ln.counties), len(ln.cities), len(ln.zones)
     (100, 14, 4)
+    >>> jilin = load("吉林")
+    >>> jilin.resolve("延吉").name, len(jilin.zones)
+    ('延吉市', 0)
     """
-    descriptor = read_descriptor(pack)
-    _ensure_checked(descriptor)
-    tables = read_tables(descriptor)
+    descriptor, tables = _open(pack)
     if boundaries is None:
         if boundaries_datum is not None:
             raise InputError(
@@ -96,6 +104,38 @@ def load(
         is_layer = isinstance(boundaries, gpd.GeoDataFrame)
         label = "GeoDataFrame" if is_layer else Path(str(boundaries)).name
     return Region(descriptor, tables, counties, boundaries_label=label)
+
+
+def _open(pack: str | Path) -> tuple[Descriptor, dict[str, pd.DataFrame]]:
+    """Return descriptor and tables of a pack, or of a province that is named in its place."""
+    packs = embedded_packs()
+    named = str(pack)
+    # A folder that holds no pack is no reason to refuse the province of its name.
+    is_pack = isinstance(pack, Path) or named in packs or (Path(named) / DESCRIPTOR).is_file()
+    if not is_pack and not any(mark in named for mark in "/\\.~"):
+        try:
+            adcode, name = find_province(named)
+        except UnknownPlaceError as error:
+            raise _unknown(named, list(packs), error) from None
+        by_adcode = {read_descriptor(one).region["adcode"]: one for one in packs}
+        if adcode not in by_adcode:
+            return bare_pack(adcode, name)
+        pack = by_adcode[adcode]
+    descriptor = read_descriptor(pack)
+    _ensure_checked(descriptor)
+    return descriptor, read_tables(descriptor)
+
+
+def _unknown(named: str, packs: list[str], error: UnknownPlaceError) -> UnknownPlaceError:
+    """Return the error of a word that is no pack, folder or province."""
+    nearest = [*difflib.get_close_matches(named, packs, n=3), *error.nearest]
+    known = [*packs, *list_provinces()["name"]]
+    hint = f"Nearest are: {'、'.join(nearest)}" if nearest else f"There are: {'、'.join(known)}"
+    return UnknownPlaceError(
+        f"{named!r} is no embedded pack, no folder with a {DESCRIPTOR} and no province. {hint}. "
+        "A pack of your own begins with: regionkit new-pack PROVINCE FOLDER",
+        nearest,
+    )
 
 
 def _ensure_checked(descriptor: Descriptor) -> None:
