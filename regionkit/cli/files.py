@@ -8,15 +8,26 @@ from typing import TYPE_CHECKING
 import click
 
 from regionkit.cli.command import load_region, region_options
+from regionkit.cli.drawing import draw_layer, value_layer
+from regionkit.cli.map_options import (
+    MAP_ENDINGS,
+    Classing,
+    MapLook,
+    check_map_output,
+    classing_options,
+    look_options,
+)
 from regionkit.cli.options import WordChoice, level_choice
-from regionkit.cli.show import check_folder, show_table
+from regionkit.cli.show import check_folder, check_output, show_table
 from regionkit.errors import InputError
+from regionkit.export.formats import LAYER_FORMATS
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
     from regionkit.export.style import LayerStyle
+    from regionkit.maps.signs.layers import AreaLayer
     from regionkit.region import Region
     from regionkit.tables.match import Former
 
@@ -59,7 +70,7 @@ _LAYERS = WordChoice(
     "--output",
     default=None,
     type=click.Path(dir_okay=False),
-    help=".gpkg, .shp, .geojson, .fgb, .parquet, .kml, .kmz, .xlsx or .csv.",
+    help=f"{', '.join(LAYER_FORMATS)}.",
 )
 @click.option("--crs", default=None, help="EPSG:4490, or a 3-degree zone such as EPSG:4549.")
 @click.option(
@@ -67,8 +78,10 @@ _LAYERS = WordChoice(
     "map_path",
     default=None,
     type=click.Path(dir_okay=False),
-    help="Draw the first --value column: .png, .pdf, .svg or .html.",
+    help=f"Draw the first --value column: {', '.join(MAP_ENDINGS)}.",
 )
+@classing_options
+@look_options
 @region_options
 def join_command(
     table: str,
@@ -82,6 +95,8 @@ def join_command(
     output: str | None,
     crs: str | None,
     map_path: str | None,
+    classing: Classing,
+    look: MapLook,
     pack: str,
     boundaries: str | None,
     boundaries_datum: str | None,
@@ -92,6 +107,8 @@ def join_command(
             raise InputError(
                 f"{written} is the table itself; it stays as it is. Name another file."
             )
+    check_output(output, LAYER_FORMATS)
+    check_map_output(map_path)
     region = load_region(pack, boundaries, boundaries_datum)
     frame = region.join_table(
         table,
@@ -105,42 +122,47 @@ def join_command(
     )
     report = frame.attrs["report"]
     click.echo(str(report))
+    column = next(iter([*value, *frame.attrs["value_columns"]]), None)
+    layer = None
+    if map_path is not None:
+        if column is None:
+            raise InputError(f"{table} has no column of numbers to draw. Name one with --value.")
+        layer = _joined_layer(region, frame, column, level, classing, look)
     if output is not None:
         sources = _table_and_boundaries(region, report.label, report.heading)
         unmatched = report.unmatched.rename_axis("row")
-        _export(frame, output, crs=crs, sources=sources, tables={"unmatched": unmatched})
-    if map_path is not None:
-        column = (list(value) or list(frame.attrs.get("value_columns", [])))[:1]
-        if not column:
-            raise InputError(f"{table} has no column of numbers to draw. Name one with --value.")
-        _draw(region, frame, str(column[0]), level, map_path)
+        _export(
+            frame,
+            output,
+            crs=crs,
+            sources=sources,
+            style=layer,
+            tables={"unmatched": unmatched},
+        )
+    if layer is not None and map_path is not None:
+        click.echo(f"{draw_layer(region, layer, map_path, look)}")
 
 
-def _draw(region: Region, frame: gpd.GeoDataFrame, column: str, level: str, path: str) -> None:
-    """Draw a column of a joined table."""
-    from regionkit.maps.paper.one_map import layout
-    from regionkit.maps.signs.layers import choropleth_layer
-
-    units = frame.attrs.get("units", {})
-    unit = units.get(column, "") if isinstance(units, dict) else ""
+def _joined_layer(
+    region: Region,
+    frame: gpd.GeoDataFrame,
+    column: str,
+    level: str,
+    classing: Classing,
+    look: MapLook,
+) -> AreaLayer:
+    """Return the layer of a column of a joined table, with the outlines of a map."""
     # A frame taken from a copy of the counties keeps its own table; only the outline is lighter.
     light = frame.set_geometry(region.simplified(level))
-    layer = choropleth_layer(
+    return value_layer(
         light,
         column,
+        classing,
+        look,
         title=column,
-        unit=unit or "",
-        source=str(getattr(frame.attrs["report"], "label", "")),
+        unit=frame.attrs["units"].get(column, ""),
+        source=frame.attrs["report"].label,
     )
-    if path.lower().endswith(".html"):
-        from regionkit.maps.page.webmap import webmap
-
-        click.echo(f"{webmap(region, layers=[layer], title=column).save(path)}")
-    else:
-        sheet = layout(
-            layer, title=column, zones=region.zones.set_geometry(region.simplified("zone"))
-        )
-        click.echo(f"{sheet.save(path)}")
 
 
 def _table_and_boundaries(region: Region, label: str, title: str) -> pd.DataFrame:
@@ -161,7 +183,7 @@ def _export(
     *,
     crs: str | None,
     sources: pd.DataFrame,
-    style: LayerStyle | None = None,
+    style: LayerStyle | AreaLayer | None = None,
     tables: dict[str, pd.DataFrame] | None = None,
 ) -> None:
     from regionkit.export.layer import export_layer
@@ -177,7 +199,7 @@ def _export(
     "--output",
     required=True,
     type=click.Path(dir_okay=False),
-    help=".gpkg, .shp, .geojson, .fgb, .parquet, .kml, .kmz, .xlsx or .csv.",
+    help=f"{', '.join(LAYER_FORMATS)}.",
 )
 @click.option("--crs", default=None, help="EPSG:4490, or a 3-degree zone such as EPSG:4549.")
 @region_options

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from regionkit.tables.write import TABLE_FORMATS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -88,7 +90,7 @@ def table_output(function: Callable[..., Any]) -> Callable[..., Any]:
         "--output",
         default=None,
         type=click.Path(dir_okay=False),
-        help="Write a .csv or .xlsx instead of printing.",
+        help=f"Write a {' or '.join(TABLE_FORMATS)} instead of printing.",
     )(function)
 
 

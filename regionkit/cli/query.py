@@ -10,10 +10,12 @@ import click
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.conditions import Conditions, Hits, choose_projects
 from regionkit.cli.derived import Derived, derive
+from regionkit.cli.map_options import MAP_ENDINGS, MapLook, look_options
 from regionkit.cli.options import YEAR, WordOption, crs_option, level_choice, single
 from regionkit.cli.projects import project_layer, project_table, tell_rough
 from regionkit.cli.show import check_output, show_table
 from regionkit.errors import RegionkitError
+from regionkit.export.formats import LAYER_FORMATS
 from regionkit.tables.write import TABLE_FORMATS
 
 if TYPE_CHECKING:
@@ -79,14 +81,15 @@ Examples:
     "-o",
     "--output",
     type=click.Path(dir_okay=False),
-    help=".xlsx, .csv, .geojson, .gpkg, .shp, .kml, .kmz ...; .xlsx or .csv of counts and sums.",
+    help=f"{', '.join(LAYER_FORMATS)}; {' or '.join(TABLE_FORMATS)} of counts and sums.",
 )
 @single(
     "--map",
     "map_path",
     type=click.Path(dir_okay=False),
-    help="Draw the result: .html, .png, .pdf or .svg.",
+    help=f"Draw the result: {', '.join(MAP_ENDINGS)}.",
 )
+@look_options
 @crs_option
 @region_options
 def query_command(
@@ -96,6 +99,7 @@ def query_command(
     output: str | None,
     map_path: str | None,
     crs: str | None,
+    look: MapLook,
     **options: Any,
 ) -> None:
     """List the projects that meet every condition given."""
@@ -110,7 +114,7 @@ def query_command(
         show_table(table, output, notes=told)
         click.echo(note, err=output is not None)
     else:
-        _list(ln, hits, output, map_path, crs)
+        _list(ln, hits, output, map_path, crs, look)
 
 
 def _of(kind: type, options: dict[str, Any]) -> dict[str, Any]:
@@ -125,9 +129,6 @@ def _check(
     crs: str | None,
 ) -> None:
     """Refuse options that do not fit together, all at once and before anything is written."""
-    from regionkit.cli.hits_map import MAP_ENDINGS
-    from regionkit.export.formats import LAYER_FORMATS
-
     faults = [
         *asked.faults(),
         *wanted.faults(has_map=map_path is not None, has_crs=crs is not None),
@@ -145,7 +146,12 @@ def _check(
 
 
 def _list(
-    ln: Region, hits: Hits, output: str | None, map_path: str | None, crs: str | None
+    ln: Region,
+    hits: Hits,
+    output: str | None,
+    map_path: str | None,
+    crs: str | None,
+    look: MapLook,
 ) -> None:
     """Print, write or draw the projects, and tell how many there are."""
     unplaced = f"另有 {hits.n_unplaced} 项位置未知，未参与位置判断。" if hits.n_unplaced else ""
@@ -161,7 +167,7 @@ def _list(
     if map_path is not None:
         from regionkit.cli.hits_map import draw_hits
 
-        click.echo(f"{draw_hits(ln, hits, map_path)}")
+        click.echo(f"{draw_hits(ln, hits, map_path, look)}")
     if output is None and map_path is None:
         show_table(project_table(ln, hits.projects, with_basis=hits.n_unplaced is not None))
     rough = tell_rough(hits.projects) if hits.n_unplaced is not None else ""

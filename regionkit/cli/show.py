@@ -49,7 +49,7 @@ def check_table_output(path: str | None) -> None:
 def show_table(
     table: pd.DataFrame, output: str | None = None, *, notes: Mapping[str, str] | None = None
 ) -> None:
-    """Print a table, or write it as .csv or .xlsx.
+    """Print a table, or write it in the format of the file's ending.
 
     Parameters
     ----------

@@ -6,16 +6,10 @@ Commands take their help, checks and messages from it, :func:`export_layer` what
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from regionkit.export.geopackage import write_geopackage
-from regionkit.export.kml import write_kml, write_kmz
-from regionkit.export.shapefile import write_shapefile
-from regionkit.export.spreadsheet import write_csv, write_xlsx
-from regionkit.export.vector import write_flatgeobuf, write_geojson, write_geoparquet
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from regionkit.export.content import Content, Written
@@ -30,8 +24,9 @@ class LayerFormat:
     Attributes
     ----------
     ending, label : str
-    write : callable
-        Takes the content and the path, in a folder of its own, and tells what it wrote.
+    writer : str
+        Module of this room and function in it; loaded when a file is written, so that a help
+        text costs nothing.
     is_coloured : bool
         Whether the file holds colours.
     wgs84_by : str
@@ -40,28 +35,40 @@ class LayerFormat:
 
     ending: str
     label: str
-    write: Callable[[Content, Path], Written]
+    writer: str
     is_coloured: bool = False
     wgs84_by: str = ""
+
+    def write(self, content: Content, path: Path) -> Written:
+        """Write the content to the path, in a folder of its own; return what is to be told."""
+        module, function = self.writer.split(".")
+        written: Written = getattr(import_module(f"regionkit.export.{module}"), function)(
+            content, path
+        )
+        return written
 
 
 LAYER_FORMATS: dict[str, LayerFormat] = {
     one.ending: one
     for one in (
-        LayerFormat(".gpkg", "GeoPackage, coloured in QGIS", write_geopackage, is_coloured=True),
-        LayerFormat(".shp", "Shapefile", write_shapefile),
-        LayerFormat(".geojson", "GeoJSON", write_geojson, wgs84_by="RFC 7946"),
-        LayerFormat(".fgb", "FlatGeobuf", write_flatgeobuf),
-        LayerFormat(".parquet", "GeoParquet", write_geoparquet),
+        LayerFormat(
+            ".gpkg", "GeoPackage, coloured in QGIS", "geopackage.write_geopackage", is_coloured=True
+        ),
+        LayerFormat(".shp", "Shapefile", "shapefile.write_shapefile"),
+        LayerFormat(".geojson", "GeoJSON", "vector.write_geojson", wgs84_by="RFC 7946"),
+        LayerFormat(".fgb", "FlatGeobuf", "vector.write_flatgeobuf"),
+        LayerFormat(".parquet", "GeoParquet", "vector.write_geoparquet"),
         LayerFormat(
             ".kml",
             "KML for Google Earth and 奥维",
-            write_kml,
+            "kml.write_kml",
             is_coloured=True,
             wgs84_by="OGC KML 2.2",
         ),
-        LayerFormat(".kmz", "KML, packed", write_kmz, is_coloured=True, wgs84_by="OGC KML 2.2"),
-        LayerFormat(".xlsx", "spreadsheet with the sources", write_xlsx),
-        LayerFormat(".csv", "text, with the position as lon and lat", write_csv),
+        LayerFormat(
+            ".kmz", "KML, packed", "kml.write_kmz", is_coloured=True, wgs84_by="OGC KML 2.2"
+        ),
+        LayerFormat(".xlsx", "spreadsheet with the sources", "spreadsheet.write_xlsx"),
+        LayerFormat(".csv", "text, with the position as lon and lat", "spreadsheet.write_csv"),
     )
 }

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pandas as pd
-
 from regionkit.errors import InputError
 from regionkit.files import write_aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    import pandas as pd
 
 __all__ = [
     "MAX_CELL",
@@ -44,6 +43,7 @@ def neutralise(table: pd.DataFrame) -> tuple[pd.DataFrame, int]:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> safe, n = neutralise(pd.DataFrame({"a": ["=1+1", "沈阳"], "b": [-1, 2]}))
     >>> safe["a"].tolist(), safe["b"].tolist(), n
     (["'=1+1", '沈阳'], [-1, 2], 1)
@@ -71,6 +71,7 @@ def csv_bytes(table: pd.DataFrame) -> tuple[bytes, int]:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> csv_bytes(pd.DataFrame({"a": ["=1"]}))
     (b"\xef\xbb\xbfa\n'=1\n", 1)
     """
@@ -122,6 +123,8 @@ def _csv(table: pd.DataFrame, _notes: Mapping[str, str]) -> bytes:
 def _xlsx(table: pd.DataFrame, notes: Mapping[str, str]) -> bytes:
     sheets = {"数据": table}
     if notes:
+        import pandas as pd
+
         sheets["说明"] = pd.DataFrame({"项": list(notes), "内容": list(notes.values())})
     return workbook_bytes(sheets)
 
@@ -160,6 +163,7 @@ def write_table(
     Examples
     --------
     >>> import tempfile
+    >>> import pandas as pd
     >>> table = pd.DataFrame({"市": ["沈阳市"], "区": [("和平区", "沈河区")]})
     >>> path = write_table(table, Path(tempfile.mkdtemp()) / "a.csv")
     >>> path.read_text(encoding="utf-8-sig")
@@ -218,6 +222,9 @@ def fill_sheet(sheet: Any, header: list[str], table: pd.DataFrame) -> int:
 
 
 def _cell(value: Any) -> Any:
+    import numpy as np
+    import pandas as pd
+
     if value is None or value is pd.NA or value is pd.NaT:
         return None
     if isinstance(value, float | np.floating):
