@@ -18,9 +18,16 @@ from typing import TYPE_CHECKING
 from regionkit.errors import OutputError, RegionkitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["files_aside", "prepare_folder", "write_aside", "written_aside"]
+__all__ = [
+    "files_aside",
+    "prepare_folder",
+    "replace_files",
+    "write_aside",
+    "write_new_folder",
+    "written_aside",
+]
 
 
 def write_aside(path: str | os.PathLike[str], data: bytes | str) -> Path:
@@ -128,6 +135,44 @@ def prepare_folder(folder: str | os.PathLike[str]) -> Path:
             "with --out."
         ) from error
     return folder
+
+
+def replace_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Write texts to files of a folder, in the order given, once all are safe on the disk.
+
+    Raises
+    ------
+    OutputError
+        One of them cannot be written; none was changed.
+    """
+    with _hidden_folder(folder, folder) as aside:
+        _move_all([_write_text(aside / name, text) for name, text in files.items()], folder)
+
+
+def write_new_folder(folder: Path, files: Mapping[str, str]) -> None:
+    """Write texts to a folder that is missing or empty, all of them or none.
+
+    Raises
+    ------
+    OutputError
+        The folder holds something already, or cannot be written; nothing is left half made.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise OutputError(
+            f"{folder} is not an empty folder. Choose another, or empty it first; nothing in it "
+            "was changed."
+        )
+    prepare_folder(folder.parent)
+    with files_aside(folder) as aside:
+        for name, text in files.items():
+            _write_text(aside / name, text)
+
+
+def _write_text(path: Path, text: str) -> Path:
+    """Write a text with plain line ends, and wait until the disk has it."""
+    path.write_text(text, encoding="utf-8", newline="\n")
+    _bring_to_disk(path)
+    return path
 
 
 @contextmanager

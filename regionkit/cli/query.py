@@ -64,7 +64,7 @@ Examples:
 @single(
     "--sum-by",
     type=level_choice("zone", "city", "county"),
-    help="Add up stated capacities, like with like.",
+    help="Add up stated sizes, powers and investments, like with like.",
 )
 @single(
     "--without",
@@ -107,11 +107,14 @@ def query_command(
     wanted = Derived(**_of(Derived, options))
     _check(asked, wanted, output, map_path, crs)
     ln = load_region(pack, boundaries, boundaries_datum)
-    hits = choose_projects(ln, asked)
+    needs_positions = output or map_path or wanted.pairs is not None
+    hits = choose_projects(ln, asked, with_geometry=bool(needs_positions))
     if wanted.options:
         table, note = derive(ln, hits.projects, wanted)
         told = {"条件": hits.asked or "全部项目", "说明": note, "行政区划": ln.boundaries_label}
-        show_table(table, output, notes=told)
+        # The note says why nothing is in it.
+        if len(table) or output is not None:
+            show_table(table, output, notes=told)
         click.echo(note, err=output is not None)
     else:
         _list(ln, hits, output, map_path, crs, look)
