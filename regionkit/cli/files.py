@@ -212,6 +212,7 @@ def export_command(
     boundaries_datum: str | None,
 ) -> None:
     """Write the region's counties, cities, zones, groupings, projects or places to a file."""
+    from regionkit.export.map_style import style_of_domains
     from regionkit.export.style import category_style
 
     region = load_region(pack, boundaries, boundaries_datum)
@@ -223,6 +224,9 @@ def export_command(
         colours = dict(zip(sectors["name"], sectors["colour"], strict=True))
         used = {name: colour for name, colour in colours.items() if (frame["sector"] == name).any()}
         style = category_style("sector", used) if used else None
+    elif what == "projects":
+        domains = set(frame["domain"])
+        style = style_of_domains("domain", {domain: domain for domain in sorted(domains)})
     _export(frame, output, crs=crs, sources=region.sources, style=style)
 
 

@@ -164,9 +164,11 @@ def _list(
         return
     if output is not None:
         from regionkit.export.layer import export_layer
+        from regionkit.export.map_style import style_of_domains
 
         layer = project_layer(ln, hits.projects)
-        click.echo(str(export_layer(layer, output, crs=crs, sources=ln.sources)))
+        style = style_of_domains("领域", ln.labels("projects", "domain"))
+        click.echo(str(export_layer(layer, output, crs=crs, sources=ln.sources, style=style)))
     if map_path is not None:
         from regionkit.cli.hits_map import draw_hits
 

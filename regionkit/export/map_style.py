@@ -11,11 +11,13 @@ from regionkit.errors import InputError
 from regionkit.export.style import LayerStyle, StyleClass, category_style, graduated_style
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import geopandas as gpd
 
     from regionkit.maps.signs.layers import AreaLayer
 
-__all__ = ["style_by_column", "style_of_layer"]
+__all__ = ["style_by_column", "style_of_domains", "style_of_layer"]
 
 # Zones overlap by design.
 _SEE_THROUGH = 0.6
@@ -51,6 +53,26 @@ def style_of_layer(layer: AreaLayer) -> LayerStyle:
         # An entry without values is that of what has none.
         classes += [StyleClass(entry.label, entry.colour, str(v)) for v in values.unique()]
     return LayerStyle(column, tuple(classes), layer.title)
+
+
+def style_of_domains(column: str, labels: Mapping[str, str]) -> LayerStyle:
+    """Return the style of projects by domain, in the colours their symbols have on maps.
+
+    Parameters
+    ----------
+    column : str
+        Holds the words of the domains.
+    labels : mapping of domain to word
+
+    Examples
+    --------
+    >>> style_of_domains("领域", {"energy": "能源"}).classes[0].colour
+    '#a4133c'
+    """
+    from regionkit.maps.signs.symbols import REST, symbol_of
+
+    colours = {word: symbol_of(REST, domain).colour for domain, word in labels.items()}
+    return category_style(column, colours, title=column)
 
 
 def style_by_column(frame: gpd.GeoDataFrame, column: str | None = None) -> LayerStyle:

@@ -12,6 +12,7 @@ from regionkit.cli.files import export_command, join_command
 from regionkit.cli.map_options import MAP_ENDINGS
 from regionkit.cli.query import query_command
 from regionkit.export.formats import LAYER_FORMATS
+from regionkit.maps.signs.symbols import symbol_of
 
 LOOK = {"size", "title", "approval_number", "theme", "lang"}
 CLASSING = {"scheme", "k", "cmap"}
@@ -89,3 +90,29 @@ def test_the_map_of_a_query_has_title_language_and_size(run, tmp_path):
     text = path.read_text(encoding="utf-8")
     assert "<title>Energy</title>" in text
     assert '<html lang="en"' in text
+
+
+@pytest.mark.parametrize(
+    ("command", "column", "energy"),
+    [
+        (("query", "--domain", "energy"), "领域", "能源"),
+        (("export", "projects"), "domain", "energy"),
+    ],
+)
+def test_projects_have_the_colours_of_their_symbols(run, tmp_path, command, column, energy):
+    path = tmp_path / "p.gpkg"
+    status, _, err = run(*command, "-o", path)
+    assert status == 0, err
+    with sqlite3.connect(path) as db:
+        texts = db.execute("SELECT styleQML FROM layer_styles").fetchall()
+    db.close()
+    assert texts
+    for (text,) in texts:
+        renderer = etree.fromstring(text.split("\n", 1)[1].encode()).find("renderer-v2")
+        assert renderer.get("attr") == column
+        (place,) = renderer.xpath(f".//category[@value='{energy}']/@symbol")
+        (colour,) = renderer.xpath(
+            f"symbols/symbol[@name='{place}']//Option[@name='color' or @name='line_color']/@value"
+        )
+        red, green, blue, _ = map(int, colour.split(","))
+        assert f"#{red:02x}{green:02x}{blue:02x}" == symbol_of("other", "energy").colour

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DOMAIN_KINDS",
     "FILLS",
+    "REST",
     "STAGE_FILLS",
     "Symbol",
     "row_labels",
