@@ -138,8 +138,8 @@ def region_options(function: Callable[..., Any]) -> Callable[..., Any]:
             "--pack",
             default="liaoning",
             show_default=True,
-            metavar=msg("ID|DIR"),
-            help=msg("Embedded pack or a pack's folder."),
+            metavar=msg("ID|DIR|NAME"),
+            help=msg("Embedded pack, a pack's folder, or a province: 吉林."),
         ),
     ):
         function = added(function)

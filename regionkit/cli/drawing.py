@@ -2,47 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from regionkit.cli.command import load_region, region_options
+from regionkit.cli.map_options import (
+    Classing,
+    MapLook,
+    check_map_output,
+    classing_options,
+    look_options,
+    theme_option,
+)
 from regionkit.cli.options import YEAR, level_choice
-from regionkit.cli.show import check_output
 from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
 from regionkit.errors import InputError
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from regionkit.maps.signs.layers import AreaLayer
     from regionkit.region import Region
-
-
-# As of regionkit.maps, which is not imported for the sake of a help text.
-SCHEMES = (
-    "boxplot",
-    "equalinterval",
-    "fisherjenks",
-    "headtailbreaks",
-    "jenkscaspall",
-    "maximumbreaks",
-    "maxp",
-    "naturalbreaks",
-    "percentiles",
-    "prettybreaks",
-    "quantiles",
-    "stdmean",
-)
-THEMES = ("print", "projector", "bw")
-_MAP_ENDINGS = (".png", ".pdf", ".svg", ".html")
-
-theme_option = option(
-    "--theme",
-    type=click.Choice(THEMES),
-    default="print",
-    show_default=True,
-    help=msg("For print, a projector, or in black and white."),
-)
 
 
 @command(
@@ -110,57 +94,22 @@ Examples:
 )
 @option("--year", type=YEAR, default=None, help=msg("The newest where not given."))
 @option("--level", type=level_choice("county", "city"), default="county", show_default=True)
-@option(
-    "--scheme",
-    type=click.Choice(SCHEMES),
-    default="fisherjenks",
-    show_default=True,
-    metavar=msg("SCHEME"),
-    help=msg("Of mapclassify: {schemes}.", schemes=SCHEMES),
-)
-@option(
-    "-k",
-    "k",
-    default=5,
-    show_default=True,
-    type=click.IntRange(2, 12),
-    help=msg("Number of classes."),
-)
-@option("--cmap", default=None, help=msg("A matplotlib colormap."))
-@option("--size", default="A4", show_default=True, help=msg("Page: A4, A4-portrait, A3, 16:9 ..."))
-@option("--title", default=None, help=msg("Title; the indicator's name where not given."))
-@option("--approval-number", default="", help=msg("审图号 of the base map."))
-@theme_option
-@option(
-    "--lang",
-    type=click.Choice(["zh", "en"]),
-    default="zh",
-    show_default=True,
-    help=msg("Language of the sheet, and of messages."),
-)
+@classing_options
+@look_options
 @region_options
 def map_command(
     indicator: str,
     output: str,
     year: int | None,
     level: str,
-    scheme: str,
-    k: int,
-    cmap: str | None,
-    size: str,
-    title: str | None,
-    approval_number: str,
-    theme: str,
-    lang: str,
+    classing: Classing,
+    look: MapLook,
     pack: str,
     boundaries: str | None,
     boundaries_datum: str | None,
 ) -> None:
     """Map an INDICATOR of the statistics, such as resident-population or 常住人口."""
-    check_output(output, _MAP_ENDINGS)
-    from regionkit.maps.paper.layout import layout
-    from regionkit.maps.signs.layers import choropleth_layer
-    from regionkit.maps.signs.theme import get_theme
+    check_map_output(output)
     from regionkit.region.names import unit_names
 
     region = load_region(pack, boundaries, boundaries_datum)
@@ -169,38 +118,70 @@ def map_command(
     frame = (region.counties if level == "county" else region.cities).set_geometry(
         region.simplified(level)
     )
-    name = _indicator_title(region, indicator_id, values.attrs["year"], lang)
-    frame["name"] = unit_names(frame["name"], region.aliases, lang)
+    name = _indicator_title(region, indicator_id, values.attrs["year"], look.lang)
+    frame["name"] = unit_names(frame["name"], region.aliases, look.lang)
     rows = region.statistics[
         (region.statistics["indicator_id"] == indicator_id)
         & (region.statistics["year"] == values.attrs["year"])
     ]
-    layer = choropleth_layer(
+    layer = value_layer(
         frame.join(values),
         indicator_id,
+        classing,
+        look,
         title=name,
         unit=values.attrs["unit"],
-        scheme=scheme,
-        k=k,
-        cmap=cmap or get_theme(theme).cmap,
         source=region.cite(values.attrs["source_id"], rows["locator"].iloc[0]),
-        lang=lang,
     )
-    if output.lower().endswith(".html"):
+    tell(draw_layer(region, layer, output, look))
+
+
+def value_layer(
+    frame: gpd.GeoDataFrame,
+    column: str,
+    classing: Classing,
+    look: MapLook,
+    *,
+    title: str,
+    unit: str,
+    source: str,
+) -> AreaLayer:
+    """Return the layer of a column of numbers, classed and coloured as the options say."""
+    from regionkit.maps.signs.layers import choropleth_layer
+    from regionkit.maps.signs.theme import get_theme
+
+    return choropleth_layer(
+        frame,
+        column,
+        scheme=classing.scheme,
+        k=classing.k,
+        cmap=classing.cmap or get_theme(look.theme).cmap,
+        lang=look.lang,
+        title=title,
+        unit=unit,
+        source=source,
+    )
+
+
+def draw_layer(region: Region, layer: AreaLayer, path: str, look: MapLook) -> Path:
+    """Draw a layer as a page or a sheet by the file's ending; return the path."""
+    title = look.title or layer.title
+    if path.lower().endswith(".html"):
         from regionkit.maps.page.webmap import webmap
 
-        path = webmap(region, layers=[layer], title=title or layer.title, lang=lang).save(output)
-    else:
-        path = layout(
-            layer,
-            title=title or layer.title,
-            size=size,
-            theme=theme,
-            zones=region.zones.set_geometry(region.simplified("zone")),
-            approval_number=approval_number,
-            lang=lang,
-        ).save(output)
-    tell(path)
+        return Path(webmap(region, layers=[layer], title=title, lang=look.lang).save(path))
+    from regionkit.maps.paper.layout import layout
+
+    sheet = layout(
+        layer,
+        title=title,
+        size=look.size,
+        theme=look.theme,
+        zones=region.zones.set_geometry(region.simplified("zone")),
+        approval_number=look.approval_number,
+        lang=look.lang,
+    )
+    return Path(sheet.save(path))
 
 
 def _indicator_title(region: Region, indicator_id: str, year: int, lang: str) -> str:

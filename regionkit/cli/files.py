@@ -8,20 +8,31 @@ from typing import TYPE_CHECKING
 import click
 
 from regionkit.cli.command import load_region, region_options
+from regionkit.cli.drawing import draw_layer, value_layer
+from regionkit.cli.map_options import (
+    MAP_ENDINGS,
+    Classing,
+    MapLook,
+    check_map_output,
+    classing_options,
+    look_options,
+)
 from regionkit.cli.options import WordChoice, level_choice
-from regionkit.cli.show import check_folder, show_table
+from regionkit.cli.show import check_folder, check_output, show_table
 from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
 from regionkit.errors import InputError
+from regionkit.export.formats import LAYER_FORMATS
 from regionkit.words.message import msg, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from regionkit.export.style import LayerStyle
+    from regionkit.maps.signs.layers import AreaLayer
     from regionkit.region import Region
     from regionkit.tables.match import Former
-    from regionkit.tables.styles import LayerStyle
 
 
 # A bar is shown to who waits so long.
@@ -71,7 +82,7 @@ Examples:
     "--output",
     default=None,
     type=click.Path(dir_okay=False),
-    help=msg(".gpkg, .shp, .geojson, .fgb, .parquet, .kml, .kmz, .xlsx or .csv."),
+    help=msg("{endings}.", endings=tuple(LAYER_FORMATS)),
 )
 @option("--crs", default=None, help=msg("EPSG:4490, or a 3-degree zone such as EPSG:4549."))
 @option(
@@ -79,8 +90,10 @@ Examples:
     "map_path",
     default=None,
     type=click.Path(dir_okay=False),
-    help=msg("Draw the first --value column: .png, .pdf, .svg or .html."),
+    help=msg("Draw the first --value column: {endings}.", endings=MAP_ENDINGS),
 )
+@classing_options
+@look_options
 @region_options
 def join_command(
     table: str,
@@ -94,6 +107,8 @@ def join_command(
     output: str | None,
     crs: str | None,
     map_path: str | None,
+    classing: Classing,
+    look: MapLook,
     pack: str,
     boundaries: str | None,
     boundaries_datum: str | None,
@@ -105,6 +120,8 @@ def join_command(
                 msg("{path} is the table itself; it stays as it is.", path=written),
                 mend=msg("Name another file."),
             )
+    check_output(output, LAYER_FORMATS)
+    check_map_output(map_path)
     region = load_region(pack, boundaries, boundaries_datum)
     frame = region.join_table(
         table,
@@ -118,45 +135,50 @@ def join_command(
     )
     report = frame.attrs["report"]
     tell(report)
-    if output is not None:
-        sources = _table_and_boundaries(region, report.label, report.heading)
-        unmatched = report.unmatched.rename_axis("row")
-        _export(frame, output, crs=crs, sources=sources, tables={"unmatched": unmatched})
+    column = next(iter([*value, *frame.attrs["value_columns"]]), None)
+    layer = None
     if map_path is not None:
-        column = (list(value) or list(frame.attrs.get("value_columns", [])))[:1]
-        if not column:
+        if column is None:
             raise InputError(
                 msg("{path} has no column of numbers to draw.", path=table),
                 mend=msg("Name one with --value."),
             )
-        _draw(region, frame, str(column[0]), level, map_path)
+        layer = _joined_layer(region, frame, column, level, classing, look)
+    if output is not None:
+        sources = _table_and_boundaries(region, report.label, report.heading)
+        unmatched = report.unmatched.rename_axis("row")
+        _export(
+            frame,
+            output,
+            crs=crs,
+            sources=sources,
+            style=layer,
+            tables={"unmatched": unmatched},
+        )
+    if layer is not None and map_path is not None:
+        tell(draw_layer(region, layer, map_path, look))
 
 
-def _draw(region: Region, frame: gpd.GeoDataFrame, column: str, level: str, path: str) -> None:
-    """Draw a column of a joined table."""
-    from regionkit.maps.paper.layout import layout
-    from regionkit.maps.signs.layers import choropleth_layer
-
-    units = frame.attrs.get("units", {})
-    unit = units.get(column, "") if isinstance(units, dict) else ""
+def _joined_layer(
+    region: Region,
+    frame: gpd.GeoDataFrame,
+    column: str,
+    level: str,
+    classing: Classing,
+    look: MapLook,
+) -> AreaLayer:
+    """Return the layer of a column of a joined table, with the outlines of a map."""
     # A frame taken from a copy of the counties keeps its own table; only the outline is lighter.
     light = frame.set_geometry(region.simplified(level))
-    layer = choropleth_layer(
+    return value_layer(
         light,
         column,
+        classing,
+        look,
         title=column,
-        unit=unit or "",
-        source=str(getattr(frame.attrs["report"], "label", "")),
+        unit=frame.attrs["units"].get(column, ""),
+        source=frame.attrs["report"].label,
     )
-    if path.lower().endswith(".html"):
-        from regionkit.maps.page.webmap import webmap
-
-        tell(webmap(region, layers=[layer], title=column).save(path))
-    else:
-        sheet = layout(
-            layer, title=column, zones=region.zones.set_geometry(region.simplified("zone"))
-        )
-        tell(sheet.save(path))
 
 
 def _table_and_boundaries(region: Region, label: str, title: str) -> pd.DataFrame:
@@ -177,10 +199,10 @@ def _export(
     *,
     crs: str | None,
     sources: pd.DataFrame,
-    style: LayerStyle | None = None,
+    style: LayerStyle | AreaLayer | None = None,
     tables: dict[str, pd.DataFrame] | None = None,
 ) -> None:
-    from regionkit.tables.export import export_layer
+    from regionkit.export.layer import export_layer
 
     written = export_layer(frame, output, crs=crs, sources=sources, style=style, tables=tables)
     tell(written)
@@ -201,7 +223,7 @@ Example:
     "--output",
     required=True,
     type=click.Path(dir_okay=False),
-    help=msg(".gpkg, .shp, .geojson, .fgb, .parquet, .kml, .kmz, .xlsx or .csv."),
+    help=msg("{endings}.", endings=tuple(LAYER_FORMATS)),
 )
 @option("--crs", default=None, help=msg("EPSG:4490, or a 3-degree zone such as EPSG:4549."))
 @region_options
@@ -214,7 +236,8 @@ def export_command(
     boundaries_datum: str | None,
 ) -> None:
     """Write the region's counties, cities, zones, groupings, projects or places to a file."""
-    from regionkit.tables.styles import category_style
+    from regionkit.export.map_style import style_of_domains
+    from regionkit.export.style import category_style
 
     region = load_region(pack, boundaries, boundaries_datum)
     frame: gpd.GeoDataFrame = getattr(region, what)
@@ -225,6 +248,9 @@ def export_command(
         colours = dict(zip(sectors["name"], sectors["colour"], strict=True))
         used = {name: colour for name, colour in colours.items() if (frame["sector"] == name).any()}
         style = category_style("sector", used) if used else None
+    elif what == "projects":
+        domains = set(frame["domain"])
+        style = style_of_domains("domain", {domain: domain for domain in sorted(domains)})
     _export(frame, output, crs=crs, sources=region.sources, style=style)
 
 

@@ -8,7 +8,8 @@ import click
 
 from regionkit.cli.labels import list_words
 from regionkit.cli.spoken import SpokenOption, option
-from regionkit.words.message import msg, say
+from regionkit.tables.write import TABLE_FORMATS
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,7 +94,7 @@ def table_output(function: Callable[..., Any]) -> Callable[..., Any]:
         "--output",
         default=None,
         type=click.Path(dir_okay=False),
-        help=msg("Write a .csv or .xlsx instead of printing."),
+        help=msg("Write a {endings} instead of printing.", endings=join(TABLE_FORMATS, "or")),
     )(function)
 
 

@@ -10,12 +10,16 @@ import click
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.conditions import Conditions, Hits, choose_projects
 from regionkit.cli.derived import Derived, derive
+from regionkit.cli.labels import labels_of
+from regionkit.cli.map_options import MAP_ENDINGS, MapLook, look_options
 from regionkit.cli.options import YEAR, WordOption, crs_option, level_choice, single
 from regionkit.cli.projects import project_layer, project_table, tell_rough
-from regionkit.cli.show import TABLE_ENDINGS, check_output, show_table
+from regionkit.cli.show import check_output, show_table
 from regionkit.cli.spoken import command, option
 from regionkit.cli.terminal import tell
 from regionkit.errors import RegionkitError
+from regionkit.export.formats import LAYER_FORMATS
+from regionkit.tables.write import TABLE_FORMATS
 from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
@@ -88,15 +92,18 @@ Examples:
     "--output",
     type=click.Path(dir_okay=False),
     help=msg(
-        ".xlsx, .csv, .geojson, .gpkg, .shp, .kml, .kmz ...; .xlsx or .csv of counts and sums."
+        "{endings}; {tables} of counts and sums.",
+        endings=tuple(LAYER_FORMATS),
+        tables=join(TABLE_FORMATS, "or"),
     ),
 )
 @single(
     "--map",
     "map_path",
     type=click.Path(dir_okay=False),
-    help=msg("Draw the result: .html, .png, .pdf or .svg."),
+    help=msg("Draw the result: {endings}.", endings=MAP_ENDINGS),
 )
+@look_options
 @crs_option
 @region_options
 def query_command(
@@ -106,6 +113,7 @@ def query_command(
     output: str | None,
     map_path: str | None,
     crs: str | None,
+    look: MapLook,
     **options: Any,
 ) -> None:
     """List the projects that meet every condition given."""
@@ -127,7 +135,7 @@ def query_command(
             show_table(table, output, notes=told)
         tell(note, err=output is not None)
     else:
-        _list(ln, hits, output, map_path, crs)
+        _list(ln, hits, output, map_path, crs, look)
 
 
 def _of(kind: type, options: dict[str, Any]) -> dict[str, Any]:
@@ -148,37 +156,23 @@ def _check(
     ]
     if crs is not None and output is None:
         faults.append(msg("--crs needs -o: it says what a file is written in."))
-    for path, find_endings in (
-        (output, _table_endings if wanted.options else _layer_endings),
-        (map_path, _map_endings),
-    ):
+    endings = tuple(TABLE_FORMATS) if wanted.options else tuple(LAYER_FORMATS)
+    for path, known in ((output, endings), (map_path, MAP_ENDINGS)):
         try:
-            # Asked for only where a file is to be written: the writers are slow to load.
-            check_output(path, find_endings() if path is not None else ())
+            check_output(path, known)
         except RegionkitError as error:
             faults.append(error)
     if faults:
         raise click.UsageError(str(join(faults, "lines")))
 
 
-def _table_endings() -> tuple[str, ...]:
-    return TABLE_ENDINGS
-
-
-def _layer_endings() -> tuple[str, ...]:
-    from regionkit.tables.export import FORMATS
-
-    return tuple(FORMATS)
-
-
-def _map_endings() -> tuple[str, ...]:
-    from regionkit.cli.hits_map import MAP_ENDINGS
-
-    return tuple(MAP_ENDINGS)
-
-
 def _list(
-    ln: Region, hits: Hits, output: str | None, map_path: str | None, crs: str | None
+    ln: Region,
+    hits: Hits,
+    output: str | None,
+    map_path: str | None,
+    crs: str | None,
+    look: MapLook,
 ) -> None:
     """Print, write or draw the projects, and tell how many there are."""
     unplaced = (
@@ -191,14 +185,16 @@ def _list(
         _tell_all(msg("No project meets every condition."), unwritten, unplaced)
         return
     if output is not None:
-        from regionkit.tables.export import export_layer
+        from regionkit.export.layer import export_layer
+        from regionkit.export.map_style import style_of_domains
 
         layer = project_layer(ln, hits.projects)
-        tell(export_layer(layer, output, crs=crs, sources=ln.sources))
+        style = style_of_domains(say("Domain"), labels_of(ln, "projects", "domain"))
+        tell(export_layer(layer, output, crs=crs, sources=ln.sources, style=style))
     if map_path is not None:
         from regionkit.cli.hits_map import draw_hits
 
-        tell(draw_hits(ln, hits, map_path))
+        tell(draw_hits(ln, hits, map_path, look))
     if output is None and map_path is None:
         show_table(project_table(ln, hits.projects, with_basis=hits.n_unplaced is not None))
     rough = tell_rough(hits.projects) if hits.n_unplaced is not None else ""

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 from regionkit.cli import terminal
 from regionkit.errors import InputError
-from regionkit.words.message import join, msg, say
+from regionkit.tables.write import TABLE_FORMATS, write_table
+from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     import pandas as pd
 
-__all__ = ["TABLE_ENDINGS", "check_folder", "check_output", "check_table_output", "show_table"]
-
-TABLE_ENDINGS = (".csv", ".xlsx")
+__all__ = ["check_folder", "check_output", "check_table_output", "show_table"]
 
 
 def check_output(path: str | None, endings: Collection[str]) -> None:
@@ -49,13 +48,13 @@ def check_folder(path: str) -> None:
 
 def check_table_output(path: str | None) -> None:
     """Refuse a file that no table can be written to."""
-    check_output(path, TABLE_ENDINGS)
+    check_output(path, TABLE_FORMATS)
 
 
 def show_table(
     table: pd.DataFrame, output: str | None = None, *, notes: Mapping[str, str] | None = None
 ) -> None:
-    """Print a table, or write it as .csv or .xlsx.
+    """Print a table, or write it in the format of the file's ending.
 
     Parameters
     ----------
@@ -67,28 +66,7 @@ def show_table(
     if output is None:
         _print_table(table)
     else:
-        terminal.tell(_write_table(table, output, notes or {}))
-
-
-def _write_table(table: pd.DataFrame, output: str, notes: Mapping[str, str]) -> Path:
-    import pandas as pd
-
-    from regionkit.files import write_aside
-    from regionkit.tables.sheets import neutralise
-
-    check_table_output(output)
-    words = table.map(lambda cell: "、".join(map(str, cell)) if isinstance(cell, tuple) else cell)
-    if Path(output).suffix.lower() == ".csv":
-        text = neutralise(words).to_csv(index=False, lineterminator="\n")
-        return write_aside(output, "\ufeff" + text)
-    from regionkit.tables.sheets import workbook_bytes
-
-    sheets = {say("Data"): words}
-    if notes:
-        sheets[say("Notes")] = pd.DataFrame(
-            {say("Item"): list(notes), say("Content"): list(notes.values())}
-        )
-    return write_aside(output, workbook_bytes(sheets))
+        terminal.tell(write_table(table, output, notes=notes))
 
 
 def _print_table(table: pd.DataFrame) -> None:

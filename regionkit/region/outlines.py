@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.errors import InputError
-from regionkit.region.zones import STRATEGIC
+from regionkit.region.zone_names import STRATEGIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -276,12 +276,13 @@ def test_a_page_opens_on_the_hits(ln):
 @pytest.mark.usefixtures("chinese")
 def test_a_sheet_carries_its_conditions_and_the_circle(ln, tmp_path, monkeypatch):
     from regionkit.cli.hits_map import draw_hits
+    from regionkit.cli.map_options import MapLook
     from regionkit.maps.paper.sheet import Sheet
 
     sheets = []
     monkeypatch.setattr(Sheet, "save", lambda self, path: sheets.append(self) or path)
     hits = choose_projects(ln, Conditions(near="锦州港", km=50.0, zone=("coastal-belt",)))
-    draw_hits(ln, hits, str(tmp_path / "a.png"))
+    draw_hits(ln, hits, str(tmp_path / "a.png"), MapLook())
     (sheet,) = sheets
     assert sheet.subtitle == "沿海经济带，距锦州港50 km以内"
     outlines = [line for line in sheet.axes[0].lines if line.get_gid() == "search-area"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from regionkit.analysis.summary import summary_tables
 from regionkit.files import prepare_folder, write_aside
-from regionkit.tables.sheets import neutralise
+from regionkit.tables.write import write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -213,9 +213,7 @@ def _main_sources(region: Region) -> str:
 
 def _write_tables(region: Region, folder: Path) -> None:
     for name, (_, table) in summary_tables(region).items():
-        # Excel reads UTF-8 only with the mark.
-        text = neutralise(table).to_csv(index=False, lineterminator="\n")
-        write_aside(folder / f"{name}.csv", "\ufeff" + text)
+        write_table(table, folder / f"{name}.csv")
 
 
 def _index_page(region: Region, sheets: list[AtlasSheet]) -> str:

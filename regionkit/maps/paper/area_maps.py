@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regionkit.errors import InputError
 from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes, map_crs
 from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.map_names import write_names
-from regionkit.maps.signs.classify import sample_colours
 from regionkit.maps.signs.layer_items import (
     layer_items,
     zone_items,
 )
 from regionkit.maps.signs.layers import AreaLayer, category_layer, check_areas, choropleth_layer
 from regionkit.maps.signs.look import Look
-from regionkit.maps.signs.palette import check_palette, kind_colours
+from regionkit.maps.signs.palette import check_palette, colours_by_kind
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
-    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.typing import ColorType
 
@@ -184,7 +181,7 @@ def categorical(
     look = Look(edgecolor, linewidth, alpha, figsize)
     checked = check_areas(frame, column)
     if colours is None:
-        colours = _colours_of(checked[column], cmap)
+        colours = colours_by_kind(checked[column], cmap)
     layer = category_layer(
         checked, column, colours=colours, category_labels=category_labels, lang=lang
     )
@@ -199,28 +196,6 @@ def categorical(
         title=title,
         lang=lang,
     )
-
-
-def _colours_of(values: pd.Series, cmap: str | None) -> dict[str, str]:
-    """Return a colour for each value, in order: of a colormap, else such as all can tell apart."""
-    import matplotlib as mpl
-    from matplotlib.colors import to_hex
-
-    kinds = sorted(values.dropna().unique(), key=str)
-    if not kinds:
-        raise InputError(
-            f"Column {values.name!r} has no values at all. Join the data first, or "
-            "choose another column."
-        )
-    if cmap is None:
-        return dict(zip(kinds, kind_colours(len(kinds)), strict=True))
-    if cmap not in mpl.colormaps:
-        raise InputError(f"cmap={cmap!r} is no matplotlib colormap. Try tab20 or Set3.")
-    table = mpl.colormaps[cmap]
-    continuous = 64
-    if continuous <= table.N:
-        return dict(zip(kinds, sample_colours(cmap, len(kinds)), strict=True))
-    return {kind: to_hex(table(number % table.N)) for number, kind in enumerate(kinds)}
 
 
 def _draw_alone(

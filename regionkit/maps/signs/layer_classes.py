@@ -24,8 +24,8 @@ class LayerClass:
     label, colour : str
     count : int
         Number of units in it.
-    value : object
-        Of a kind: the value it stands for; None for a class of numbers.
+    values : tuple
+        Of a kind: the values it stands for; () for a class of numbers.
     lower, upper : float
         Of a class of numbers: it holds its upper limit, and only the first its lower one; NaN for
         a kind.
@@ -34,7 +34,7 @@ class LayerClass:
     label: str
     colour: str
     count: int
-    value: object = None
+    values: tuple[object, ...] = ()
     lower: float = math.nan
     upper: float = math.nan
 
@@ -97,10 +97,9 @@ def layer_classes(layer: AreaLayer, theme: str | Theme = "print") -> LayerClasse
 
 
 def _class_of(layer: AreaLayer, number: int, entry: LegendEntry) -> LayerClass:
-    """Return one class: its limits, or the value that all its units have."""
+    """Return one class: its limits, or the values that its units have."""
     if layer.classes is not None:
         lower, upper = layer.classes.limits[number : number + 2]
         return LayerClass(entry.label, entry.colour, entry.count, lower=lower, upper=upper)
-    values = layer.values[layer.codes == number]
-    value = values.iloc[0] if len(values) else None
-    return LayerClass(entry.label, entry.colour, entry.count, value=value)
+    values = layer.values[layer.codes == number].unique()
+    return LayerClass(entry.label, entry.colour, entry.count, values=tuple(values))

@@ -12,6 +12,7 @@ from regionkit.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "PaletteFault",
     "PaletteWarning",
     "check_palette",
+    "colours_by_kind",
     "kind_colours",
     "palette_faults",
     "palette_warning",
@@ -251,3 +253,34 @@ def kind_colours(n: int) -> list[str]:
     ['#56b4e9', '#e69f00']
     """
     return [KIND_COLOURS[i % len(KIND_COLOURS)] for i in range(n)]
+
+
+def colours_by_kind(values: pd.Series, cmap: str | None = None) -> dict[str, str]:
+    """Return a colour for each kind, in order: of a colormap, else such as all can tell apart.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> colours_by_kind(pd.Series(["b", "a", None, "b"]))
+    {'a': '#56b4e9', 'b': '#e69f00'}
+    """
+    import matplotlib as mpl
+    from matplotlib.colors import to_hex
+
+    from regionkit.maps.signs.classify import sample_colours
+
+    kinds = sorted(values.dropna().unique(), key=str)
+    if not kinds:
+        raise InputError(
+            f"Column {values.name!r} has no values at all. Join the data first, or "
+            "choose another column."
+        )
+    if cmap is None:
+        return dict(zip(kinds, kind_colours(len(kinds)), strict=True))
+    if cmap not in mpl.colormaps:
+        raise InputError(f"cmap={cmap!r} is no matplotlib colormap. Try tab20 or Set3.")
+    table = mpl.colormaps[cmap]
+    continuous = 64
+    if continuous <= table.N:
+        return dict(zip(kinds, sample_colours(cmap, len(kinds)), strict=True))
+    return {kind: to_hex(table(number % table.N)) for number, kind in enumerate(kinds)}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DOMAIN_KINDS",
+    "REST",
     "Symbol",
     "row_labels",
     "row_of",

@@ -36,9 +36,9 @@ def test_kinds_carry_their_value_and_missing_units_their_colour(tiny):
     layer = category_layer(frame, "kind", colours=colours, category_labels={"a": "甲类"})
     found = layer_classes(layer, theme("print", no_data="#123456"))
     assert not found.is_graduated
-    assert [(c.value, c.label, c.colour, c.count) for c in found.classes] == [
-        ("a", "甲类", "#cc3311", 1),
-        ("b", "b", "#0077bb", 2),
+    assert [(c.values, c.label, c.colour, c.count) for c in found.classes] == [
+        (("a",), "甲类", "#cc3311", 1),
+        (("b",), "b", "#0077bb", 2),
     ]
     assert all(math.isnan(one.upper) for one in found.classes)
     assert (found.no_data.label, found.no_data.colour, found.no_data.count) == (

@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import geopandas as gpd
 import pandas as pd
 import pyproj
 
 from regionkit.errors import CrsError, InputError, OutputError
-from regionkit.tables import writers
-from regionkit.tables.styles import LayerStyle, auto_style
+from regionkit.export.content import Content, plain_columns
+from regionkit.export.formats import LAYER_FORMATS, LayerFormat
+from regionkit.export.style import LayerStyle
+from regionkit.files import files_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-__all__ = ["FORMATS", "ExportResult", "export_layer"]
+    from regionkit.maps.signs.layers import AreaLayer
+
+__all__ = ["ExportResult", "export_layer"]
 
 _WGS84 = pyproj.CRS.from_epsg(4326)
-FORMATS: dict[str, str] = {
-    ".gpkg": "GeoPackage, coloured in QGIS",
-    ".shp": "Shapefile",
-    ".geojson": "GeoJSON",
-    ".fgb": "FlatGeobuf",
-    ".parquet": "GeoParquet",
-    ".kml": "KML for Google Earth and 奥维",
-    ".kmz": "KML, packed",
-    ".xlsx": "spreadsheet with the sources",
-    ".csv": "text, with the position as lon and lat",
-}
-# Their standards leave no choice of coordinates.
-_WGS84_ONLY = {".geojson": "RFC 7946", ".kml": "OGC KML 2.2", ".kmz": "OGC KML 2.2"}
 
 
 @dataclass(frozen=True)
@@ -63,11 +53,11 @@ class ExportResult:
 
 
 def export_layer(
-    frame: gpd.GeoDataFrame,
+    layer: gpd.GeoDataFrame | AreaLayer,
     path: str | Path,
     *,
     crs: str | int | None = None,
-    style: LayerStyle | str | None = None,
+    style: LayerStyle | AreaLayer | str | None = None,
     sources: pd.DataFrame | None = None,
     tables: Mapping[str, pd.DataFrame] | None = None,
 ) -> ExportResult:
@@ -77,15 +67,18 @@ def export_layer(
 
     Parameters
     ----------
-    frame : GeoDataFrame with a CRS
+    layer : GeoDataFrame with a CRS, or AreaLayer
+        Areas, points, lines; or a layer of a map, such as :func:`choropleth_layer` returns, with
+        its classes and colours.
     path : path
         .gpkg, .shp, .geojson, .fgb, .parquet, .kml, .kmz, .xlsx or .csv.
     crs : str or int, optional
         To write in, such as "EPSG:4490" (CGCS2000) or "EPSG:4549" (a 3-degree zone); EPSG:4326
         where it is not given. CGCS2000 is taken as equal to WGS-84, from which it differs by
         centimetres.
-    style : LayerStyle or str, optional
-        Colours for GeoPackage, KML and KMZ, or the column to colour by.
+    style : AreaLayer, LayerStyle or str, optional
+        Colours for GeoPackage, KML and KMZ: those of a map's layer, or the column to colour by as
+        a map does; without it the first column that a join added, else one that tells kinds.
     sources : DataFrame, optional
         Written beside the layer: a sheet, a table, or a second CSV.
     tables : mapping of name to DataFrame, optional
@@ -103,80 +96,73 @@ def export_layer(
     Examples
     --------
     >>> import tempfile
-    >>> layer = gpd.GeoDataFrame(
-    ...     {"name": ["沈阳站"]}, geometry=gpd.points_from_xy([123.4], [41.8]), crs="EPSG:4326"
-    ... )
+    >>> import regionkit as rk
+    >>> cities = rk.load("liaoning").cities
+    >>> cities["n"] = range(len(cities))
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     written = export_layer(layer, f"{folder}/stations.geojson")
+    ...     written = export_layer(rk.choropleth_layer(cities, "n"), f"{folder}/cities.gpkg")
     >>> written.paths[0].name
-    'stations.geojson'
+    'cities.gpkg'
     """
     target = Path(path)
-    ending = target.suffix.lower()
-    layer = _checked(frame, ending, crs)
-    if ending not in {".gpkg", ".kml", ".kmz"}:
-        used = None
-    else:
-        used = style if isinstance(style, LayerStyle) else auto_style(frame, style)
-    write = _writer(ending)
+    form = _format_of(target)
+    frame: gpd.GeoDataFrame = getattr(layer, "frame", layer)
+    made = _checked(frame, form, crs)
     if not target.parent.is_dir():
         raise OutputError(f"The folder {target.parent} does not exist. Make it first.")
+    if style is None and frame is not layer:
+        style = cast("AreaLayer", layer)
     beside = {"sources": sources, **(tables or {})}
-    listed = {
-        name: pd.DataFrame(table.reset_index() if table.index.name else table)
-        for name, table in beside.items()
-        if table is not None and len(table)
-    }
-    aside: Path | None = None
-    try:
-        aside = Path(tempfile.mkdtemp(prefix=".writing-", dir=target.parent))
-        names, notes = write(layer, aside / target.name, used, listed)
-        made = sorted(aside.iterdir(), key=lambda p: (p.name != target.name, p.name))
-        paths = []
-        for file in made:
-            file.replace(target.parent / file.name)
-            paths.append(target.parent / file.name)
-    except OSError as error:
-        raise OutputError(
-            f"{target} cannot be written ({error}). Is it open in another program, or the folder "
-            "read-only?"
-        ) from error
-    finally:
-        if aside is not None:
-            shutil.rmtree(aside, ignore_errors=True)
-    return ExportResult(tuple(paths), names, tuple(notes))
+    content = Content(
+        layer=made,
+        style=_style(frame, style) if form.is_coloured else LayerStyle("", ()),
+        units=frame.attrs.get("units", {}),
+        tables={
+            name: pd.DataFrame(table.reset_index() if table.index.name else table)
+            for name, table in beside.items()
+            if table is not None and len(table)
+        },
+    )
+    with files_aside(target.parent) as aside:
+        try:
+            written = form.write(content, aside / target.name)
+        except _driver_errors() as error:
+            raise OutputError(
+                f"{target} cannot be written ({error}). Nothing was changed. Check the free space."
+            ) from error
+        made_files = sorted(aside.iterdir(), key=lambda file: (file.name != target.name, file.name))
+        paths = tuple(target.parent / file.name for file in made_files)
+    return ExportResult(paths, written.field_names, written.notes)
 
 
-def _writer(
-    ending: str,
-) -> Callable[
-    [gpd.GeoDataFrame, Path, LayerStyle | None, Mapping[str, pd.DataFrame]],
-    tuple[dict[str, str], list[str]],
-]:
-    if ending == ".xlsx":
-        from regionkit.tables.sheets import write_xlsx
-
-        return write_xlsx
-    if ending == ".csv":
-        from regionkit.tables.sheets import write_csv
-
-        return write_csv
-    return {
-        ".gpkg": writers.write_gpkg,
-        ".shp": writers.write_shapefile,
-        ".geojson": writers.write_geojson,
-        ".fgb": writers.write_flatgeobuf,
-        ".parquet": writers.write_parquet,
-        ".kml": writers.write_kml,
-        ".kmz": writers.write_kmz,
-    }[ending]
-
-
-def _checked(frame: gpd.GeoDataFrame, ending: str, crs: str | int | None) -> gpd.GeoDataFrame:
-    """Return the layer as it is to be written: in its CRS, with plain columns."""
-    if ending not in FORMATS:
-        known = ", ".join(f"{key} ({word})" for key, word in FORMATS.items())
+def _format_of(target: Path) -> LayerFormat:
+    """Return the format that a file ending names."""
+    ending = target.suffix.lower()
+    if ending not in LAYER_FORMATS:
+        known = ", ".join(f"{form.ending} ({form.label})" for form in LAYER_FORMATS.values())
         raise InputError(f"The ending {ending!r} is no format. Use one of: {known}.")
+    return LAYER_FORMATS[ending]
+
+
+def _style(frame: gpd.GeoDataFrame, style: LayerStyle | AreaLayer | str | None) -> LayerStyle:
+    if isinstance(style, LayerStyle):
+        return style
+    from regionkit.export.map_style import style_by_column, style_of_layer
+
+    if style is None or isinstance(style, str):
+        return style_by_column(frame, style)
+    return style_of_layer(style)
+
+
+def _driver_errors() -> tuple[type[Exception], ...]:
+    """Return the errors by which drivers tell that a disk is full."""
+    from pyogrio.errors import DataSourceError, FeatureError
+
+    return sqlite3.Error, DataSourceError, FeatureError
+
+
+def _checked(frame: gpd.GeoDataFrame, form: LayerFormat, crs: str | int | None) -> gpd.GeoDataFrame:
+    """Return the layer as it is to be written: in its CRS, with plain columns."""
     if not isinstance(frame, gpd.GeoDataFrame):
         raise InputError(f"A {type(frame).__name__} has no geometry. Give a GeoDataFrame.")
     if frame.empty:
@@ -191,9 +177,9 @@ def _checked(frame: gpd.GeoDataFrame, ending: str, crs: str | int | None) -> gpd
         raise CrsError(
             f'crs={crs!r} is no coordinate reference system. Give an EPSG code such as "EPSG:4490".'
         ) from error
-    if ending in _WGS84_ONLY and wanted != _WGS84:
+    if form.wgs84_by and wanted != _WGS84:
         raise InputError(
-            f"{ending} is in WGS-84 by its standard ({_WGS84_ONLY[ending]}), not in "
+            f"{form.ending} is in WGS-84 by its standard ({form.wgs84_by}), not in "
             f"{wanted.to_string()}. Leave crs= out, or write .gpkg, .shp, .fgb or .parquet."
         )
-    return writers.plain_columns(frame).to_crs(wanted)
+    return plain_columns(frame).to_crs(wanted)

@@ -2,7 +2,9 @@
 
 import csv
 import json
+import os
 import sqlite3
+import stat
 import zipfile
 
 import geopandas as gpd
@@ -15,10 +17,15 @@ import pyproj
 import pytest
 import shapely
 from lxml import etree
+from matplotlib.colors import to_hex
 
+import regionkit as rk
 from regionkit.errors import CrsError, InputError, OutputError
-from regionkit.tables.export import FORMATS, export_layer
-from regionkit.tables.styles import auto_style, category_style, graduated_style, qml
+from regionkit.export.formats import LAYER_FORMATS
+from regionkit.export.layer import export_layer
+from regionkit.export.map_style import style_by_column
+from regionkit.export.qml import qml
+from regionkit.export.style import category_style, graduated_style
 
 KML = {"k": "http://www.opengis.net/kml/2.2"}
 
@@ -284,16 +291,16 @@ def test_arguments(tmp_path, layer):
 def test_styles(layer, mixed):
     kinds = category_style("domain", {"energy": "#ff0000"}, {"energy": "能源"})
     assert [kinds.class_of(v) for v in ("energy", "water", None)] == [0, None, None]
-    assert auto_style(mixed).column == "domain"
-    assert auto_style(mixed.drop(columns="domain")).column == ""
-    assert auto_style(layer).is_graduated
-    assert auto_style(layer, "long_name_of_a_column").class_of(3) is not None
+    assert style_by_column(mixed).column == "domain"
+    assert style_by_column(mixed.drop(columns="domain")).column == ""
+    assert style_by_column(layer).is_graduated
+    assert style_by_column(layer, "long_name_of_a_column").class_of(3) is not None
     one = layer.assign(x=5.0)
-    assert auto_style(one, "x").class_of(5.0) == 0
-    assert "singleSymbol" in qml(auto_style(mixed.drop(columns="domain")), "line")
+    assert style_by_column(one, "x").class_of(5.0) == 0
+    assert "singleSymbol" in qml(style_by_column(mixed.drop(columns="domain")), "line")
 
 
-@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("ending", LAYER_FORMATS)
 def test_the_layer_is_not_changed(tmp_path, layer, ending):
     before = layer.copy()
     export_layer(layer, tmp_path / f"a{ending}")
@@ -302,10 +309,121 @@ def test_the_layer_is_not_changed(tmp_path, layer, ending):
 
 
 def test_rows_with_colours_of_their_own_keep_them(ln):
-    style = auto_style(ln.zones)
+    style = style_by_column(ln.zones)
     assert [one.colour for one in style.classes] == ln.zones["colour"].tolist()
     assert [one.value for one in style.classes] == ln.zones["name"].tolist()
     # Zones overlap: one shows through the other.
     assert 'alpha="0.6"' in qml(style, "polygon")
     twice = ln.zones.assign(name="x")
-    assert auto_style(twice).column != "name"
+    assert style_by_column(twice).column != "name"
+
+
+def styles_of(path):
+    """Return the classes that QGIS shows of each layer: limits or value, label and colour."""
+    with sqlite3.connect(path) as db:
+        rows = db.execute("SELECT f_table_name, styleQML FROM layer_styles").fetchall()
+    db.close()
+    found = {}
+    for name, text in rows:
+        renderer = etree.fromstring(text.split("\n", 1)[1].encode()).find("renderer-v2")
+        colours = {
+            symbol.get("name"): "#{:02x}{:02x}{:02x}".format(
+                *map(int, symbol.find(".//Option[@name='color']").get("value").split(",")[:3])
+            )
+            for symbol in renderer.find("symbols")
+        }
+        found[name] = [
+            (dict(one.attrib), colours[one.get("symbol")])
+            for one in renderer.findall("ranges/range") or renderer.findall("categories/category")
+        ]
+    return found
+
+
+def legend_of(ax):
+    legend = ax.get_legend()
+    texts = [text.get_text() for text in legend.get_texts()]
+    colours = [to_hex(patch.get_facecolor()) for patch in legend.get_patches()]
+    return texts, colours
+
+
+@pytest.fixture
+def joined(ln):
+    # Lognormal: quantiles and natural breaks part these otherwise.
+    values = np.random.default_rng(3).lognormal(5, 1, len(ln.counties)).round(1)
+    table = pd.DataFrame({"代码": list(ln.counties.index), "产值（亿元）": values})
+    return ln.join_table(table, on="代码", value="产值")
+
+
+def test_a_join_shows_the_classes_of_the_map_in_qgis(tmp_path, joined):
+    path = tmp_path / "a.gpkg"
+    export_layer(joined, path)
+    texts, colours = legend_of(rk.choropleth(joined, "产值"))
+    shown = styles_of(path)["a"]
+    assert len(shown) == 5
+    assert [colour for _, colour in shown] == colours[:5]
+    assert all(one["label"] in text for (one, _), text in zip(shown, texts, strict=False))
+    # Each county falls to the class whose colour the map gives it.
+    layer = rk.choropleth_layer(joined, "产值")
+    for (one, colour), code in zip(shown, range(5), strict=True):
+        inside = joined["产值"].between(float(one["lower"]), float(one["upper"]))
+        assert (layer.colours[layer.codes == code] == colour).all()
+        assert inside[layer.codes == code].all()
+
+
+def test_a_layer_of_a_map_is_exported_as_it_is_drawn(tmp_path, joined):
+    layer = rk.choropleth_layer(joined, "产值", bins=[100, 500], cmap="Blues", title="产值")
+    export_layer(layer, tmp_path / "a.gpkg")
+    export_layer(joined, tmp_path / "b.gpkg", style=layer)
+    shown = styles_of(tmp_path / "a.gpkg")["a"]
+    assert [float(one["upper"]) for one, _ in shown] == list(layer.classes.limits[1:])
+    assert [colour for _, colour in shown] == list(layer.classes.colours)
+    assert styles_of(tmp_path / "b.gpkg")["b"] == shown
+
+
+def test_kinds_have_the_colours_of_the_map(tmp_path, ln):
+    frame = ln.cities.assign(kind=["沿海", "内陆"] * 7)
+    export_layer(frame, tmp_path / "a.gpkg", style="kind")
+    texts, colours = legend_of(rk.categorical(frame, "kind"))
+    shown = {one["label"]: colour for one, colour in styles_of(tmp_path / "a.gpkg")["a"]}
+    assert {text.split("（")[0]: colour for text, colour in zip(texts, colours, strict=True)} == {
+        label: colour for label, colour in shown.items() if label
+    }
+    own = {"沿海": "#112233", "内陆": "#445566"}
+    frame.loc[frame.index[0], "kind"] = None
+    layer = rk.category_layer(frame, "kind", colours=own, category_labels={"沿海": "沿海市"})
+    export_layer(layer, tmp_path / "b.gpkg")
+    assert [
+        (one["value"], one["label"], colour) for one, colour in styles_of(tmp_path / "b.gpkg")["b"]
+    ] == [("沿海", "沿海市", "#112233"), ("内陆", "内陆", "#445566"), ("", "", "#e2e2e2")]
+
+
+def test_values_without_end_are_of_no_class(tmp_path, tiny):
+    frame = tiny.assign(ratio=[1.0, np.inf, 2.0, np.nan])
+    export_layer(frame, tmp_path / "a.gpkg", style="ratio")
+    assert [one["label"] for one, _ in styles_of(tmp_path / "a.gpkg")["a"]] == ["1", "2"]
+    export_layer(tiny.assign(ratio=np.inf), tmp_path / "b.gpkg", style="ratio")
+    assert styles_of(tmp_path / "b.gpkg")["b"] == []
+
+
+@pytest.mark.parametrize("ending", LAYER_FORMATS)
+def test_a_full_disk_is_told_and_leaves_the_older_file(small_disk, layer, ending):
+    path = small_disk / f"a{ending}"
+    path.write_bytes(b"older")
+    rows = pd.concat([layer] * 2000)
+    rows["noise"] = np.random.default_rng(1).random(len(rows)).astype(str)
+    rows.attrs = {}
+    with pytest.raises(OutputError, match="cannot be written"):
+        export_layer(rows, path)
+    assert path.read_bytes() == b"older"
+    assert [file.name for file in small_disk.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("ending", LAYER_FORMATS)
+def test_files_are_shared_as_the_umask_says(tmp_path, layer, ending):
+    found = os.umask(0o027)
+    try:
+        result = export_layer(layer, tmp_path / f"a{ending}")
+    finally:
+        os.umask(found)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in result.paths} == {0o640}
+    assert sorted(tmp_path.iterdir()) == sorted(result.paths)
