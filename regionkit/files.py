@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import uuid
 from contextlib import contextmanager
@@ -12,9 +13,15 @@ from typing import TYPE_CHECKING
 from regionkit.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["prepare_folder", "write_aside", "written_aside"]
+__all__ = [
+    "prepare_folder",
+    "replace_files",
+    "write_aside",
+    "write_new_folder",
+    "written_aside",
+]
 
 
 @contextmanager
@@ -102,3 +109,71 @@ def prepare_folder(folder: str | Path) -> Path:
             "with --out."
         ) from error
     return folder
+
+
+def replace_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Write files of a folder, in the order given, once all of them are safe on the disk.
+
+    Raises
+    ------
+    OutputError
+        One of them cannot be written; none was changed.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as aside:
+            for name, text in files.items():
+                _write_through(Path(aside) / name, text)
+            for name in files:
+                (Path(aside) / name).replace(folder / name)
+    except OSError as error:
+        raise OutputError(
+            f"{folder} cannot be written ({error.strerror or error}). Check that the folder is "
+            "writable, and the free space."
+        ) from error
+
+
+def write_new_folder(folder: Path, files: Mapping[str, str]) -> None:
+    """Write a folder under a temporary name beside its place, then move it there.
+
+    Raises
+    ------
+    OutputError
+        The folder holds something already, or cannot be written; nothing is left half made.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise OutputError(
+            f"{folder} is not an empty folder. Choose another, or empty it first; nothing in it "
+            "was changed."
+        )
+    aside = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        for name, text in files.items():
+            _write_through(aside / name, text)
+        # mkdtemp makes folders private; what is written is to be shared.
+        umask = os.umask(0)
+        os.umask(umask)
+        aside.chmod(0o777 & ~umask)
+        if folder.exists():
+            # It may be somebody's working folder, which must not be replaced by another.
+            for path in sorted(aside.iterdir()):
+                path.replace(folder / path.name)
+        else:
+            aside.replace(folder)
+    except OSError as error:
+        raise OutputError(
+            f"{folder} cannot be written ({error.strerror or error}). Nothing was changed. "
+            "Choose a folder that is writable, and check the free space."
+        ) from error
+    finally:
+        if aside is not None:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _write_through(path: Path, text: str) -> None:
+    """Write a file and wait until the disk has it."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())

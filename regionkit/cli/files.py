@@ -236,8 +236,6 @@ def locate_command(
 
     A position is in degrees WGS-84. A file is streamed in constant memory.
     """
-    from regionkit.query.china import load_china_index
-
     if not Path(points).exists():
         if china:
             _locate_in_china(points)
@@ -258,6 +256,8 @@ def locate_command(
         raise click.UsageError("--columns takes two names: --columns lon,lat")
     options = StreamOptions(columns=names, result="points" if label else "counts")
     if china:
+        from regionkit.query.china import load_china_index
+
         index = load_china_index(progress=True)
         names_of = list_all_units()["name"]
     else:
@@ -309,7 +309,7 @@ def _position(points: str) -> tuple[float, float]:
 
 
 def _locate_in_china(points: str) -> None:
-    from regionkit.places.units import list_all_units
+    from regionkit.places.units import list_all_units, list_outer_units
     from regionkit.query.china import load_china_index
 
     lon, lat = _position(points)
@@ -317,7 +317,7 @@ def _locate_in_china(points: str) -> None:
     if not isinstance(adcode, str):
         raise InputError(f"{lon}, {lat} lies in no county. Longitude comes first.")
     units = list_all_units()["name"]
-    words = [units.get(code, "") for code in (f"{adcode[:2]}0000", f"{adcode[:4]}00", adcode)]
+    words = [units[code] for code in list_outer_units(adcode)]
     click.echo(f"{''.join(dict.fromkeys(words))}（{adcode}）")
 
 
@@ -329,5 +329,5 @@ def _locate_one(region: Region, points: str) -> None:
             f"{lon}, {lat} lies in no county of {region.name}. Longitude comes first; "
             "coordinates of Chinese web maps are to be converted to WGS-84."
         )
-    zones = "、".join(region.zones["name"].reindex(list(place.zone_ids)))
+    zones = "、".join(region.zone_table["name"].loc[list(place.zone_ids)])
     click.echo(f"{place.city}{place.name}（{place.adcode}）{'：' + zones if zones else ''}")

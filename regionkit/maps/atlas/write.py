@@ -155,13 +155,7 @@ def _draw_all(
         n_processes,
         mp_context=context,
         initializer=_start,
-        initargs=(
-            region.descriptor,
-            region.tables,
-            region._raw_counties,  # noqa: SLF001
-            region.boundaries_label,
-            theme,
-        ),
+        initargs=(region, theme),
     ) as pool:
         yield from pool.map(_draw_started, [(str(folder), sheet_id) for sheet_id in ids])
 
@@ -177,13 +171,9 @@ def _prepare(region: Region, theme: str) -> AtlasData:
 _STARTED: dict[str, AtlasData] = {}
 
 
-def _start(*parts: object) -> None:
+def _start(region: Region, theme: str) -> None:
     """Set up a drawing process."""
-    from regionkit.region import Region
-
-    descriptor, tables, counties, label, theme = parts
-    region = Region(descriptor, tables, counties, boundaries_label=label)  # type: ignore[arg-type]
-    _STARTED["data"] = _prepare(region, theme)  # type: ignore[arg-type]
+    _STARTED["data"] = _prepare(region, theme)
 
 
 def _draw_started(job: tuple[str, str]) -> tuple[str, bytes]:

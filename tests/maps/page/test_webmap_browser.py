@@ -1,5 +1,6 @@
 """The page in a real browser with the network cut off."""
 
+import copy
 import io
 import math
 import re
@@ -478,6 +479,13 @@ def test_prints_on_one_a4_sheet_with_legend_and_source(tab, full):
     assert tab.page.is_hidden(".rk-side")
 
 
+def with_tables(pack, tables):
+    """Return a pack with other tables in place of its own."""
+    other = copy.copy(pack)
+    other._typed = tables
+    return other
+
+
 # Every text is lengthened here; the size of the real page is tested in test_webmap.py.
 @pytest.mark.filterwarnings(r"ignore:bad\.html has .* gzipped\), more than:UserWarning")
 def test_hostile_text_stays_text(browser, ln, tmp_path):
@@ -497,7 +505,7 @@ def test_hostile_text_stays_text(browser, ln, tmp_path):
     }.items():
         for column in columns:
             tables[name][column] = HOSTILE + tables[name][column].fillna("").astype(str)
-    bad = Region(ln.descriptor, tables, ln._raw_counties, boundaries_label=HOSTILE)
+    bad = Region(with_tables(ln.pack, tables), boundaries_label=HOSTILE)
     page = webmap(bad, title=HOSTILE)
     own = gpd.GeoDataFrame(
         {"name": [HOSTILE] * 2, HOSTILE: [HOSTILE, "b"]},
@@ -636,7 +644,7 @@ def test_page_carries_every_letter(tab, ln, tmp_path):
     frame = gpd.GeoDataFrame({"name": [odd]}, geometry=[shapely.Point(123, 41)], crs=4326)
     tables = {name: table.copy() for name, table in ln.tables.items()}
     tables["projects"]["name"] = odd + tables["projects"]["name"]
-    page = webmap(Region(ln.descriptor, tables, ln._raw_counties, boundaries_label="x"), layers=[])
+    page = webmap(Region(with_tables(ln.pack, tables), boundaries_label="x"), layers=[])
     page.add_layer(frame)
     tab.open(page.save(tmp_path / "odd.html"))
     tab.run("regionkit.select('project', 0)")
