@@ -14,7 +14,7 @@ from regionkit.maps.signs.layers import category_layer
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.theme import get_theme
-from regionkit.maps.signs.words import projection_words, say
+from regionkit.maps.signs.words import project_signs, projection_words, say
 from regionkit.region.names import names_in
 
 if TYPE_CHECKING:
@@ -80,10 +80,9 @@ def map_view(region: Region, subject: Subject, register: Register, words: Words)
     items = layer_items(
         layer, get_theme("print"), counted_as=words.pick("县级单位数", "counties"), lang=words.lang
     )
+    signs = project_signs(region)
     if len(projects):
-        columns = ("kind", "domain", "stage")
-        labels_of = {column: region.labels("projects", column) for column in columns}
-        items += project_items(projects, labels_of, lang=words.lang)
+        items += project_items(projects, signs, lang=words.lang)
     names, points = _labels(region, shown, words)
     crs = map_crs(layer.frame)
     notes.append(projection_words(crs, "zh" if words.is_zh else "en"))
@@ -94,6 +93,7 @@ def map_view(region: Region, subject: Subject, register: Register, words: Words)
         ground=_ground(counties, shown, layer),
         outline=_outline(subject, shown),
         projects=projects,
+        signs=signs,
         labels=names,
         label_points=points,
         legend=(*items, *(LegendItem(note, "note") for note in notes)),

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import InputError
+from regionkit.maps.signs.symbols import kind_symbols
 from regionkit.pack.schema import read_descriptor
 from regionkit.places.projection import projection_label
 
@@ -15,11 +16,14 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyproj
 
+    from regionkit.region import Region
+
 __all__ = [
     "WORDS",
     "check_lang",
     "counted",
     "joined",
+    "project_signs",
     "project_words",
     "projection_words",
     "say",
@@ -214,6 +218,20 @@ def joined(words: list[str], lang: str = "zh", *, sign: str = "list") -> str:
     return _JOINERS[check_lang(lang)][place].join(words)
 
 
+def project_signs(region: Region) -> dict[str, dict[str, str]]:
+    """Return a region's words for kinds, domains and stages of projects, and its kinds' symbols.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> signs = project_signs(rk.load("liaoning"))
+    >>> signs["kind"]["nuclear"], signs["symbol"]["energy/nuclear"]
+    ('核电', 'star #a4133c')
+    """
+    words = {column: region.labels("projects", column) for column in ("kind", "domain", "stage")}
+    return {**words, "symbol": kind_symbols(region.table("kinds"))}
+
+
 def project_words(
     labels_of: Mapping[str, Mapping[str, str]] | None = None, lang: str = "zh"
 ) -> dict[str, dict[str, str]]:
@@ -223,7 +241,7 @@ def project_words(
     ----------
     labels_of : mapping, optional
         ``{"kind": {...}, "domain": {...}, "stage": {...}}``; what it leaves out has the words of
-        the embedded pack.
+        the embedded pack. An entry "symbol" stays as it is.
     lang : {"zh", "en"}
         In English the ids, which are English, are the words.
 
@@ -235,11 +253,11 @@ def project_words(
     given = labels_of or {}
     words = {column: {**own, **given.get(column, {})} for column, own in _schema_words().items()}
     if check_lang(lang) == "en":
-        return {
+        words = {
             column: {key: str(key).replace("-", " ").capitalize() for key in own}
             for column, own in words.items()
         }
-    return words
+    return {**words, "symbol": dict(given.get("symbol", {}))}
 
 
 @cache
