@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    import pandas as pd
+
     from regionkit.maps.atlas.data import AtlasData
     from regionkit.maps.atlas.entry import AtlasSheet
     from regionkit.region import Region
@@ -96,8 +98,10 @@ def write_atlas(
         bar.update()
         write_aside(folder / "atlas.pdf", _bind(region, sheets, pages))
         bar.update()
-        _write_tables(region, folder / "tables")
-        write_aside(folder / "index.html", _index_page(region, sheets))
+        tables = summary_tables(region)
+        for name, (_, table) in tables.items():
+            write_table(table, folder / "tables" / f"{name}.csv")
+        write_aside(folder / "index.html", _index_page(region, sheets, tables))
         bar.update()
     return folder / "index.html"
 
@@ -211,21 +215,18 @@ def _main_sources(region: Region) -> str:
     return "；".join(plans["title"]) + (f"；等 {len(sources)} 种，见首页“来源”" if rest else "")
 
 
-def _write_tables(region: Region, folder: Path) -> None:
-    for name, (_, table) in summary_tables(region).items():
-        write_table(table, folder / f"{name}.csv")
-
-
-def _index_page(region: Region, sheets: list[AtlasSheet]) -> str:
+def _index_page(
+    region: Region, sheets: list[AtlasSheet], tables: dict[str, tuple[str, pd.DataFrame]]
+) -> str:
     """Return the index page: sheets, interactive map, tables, sources."""
     from importlib.resources import files
 
     from jinja2 import Environment
 
     template = (files("regionkit.maps.atlas") / "index.html.jinja").read_text(encoding="utf-8")
-    tables = {
+    shown = {
         name: (title, table.astype(object).where(table.notna(), ""))
-        for name, (title, table) in summary_tables(region).items()
+        for name, (title, table) in tables.items()
     }
     groups = [
         (heading, [sheet for sheet in sheets if sheet.group == group])
@@ -237,7 +238,7 @@ def _index_page(region: Region, sheets: list[AtlasSheet]) -> str:
     return environment.from_string(template).render(
         region=region,
         groups=groups,
-        tables=tables,
+        tables=shown,
         shown=("profiles", "clusters"),
         n_inferred=int(in_zones.sum()),
         n_inferred_groupings=int(inferred.sum() - in_zones.sum()),
