@@ -40,6 +40,11 @@ def test_ci_runs_the_test_command_of_the_readme():
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
+def test_the_smoke_set_names_what_is_there():
+    for path in (ROOT / ".ci" / "smoke").read_text(encoding="utf-8").split():
+        assert (ROOT / path).exists(), path
+
+
 def test_leaflet_is_the_version_that_folium_names():
     import folium
     from xstatic.pkg import leaflet
