@@ -41,7 +41,36 @@ _LAYERS = WordChoice(
 @click.option("--sheet", default=None, help="Sheet of a workbook.")
 @click.option("--parent", default=None, help="Column of the cities the names lie in.")
 @click.option("--value", multiple=True, help="Columns to take; all where not given.")
-@click.option("--level", type=level_choice("county", "city"), default="county", show_default=True)
+@click.option(
+    "--level", type=level_choice("county", "city", "zone"), default="county", show_default=True
+)
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="COLUMN=VALUE",
+    help="Take these rows only: --where 年份=2023.",
+)
+@click.option("--pivot", default=None, help="Column of indicators of a long table.")
+@click.option("--sum-by", default=None, help="Column of names whose rows are summed.")
+@click.option(
+    "--unit",
+    multiple=True,
+    metavar="COLUMN=UNIT",
+    help="Set the unit of a column by hand: --unit 收入=亿元.",
+)
+@click.option(
+    "--visible-only", is_flag=True, help="Leave out rows and columns that the sheet hides."
+)
+@click.option(
+    "--accept", multiple=True, metavar="COLUMN", help="Take a column's impossible values as is."
+)
+@click.option(
+    "--report",
+    "report_path",
+    default=None,
+    type=click.Path(dir_okay=False),
+    help="Write the report to a text file too.",
+)
 @click.option(
     "--keep-unmatched",
     is_flag=True,
@@ -77,6 +106,13 @@ def join_command(
     parent: str | None,
     value: tuple[str, ...],
     level: str,
+    where: tuple[str, ...],
+    pivot: str | None,
+    sum_by: str | None,
+    unit: tuple[str, ...],
+    visible_only: bool,  # noqa: FBT001
+    accept: tuple[str, ...],
+    report_path: str | None,
     keep_unmatched: bool,  # noqa: FBT001
     former: Former,
     output: str | None,
@@ -86,12 +122,16 @@ def join_command(
     boundaries: str | None,
     boundaries_datum: str | None,
 ) -> None:
-    """Join your own TABLE to the counties or cities, and tell what became of every row."""
-    for written in (output, map_path):
+    """Join your own TABLE to the counties, cities or zones, and tell what became of every row."""
+    for written in (output, map_path, report_path):
         if written is not None and Path(written).resolve() == Path(table).resolve():
             raise InputError(
                 f"{written} is the table itself; it stays as it is. Name another file."
             )
+    import pandas as pd
+
+    from regionkit.files import write_aside
+
     region = load_region(pack, boundaries, boundaries_datum)
     frame = region.join_table(
         table,
@@ -102,18 +142,46 @@ def join_command(
         level=level,
         on_unmatched="keep" if keep_unmatched else "raise",
         former=former,
+        where=_chosen(where, "--where 年份=2023"),
+        pivot=pivot,
+        sum_by=sum_by,
+        unit={name: words[-1] for name, words in _chosen(unit, "--unit 收入=亿元").items()},
+        visible_only=visible_only,
+        accept=accept,
     )
     report = frame.attrs["report"]
     click.echo(str(report))
+    if report_path is not None:
+        check_folder(report_path)
+        click.echo(f"{write_aside(Path(report_path), chr(0xFEFF) + str(report) + chr(10))}")
     if output is not None:
         sources = _table_and_boundaries(region, report.label, report.heading)
-        unmatched = report.unmatched.rename_axis("row")
-        _export(frame, output, crs=crs, sources=sources, tables={"unmatched": unmatched})
+        tables = {"unmatched": report.unmatched.rename_axis("row")}
+        if output.lower().endswith(".xlsx"):
+            tables["说明"] = pd.DataFrame({"说明": str(report).splitlines()})
+        _export(frame, output, crs=crs, sources=sources, tables=tables)
     if map_path is not None:
-        column = (list(value) or list(frame.attrs.get("value_columns", [])))[:1]
-        if not column:
+        drawn = [c for c in report.columns.index if c in frame.attrs.get("value_columns", [])]
+        if value and report.columns.index[0] not in drawn:
+            raise InputError(
+                f"{report.columns.index[0]} holds text, which has no classes to draw. "
+                "Name a column of numbers with --value."
+            )
+        if not drawn:
             raise InputError(f"{table} has no column of numbers to draw. Name one with --value.")
-        _draw(region, frame, str(column[0]), level, map_path)
+        _draw(region, frame, str(drawn[0]), level, map_path)
+
+
+def _chosen(words: tuple[str, ...], example: str) -> dict[str, list[str]]:
+    """Return COLUMN=VALUE options as a mapping; a column named twice has both values."""
+    chosen: dict[str, list[str]] = {}
+    for word in words:
+        # 占比>=50 is no column: the first sign of equality parts name and value.
+        name, sign, value = word.partition("=")
+        if not (name.strip() and sign and value.strip()):
+            raise click.UsageError(f"{word!r} is no COLUMN=VALUE, such as {example}.")
+        chosen.setdefault(name.strip(), []).append(value.strip())
+    return chosen
 
 
 def _draw(region: Region, frame: gpd.GeoDataFrame, column: str, level: str, path: str) -> None:

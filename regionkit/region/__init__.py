@@ -26,7 +26,7 @@ from regionkit.places.units import DATA_VERSION, list_units
 from regionkit.region.questions import Questions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import ArrayLike
 
@@ -187,13 +187,19 @@ class Region(Questions):
         strict: bool = True,
         on_unmatched: Literal["raise", "keep"] = "raise",
         former: Former = "same area",
+        where: Mapping[str, object] | None = None,
+        pivot: str | None = None,
+        sum_by: str | None = None,
+        unit: Mapping[str, str] | None = None,
+        visible_only: bool = False,
+        accept: str | Sequence[str] = (),
     ) -> gpd.GeoDataFrame:
-        """Return the counties or cities with the columns of a planner's table.
+        """Return the counties, cities or zones with the columns of a planner's table.
 
         Parameters
         ----------
         source : path or DataFrame
-            .xlsx, .xls, .xlsb, .ods, .et, .csv, .tsv, .parquet, or a web page under such an
+            .xlsx, .xls, .ods, .et, .csv, .tsv, .parquet, or a web page under such an
             ending; format, header row and encoding are found.
         on : str, optional
             Column of names or codes; found where not given.
@@ -202,7 +208,7 @@ class Region(Questions):
             Columns to take; all where not given.
         parent : str, optional
             Column of the cities that the names lie in.
-        level : {"county", "city"}
+        level : {"county", "city", "zone"}
         strict : bool
             Whether a cell that is no number in a column of numbers is refused.
         on_unmatched : {"raise", "keep"}
@@ -211,10 +217,22 @@ class Region(Questions):
             Which former names and codes are taken for the unit of today: those of a unit renamed
             or raised in rank, though townships may have moved since (the report tells it); only
             where none have; all, also of units merged or divided; or none.
+        where : mapping of column to value or values, optional
+            Takes these rows only, such as ``{"年份": 2023}``.
+        pivot : str, optional
+            Column of indicators of a long table; each becomes a column.
+        sum_by : str, optional
+            Column of names whose rows are summed, such as the county of projects.
+        unit : mapping of column to str, optional
+            Units set by hand.
+        visible_only : bool
+            Whether rows and columns that the sheet hides are left out.
+        accept : str or sequence of str
+            Columns taken as they are where a value that cannot be would be refused.
 
         Returns
         -------
-        GeoDataFrame indexed by adcode
+        GeoDataFrame indexed by adcode, or zone_id
             ``attrs["report"]`` tells what became of every row.
 
         Raises
@@ -230,12 +248,14 @@ class Region(Questions):
         1
         """
         from regionkit.tables.join import join_table
+        from regionkit.tables.zone_names import ZoneNames
 
-        if level not in {"county", "city"}:
-            raise InputError(f"level={level!r} is not known. Use county or city.")
+        if level not in {"county", "city", "zone"}:
+            raise InputError(f"level={level!r} is not known. Use county, city or zone.")
+        units = {"county": self.counties, "city": self.cities, "zone": self.zones}[level]
         result = join_table(
-            self.counties if level == "county" else self.cities,
-            self.resolver,
+            units,
+            ZoneNames(units) if level == "zone" else self.resolver,
             source,
             on=on,
             sheet=sheet,
@@ -245,6 +265,12 @@ class Region(Questions):
             strict=strict,
             on_unmatched=on_unmatched,
             former=former,
+            where=where,
+            pivot=pivot,
+            sum_by=sum_by,
+            unit=unit,
+            visible_only=visible_only,
+            accept=accept,
         )
         result.frame.attrs["report"] = result.report
         return result.frame

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from regionkit.tables.values import is_blank, parse_number
+from regionkit.tables.grammar.cell import is_blank, parse_number
 
 __all__ = ["Angle", "gauss_kruger_epsg", "parse_angle"]
 

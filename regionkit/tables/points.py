@@ -18,10 +18,10 @@ from regionkit.places.kml import KML_ENDINGS
 from regionkit.places.projection import GEOD
 from regionkit.tables.angles import gauss_kruger_epsg, parse_angle
 from regionkit.tables.evidence import DatumEvidence, datum_evidence
+from regionkit.tables.grammar.cell import is_blank, plain_text
 from regionkit.tables.match import names_a_unit, read_name
 from regionkit.tables.read import find_column, read_table
 from regionkit.tables.report import Report
-from regionkit.tables.values import is_blank, plain_text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

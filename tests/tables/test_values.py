@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regionkit.tables.values import parse_column, parse_number
+from regionkit.tables.grammar.cell import parse_number
+from regionkit.tables.values import parse_column
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ def test_by_content_and_not_by_ending(tmp_path, name, noted):
     path = tmp_path / name
     book.save(str(path))
     (grid,) = read_grids(path)
-    assert grid.rows[0] == ["县", "6.2%"]
+    assert grid.rows[0] == ["县", 0.062]
+    assert grid.rows[0][1].form == "0.0%"
     note = "the file is an .xls workbook, whatever its ending .xlsx says"
     assert grid.note == (note if noted else "")
 
@@ -32,11 +33,27 @@ def test_by_content_and_not_by_ending(tmp_path, name, noted):
         ("__substg1.0_", "is a mail"),
         ("HwpSummaryInformation", "is a text document"),
         ("EncryptedPackage", "is protected by a password. Open it, remove the password"),
-        ("Nothing", "cannot be read as a spreadsheet|is no .xls spreadsheet"),
+        ("Nothing", "is no .xls spreadsheet"),
     ],
 )
-def test_other_files_of_that_beginning(tmp_path, stream, match):
+def test_other_files_of_that_beginning(tmp_path, compound_file, stream, match):
     path = tmp_path / "a.xls"
-    path.write_bytes(OLE + bytes(1500) + stream.encode("utf-16-le") + bytes(500))
+    path.write_bytes(compound_file(stream))
     with pytest.raises(TableError, match=match):
         read_grids(path)
+
+
+def test_a_damaged_container_is_told(tmp_path):
+    path = tmp_path / "a.xls"
+    path.write_bytes(OLE + bytes(1500) + "Workbook".encode("utf-16-le"))
+    with pytest.raises(TableError, match=r"is a damaged .xls workbook .*save it as .xlsx"):
+        read_grids(path)
+
+
+def test_a_cell_that_speaks_of_passwords_is_no_password(tmp_path):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    sheet.write(0, 0, "县")
+    sheet.write(1, 0, "EncryptedPackage WordDocument")
+    book.save(str(tmp_path / "a.xls"))
+    assert read_grids(tmp_path / "a.xls")[0].rows[1] == ["EncryptedPackage WordDocument"]
