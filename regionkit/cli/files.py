@@ -354,6 +354,8 @@ def locate_command(
         f"{report.rows:,} 点：{report.located:,} 在区域内，{report.outside:,} 在区域外，"
         f"{report.without_coordinates:,} 无坐标。"
     )
+    if report.hint:
+        click.echo(report.hint, err=True)
     if target.lower().endswith(".csv") and not label:
         return
     top = report.counts.sort_values(ascending=False).head(10)

@@ -19,7 +19,7 @@ import shapely
 from regionkit.errors import BoundaryError, CrsError, RegionkitError
 from regionkit.places.cache import cached_file
 from regionkit.places.datum import to_wgs84
-from regionkit.places.kml import KML_ENDINGS, read_kml_layer
+from regionkit.places.layer_file import are_swapped, check_datum, read_layer
 from regionkit.places.units import DATA_ROOT, DATA_VERSION, list_units
 
 if TYPE_CHECKING:
@@ -30,13 +30,10 @@ __all__ = [
     "dissolve_coverage",
     "load_boundaries",
     "read_boundaries",
-    "read_layer",
 ]
 
 WGS84 = "EPSG:4326"
 _LAND = DATA_ROOT / "datasets" / "administrative" / "amap" / "land"
-# Of WGS-84 and CGCS2000 alike; the ellipsoids of Beijing 1954 and Xi'an 1980 are larger.
-_SEMI_MAJOR_M = 6378137.0
 # Raise it when the conversion changes, so that old caches are not read.
 _CACHE_FORMAT = 1
 # A user's layer may name the code and the name of a unit in any column; one that fits fewer
@@ -189,12 +186,7 @@ def read_boundaries(
             f"{label} names no coordinate reference system, so its place on Earth is not known. "
             "Set it first: layer.set_crs('EPSG:4490') for CGCS2000 degrees, or add the .prj file."
         )
-    if abs(layer.crs.ellipsoid.semi_major_metre - _SEMI_MAJOR_M) > 1:
-        raise CrsError(
-            f"{label} is in {layer.crs.name}, an older datum that lies up to 150 m from WGS-84; "
-            "no public transformation leads out of it. Convert the layer to CGCS2000 first, with "
-            "the parameters of your surveying authority."
-        )
+    check_datum(layer.crs, label)
     # The index may hold the adcodes, as that of Region.counties does.
     layer = layer.reset_index(drop=layer.index.name is None or layer.index.name in layer.columns)
     geometry = layer.geometry
@@ -215,43 +207,10 @@ def read_boundaries(
     return _as_counties(_repair(geometry, label), counties)
 
 
-def read_layer(path: Path) -> gpd.GeoDataFrame:
-    """Return the one layer of a file.
-
-    Raises
-    ------
-    BoundaryError
-        There is no such file, or it cannot be read as a layer.
-    """
-    if not path.exists():
-        raise BoundaryError(f"{path} does not exist. Check the path of the boundary file.")
-    try:
-        if path.suffix.lower() in KML_ENDINGS:
-            return read_kml_layer(path)
-        if path.suffix.lower() in {".parquet", ".geoparquet"}:
-            return gpd.read_parquet(path)
-        if path.suffix.lower() == ".shp" and not path.with_suffix(".cpg").exists():
-            return _read_shapefile(path)
-        return gpd.read_file(path)
-    except Exception as error:
-        raise BoundaryError(
-            f"{path} cannot be read as a boundary layer ({error}). Use GeoPackage, Shapefile, "
-            "GeoJSON, FlatGeobuf, GeoParquet, KML or KMZ."
-        ) from error
-
-
-def _read_shapefile(path: Path) -> gpd.GeoDataFrame:
-    """Return a Shapefile without a code page, in UTF-8 where that reads, else in GBK."""
-    try:
-        return gpd.read_file(path, encoding="utf-8")
-    except UnicodeDecodeError:
-        return gpd.read_file(path, encoding="gbk")
-
-
 def _check_axes(geometry: gpd.GeoSeries, label: str) -> None:
     """Refuse a layer whose first coordinate is the latitude, or that is not in China."""
     west, south, east, north = geometry.total_bounds
-    if west > 3 and east < 54 and south > 73 and north < 136:
+    if are_swapped(geometry.total_bounds):
         raise BoundaryError(
             f"{label} has its axes swapped: x runs from {west:.2f} to {east:.2f} and y from "
             f"{south:.2f} to {north:.2f}, which are latitudes and longitudes. Put longitude "
@@ -272,10 +231,11 @@ def _match_units(table: pd.DataFrame, counties: pd.DataFrame, resolver: Resolver
     best = pd.Series("", index=table.index)
     for column in text:
         codes = text[column].str.extract(r"^(\d{6})(?:\d{3}|\d{6}|\.0)?$", expand=False)
-        codes = codes.where(codes.isin(counties.index), "")
+        codes = codes.map(lambda code: _code_today(code, counties, resolver))
         if (codes != "").sum() > (best != "").sum():
             best = codes
     if (best != "").mean() >= _LIKELY_MATCH:
+        _refuse_other_names(text, best, counties, resolver)
         return best
     for column in text:
         for context in [None, *(other for other in text if other != column)]:
@@ -290,6 +250,54 @@ def _match_units(table: pd.DataFrame, counties: pd.DataFrame, resolver: Resolver
             if (found != "").sum() > (best != "").sum():
                 best = found
     return best
+
+
+def _code_today(code: object, counties: pd.DataFrame, resolver: Resolver) -> str:
+    """Return the county a code means, also a former one; "" for none or several."""
+    if not isinstance(code, str) or code in counties.index:
+        return code if isinstance(code, str) else ""
+    meant = _counties_named(resolver, code)
+    return meant.pop() if len(meant) == 1 and meant <= set(counties.index) else ""
+
+
+def _counties_named(resolver: Resolver, name: str) -> set[str]:
+    """Return the counties that a name or code can mean; empty for none."""
+    try:
+        return {place.adcode for place in resolver.candidates(name) if place.level == "county"}
+    except RegionkitError:
+        return set()
+
+
+def _refuse_other_names(
+    text: pd.DataFrame, adcodes: pd.Series, counties: pd.DataFrame, resolver: Resolver
+) -> None:
+    """Refuse a layer whose column of names says other counties than its codes.
+
+    Raises
+    ------
+    BoundaryError
+        With each such row.
+    """
+    for column in text:
+        if text[column].str.fullmatch(r"[\d.]*").all():
+            continue
+        meant = [_counties_named(resolver, name) for name in text[column]]
+        if sum(map(bool, meant)) < _LIKELY_MATCH * len(text):
+            continue
+        rows = [
+            f"row {number} is {counties.loc[code, 'name']} {code} by its code, "
+            f"{name} in column {column}"
+            for number, (code, name, said) in enumerate(
+                zip(adcodes, text[column], meant, strict=True), 1
+            )
+            if code and said and code not in said
+        ]
+        if rows:
+            more = f"; and {len(rows) - 20} more" if len(rows) > 20 else ""
+            raise BoundaryError(
+                f"Codes and names of the layer differ in {len(rows)} rows: "
+                f"{'; '.join(rows[:20])}{more}. Are they a row off? Correct one of the columns."
+            )
 
 
 def _resolve_county(resolver: Resolver, name: str, city: str) -> str:

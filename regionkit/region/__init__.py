@@ -281,11 +281,12 @@ class Region(Questions):
         *,
         lon: str | None = None,
         lat: str | None = None,
-        datum: str = "WGS-84",
+        datum: str | None = None,
         crs: str | int | None = None,
         county: str | None = None,
         sheet: str | None = None,
         strict: bool = True,
+        packed: bool | None = None,
     ) -> gpd.GeoDataFrame:
         """Return the points of a planner's table in EPSG:4326.
 
@@ -294,8 +295,9 @@ class Region(Questions):
         source : path or DataFrame
         lon, lat : str, optional
             Columns; found where not given. Degrees, degrees-minutes-seconds or metres.
-        datum : {"WGS-84", "CGCS2000", "GCJ-02", "BD-09", "auto"}
-            "auto" tests the points against the column ``county`` and states its evidence.
+        datum : {"WGS-84", "CGCS2000", "GCJ-02", "BD-09", "auto"}, optional
+            Where it is not given, a column 坐标系 or headings such as 高德经度 say it, else it is
+            WGS-84; "auto" tests the points against the column ``county`` and states its evidence.
         crs : str or int, optional
             Of projected coordinates.
         county : str, optional
@@ -319,6 +321,7 @@ class Region(Questions):
             county=county,
             sheet=sheet,
             strict=strict,
+            packed=packed,
         )
 
     def statistic(
