@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import numpy as np
 import pandas as pd
 
 from regionkit.errors import InputError
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["TABLE_ENDINGS", "check_folder", "check_output", "check_table_output", "show_table"]
 
+# Headings of years and codes.
+_LABELS = re.compile(r"年份|年度|^年$|年$|代码|编码|编号|year|code|_id$", re.IGNORECASE)
 TABLE_ENDINGS = (".csv", ".xlsx")
 
 
@@ -95,7 +99,12 @@ def _print_table(table: pd.DataFrame) -> None:
             escape(str(column)), justify="right" if is_number else "left", overflow="fold"
         )
     for row in table.itertuples(index=False):
-        drawn.add_row(*[escape(_text(cell)) for cell in row])
+        drawn.add_row(
+            *[
+                escape(_text(cell, is_label=bool(_LABELS.search(str(column)))))
+                for column, cell in zip(table.columns, row, strict=True)
+            ]
+        )
     console = Console(highlight=False)
     if not console.is_terminal:
         # A pipe has no width to fit to.
@@ -103,11 +112,15 @@ def _print_table(table: pd.DataFrame) -> None:
     console.print(drawn)
 
 
-def _text(cell: object) -> str:
+def _text(cell: object, *, is_label: bool = False) -> str:
     if cell is None or cell is pd.NA or (isinstance(cell, float) and pd.isna(cell)):
         return ""
     if isinstance(cell, float):
-        return f"{cell:,.4f}".rstrip("0").rstrip(".")
+        # A year or a code is no amount: 2026, and not 2,026.
+        shown = f"{cell:.4f}" if is_label else f"{cell:,.4f}"
+        return shown.rstrip("0").rstrip(".")
+    if isinstance(cell, bool | np.bool_):
+        return "是" if cell else "否"
     if isinstance(cell, tuple):
         return "、".join(map(str, cell))
     return str(cell)

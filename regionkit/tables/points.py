@@ -552,8 +552,8 @@ class _Points:
             return
         first = int(np.flatnonzero(known)[0])
         what = (
-            f"{self.x[first]:.10g}, {self.y[first]:.10g} may be decimal degrees, or degrees, minutes "
-            f"and seconds (DDD.MMSS) of {after[0][0]:.5f}, {after[1][0]:.5f}"
+            f"{self.x[first]:.10g}, {self.y[first]:.10g} may be decimal degrees, or degrees, "
+            f"minutes and seconds (DDD.MMSS) of {after[0][0]:.5f}, {after[1][0]:.5f}"
         )
         if known.sum() < _FEWEST_PACKED:
             self.notes.append(f"{what}; they were read as decimal degrees")

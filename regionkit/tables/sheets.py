@@ -26,6 +26,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MAX_CELL = 32_767
 _MAX_WIDTH = 40
+_EXACT = 10**15
+_YES_NO = {True: "是", False: "否"}
 
 
 def _with_position(layer: gpd.GeoDataFrame) -> tuple[pd.DataFrame, list[str]]:
@@ -116,7 +118,12 @@ def _cell(value: Any) -> Any:
     if isinstance(value, float | np.floating):
         return float(value) if np.isfinite(value) else None
     if isinstance(value, np.generic):
-        return value.item()
+        value = value.item()
+    if isinstance(value, bool):
+        return _YES_NO[value]
+    if isinstance(value, int) and abs(value) >= _EXACT:
+        # A spreadsheet keeps fifteen digits of a number.
+        return str(value)
     if isinstance(value, pd.Timestamp):
         return value.tz_localize(None).to_pydatetime()
     return value
@@ -144,6 +151,8 @@ def write_text(table: pd.DataFrame, path: Path) -> int:
 
     def safe(value: Any) -> Any:
         nonlocal quoted
+        if isinstance(value, bool | np.bool_):
+            return _YES_NO[bool(value)]
         if isinstance(value, str) and value.startswith(FORMULA_STARTS):
             quoted += 1
             return f"'{value}"
@@ -151,7 +160,7 @@ def write_text(table: pd.DataFrame, path: Path) -> int:
 
     table = table.rename(columns=lambda name: safe(str(name)))
     table = table.apply(
-        lambda column: column.map(safe) if column.dtype.kind not in "ifb" else column
+        lambda column: column.map(safe) if column.dtype.kind not in "if" else column
     )
     table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
     return quoted

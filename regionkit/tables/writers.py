@@ -7,9 +7,12 @@ import re
 import sqlite3
 import zipfile
 from contextlib import closing
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 from xml.etree import ElementTree as ET
 
+import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
     from regionkit.tables.sheets import Tables
@@ -37,6 +39,7 @@ __all__ = [
     "write_shapefile",
 ]
 
+_Frame = TypeVar("_Frame", bound=pd.DataFrame)
 Written = tuple[dict[str, str], list[str]]
 _KINDS = {
     "Point": "point",
@@ -108,8 +111,10 @@ def write_gpkg(
     """Write a GeoPackage: a layer a kind of geometry, each with its default style, and sources."""
     import pyogrio
 
-    parts = _by_kind(layer)
     used = style or auto_style(layer)
+    layer, renamed = _sql_names(layer)
+    used = replace(used, column=renamed.get(used.column, used.column))
+    parts = _by_kind(layer)
     names, notes = {}, []
     for kind, part in parts.items():
         name = path.stem if len(parts) == 1 else f"{path.stem}_{kind or 'unplaced'}"
@@ -131,9 +136,28 @@ def write_gpkg(
     if len(parts) > 1:
         notes.append("the layers are " + ", ".join(names.values()))
     for name, table in tables.items():
-        pyogrio.write_dataframe(table.astype("str"), path, driver="GPKG", layer=name)
+        pyogrio.write_dataframe(_sql_names(table)[0].astype("str"), path, driver="GPKG", layer=name)
     _write_styles(path, {kind: name for kind, name in names.items() if kind}, used)
-    return {}, notes
+    return renamed, notes
+
+
+def _sql_names(table: _Frame) -> tuple[_Frame, dict[str, str]]:
+    """Return a table with names that a database keeps apart, and those that had to change.
+
+    It does not tell GDP from gdp, and names the row (fid) and the shape (geom) itself.
+    """
+    geometry = table.geometry.name if isinstance(table, gpd.GeoDataFrame) else None
+    taken, renamed = {"fid", "geom"}, {}
+    for column in map(str, table.columns):
+        if column == geometry:
+            continue
+        name, number = column, 2
+        while name.casefold() in taken:
+            name, number = f"{column}_{number}", number + 1
+        taken.add(name.casefold())
+        if name != column:
+            renamed[column] = name
+    return table.rename(columns=renamed), renamed
 
 
 def _write_styles(path: Path, names: dict[str, str], style: LayerStyle) -> None:
@@ -183,8 +207,10 @@ def write_shapefile(
         )
     for kind, part in parts.items():
         file = path if len(parts) == 1 else path.with_name(f"{path.stem}_{kind}.shp")
+        # A Shapefile holds points or multipoints, and takes lines and areas of either kind.
+        is_mixed = kind == "point" and len(set(part.geometry.geom_type)) > 1
         pyogrio.write_dataframe(
-            part, file, driver="ESRI Shapefile", encoding="UTF-8", promote_to_multi=False
+            part, file, driver="ESRI Shapefile", encoding="UTF-8", promote_to_multi=is_mixed
         )
         file.with_suffix(".cpg").write_text("UTF-8", encoding="ascii")
     listed = pd.DataFrame({"field": list(names.values()), "column": list(names)})
@@ -359,6 +385,8 @@ def _kml_style(document: ET.Element, name: str, colour: str) -> None:
 def _clean(value: object) -> str:
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return ""
+    if isinstance(value, bool | np.bool_):
+        return "是" if value else "否"
     if isinstance(value, float) and math.isfinite(value):
         return f"{value:.12g}"
     return _CONTROL.sub("", str(value))
@@ -373,17 +401,29 @@ def _parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
 
 
 def _kml_geometry(mark: ET.Element, geometry: BaseGeometry) -> None:
+    """Write a geometry: on the ground, bent along it, or at its heights where it has any."""
     parts = list(_parts(geometry))
     holder = mark if len(parts) == 1 else ET.SubElement(mark, "MultiGeometry")
     for part in parts:
         if part.geom_type == "Polygon":
             area = ET.SubElement(holder, "Polygon")
+            _kml_heights(area, part)
             _kml_ring(ET.SubElement(area, "outerBoundaryIs"), part.exterior)
             for ring in part.interiors:
                 _kml_ring(ET.SubElement(area, "innerBoundaryIs"), ring)
         else:
             kind = "Point" if part.geom_type == "Point" else "LineString"
-            _kml_coordinates(ET.SubElement(holder, kind), part)
+            node = ET.SubElement(holder, kind)
+            _kml_heights(node, part)
+            _kml_coordinates(node, part)
+
+
+def _kml_heights(node: ET.Element, geometry: BaseGeometry) -> None:
+    if geometry.has_z:
+        ET.SubElement(node, "altitudeMode").text = "absolute"
+    elif geometry.geom_type != "Point":
+        # Without it a long line runs straight through the ground.
+        ET.SubElement(node, "tessellate").text = "1"
 
 
 def _kml_ring(parent: ET.Element, ring: BaseGeometry) -> None:
@@ -391,5 +431,10 @@ def _kml_ring(parent: ET.Element, ring: BaseGeometry) -> None:
 
 
 def _kml_coordinates(parent: ET.Element, geometry: BaseGeometry) -> None:
-    xy = shapely.get_coordinates(geometry)
-    ET.SubElement(parent, "coordinates").text = " ".join(f"{x:.7f},{y:.7f}" for x, y in xy)
+    if geometry.has_z:
+        xyz = shapely.get_coordinates(geometry, include_z=True)
+        text = " ".join(f"{x:.7f},{y:.7f},{0 if math.isnan(z) else z:.12g}" for x, y, z in xyz)
+    else:
+        xy = shapely.get_coordinates(geometry)
+        text = " ".join(f"{x:.7f},{y:.7f}" for x, y in xy)
+    ET.SubElement(parent, "coordinates").text = text
