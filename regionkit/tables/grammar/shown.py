@@ -231,7 +231,7 @@ def _section(tokens: list[tuple[str, str]]) -> _Section:
     first, last = (places[0], places[-1]) if places else (len(tokens), -1)
     prefix = suffix = ""
     power = hundreds = integers = decimals = 0
-    seen_point, moved = False, False
+    seen_point, is_moved, moved = False, False, 0
     for i, (kind, word) in enumerate(tokens):
         if kind == "condition":
             found = _CONDITION.match(word)
@@ -240,8 +240,8 @@ def _section(tokens: list[tuple[str, str]]) -> _Section:
             if seen_point:
                 decimals += 1
             else:
-                integers += word == "0"
-            power += moved and not seen_point
+                integers += word == "0" and not is_moved
+                moved += is_moved
         elif kind == "point":
             seen_point = seen_point or first < i
         elif kind == "comma":
@@ -256,9 +256,18 @@ def _section(tokens: list[tuple[str, str]]) -> _Section:
                 suffix += "%"
         elif kind == "literal":
             if first < i < last and word == "." and not seen_point:
-                moved = True
+                is_moved = True
             elif i < first:
                 prefix += word
             elif i > last:
                 suffix += word
-    return _Section(condition, prefix, suffix, power, hundreds, integers, decimals, bool(places))
+    return _Section(
+        condition,
+        prefix,
+        suffix,
+        power + moved,
+        hundreds,
+        integers,
+        decimals or moved,
+        has_number=bool(places),
+    )
