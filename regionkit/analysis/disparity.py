@@ -136,7 +136,9 @@ def location_quotient(table: pd.DataFrame, *, reference: pd.Series | None = None
     -------
     DataFrame, units by industries
         The share of the industry in the unit by its share in the whole: 1 as in the whole, above
-        1 specialised. Missing where the unit or the industry has nothing at all.
+        1 specialised. Missing where the unit or the industry has nothing at all, and for a unit
+        of which a figure is missing: its whole is unknown, so it counts nowhere, with a warning;
+        ``attrs["incomplete"]`` lists such units.
 
     Raises
     ------
@@ -163,10 +165,24 @@ def location_quotient(table: pd.DataFrame, *, reference: pd.Series | None = None
     if (numbers < 0).any(axis=None):
         where = numbers.index[(numbers < 0).any(axis=1)][:5]
         raise InputError(f"Values below zero at {', '.join(map(str, where))}. Correct them.")
+    is_incomplete = numbers.isna().any(axis=1)
+    incomplete = [str(unit) for unit in numbers.index[is_incomplete]]
+    if incomplete:
+        import warnings
+
+        more = f" and {len(incomplete) - 5} more" if len(incomplete) > 5 else ""
+        warnings.warn(
+            f"A figure is missing for {'、'.join(incomplete[:5])}{more}: {len(incomplete)} units "
+            "are left out, for the whole of each is unknown.",
+            stacklevel=2,
+        )
+        numbers = numbers.mask(is_incomplete)
     whole = numbers.sum() if reference is None else reference.reindex(numbers.columns).astype(float)
     if whole.isna().any():
         missing = ", ".join(map(str, whole.index[whole.isna()][:5]))
         raise InputError(f"The reference has nothing for {missing}. Give every industry.")
     in_unit = numbers.div(numbers.sum(axis=1).replace(0, np.nan), axis=0)
     in_whole = (whole / whole.sum()).replace(0, np.nan)
-    return in_unit.div(in_whole, axis=1)
+    made = in_unit.div(in_whole, axis=1)
+    made.attrs["incomplete"] = incomplete
+    return made

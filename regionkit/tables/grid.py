@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMATS",
     "MAX_CELLS",
+    "RAW_FORMULAS",
     "Grid",
     "check_cell_count",
     "excel_serial_date",
@@ -27,6 +28,8 @@ __all__ = [
 
 FORMATS = "Use .xlsx, .xls, .ods, .et, .csv, .tsv or .parquet."
 MAX_CELLS = 20_000_000
+# So many formulas that all give zero were written by a library and never calculated.
+RAW_FORMULAS = 3
 
 
 @dataclass(frozen=True)

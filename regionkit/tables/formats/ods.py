@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from regionkit.tables.formats.ods_styles import OdsStyles
 from regionkit.tables.grammar.marks import raise_text
 from regionkit.tables.grammar.shown import show_number
-from regionkit.tables.grid import check_cell_count, refuse, trim_grid
+from regionkit.tables.grid import RAW_FORMULAS, check_cell_count, refuse, trim_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +107,7 @@ class _Sheet:
     @property
     def is_raw(self) -> bool:
         """Whether a library wrote every formula with a zero, and no program calculated them."""
-        return len(self.zeros) == self._n_results > 1
+        return len(self.zeros) == self._n_results >= RAW_FORMULAS
 
     def add_column(self, node: ET.Element) -> None:
         """Take in columns: the style of their cells, and whether they are shown."""

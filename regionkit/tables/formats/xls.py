@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from regionkit.tables.grammar.marks import raise_text
 from regionkit.tables.grammar.shown import show_number
-from regionkit.tables.grid import FORMATS, refuse, trim_grid
+from regionkit.tables.grid import FORMATS, RAW_FORMULAS, refuse, trim_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ def read_xls(path: Path) -> Iterator[Grid]:
     formulas = [_formulas(book, number) for number in range(len(sheets))]
     computed = [zero for zeros, _, _ in formulas for zero in zeros.values()]
     # Written by a library and never opened: every formula holds the zero it was made with.
-    is_raw = len(computed) > 1 and all(computed)
+    is_raw = len(computed) >= RAW_FORMULAS and all(computed)
     for sheet, (zeros, empty, is_filtered) in zip(sheets, formulas, strict=True):
         if sheet.visibility:
             continue

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from regionkit.tables.grammar.marks import raise_text
 from regionkit.tables.grammar.shown import show_number
-from regionkit.tables.grid import check_cell_count, trim_grid
+from regionkit.tables.grid import RAW_FORMULAS, check_cell_count, trim_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ def read_xlsx(path: Path) -> Iterator[Grid]:
         # Written by a library and never opened: every formula holds the zero it was made with.
         n_results = sum(s.n_results for s in structures.values())
         n_zeros = sum(len(s.zeros) for s in structures.values())
-        is_raw = n_zeros == n_results and (recalculates or n_zeros > 1)
+        is_raw = n_zeros == n_results and (recalculates or n_zeros >= RAW_FORMULAS)
         with warnings.catch_warnings():
             # It warns of extensions it drops (data validation, slicers); none bears on cells.
             warnings.simplefilter("ignore")

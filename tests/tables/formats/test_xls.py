@@ -57,3 +57,16 @@ def test_a_cell_that_speaks_of_passwords_is_no_password(tmp_path):
     sheet.write(1, 0, "EncryptedPackage WordDocument")
     book.save(str(tmp_path / "a.xls"))
     assert read_grids(tmp_path / "a.xls")[0].rows[1] == ["EncryptedPackage WordDocument"]
+
+
+def test_what_xls_hides_and_filters(tmp_path):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    for r, row in enumerate([["县", "值", "旧"], ["康平县", 1, 9], ["法库县", 2, 8]]):
+        for c, value in enumerate(row):
+            sheet.write(r, c, value)
+    sheet.row(2).hidden = True
+    sheet.col(2).hidden = True
+    book.save(str(tmp_path / "a.xls"))
+    (grid,) = read_grids(tmp_path / "a.xls")
+    assert (grid.hidden_rows, grid.hidden_columns) == ({2}, {2})
