@@ -86,7 +86,8 @@ def region_options(function: Callable[..., Any]) -> Callable[..., Any]:
             "--boundaries",
             type=click.Path(),
             default=None,
-            help="Your own county layer (GeoPackage, Shapefile, GeoJSON, GeoParquet).",
+            help="Your own county layer (GeoPackage, Shapefile, GeoJSON, GeoParquet); "
+            "FILE#LAYER names one of several.",
         ),
         click.option(
             "--pack",
