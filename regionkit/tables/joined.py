@@ -36,8 +36,9 @@ _LIKELY = 0.5
 _DATE_HEADING = re.compile(
     "日期|时间|年月|开工|竣工|建成|投产|完工|批复|批准|设立|成立|date", re.IGNORECASE
 )
+_DAY_HEADING = re.compile("日期|时间|date", re.IGNORECASE)
 _CODE_HEADING = re.compile(
-    r"代码|编码|编号|证号|文号|电话|手机|传真|邮编|邮政|区号|号码|身份证|信用代码|adcode|^id$|_id$|code$",
+    r"代码|编码|编号|证号|文号|邮编|区号|号码|身份证|(?:电话|手机|传真)号?$|adcode|^id$|_id$|code$",
     re.IGNORECASE,
 )
 _RANK_HEADING = re.compile("排名|排序|名次|位次|比例|比分|得分")
@@ -113,9 +114,9 @@ def join_values(
 
 def _is_numeric(name: str, cells: list[object], unit: str) -> bool:
     filled = [cell for cell in cells if not is_blank(cell)]
-    if not unit and (_CODE_HEADING.search(name) or any(map(is_identifier, filled))):
+    if not unit and (_CODE_HEADING.search(name) or _are_identifiers(filled)):
         return False
-    if _is_year_months(name, filled):
+    if not unit and _is_year_months(name, filled):
         return False
     parsed = [parse_number(cell) for cell in filled]
     good = sum(not pd.isna(number.value) for number in parsed)
@@ -136,11 +137,20 @@ def _is_number_gone_wrong(what: str) -> bool:
     return any(word in what for word in ("comma", "two numbers", "raised", "power", "format"))
 
 
+def _are_identifiers(filled: list[object]) -> bool:
+    n_codes = sum(map(is_identifier, filled))
+    return n_codes > 0 and n_codes >= _LIKELY * len(filled)
+
+
 def _is_year_months(name: str, filled: list[object]) -> bool:
     """Return whether cells are months such as 2023.10, which a number would make 2023.1."""
-    if not filled or not _DATE_HEADING.search(name):
-        return False
-    return all(_YEAR_MONTH.match(plain_text(cell)) for cell in filled)
+    texts = [plain_text(cell) for cell in filled if not parse_number(cell).mark]
+    months = [text for text in texts if _YEAR_MONTH.match(text)]
+    if _DATE_HEADING.search(name):
+        return len(months) > _LIKELY * len(texts)
+    # Whatever the heading says, 2023.10 beside 2023.9 is October.
+    has_two_digits = any(re.search(r"\D(?:0\d|1[0-2])$", text) for text in months)
+    return len(months) == len(texts) > 1 and has_two_digits
 
 
 def _numbers(
@@ -157,7 +167,19 @@ def _numbers(
         Fault(table.label, row, column, what, mend) for row, what, mend in (*made.faults, *doubts)
     ]
     values = made.numbers.copy()
-    at_fault = {row for row, _, _ in doubts}
+    codes = [row for row, cell in zip(rows, cells, strict=True) if is_identifier(cell)]
+    faults += [
+        Fault(
+            table.label,
+            row,
+            column,
+            f"{plain_text(cell)!r} is spelled like a code, and the column holds numbers.",
+            "Write the number without the zero before it, or the whole column as text.",
+        )
+        for row, cell in zip(rows, cells, strict=True)
+        if row in codes
+    ]
+    at_fault = {*codes, *(row for row, _, _ in doubts)}
     for place, row in enumerate(rows):
         if row in at_fault:
             values.iloc[place] = float("nan")
@@ -188,20 +210,26 @@ def _texts(
     faults = _uncomputed(table, column, rows)
     texts: list[str | None] = [None if is_blank(c) else _spelled(c) for c in cells]
     notes = []
-    dates = [(row, c) for row, c in zip(rows, cells, strict=True) if isinstance(c, dt.date)]
+    dates = [
+        (row, c)
+        for row, c in zip(rows, cells, strict=True)
+        if isinstance(c, dt.date | dt.time | dt.timedelta)
+    ]
     others = sum(not is_blank(c) for c in cells) - len(dates)
     looks = sum(
         isinstance(c, str) and bool(re.match(r"^\s*\d{4}\D\d{1,2}\D\d{1,2}", c)) for c in cells
     )
-    is_turned = _RANK_HEADING.search(column) or (others and not looks)
+    # 1:2 becomes a time of day.
+    is_time = any(not isinstance(cell, dt.date) for _, cell in dates)
+    is_turned = _RANK_HEADING.search(column) or is_time or (others and not looks)
     if dates and is_turned and not _DATE_HEADING.search(column):
         faults += [
             Fault(
                 table.label,
                 row,
                 column,
-                f"is the date {plain_text(cell)}, and the column is none of dates: the "
-                "spreadsheet took a value such as 3/14 or 1-2 for a date.",
+                f"is the date or time {plain_text(cell)}, and the column is none of dates: the "
+                "spreadsheet took a value such as 3/14, 1-2 or 1:2 for one.",
                 "Format the column as text and type the value again.",
             )
             for row, cell in dates
@@ -262,7 +290,7 @@ def _uncomputed(table: SheetTable, column: str, rows: list[int]) -> list[Fault]:
 def _date_note(column: str, values: pd.Series) -> list[str]:
     low, high = _SERIAL_DAYS
     known = values.dropna()
-    if not len(known) or not _DATE_HEADING.search(column) or not known.between(low, high).all():
+    if not len(known) or not _DAY_HEADING.search(column) or not known.between(low, high).all():
         return []
     day = excel_serial_date(known.iloc[0])
     return [

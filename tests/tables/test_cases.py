@@ -1,8 +1,10 @@
 """Files made after public reports of misread tables: each is read right, refused, or told."""
 
+import datetime as dt
 import math
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from regionkit.errors import TableError
@@ -124,7 +126,7 @@ def test_codes_dates_and_words_stay_what_they_are(join, file, column, expected):
         ("b6-openpyxl-formula.xlsx", "row 2, column 合计值: is a formula whose result"),
         ("p6-text-formula.xls", "row 2, column 等级: is a formula whose result"),
         ("p6-text-formula-src.xls", "row 2, column 等级: is a formula whose result"),
-        ("c4-date-autoconverted.xlsx", "row 2, column 排名: is the date 2024-03-14"),
+        ("c4-date-autoconverted.xlsx", "row 2, column 排名: is the date or time 2024-03-14"),
         ("c6-percent-mixed.xlsx", "row 4, column 增速: is 0.043 without %.*Write 0.043% or 4.3%"),
         ("c6b-share-as-percent-header.xlsx", "row 2, column 城镇化率: is 0.452 under %"),
         ("c16-mixed-encoding.csv", "is neither UTF-8 nor GB18030"),
@@ -192,3 +194,34 @@ def test_years_stay_whole_numbers(join):
 def test_a_code_cut_short_is_told(join):
     report = str(join(CASES / "c10-csv-codes.csv").report)
     assert "row 3: the code 2.10124E+11 was cut short by a spreadsheet" in report
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "kind"),
+    [
+        ("电话用户数", [120, 98], "number"),
+        ("邮政业务总量", [120, 98], "number"),
+        ("联系电话", ["02487654321", "87654321"], "text"),
+        ("手机", [13912345678, 13987654321], "text"),
+        ("证书编号", [1, 2], "text"),
+        ("序列", ["001", "002"], "text"),
+        ("节点", ["2023.10", "2023.9"], "text"),
+        ("开工时间", ["2023.10", "—"], "text"),
+        ("面积", [2010.5, 2033.1], "number"),
+        ("建成区面积（平方公里）", [2010.1, 2033.1], "number"),
+        ("设立年份", [1989, 1990], "number"),
+    ],
+)
+def test_codes_and_months_are_told_from_amounts(join, heading, cells, kind):
+    result = join(pd.DataFrame({"县": ["康平县", "法库县"], heading: cells}))
+    assert result.report.columns["kind"].tolist() == [kind]
+    assert "day numbers" not in str(result.report)
+
+
+def test_a_code_among_numbers_and_a_time_of_day_are_refused(join):
+    names = ["康平县", "法库县", "海城市"]
+    with pytest.raises(TableError, match="row 3, column 值: '007' is spelled like a code, and the"):
+        join(pd.DataFrame({"县": names, "值": ["12", "007", "15"]}))
+    times = pd.DataFrame({"县": names, "师生比": [dt.time(1, 12), dt.time(1, 13), dt.time(1, 9)]})
+    with pytest.raises(TableError, match="row 2, column 师生比: is the date or time 01:12:00"):
+        join(times)

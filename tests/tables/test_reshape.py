@@ -240,6 +240,8 @@ def test_what_a_name_makes_impossible_is_refused_or_accepted(join, column, cells
         ("占比变化（%）", [-1, 2]),
         ("常住人口增速（%）", [-1, 2]),
         ("完成率（%）", [141, 20]),
+        ("人口流入（万人）", [-1, 20]),
+        ("常住人口比上年（万人）", [-1, 20]),
     ],
 )
 def test_growth_and_change_may_be_any_number(join, column, cells):
