@@ -33,6 +33,7 @@ _LEAD = re.compile(
 )
 _PART = re.compile(r"^其\s*中")
 # An adcode that passed through a program which takes it for a number.
+_CODE_DIGITS = 6
 _FLOAT_CODE = re.compile(r"^(\d{6,12})\.0+$")
 # Parts a letter off a unit (城镇 and 北镇, 高新区 and 立新区, 出口 and 营口) that never mean it.
 _PART_WORDS = frozenset({"城镇", "乡镇", "高新区", "新城区", "工业区", "经济区", "出口"})
@@ -489,6 +490,9 @@ def names_a_unit(text: str, resolver: UnitNames, level: str | None = None) -> bo
     """Return whether a text is the name or code of a unit, certain or not."""
     name = read_name(text)
     if not name or len(name) > 40:
+        return False
+    if len(name) < _CODE_DIGITS and name.lstrip("-").replace(".", "").isdecimal():
+        # An amount, and shorter than any code.
         return False
     try:
         found = _find(name, resolver)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ColumnValues", "parse_column"]
 
+_MOST_ALIKE = 3
+_AMOUNT = re.compile(r"[-\d.e+]+")
 _PERCENT = frozenset({"%", "‰"})
 
 
@@ -70,7 +73,8 @@ def parse_column(cells: Sequence[object], rows: Sequence[int], *, unit: str = ""
     """
     numbers = [parse_number(cell) for cell in cells]
     marks: dict[str, int] = {}
-    faults, notes = [], []
+    faults = []
+    said: list[tuple[int, str]] = []
     first: tuple[int, str] | None = None
     values = []
     bare = 0
@@ -80,7 +84,7 @@ def parse_column(cells: Sequence[object], rows: Sequence[int], *, unit: str = ""
         if number.what:
             faults.append((row, number.what, number.mend))
         if number.note:
-            notes.append(f"row {row}: {number.note}")
+            said.append((row, number.note))
         value = number.value
         if number.unit:
             other = _unit_conflict(number.unit, unit, first)
@@ -98,6 +102,7 @@ def parse_column(cells: Sequence[object], rows: Sequence[int], *, unit: str = ""
         elif not math.isnan(value):
             bare += 1
         values.append(value)
+    notes = _together(said)
     doubts = _shares_of_one(numbers, rows, first) if first and bare else []
     if first and bare and not unit and first[1] not in _PERCENT:
         # 3.2亿 beside 4500: nobody can say in what the bare ones are.
@@ -118,6 +123,20 @@ def parse_column(cells: Sequence[object], rows: Sequence[int], *, unit: str = ""
         tuple(faults),
         tuple(doubts),
     )
+
+
+def _together(said: Sequence[tuple[int, str]]) -> list[str]:
+    """Return the notes of a column's rows, of many alike the first and how many more there are."""
+    alike: dict[str, list[tuple[int, str]]] = {}
+    for row, note in said:
+        alike.setdefault(_AMOUNT.sub("", note), []).append((row, note))
+    notes = []
+    for group in alike.values():
+        shown = group if len(group) <= _MOST_ALIKE else group[:1]
+        for row, note in shown:
+            more = len(group) - len(shown)
+            notes.append(f"row {row}: {note}" + (f" (and {more} more rows alike)" if more else ""))
+    return notes
 
 
 def _shares_of_one(

@@ -14,7 +14,7 @@ _BASE = (
     "吨公里|载重吨|吨|千克|公斤|克|斤|担|亩|公顷|平方公里|平方千米|平方米|平米|平方厘米|公里|千米|"
     "海里|里|米|厘米|毫米|人公里|千瓦时|千瓦|兆瓦时|兆瓦|吉瓦时|吉瓦|瓦时|瓦|千伏安|千伏|伏|度电|度|"
     "个|家|件|辆|套|张|所|座|处|条|项|台|头|只|羽|株|棵|册|部|艘|架|班|名|位|栋|幢|间|床位|张床位|床|"
-    "例|起|宗|笔|份|立方米|升|毫升|标准箱|标箱|小时|分钟|摄氏度|℃|°c|吉焦|焦耳|焦|字节|"
+    "微克|毫克|例|起|宗|笔|份|立方米|升|毫升|标准箱|标箱|小时|分钟|摄氏度|℃|°c|吉焦|焦耳|焦|字节|"
     "km2|km²|km|hm2|hm²|m2|m²|m3|m³|cm|mm|m|ha|mu|t|kg|tce|teu|mwh|gwh|kwh|twh|mw|kw|gw|kva|kv|"
     "mb|gb|tb|person|persons|yuan|cny|usd|rmb"
 )
@@ -64,13 +64,15 @@ _WORDS = {
     "°c": "摄氏度",
 }
 _BRACKET = re.compile(
-    r"\s*[（(\[［【〔〖「<《]\s*([^（）()\[\]［］【】〔〕〖〗「」<>《》]*?)\s*[)）\]］】〕〗」>》]\s*$"
+    r"\s*[（(\[［【〔〖「<《〈]\s*([^（）()\[\]［］【】〔〕〖〗「」<>《》〈〉]*?)\s*[)）\]］】〕〗」>》〉]\s*"
 )
 _TAIL = re.compile(r"\s*(?:[，,:：;；]|单位\s*[:：]?)\s*([^，,:：;；()（）]+)$")
 _SLASH = re.compile(r"\s*/\s*([^，,/:：()（）]+)$")
 _SPACE = re.compile(r"\s+(\S+)$")
 _GLUED = re.compile(r"(?<=\S)\s*([%％‰])$")
 _PREFIX = re.compile(r"^(?:计量|金额|货币)?单位\s*[:：]\s*")
+# Growth either way: ±%.
+_EITHER = re.compile(r"^(?:±|\+/?-|\+)(?=%)")
 _PARTS = re.compile(r"\s*[，,、;；]\s*")
 _MONEY = re.compile(
     rf"^{_SCALE}(?:人民币元|元人民币|人民币|元|美元|港元|欧元|日元|yuan|cny|usd|rmb)$"
@@ -100,7 +102,7 @@ def is_unit(text: str, *, in_header: bool = False) -> bool:
     >>> is_unit("年"), is_unit("年", in_header=True)
     (False, True)
     """
-    word = fold_width(text).casefold().replace(" ", "")
+    word = _EITHER.sub("", fold_width(text).casefold().replace(" ", ""))
     if not word:
         return False
     return bool(_UNIT.match(word)) or (in_header and bool(_HEADER_UNIT.match(word)))
@@ -125,29 +127,33 @@ def split_unit(heading: str) -> tuple[str, str]:
     whole = _PREFIX.sub("", bare_unit(text))
     if is_unit(whole):
         return "", tidy_unit(whole)
-    found = _BRACKET.search(text)
-    if found:
-        inside = _PREFIX.sub("", found.group(1))
-        inside, _ = split_marks(inside)
-        name = split_marks(text[: found.start()].strip())[0]
+    brackets = list(_BRACKET.finditer(text))
+    for found in reversed(brackets):
+        inside = split_marks(_PREFIX.sub("", found.group(1)))[0]
+        before = split_marks(text[: found.start()].strip())[0]
+        name = before + text[found.end() :].strip()
         if is_unit(inside, in_header=True):
             return name, tidy_unit(inside)
         parts = _PARTS.split(inside)
         units = [part for part in parts if is_unit(_PREFIX.sub("", part))]
         if len(parts) > 1 and len(units) == 1:
             rest = "，".join(part for part in parts if part != units[0])
-            return f"{name}（{rest}）", tidy_unit(_PREFIX.sub("", units[0]))
+            return f"{before}（{rest}）{text[found.end() :].strip()}", tidy_unit(
+                _PREFIX.sub("", units[0])
+            )
+    if brackets and brackets[-1].end() == len(text):
         return text, ""
     for pattern in (_TAIL, _SLASH, _GLUED, _SPACE):
-        found = pattern.search(text)
-        if found and is_unit(found.group(1)) and text[: found.start()].strip():
-            return text[: found.start()].strip(), tidy_unit(found.group(1))
+        tail = pattern.search(text)
+        if tail and is_unit(tail.group(1)) and text[: tail.start()].strip():
+            return text[: tail.start()].strip(), tidy_unit(tail.group(1))
     return text, ""
 
 
 def tidy_unit(unit: str) -> str:
     """Return a unit half-width and without blanks: km² is km2."""
-    return fold_width(unit).replace(" ", "").replace("²", "2").replace("³", "3")
+    text = fold_width(unit).replace(" ", "").replace("²", "2").replace("³", "3")
+    return _EITHER.sub("", text)
 
 
 def _plain(unit: str) -> str:
