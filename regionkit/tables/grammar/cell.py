@@ -142,7 +142,7 @@ def is_identifier(cell: object) -> bool:
     if isinstance(cell, bool) or is_blank(cell):
         return False
     if isinstance(cell, int) or (isinstance(cell, float) and not isinstance(cell, ShownNumber)):
-        return abs(cell) >= 10**15
+        return math.isfinite(cell) and abs(cell) >= 10**15
     text = plain_text(cell).removeprefix("'")
     return bool(_LEADING_ZERO.match(text) or _LONG_CODE.match(text))
 

@@ -194,6 +194,7 @@ def test_identifiers_and_marks():
     assert [is_identifier(c) for c in ("024", "0", "0.5", 24, 112101230012345678, True, None)] == [
         *(True, False, False, False, True, False, False)
     ]
+    assert not is_identifier(math.inf)
     assert split_marks("海城市²") == ("海城市", "²")
     assert split_marks("注1") == ("注1", "")
     assert raise_text("2)") == "²⁾"
