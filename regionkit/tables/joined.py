@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from regionkit.tables.match import RowMatch
     from regionkit.tables.read import SheetTable
 
-__all__ = ["join_values"]
+__all__ = ["join_values", "uncomputed_faults"]
 
 MATCH_COLUMN = "match"
 _LIKELY = 0.5
@@ -196,7 +196,7 @@ def _numbers(
                     "Split it, or leave it blank.",
                 )
             )
-    uncomputed = _uncomputed(table, column, rows)
+    uncomputed = uncomputed_faults(table, column, rows)
     faults += uncomputed
     for fault in uncomputed:
         values.iloc[rows.index(fault.row)] = float("nan")
@@ -207,7 +207,7 @@ def _texts(
     table: SheetTable, column: str, cells: list[object], rows: list[int]
 ) -> tuple[pd.Series, list[Fault], list[str]]:
     """Return a column as text, with what a spreadsheet did to it."""
-    faults = _uncomputed(table, column, rows)
+    faults = uncomputed_faults(table, column, rows)
     texts: list[str | None] = [None if is_blank(c) else _spelled(c) for c in cells]
     notes = []
     dates = [
@@ -272,7 +272,7 @@ def _spelled(cell: object) -> str:
     return re.sub(r"^(\d{6,})\.0$", r"\1", text)
 
 
-def _uncomputed(table: SheetTable, column: str, rows: list[int]) -> list[Fault]:
+def uncomputed_faults(table: SheetTable, column: str, rows: list[int]) -> list[Fault]:
     """Return the cells that are formulas no program has calculated yet."""
     return [
         Fault(

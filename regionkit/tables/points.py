@@ -23,6 +23,13 @@ from regionkit.tables.grammar.cell import is_blank, plain_text
 from regionkit.tables.match import names_a_unit, read_name
 from regionkit.tables.read import find_column, read_table
 from regionkit.tables.report import Report
+from regionkit.tables.stated_datum import (
+    OLDER,
+    OLDER_MEND,
+    datum_of_headings,
+    datum_of_word,
+    is_datum_heading,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,28 +56,8 @@ _PAIR = re.compile(
     r"^(?:坐标|经纬度|经纬度坐标|位置坐标|坐标值|lonlat|lnglat|coordinates?|location)$",
     re.IGNORECASE,
 )
-_DATUM_HEADING = re.compile(r"^(?:坐标系|坐标系统|坐标类型|datum|crs)$", re.IGNORECASE)
-# What a heading says of the datum of its coordinates.
-_DATUM_IN_HEADING = {
-    "GCJ-02": re.compile("高德|腾讯|火星|gcj|amap", re.IGNORECASE),
-    "BD-09": re.compile("百度|bd-?_?09|baidu|^bd_|_bd$", re.IGNORECASE),
-    "CGCS2000": re.compile("2000|cgcs", re.IGNORECASE),
-    "WGS-84": re.compile("wgs|gps", re.IGNORECASE),
-    "an older datum": re.compile("西安80|西安1980|北京54|北京1954|xi'?an|beijing", re.IGNORECASE),
-}
-_OLDER = re.compile("西安|北京|xian|beijing|1980|1954|^80$|^54$", re.IGNORECASE)
-_OLDER_MEND = (
-    "Xi'an 1980 and Beijing 1954 lie up to 150 m off, and no public transformation leads out of "
-    "them. Convert to CGCS2000 first, with the parameters of your surveying authority."
-)
 # So many points in DDD.MMSS by accident are less than one in a hundred tables.
 _FEWEST_PACKED = 3
-_DATUM_WORDS = {
-    "WGS-84": ("wgs84", "wgs-84", "gps", "epsg:4326"),
-    "CGCS2000": ("cgcs2000", "国家2000", "2000", "2000国家大地坐标系", "大地2000", "epsg:4490"),
-    "GCJ-02": ("gcj02", "gcj-02", "火星", "火星坐标", "火星坐标系", "高德", "腾讯", "gcj"),
-    "BD-09": ("bd09", "bd-09", "百度", "百度坐标", "bd09ll"),
-}
 _LON_RANGE, _LAT_RANGE = (73.0, 136.0), (3.0, 54.0)
 _NORTHINGS = (300_000.0, 6_000_000.0)
 _METRES = 1000.0
@@ -620,20 +607,18 @@ class _Points:
 
     def _stated_datum(self, *, is_moved: bool) -> str:
         """Return what a column or the headings say of the datum, and move the points by it."""
-        columns = [c for c in self.table.frame if _DATUM_HEADING.match("".join(c.split()))]
+        columns = [c for c in self.table.frame if is_datum_heading(c)]
         if not columns:
             return self._datum_of_headings(is_moved=is_moved)
         stated = []
         for place, cell in enumerate(self.table.frame[columns[0]]):
-            word = plain_text(cell).casefold().replace(" ", "").removesuffix("坐标系")
-            names = [name for name, words in _DATUM_WORDS.items() if word in words]
-            stated.append(names[0] if names else "")
-            if not names and not np.isnan(self.x[place]) and is_moved:
-                is_older = bool(_OLDER.search(word))
+            name = datum_of_word(cell)
+            stated.append(name if name != OLDER else "")
+            if not stated[-1] and not np.isnan(self.x[place]) and is_moved:
                 self.fault(
                     place,
-                    f"datum {plain_text(cell)!r} is {'an older one' if is_older else 'not known'}.",
-                    _OLDER_MEND if is_older else "Write WGS-84, CGCS2000, GCJ-02 or BD-09.",
+                    f"datum {plain_text(cell)!r} is {'an older one' if name else 'not known'}.",
+                    OLDER_MEND if name else "Write WGS-84, CGCS2000, GCJ-02 or BD-09.",
                 )
         if is_moved:
             for name in set(stated) - {""}:
@@ -642,21 +627,13 @@ class _Points:
         return ", ".join(sorted(set(stated) - {""})) or "unknown"
 
     def _datum_of_headings(self, *, is_moved: bool) -> str:
-        said = {
-            name
-            for column in self.columns
-            for name, pattern in _DATUM_IN_HEADING.items()
-            if pattern.search(self.table.typed[column])
-        }
-        if len(said) != 1:
-            return ""
-        name = said.pop()
-        if name not in get_args(Datum):
+        name = datum_of_headings(self.table.typed[column] for column in self.columns)
+        if name == OLDER:
             raise TableError(
                 "No points can be read:",
-                [Fault(self.table.label, 0, self.columns[0], f"is of {name}.", _OLDER_MEND)],
+                [Fault(self.table.label, 0, self.columns[0], f"is of {name}.", OLDER_MEND)],
             )
-        if is_moved:
+        if name and is_moved:
             self.move(name)
             self.notes.append(f"the heading {self.columns[0]} says that the datum is {name}")
         return name

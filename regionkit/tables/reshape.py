@@ -10,6 +10,7 @@ import pandas as pd
 from regionkit.errors import Fault, TableError
 from regionkit.tables.grammar.cell import is_blank, parse_number, plain_text
 from regionkit.tables.grammar.units import is_unit, split_unit
+from regionkit.tables.joined import uncomputed_faults
 from regionkit.tables.match import ACCEPTED
 from regionkit.tables.read import find_column
 from regionkit.tables.values import parse_column
@@ -231,17 +232,7 @@ def sum_rows(
             Fault(table.label, row, column, what, mend)
             for row, what, mend in (*read.faults, *read.doubts)
         ]
-        faults += [
-            Fault(
-                table.label,
-                rows[i],
-                column,
-                "is a formula whose result the file does not hold.",
-                "Open it in a spreadsheet program, let it calculate, and save it.",
-            )
-            for i in accepted
-            if (rows[i], column) in table.uncomputed
-        ]
+        faults += uncomputed_faults(table, column, [rows[i] for i in accepted])
         notes += [f"column {column}, {note}" for note in read.notes]
         by_row = dict(zip(accepted, read.numbers, strict=True))
         sums = []
