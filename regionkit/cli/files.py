@@ -64,6 +64,7 @@ _LAYERS = WordChoice(
 @click.option(
     "--accept", multiple=True, metavar="COLUMN", help="Take a column's impossible values as is."
 )
+@click.option("--layer", default=None, help="Layer of a GeoPackage whose attributes are meant.")
 @click.option(
     "--report",
     "report_path",
@@ -112,6 +113,7 @@ def join_command(
     unit: tuple[str, ...],
     visible_only: bool,  # noqa: FBT001
     accept: tuple[str, ...],
+    layer: str | None,
     report_path: str | None,
     keep_unmatched: bool,  # noqa: FBT001
     former: Former,
@@ -148,6 +150,7 @@ def join_command(
         unit={name: words[-1] for name, words in _chosen(unit, "--unit 收入=亿元").items()},
         visible_only=visible_only,
         accept=accept,
+        layer=layer,
     )
     report = frame.attrs["report"]
     click.echo(str(report))

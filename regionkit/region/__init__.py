@@ -193,6 +193,7 @@ class Region(Questions):
         unit: Mapping[str, str] | None = None,
         visible_only: bool = False,
         accept: str | Sequence[str] = (),
+        layer: str | None = None,
     ) -> gpd.GeoDataFrame:
         """Return the counties, cities or zones with the columns of a planner's table.
 
@@ -229,6 +230,8 @@ class Region(Questions):
             Whether rows and columns that the sheet hides are left out.
         accept : str or sequence of str
             Columns taken as they are where a value that cannot be would be refused.
+        layer : str, optional
+            Of a GeoPackage or another file of layers, whose attributes are the table.
 
         Returns
         -------
@@ -271,6 +274,7 @@ class Region(Questions):
             unit=unit,
             visible_only=visible_only,
             accept=accept,
+            layer=layer,
         )
         result.frame.attrs["report"] = result.report
         return result.frame

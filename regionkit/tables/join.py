@@ -57,6 +57,7 @@ def join_table(
     unit: Mapping[str, str] | None = None,
     visible_only: bool = False,
     accept: str | Sequence[str] = (),
+    layer: str | None = None,
 ) -> JoinResult:
     """Return the units with the columns of a planner's table, and a report of every row.
 
@@ -100,6 +101,8 @@ def join_table(
     accept : str or sequence of str
         Columns taken as they are where :mod:`regionkit.tables.sense` would refuse a value; the
         report keeps the remark.
+    layer : str, optional
+        Of a GeoPackage, Shapefile, GeoJSON or FlatGeobuf, whose attributes are the table.
 
     Raises
     ------
@@ -130,6 +133,7 @@ def join_table(
         column=on or sum_by,
         is_place=lambda text: names_a_unit(text, resolver),
         visible_only=visible_only,
+        layer=layer,
     )
     named = on or sum_by
     on_column = find_column(table, named) if named else name_column(table, resolver, level)

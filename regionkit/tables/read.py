@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import pandas as pd
 
 from regionkit.errors import Fault, TableError
+from regionkit.places.layer_file import read_layer
 from regionkit.tables.cells import read_grids
 from regionkit.tables.grammar.cell import is_blank, parse_number, plain_text
 from regionkit.tables.grammar.units import is_unit, unit_fits
@@ -34,6 +36,7 @@ __all__ = ["SetAside", "SheetTable", "find_column", "read_table"]
 
 # A remark (注：, and its text) fills two cells at most; a lone cell this long is a remark too.
 _REMARK_CELLS = 2
+_LAYERS = {".gpkg", ".shp", ".geojson", ".fgb"}
 _REMARK_LENGTH = 25
 _FOOT = re.compile(
     r"^(?:[（(]?[注註]|备注[:：]|说明|资料来源|数据来源|来源|制表|填表|审核|单位负责人|统计负责人|"
@@ -102,6 +105,7 @@ def read_table(
     column: str | None = None,
     is_place: Callable[[str], bool] | None = None,
     visible_only: bool = False,
+    layer: str | None = None,
 ) -> SheetTable:
     """Return the table of a spreadsheet: header found, merged cells filled, remarks set aside.
 
@@ -117,6 +121,8 @@ def read_table(
     visible_only : bool
         Whether rows and columns that the sheet hides, by hand or by a filter, are left out. If
         not, they are read and told in the notes.
+    layer : str, optional
+        Of a GeoPackage or another file of layers, whose attributes are the table.
 
     Raises
     ------
@@ -131,6 +137,8 @@ def read_table(
     """
     if isinstance(source, pd.DataFrame):
         grids = [frame_grid(source, "the DataFrame")]
+    elif layer is not None or Path(str(source).partition("#")[0]).suffix.lower() in _LAYERS:
+        grids = [_layer_grid(Path(source), layer)]
     else:
         grids = read_grids(source, sheet)
     tables: list[SheetTable] = []
@@ -164,6 +172,14 @@ def read_table(
             ],
         )
     return tables[0]
+
+
+def _layer_grid(path: Path, layer: str | None) -> Grid:
+    """Return the attributes of a layer as a grid, its shapes left out."""
+    frame = read_layer(path, layer)
+    if isinstance(frame, gpd.GeoDataFrame):
+        frame = pd.DataFrame(frame.drop(columns=frame.geometry.name))
+    return frame_grid(frame, f"{path.name}#{layer}" if layer else path.name)
 
 
 def _has_places(table: SheetTable, is_place: Callable[[str], bool]) -> bool:

@@ -1,9 +1,11 @@
 """Tables with several rows a unit, and with rows that are parts of others."""
 
+import geopandas as gpd
 import pandas as pd
 import pytest
+import shapely
 
-from regionkit.errors import InputError, TableError
+from regionkit.errors import BoundaryError, InputError, TableError
 from regionkit.tables.join import join_table
 from regionkit.tables.zone_names import ZoneNames
 
@@ -271,3 +273,22 @@ def test_values_of_one_size_are_not_remarked(join, region):
     assert "far" not in str(join(table).report)
     table = pd.DataFrame({"代码": areas.index, "面积（平方公里）": areas.to_list()})
     assert "far" not in str(join(table).report)
+
+
+def test_attributes_of_a_layer_are_a_table(tmp_path, join):
+    path = tmp_path / "a.gpkg"
+    shape = [shapely.box(0, 0, 1, 1)] * 2
+    draft = {"代码": ["210123", "210124"], "人口（万人）": [1.0, 2.0]}
+    gpd.GeoDataFrame(draft, geometry=shape, crs=4326).to_file(path, layer="草图")
+    final = draft | {"人口（万人）": [27.5, 32.1]}
+    gpd.GeoDataFrame(final, geometry=shape, crs=4326).to_file(path, layer="县界")
+    result = join(path, layer="县界")
+    assert filled(result, "人口") == {KANGPING: 27.5, FAKU: 32.1}
+    assert result.report.label == "a.gpkg#县界"
+    assert filled(join(f"{path}#草图"), "人口") == {KANGPING: 1, FAKU: 2}
+    with pytest.raises(BoundaryError, match=r"holds 2 layers: 草图、县界\. Name one"):
+        join(path)
+    shapefile = tmp_path / "b.shp"
+    short = gpd.GeoDataFrame({"代码": ["210123"], "人口": [27.5]}, geometry=shape[:1], crs=4326)
+    short.to_file(shapefile, encoding="gbk")
+    assert filled(join(shapefile), "人口") == {KANGPING: 27.5}
