@@ -56,8 +56,6 @@ _PAIR = re.compile(
     r"^(?:坐标|经纬度|经纬度坐标|位置坐标|坐标值|lonlat|lnglat|coordinates?|location)$",
     re.IGNORECASE,
 )
-# So many points in DDD.MMSS by accident are less than one in a hundred tables.
-_FEWEST_PACKED = 3
 _LON_RANGE, _LAT_RANGE = (73.0, 136.0), (3.0, 54.0)
 _NORTHINGS = (300_000.0, 6_000_000.0)
 _METRES = 1000.0
@@ -542,9 +540,6 @@ class _Points:
             f"{self.x[first]:.10g}, {self.y[first]:.10g} may be decimal degrees, or degrees, "
             f"minutes and seconds (DDD.MMSS) of {after[0][0]:.5f}, {after[1][0]:.5f}"
         )
-        if known.sum() < _FEWEST_PACKED:
-            self.notes.append(f"{what}; they were read as decimal degrees")
-            return
         raise TableError(
             "The coordinates can be read in two ways:",
             [
@@ -552,7 +547,7 @@ class _Points:
                     self.table.label,
                     int(self.rows[first]),
                     self.columns[0],
-                    f"{what}; all {int(known.sum())} rows are so.",
+                    f"{what}; so may all {int(known.sum())} rows.",
                     "Say which: packed=True for DDD.MMSS, packed=False for decimal degrees.",
                 )
             ],
