@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -52,10 +53,14 @@ def filled_cells(row: list[Any]) -> list[Any]:
 
 
 def is_ordinals(row: list[Any]) -> bool:
-    """Return whether a row numbers the columns (甲 1 2 3), as statistical forms do."""
-    texts = [plain_text(cell).strip("()（）") for cell in filled_cells(row)]
+    """Return whether a row numbers the columns (甲 1 2 3, 甲 ① ②), as statistical forms do."""
+    texts = [_ordinal(cell) for cell in filled_cells(row)]
     numbers = [text for text in texts if text not in _ORDINALS]
     return len(texts) > len(numbers) > 0 and numbers == [str(i) for i in range(1, len(numbers) + 1)]
+
+
+def _ordinal(cell: object) -> str:
+    return unicodedata.normalize("NFKC", plain_text(cell)).strip("()（）.")
 
 
 def _is_unit_line(row: list[Any]) -> bool:

@@ -4,6 +4,7 @@ import datetime as dt
 import math
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -225,3 +226,14 @@ def test_a_code_among_numbers_and_a_time_of_day_are_refused(join):
     times = pd.DataFrame({"县": names, "师生比": [dt.time(1, 12), dt.time(1, 13), dt.time(1, 9)]})
     with pytest.raises(TableError, match="row 2, column 师生比: is the date or time 01:12:00"):
         join(times)
+
+
+@pytest.mark.parametrize("numbers", [["甲", 1, 2], ["甲", "①", "②"], ["甲", "(1)", "(2)"]])
+def test_a_row_that_numbers_the_columns_is_none_of_data(tmp_path, join, numbers):
+    book = openpyxl.Workbook()
+    for row in (["县", "人口", "GDP"], numbers, ["康平县", 27.5, 120], ["法库县", 32.1, 98]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    result = join(tmp_path / "a.xlsx")
+    assert values(result.frame, "GDP") == {KANGPING: 120, FAKU: 98}
+    assert result.report.set_aside["why"].tolist() == ["numbers of the columns"]

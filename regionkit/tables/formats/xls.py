@@ -28,6 +28,7 @@ _OTHERS = {
     "FileHeader": "a text document (.hwp)",
 }
 _BOOKS = ("Workbook", "Book", "WORKBOOK", "BOOK")
+_BIFF5 = 50
 _FORMULA, _STRING, _FILTERMODE, _EOF = 0x0006, 0x0207, 0x009B, 0x000A
 # Results that are a text, and an empty text; others that are no number are booleans and errors.
 _TEXT_RESULT, _EMPTY_RESULT = 0, 3
@@ -122,13 +123,16 @@ def _formulas(
     zeros: dict[tuple[int, int], bool] = {}
     empty: set[tuple[int, int]] = set()
     is_filtered = False
+    if book.biff_version < _BIFF5:
+        # Formulas of Excel 4 and before stand in records of another form.
+        return zeros, empty, is_filtered
     place, end = book._sh_abs_posn[number], len(book.mem)  # noqa: SLF001 - told nowhere else
     waiting: tuple[int, int] | None = None
     depth = 0
     while place + 4 <= end:
         code, length = struct.unpack("<HH", book.mem[place : place + 4])
-        data = bytes(book.mem[place + 4 : place + 4 + length])
-        place += 4 + length
+        start = place + 4
+        place = start + length
         if code in {0x0809, 0x0409, 0x0209, 0x0009}:
             # A chart in a sheet has a beginning and an end of its own.
             depth += 1
@@ -143,8 +147,8 @@ def _formulas(
             zeros[waiting] = False
             waiting = None
         elif code == _FORMULA and length >= 20 and depth == 1:
-            row, column = struct.unpack("<HH", data[:4])
-            result = data[6:14]
+            row, column = struct.unpack("<HH", book.mem[start : start + 4])
+            result = bytes(book.mem[start + 6 : start + 14])
             waiting = None
             if result[6:] != b"\xff\xff":
                 zeros[row, column] = result == bytes(8)
