@@ -6,6 +6,7 @@ import io
 import struct
 from typing import TYPE_CHECKING, Any
 
+from regionkit.tables.formats.xls_records import read_records
 from regionkit.tables.grammar.marks import raise_text
 from regionkit.tables.grammar.shown import show_number
 from regionkit.tables.grid import FORMATS, RAW_FORMULAS, refuse, trim_grid
@@ -28,10 +29,6 @@ _OTHERS = {
     "FileHeader": "a text document (.hwp)",
 }
 _BOOKS = ("Workbook", "Book", "WORKBOOK", "BOOK")
-_BIFF5 = 50
-_FORMULA, _STRING, _FILTERMODE, _EOF = 0x0006, 0x0207, 0x009B, 0x000A
-# Results that are a text, and an empty text; others that are no number are booleans and errors.
-_TEXT_RESULT, _EMPTY_RESULT = 0, 3
 
 
 def read_xls(path: Path) -> Iterator[Grid]:
@@ -54,11 +51,11 @@ def read_xls(path: Path) -> Iterator[Grid]:
             f"is no .xls spreadsheet ({error}).",
             "If it is WPS's own format, open it in WPS and save it as .xlsx. " + FORMATS,
         ) from error
-    formulas = [_formulas(book, number) for number in range(len(sheets))]
-    computed = [zero for zeros, _, _ in formulas for zero in zeros.values()]
+    records = [read_records(book, number) for number in range(len(sheets))]
+    results = [is_zero for found in records for is_zero in found.zeros.values()]
     # Written by a library and never opened: every formula holds the zero it was made with.
-    is_raw = len(computed) >= RAW_FORMULAS and all(computed)
-    for sheet, (zeros, empty, is_filtered) in zip(sheets, formulas, strict=True):
+    is_raw = len(results) >= RAW_FORMULAS and all(results)
+    for sheet, found in zip(sheets, records, strict=True):
         if sheet.visibility:
             continue
         rows = [
@@ -73,10 +70,10 @@ def read_xls(path: Path) -> Iterator[Grid]:
             sheet.name,
             rows,
             merged,
-            empty | (set(zeros) if is_raw else set()),
+            found.uncomputed | (set(found.zeros) if is_raw else set()),
             hidden_rows={r for r, info in sheet.rowinfo_map.items() if info.hidden},
             hidden_columns={c for c, info in sheet.colinfo_map.items() if info.hidden},
-            is_filtered=is_filtered,
+            is_filtered=found.is_filtered,
         )
 
 
@@ -111,54 +108,6 @@ def _check_streams(content: bytes, path: Path) -> None:
             raise refuse(path.name, f"is {kind}, not a spreadsheet.", FORMATS)
     if any(name.startswith("__substg1.0_") for name in streams):
         raise refuse(path.name, "is a mail (.msg), not a spreadsheet.", FORMATS)
-
-
-def _formulas(
-    book: Any, number: int
-) -> tuple[dict[tuple[int, int], bool], set[tuple[int, int]], bool]:
-    """Return whether each formula gave zero or nothing, those without a result, and any filter.
-
-    xlrd gives results and not that they are those of formulas.
-    """
-    zeros: dict[tuple[int, int], bool] = {}
-    empty: set[tuple[int, int]] = set()
-    is_filtered = False
-    if book.biff_version < _BIFF5:
-        # Formulas of Excel 4 and before stand in records of another form.
-        return zeros, empty, is_filtered
-    place, end = book._sh_abs_posn[number], len(book.mem)  # noqa: SLF001 - told nowhere else
-    waiting: tuple[int, int] | None = None
-    depth = 0
-    while place + 4 <= end:
-        code, length = struct.unpack("<HH", book.mem[place : place + 4])
-        start = place + 4
-        place = start + length
-        if code in {0x0809, 0x0409, 0x0209, 0x0009}:
-            # A chart in a sheet has a beginning and an end of its own.
-            depth += 1
-        elif code == _EOF:
-            depth -= 1
-            if depth <= 0:
-                break
-        elif code == _FILTERMODE:
-            is_filtered = True
-        elif code == _STRING and waiting is not None:
-            empty.discard(waiting)
-            zeros[waiting] = False
-            waiting = None
-        elif code == _FORMULA and length >= 20 and depth == 1:
-            row, column = struct.unpack("<HH", book.mem[start : start + 4])
-            result = bytes(book.mem[start + 6 : start + 14])
-            waiting = None
-            if result[6:] != b"\xff\xff":
-                zeros[row, column] = result == bytes(8)
-            elif result[0] == _TEXT_RESULT:
-                # Its text follows; where none does, nobody calculated it.
-                waiting = (row, column)
-                empty.add(waiting)
-            else:
-                zeros[row, column] = result[0] == _EMPTY_RESULT
-    return zeros, empty, is_filtered
 
 
 def _xls_value(book: Any, sheet: Any, row: int, column: int) -> Any:  # noqa: PLR0911 - one a type of cell

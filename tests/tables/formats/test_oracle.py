@@ -39,6 +39,20 @@ XML_2003 = """<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Ex
 </Table></Worksheet></Workbook>"""
 
 
+TEXTS = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2" office:version="1.3"
+ office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body>
+<office:spreadsheet><table:table table:name="表">{rows}</table:table></office:spreadsheet>
+</office:body></office:document>"""
+ROW = """<table:table-row><table:table-cell office:value-type="float" office:value="{0}">
+<text:p>{0}</text:p></table:table-cell><table:table-cell office:value-type="string"
+ table:formula="of:=IF([.A{1}]&gt;5;&quot;高&quot;;&quot;低&quot;)" office:string-value="{2}">
+<text:p>{2}</text:p></table:table-cell></table:table-row>"""
+
+
 @pytest.fixture(scope="module")
 def workbook(tmp_path_factory):
     """A table with what offices put into one: formats, raised marks, merges, hidden rows."""
@@ -176,3 +190,18 @@ def test_the_same_values_as_calamine(file):
             if (one[0] - 1, one[1] - 1) not in grid.uncomputed
         ]
         assert wrong == []
+
+
+@pytest.mark.oracle
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+def test_formulas_that_give_a_text(tmp_path, convert, kind):
+    """LibreOffice leaves the texts of formulas out of .xls: a zero there is no result."""
+    path = tmp_path / "c.fods"
+    rows = ROW.format(3, 1, "低") + ROW.format(12, 2, "高")
+    path.write_text(TEXTS.format(rows=rows), encoding="utf-8")
+    (grid,) = read_grids(convert(path, kind))
+    if kind == "xls" and grid.rows[0][1] == 0:
+        assert grid.uncomputed == {(0, 1), (1, 1)}
+    else:
+        assert [row[1] for row in grid.rows] == ["低", "高"]
+        assert not grid.uncomputed

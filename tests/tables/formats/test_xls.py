@@ -1,5 +1,7 @@
 """Old workbooks, those of WPS, and what begins like them."""
 
+import io
+
 import pytest
 import xlwt
 
@@ -70,3 +72,34 @@ def test_what_xls_hides_and_filters(tmp_path):
     book.save(str(tmp_path / "a.xls"))
     (grid,) = read_grids(tmp_path / "a.xls")
     assert (grid.hidden_rows, grid.hidden_columns) == ({2}, {2})
+
+
+@pytest.mark.parametrize(
+    ("formulas", "expected"),
+    [
+        (['IF(B2>5;"高";"低")'], True),
+        (['CONCATENATE(A2;"x")'], True),
+        (["A2&A2"], True),
+        (["VLOOKUP(A2;A1:B2;1)"], True),
+        (["B2-B2"], False),
+        (["SUM(B2:B2)"], False),
+    ],
+)
+def test_a_zero_where_a_formula_may_give_a_text(tmp_path, formulas, expected):
+    """LibreOffice writes the zero and no text; a formula of numbers may well give zero."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    for c, value in enumerate(["县", "值", "果"]):
+        sheet.write(0, c, value)
+    for r, formula in enumerate(formulas, 1):
+        sheet.write(r, 0, "康平县")
+        sheet.write(r, 1, 3)
+        sheet.write(r, 2, xlwt.Formula(formula))
+    stream = io.BytesIO()
+    book.save(stream)
+    # xlwt writes an empty text as the result; LibreOffice the number zero.
+    content = stream.getvalue().replace(b"\x03\0\0\0\0\0\xff\xff", bytes(8))
+    (tmp_path / "a.xls").write_bytes(content)
+    (grid,) = read_grids(tmp_path / "a.xls")
+    assert grid.rows[1][2] == 0
+    assert ((1, 2) in grid.uncomputed) is expected
