@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Self
 
@@ -125,7 +126,8 @@ def as_shown(value: float, form: str) -> Shown:
     scaled = value
     if section.power or section.hundreds:
         # Through decimal digits: 0.062 times a hundred is 6.2, not 6.200000000000001.
-        scaled = float(f"{value:.15g}e{2 * section.hundreds - section.power}")
+        digits = Decimal(f"{value:.15g}")
+        scaled = float(digits.scaleb(2 * section.hundreds - section.power))
     first_line = section.suffix.split("\n")[0]
     suffix, mark = split_marks(first_line.strip())
     unit = ""
@@ -140,8 +142,7 @@ def as_shown(value: float, form: str) -> Shown:
         notes.append(f"is shown with {mark}")
     if not _SILENT.match(section.prefix):
         notes.append(f"is shown as {section.prefix.strip()}{scaled:.12g}")
-    digits = f"{abs(scaled):.{section.decimals}f}"
-    whole, _, rest = digits.partition(".")
+    whole, _, rest = f"{abs(scaled):.{section.decimals}f}".partition(".")
     whole = whole.zfill(section.integers)
     text = ("-" if scaled < 0 else "") + whole + (f".{rest}" if rest else "")
     if section.decimals == 0 and scaled != int(scaled) and section.integers <= 1:

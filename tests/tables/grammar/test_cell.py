@@ -3,6 +3,8 @@
 import math
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from regionkit.tables.grammar.cell import Number, is_identifier, parse_number, plain_text
 from regionkit.tables.grammar.marks import raise_text, split_marks
@@ -198,3 +200,33 @@ def test_identifiers_and_marks():
     assert split_marks("海城市²") == ("海城市", "²")
     assert split_marks("注1") == ("注1", "")
     assert raise_text("2)") == "²⁾"
+
+
+FORMS = [
+    "0.0%",
+    "0!.0,",
+    '0.00,,"万元"\n%',
+    '0.0"亿元"',
+    "#,##0",
+    "0.00E+00",
+    "# ?/?",
+    "00000",
+    ";;;",
+]
+
+
+@given(
+    st.floats(-9e15, 9e15),
+    st.one_of(st.sampled_from(FORMS), st.text('0#?.,%;"!\\[]>=_*E+/-万元 \n@')),
+)
+@settings(max_examples=400, deadline=None)
+def test_no_number_and_no_format_breaks_the_reader(value, form):
+    cell = show_number(value, form)
+    number = parse_number(cell)
+    assert math.isnan(number.value) == bool(number.what)
+    assert isinstance(plain_text(cell), str)
+
+
+@pytest.mark.parametrize("value", [1e-5, -1e-7, 0.0, 1e15, 5e-324])
+def test_percents_of_any_size(value):
+    assert parse_number(ShownNumber(value, "0%")).value == pytest.approx(value * 100, rel=1e-12)
