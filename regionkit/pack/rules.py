@@ -18,14 +18,16 @@ from regionkit.pack.figures import backward_targets, cluster_revenues, growth_ag
 from regionkit.pack.points import half_positions, unplaced_projects
 from regionkit.pack.references import (
     broken_orders,
+    own_successors,
     twin_projects,
     unknown_adcodes,
-    unknown_list_items,
     unknown_locators,
+    unknown_named,
     unknown_scopes,
     unsorted,
 )
 from regionkit.pack.rows import numbered_rows
+from regionkit.pack.vocabulary import unclear_kinds, unknown_words
 from regionkit.places.units import list_units
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES"]
 
-_DATES = {"issued_on", "valid_from", "valid_to"}
+_DATES = {"date", "issued_on", "valid_from", "valid_to", "due_on", "state_on", "dissolved_on"}
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _WHOLE = 100
 
@@ -155,13 +157,16 @@ def _broken_sums(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
 # Each rule with the tables that must be whole for it.
 RULES: dict[Callable[[Descriptor, Tables], Iterator[Fault]], set[str]] = {
     unknown_adcodes: set(),
-    unknown_list_items: {"organizations", "zones"},
     unknown_scopes: {"targets", "zones", "clusters", "places", "projects"},
+    unknown_named: {"other_mentions", "zones", "places", "memberships"},
     unknown_locators: {"outline"},
+    own_successors: {"organizations"},
+    unclear_kinds: {"kinds"},
+    unknown_words: {"words", "kinds"},
     unsorted: set(),
-    broken_orders: {"project_places", "waypoints"},
+    broken_orders: {"project_places", "waypoints", "zone_waypoints"},
     twin_projects: {"projects"},
-    half_positions: {"projects", "places"},
+    half_positions: {"projects", "places", "seats", "zone_waypoints"},
     unplaced_projects: {"projects", "project_places", "waypoints", "mentions"},
     _bad_dates: set(),
     _bad_values: {"statistics", "projects", "targets"},

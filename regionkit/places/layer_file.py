@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 
 from regionkit.errors import BoundaryError, CrsError
-from regionkit.places.kml import KML_ENDINGS, read_kml_layer
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pyproj
     from numpy.typing import ArrayLike
+
+    from regionkit.words.message import Words
 
 __all__ = ["are_swapped", "check_datum", "is_older_datum", "read_layer"]
 
@@ -43,7 +45,12 @@ def read_layer(path: Path, layer: str | None = None) -> gpd.GeoDataFrame:
         name, _, wanted = path.name.rpartition("#")
         path, layer = path.with_name(name), layer or wanted
     if not path.exists():
-        raise BoundaryError(f"{path} does not exist. Check the path of the boundary file.")
+        raise BoundaryError(
+            msg("{path} does not exist.", path=path),
+            mend=msg("Check the path of the boundary file."),
+        )
+    from regionkit.places.kml import KML_ENDINGS, read_kml_layer
+
     try:
         if path.suffix.lower() in KML_ENDINGS:
             return read_kml_layer(path)
@@ -56,8 +63,8 @@ def read_layer(path: Path, layer: str | None = None) -> gpd.GeoDataFrame:
         raise
     except Exception as error:
         raise BoundaryError(
-            f"{path} cannot be read as a boundary layer ({error}). Use GeoPackage, Shapefile, "
-            "GeoJSON, FlatGeobuf, GeoParquet, KML or KMZ."
+            msg("{path} cannot be read as a boundary layer ({error}).", path=path, error=error),
+            mend=msg("Use GeoPackage, Shapefile, GeoJSON, FlatGeobuf, GeoParquet, KML or KMZ."),
         ) from error
 
 
@@ -70,12 +77,16 @@ def _chosen_layer(path: Path, layer: str | None) -> str | None:
     shown = "、".join(with_shapes)
     if layer is not None:
         if layer not in [name for name, _ in listed]:
-            raise BoundaryError(f"{path} has no layer {layer!r}. Its layers are: {shown}.")
+            raise BoundaryError(
+                msg("{path} has no layer {layer}.", path=path, layer=repr(layer)),
+                mend=msg("Its layers are: {layers}.", layers=shown),
+            )
         return layer
     if len(with_shapes) > 1:
+        example = f"{path.name}#{with_shapes[0]}"
         raise BoundaryError(
-            f"{path} holds {len(with_shapes)} layers: {shown}. Name one, such as "
-            f'"{path.name}#{with_shapes[0]}".'
+            msg("{path} holds {n} layers: {layers}.", path=path, n=len(with_shapes), layers=shown),
+            mend=msg('Name one, such as "{example}".', example=example),
         )
     return with_shapes[0] if with_shapes else None
 
@@ -105,7 +116,7 @@ def is_older_datum(crs: pyproj.CRS) -> bool:
     return ellipsoid is not None and abs(ellipsoid.semi_major_metre - _SEMI_MAJOR_M) > 1
 
 
-def check_datum(crs: pyproj.CRS, label: str) -> None:
+def check_datum(crs: pyproj.CRS, label: Words | str) -> None:
     """Refuse a CRS of an older datum, from which no public transformation leads out.
 
     Raises
@@ -115,9 +126,16 @@ def check_datum(crs: pyproj.CRS, label: str) -> None:
     """
     if is_older_datum(crs):
         raise CrsError(
-            f"{label} is in {crs.name}, an older datum that lies up to 150 m from WGS-84; "
-            "no public transformation leads out of it. Convert the layer to CGCS2000 first, with "
-            "the parameters of your surveying authority."
+            msg(
+                "{layer} is in {crs}, an older datum that lies up to 150 m from WGS-84; no public "
+                "transformation leads out of it.",
+                layer=label,
+                crs=crs.name,
+            ),
+            mend=msg(
+                "Convert the layer to CGCS2000 first, with the parameters of your surveying "
+                "authority."
+            ),
         )
 
 

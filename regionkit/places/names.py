@@ -14,6 +14,8 @@ import pandas as pd
 from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
 from regionkit.places.former import list_former_codes, list_former_names
 from regionkit.places.place import Place
+from regionkit.places.units import list_parts
+from regionkit.words.message import Call, Option, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,12 +25,13 @@ if TYPE_CHECKING:
 __all__ = ["NameMatch", "Resolver", "normalise_name"]
 
 LEVELS = ("province", "city", "county", "functional area", "site")
-_POINT_LEVELS = ("functional area", "site")
 _SUFFIX = re.compile(r"(?:自治县|自治州|地区|市|县|区|省|盟|旗)$")
 _CODE = re.compile(r"^(\d{6})(?:\d{3}|\d{6})?$")
 # Shorter stems (县 of 义县) would make one character a name.
 _MIN_STEM = 2
 _NEAREST = 5
+# Marks that one writer puts into a name and another does not.
+_MARKS = dict.fromkeys(map(ord, "·•.'’-_\u200b\ufeff"))
 _MOST_SPELLINGS = 64
 _HOW_FORMER = ("former name", "former code")
 _HOW = {"minority": "short name", "short": "short name", "other": "other name"}
@@ -62,7 +65,7 @@ def normalise_name(name: str) -> str:
     '喀左'
     """
     text = unicodedata.normalize("NFKC", str(name)).casefold()
-    bare = "".join(c for c in text if not c.isspace() and c not in "·•.'’-_\u200b\ufeff")
+    bare = "".join(text.split()).translate(_MARKS)
     # Letters that a space kept apart may now be one.
     return unicodedata.normalize("NFKC", bare)
 
@@ -109,14 +112,17 @@ class Resolver:
         self._labels: dict[str, str] = {}
         self._how: dict[tuple[str, str], str] = {}
         self._former: dict[tuple[str, str], FormerName] = {}
-        for adcode, unit in units.iterrows():
-            is_county = unit["level"] == "county" and unit["city_adcode"] != adcode
-            self._places[str(adcode)] = Place(
-                adcode=str(adcode),
-                name=str(unit["name"]),
-                level=str(unit["level"]),
-                city=str(units.loc[unit["city_adcode"], "name"]) if is_county else "",
-                zone_ids=zones.get(str(adcode), ()),
+        self._parts = list_parts(units)
+        names = dict(zip(units.index, units["name"], strict=True))
+        for unit in units.itertuples():
+            adcode = str(unit.Index)
+            is_county = unit.level == "county" and unit.city_adcode != adcode
+            self._places[adcode] = Place(
+                adcode=adcode,
+                name=str(unit.name),
+                level=str(unit.level),
+                city=str(names[unit.city_adcode]) if is_county else "",
+                zone_ids=zones.get(adcode, ()),
             )
         for adcode, place in list(self._places.items()):
             self._add(place.name, adcode, "full name")
@@ -192,16 +198,22 @@ class Resolver:
         if code not in self._places:
             before = [old for (name, _), old in self._former.items() if code and name == code]
             if before:
+                today = self._places[before[0].adcode]
                 raise UnknownPlaceError(
-                    f"No unit has the adcode {adcode!r} today: {before[0]}. Today it is "
-                    f"{self._places[before[0].adcode]}.",
-                    [self._places[before[0].adcode].name],
+                    msg(
+                        "No unit has the adcode {adcode!r} today: {before}. Today it is {place}.",
+                        adcode=adcode,
+                        before=before[0],
+                        place=today,
+                    ),
+                    [today.name],
                 )
             near = difflib.get_close_matches(str(adcode)[:6], self._places, n=_NEAREST)
-            names = "、".join(str(self._places[key]) for key in near)
+            places = join([self._places[key] for key in near] or [msg("none")], "clauses")
             raise UnknownPlaceError(
-                f"No unit has the adcode {adcode!r}. Nearest are: {names or 'none'}.",
+                msg("No unit has the adcode {adcode!r}.", adcode=adcode),
                 [self._places[key].name for key in near],
+                mend=msg("Nearest are: {places}.", places=places),
             )
         return self._places[code]
 
@@ -237,7 +249,10 @@ class Resolver:
         'short name'
         """
         if level is not None and level not in LEVELS:
-            raise InputError(f"level={level!r} is not known. Use one of {', '.join(LEVELS)}.")
+            raise InputError(
+                msg("{option} is not known.", option=Option("level", level)),
+                mend=msg("Use one of {choices}.", choices=LEVELS),
+            )
         # Codes may be typed in full-width digits.
         normal = normalise_name(name)
         code = _CODE.match(normal)
@@ -251,11 +266,8 @@ class Resolver:
         if level is not None:
             found = [match for match in found if match.place.level == level]
         if within is not None:
-            outer = self.resolve(within)
-            prefix = outer.adcode.rstrip("0") if outer.level == "province" else outer.adcode[:4]
-            if outer.level in {"county", *_POINT_LEVELS}:
-                prefix = outer.adcode
-            found = [match for match in found if match.place.adcode.startswith(prefix)]
+            inner = self._parts.get(self.resolve(within).adcode, frozenset())
+            found = [match for match in found if match.place.adcode in inner]
         return sorted(found, key=lambda match: _order(match.place))
 
     def _match(self, key: str, normal: str) -> NameMatch:
@@ -279,13 +291,11 @@ class Resolver:
             return [(key, normal) for key in sorted(exact or found)]
         for prefix, adcode in self._city_prefixes:
             if normal.startswith(prefix) and len(normal) > len(prefix):
-                outer = self._places[adcode]
-                digits = 2 if outer.level == "province" else 4
+                parts = self._parts[adcode] - {adcode}
                 inner = [
                     (key, used)
                     for key, used in self._lookup(normal[len(prefix) :])
-                    if self._places[key].adcode[:digits] == adcode[:digits]
-                    and self._places[key].adcode != adcode
+                    if self._places[key].adcode in parts
                 ]
                 if inner:
                     return inner
@@ -332,27 +342,42 @@ class Resolver:
         if len(found) == 1:
             return found[0]
         if found:
-            listed = "; ".join(str(place) for place in found)
             raise AmbiguousPlaceError(
-                f"{name!r} is the name of {len(found)} places: {listed}. Write the full name or "
-                "the adcode, or pass level= or within=.",
+                msg(
+                    "{name!r} is the name of {n} places: {places}.",
+                    name=name,
+                    n=len(found),
+                    places=join(found, "clauses"),
+                ),
                 found,
+                mend=Call(
+                    msg(
+                        "Write the full name or the adcode, or pass {level} or {within}.",
+                        level=Option("level"),
+                        within=Option("within"),
+                    ),
+                    command=msg("Write the full name, the city's name before it, or the adcode."),
+                ),
             )
         near = self.nearest_names(name)
-        where = "".join(
-            f" with {word}={value!r}"
-            for word, value in (("level", level), ("within", within))
-            if value
-        )
-        elsewhere = self.candidates(name) if where else []
+        asked = [Option(w, v) for w, v in (("level", level), ("within", within)) if v]
+        elsewhere = self.candidates(name) if asked else []
         if elsewhere:
-            listed = "; ".join(str(place) for place in elsewhere)
-            raise UnknownPlaceError(f"No place is named {name!r}{where}; there is {listed}.")
-        hint = f" Nearest are: {'、'.join(near)}." if near else ""
+            raise UnknownPlaceError(
+                msg(
+                    "No place is named {name!r} with {options}; there is {places}.",
+                    name=name,
+                    options=join(asked, "and"),
+                    places=join(elsewhere, "clauses"),
+                )
+            )
+        mend = msg("Check the spelling, or use the adcode.")
         raise UnknownPlaceError(
-            f"No place of the region is named {name!r}.{hint} Check the spelling, or use the "
-            "adcode.",
+            msg("No place of the region is named {name!r}.", name=name),
             near,
+            mend=join([msg("Nearest are: {places}.", places=near), mend], "sentences")
+            if near
+            else mend,
         )
 
     def nearest_names(self, name: str, n: int = _NEAREST) -> list[str]:

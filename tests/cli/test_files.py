@@ -122,7 +122,7 @@ def test_a_choice_of_rows_without_a_value_is_told(run, tmp_path, word):
     path.write_text(LONG, encoding="utf-8")
     status, _, err = run("join", path, "--where", word)
     assert status == 2
-    assert f"{word!r} is no COLUMN=VALUE, such as --where 年份=2023" in err
+    assert f"{word} is no COLUMN=VALUE. Write it such as --where 年份=2023" in err
 
 
 def test_projects_are_summed_and_hidden_rows_left_out(run, tmp_path):
