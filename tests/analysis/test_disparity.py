@@ -96,6 +96,15 @@ def test_location_quotient_by_hand():
     assert nation.loc["a", "steel"] == pytest.approx(8)
 
 
+def test_a_unit_with_a_missing_figure_is_left_out_and_told():
+    jobs = pd.DataFrame({"steel": [8, 2, np.nan], "food": [2, 8, 10]}, index=["甲", "乙", "丙"])
+    with pytest.warns(UserWarning, match="A figure is missing for 丙: 1 units are left out"):
+        found = rk.location_quotient(jobs)
+    assert found["steel"].tolist()[:2] == [1.6, 0.4]
+    assert found.loc["丙"].isna().all()
+    assert found.attrs["incomplete"] == ["丙"]
+
+
 def test_location_quotient_of_the_plan(ln):
     counts = pd.crosstab(ln.industries["adcode"], ln.industries["sector_id"])
     found = rk.location_quotient(counts)
