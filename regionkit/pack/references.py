@@ -23,7 +23,6 @@ __all__ = [
     "broken_orders",
     "twin_projects",
     "unknown_adcodes",
-    "unknown_list_items",
     "unknown_locators",
     "unknown_scopes",
     "unsorted",
@@ -58,21 +57,6 @@ def unknown_adcodes(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
         f"is no unit of {descriptor.region['name']}.",
         "Use a six-digit adcode of the province, a city or a county.",
     )(descriptor, tables)
-
-
-def unknown_list_items(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
-    """Yield ids in lists that their table does not have."""
-    for column, table, key in (
-        ("lead_org_ids", "organizations", "org_id"),
-        ("cooperating_org_ids", "organizations", "org_id"),
-        ("zone_ids", "zones", "zone_id"),
-    ):
-        yield from _cell_rule(
-            lambda _, name, column=column: name == column,  # type: ignore[misc]
-            set(tables[table][key]),
-            f"is no {key} of {table}.",
-            f"Add it to {table}, or correct the id.",
-        )(descriptor, tables)
 
 
 def unknown_scopes(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -131,9 +115,15 @@ def unknown_locators(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
 def unsorted(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     """Yield the first row of each table that stands before a smaller key."""
     for table in descriptor.tables.values():
-        keys = list(tables[table.name][list(table.primary_key)].itertuples(index=False, name=None))
+        frame = tables[table.name]
+        # A blank, where a key may have one, comes before every value.
+        columns = [
+            [(pd.notna(cell), cell if pd.notna(cell) else 0) for cell in frame[name]]
+            for name in table.primary_key
+        ]
+        keys = list(zip(*columns, strict=True))
         for line, (before, after) in enumerate(pairwise(keys), 3):
-            if all(pd.notna(x) for x in (*before, *after)) and after < before:
+            if after < before:
                 yield Fault(
                     table.path,
                     line,
@@ -146,15 +136,26 @@ def unsorted(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
 
 def broken_orders(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     """Yield routes whose places are not numbered 1, 2, 3 ..."""
-    for name in ("project_places", "waypoints"):
-        for project_id, rows in tables[name].groupby("project_id"):
-            order = sorted(rows["order"].dropna())
-            if order != list(range(1, len(rows) + 1)):
+    for name, key in (
+        ("project_places", "project_id"),
+        ("waypoints", "project_id"),
+        ("zone_waypoints", "zone_id"),
+    ):
+        first: dict[str, int] = {}
+        numbers: dict[str, list[int]] = {}
+        for line, row in numbered_rows(tables[name][[key, "order"]]):
+            if pd.isna(row[key]):
+                continue
+            first.setdefault(row[key], line)
+            numbers.setdefault(row[key], []).append(row["order"])
+        for owner, given in numbers.items():
+            order = sorted(number for number in given if pd.notna(number))
+            if order != list(range(1, len(given) + 1)):
                 yield Fault(
                     descriptor.tables[name].path,
-                    int(rows.index[0]) + 2,
+                    first[owner],
                     "order",
-                    f"{project_id} is numbered {', '.join(map(str, order))}.",
+                    f"{owner} is numbered {', '.join(map(str, order))}.",
                     "Number the places along the route from 1 without gaps.",
                 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 __all__ = ["numbered_rows"]
 
 
-def numbered_rows(table: pd.DataFrame) -> Iterator[tuple[int, pd.Series]]:
-    """Yield the rows with their line in the file."""
-    for line, (_, row) in enumerate(table.iterrows(), 2):
-        yield line, row
+def numbered_rows(table: pd.DataFrame) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the rows, as mappings of column to cell, with their line in the file."""
+    yield from enumerate(table.to_dict("records"), 2)

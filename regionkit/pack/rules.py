@@ -20,7 +20,6 @@ from regionkit.pack.references import (
     broken_orders,
     twin_projects,
     unknown_adcodes,
-    unknown_list_items,
     unknown_locators,
     unknown_scopes,
     unsorted,
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES", "point_faults"]
 
-_DATES = {"issued_on", "valid_from", "valid_to"}
+_DATES = {"date", "issued_on", "valid_from", "valid_to", "due_on", "state_on", "dissolved_on"}
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _WHOLE = 100
 
@@ -155,13 +154,12 @@ def _broken_sums(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
 # Each rule with the tables that must be whole for it.
 RULES: dict[Callable[[Descriptor, Tables], Iterator[Fault]], set[str]] = {
     unknown_adcodes: set(),
-    unknown_list_items: {"organizations", "zones"},
     unknown_scopes: {"targets", "zones", "clusters", "places", "projects"},
     unknown_locators: {"outline"},
     unsorted: set(),
-    broken_orders: {"project_places", "waypoints"},
+    broken_orders: {"project_places", "waypoints", "zone_waypoints"},
     twin_projects: {"projects"},
-    half_positions: {"projects", "places"},
+    half_positions: {"projects", "places", "seats", "zone_waypoints"},
     unplaced_projects: {"projects", "project_places", "waypoints", "mentions"},
     _bad_dates: set(),
     _bad_values: {"statistics", "projects", "targets"},

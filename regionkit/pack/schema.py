@@ -1,19 +1,30 @@
-"""The descriptor of a plan pack: which tables it has, and what their columns hold.
+"""The descriptor of a plan pack: its region, licence, words and the version of its schema.
 
-``datapackage.json`` is the only place where the schema is written down; this module reads it.
+What tables hold is not the pack's to say: that stands in :mod:`regionkit.pack.model`. Packs from
+before there were versions carry a copy of the schema, of which only the labels are read.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from regionkit.errors import Fault, PackError
+from regionkit.pack.migrate import KINDS, first_kinds, first_paths, upgrade_raw
+from regionkit.pack.model import SCHEMA_VERSION, Table, list_tables
+from regionkit.pack.texts import parse_texts, read_contents
 from regionkit.places.units import list_provinces
 
-__all__ = ["Descriptor", "Field", "Table", "embedded_packs", "find_pack", "read_descriptor"]
+__all__ = [
+    "DESCRIPTOR",
+    "Descriptor",
+    "embedded_packs",
+    "find_pack",
+    "parse_descriptor",
+    "read_descriptor",
+]
 
 DESCRIPTOR = "datapackage.json"
 # In a wheel the packs stand inside the package, in a checkout beside it.
@@ -21,49 +32,28 @@ _PACK_ROOTS = (Path(__file__).parents[1] / "geodata", Path(__file__).parents[2] 
 
 
 @dataclass(frozen=True)
-class Field:
-    """A column of a table.
+class Descriptor:
+    """The descriptor of a pack.
 
     Attributes
     ----------
-    name, type, title, description : str
-    labels : dict of str to str
-        Chinese label of each value of an enumeration; empty for other columns.
-    delimiter : str
-        Between the items of a list.
+    folder : Path or None
+        Where the pack stands; None for one that stands nowhere.
+    raw : dict
+        What ``datapackage.json`` holds, in today's form.
+    version : int
+        Version of the schema its files are written by; 0 from before there were versions.
+    tables : dict of str to Table
+        The tables of the schema, with the labels that the pack gives.
+    original : dict
+        What ``datapackage.json`` holds, in the form of its own version.
     """
 
-    name: str
-    type: str = "string"
-    title: str = ""
-    description: str = ""
-    labels: dict[str, str] = field(default_factory=dict)
-    delimiter: str = ";"
-    constraints: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of the pack: its file, columns and key."""
-
-    name: str
-    path: str
-    title: str
-    fields: tuple[Field, ...]
-    primary_key: tuple[str, ...]
-
-    def __getitem__(self, name: str) -> Field:
-        """Return the column of that name."""
-        return next(column for column in self.fields if column.name == name)
-
-
-@dataclass(frozen=True)
-class Descriptor:
-    """The descriptor of a pack: the folder, the region and the tables by name."""
-
-    folder: Path
+    folder: Path | None
     raw: dict[str, Any]
+    version: int
     tables: dict[str, Table]
+    original: dict[str, Any]
 
     @property
     def region(self) -> dict[str, str]:
@@ -79,6 +69,17 @@ class Descriptor:
         '新建'
         """
         return self.tables[table][column].labels
+
+    def with_kinds(self, rows: list[dict[str, str]]) -> Descriptor:
+        """Return the descriptor with domains and kinds labelled by rows of the table ``kinds``."""
+        # Rows may lack a column here; the check tells of it.
+        names = ("order", "domain", "kind", "label")
+        cells = [tuple(row.get(name, "") for name in names) for row in rows]
+        cells.sort(key=lambda row: (len(row[0]), row[0]))
+        domains = {domain: label for _, domain, kind, label in cells if not kind}
+        kinds = {kind: label for _, _, kind, label in cells if kind}
+        projects = self.tables["projects"].with_labels({"domain": domains, "kind": kinds})
+        return replace(self, tables=self.tables | {"projects": projects})
 
 
 def embedded_packs() -> dict[str, Path]:
@@ -125,13 +126,19 @@ def read_descriptor(pack: str | Path) -> Descriptor:
     Raises
     ------
     PackError
-        Not JSON, not a data package, or a table whose file is outside the folder or remote.
+        Not JSON, no region, words for what is no enumeration, a version that is not known, or a
+        table whose file is outside the folder or remote.
     """
     folder = find_pack(pack)
+    return parse_descriptor((folder / DESCRIPTOR).read_bytes(), folder)
+
+
+def parse_descriptor(content: bytes, folder: Path) -> Descriptor:
+    """Return the descriptor of a folder from what its file holds; raises as read_descriptor."""
     path = folder / DESCRIPTOR
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
+        raw = json.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
         raise PackError(
             f"{path} is not readable JSON ({error}). Compare it with the descriptor that "
             "`regionkit new-pack` writes."
@@ -139,81 +146,144 @@ def read_descriptor(pack: str | Path) -> Descriptor:
     faults = _descriptor_faults(raw, folder)
     if faults:
         raise PackError(f"{path} has {len(faults)} faults:", faults)
-    return Descriptor(folder, raw, {r["name"]: _table(r) for r in raw["resources"]})
+    version = raw.get("schema_version", 0)
+    today = raw if version else upgrade_raw(raw)
+    tables = _with_words(list_tables(), today.get("words", {}))
+    for name, file in {} if version else first_paths(raw).items():
+        tables[name] = replace(tables[name], path=file)
+    descriptor = Descriptor(folder, today, version, tables, raw)
+    if not version:
+        return descriptor.with_kinds(first_kinds(raw))
+    texts = parse_texts({KINDS: tables[KINDS]}, read_contents(folder, [tables[KINDS].path]))
+    return descriptor.with_kinds(texts[KINDS].records())
 
 
-def _table(resource: dict[str, Any]) -> Table:
-    schema = resource["schema"]
-    key = schema.get("primaryKey", [])
-    return Table(
-        name=resource["name"],
-        path=resource["path"],
-        title=resource.get("title", resource["name"]),
-        fields=tuple(
-            Field(
-                name=column["name"],
-                type=column.get("type", "string"),
-                title=column.get("title", column["name"]),
-                description=column.get("description", ""),
-                labels=column.get("labels", {}),
-                delimiter=column.get("delimiter", ";"),
-                constraints=column.get("constraints", {}),
-            )
-            for column in schema["fields"]
-        ),
-        primary_key=(key,) if isinstance(key, str) else tuple(key),
-    )
+def _with_words(tables: dict[str, Table], words: dict[str, dict[str, str]]) -> dict[str, Table]:
+    """Return the tables with the labels that a province has words of its own for."""
+    changed = dict(tables)
+    for place, own in words.items():
+        table, column = place.split(".")
+        labels = changed[table][column].labels | own
+        changed[table] = changed[table].with_labels({column: labels})
+    return changed
 
 
 def _descriptor_faults(raw: Any, folder: Path) -> list[Fault]:
-    """Return what is wrong with a descriptor: shape, region, and files it may not name."""
+    """Return what is wrong with a descriptor: region, version, words, files it may not name."""
+    if not isinstance(raw, dict):
+        return [_fault("", "is no object.", "Compare it with what `regionkit new-pack` writes.")]
+    faults = _region_faults(raw.get("region"))
+    version = raw.get("schema_version")
+    if version is None:
+        return [*faults, *_first_faults(raw.get("resources"), folder)]
+    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+        faults.append(
+            _fault(
+                "schema_version",
+                f"is {version!r}, which is no version of the schema.",
+                f"Write {SCHEMA_VERSION}.",
+            )
+        )
+    elif version > SCHEMA_VERSION:
+        faults.append(
+            _fault(
+                "schema_version",
+                f"is {version}; this regionkit knows {SCHEMA_VERSION} and those before it.",
+                "Update regionkit.",
+            )
+        )
+    faults.extend(
+        _fault(
+            table.name,
+            f"{table.path} leads out of the pack's folder.",
+            "Put the file itself there; links out of the folder are refused.",
+        )
+        for table in list_tables().values()
+        if not _is_inside(table.path, folder)
+    )
+    return [*faults, *_word_faults(raw.get("words", {}))]
 
-    def fault(column: str, what: str, mend: str) -> Fault:
-        return Fault(DESCRIPTOR, 0, column, what, mend)
 
-    if not isinstance(raw, dict) or not isinstance(raw.get("resources"), list):
-        return [fault("resources", "is missing or no list.", "Name the pack's tables there.")]
-    faults = []
-    region = raw.get("region")
+def _fault(column: str, what: str, mend: str) -> Fault:
+    return Fault(DESCRIPTOR, 0, column, what, mend)
+
+
+def _region_faults(region: Any) -> list[Fault]:
     if not isinstance(region, dict) or not all(
         isinstance(region.get(key), str) for key in ("id", "adcode", "name")
     ):
-        faults.append(
-            fault(
+        return [
+            _fault(
                 "region",
                 "must give id, adcode and name.",
                 'Example: {"id": "jilin", "adcode": "220000", "name": "吉林省"}.',
             )
-        )
-    elif region["adcode"] not in list_provinces().index:
-        faults.append(
-            fault(
+        ]
+    if region["adcode"] not in list_provinces().index:
+        return [
+            _fault(
                 "region",
                 f"has the adcode {region['adcode']!r}, which no province has.",
                 "Use the six digits of a province, such as 220000.",
             )
+        ]
+    return []
+
+
+def _word_faults(words: Any) -> list[Fault]:
+    """Return what is wrong with a province's own words: what they are for must be enumerated."""
+    mend = 'Example: {"zones.kind": {"strategic": "四大板块"}}.'
+    if not isinstance(words, dict):
+        return [_fault("words", "is no object.", mend)]
+    known = {
+        f"{table.name}.{column.name}": column.labels
+        for table in list_tables().values()
+        for column in table.fields
+        if column.labels
+    }
+    faults = []
+    for place, labels in words.items():
+        if place not in known or not isinstance(labels, dict):
+            faults.append(
+                _fault("words", f"has {place!r}, which is no table.column of fixed values.", mend)
+            )
+            continue
+        faults.extend(
+            _fault(
+                "words",
+                f"gives {place} a word for {value!r}, which is none of its values.",
+                f"Its values are: {', '.join(known[place])}.",
+            )
+            for value, label in labels.items()
+            if value not in known[place] or not isinstance(label, str)
         )
+    return faults
+
+
+def _first_faults(resources: Any, folder: Path) -> list[Fault]:
+    """Return what is wrong with the tables that a descriptor of version 0 names."""
+    if not isinstance(resources, list):
+        return [
+            _fault("schema_version", "is missing.", f"Write {SCHEMA_VERSION}, as new-pack does.")
+        ]
+    faults = []
     seen: set[str] = set()
-    for number, resource in enumerate(raw["resources"], 1):
+    for number, resource in enumerate(resources, 1):
         place = f"resources[{number}]"
         if not isinstance(resource, dict) or not isinstance(resource.get("name"), str):
-            faults.append(fault(place, "has no name.", "Give each table a name."))
+            faults.append(_fault(place, "has no name.", "Give each table a name."))
             continue
         if resource["name"] in seen:
             faults.append(
-                fault(
+                _fault(
                     place, f"is a second table {resource['name']!r}.", "Keep one table of a name."
                 )
             )
         seen.add(resource["name"])
-        faults.extend(
-            fault(f"{place}.schema", what, mend)
-            for what, mend in _schema_faults(resource.get("schema"))
-        )
         path = resource.get("path")
         if not isinstance(path, str) or not _is_inside(path, folder):
             faults.append(
-                fault(
+                _fault(
                     f"{place}.path",
                     f"is {path!r}, which is not a plain file inside the pack's folder.",
                     "Name a CSV file that stands beside the descriptor; web addresses, absolute "
@@ -221,29 +291,6 @@ def _descriptor_faults(raw: Any, folder: Path) -> list[Fault]:
                 )
             )
     return faults
-
-
-def _schema_faults(schema: Any) -> list[tuple[str, str]]:
-    """Return what is wrong with a table's schema, and how to mend it."""
-    if not isinstance(schema, dict) or not isinstance(schema.get("fields"), list):
-        return [("has no fields.", "Write the schema in the descriptor itself.")]
-    names = [
-        column["name"]
-        for column in schema["fields"]
-        if isinstance(column, dict) and isinstance(column.get("name"), str)
-    ]
-    if len(names) < len(schema["fields"]):
-        return [("has a field without a name.", "Give each field a name.")]
-    key = schema.get("primaryKey", [])
-    key = [key] if isinstance(key, str) else key
-    if not isinstance(key, list) or not key or not set(map(str, key)) <= set(names):
-        return [
-            (
-                f"has the primary key {key!r}, which is none of its fields.",
-                "Name the fields whose values tell the rows apart.",
-            )
-        ]
-    return []
 
 
 def _is_inside(path: str, folder: Path) -> bool:

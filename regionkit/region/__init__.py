@@ -15,12 +15,9 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from regionkit.errors import InputError, PackError
-from regionkit.pack.check import check_pack
-from regionkit.pack.read import pack_digest, read_tables
-from regionkit.pack.schema import Descriptor, read_descriptor
+from regionkit.errors import InputError
+from regionkit.pack.pack import Pack
 from regionkit.places.boundaries import load_boundaries, read_boundaries
-from regionkit.places.cache import cached_file
 from regionkit.places.names import Place, Resolver
 from regionkit.places.units import DATA_VERSION, list_units
 from regionkit.region.questions import Questions
@@ -34,9 +31,6 @@ if TYPE_CHECKING:
     from regionkit.tables.match import Former
 
 __all__ = ["Region", "load"]
-
-# Raise it when a rule of check_pack changes, so that packs are checked anew.
-_CHECK_FORMAT = 2
 
 
 def load(
@@ -70,9 +64,9 @@ def load(
     >>> len(ln.counties), len(ln.cities), len(ln.zones)
     (100, 14, 4)
     """
-    descriptor = read_descriptor(pack)
-    _ensure_checked(descriptor)
-    tables = read_tables(descriptor)
+    opened = Pack.open(pack)
+    descriptor = opened.descriptor
+    tables = {name: opened.table(name) for name in opened.tables}
     if boundaries is None:
         if boundaries_datum is not None:
             raise InputError(
@@ -95,24 +89,6 @@ def load(
         is_layer = isinstance(boundaries, gpd.GeoDataFrame)
         label = "GeoDataFrame" if is_layer else Path(str(boundaries)).name
     return Region(descriptor, tables, counties, boundaries_label=label)
-
-
-def _ensure_checked(descriptor: Descriptor) -> None:
-    """Refuse a pack with faults. A pack found sound is remembered by its content."""
-
-    def make(path: Path) -> None:
-        faults = check_pack(descriptor.folder, places=False)
-        if faults:
-            shown = faults[:50]
-            more = f" The first {len(shown)}:" if len(faults) > len(shown) else ""
-            raise PackError(
-                f"The pack in {descriptor.folder} has {len(faults)} faults; nothing is read "
-                f"from it until they are mended.{more}",
-                shown,
-            )
-        path.write_text("sound\n", encoding="utf-8")
-
-    cached_file(f"checked-{pack_digest(descriptor)}-{_CHECK_FORMAT}", make)
 
 
 class Region(Questions):

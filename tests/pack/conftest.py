@@ -2,6 +2,8 @@
 
 import csv
 import shutil
+import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -201,3 +203,11 @@ def sound_pack(tmp_path_factory):
 @pytest.fixture
 def pack(sound_pack, tmp_path):
     return Pack(shutil.copytree(sound_pack, tmp_path / "pack"))
+
+
+@pytest.fixture
+def old_pack(tmp_path):
+    """The pack of `pack`, as regionkit wrote it before schemas had versions; with capacities."""
+    with zipfile.ZipFile(Path(__file__).parent / "packs" / "version-0.zip") as file:
+        file.extractall(tmp_path / "old")
+    return Pack(tmp_path / "old")

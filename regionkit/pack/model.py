@@ -1,0 +1,141 @@
+"""The schema of plan packs: which tables there are, and what their columns hold.
+
+It is written down once for all packs, in ``versions/1.json``; a pack names the version it was
+made by. The kinds of project that a new pack begins with stand beside it in ``kinds.csv``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+__all__ = ["SCHEMA_VERSION", "Field", "ForeignKey", "Table", "list_tables", "schema_files"]
+
+#: The version of the schema that packs are written in.
+SCHEMA_VERSION = 1
+_FOLDER = Path(__file__).parent / "versions"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of a table.
+
+    Attributes
+    ----------
+    name, title, description : str
+    type : {"string", "integer", "number", "boolean", "list"}
+    required : bool
+        Whether every row must have a value.
+    pattern : str
+        A regular expression that the whole of a text has to match; "" for any.
+    minimum, maximum : float, optional
+    labels : dict of str to str
+        Chinese label of each value of an enumeration; empty for other columns.
+    references : str
+        ``table.column`` that has the value, or each item of a list; "" for none.
+    delimiter : str
+        Between the items of a list.
+    """
+
+    name: str
+    type: str = "string"
+    title: str = ""
+    description: str = ""
+    required: bool = False
+    pattern: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    labels: dict[str, str] = field(default_factory=dict)
+    references: str = ""
+    delimiter: str = ";"
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """Columns of a table whose values stand together in a row of another table."""
+
+    columns: tuple[str, ...]
+    table: str
+    other_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a pack: its file, columns and key."""
+
+    name: str
+    path: str
+    title: str
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    description: str = ""
+    foreign_keys: tuple[ForeignKey, ...] = ()
+
+    def __getitem__(self, name: str) -> Field:
+        """Return the column of that name."""
+        return next(column for column in self.fields if column.name == name)
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns, in order."""
+        return [column.name for column in self.fields]
+
+    def with_labels(self, labels: dict[str, dict[str, str]]) -> Table:
+        """Return the table with the labels of some columns, by name, changed."""
+        fields = tuple(
+            replace(one, labels=labels[one.name]) if one.name in labels else one
+            for one in self.fields
+        )
+        return replace(self, fields=fields)
+
+
+@cache
+def list_tables() -> dict[str, Table]:
+    """Return the tables of the schema by name, in the order in which they are filled in.
+
+    Examples
+    --------
+    >>> list_tables()["memberships"]["zone_id"].references
+    'zones.zone_id'
+    """
+    raw = json.loads((_FOLDER / f"{SCHEMA_VERSION}.json").read_text(encoding="utf-8"))
+    shared = {column["name"]: column for column in raw["shared"]}
+    return {table["name"]: _table(table, shared) for table in raw["tables"]}
+
+
+def _table(raw: dict[str, Any], shared: dict[str, Any]) -> Table:
+    # A name alone is a column that many tables share.
+    columns = [shared[one] if isinstance(one, str) else one for one in raw["fields"]]
+    fields = tuple(Field(**column) for column in columns)
+    single = (
+        ForeignKey((one.name,), *_target(one.references))
+        for one in fields
+        if one.references and one.type != "list"
+    )
+    several = (
+        ForeignKey(tuple(key["fields"]), key["table"], tuple(key["fields"]))
+        for key in raw.get("foreign_keys", ())
+    )
+    return Table(
+        name=raw["name"],
+        path=f"{raw['name']}.csv",
+        title=raw["title"],
+        description=raw["description"],
+        fields=fields,
+        primary_key=tuple(raw["primary_key"]),
+        foreign_keys=(*single, *several),
+    )
+
+
+def _target(references: str) -> tuple[str, tuple[str, ...]]:
+    table, column = references.split(".")
+    return table, (column,)
+
+
+def schema_files() -> dict[str, bytes]:
+    """Return the files that say what a pack may hold, by name: the schema and the first kinds."""
+    names = (f"{SCHEMA_VERSION}.json", "kinds.csv")
+    return {name: (_FOLDER / name).read_bytes() for name in names}

@@ -1,0 +1,252 @@
+"""Write a plan pack: a new folder, an older pack in today's form, a package for other tools."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from regionkit.errors import OutputError, PackError
+from regionkit.pack.check import find_faults
+from regionkit.pack.model import SCHEMA_VERSION
+from regionkit.pack.pack import read_pack_texts
+from regionkit.pack.schema import DESCRIPTOR
+from regionkit.pack.stamp import STAMP, digest_of, is_embedded
+
+if TYPE_CHECKING:
+    from regionkit.pack.model import Field, Table
+    from regionkit.pack.schema import Descriptor
+    from regionkit.pack.texts import Texts
+
+__all__ = ["descriptor_text", "table_text", "update_pack", "write_folder", "write_self_contained"]
+
+
+def descriptor_text(raw: dict[str, Any]) -> str:
+    """Return a descriptor as it is written."""
+    return json.dumps(raw, ensure_ascii=False, indent=2) + "\n"
+
+
+def table_text(table: Table, texts: Texts) -> str:
+    """Return a table as CSV, its columns in the order of the schema."""
+    cells = texts.columns(table.columns)
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows(zip(*cells.values(), strict=True))
+    return file.getvalue()
+
+
+def update_pack(pack: str | Path) -> list[str]:
+    """Write a pack of an earlier version in today's form; return the files that were written.
+
+    A pack of today's version is left as it is. An embedded pack is stamped as sound.
+
+    Raises
+    ------
+    PackError
+        The pack has faults: nothing is written.
+    OutputError
+        The folder cannot be written.
+    """
+    descriptor, texts = _read_sound(pack)
+    folder = _folder_of(descriptor)
+    if descriptor.version == SCHEMA_VERSION:
+        written = []
+    else:
+        written = _replace_files(folder, _pack_files(descriptor, texts))
+    if is_embedded(folder):
+        _, _, contents = read_pack_texts(folder)
+        written += _replace_files(folder, {STAMP: digest_of(contents) + "\n"})
+    return written
+
+
+def write_self_contained(pack: str | Path, folder: str | Path | None = None) -> Path:
+    """Write a pack with the schema of every table in its descriptor, and return its folder.
+
+    Such a pack is a Frictionless Data Package of its own, for tools that know no regionkit.
+    regionkit reads it as it reads any pack: by the schema of its version.
+
+    Parameters
+    ----------
+    pack : str or Path
+    folder : str or Path, optional
+        An empty or a new folder for the copy; the pack's own where none is given.
+
+    Raises
+    ------
+    PackError
+        The pack has faults: nothing is written.
+    OutputError
+        The folder holds something, or cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as home:
+    ...     made = write_self_contained("liaoning", Path(home) / "copy")
+    ...     raw = json.loads((made / "datapackage.json").read_text(encoding="utf-8"))
+    ...     print(raw["resources"][0]["schema"]["primaryKey"])
+    ['source_id']
+    """
+    descriptor, texts = _read_sound(pack)
+    resources = [_resource(table) for table in descriptor.tables.values()]
+    raw = {"profile": "data-package"} | descriptor.raw | {"resources": resources}
+    files = _pack_files(descriptor, texts) | {DESCRIPTOR: descriptor_text(raw)}
+    if folder is None:
+        home = _folder_of(descriptor)
+        _replace_files(home, files)
+        return home
+    home = Path(folder).resolve()
+    write_folder(home, files)
+    return home
+
+
+def _read_sound(pack: str | Path) -> tuple[Descriptor, dict[str, Texts]]:
+    descriptor, texts, _ = read_pack_texts(pack)
+    faults = find_faults(descriptor, texts, places=False)
+    if faults:
+        raise PackError(
+            f"The pack in {descriptor.folder} has {len(faults)} faults; nothing was written. "
+            "Mend them first:",
+            faults,
+        )
+    return descriptor, texts
+
+
+def _folder_of(descriptor: Descriptor) -> Path:
+    if descriptor.folder is None:
+        raise OutputError("This pack stands in no folder. Name the folder to write to.")
+    return descriptor.folder
+
+
+def _pack_files(descriptor: Descriptor, texts: dict[str, Texts]) -> dict[str, str]:
+    """Return the files of a pack in today's form: the descriptor, then the tables."""
+    files = {DESCRIPTOR: descriptor_text(descriptor.raw)}
+    for name, table in descriptor.tables.items():
+        files[f"{name}.csv"] = table_text(table, texts[name])
+    return files
+
+
+def _resource(table: Table) -> dict[str, Any]:
+    """Return a table as a resource of a Frictionless Data Package."""
+    keys = [
+        {
+            "fields": list(key.columns),
+            "reference": {"resource": key.table, "fields": list(key.other_columns)},
+        }
+        for key in table.foreign_keys
+    ]
+    schema: dict[str, Any] = {
+        "fields": [_field(one) for one in table.fields],
+        "missingValues": [""],
+        "primaryKey": list(table.primary_key),
+    }
+    return {
+        "name": table.name,
+        "type": "table",
+        "title": table.title,
+        "description": table.description,
+        "path": f"{table.name}.csv",
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema | ({"foreignKeys": keys} if keys else {}),
+    }
+
+
+def _field(column: Field) -> dict[str, Any]:
+    """Return a column as a field of a Table Schema, with its labels beside what the format has."""
+    limits = {
+        "required": column.required,
+        "pattern": column.pattern,
+        "minimum": column.minimum,
+        "maximum": column.maximum,
+        "enum": list(column.labels),
+    }
+    described = {
+        "name": column.name,
+        "type": column.type,
+        "title": column.title,
+        "description": column.description,
+        "constraints": {
+            # Zero is a limit.
+            key: value
+            for key, value in limits.items()
+            if value is not None and value is not False and value not in ("", [])
+        },
+        "labels": column.labels,
+        "delimiter": column.delimiter if column.type == "list" else "",
+    }
+    return {key: value for key, value in described.items() if value}
+
+
+def _replace_files(folder: Path, files: dict[str, str]) -> list[str]:
+    """Replace files of a folder by others of their name; return those that changed.
+
+    What is new comes first, then the descriptor, then what was there: a run that is broken off
+    leaves every fact in one form or the other.
+    """
+    changed = [
+        name
+        for name, text in files.items()
+        if not (folder / name).is_file() or (folder / name).read_bytes() != text.encode()
+    ]
+    changed.sort(key=lambda name: ((folder / name).exists(), name != DESCRIPTOR, name))
+    try:
+        with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as aside:
+            for name in changed:
+                _write(Path(aside) / name, files[name])
+            for name in changed:
+                (Path(aside) / name).replace(folder / name)
+    except OSError as error:
+        raise OutputError(
+            f"The pack in {folder} cannot be written ({error.strerror or error}). Check that the "
+            "folder is writable, and the free space."
+        ) from error
+    return changed
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def write_folder(folder: Path, files: dict[str, str]) -> None:
+    """Write a folder under a temporary name beside its place, then move it there."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise OutputError(
+            f"{folder} is not an empty folder. Choose another, or empty it first; nothing in it "
+            "was changed."
+        )
+    aside = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        for name, text in files.items():
+            _write(aside / name, text)
+        # mkdtemp makes folders private; a pack is to be shared.
+        umask = os.umask(0)
+        os.umask(umask)
+        aside.chmod(0o777 & ~umask)
+        if folder.exists():
+            # It may be somebody's working folder, which must not be replaced by another.
+            for path in sorted(aside.iterdir()):
+                path.replace(folder / path.name)
+        else:
+            aside.replace(folder)
+    except OSError as error:
+        raise OutputError(
+            f"The pack cannot be written to {folder} ({error.strerror or error}). Nothing was "
+            "changed. Choose a folder that is writable, and check the free space."
+        ) from error
+    finally:
+        if aside is not None:
+            shutil.rmtree(aside, ignore_errors=True)
