@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["GZIP_LIMIT_BYTES", "SIZE_LIMIT_BYTES", "frame_html", "notebook_html", "page_sheet"]
 
 # What a mail gateway and an old laptop take without complaint.
-SIZE_LIMIT_BYTES = 600_000
-GZIP_LIMIT_BYTES = 200_000
+SIZE_LIMIT_BYTES = 760_000
+GZIP_LIMIT_BYTES = 260_000
 
 
 def frame_html(
