@@ -39,8 +39,8 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 import regionkit as rk
-from regionkit.maps.web_page import _leaflet_script, _leaflet_style
-from regionkit.maps.webmap import webmap
+from regionkit.maps.page.assemble import _leaflet_script, _leaflet_style
+from regionkit.maps.page.webmap import webmap
 
 # The map's part of the window in both pages, as shares of its height and width.
 MIDDLE = (0.10, 0.95, 0.22, 0.74)

@@ -10,11 +10,15 @@ if TYPE_CHECKING:
     from regionkit.analysis.disparity import disparity, location_quotient
     from regionkit.analysis.progress import progress
     from regionkit.briefing import brief
-    from regionkit.maps.layout import Sheet
-    from regionkit.maps.special import bivariate, dots, flows, small_multiples
-    from regionkit.maps.static import categorical, choropleth, layout, symbols
-    from regionkit.maps.theme import theme
-    from regionkit.maps.webmap import webmap
+    from regionkit.maps.page.webmap import webmap
+    from regionkit.maps.paper.bivariate import bivariate
+    from regionkit.maps.paper.dots import dots
+    from regionkit.maps.paper.flows import flows
+    from regionkit.maps.paper.multiples import small_multiples
+    from regionkit.maps.paper.one_map import layout
+    from regionkit.maps.paper.sheet import Sheet
+    from regionkit.maps.paper.static import categorical, choropleth, symbols
+    from regionkit.maps.signs.theme import theme
     from regionkit.region import Region, load
 
 __version__ = "0.1.0"
@@ -22,23 +26,23 @@ __version__ = "0.1.0"
 # Name -> module. Loaded when first used, so that `import regionkit` is quick.
 _HOMES = {
     "Region": "regionkit.region",
-    "Sheet": "regionkit.maps.layout",
-    "bivariate": "regionkit.maps.special",
+    "Sheet": "regionkit.maps.paper.sheet",
+    "bivariate": "regionkit.maps.paper.bivariate",
     "brief": "regionkit.briefing",
-    "categorical": "regionkit.maps.static",
-    "choropleth": "regionkit.maps.static",
+    "categorical": "regionkit.maps.paper.static",
+    "choropleth": "regionkit.maps.paper.static",
     "compare_plans": "regionkit.analysis.compare",
     "disparity": "regionkit.analysis.disparity",
-    "dots": "regionkit.maps.special",
-    "flows": "regionkit.maps.special",
-    "layout": "regionkit.maps.static",
+    "dots": "regionkit.maps.paper.dots",
+    "flows": "regionkit.maps.paper.flows",
+    "layout": "regionkit.maps.paper.one_map",
     "load": "regionkit.region",
     "location_quotient": "regionkit.analysis.disparity",
     "progress": "regionkit.analysis.progress",
-    "small_multiples": "regionkit.maps.special",
-    "symbols": "regionkit.maps.static",
-    "theme": "regionkit.maps.theme",
-    "webmap": "regionkit.maps.webmap",
+    "small_multiples": "regionkit.maps.paper.multiples",
+    "symbols": "regionkit.maps.paper.static",
+    "theme": "regionkit.maps.signs.theme",
+    "webmap": "regionkit.maps.page.webmap",
 }
 
 __all__ = [

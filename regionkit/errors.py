@@ -21,12 +21,10 @@ message alone and exits with status 2.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from regionkit.places.names import Place
 
 __all__ = [
     "AmbiguousPlaceError",
@@ -42,6 +40,18 @@ __all__ = [
     "TableError",
     "UnknownPlaceError",
 ]
+
+
+class Candidate(Protocol):
+    """What a name may mean: a place, as far as an error tells of it."""
+
+    @property
+    def adcode(self) -> str:
+        """Code of the unit."""
+
+    @property
+    def name(self) -> str:
+        """Full name."""
 
 
 class RegionkitError(Exception):
@@ -96,7 +106,7 @@ class UnknownPlaceError(RegionkitError, KeyError):
 class AmbiguousPlaceError(RegionkitError, ValueError):
     """A name that several units have; ``candidates`` holds them all."""
 
-    def __init__(self, message: str, candidates: Sequence[Place] = ()) -> None:
+    def __init__(self, message: str, candidates: Sequence[Candidate] = ()) -> None:
         super().__init__(message)
         self.candidates = tuple(candidates)
 

@@ -5,7 +5,13 @@ import inspect
 import pytest
 
 from regionkit import errors
-from regionkit.errors import Fault, PackError, RegionkitError, TableError, UnknownPlaceError
+from regionkit.errors import (
+    Fault,
+    PackError,
+    RegionkitError,
+    TableError,
+    UnknownPlaceError,
+)
 
 BUILTIN = {
     "UnknownPlaceError": KeyError,

@@ -215,7 +215,7 @@ def test_clusters(ln):
 
 def test_tables_by_name_and_those_not_there(ln):
     for name in ln.descriptor.tables:
-        assert ln.table(name) is ln.tables[name]
+        assert ln.table(name).equals(ln.tables[name])
     for name in ("outline", "organizations", "mentions", "waypoints", "project_places", "tasks",
                  "indicators", "targets", "sectors", "sources", "aliases"):  # fmt: skip
         assert len(getattr(ln, name)) == len(ln.table(name))

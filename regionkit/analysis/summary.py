@@ -9,9 +9,11 @@ import pandas as pd
 from regionkit.analysis.targets import describe_target
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from regionkit.region import Region
 
-__all__ = ["summary_tables"]
+__all__ = ["summary_tables", "target_table"]
 
 
 def summary_tables(region: Region) -> dict[str, tuple[str, pd.DataFrame]]:
@@ -19,109 +21,134 @@ def summary_tables(region: Region) -> dict[str, tuple[str, pd.DataFrame]]:
 
     Words stand in place of ids, and every row names its document and place in it.
     """
-    units = region.units
+    return {
+        "profiles": ("市县定位与产业", _profile_table(region)),
+        "clusters": ("重点产业集群", _cluster_table(region)),
+        "targets": ("目标", target_table(region)),
+        "projects": ("项目", _project_table(region)),
+        "sources": ("来源", _source_table(region)),
+    }
 
-    def unit_name(adcode: str) -> str:
-        city = units["city_adcode"].get(adcode)
-        prefix = units.loc[city, "name"] if isinstance(city, str) and city != adcode else ""
-        return f"{prefix}{units['name'].get(adcode, '')}"
 
-    def cited(frame: pd.DataFrame) -> list[str]:
-        return [
-            region.cite(s, loc) for s, loc in zip(frame["source_id"], frame["locator"], strict=True)
-        ]
+def target_table(region: Region, targets: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return targets in words.
 
-    basis = region.labels("targets", "basis")
+    Parameters
+    ----------
+    region : Region
+    targets : DataFrame, optional
+        Rows of ``region.targets``; all where not given.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> ln = rk.load("liaoning")
+    >>> mine = ln.targets[ln.targets["scope_id"] == "liaoxi"]
+    >>> target_table(ln, mine)["范围"].unique().tolist()
+    ['辽西融入京津冀协同发展战略先导区']
+    """
+    targets = region.targets if targets is None else targets
+    scopes = _scope_names(region)
+    return pd.DataFrame(
+        {
+            "指标": targets["indicator_id"].map(region.indicators["name"]),
+            "范围": targets["scope_id"].map(scopes).fillna(targets["scope_id"]),
+            "目标年": targets["target_year"],
+            "目标": [describe_target(region, row) for row in targets.itertuples()],
+            "基期年": targets["baseline_year"],
+            "基期值": targets["baseline_value"],
+            "属性": targets["nature"].map(region.labels("targets", "nature")),
+            "依据": targets["basis"].map(region.labels("targets", "basis")),
+            "出处": _cited(region, targets),
+        }
+    )
+
+
+def _scope_names(region: Region) -> dict[str, str]:
+    """Return the name of everything that targets can be set for."""
+    named = [
+        region.units["name"],
+        region.zone_table["name"],
+        region.clusters["name"],
+        region.table("places").set_index("place_id")["name"],
+        region.table("projects").set_index("project_id")["name"],
+    ]
+    names = {str(key): str(name) for series in named for key, name in series.items()}
+    return {**names, "northeast": "东北地区", "china": "全国"}
+
+
+def _profile_table(region: Region) -> pd.DataFrame:
     profiles = region.profiles
     listed = region.industries.sort_values(["adcode", "role", "rank"])
     joined = listed.groupby("adcode")["industry"].agg("、".join)
-    targets = region.targets
-    scope_names = {
-        **units["name"].to_dict(),
-        **region.zones["name"].to_dict(),
-        **region.groupings["name"].to_dict(),
-        **region.clusters["name"].to_dict(),
-        **region.places["name"].to_dict(),
-        **region.projects["name"].to_dict(),
-        "northeast": "东北地区",
-        "china": "全国",
-    }
-    projects = region.projects
+    return pd.DataFrame(
+        {
+            "地区": profiles["adcode"].map(_unit_namer(region)),
+            "分区": [_zone_words(region, code) for code in profiles["adcode"]],
+            "定位": profiles["positioning"].map("；".join),
+            "产业": profiles["adcode"].map(joined).fillna(""),
+            "出处": _cited(region, profiles),
+        }
+    )
+
+
+def _cluster_table(region: Region) -> pd.DataFrame:
+    clusters, places, name_of = region.clusters, region.cluster_places, _unit_namer(region)
+    return pd.DataFrame(
+        {
+            "集群": clusters["name"],
+            "层级": clusters["tier"].map(region.labels("clusters", "tier")),
+            "2030年营收目标（亿元）": clusters["revenue_target_100m_cny"],
+            "布局": [
+                "、".join(map(name_of, places.loc[places["cluster_id"] == cluster, "adcode"]))
+                for cluster in clusters.index
+            ],
+            "出处": _cited(region, clusters),
+        }
+    )
+
+
+def _project_table(region: Region) -> pd.DataFrame:
+    projects, name_of = region.select_projects(with_geometry=False), _unit_namer(region)
+    short = region.zone_table["short_name"].to_dict()
     label = {c: region.labels("projects", c) for c in ("domain", "kind", "stage", "location_basis")}
-    return {
-        "profiles": (
-            "市县定位与产业",
-            pd.DataFrame(
-                {
-                    "地区": profiles["adcode"].map(unit_name),
-                    "分区": [_zone_words(region, code) for code in profiles["adcode"]],
-                    "定位": profiles["positioning"].map("；".join),
-                    "产业": profiles["adcode"].map(joined).fillna(""),
-                    "出处": cited(profiles),
-                }
-            ),
-        ),
-        "clusters": (
-            "重点产业集群",
-            pd.DataFrame(
-                {
-                    "集群": region.clusters["name"],
-                    "层级": region.clusters["tier"].map(region.labels("clusters", "tier")),
-                    "2030年营收目标（亿元）": region.clusters["revenue_target_100m_cny"],
-                    "布局": [
-                        "、".join(
-                            unit_name(a)
-                            for a in region.cluster_places.loc[
-                                region.cluster_places["cluster_id"] == c, "adcode"
-                            ]
-                        )
-                        for c in region.clusters.index
-                    ],
-                    "出处": cited(region.clusters),
-                }
-            ),
-        ),
-        "targets": (
-            "目标",
-            pd.DataFrame(
-                {
-                    "指标": targets["indicator_id"].map(region.indicators["name"]),
-                    "范围": targets["scope_id"].map(scope_names).fillna(targets["scope_id"]),
-                    "目标年": targets["target_year"],
-                    "目标": [describe_target(region, row) for row in targets.itertuples()],
-                    "基期年": targets["baseline_year"],
-                    "基期值": targets["baseline_value"],
-                    "属性": targets["nature"].map(region.labels("targets", "nature")),
-                    "依据": targets["basis"].map(basis),
-                    "出处": cited(targets),
-                }
-            ),
-        ),
-        "projects": (
-            "项目",
-            pd.DataFrame(
-                {
-                    "项目": projects["name"],
-                    "领域": projects["domain"].map(label["domain"]),
-                    "类型": projects["kind"].map(label["kind"]),
-                    "阶段": projects["stage"].map(label["stage"]),
-                    "地区": projects["adcodes"].map(lambda codes: "、".join(map(unit_name, codes))),
-                    "分区": projects["zone_ids"].map(
-                        lambda ids: "、".join(region.zones["short_name"].reindex(list(ids)))
-                    ),
-                    "定位依据": projects["location_basis"].map(label["location_basis"]),
-                    "依据": projects["basis"].map(basis),
-                    "出处": cited(projects),
-                }
-            ),
-        ),
-        "sources": (
-            "来源",
-            region.sources[["title", "issuer", "issued_on"]].rename(
-                columns={"title": "名称", "issuer": "发布机构", "issued_on": "发布日期"}
-            ),
-        ),
-    }
+    return pd.DataFrame(
+        {
+            "项目": projects["name"],
+            "领域": projects["domain"].map(label["domain"]),
+            "类型": projects["kind"].map(label["kind"]),
+            "阶段": projects["stage"].map(label["stage"]),
+            "地区": ["、".join(map(name_of, codes)) for codes in projects["adcodes"]],
+            "分区": ["、".join(short[zone] for zone in ids) for ids in projects["zone_ids"]],
+            "定位依据": projects["location_basis"].map(label["location_basis"]),
+            "依据": projects["basis"].map(region.labels("targets", "basis")),
+            "出处": _cited(region, projects),
+        }
+    )
+
+
+def _source_table(region: Region) -> pd.DataFrame:
+    return region.sources[["title", "issuer", "issued_on"]].rename(
+        columns={"title": "名称", "issuer": "发布机构", "issued_on": "发布日期"}
+    )
+
+
+def _unit_namer(region: Region) -> Callable[[str], str]:
+    """Return what gives a unit's name with its city's before it."""
+    names = region.units["name"].to_dict()
+    cities = region.units["city_adcode"].to_dict()
+
+    def name_of(adcode: str) -> str:
+        city = cities.get(adcode)
+        prefix = names[city] if isinstance(city, str) and city != adcode else ""
+        return f"{prefix}{names.get(adcode, '')}"
+
+    return name_of
+
+
+def _cited(region: Region, frame: pd.DataFrame) -> list[str]:
+    pairs: Iterable[tuple[str, object]] = zip(frame["source_id"], frame["locator"], strict=True)
+    return [region.cite(source_id, locator) for source_id, locator in pairs]
 
 
 def _zone_words(region: Region, adcode: str) -> str:
@@ -131,7 +158,8 @@ def _zone_words(region: Region, adcode: str) -> str:
     # A city's membership is that of its counties.
     inferred = rows[(rows["basis"] == "inferred") & rows["adcode"].isin([adcode, city])]
     doubtful = set(inferred["zone_id"])
+    names = region.zone_table["short_name"]
     return "、".join(
-        region.zones.loc[zone_id, "short_name"] + ("（编者推断）" if zone_id in doubtful else "")
+        names[zone_id] + ("（编者推断）" if zone_id in doubtful else "")
         for zone_id in region.zones_of(adcode)
     )

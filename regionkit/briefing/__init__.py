@@ -67,7 +67,7 @@ def write_briefing(
     """
     from regionkit.briefing.facts import place_facts
     from regionkit.briefing.office import check_output, open_template
-    from regionkit.maps.output import write_aside
+    from regionkit.files import write_aside
 
     path = Path(path)
     form = path.suffix.lower()

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from regionkit.briefing.scene import build_scene
 from regionkit.briefing.words import Words, source_cells
-from regionkit.maps.stamps import lighter, symbol_face
-from regionkit.maps.symbols import shape_points
+from regionkit.maps.signs.shapes import shape_points
+from regionkit.maps.signs.styles import lighter, symbol_face
 
 if TYPE_CHECKING:
     from regionkit.briefing.model import Briefing, Section, Source, Table
     from regionkit.briefing.scene import Area, Scene
-    from regionkit.maps.legend import LegendItem
+    from regionkit.maps.signs.legend_item import LegendItem
 
 __all__ = ["render_html"]
 

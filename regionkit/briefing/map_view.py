@@ -8,18 +8,18 @@ import geopandas as gpd
 import shapely
 
 from regionkit.briefing.model import MapView
-from regionkit.maps.draw import map_crs
-from regionkit.maps.layers import category_layer
-from regionkit.maps.legend import LegendItem
-from regionkit.maps.symbols import FILLS, row_labels, row_of, stage_fill, symbol_of
-from regionkit.maps.words import projection_words
+from regionkit.maps.paper.areas import map_crs
+from regionkit.maps.signs.layers import category_layer
+from regionkit.maps.signs.legend_item import LegendItem
+from regionkit.maps.signs.symbols import FILLS, row_labels, row_of, stage_fill, symbol_of
+from regionkit.maps.signs.words import projection_words
 
 if TYPE_CHECKING:
     from regionkit.briefing.register import Register
     from regionkit.briefing.subject import Subject
     from regionkit.briefing.words import Words
-    from regionkit.maps.layers import AreaLayer
-    from regionkit.maps.symbols import Symbol
+    from regionkit.maps.signs.layers import AreaLayer
+    from regionkit.maps.signs.symbols import Symbol
     from regionkit.region import Region
 
 __all__ = ["frame_box", "map_view"]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from regionkit.maps.layers import AreaLayer
-    from regionkit.maps.legend import LegendItem
+    from regionkit.maps.signs.layers import AreaLayer
+    from regionkit.maps.signs.legend_item import LegendItem
 
 __all__ = ["Briefing", "Citation", "Column", "MapView", "Row", "Section", "Source", "Table"]
 

@@ -16,7 +16,7 @@ from regionkit.briefing.pptx_shapes import (
 if TYPE_CHECKING:
     from regionkit.briefing.pptx_page import Deck
     from regionkit.briefing.words import Words
-    from regionkit.maps.legend import LegendItem
+    from regionkit.maps.signs.legend_item import LegendItem
 
 __all__ = ["draw_legend"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from regionkit.briefing.office import legal_xml
-from regionkit.maps.shapes import shape_points
-from regionkit.maps.stamps import UNKNOWN_FACE, lighter
+from regionkit.maps.signs.shapes import shape_points
+from regionkit.maps.signs.styles import UNKNOWN_FACE, lighter
 
 __all__ = ["add_symbol", "fill_shape", "line_shape", "name_shape", "paint_symbol"]
 

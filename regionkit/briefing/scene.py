@@ -9,9 +9,9 @@ import numpy as np
 import shapely
 
 from regionkit.briefing.map_view import frame_box
-from regionkit.maps.draw import map_crs
-from regionkit.maps.marks import spread_points
-from regionkit.maps.symbols import stage_fill, symbol_of
+from regionkit.maps.paper.areas import map_crs
+from regionkit.maps.paper.marks import spread_points
+from regionkit.maps.signs.symbols import stage_fill, symbol_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ import click
 from regionkit.errors import InputError, RegionkitError
 
 if TYPE_CHECKING:
-    import geopandas as gpd
+    import pandas as pd
     from shapely.geometry.base import BaseGeometry
 
     from regionkit.region import Region
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Conditions", "Hits", "choose_projects", "tell_zone"]
 
 _WORDS = ("zone", "place", "domain", "kind", "stage", "source")
+_POSITIONS = ("near", "within", "along")
 _LAYER_ENDINGS = (
     ".geojson",
     ".json",
@@ -53,6 +54,11 @@ class Conditions:
     within: str | None = None
     along: str | None = None
 
+    @property
+    def is_positional(self) -> bool:
+        """Whether where a project stands is asked."""
+        return any(getattr(self, name) is not None for name in _POSITIONS)
+
     def faults(self) -> list[str]:
         """Return what does not fit together."""
         found = []
@@ -75,7 +81,7 @@ class Hits:
 
     Attributes
     ----------
-    projects : GeoDataFrame
+    projects : DataFrame or GeoDataFrame
     asked : str
         The conditions in words, "" for none.
     n_unplaced : int or None
@@ -85,32 +91,42 @@ class Hits:
     radius_km : float or None
     """
 
-    projects: gpd.GeoDataFrame
+    projects: pd.DataFrame
     asked: str
     n_unplaced: int | None = None
     origin: BaseGeometry | None = None
     radius_km: float | None = None
 
 
-def choose_projects(ln: Region, asked: Conditions) -> Hits:
+def choose_projects(ln: Region, asked: Conditions, *, with_geometry: bool = True) -> Hits:
     """Return the projects that meet every condition.
+
+    Parameters
+    ----------
+    ln : Region
+    asked : Conditions
+    with_geometry : bool
+        Whether their positions are needed; they are as well where a condition asks for them.
 
     Raises
     ------
     InputError
         With every word that is not known, a line each.
     """
-    from regionkit.query import projects as queries
-
     _check_words(ln, asked)
     for word in asked.zone:
         tell_zone(ln, word)
     hits = ln.select_projects(
-        **{name: getattr(asked, name) or None for name in _WORDS}, year=asked.year, text=asked.text
+        **{name: getattr(asked, name) or None for name in _WORDS},
+        year=asked.year,
+        text=asked.text,
+        with_geometry=with_geometry or asked.is_positional,
     )
     words = _tell(ln, asked)
-    if asked.near is None and asked.within is None and asked.along is None:
+    if not asked.is_positional:
         return Hits(hits, words)
+    from regionkit.query import projects as queries
+
     n_unplaced = len(hits) - len(queries.placed_projects(hits))
     origin = radius = None
     if asked.near is not None:
@@ -133,7 +149,7 @@ def _check_words(ln: Region, asked: Conditions) -> None:
     for name in _WORDS:
         for word in getattr(asked, name):
             try:
-                ln.select_projects(**{name: word})
+                ln.look_up(name, word)
             except RegionkitError as error:
                 faults.append(str(error))
     if faults:
@@ -216,7 +232,7 @@ def _geometry_file(name: str) -> Any:
 
 def _tell(ln: Region, asked: Conditions) -> str:
     """Return conditions in Chinese words, for a title."""
-    zones = ln.table("zones").set_index("zone_id")["short_name"]
+    zones = ln.zone_table["short_name"]
     parts = [
         "、".join(zones[ln.resolve_zone(word)] for word in asked.zone),
         "、".join(ln.distinct_names[ln.resolve(word).adcode] for word in asked.place),

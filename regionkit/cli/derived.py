@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from regionkit.cli.projects import tell_rough
-from regionkit.query import summaries
-from regionkit.query.projects import placed_projects
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
     from regionkit.region import Region
 
@@ -58,7 +55,7 @@ class Derived:
         return found
 
 
-def derive(ln: Region, hits: gpd.GeoDataFrame, wanted: Derived) -> tuple[pd.DataFrame, str]:
+def derive(ln: Region, hits: pd.DataFrame, wanted: Derived) -> tuple[pd.DataFrame, str]:
     """Return the table that is asked for, in words, and what a reader of it has to know."""
     if wanted.count_by is not None:
         return _counts(ln, hits, wanted.count_by)
@@ -71,11 +68,18 @@ def derive(ln: Region, hits: gpd.GeoDataFrame, wanted: Derived) -> tuple[pd.Data
     return _zone_matrix(ln, hits)
 
 
-def _units(ln: Region, level: str) -> tuple[gpd.GeoDataFrame, pd.Series]:
-    """Return the units of a level, and their names."""
+def _units(ln: Region, level: str) -> tuple[pd.DataFrame, pd.Series]:
+    """Return the units of a level, and their names; no outline is asked for."""
     if level == "zone":
-        return ln.zones, ln.zones["name"]
-    return (ln.cities if level == "city" else ln.counties), ln.distinct_names
+        zones = own_zones(ln)
+        return zones, zones["name"]
+    return ln.units[ln.units["level"] == level], ln.distinct_names
+
+
+def own_zones(ln: Region) -> pd.DataFrame:
+    """Return the plan's own zones, in order, without their outlines."""
+    zones = ln.zone_table
+    return zones[zones["kind"] == "strategic"]
 
 
 def _elsewhere(n: int, level: str) -> str:
@@ -84,9 +88,12 @@ def _elsewhere(n: int, level: str) -> str:
     return f"其中 {n} 个{why[level]}，不在表中。" if n else ""
 
 
-def _zone_matrix(ln: Region, hits: gpd.GeoDataFrame) -> tuple[pd.DataFrame, str]:
-    table = summaries.zone_matrix(hits, ln.zones)
-    short = ln.zones["short_name"]
+def _zone_matrix(ln: Region, hits: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    from regionkit.query.summaries import zone_matrix
+
+    zones = own_zones(ln)
+    table = zone_matrix(hits, zones)
+    short = zones["short_name"]
     n_elsewhere = len(hits) - table.attrs["n_projects"]
     return (
         table.rename(index=short, columns=short).reset_index(names="分区"),
@@ -95,40 +102,67 @@ def _zone_matrix(ln: Region, hits: gpd.GeoDataFrame) -> tuple[pd.DataFrame, str]
     )
 
 
-def _counts(ln: Region, hits: gpd.GeoDataFrame, level: str) -> tuple[pd.DataFrame, str]:
+def _counts(ln: Region, hits: pd.DataFrame, level: str) -> tuple[pd.DataFrame, str]:
+    from regionkit.query.summaries import count_projects
+
     units, names = _units(ln, level)
-    counts = summaries.count_projects(hits, units, by="domain")
+    counts = count_projects(hits, units, by="domain", parts=ln.unit_parts)
     n_elsewhere = counts.attrs["n_elsewhere"]
     counts = counts.rename(columns=ln.labels("projects", "domain"))
-    counts.insert(0, "合计", summaries.count_projects(hits, units)["projects"])
+    counts.insert(0, "合计", count_projects(hits, units, parts=ln.unit_parts)["projects"])
     counts.insert(0, "名称", names.reindex(units.index))
     note = f"{len(hits)} 个不同项目；涉及多个单位的，在各单位分别计数。"
     return counts, note + _elsewhere(n_elsewhere, level)
 
 
-def _sums(ln: Region, hits: gpd.GeoDataFrame, level: str) -> tuple[pd.DataFrame, str]:
+def _sums(ln: Region, hits: pd.DataFrame, level: str) -> tuple[pd.DataFrame, str]:
+    from regionkit.query.summaries import newest_values, sum_values
+
     units, names = _units(ln, level)
-    sums = summaries.sum_capacity(hits, units)
+    values = newest_values(ln.table("project_values"), ln.sources["issued_on"])
+    sums = sum_values(hits, values, units, parts=ln.unit_parts)
     told = sums.attrs
     sums["unit_id"] = sums["unit_id"].map(names)
     sums["kind"] = sums["kind"].map(ln.labels("projects", "kind"))
-    sums.columns = pd.Index(["名称", "类型", "单位", "规模合计", "项目数", "未载明规模"])
-    note = "只加总文件载明的规模，电压和等级不加总；涉及多个单位的项目在各单位全额计入。"
-    if told["n_unstated"] or told["n_classes"]:
-        note += (
-            f"{len(hits)} 个项目中，{told['n_unstated']} 个未载明规模，"
-            f"{told['n_classes']} 个只有电压或等级，均未加总。"
-        )
+    sums["measure"] = sums["measure"].map(ln.labels("project_values", "measure"))
+    sums = sums.rename(columns=_SUM_COLUMNS)
+    # Columns that hold nothing here would only crowd the table.
+    empty = [name for name in ("年份", "合计", "逐值") if sums[name].replace("", None).isna().all()]
+    sums = sums.drop(columns=empty)
+    n_stated = len(hits) - told["n_unstated"]
+    if not n_stated:
+        return sums, f"{len(hits)} 个项目都未载明数值，没有可加总的。"
+    note = (
+        f"{len(hits)} 个项目中，{n_stated} 个载明数值，{told['n_unstated']} 个未载明。"
+        "电压和等级不加总，逐值列出；涉及多个单位的项目在各单位全额计入。"
+    )
     return sums, note + _elsewhere(told["n_elsewhere"], level)
 
 
-def _without(ln: Region, hits: gpd.GeoDataFrame, level: str) -> tuple[pd.DataFrame, str]:
+_SUM_COLUMNS = {
+    "unit_id": "名称",
+    "kind": "类型",
+    "measure": "指标",
+    "unit": "单位",
+    "year": "年份",
+    "total": "合计",
+    "listed": "逐值",
+    "n_projects": "项目数",
+    "n_unstated": "未载明",
+}
+
+
+def _without(ln: Region, hits: pd.DataFrame, level: str) -> tuple[pd.DataFrame, str]:
+    import pandas as pd
+
+    from regionkit.query.summaries import units_without
+
     units, _ = _units(ln, level)
-    lacking = summaries.units_without(hits, units)
+    lacking = units_without(hits, units, parts=ln.unit_parts)
     table = pd.DataFrame(
         {
             "名称": lacking["name"],
-            "所在市": lacking["city"] if "city" in lacking else lacking["name"],
+            "所在市": lacking["city_adcode"].map(ln.units["name"]),
             "把握": ["确定" if sure else "所在市有、县未载明" for sure in lacking["is_certain"]],
         }
     )
@@ -138,7 +172,12 @@ def _without(ln: Region, hits: gpd.GeoDataFrame, level: str) -> tuple[pd.DataFra
 def _pairs(
     ln: Region, hits: gpd.GeoDataFrame, km: float, *, with_approximate: bool
 ) -> tuple[pd.DataFrame, str]:
-    near = summaries.pairs_within(hits, km=km, with_approximate=with_approximate)
+    import pandas as pd
+
+    from regionkit.query.projects import placed_projects
+    from regionkit.query.summaries import pairs_within
+
+    near = pairs_within(hits, km=km, with_approximate=with_approximate)
     basis = hits["location_basis"].map(ln.labels("projects", "location_basis"))
     table = pd.DataFrame(
         {

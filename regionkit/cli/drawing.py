@@ -71,7 +71,7 @@ def atlas_command(
     boundaries_datum: str | None,
 ) -> None:
     """Write the whole atlas: index page, interactive map, sheets, tables, one PDF."""
-    from regionkit.maps.atlas import write_atlas
+    from regionkit.maps.atlas.write import write_atlas
 
     region = load_region(pack, boundaries, boundaries_datum)
     index = write_atlas(region, out, theme=theme, n_processes=processes, progress=not quiet)
@@ -137,10 +137,10 @@ def map_command(
 ) -> None:
     """Map an INDICATOR of the statistics, such as resident-population or 常住人口."""
     check_output(output, _MAP_ENDINGS)
-    from regionkit.maps.layers import choropleth_layer
-    from regionkit.maps.static import layout
-    from regionkit.maps.theme import get_theme
-    from regionkit.maps.words import english_names
+    from regionkit.maps.paper.one_map import layout
+    from regionkit.maps.signs.layers import choropleth_layer
+    from regionkit.maps.signs.theme import get_theme
+    from regionkit.maps.signs.words import english_names
 
     region = load_region(pack, boundaries, boundaries_datum)
     indicator_id = find_indicator(region, indicator)
@@ -167,7 +167,7 @@ def map_command(
         lang=lang,
     )
     if output.lower().endswith(".html"):
-        from regionkit.maps.webmap import webmap
+        from regionkit.maps.page.webmap import webmap
 
         path = webmap(region, layers=[layer], title=title or layer.title, lang=lang).save(output)
     else:

@@ -118,8 +118,8 @@ def join_command(
 
 def _draw(region: Region, frame: gpd.GeoDataFrame, column: str, level: str, path: str) -> None:
     """Draw a column of a joined table."""
-    from regionkit.maps.layers import choropleth_layer
-    from regionkit.maps.static import layout
+    from regionkit.maps.paper.one_map import layout
+    from regionkit.maps.signs.layers import choropleth_layer
 
     units = frame.attrs.get("units", {})
     unit = units.get(column, "") if isinstance(units, dict) else ""
@@ -133,7 +133,7 @@ def _draw(region: Region, frame: gpd.GeoDataFrame, column: str, level: str, path
         source=str(getattr(frame.attrs["report"], "label", "")),
     )
     if path.lower().endswith(".html"):
-        from regionkit.maps.webmap import webmap
+        from regionkit.maps.page.webmap import webmap
 
         click.echo(f"{webmap(region, layers=[layer], title=column).save(path)}")
     else:
@@ -236,8 +236,6 @@ def locate_command(
 
     A position is in degrees WGS-84. A file is streamed in constant memory.
     """
-    from regionkit.query.china import load_china_index
-
     if not Path(points).exists():
         if china:
             _locate_in_china(points)
@@ -250,13 +248,16 @@ def locate_command(
     from tqdm import tqdm
 
     from regionkit.places.units import list_all_units
-    from regionkit.query.stream import StreamOptions, locate_parquet
+    from regionkit.query.parts import StreamOptions
+    from regionkit.query.stream import locate_parquet
 
     names = tuple(columns.split(",")) if columns else None
     if names is not None and len(names) != 2:
         raise click.UsageError("--columns takes two names: --columns lon,lat")
     options = StreamOptions(columns=names, result="points" if label else "counts")
     if china:
+        from regionkit.query.china import load_china_index
+
         index = load_china_index(progress=True)
         names_of = list_all_units()["name"]
     else:
@@ -308,7 +309,7 @@ def _position(points: str) -> tuple[float, float]:
 
 
 def _locate_in_china(points: str) -> None:
-    from regionkit.places.units import list_all_units
+    from regionkit.places.units import list_all_units, list_outer_units
     from regionkit.query.china import load_china_index
 
     lon, lat = _position(points)
@@ -316,7 +317,7 @@ def _locate_in_china(points: str) -> None:
     if not isinstance(adcode, str):
         raise InputError(f"{lon}, {lat} lies in no county. Longitude comes first.")
     units = list_all_units()["name"]
-    words = [units.get(code, "") for code in (f"{adcode[:2]}0000", f"{adcode[:4]}00", adcode)]
+    words = [units[code] for code in list_outer_units(adcode)]
     click.echo(f"{''.join(dict.fromkeys(words))}（{adcode}）")
 
 
@@ -328,5 +329,5 @@ def _locate_one(region: Region, points: str) -> None:
             f"{lon}, {lat} lies in no county of {region.name}. Longitude comes first; "
             "coordinates of Chinese web maps are to be converted to WGS-84."
         )
-    zones = "、".join(region.zones["name"].reindex(list(place.zone_ids)))
+    zones = "、".join(region.zone_table["name"].loc[list(place.zone_ids)])
     click.echo(f"{place.city}{place.name}（{place.adcode}）{'：' + zones if zones else ''}")

@@ -52,8 +52,8 @@ def _search_area(hits: Hits) -> dict[str, gpd.GeoDataFrame]:
 
 
 def _draw_page(ln: Region, hits: Hits, path: str) -> Path:
-    from regionkit.maps.output import write_aside
-    from regionkit.maps.webmap import webmap
+    from regionkit.files import write_aside
+    from regionkit.maps.page.webmap import webmap
 
     page = webmap(ln, layers=(), projects=hits.projects, title=_title(ln, hits))
     area = _search_area(hits)
@@ -84,10 +84,13 @@ def _opening(hits: Hits, area: list[gpd.GeoDataFrame]) -> str:
 
 
 def _draw_sheet(ln: Region, hits: Hits, path: str) -> Path:
-    from regionkit.maps.draw import map_crs
-    from regionkit.maps.layout import LegendItem, Sheet
-    from regionkit.maps.static import draw_map, project_items, zone_items
-    from regionkit.maps.theme import drawing, get_theme
+    from regionkit.maps.paper.areas import map_crs
+    from regionkit.maps.paper.compose import draw_map
+    from regionkit.maps.paper.sheet import Sheet
+    from regionkit.maps.signs.layer_items import zone_items
+    from regionkit.maps.signs.legend_item import LegendItem
+    from regionkit.maps.signs.project_items import project_items
+    from regionkit.maps.signs.theme import drawing, get_theme
 
     theme = get_theme("print")
     projects = hits.projects

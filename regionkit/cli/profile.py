@@ -5,21 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
-import pandas as pd
 
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.options import table_output
 from regionkit.cli.projects import project_table
 from regionkit.cli.show import check_table_output, show_table
 from regionkit.errors import AmbiguousPlaceError, UnknownPlaceError
-from regionkit.query.summaries import APPROXIMATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import geopandas as gpd
+    import pandas as pd
 
-    from regionkit.places.names import Place
+    from regionkit.places.place import Place
     from regionkit.region import Region
 
 # So far from a port or park lie the projects that are told of it.
@@ -43,7 +41,7 @@ class _Profile(NamedTuple):
 
     heading: str
     facts: list[_Fact]
-    projects: gpd.GeoDataFrame
+    projects: pd.DataFrame
     chosen: str
 
 
@@ -94,7 +92,7 @@ def _profile(ln: Region, name: str) -> _Profile:
 
 
 def _of_unit(ln: Region, place: Place) -> _Profile:
-    zones = "、".join(ln.zones["name"].reindex(list(place.zone_ids))) or "无"
+    zones = "、".join(ln.zone_table["name"].loc[list(place.zone_ids)]) or "无"
     facts = [
         _Fact("分区", zones),
         *_positioning(ln, place.adcode),
@@ -103,14 +101,14 @@ def _of_unit(ln: Region, place: Place) -> _Profile:
         *_targets(ln, place.adcode),
         *_statistics(ln, place.adcode),
     ]
-    hits = ln.select_projects(place=place.adcode)
+    hits = ln.select_projects(place=place.adcode, with_geometry=False)
     return _Profile(
         f"{place.city}{place.name}（{place.adcode}）", facts, hits, f"项目：{len(hits)} 个"
     )
 
 
 def _of_zone(ln: Region, zone_id: str) -> _Profile:
-    zone = ln.table("zones").set_index("zone_id").loc[zone_id]
+    zone = ln.zone_table.loc[zone_id]
     rows = ln.memberships[ln.memberships["zone_id"] == zone_id]
     facts = [
         _Fact("类别", ln.labels("zones", "kind")[zone["kind"]], _cite(ln, zone)),
@@ -122,7 +120,10 @@ def _of_zone(ln: Region, zone_id: str) -> _Profile:
     ]
     if rows.empty:
         facts.append(_Fact("成员", "文件未列"))
-    hits = ln.projects.iloc[:0] if rows.empty else ln.select_projects(zone=zone_id)
+    if rows.empty:
+        hits = ln.select_projects(with_geometry=False).iloc[:0]
+    else:
+        hits = ln.select_projects(zone=zone_id, with_geometry=False)
     return _Profile(f"{zone['name']}（{zone_id}）", facts, hits, f"项目：{len(hits)} 个")
 
 
@@ -150,8 +151,12 @@ def _of_site(ln: Region, place: Place) -> _Profile:
     return _Profile(f"{place.name}（{place.place_id}）", facts, hits, chosen)
 
 
-def _of_neighbourhood(ln: Region, place: Place, row: pd.Series) -> tuple[gpd.GeoDataFrame, str]:
+def _of_neighbourhood(ln: Region, place: Place, row: pd.Series) -> tuple[pd.DataFrame, str]:
     """Return the projects that name a place or lie near it, and how they were chosen."""
+    import pandas as pd
+
+    from regionkit.query.summaries import APPROXIMATE
+
     named = _named_with(ln, place, row)
     if place.lon is None:
         return named, f"名称或备注提到它的项目：{len(named)} 个"
@@ -163,11 +168,14 @@ def _of_neighbourhood(ln: Region, place: Place, row: pd.Series) -> tuple[gpd.Geo
     return pd.concat([near, rest]) if len(rest) else near, chosen
 
 
-def _named_with(ln: Region, place: Place, row: pd.Series) -> gpd.GeoDataFrame:
+def _named_with(ln: Region, place: Place, row: pd.Series) -> pd.DataFrame:
     """Return the projects whose name or note has the place's name."""
     names = [place.name, *(row["aliases"] or ())]
-    found = {key for name in names for key in ln.select_projects(text=name).index}
-    return ln.projects[ln.projects.index.isin(found)]
+    found = {
+        key for name in names for key in ln.select_projects(text=name, with_geometry=False).index
+    }
+    projects = ln.projects
+    return projects[projects.index.isin(found)]
 
 
 def _cite(ln: Region, row: pd.Series) -> str:
@@ -187,6 +195,8 @@ def _industries(ln: Region, adcode: str) -> Iterator[_Fact]:
 
 
 def _changes(ln: Region, adcode: str) -> Iterator[_Fact]:
+    import pandas as pd
+
     kinds = ln.labels("changes", "kind")
     for row in ln.changes_of(adcode).itertuples():
         told = [row.date, f"{row.former_name}→{row.new_name}", kinds[row.kind], row.document]
@@ -198,19 +208,23 @@ def _changes(ln: Region, adcode: str) -> Iterator[_Fact]:
 
 
 def _targets(ln: Region, scope_id: str) -> Iterator[_Fact]:
+    import pandas as pd
+
     from regionkit.analysis.targets import describe_target
 
     rows = ln.targets[ln.targets["scope_id"] == scope_id].sort_values("target_year", kind="stable")
+    names = ln.indicators["name"]
     for row in rows.itertuples():
-        name = ln.indicators.loc[row.indicator_id, "name"]
+        name = names[row.indicator_id]
         year = f"（{row.target_year}年）" if pd.notna(row.target_year) else ""
         words = describe_target(ln, row)
         yield _Fact("目标", f"{name}{year}：{words}", ln.cite(row.source_id, row.locator))
 
 
 def _statistics(ln: Region, adcode: str) -> Iterator[_Fact]:
-    for row in ln.statistics[ln.statistics["adcode"] == adcode].itertuples():
-        name = ln.indicators.loc[row.indicator_id, "name"]
+    statistics, names = ln.statistics, ln.indicators["name"]
+    for row in statistics[statistics["adcode"] == adcode].itertuples():
+        name = names[row.indicator_id]
         value = f"{row.value:,.0f}" if row.value >= 1e6 else f"{row.value:,.6g}"
         source = ln.cite(row.source_id, row.locator)
         yield _Fact(f"{name}（{row.year}年）", f"{value}{row.unit}", source)
@@ -218,6 +232,8 @@ def _statistics(ln: Region, adcode: str) -> Iterator[_Fact]:
 
 def _as_table(ln: Region, told: _Profile) -> pd.DataFrame:
     """Return a profile as one table, a fact or a project a row."""
+    import pandas as pd
+
     projects = project_table(ln, told.projects)
     rows = [("名称", told.heading, ""), *told.facts]
     rows += [

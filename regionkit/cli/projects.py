@@ -4,37 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from regionkit.query.summaries import APPROXIMATE
-
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
     from regionkit.region import Region
 
 __all__ = ["project_layer", "project_table", "tell_rough"]
 
 
-def project_table(ln: Region, hits: gpd.GeoDataFrame, *, with_basis: bool = False) -> pd.DataFrame:
+def project_table(ln: Region, hits: pd.DataFrame, *, with_basis: bool = False) -> pd.DataFrame:
     """Return projects as a table of words with their provenance.
 
     Parameters
     ----------
     ln : Region
-    hits : GeoDataFrame
+    hits : DataFrame or GeoDataFrame
     with_basis : bool
         Whether how the position is known stands in it: where it was judged by.
     """
+    import pandas as pd
+
     labels = {c: ln.labels("projects", c) for c in ("domain", "kind", "stage")}
-    names = ln.distinct_names
+    names = ln.distinct_names.to_dict()
     table = pd.DataFrame(
         {
             "项目": hits["name"],
             "领域": hits["domain"].map(labels["domain"]),
             "类型": hits["kind"].map(labels["kind"]),
             "阶段": hits["stage"].map(labels["stage"]),
-            "地区": hits["adcodes"].map(lambda codes: "、".join(names.reindex(list(codes)))),
+            "地区": ["、".join(names[code] for code in codes) for codes in hits["adcodes"]],
             "出处": [
                 ln.cite(s, loc) for s, loc in zip(hits["source_id"], hits["locator"], strict=True)
             ],
@@ -47,8 +46,10 @@ def project_table(ln: Region, hits: gpd.GeoDataFrame, *, with_basis: bool = Fals
     return table
 
 
-def tell_rough(hits: gpd.GeoDataFrame) -> str:
+def tell_rough(hits: pd.DataFrame) -> str:
     """Return how many of projects stand on the map only roughly, "" for none."""
+    from regionkit.query.summaries import APPROXIMATE
+
     counts = hits["location_basis"].value_counts()
     n_units = sum(int(counts.get(basis, 0)) for basis in APPROXIMATE)
     n_lines = int(counts.get("endpoints", 0))

@@ -61,7 +61,7 @@ Examples:
 @single(
     "--sum-by",
     type=level_choice("zone", "city", "county"),
-    help="Add up stated capacities, like with like.",
+    help="Add up stated sizes, powers and investments, like with like.",
 )
 @single(
     "--without",
@@ -102,11 +102,14 @@ def query_command(
     wanted = Derived(**_of(Derived, options))
     _check(asked, wanted, output, map_path, crs)
     ln = load_region(pack, boundaries, boundaries_datum)
-    hits = choose_projects(ln, asked)
+    needs_positions = output or map_path or wanted.pairs is not None
+    hits = choose_projects(ln, asked, with_geometry=bool(needs_positions))
     if wanted.options:
         table, note = derive(ln, hits.projects, wanted)
         told = {"条件": hits.asked or "全部项目", "说明": note, "行政区划": ln.boundaries_label}
-        show_table(table, output, notes=told)
+        # The note says why nothing is in it.
+        if len(table) or output is not None:
+            show_table(table, output, notes=told)
         click.echo(note, err=output is not None)
     else:
         _list(ln, hits, output, map_path, crs)
@@ -124,23 +127,39 @@ def _check(
     crs: str | None,
 ) -> None:
     """Refuse options that do not fit together, all at once and before anything is written."""
-    from regionkit.cli.hits_map import MAP_ENDINGS
-    from regionkit.tables.export import FORMATS
-
     faults = [
         *asked.faults(),
         *wanted.faults(has_map=map_path is not None, has_crs=crs is not None),
     ]
     if crs is not None and output is None:
         faults.append("--crs needs -o: it says what a file is written in.")
-    endings = TABLE_ENDINGS if wanted.options else tuple(FORMATS)
-    for path, known in ((output, endings), (map_path, MAP_ENDINGS)):
+    for path, find_endings in (
+        (output, _table_endings if wanted.options else _layer_endings),
+        (map_path, _map_endings),
+    ):
         try:
-            check_output(path, known)
+            # Asked for only where a file is to be written: the writers are slow to load.
+            check_output(path, find_endings() if path is not None else ())
         except RegionkitError as error:
             faults.append(str(error))
     if faults:
         raise click.UsageError("\n  ".join(faults))
+
+
+def _table_endings() -> tuple[str, ...]:
+    return TABLE_ENDINGS
+
+
+def _layer_endings() -> tuple[str, ...]:
+    from regionkit.tables.export import FORMATS
+
+    return tuple(FORMATS)
+
+
+def _map_endings() -> tuple[str, ...]:
+    from regionkit.cli.hits_map import MAP_ENDINGS
+
+    return tuple(MAP_ENDINGS)
 
 
 def _list(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-import pandas as pd
 
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.options import YEAR, table_output
@@ -13,6 +12,8 @@ from regionkit.cli.show import check_table_output, show_table
 from regionkit.errors import UnknownPlaceError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from regionkit.region import Region
 
 # The words of a document for the whole of its region.
@@ -105,26 +106,25 @@ def targets_command(
     boundaries_datum: str | None,
 ) -> None:
     """List the planned targets with baselines and sources."""
-    from regionkit.analysis.summary import summary_tables
+    from regionkit.analysis.summary import target_table
 
     check_table_output(output)
     ln = load_region(pack, boundaries, boundaries_datum)
-    table = summary_tables(ln)["targets"][1]
     rows = ln.targets
-    keep = pd.Series(data=True, index=rows.index)
     if scope is not None:
-        keep &= rows["scope_id"] == _scope_id(ln, scope)
+        rows = rows[rows["scope_id"] == _scope_id(ln, scope)]
     if source is not None:
-        keep &= rows["source_id"] == ln.resolve_source(source)
+        rows = rows[rows["source_id"] == ln.resolve_source(source)]
     if year is not None:
-        keep &= (rows["target_year"] == year).fillna(value=False).astype(bool)
+        rows = rows[(rows["target_year"] == year).fillna(value=False).astype(bool)]
     if text is not None:
-        keep &= table["指标"].str.contains(text, regex=False)
-    if not keep.any():
+        names = rows["indicator_id"].map(ln.indicators["name"]).astype(str)
+        rows = rows[names.str.contains(text, regex=False)]
+    if rows.empty:
         unwritten = "，未写文件" if output else ""
         click.echo(f"没有目标符合全部条件{unwritten}。", err=True)
         return
-    show_table(table[keep], output)
+    show_table(target_table(ln, rows), output)
 
 
 def _scope_id(ln: Region, scope: str) -> str:
@@ -155,6 +155,8 @@ def sources_command(
     output: str | None, pack: str, boundaries: str | None, boundaries_datum: str | None
 ) -> None:
     """List the documents and data the facts come from, with the ids that --source takes."""
+    import pandas as pd
+
     check_table_output(output)
     ln = load_region(pack, boundaries, boundaries_datum)
     sources = ln.sources

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import pandas as pd
 
 from regionkit.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+    import pandas as pd
 
 __all__ = ["TABLE_ENDINGS", "check_folder", "check_output", "check_table_output", "show_table"]
 
@@ -66,7 +69,10 @@ def show_table(
 
 
 def _write_table(table: pd.DataFrame, output: str, notes: Mapping[str, str]) -> Path:
-    from regionkit.maps.output import neutralise, write_aside
+    import pandas as pd
+
+    from regionkit.files import write_aside
+    from regionkit.tables.sheets import neutralise
 
     check_table_output(output)
     words = table.map(lambda cell: "、".join(map(str, cell)) if isinstance(cell, tuple) else cell)
@@ -82,27 +88,29 @@ def _write_table(table: pd.DataFrame, output: str, notes: Mapping[str, str]) -> 
 
 
 def _print_table(table: pd.DataFrame) -> None:
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
+    import pandas as pd
 
-    drawn = Table(show_header=True, header_style="bold", show_lines=False, pad_edge=False)
-    for column in table.columns:
-        is_number = pd.api.types.is_numeric_dtype(table[column])
-        # A name that is cut cannot be asked for; it goes on in the next line.
-        drawn.add_column(
-            escape(str(column)), justify="right" if is_number else "left", overflow="fold"
-        )
-    for row in table.itertuples(index=False):
-        drawn.add_row(*[escape(_text(cell)) for cell in row])
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        # A pipe has no width to fit to.
-        console = Console(highlight=False, width=400)
-    console.print(drawn)
+    from regionkit.cli.box import draw_table
+
+    right = {
+        number
+        for number, column in enumerate(table.columns)
+        if pd.api.types.is_numeric_dtype(table[column])
+    }
+    rows = [[_text(cell) for cell in row] for row in table.itertuples(index=False)]
+    width = _terminal_width()
+    heads = [str(column) for column in table.columns]
+    click.echo(draw_table(heads, rows, right=right, width=width, is_bold=width is not None))
+
+
+def _terminal_width() -> int | None:
+    """Return the columns of the terminal, None for a file or pipe, which has no width to fit to."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def _text(cell: object) -> str:
+    import pandas as pd
+
     if cell is None or cell is pd.NA or (isinstance(cell, float) and pd.isna(cell)):
         return ""
     if isinstance(cell, float):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from regionkit.pack.conformance import is_whole, schema_faults
 from regionkit.pack.pack import read_pack_texts
-from regionkit.pack.rules import RULES, point_faults
+from regionkit.pack.points import point_faults
+from regionkit.pack.rules import RULES
 from regionkit.pack.typed import type_table
 
 if TYPE_CHECKING:

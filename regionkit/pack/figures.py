@@ -27,7 +27,8 @@ _ROUNDING = 0.02
 def backward_targets(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     """Yield levels that lie behind their own baseline, seen in the indicator's direction."""
     path = descriptor.tables["targets"].path
-    direction = tables["indicators"].set_index("indicator_id")["direction"]
+    indicators = tables["indicators"].drop_duplicates("indicator_id")
+    direction = indicators.set_index("indicator_id")["direction"]
     for line, row in numbered_rows(tables["targets"]):
         same = pd.isna(row["baseline_measure"]) or row["baseline_measure"] == row["measure"]
         if row["measure"] not in _LEVELS or not same:

@@ -6,28 +6,19 @@ projects were an enumeration in it, and a project had one capacity.
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Any
 
-from regionkit.pack.model import SCHEMA_VERSION, list_tables, schema_files
+from regionkit.pack.model import KINDS, SCHEMA_VERSION, list_tables, starting_kinds
 from regionkit.pack.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["KINDS", "first_kinds", "first_paths", "starting_kinds", "upgrade_raw", "upgrade_texts"]
+__all__ = ["first_kinds", "first_paths", "upgrade_raw", "upgrade_texts"]
 
-KINDS = "kinds"
 _KEPT = ("name", "title", "description", "licenses", "region")
 # Kinds of which a power is by its meaning the installed one.
 _GENERATING = {"nuclear", "thermal", "pumped-storage", "wind", "solar", "biomass"}
-
-
-def starting_kinds() -> list[dict[str, str]]:
-    """Return the domains and kinds of projects that a new pack begins with, rows of ``kinds``."""
-    text = schema_files()["kinds.csv"].decode("utf-8")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def _first_fields(resource: dict[str, Any]) -> list[dict[str, Any]]:

@@ -6,16 +6,29 @@ made by. The kinds of project that a new pack begins with stand beside it in ``k
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["SCHEMA_VERSION", "Field", "ForeignKey", "Table", "list_tables", "schema_files"]
+__all__ = [
+    "KINDS",
+    "SCHEMA_VERSION",
+    "Field",
+    "ForeignKey",
+    "Table",
+    "list_tables",
+    "schema_files",
+    "starting_kinds",
+]
 
 #: The version of the schema that packs are written in.
 SCHEMA_VERSION = 1
+#: The table of domains and kinds of projects.
+KINDS = "kinds"
 _FOLDER = Path(__file__).parent / "versions"
 
 
@@ -133,6 +146,18 @@ def _table(raw: dict[str, Any], shared: dict[str, Any]) -> Table:
 def _target(references: str) -> tuple[str, tuple[str, ...]]:
     table, column = references.split(".")
     return table, (column,)
+
+
+def starting_kinds() -> list[dict[str, str]]:
+    """Return the domains and kinds of projects that a new pack begins with.
+
+    Examples
+    --------
+    >>> starting_kinds()[0]["label"]
+    '农业'
+    """
+    text = schema_files()["kinds.csv"].decode("utf-8")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def schema_files() -> dict[str, bytes]:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import UnknownPlaceError
-from regionkit.pack.migrate import KINDS, starting_kinds
-from regionkit.pack.model import SCHEMA_VERSION, list_tables
+from regionkit.files import write_new_folder
+from regionkit.pack.model import KINDS, SCHEMA_VERSION, list_tables, starting_kinds
 from regionkit.pack.schema import DESCRIPTOR
 from regionkit.pack.texts import Texts
-from regionkit.pack.write import descriptor_text, table_text, write_folder
+from regionkit.pack.write import descriptor_text, table_text
 from regionkit.places.names import normalise_name
 from regionkit.places.units import DATA_VERSION, list_provinces, list_units
 
@@ -76,7 +76,7 @@ def new_pack(province: str, folder: str | Path) -> Path:
     units = list_units(adcode)
     files["units.csv"] = units[["name", "level", "city_adcode"]].to_csv(lineterminator="\n")
     files["README.md"] = _readme(name, units, folder)
-    write_folder(folder, files)
+    write_new_folder(folder, files)
     return folder
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.errors import InputError, PackError
-from regionkit.pack.migrate import KINDS, starting_kinds, upgrade_texts
-from regionkit.pack.model import SCHEMA_VERSION, list_tables
+from regionkit.pack.migrate import upgrade_texts
+from regionkit.pack.model import KINDS, SCHEMA_VERSION, list_tables, starting_kinds
 from regionkit.pack.schema import DESCRIPTOR, Descriptor, find_pack, parse_descriptor
 from regionkit.pack.stamp import digest_of, is_stamped
 from regionkit.pack.texts import Texts, parse_texts, read_contents

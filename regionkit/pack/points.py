@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Tables = dict[str, pd.DataFrame]
 
-__all__ = ["half_positions", "point_faults", "unplaced_projects"]
+__all__ = ["half_positions", "is_too_far", "point_faults", "unplaced_projects"]
 
 _FEWEST_STOPS = 2
 # A point may lie this far off the coast of the county it belongs to (offshore wind, anchorages,
@@ -111,6 +111,17 @@ def unplaced_projects(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]
             )
 
 
+def is_too_far(off_km: float, *, is_on_land: bool) -> bool:
+    """Return whether a point so far outside its unit contradicts what is said of it.
+
+    Examples
+    --------
+    >>> is_too_far(30, is_on_land=False), is_too_far(30, is_on_land=True)
+    (False, True)
+    """
+    return off_km > (GAZETTEER_KM if is_on_land else OFFSHORE_KM)
+
+
 def point_faults(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     """Yield points that do not lie in a unit they are said to lie in."""
     # Points need boundaries, which the other rules do without.
@@ -136,8 +147,7 @@ def point_faults(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 continue
             mine = metric[counties.index.isin(adcodes) | counties["city_adcode"].isin(adcodes)]
             off_km = mine.distance(point).min() / 1000
-            limit = GAZETTEER_KM if coast.contains(point) else OFFSHORE_KM
-            if off_km > limit:
+            if is_too_far(off_km, is_on_land=coast.contains(point)):
                 yield Fault(
                     descriptor.tables[name].path,
                     int(index) + 2,

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "broken_orders",
+    "own_successors",
     "twin_projects",
     "unknown_adcodes",
     "unknown_locators",
+    "unknown_named",
     "unknown_scopes",
     "unsorted",
 ]
@@ -81,6 +83,39 @@ def unknown_scopes(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 "scope_id",
                 f'"{row["scope_id"]}" is no {row["scope_kind"]} of the pack.',
                 "Correct the scope's kind or id.",
+            )
+
+
+def unknown_named(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield mentions of zones, places and memberships that the pack does not have."""
+    members = tables["memberships"]
+    known = {
+        "zone": set(tables["zones"]["zone_id"]),
+        "place": set(tables["places"]["place_id"]),
+        "membership": set(members["zone_id"] + "/" + members["adcode"]),
+    }
+    for line, row in numbered_rows(tables["other_mentions"]):
+        allowed = known.get(row["named_kind"])
+        if allowed is not None and pd.notna(row["named_id"]) and row["named_id"] not in allowed:
+            yield Fault(
+                descriptor.tables["other_mentions"].path,
+                line,
+                "named_id",
+                f'"{row["named_id"]}" is no {row["named_kind"]} of the pack.',
+                "Write a zone_id, a place_id, or zone_id/adcode of a membership.",
+            )
+
+
+def own_successors(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield bodies that are said to have succeeded themselves."""
+    for line, row in numbered_rows(tables["organizations"]):
+        if row["org_id"] in row["successor_org_ids"]:
+            yield Fault(
+                descriptor.tables["organizations"].path,
+                line,
+                "successor_org_ids",
+                "names the body itself.",
+                "Name the body that took over, or leave it empty.",
             )
 
 

@@ -15,16 +15,19 @@ import pandas as pd
 
 from regionkit.errors import Fault
 from regionkit.pack.figures import backward_targets, cluster_revenues, growth_against_levels
-from regionkit.pack.points import half_positions, point_faults, unplaced_projects
+from regionkit.pack.points import half_positions, unplaced_projects
 from regionkit.pack.references import (
     broken_orders,
+    own_successors,
     twin_projects,
     unknown_adcodes,
     unknown_locators,
+    unknown_named,
     unknown_scopes,
     unsorted,
 )
 from regionkit.pack.rows import numbered_rows
+from regionkit.pack.vocabulary import unclear_kinds, unknown_words
 from regionkit.places.units import list_units
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
 
     Tables = dict[str, pd.DataFrame]
 
-__all__ = ["RULES", "point_faults"]
+__all__ = ["RULES"]
 
 _DATES = {"date", "issued_on", "valid_from", "valid_to", "due_on", "state_on", "dissolved_on"}
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -155,7 +158,11 @@ def _broken_sums(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
 RULES: dict[Callable[[Descriptor, Tables], Iterator[Fault]], set[str]] = {
     unknown_adcodes: set(),
     unknown_scopes: {"targets", "zones", "clusters", "places", "projects"},
+    unknown_named: {"other_mentions", "zones", "places", "memberships"},
     unknown_locators: {"outline"},
+    own_successors: {"organizations"},
+    unclear_kinds: {"kinds"},
+    unknown_words: {"words", "kinds"},
     unsorted: set(),
     broken_orders: {"project_places", "waypoints", "zone_waypoints"},
     twin_projects: {"projects"},

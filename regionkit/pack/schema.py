@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from regionkit.errors import Fault, PackError
-from regionkit.pack.migrate import KINDS, first_kinds, first_paths, upgrade_raw
-from regionkit.pack.model import SCHEMA_VERSION, Table, list_tables
+from regionkit.pack.migrate import first_kinds, first_paths, upgrade_raw
+from regionkit.pack.model import KINDS, SCHEMA_VERSION, Table, list_tables
 from regionkit.pack.texts import parse_texts, read_contents
 from regionkit.places.units import list_provinces
 

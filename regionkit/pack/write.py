@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import OutputError, PackError
+from regionkit.files import replace_files, write_new_folder
 from regionkit.pack.check import find_faults
+from regionkit.pack.migrate import first_paths
 from regionkit.pack.model import SCHEMA_VERSION
 from regionkit.pack.pack import read_pack_texts
 from regionkit.pack.schema import DESCRIPTOR
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from regionkit.pack.schema import Descriptor
     from regionkit.pack.texts import Texts
 
-__all__ = ["descriptor_text", "table_text", "update_pack", "write_folder", "write_self_contained"]
+__all__ = ["descriptor_text", "table_text", "update_pack", "write_self_contained"]
 
 
 def descriptor_text(raw: dict[str, Any]) -> str:
@@ -51,17 +50,19 @@ def update_pack(pack: str | Path) -> list[str]:
     PackError
         The pack has faults: nothing is written.
     OutputError
-        The folder cannot be written.
+        The folder cannot be written, or has another file where a new table would stand.
     """
     descriptor, texts = _read_sound(pack)
     folder = _folder_of(descriptor)
     if descriptor.version == SCHEMA_VERSION:
         written = []
     else:
-        written = _replace_files(folder, _pack_files(descriptor, texts))
+        files = _pack_files(descriptor, texts)
+        _refuse_strangers(folder, files, set(first_paths(descriptor.original).values()))
+        written = _replace(folder, files)
     if is_embedded(folder):
         _, _, contents = read_pack_texts(folder)
-        written += _replace_files(folder, {STAMP: digest_of(contents) + "\n"})
+        written += _replace(folder, {STAMP: digest_of(contents) + "\n"})
     return written
 
 
@@ -99,10 +100,12 @@ def write_self_contained(pack: str | Path, folder: str | Path | None = None) -> 
     files = _pack_files(descriptor, texts) | {DESCRIPTOR: descriptor_text(raw)}
     if folder is None:
         home = _folder_of(descriptor)
-        _replace_files(home, files)
+        if not descriptor.version:
+            _refuse_strangers(home, files, set(first_paths(descriptor.original).values()))
+        _replace(home, files)
         return home
     home = Path(folder).resolve()
-    write_folder(home, files)
+    write_new_folder(home, files)
     return home
 
 
@@ -116,6 +119,18 @@ def _read_sound(pack: str | Path) -> tuple[Descriptor, dict[str, Texts]]:
             faults,
         )
     return descriptor, texts
+
+
+def _refuse_strangers(folder: Path, files: dict[str, str], own: set[str]) -> None:
+    """Refuse to write over files that an older pack does not know as its tables."""
+    for name, text in files.items():
+        path = folder / name
+        is_other = path.is_file() and path.read_bytes() != text.encode()
+        if name != DESCRIPTOR and name not in own and is_other:
+            raise OutputError(
+                f"{path} is no table of this pack, and a new table is to stand there. Move it away "
+                "first; nothing was written."
+            )
 
 
 def _folder_of(descriptor: Descriptor) -> Path:
@@ -186,8 +201,8 @@ def _field(column: Field) -> dict[str, Any]:
     return {key: value for key, value in described.items() if value}
 
 
-def _replace_files(folder: Path, files: dict[str, str]) -> list[str]:
-    """Replace files of a folder by others of their name; return those that changed.
+def _replace(folder: Path, files: dict[str, str]) -> list[str]:
+    """Replace the files that differ; return their names.
 
     What is new comes first, then the descriptor, then what was there: a run that is broken off
     leaves every fact in one form or the other.
@@ -198,55 +213,5 @@ def _replace_files(folder: Path, files: dict[str, str]) -> list[str]:
         if not (folder / name).is_file() or (folder / name).read_bytes() != text.encode()
     ]
     changed.sort(key=lambda name: ((folder / name).exists(), name != DESCRIPTOR, name))
-    try:
-        with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as aside:
-            for name in changed:
-                _write(Path(aside) / name, files[name])
-            for name in changed:
-                (Path(aside) / name).replace(folder / name)
-    except OSError as error:
-        raise OutputError(
-            f"The pack in {folder} cannot be written ({error.strerror or error}). Check that the "
-            "folder is writable, and the free space."
-        ) from error
+    replace_files(folder, {name: files[name] for name in changed})
     return changed
-
-
-def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def write_folder(folder: Path, files: dict[str, str]) -> None:
-    """Write a folder under a temporary name beside its place, then move it there."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise OutputError(
-            f"{folder} is not an empty folder. Choose another, or empty it first; nothing in it "
-            "was changed."
-        )
-    aside = None
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-        for name, text in files.items():
-            _write(aside / name, text)
-        # mkdtemp makes folders private; a pack is to be shared.
-        umask = os.umask(0)
-        os.umask(umask)
-        aside.chmod(0o777 & ~umask)
-        if folder.exists():
-            # It may be somebody's working folder, which must not be replaced by another.
-            for path in sorted(aside.iterdir()):
-                path.replace(folder / path.name)
-        else:
-            aside.replace(folder)
-    except OSError as error:
-        raise OutputError(
-            f"The pack cannot be written to {folder} ({error.strerror or error}). Nothing was "
-            "changed. Choose a folder that is writable, and check the free space."
-        ) from error
-    finally:
-        if aside is not None:
-            shutil.rmtree(aside, ignore_errors=True)

@@ -13,61 +13,28 @@ import pandas as pd
 
 from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
 from regionkit.places.former import list_former_codes, list_former_names
+from regionkit.places.place import Place
+from regionkit.places.units import list_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from regionkit.places.former import FormerName
 
-__all__ = ["NameMatch", "Place", "Resolver", "normalise_name"]
+__all__ = ["NameMatch", "Resolver", "normalise_name"]
 
 LEVELS = ("province", "city", "county", "functional area", "site")
-_POINT_LEVELS = ("functional area", "site")
 _SUFFIX = re.compile(r"(?:自治县|自治州|地区|市|县|区|省|盟|旗)$")
 _CODE = re.compile(r"^(\d{6})(?:\d{3}|\d{6})?$")
 # Shorter stems (县 of 义县) would make one character a name.
 _MIN_STEM = 2
 _NEAREST = 5
+# Marks that one writer puts into a name and another does not.
+_MARKS = dict.fromkeys(map(ord, "·•.'’-_\u200b\ufeff"))
 _MOST_SPELLINGS = 64
 _HOW_FORMER = ("former name", "former code")
 _HOW = {"minority": "short name", "short": "short name", "other": "other name"}
 _GENERIC = {"市": "city", "县": "county", "区": "district", "省": "province"}
-
-
-@dataclass(frozen=True, order=True)
-class Place:
-    """A unit, a functional area, or another named site.
-
-    Attributes
-    ----------
-    adcode : str
-        Six digits; of a functional area or site (port, station, airport) the county it lies in.
-    name : str
-        Full official name.
-    level : {"province", "city", "county", "functional area", "site"}
-    city : str
-        Name of the city a county lies in, "" for others.
-    zone_ids : tuple of str
-        Every zone it belongs to.
-    place_id : str
-        Of a functional area or site its id, else "".
-    lon, lat : float or None
-        Position of a functional area or site, degrees WGS-84; None where it is not known.
-    """
-
-    adcode: str
-    name: str
-    level: str
-    city: str = ""
-    zone_ids: tuple[str, ...] = ()
-    place_id: str = ""
-    lon: float | None = None
-    lat: float | None = None
-
-    def __str__(self) -> str:
-        """Return the name with city and code, as messages show it."""
-        city = f"{self.city} " if self.city else ""
-        return f"{city}{self.name} ({self.adcode}, {self.level})"
 
 
 @dataclass(frozen=True)
@@ -97,7 +64,7 @@ def normalise_name(name: str) -> str:
     '喀左'
     """
     text = unicodedata.normalize("NFKC", str(name)).casefold()
-    bare = "".join(c for c in text if not c.isspace() and c not in "·•.'’-_\u200b\ufeff")
+    bare = "".join(text.split()).translate(_MARKS)
     # Letters that a space kept apart may now be one.
     return unicodedata.normalize("NFKC", bare)
 
@@ -144,14 +111,17 @@ class Resolver:
         self._labels: dict[str, str] = {}
         self._how: dict[tuple[str, str], str] = {}
         self._former: dict[tuple[str, str], FormerName] = {}
-        for adcode, unit in units.iterrows():
-            is_county = unit["level"] == "county" and unit["city_adcode"] != adcode
-            self._places[str(adcode)] = Place(
-                adcode=str(adcode),
-                name=str(unit["name"]),
-                level=str(unit["level"]),
-                city=str(units.loc[unit["city_adcode"], "name"]) if is_county else "",
-                zone_ids=zones.get(str(adcode), ()),
+        self._parts = list_parts(units)
+        names = dict(zip(units.index, units["name"], strict=True))
+        for unit in units.itertuples():
+            adcode = str(unit.Index)
+            is_county = unit.level == "county" and unit.city_adcode != adcode
+            self._places[adcode] = Place(
+                adcode=adcode,
+                name=str(unit.name),
+                level=str(unit.level),
+                city=str(names[unit.city_adcode]) if is_county else "",
+                zone_ids=zones.get(adcode, ()),
             )
         for adcode, place in list(self._places.items()):
             self._add(place.name, adcode, "full name")
@@ -286,11 +256,8 @@ class Resolver:
         if level is not None:
             found = [match for match in found if match.place.level == level]
         if within is not None:
-            outer = self.resolve(within)
-            prefix = outer.adcode.rstrip("0") if outer.level == "province" else outer.adcode[:4]
-            if outer.level in {"county", *_POINT_LEVELS}:
-                prefix = outer.adcode
-            found = [match for match in found if match.place.adcode.startswith(prefix)]
+            inner = self._parts.get(self.resolve(within).adcode, frozenset())
+            found = [match for match in found if match.place.adcode in inner]
         return sorted(found, key=lambda match: _order(match.place))
 
     def _match(self, key: str, normal: str) -> NameMatch:
@@ -314,13 +281,11 @@ class Resolver:
             return [(key, normal) for key in sorted(exact or found)]
         for prefix, adcode in self._city_prefixes:
             if normal.startswith(prefix) and len(normal) > len(prefix):
-                outer = self._places[adcode]
-                digits = 2 if outer.level == "province" else 4
+                parts = self._parts[adcode] - {adcode}
                 inner = [
                     (key, used)
                     for key, used in self._lookup(normal[len(prefix) :])
-                    if self._places[key].adcode[:digits] == adcode[:digits]
-                    and self._places[key].adcode != adcode
+                    if self._places[key].adcode in parts
                 ]
                 if inner:
                     return inner

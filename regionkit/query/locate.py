@@ -24,8 +24,16 @@ import pandas as pd
 import shapely
 
 from regionkit.errors import InputError
-from regionkit.places.aside import written_aside
-from regionkit.query.cells import OUTSIDE, PASS, Grid, Table, build_table, code_dtype, look_up
+from regionkit.files import written_aside
+from regionkit.query.cells import (
+    OUTSIDE,
+    PASS,
+    Grid,
+    Table,
+    build_table,
+    code_dtype,
+    look_up,
+)
 from regionkit.query.coordinates import as_coordinates
 from regionkit.query.coverage import check_coverage, sorted_units
 from regionkit.query.edges import Edges

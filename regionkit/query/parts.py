@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 
 from regionkit.errors import InputError
-from regionkit.places.aside import written_aside
+from regionkit.files import written_aside
 from regionkit.query.points_file import geo_metadata
 
 if TYPE_CHECKING:

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyproj
 import shapely
 
 from regionkit.errors import CrsError, InputError
-from regionkit.places.projection import GEOD
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
+    import geopandas as gpd
+    import pyproj
     from shapely.geometry.base import BaseGeometry
 
 __all__ = [
@@ -32,29 +31,29 @@ __all__ = [
     "projects_along",
     "projects_near",
     "projects_within",
-    "touches",
 ]
 
 WGS84 = "EPSG:4326"
 
 
 def filter_projects(
-    projects: gpd.GeoDataFrame,
+    projects: pd.DataFrame,
     *,
     adcodes: Collection[str] | None = None,
     zone_ids: Collection[str] | None = None,
     year: int | None = None,
     text: str | None = None,
     **values: Collection[str] | None,
-) -> gpd.GeoDataFrame:
+) -> pd.DataFrame:
     """Return the projects that meet every condition; a condition that is None holds for all.
 
     Parameters
     ----------
-    projects : GeoDataFrame
+    projects : DataFrame or GeoDataFrame
         As of ``Region.projects``.
     adcodes : collection of str, optional
-        Units; a project is in one if it is recorded there or in a county of it.
+        Units that a project is recorded for; a city's counties are named beside it, as
+        ``Region.unit_parts`` lists them.
     zone_ids : collection of str, optional
         A project is in a zone if any unit it touches is.
     year : int, optional
@@ -66,11 +65,9 @@ def filter_projects(
     """
     keep = pd.Series(data=True, index=projects.index)
     if adcodes is not None:
-        keep &= projects["adcodes"].map(lambda mine: touches(mine, adcodes)).astype(bool)
+        keep &= _shares(projects["adcodes"], adcodes)
     if zone_ids is not None:
-        keep &= (
-            projects["zone_ids"].map(lambda mine: not set(zone_ids).isdisjoint(mine)).astype(bool)
-        )
+        keep &= _shares(projects["zone_ids"], zone_ids)
     for column, allowed in values.items():
         if allowed is None:
             continue
@@ -78,17 +75,7 @@ def filter_projects(
             raise InputError(
                 f"Projects have no column {column!r}. They have: {', '.join(projects.columns)}."
             )
-        keep &= (
-            projects[column]
-            .map(
-                lambda cell, allowed=allowed: (
-                    not set(allowed).isdisjoint(cell)
-                    if isinstance(cell, tuple)
-                    else cell in allowed
-                )
-            )
-            .astype(bool)
-        )
+        keep &= _shares(projects[column], allowed)
     if year is not None:
         between = (projects["start_year"] <= year) & (year <= projects["end_year"])
         named = projects["years"].map(lambda years: year in years).astype(bool)
@@ -100,14 +87,15 @@ def filter_projects(
     return projects[keep]
 
 
-def touches(mine: Iterable[str], wanted: Collection[str]) -> bool:
-    """Return whether a unit is one of the wanted, or a county of a wanted city."""
-    return any(
-        unit == want
-        or (want.endswith("0000") and unit[:2] == want[:2])
-        or (want.endswith("00") and unit[:4] == want[:4])
-        for unit in mine
-        for want in wanted
+def _shares(cells: pd.Series, wanted: Collection[str]) -> np.ndarray:
+    """Return whether each cell is one of the words wanted, or a tuple with one of them."""
+    words = frozenset(wanted)
+    return np.array(
+        [
+            not words.isdisjoint(cell) if isinstance(cell, tuple) else cell in words
+            for cell in cells
+        ],
+        dtype=bool,
     )
 
 
@@ -143,6 +131,7 @@ def projects_near(
 
     Examples
     --------
+    >>> import geopandas as gpd
     >>> points = gpd.GeoDataFrame(
     ...     {"name": ["a", "b"]},
     ...     geometry=gpd.points_from_xy([121.1, 123.4], [41.1, 41.8]),
@@ -211,10 +200,13 @@ def area_within(origin: BaseGeometry, km: float) -> BaseGeometry:
 
     Examples
     --------
+    >>> from regionkit.places.projection import GEOD
     >>> circle = area_within(shapely.Point(121.0, 41.0), 10)
     >>> round(GEOD.geometry_area_perimeter(circle)[1] / 1000, 1)
     62.8
     """
+    import geopandas as gpd
+
     check_position(origin)
     local = _centred_on(origin)
     here = gpd.GeoSeries([origin], crs=WGS84).to_crs(local)
@@ -280,6 +272,10 @@ def placed_projects(projects: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def geodesic_km(geometry: gpd.GeoSeries, origin: BaseGeometry) -> np.ndarray:
     """Return the ellipsoidal distances of geometries from one, in kilometres."""
+    import geopandas as gpd
+
+    from regionkit.places.projection import GEOD
+
     if geometry.empty:
         return np.empty(0)
     # In this projection nearest points come out right near the origin; the length between them
@@ -295,6 +291,8 @@ def geodesic_km(geometry: gpd.GeoSeries, origin: BaseGeometry) -> np.ndarray:
 
 def _centred_on(origin: BaseGeometry) -> pyproj.CRS:
     """Return the projection that keeps distances from a geometry's middle."""
+    import pyproj
+
     centre = origin.centroid
     return pyproj.CRS.from_dict(
         {"proj": "aeqd", "lat_0": centre.y, "lon_0": centre.x, "datum": "WGS84", "units": "m"}

@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from regionkit.errors import InputError, OutputError, RegionkitError
-from regionkit.places.aside import written_aside
+from regionkit.files import written_aside
 from regionkit.query.cluster import run_dask
 from regionkit.query.parts import Job, StreamOptions, locate_part, plan_parts, work_folder
 from regionkit.query.points_file import Coordinates, source_files
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from regionkit.query.locate import CoverageIndex
     from regionkit.query.parts import Part
 
-__all__ = ["LocateReport", "StreamOptions", "locate_parquet"]
+__all__ = ["LocateReport", "locate_parquet"]
 
 
 @dataclass(frozen=True)

@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from regionkit.errors import InputError
-from regionkit.query.projects import geodesic_km, placed_projects, touches
+from regionkit.query.projects import geodesic_km, placed_projects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     import geopandas as gpd
+
+    # Each unit with all that lie in it, itself among them.
+    Parts = Mapping[str, Collection[str]]
 
 __all__ = [
     "APPROXIMATE",
     "count_projects",
+    "newest_values",
     "pairs_within",
     "stalled_projects",
-    "sum_capacity",
+    "sum_values",
     "units_without",
     "zone_matrix",
 ]
@@ -27,19 +31,27 @@ __all__ = [
 
 # Bases of a location that put every project of a unit on one point.
 APPROXIMATE = ("city", "county")
+# Measures of which each year has its own figure.
+_YEARLY = ("yearly-investment",)
 
 
 def count_projects(
-    projects: gpd.GeoDataFrame, units: pd.DataFrame, *, by: str | None = None
+    projects: pd.DataFrame,
+    units: pd.DataFrame,
+    *,
+    by: str | None = None,
+    parts: Parts | None = None,
 ) -> pd.DataFrame:
     """Return how many projects touch each unit.
 
     Parameters
     ----------
-    projects : GeoDataFrame
+    projects : DataFrame or GeoDataFrame
     units : DataFrame indexed by adcode (counties or cities) or by zone_id
     by : str, optional
         Column of projects to split the counts by, such as "domain".
+    parts : mapping of str to set of str, optional
+        Each unit with all that lie in it, as of ``Region.unit_parts``; zones need none.
 
     Returns
     -------
@@ -47,8 +59,13 @@ def count_projects(
         One column ``projects``, or one a value of ``by``. A project that touches several units
         counts in each, so the column may add up to more than there are projects; those recorded
         for none of them are told in ``attrs["n_elsewhere"]``.
+
+    Raises
+    ------
+    InputError
+        The units are indexed by adcode and no parts are given.
     """
-    of_unit = dict(_by_unit(projects, units))
+    of_unit = dict(_by_unit(projects, units, parts))
     counts = {
         unit: (mine[by].value_counts() if by else pd.Series({"projects": len(mine)}, dtype=int))
         for unit, mine in of_unit.items()
@@ -60,59 +77,102 @@ def count_projects(
     return table
 
 
-def _n_elsewhere(projects: gpd.GeoDataFrame, of_unit: dict[str, gpd.GeoDataFrame]) -> int:
+def _n_elsewhere(projects: pd.DataFrame, of_unit: dict[str, pd.DataFrame]) -> int:
     """Return how many projects are in none of the units."""
     counted = {project for mine in of_unit.values() for project in mine.index}
     return len(projects) - len(counted)
 
 
-def sum_capacity(
-    projects: gpd.GeoDataFrame, units: pd.DataFrame, *, by: str = "kind"
+def sum_values(
+    projects: pd.DataFrame,
+    values: pd.DataFrame,
+    units: pd.DataFrame,
+    *,
+    by: str = "kind",
+    parts: Parts | None = None,
 ) -> pd.DataFrame:
-    """Return the stated capacity of the projects of each unit, added up like with like.
+    """Return the figures of the projects of each unit, added up like with like.
 
     Parameters
     ----------
-    projects : GeoDataFrame
+    projects : DataFrame or GeoDataFrame
+    values : DataFrame
+        Figures of projects, one each of a measure: see :func:`newest_values`.
     units : DataFrame indexed by adcode or by zone_id
     by : str
-        Column that tells what may be added, such as "kind".
+        Column of projects that tells what may be added, such as "kind".
+    parts : mapping of str to set of str, optional
+        As of :func:`count_projects`.
 
     Returns
     -------
     DataFrame
-        One row a unit, value of ``by`` and unit of measure: ``unit_id``, ``by``,
-        ``capacity_unit``, ``capacity``, ``n_projects`` (with a capacity) and ``n_unstated``
-        (without one). A project that touches several units counts whole in each. Voltages and
-        sizes of a class (千伏, 万吨级) do not add up and are left out. ``attrs`` tell how many
-        projects are in no row and why: ``n_elsewhere`` (recorded for none of the units),
-        ``n_unstated`` (no capacity) and ``n_classes`` (a voltage or class).
+        One row a unit, value of ``by``, measure, unit of measure and, of what is measured by the
+        year, year: ``unit_id``, ``by``, ``measure``, ``unit``, ``year``, ``total``,
+        ``n_projects`` (with that figure) and ``n_unstated`` (of that unit and ``by``, without any
+        figure). A project that touches several units counts whole in each. Voltages and sizes of
+        a class (千伏, 万吨级) do not add up: their ``total`` is missing, and ``listed`` has each
+        value with how many projects have it. ``attrs`` tell how many projects are in no row and
+        why: ``n_elsewhere`` (recorded for none of the units) and ``n_unstated`` (no figure).
     """
+    of_unit = dict(_by_unit(projects, units, parts))
+    mine_of = dict(iter(values.groupby("project_id")))
     rows = []
-    of_unit = dict(_by_unit(projects, units))
     for unit_id, mine in of_unit.items():
         for value, group in mine.groupby(by, sort=True):
-            stated = group.dropna(subset=["capacity_value", "capacity_unit"])
-            stated = stated[stated["capacity_unit"].map(_adds_up).astype(bool)]
-            n_unstated = len(group) - len(stated)
-            for measure, like in stated.groupby("capacity_unit", sort=True):
-                total = float(like["capacity_value"].sum())
-                rows.append((unit_id, value, measure, total, len(like), n_unstated))
-    columns = ["unit_id", by, "capacity_unit", "capacity", "n_projects", "n_unstated"]
-    sums = pd.DataFrame(rows, columns=columns)
-    stated = projects.dropna(subset=["capacity_value", "capacity_unit"])
-    sums.attrs["n_unstated"] = len(projects) - len(stated)
-    sums.attrs["n_classes"] = int((~stated["capacity_unit"].map(_adds_up).astype(bool)).sum())
+            stated = [mine_of[project] for project in group.index if project in mine_of]
+            if not stated:
+                continue
+            figures = pd.concat(stated)
+            keys = ["measure", "unit", "year"]
+            for key, like in figures.groupby(keys, sort=True, dropna=False):
+                total = float(like["value"].sum()) if _adds_up(key[1]) else float("nan")
+                listed = "" if _adds_up(key[1]) else _list_values(like["value"])
+                n_unstated = len(group) - len(stated)
+                rows.append((unit_id, value, *key, total, listed, len(like), n_unstated))
+    columns = ["unit_id", by, "measure", "unit", "year", "total", "listed"]
+    sums = pd.DataFrame(rows, columns=[*columns, "n_projects", "n_unstated"])
+    sums["year"] = sums["year"].astype("Int64")
+    sums.attrs["n_unstated"] = int((~projects.index.isin(list(mine_of))).sum())
     sums.attrs["n_elsewhere"] = _n_elsewhere(projects, of_unit)
     return sums
 
 
-def _adds_up(measure: str) -> bool:
+def newest_values(values: pd.DataFrame, issued_on: pd.Series) -> pd.DataFrame:
+    """Return one figure a project and measure: of several, the newest document's.
+
+    What is measured by the year has one a year; of anything else the newest year counts first.
+
+    Parameters
+    ----------
+    values : DataFrame
+        Rows of the pack's ``project_values``.
+    issued_on : Series of str, indexed by source_id
+        When each document was issued.
+    """
+    is_yearly = values["measure"].isin(_YEARLY)
+    rows = values.assign(
+        _newest=values["year"].fillna(0), _issued=values["source_id"].map(issued_on).fillna("")
+    )
+    rows = rows.sort_values(["_newest", "_issued"], kind="stable")
+    rows["year"] = rows["year"].where(is_yearly)
+    keys = ["project_id", "measure", "unit", "year"]
+    kept = rows.drop_duplicates(keys, keep="last").drop(columns=["_newest", "_issued"])
+    return kept.sort_index()
+
+
+def _list_values(values: pd.Series) -> str:
+    """Return what cannot be added as a list: each value, and how often."""
+    counts = values.value_counts().sort_index(ascending=False)
+    return "、".join(f"{value:g}" + (f"（{n}项）" if n > 1 else "") for value, n in counts.items())
+
+
+def _adds_up(unit: str) -> bool:
     """Return whether amounts in a unit of measure may be added."""
-    return measure != "千伏" and not measure.endswith("级")
+    return unit != "千伏" and not unit.endswith("级")
 
 
-def units_without(projects: gpd.GeoDataFrame, units: pd.DataFrame) -> pd.DataFrame:
+def units_without(projects: pd.DataFrame, units: pd.DataFrame, *, parts: Parts) -> pd.DataFrame:
     """Return the units that none of the projects touches.
 
     A project recorded only for a city may stand in any of its counties, so a county whose city
@@ -120,9 +180,11 @@ def units_without(projects: gpd.GeoDataFrame, units: pd.DataFrame) -> pd.DataFra
 
     Parameters
     ----------
-    projects : GeoDataFrame
+    projects : DataFrame or GeoDataFrame
         Those of one kind, say.
     units : DataFrame indexed by adcode
+    parts : mapping of str to set of str
+        As of :func:`count_projects`.
 
     Returns
     -------
@@ -130,35 +192,29 @@ def units_without(projects: gpd.GeoDataFrame, units: pd.DataFrame) -> pd.DataFra
         The units without a project, with a column ``is_certain``.
     """
     recorded = {code for codes in projects["adcodes"] for code in codes}
-    without = units[[not _has_project(str(unit), recorded) for unit in units.index]].copy()
-    without["is_certain"] = [
-        f"{str(unit)[:4]}00" not in recorded and f"{str(unit)[:2]}0000" not in recorded
-        for unit in without.index
-    ]
+    without = units[[recorded.isdisjoint(parts[str(unit)]) for unit in units.index]].copy()
+    doubtful = {inner for outer in recorded for inner in parts.get(outer, ())}
+    without["is_certain"] = [str(unit) not in doubtful for unit in without.index]
     return without
 
 
-def _has_project(unit: str, recorded: set[str]) -> bool:
-    """Return whether a project is recorded in a unit or in a county of it."""
-    return any(touches((code,), (unit,)) for code in recorded)
-
-
 def _by_unit(
-    projects: gpd.GeoDataFrame, units: pd.DataFrame
-) -> Iterator[tuple[str, gpd.GeoDataFrame]]:
+    projects: pd.DataFrame, units: pd.DataFrame, parts: Parts | None
+) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield each unit or zone with the projects that touch it."""
-    is_zone = not units.index.astype(str).str.fullmatch(r"\d{6}").all()
-    column = "zone_ids" if is_zone else "adcodes"
-    for unit in map(str, units.index):
-        hits = pd.Series(
-            [unit in mine if is_zone else touches(mine, (unit,)) for mine in projects[column]],
-            index=projects.index,
-            dtype=bool,
+    is_zone = units.index.name == "zone_id"
+    if parts is None and not is_zone:
+        raise InputError(
+            "Counting by unit needs to know which units lie in which. Give parts=region.unit_parts."
         )
-        yield unit, projects[hits]
+    cells = [frozenset(mine) for mine in projects["zone_ids" if is_zone else "adcodes"]]
+    for unit in map(str, units.index):
+        wanted = {unit} if is_zone or parts is None else parts[unit]
+        hits = [not mine.isdisjoint(wanted) for mine in cells]
+        yield unit, projects[pd.Series(hits, projects.index, dtype=bool)]
 
 
-def zone_matrix(projects: gpd.GeoDataFrame, zones: pd.DataFrame) -> pd.DataFrame:
+def zone_matrix(projects: pd.DataFrame, zones: pd.DataFrame) -> pd.DataFrame:
     """Return how many projects touch each pair of zones; the diagonal counts each zone's own.
 
     A project in an overlap counts in every zone it touches. The number of distinct projects is

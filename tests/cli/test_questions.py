@@ -187,7 +187,7 @@ def test_messages_name_options_and_not_arguments(message, shown):
 
 def test_the_choices_of_a_map_are_those_of_the_maps():
     from regionkit.cli.drawing import SCHEMES, THEMES
-    from regionkit.maps import classify, theme
+    from regionkit.maps.signs import classify, theme
 
     assert tuple(sorted(classify._SCHEMES)) == SCHEMES
     assert tuple(theme.THEMES) == THEMES

@@ -181,7 +181,7 @@ class Pack:
         rows[line - 1][rows[0].index(column)] = value
         self.write(table, rows)
 
-    def add(self, table, **cells):
+    def add(self, table, /, **cells):
         rows = self.rows(table)
         rows.append([str(cells.get(name, "")) for name in rows[0]])
         self.write(table, rows)

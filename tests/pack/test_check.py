@@ -109,6 +109,33 @@ def test_spoiled_cells_are_found_with_row_and_column(pack, names):
         assert any(words in what for what in said), (name, [*map(str, faults)])
 
 
+@pytest.mark.parametrize(
+    ("table", "line", "column", "value", "mend"),
+    [
+        ("zones", 2, "zone_id", "东", "Write small letters, digits and hyphens, such as"),
+        ("zones", 2, "colour", "red", "Write a colour as # and six digits or small letters, such"),
+        ("memberships", 2, "adcode", "21", "Write the six digits of an adcode, such as 210100."),
+        ("sources", 3, "issued_on", "May", "Write YYYY, YYYY-MM or YYYY-MM-DD."),
+        ("zones", 2, "kind", "cor", "Use one of: strategic (战略分区), core (核心), "),
+        ("projects", 3, "kind", "windy", "or correct the id. Nearest are: energy, wind"),
+        ("tasks", 2, "zone_ids", "east-zon", "or correct the id. Nearest are: east-zone; "),
+    ],
+)  # fmt: skip
+def test_mends_say_what_to_write(pack, table, line, column, value, mend):
+    pack.set(table, line, column, value)
+    mends = [fault.mend for fault in found(pack, places=False) if fault.file == f"{table}.csv"]
+    assert any(mend in one for one in mends), mends
+
+
+def test_a_cell_that_is_not_there_is_told_with_its_row(pack):
+    header, row = pack.rows("organizations")
+    pack.write("organizations", [header, row[:2]])
+    told = [fault for fault in found(pack, places=False) if fault.file == "organizations.csv"]
+    assert [fault.what for fault in told] == [
+        f"has 2 cells, fewer than the {len(header)} of the header."
+    ]
+
+
 def test_duplicate_id(pack):
     rows = pack.rows("zones")
     pack.write("zones", [*rows, rows[-1]])

@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 
 import regionkit as rk
-from regionkit.errors import PackError
+from regionkit.errors import OutputError, PackError
 from regionkit.pack.check import check_pack
 from regionkit.pack.pack import Pack
 from regionkit.pack.schema import read_descriptor
-from regionkit.pack.write import update_pack
+from regionkit.pack.write import update_pack, write_self_contained
 
 
 def edit(pack, change):
@@ -77,6 +77,19 @@ def test_a_pack_that_is_broken_off_while_written_loses_nothing(old_pack, monkeyp
     at = order.index("datapackage.json")
     assert "project_values.csv" in order[:at]
     assert "projects.csv" in order[at:]
+
+
+@pytest.mark.parametrize("write", [update_pack, write_self_contained])
+def test_a_file_that_is_no_table_is_not_written_over(old_pack, write):
+    path = old_pack.path("words")
+    path.write_text("my own words", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"words.csv is no table of this pack.*Move it away"):
+        write(old_pack.folder)
+    assert path.read_text(encoding="utf-8") == "my own words"
+    assert not old_pack.path("kinds").exists()
+    path.unlink()
+    write(old_pack.folder)
+    assert len(old_pack.rows("words")) == 1
 
 
 def test_a_pack_with_faults_is_not_written(old_pack):

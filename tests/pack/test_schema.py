@@ -5,6 +5,7 @@ import json
 import pytest
 
 from regionkit.errors import PackError
+from regionkit.pack import conformance
 from regionkit.pack.model import SCHEMA_VERSION, list_tables
 from regionkit.pack.schema import embedded_packs, find_pack, read_descriptor
 
@@ -54,6 +55,11 @@ def test_the_schema_is_whole():
             if column.references:
                 name, key = column.references.split(".")
                 assert key in tables[name].primary_key, where
+
+
+def test_every_pattern_has_words():
+    fields = [column for table in list_tables().values() for column in table.fields]
+    assert {column.pattern for column in fields if column.pattern} <= set(conformance._FORMS)
 
 
 def test_no_province_is_named_in_the_schema():

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
-from regionkit.places.names import Place, Resolver, normalise_name
+from regionkit.places.names import Resolver, normalise_name
+from regionkit.places.place import Place
 from regionkit.places.units import list_units
 
 

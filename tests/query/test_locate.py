@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regionkit.errors import CrsError, InputError, OutputError
-from regionkit.places.aside import written_aside
+from regionkit.files import written_aside
 from regionkit.query.coordinates import as_coordinates
 from regionkit.query.locate import CoverageIndex
 

@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 from regionkit.errors import CrsError, InputError
 from regionkit.places.projection import GEOD
-from regionkit.query.projects import filter_projects, projects_along, projects_near, projects_within
+from regionkit.query.projects import (
+    filter_projects,
+    projects_along,
+    projects_near,
+    projects_within,
+)
 from regionkit.query.summaries import count_projects, pairs_within, stalled_projects, zone_matrix
 
 
@@ -45,8 +50,9 @@ def projects():
     [
         ({}, ["farm", "wind", "rail", "fund"]),
         ({"adcodes": ["990101"]}, ["farm", "rail"]),
-        ({"adcodes": ["990100"]}, ["farm", "wind", "rail"]),
-        ({"adcodes": ["990000"]}, ["farm", "wind", "rail", "fund"]),
+        # A unit is itself alone; those in it are named beside it.
+        ({"adcodes": ["990100"]}, []),
+        ({"adcodes": ["990000"]}, ["fund"]),
         ({"adcodes": ["990202", "990101"]}, ["farm", "rail"]),
         ({"zone_ids": ["east"]}, ["wind", "rail"]),
         ({"zone_ids": []}, []),
@@ -162,14 +168,26 @@ def test_along_what(projects, line):
         projects_along(projects, line, km=1)
 
 
-def test_counts_say_double_what_touches_two(projects, tiny, tiny_zones):
-    counts = count_projects(projects, tiny)
+def test_counts_say_double_what_touches_two(projects, tiny, tiny_zones, tiny_parts):
+    counts = count_projects(projects, tiny, parts=tiny_parts)
     assert counts["projects"].to_dict() == {"990101": 2, "990102": 2, "990201": 0, "990202": 1}
-    split = count_projects(projects, tiny, by="domain")
+    split = count_projects(projects, tiny, by="domain", parts=tiny_parts)
     assert split.loc["990102"].to_dict() == {"agriculture": 0, "energy": 1, "transport": 1}
     assert (split.sum(axis=1) == counts["projects"]).all()
     zones = count_projects(projects, tiny_zones)
     assert zones["projects"].to_dict() == {"west": 3, "east": 2}
+
+
+def test_a_city_counts_its_counties_and_the_province_all(projects, tiny_parts):
+    outer = pd.DataFrame(index=pd.Index(["990000", "990100", "990200"], name="adcode"))
+    counts = count_projects(projects, outer, parts=tiny_parts)["projects"]
+    # What is recorded for the province alone is in none of its cities.
+    assert counts.to_dict() == {"990000": 4, "990100": 3, "990200": 1}
+
+
+def test_counts_by_unit_ask_which_lie_in_which(projects, tiny):
+    with pytest.raises(InputError, match=r"which units lie in which. Give parts=region.unit_parts"):
+        count_projects(projects, tiny)
 
 
 def test_matrix_of_zones(projects, tiny_zones):

@@ -27,7 +27,8 @@ from regionkit.errors import (
 )
 from regionkit.query import points_file, stream
 from regionkit.query.locate import CoverageIndex
-from regionkit.query.stream import StreamOptions, locate_parquet
+from regionkit.query.parts import StreamOptions
+from regionkit.query.stream import locate_parquet
 
 #: 210104 | 210103
 #: -------+-------

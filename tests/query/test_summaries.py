@@ -8,8 +8,9 @@ import shapely
 from regionkit.errors import InputError
 from regionkit.query.summaries import (
     count_projects,
+    newest_values,
     pairs_within,
-    sum_capacity,
+    sum_values,
     units_without,
 )
 
@@ -23,8 +24,6 @@ def projects():
             "kind": ["wind", "wind", "wind", "transmission"],
             "adcodes": [("990101",), ("990101", "990201"), ("990102",), ("990200",)],
             "zone_ids": [("west",), ("west",), ("west", "east"), ("west", "east")],
-            "capacity_value": [100.0, 50.0, None, 500.0],
-            "capacity_unit": ["万千瓦", "万千瓦", None, "千伏"],
         },
         index=list("abcd"),
         geometry=[shapely.Point()] * 4,
@@ -32,32 +31,95 @@ def projects():
     )
 
 
-def test_capacities_add_up_like_with_like(projects, tiny):
-    sums = sum_capacity(projects, tiny).set_index(["unit_id", "kind"])
-    assert sums.loc[("990101", "wind"), "capacity"] == 150.0
-    assert sums.loc[("990101", "wind"), "n_projects"] == 2
-    # The project of two counties counts whole in each.
-    assert sums.loc[("990201", "wind"), "capacity"] == 50.0
-    # No capacity is stated there, so there is no sum.
-    assert ("990102", "wind") not in sums.index
-    # Voltages do not add up.
-    assert "transmission" not in sums.index.get_level_values("kind")
+def figures(*rows):
+    """Return rows of project_values: project, measure, value, unit, year, document."""
+    names = ["project_id", "measure", "value", "unit", "year", "source_id"]
+    frame = pd.DataFrame(rows, columns=names)
+    return frame.astype({"value": float, "year": "Int64"})
 
 
-def test_zones_sum_their_own_projects_and_tell_the_unstated(projects, tiny_zones):
-    sums = sum_capacity(projects, tiny_zones).set_index("unit_id")
-    assert sums.loc["west", "capacity"] == 150.0
-    assert sums.loc["west", "n_unstated"] == 1
-    assert "east" not in sums.index
+@pytest.fixture
+def values():
+    return figures(
+        ("a", "installed", 100, "万千瓦", None, "new"),
+        ("a", "total-investment", 30, "亿元", None, "new"),
+        ("a", "yearly-investment", 4, "亿元", 2026, "new"),
+        ("b", "installed", 50, "万千瓦", None, "new"),
+        ("b", "yearly-investment", 5, "亿元", 2026, "new"),
+        ("b", "yearly-investment", 6, "亿元", 2027, "new"),
+        ("d", "size", 500, "千伏", None, "new"),
+    )
 
 
-def test_what_is_in_no_row_is_told_with_its_reason(projects, tiny):
-    sums = sum_capacity(projects, tiny)
-    told = (sums.attrs["n_unstated"], sums.attrs["n_classes"], sums.attrs["n_elsewhere"])
-    # c states no capacity; d is of 500 kV, and recorded for a city only.
-    assert told == (1, 1, 1)
-    assert count_projects(projects, tiny).attrs["n_elsewhere"] == 1
-    assert count_projects(projects, tiny, by="kind").attrs["n_elsewhere"] == 1
+def test_values_add_up_like_with_like(projects, values, tiny, tiny_parts):
+    keys = ["unit_id", "kind", "measure", "unit", "year"]
+    sums = sum_values(projects, values, tiny, parts=tiny_parts)
+    total = {tuple(row[k] for k in keys if pd.notna(row[k])): (row["total"], row["n_projects"])
+             for row in sums.to_dict("records")}  # fmt: skip
+    here, there = ("990101", "wind"), ("990201", "wind")
+    assert total == {
+        (*here, "installed", "万千瓦"): (150, 2),
+        (*here, "total-investment", "亿元"): (30, 1),
+        (*here, "yearly-investment", "亿元", 2026): (9, 2),
+        (*here, "yearly-investment", "亿元", 2027): (6, 1),
+        # The project of two counties counts whole in each.
+        (*there, "installed", "万千瓦"): (50, 1),
+        (*there, "yearly-investment", "亿元", 2026): (5, 1),
+        (*there, "yearly-investment", "亿元", 2027): (6, 1),
+    }
+
+
+def test_zones_sum_their_own_projects_and_tell_the_unstated(projects, values, tiny_zones):
+    sums = sum_values(projects, values, tiny_zones)
+    wind = sums[sums["measure"] == "installed"].set_index("unit_id")
+    assert wind["total"].to_dict() == {"west": 150.0}
+    assert wind.loc["west", "n_unstated"] == 1
+
+
+@pytest.mark.parametrize("unit", ["千伏", "万吨级", "万千瓦级"])
+def test_voltages_and_classes_are_listed_and_not_added(projects, tiny_zones, unit):
+    three = [
+        (name, "size", value, unit, None, "new")
+        for name, value in zip("abd", (5, 5, 10), strict=True)
+    ]
+    sums = sum_values(projects, figures(*three), tiny_zones).set_index(["unit_id", "kind"])
+    assert sums["total"].isna().all()
+    assert sums.loc[("west", "wind"), "listed"] == "5（2项）"
+    assert sums.loc[("west", "transmission"), "listed"] == "10"
+    both = sum_values(projects.assign(kind="x"), figures(*three), tiny_zones)
+    assert both.loc[both["unit_id"] == "west", "listed"].tolist() == ["10、5（2项）"]
+    added = sum_values(projects, figures(("a", "size", 5, "万吨", None, "new")), tiny_zones)
+    assert added["total"].tolist() == [5.0]
+    assert added["listed"].tolist() == [""]
+
+
+def test_the_newest_of_several_figures_counts_once():
+    issued = pd.Series({"old": "2016-05", "new": "2026-01", "undated": None})
+    rows = figures(
+        ("a", "size", 10, "公里", None, "new"),
+        ("a", "size", 20, "公里", None, "old"),
+        ("a", "size", 40, "公里", None, "undated"),
+        # A figure of a year counts before one of none, a later before an earlier.
+        ("b", "size", 1, "公里", 2025, "old"),
+        ("b", "size", 2, "公里", 2024, "new"),
+        ("b", "size", 3, "公里", None, "new"),
+        # Another unit is another figure; each year of a yearly one stands.
+        ("b", "size", 4, "座", None, "old"),
+        ("b", "yearly-investment", 5, "亿元", 2025, "old"),
+        ("b", "yearly-investment", 6, "亿元", 2026, "old"),
+        ("b", "yearly-investment", 7, "亿元", 2026, "new"),
+    )
+    kept = newest_values(rows, issued)
+    assert kept["value"].tolist() == [10, 1, 4, 5, 7]
+    assert kept["year"].tolist() == [pd.NA, pd.NA, pd.NA, 2025, 2026]
+
+
+def test_what_is_in_no_row_is_told_with_its_reason(projects, values, tiny, tiny_parts):
+    sums = sum_values(projects, values, tiny, parts=tiny_parts)
+    # c has no figure; d is recorded for a city only.
+    assert (sums.attrs["n_unstated"], sums.attrs["n_elsewhere"]) == (1, 1)
+    assert count_projects(projects, tiny, parts=tiny_parts).attrs["n_elsewhere"] == 1
+    assert count_projects(projects, tiny, by="kind", parts=tiny_parts).attrs["n_elsewhere"] == 1
 
 
 def test_pairs_of_guessed_points_can_be_left_out(projects):
@@ -69,9 +131,9 @@ def test_pairs_of_guessed_points_can_be_left_out(projects):
     assert sited.attrs["n_approximate"] == 5
 
 
-def test_units_without_tell_a_county_whose_city_has_one(projects, tiny):
+def test_units_without_tell_a_county_whose_city_has_one(projects, tiny, tiny_parts):
     lines = projects[projects["kind"] == "transmission"]
-    without = units_without(lines, tiny)
+    without = units_without(lines, tiny, parts=tiny_parts)
     # Recorded for city 990200 only: it may stand in either of its counties.
     assert without["is_certain"].to_dict() == {
         "990101": True,
@@ -81,9 +143,10 @@ def test_units_without_tell_a_county_whose_city_has_one(projects, tiny):
     }
 
 
-def test_no_projects_leave_every_unit_without(projects, tiny):
-    assert list(units_without(projects.iloc[:0], tiny).index) == list(tiny.index)
-    assert sum_capacity(projects.iloc[:0], tiny).empty
+def test_no_projects_leave_every_unit_without(projects, tiny, tiny_parts):
+    none = projects.iloc[:0]
+    assert list(units_without(none, tiny, parts=tiny_parts).index) == list(tiny.index)
+    assert sum_values(none, figures(), tiny, parts=tiny_parts).empty
 
 
 def test_the_overlap_of_two_zones_is_an_area(ln):

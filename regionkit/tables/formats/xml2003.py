@@ -6,7 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from regionkit.tables.grid import check_cell_count, is_percent_format, percent_text, trim_grid
+from regionkit.tables.grid import (
+    check_cell_count,
+    is_percent_format,
+    percent_text,
+    trim_grid,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,226 @@
+"""The atlas's sheets of one zone or city: its counties, profiles, projects and targets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from regionkit.analysis.targets import describe_target
+from regionkit.maps.atlas.province import membership_notes
+from regionkit.maps.paper.areas import map_crs
+from regionkit.maps.paper.compose import draw_map
+from regionkit.maps.signs.layer_items import layer_items
+from regionkit.maps.signs.legend_item import LegendItem
+from regionkit.maps.signs.project_items import project_items
+from regionkit.maps.signs.theme import drawing
+from regionkit.maps.signs.words import say
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from regionkit.maps.atlas.province import AtlasData
+    from regionkit.maps.paper.sheet import Sheet
+    from regionkit.maps.signs.layers import AreaLayer
+    from regionkit.region import Region
+
+__all__ = ["draw_city_sheet", "draw_zone_sheet", "project_documents"]
+
+_MAX_TARGETS = 8
+
+
+def draw_city_sheet(data: AtlasData, adcode: str) -> Sheet:
+    """Return the sheet of a city: counties by leading industry, projects, profile, targets."""
+    ln = data.region
+    name = str(ln.units.loc[adcode, "name"])
+    counties = data.counties[data.counties["city_adcode"] == adcode]
+    projects = ln.select_projects(place=adcode)
+    profiles = ln.profiles[ln.profiles["adcode"] == adcode]
+    industries = ln.industries[ln.industries["adcode"] == adcode]
+    items = _words("定位", [item for each in profiles["positioning"] for item in each])
+    for role, heading in (("advantage", "优势产业"), ("emerging", "培育产业")):
+        items += _words(heading, industries.loc[industries["role"] == role, "industry"].tolist())
+    members = _zone_rows(ln, [adcode, *counties.index])
+    zones = _zones_of_city(ln, adcode)
+    return _place_sheet(
+        data,
+        name,
+        f"所属分区：{zones}" if zones else "",
+        counties,
+        projects,
+        items,
+        scope=("city", adcode),
+        facts=[profiles, ln.industries[ln.industries["adcode"].str[:4] == adcode[:4]], members],
+        notes=membership_notes(ln, members),
+    )
+
+
+def _zones_of_city(ln: Region, adcode: str) -> str:
+    """Return the zones that hold a city, then those that hold counties of it."""
+    words = "、".join(ln.zones.loc[list(ln.zones_of(adcode)), "short_name"])
+    partial = ln.cities.loc[adcode, "partial_zone_ids"]
+    if partial:
+        extra = "、".join(ln.zones.loc[list(partial), "short_name"])
+        words += f"；部分县属{extra}"
+    return words
+
+
+def _zone_rows(ln: Region, adcodes: list[str]) -> pd.DataFrame:
+    """Return the memberships of units in the plan's zones, groupings left out."""
+    rows = ln.memberships
+    return rows[rows["adcode"].isin(adcodes) & rows["zone_id"].isin(ln.zones.index)]
+
+
+def draw_zone_sheet(data: AtlasData, zone_id: str) -> Sheet:
+    """Return the sheet of a zone: its counties by leading industry, projects, targets."""
+    ln = data.region
+    zone = data.zones.loc[zone_id]
+    counties = data.counties[data.counties["zone_ids"].map(lambda mine: zone_id in mine)]
+    members = ln.memberships[ln.memberships["zone_id"] == zone_id]
+    shared = counties["zone_ids"].map(len).gt(1).sum()
+    subtitle = f"{len(counties)} 个县级单位，其中 {shared} 个同属另一分区"
+    return _place_sheet(
+        data,
+        str(zone["name"]),
+        subtitle,
+        counties,
+        ln.select_projects(zone=zone_id, source="liaoning-15fyp"),
+        [],
+        scope=("zone", zone_id),
+        facts=[members],
+        documents=("liaoning-15fyp",),
+        notes=membership_notes(ln, members),
+    )
+
+
+def project_documents(ln: Region, mentions: pd.DataFrame) -> str:
+    """Return which documents and years projects come from, and how many only from older ones.
+
+    Parameters
+    ----------
+    ln : Region
+    mentions : DataFrame
+        Columns ``project_id, source_id``: those that the projects are shown for.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> ln = rk.load("liaoning")
+    >>> project_documents(ln, ln.mentions[ln.mentions["source_id"] == "northeast-13fyp"])
+    '东北振兴“十三五”规划（2016年）所列项目 104 项'
+    """
+    if mentions.empty:
+        return ""
+    n_projects = mentions["project_id"].nunique()
+    used = mentions["source_id"].unique()
+    # A document that bears no date is older than those that do.
+    years = ln.sources["issued_on"].reindex(used).str[:4].dropna().astype(int)
+    if len(used) == 1:
+        year = f"（{years.iloc[0]}年）" if len(years) else ""
+        return f"{ln.sources.loc[used[0], 'short_title']}{year}所列项目 {n_projects} 项"
+    text = f"{len(used)} 份规划文件所列项目 {n_projects} 项"
+    if years.empty:
+        return text
+    newest = years.max()
+    text = f"{years.min()}—{newest}年 {text}" if years.min() < newest else f"{newest}年 {text}"
+    is_new = mentions["source_id"].isin(years.index[years == newest])
+    n_older = n_projects - mentions.loc[is_new, "project_id"].nunique()
+    before = years[years < newest]
+    if n_older and len(before):
+        text += f"，其中 {n_older} 项只见于{before.max()}年及以前的文件"
+    return text
+
+
+def _words(heading: str, words: list[str]) -> list[LegendItem]:
+    return [LegendItem(heading, "heading"), LegendItem("、".join(words), "note")] if words else []
+
+
+def _place_sheet(
+    data: AtlasData,
+    title: str,
+    subtitle: str,
+    counties: gpd.GeoDataFrame,
+    projects: gpd.GeoDataFrame,
+    items: list[LegendItem],
+    *,
+    scope: tuple[str, str],
+    facts: list[pd.DataFrame],
+    documents: tuple[str, ...] = (),
+    notes: list[LegendItem] | None = None,
+) -> Sheet:
+    ln = data.region
+    kind, scope_id = scope
+    targets = ln.targets[(ln.targets["scope_kind"] == kind) & (ln.targets["scope_id"] == scope_id)]
+    mentions = ln.mentions[ln.mentions["project_id"].isin(projects.index)]
+    if documents:
+        mentions = mentions[mentions["source_id"].isin(documents)]
+    whole = data.layers.get("industries")
+    layer = None if whole is None else _within(whole, counties)
+    labels = data.project_labels
+    with drawing(data.theme):
+        crs = map_crs(counties)
+        legend = [*items, *_target_items(ln, targets)]
+        if layer is not None:
+            legend.append(LegendItem("县域主导产业（县级单位数）", "heading"))
+            shown = zip(layer_items(layer, data.theme)[1:], layer.entries, strict=False)
+            legend += [item for item, entry in shown if entry.count]
+        legend.append(LegendItem(say("context"), "swatch", data.theme.land))
+        legend += notes or []
+        if len(projects):
+            legend += project_items(projects, labels, is_grey=data.theme.use_patterns)
+        sheet = data.sheet(
+            title,
+            "；".join(part for part in (subtitle, project_documents(ln, mentions)) if part),
+            data.cite(pd.concat([*facts, targets, mentions])[["source_id", "locator"]]),
+            items=legend,
+        )
+        draw_map(
+            sheet.axes[0],
+            layer,
+            crs=crs,
+            theme=data.theme,
+            extent=counties,
+            land=counties.geometry if layer is None else None,
+            cities=data.cities.geometry[data.cities.index.isin(counties["city_adcode"])],
+            context=data.cities,
+            projects=projects,
+            labels_of=labels,
+            names=counties,
+            locator=data.cities,
+        )
+        return sheet.finish(crs)
+
+
+def _target_items(ln: Region, targets: pd.DataFrame) -> list[LegendItem]:
+    """Return a place's own targets for its legend, the first of them in words."""
+    if targets.empty:
+        return []
+    items = [LegendItem("目标", "heading")]
+    for row in targets.head(_MAX_TARGETS).itertuples():
+        year = f"{row.target_year}年" if pd.notna(row.target_year) else ""
+        name = ln.indicators.loc[row.indicator_id, "name"]
+        items.append(LegendItem(f"{name}：{year}{describe_target(ln, row)}", "note"))
+    rest = len(targets) - _MAX_TARGETS
+    if rest > 0:
+        items.append(LegendItem(f"另有 {rest} 项，见图集数据表 targets.csv。", "note"))
+    return items
+
+
+def _within(layer: AreaLayer, counties: gpd.GeoDataFrame) -> AreaLayer:
+    """Return a layer cut to some units, its counts taken anew."""
+    from dataclasses import replace
+
+    keep = layer.frame.index.isin(counties.index)
+    codes = layer.codes[keep]
+    entries = tuple(
+        replace(entry, count=int((codes == number).sum()))
+        for number, entry in enumerate(layer.entries)
+    )
+    return replace(
+        layer,
+        frame=layer.frame[keep],
+        codes=codes,
+        entries=entries,
+        value_labels=layer.value_labels[keep],
+        values=layer.values[keep],
+    )

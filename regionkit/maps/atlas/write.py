@@ -1,0 +1,312 @@
+"""The whole atlas in one call: index page, interactive map, sheets, tables, one PDF."""
+
+from __future__ import annotations
+
+import io
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from regionkit.analysis.summary import summary_tables
+from regionkit.files import prepare_folder, write_aside
+from regionkit.tables.sheets import neutralise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from regionkit.maps.atlas.province import AtlasData
+    from regionkit.region import Region
+
+__all__ = ["SheetFiles", "write_atlas"]
+
+_DPI = 200
+_THUMBNAIL_PX = 560
+
+
+@dataclass(frozen=True)
+class SheetFiles:
+    """A sheet as written: its id, title, group and files.
+
+    Attributes
+    ----------
+    sheet_id, title : str
+    group : {"province", "zone", "city"}
+    """
+
+    sheet_id: str
+    title: str
+    group: str
+
+    @property
+    def png(self) -> str:
+        """Path of the picture, from the atlas's folder."""
+        return f"sheets/{self.sheet_id}.png"
+
+    @property
+    def pdf(self) -> str:
+        """Path of the PDF page."""
+        return f"sheets/{self.sheet_id}.pdf"
+
+    @property
+    def thumbnail(self) -> str:
+        """Path of the small picture on the index page."""
+        return f"sheets/{self.sheet_id}-small.png"
+
+
+def list_sheets(region: Region) -> list[SheetFiles]:
+    """Return the sheets of a region's atlas, in the order of its contents."""
+    from regionkit.maps.atlas.province import PROVINCE_SHEETS, is_drawable
+
+    sheets = [
+        SheetFiles(sheet_id, title, "province")
+        for sheet_id, (title, _) in PROVINCE_SHEETS.items()
+        if is_drawable(region, sheet_id)
+    ]
+    sheets += [
+        SheetFiles(f"zone-{zone_id}", str(zone["name"]), "zone")
+        for zone_id, zone in region.zones.iterrows()
+    ]
+    sheets += [
+        SheetFiles(f"city-{adcode}", str(city["name"]), "city")
+        for adcode, city in region.cities.iterrows()
+    ]
+    return sheets
+
+
+def write_atlas(
+    region: Region,
+    folder: str | Path = "maps",
+    *,
+    theme: str = "print",
+    n_processes: int = 2,
+    progress: bool = True,
+) -> Path:
+    """Write the atlas of a region; return the path of its index page.
+
+    Parameters
+    ----------
+    region : Region
+    folder : path
+        Made where it is missing. Each file is written aside and moved, so an older atlas is
+        replaced file by file and nothing is left half written.
+    theme : {"print", "projector", "bw"}
+    n_processes : int
+        Sheets are drawn in so many processes.
+    progress : bool
+        Whether to show a progress bar on standard error.
+
+    Returns
+    -------
+    Path
+        ``index.html``. Beside it: ``interactive.html``, ``atlas.pdf``, ``sheets/*.png`` and
+        ``.pdf``, ``tables/*.csv``.
+
+    Raises
+    ------
+    OutputError
+        The folder cannot be written.
+    FontError
+        No font with Chinese glyphs is installed.
+    """
+    from tqdm import tqdm
+
+    from regionkit.maps.page.webmap import webmap
+    from regionkit.maps.signs.theme import cjk_font_family
+
+    cjk_font_family()
+    folder = prepare_folder(folder)
+    for name in ("sheets", "tables"):
+        prepare_folder(folder / name)
+    sheets = list_sheets(region)
+    bar = tqdm(total=len(sheets) + 3, desc="atlas", unit="页", disable=not progress, leave=False)
+    with bar:
+        pages: dict[str, bytes] = {}
+        for sheet_id, pdf in _draw_all(region, folder, sheets, theme, n_processes):
+            pages[sheet_id] = pdf
+            bar.update()
+        webmap(region).save(folder / "interactive.html")
+        bar.update()
+        write_aside(folder / "atlas.pdf", _bind(region, sheets, pages))
+        bar.update()
+        _write_tables(region, folder / "tables")
+        write_aside(folder / "index.html", _index_page(region, sheets))
+        bar.update()
+    return folder / "index.html"
+
+
+def _draw_all(
+    region: Region, folder: Path, sheets: list[SheetFiles], theme: str, n_processes: int
+) -> Iterable[tuple[str, bytes]]:
+    """Draw every sheet, in several processes where that pays; yield ids and PDF pages."""
+    ids = [sheet.sheet_id for sheet in sheets]
+    if n_processes < 2:
+        data = _prepare(region, theme)
+        for sheet_id in ids:
+            yield _save_sheet(data, folder, sheet_id)
+        return
+    # Fresh processes: a fork of one with threads (GDAL, pyarrow) may hang.
+    import multiprocessing
+
+    context = multiprocessing.get_context("spawn")
+    # Whatever is computed once and cached is so before the processes start.
+    _prepare(region, theme)
+    with ProcessPoolExecutor(
+        n_processes,
+        mp_context=context,
+        initializer=_start,
+        initargs=(region, theme),
+    ) as pool:
+        yield from pool.map(_draw_started, [(str(folder), sheet_id) for sheet_id in ids])
+
+
+def _prepare(region: Region, theme: str) -> AtlasData:
+    """Return what all sheets are drawn from, outlines simplified and cached."""
+    from regionkit.maps.atlas.province import AtlasData
+    from regionkit.maps.signs.theme import get_theme
+
+    return AtlasData(region, get_theme(theme))
+
+
+_STARTED: dict[str, AtlasData] = {}
+
+
+def _start(region: Region, theme: str) -> None:
+    """Set up a drawing process."""
+    _STARTED["data"] = _prepare(region, theme)
+
+
+def _draw_started(job: tuple[str, str]) -> tuple[str, bytes]:
+    folder, sheet_id = job
+    return _save_sheet(_STARTED["data"], Path(folder), sheet_id)
+
+
+def _save_sheet(data: AtlasData, folder: Path, sheet_id: str) -> tuple[str, bytes]:
+    """Draw a sheet once and write it as picture, small picture and PDF page."""
+    from PIL import Image
+
+    from regionkit.maps.atlas.places import draw_city_sheet, draw_zone_sheet
+    from regionkit.maps.atlas.province import draw_sheet
+
+    if sheet_id.startswith("zone-"):
+        sheet = draw_zone_sheet(data, sheet_id.removeprefix("zone-"))
+    elif sheet_id.startswith("city-"):
+        sheet = draw_city_sheet(data, sheet_id.removeprefix("city-"))
+    else:
+        sheet = draw_sheet(data, sheet_id)
+    png = sheet.save(folder / f"sheets/{sheet_id}.png", dpi=_DPI)
+    pdf = sheet.save(folder / f"sheets/{sheet_id}.pdf")
+    with Image.open(png) as picture:
+        small = picture.convert("RGB")
+        small.thumbnail((_THUMBNAIL_PX, _THUMBNAIL_PX))
+        buffer = io.BytesIO()
+        small.quantize(96).save(buffer, format="PNG", optimize=True)
+    write_aside(folder / f"sheets/{sheet_id}-small.png", buffer.getvalue())
+    return sheet_id, pdf.read_bytes()
+
+
+def _bind(region: Region, sheets: list[SheetFiles], pages: dict[str, bytes]) -> bytes:
+    """Return all sheets as one PDF, a contents page before them, with bookmarks."""
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter()
+    writer.append(PdfReader(io.BytesIO(_contents_page(region, sheets))))
+    for sheet in sheets:
+        first = len(writer.pages)
+        writer.append(PdfReader(io.BytesIO(pages[sheet.sheet_id])), import_outline=False)
+        writer.add_outline_item(title=sheet.title, page_number=first)
+    writer.compress_identical_objects()
+    writer.add_metadata({"/Title": f"{region.name}规划图集", "/Producer": "regionkit"})
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def _contents_page(region: Region, sheets: list[SheetFiles]) -> bytes:
+    """Return the contents page as a PDF."""
+    from regionkit.maps.paper.sheet import Sheet
+    from regionkit.maps.signs.theme import drawing, get_theme
+
+    theme = get_theme("print")
+    groups = {"province": "全省", "zone": "分区", "city": "各市"}
+    with drawing(theme):
+        sheet = Sheet(
+            title=f"{region.name}规划图集",
+            subtitle="目录",
+            theme=theme,
+            legend_mm=0.0,
+            source=_main_sources(region),
+        )
+        ax = sheet.axes[0]
+        # Numbers are those of the file's pages, of which the contents are the first.
+        number, column = 2, 0
+        for column, (group, heading) in enumerate(groups.items()):
+            x = 0.02 + column * 0.33
+            ax.text(
+                x,
+                0.97,
+                heading,
+                transform=ax.transAxes,
+                fontsize=theme.base_size * 1.4,
+                fontweight="bold",
+                va="top",
+            )
+            mine = [sheet for sheet in sheets if sheet.group == group]
+            for row, entry in enumerate(mine):
+                ax.text(
+                    x,
+                    0.88 - row * 0.055,
+                    f"{number}  {entry.title}",
+                    transform=ax.transAxes,
+                    fontsize=theme.base_size * 1.15,
+                    va="top",
+                )
+                number += 1
+        sheet.finish()
+        buffer = io.BytesIO()
+        sheet.figure.savefig(buffer, format="pdf", metadata={"CreationDate": None})
+    return buffer.getvalue()
+
+
+def _main_sources(region: Region) -> str:
+    """Return the plan documents, the newest first, and how many sources stand beside them."""
+    sources = region.sources
+    is_plan = sources["kind"].isin(["plan", "action plan", "division of work"])
+    plans = sources[is_plan].sort_values("issued_on", ascending=False, na_position="last")
+    rest = len(sources) - len(plans)
+    return "；".join(plans["title"]) + (f"；等 {len(sources)} 种，见首页“来源”" if rest else "")
+
+
+def _write_tables(region: Region, folder: Path) -> None:
+    for name, (_, table) in summary_tables(region).items():
+        # Excel reads UTF-8 only with the mark.
+        text = neutralise(table).to_csv(index=False, lineterminator="\n")
+        write_aside(folder / f"{name}.csv", "\ufeff" + text)
+
+
+def _index_page(region: Region, sheets: list[SheetFiles]) -> str:
+    """Return the index page: sheets, interactive map, tables, sources."""
+    from importlib.resources import files
+
+    from jinja2 import Environment
+
+    template = (files("regionkit.maps.atlas") / "index.html.jinja").read_text(encoding="utf-8")
+    tables = {
+        name: (title, table.astype(object).where(table.notna(), ""))
+        for name, (title, table) in summary_tables(region).items()
+    }
+    groups = [
+        (heading, [sheet for sheet in sheets if sheet.group == group])
+        for group, heading in (("province", "全省"), ("zone", "分区"), ("city", "各市"))
+    ]
+    inferred = region.memberships["basis"] == "inferred"
+    in_zones = inferred & region.memberships["zone_id"].isin(region.zones.index)
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(template).render(
+        region=region,
+        groups=groups,
+        tables=tables,
+        shown=("profiles", "clusters"),
+        n_inferred=int(in_zones.sum()),
+        n_inferred_groupings=int(inferred.sum() - in_zones.sum()),
+    )

@@ -1,0 +1,1 @@
+"""Maps on paper: axes and sheets drawn with matplotlib."""

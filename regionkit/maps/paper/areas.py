@@ -1,0 +1,228 @@
+"""Draw layers on matplotlib Axes: areas, outlines, zones, routes and symbols."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from regionkit.maps.paper.free_space import data_per_point, figure_of
+from regionkit.maps.signs.styles import (
+    QUIET,
+    ZONE_HATCH_PT,
+    ZONE_STYLES,
+    darker,
+    entry_style,
+    overlap_groups,
+    zone_face,
+    zone_hatch,
+    zone_hatch_colour,
+)
+from regionkit.places.projection import local_projection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import geopandas as gpd
+    import pyproj
+    from matplotlib.axes import Axes
+    from matplotlib.path import Path
+
+    from regionkit.maps.signs.layers import AreaLayer
+    from regionkit.maps.signs.theme import Theme
+
+__all__ = ["draw_areas", "draw_edges", "draw_zones", "frame_axes", "map_crs"]
+
+_ZONE_LINE_PT = 2.2
+
+
+def frame_axes(ax: Axes, frame: gpd.GeoDataFrame | gpd.GeoSeries, crs: pyproj.CRS) -> None:
+    """Set the limits of Axes to a layer's extent with a margin, lengths equal both ways."""
+    west, south, east, north = frame.to_crs(crs).total_bounds
+    pad = 0.03 * max(east - west, north - south)
+    ax.set_xlim(west - pad, east + pad)
+    ax.set_ylim(south - pad, north + pad)
+    ax.set_aspect("equal")
+    ax.set_axis_off()
+
+
+def _patches(geometry: Iterable[Any], **style: Any) -> Any:
+    """Return polygons as one collection of patches, a patch a unit."""
+    from matplotlib.collections import PatchCollection
+    from matplotlib.patches import PathPatch
+
+    patches = [PathPatch(_polygon_path(shape)) for shape in geometry]
+    return PatchCollection(patches, **style)
+
+
+def _polygon_path(shape: Any) -> Path:
+    """Return a polygon or multipolygon as one compound path, holes cut out."""
+    from matplotlib.path import Path
+
+    vertices, codes = [], []
+    for part in shapely.get_parts(shape):
+        if part.geom_type != "Polygon":
+            continue
+        outer = shapely.get_coordinates(shapely.normalize(part).exterior)
+        for ring in (outer, *(shapely.get_coordinates(hole) for hole in part.interiors)):
+            vertices.append(ring)
+            kinds = np.full(len(ring), Path.LINETO, dtype=np.uint8)
+            kinds[0], kinds[-1] = Path.MOVETO, Path.CLOSEPOLY
+            codes.append(kinds)
+    if not vertices:
+        return Path(np.empty((0, 2)))
+    return Path(np.concatenate(vertices), np.concatenate(codes))
+
+
+def draw_areas(ax: Axes, layer: AreaLayer, theme: Theme, crs: pyproj.CRS) -> Any:
+    """Draw the units of a layer in their classes' colours; return the collection."""
+    geometry = layer.frame.geometry.to_crs(crs)
+    faces = [entry_style(layer, number, theme)[0] for number in range(len(layer.entries))]
+    colours = [faces[code] for code in layer.codes]
+    filled = _patches(
+        geometry, facecolor=colours, edgecolor=theme.county_edge, linewidth=0.35, zorder=1
+    )
+    filled.set_gid(f"areas-{layer.layer_id}")
+    ax.add_collection(filled)
+    for number in range(len(layer.entries)):
+        _, pattern, ink = entry_style(layer, number, theme)
+        if pattern:
+            members = geometry[layer.codes == number]
+            ax.add_collection(
+                _patches(
+                    members,
+                    facecolor="none",
+                    edgecolor=ink,
+                    hatch=pattern,
+                    linewidth=0.0,
+                    zorder=1.5,
+                )
+            )
+    return filled
+
+
+def draw_edges(
+    ax: Axes,
+    geometry: gpd.GeoSeries,
+    crs: pyproj.CRS,
+    *,
+    colour: str,
+    width: float,
+    fill: str = "none",
+    zorder: float = 2.0,
+) -> None:
+    """Draw the outlines of units."""
+    ax.add_collection(
+        _patches(
+            geometry.to_crs(crs), facecolor=fill, edgecolor=colour, linewidth=width, zorder=zorder
+        )
+    )
+
+
+def draw_zones(
+    ax: Axes,
+    zones: gpd.GeoDataFrame,
+    crs: pyproj.CRS,
+    theme: Theme,
+    *,
+    fill: bool = False,
+    counties: gpd.GeoDataFrame | None = None,
+    is_quiet: bool = False,
+) -> None:
+    """Draw zones: outlines inside their borders so that two at one both show; filled on request.
+
+    Filled, a county of two zones has the colour of the first and hatching in that of the second.
+
+    Parameters
+    ----------
+    zones : GeoDataFrame with a column ``colour``
+    counties : GeoDataFrame with a column ``zone_ids``, for filling
+    is_quiet : bool
+        Whether outlines in black and white are grey, so that routes stand out.
+    """
+    if fill and counties is not None:
+        groups = overlap_groups(zones, counties)
+        shapes = counties.geometry.to_crs(crs)
+        for mine in sorted(set(groups)):
+            if not mine:
+                continue
+            union = shapely.union_all(shapes[groups == mine].to_numpy())
+            ax.add_collection(
+                _patches(
+                    [union],
+                    facecolor=zone_face(zones, mine[0], theme),
+                    edgecolor="none",
+                    zorder=0.5,
+                )
+            )
+            for rank, second in enumerate(mine[1:], start=1):
+                hatched = _patches(
+                    [union],
+                    facecolor="none",
+                    edgecolor=zone_hatch_colour(zones, second, theme),
+                    hatch=zone_hatch(zones, mine, rank, theme),
+                    linewidth=0.0,
+                    zorder=0.6,
+                )
+                hatched.set_hatch_linewidth(1.0 if theme.use_patterns else ZONE_HATCH_PT)
+                ax.add_collection(hatched)
+    for number, (zone_id, shape) in enumerate(zones.geometry.to_crs(crs).items()):
+        if shape is None or shape.is_empty:
+            continue
+        if theme.use_patterns:
+            colour = QUIET if is_quiet else theme.text
+            _draw_zone_style(ax, shape, number, colour, gid=f"zone-{zone_id}")
+            continue
+        # A line clipped to its own zone shows its inner half only, and each next zone's is
+        # thinner, so that two zones with one border are both seen.
+        width = _ZONE_LINE_PT * max(2.6 - 0.62 * (number % 4), 0.7) * _line_scale(ax)
+        drawn = _patches(
+            [shape],
+            facecolor="none",
+            edgecolor=darker(zones.loc[zone_id, "colour"], 0.72),
+            linewidth=width,
+            zorder=3 + 0.01 * number,
+        )
+        drawn.set_gid(f"zone-{zone_id}")
+        ax.add_collection(drawn)
+        drawn.set_clip_path(_polygon_path(shape), ax.transData)
+
+
+def _draw_zone_style(ax: Axes, shape: Any, number: int, ink: str, *, gid: str) -> None:
+    """Draw a zone's outline in its line style, each next zone's a little further inside."""
+    per_point = data_per_point(ax)
+    offset = per_point * _line_scale(ax) * (1.0 + 1.9 * (number % 4))
+    inside = shapely.simplify(shape, per_point).buffer(-offset, join_style="round")
+    for colour, width in (("#ffffff", 3.0), (ink, 1.5)):
+        drawn = _patches(
+            [inside],
+            facecolor="none",
+            edgecolor=colour,
+            linewidth=width * _line_scale(ax),
+            zorder=3 + 0.01 * number,
+        )
+        if colour == ink:
+            drawn.set_linestyle(ZONE_STYLES[number % len(ZONE_STYLES)])
+            drawn.set_gid(gid)
+        ax.add_collection(drawn)
+
+
+def _line_scale(ax: Axes) -> float:
+    """Return how thick zone lines are on a map of this size; 1 from about 17 cm of width."""
+    ax.apply_aspect()
+    width_pt = ax.get_window_extent().width / figure_of(ax).dpi * 72
+    return float(min(max(width_pt / 480, 0.4), 1.0))
+
+
+def map_crs(frame: gpd.GeoDataFrame | gpd.GeoSeries) -> pyproj.CRS:
+    """Return the projection that maps of a layer are drawn in.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> box = gpd.GeoSeries([shapely.box(119, 38, 126, 44)], crs="EPSG:4326")
+    >>> map_crs(box).is_projected
+    True
+    """
+    return local_projection(frame.to_crs(4326))

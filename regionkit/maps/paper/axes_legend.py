@@ -1,0 +1,199 @@
+"""Title and legend of a map on Axes, by matplotlib's own means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from regionkit.maps.paper.free_space import figure_of
+from regionkit.maps.paper.point_symbols import lower_half
+from regionkit.maps.paper.routes import STAGE_LINES, marker_path, marker_stroke
+from regionkit.maps.signs.monochrome import GREY, grey_route, grey_symbol
+from regionkit.maps.signs.styles import ZONE_STYLES, symbol_face
+from regionkit.maps.signs.symbols import Symbol
+from regionkit.maps.signs.wrap import wrap_text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from regionkit.maps.signs.legend_item import LegendItem
+    from regionkit.maps.signs.theme import Theme
+
+__all__ = ["axes_legend", "write_title"]
+
+
+# Full-width characters on a line of the legend, so that long words leave the map its room.
+_PER_LINE = 16
+
+
+# Full-width characters of a title over Axes on a figure of 8 inches, a legend beside them.
+_TITLE_CHARACTERS = 30
+
+
+def write_title(ax: Axes, title: str) -> None:
+    """Write a title over Axes as it is given, in lines that the figure has room for."""
+    wide = figure_of(ax).get_size_inches()[0]
+    lines = wrap_text(title, max(_TITLE_CHARACTERS * wide / 8.0, 8.0))
+    ax.set_title("\n".join(lines)).set_parse_math(False)
+
+
+def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
+    """Draw legend items with matplotlib's own legend, beside the map; headings stand over theirs.
+
+    Parameters
+    ----------
+    ax : Axes
+    items : list of LegendItem
+    theme : Theme
+    """
+    drawn = [item for item in items if item.kind not in {"note", "grid"}]
+    # The first heading is the legend's title; the others are rows of their own.
+    title = drawn.pop(0).label if drawn and drawn[0].kind == "heading" else None
+    handles = [_handle(item, theme) for item in drawn]
+    words = ["\n".join(wrap_text(item.label, _PER_LINE)) for item in drawn]
+    style: dict[str, Any] = {
+        "frameon": False,
+        "fontsize": theme.base_size,
+        "title_fontsize": theme.base_size,
+        "alignment": "left",
+    }
+    title = None if title is None else "\n".join(wrap_text(title, _PER_LINE))
+    circles = [number for number, item in enumerate(drawn) if item.kind == "circle"]
+    largest = max((drawn[number].size for number in circles), default=0.0)
+    if circles and largest > theme.base_size and len(circles) < len(handles):
+        # Circles larger than a line of words need a legend with wider spacing.
+        first = circles[0] - (drawn[circles[0] - 1].kind == "heading")
+        own = ax.legend(
+            handles=[handles[number] for number in circles],
+            labels=[words[number] for number in circles],
+            title=words[first],
+            loc="upper left",
+            bbox_to_anchor=(1.0, 0.26),
+            handletextpad=1.6,
+            labelspacing=largest / theme.base_size * 0.55,
+            **style,
+        )
+        ax.add_artist(own)
+        ax.legend(
+            handles=handles[:first],
+            labels=words[:first],
+            title=title,
+            loc="lower left",
+            bbox_to_anchor=(1.0, 0.28),
+            **style,
+        )
+        return
+    ax.legend(
+        handles=handles,
+        labels=words,
+        title=title,
+        loc="center left",
+        bbox_to_anchor=(1.0, 0.5),
+        **style,
+    )
+
+
+def _handle(item: LegendItem, theme: Theme) -> Any:
+    """Return what stands before a legend's words; several on one another as a tuple."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    if item.kind == "heading":
+        return Line2D([], [], linestyle="none")
+    if item.kind == "swatch":
+        return Patch(
+            facecolor=item.colour,
+            edgecolor=item.hatch_colour,
+            hatch=item.hatch or None,
+            linewidth=0.4,
+        )
+    if item.kind == "circle":
+        return Line2D(
+            [],
+            [],
+            linestyle="none",
+            marker="o",
+            alpha=0.75,
+            markerfacecolor=item.colour,
+            markeredgecolor=theme.text,
+            markeredgewidth=0.5,
+            markersize=item.size,
+        )
+    whole = Line2D([], [], **{**_line_style(item, theme), **_marker_style(item, theme)})
+    if not item.is_site:
+        ring = Line2D(
+            [],
+            [],
+            linestyle="none",
+            marker="o",
+            markersize=theme.base_size * 1.35,
+            markerfacecolor="#ffffff",
+            markeredgecolor="#6e6e6e",
+            markeredgewidth=0.5,
+        )
+        return (ring, whole)
+    within = _within_symbol(item, theme)
+    return whole if within is None else (whole, Line2D([], [], linestyle="none", **within))
+
+
+def _within_symbol(item: LegendItem, theme: Theme) -> dict[str, Any] | None:
+    """Return what is drawn within a symbol's outline: its lower half, or a point."""
+    if item.kind == "line" or item.fill not in {"half", "dotted", "done"}:
+        return None
+    symbol = Symbol(item.shape, item.colour)
+    symbol = grey_symbol(symbol) if theme.use_patterns else symbol
+    size = theme.base_size * 0.9
+    if item.fill == "half":
+        return {
+            "marker": lower_half(symbol.shape),
+            "markersize": size,
+            "markerfacecolor": symbol.colour,
+            "markeredgewidth": 0.0,
+        }
+    return {
+        "marker": "o",
+        "markersize": size * 0.32,
+        "markerfacecolor": "#ffffff" if item.fill == "done" else symbol.colour,
+        "markeredgewidth": 0.0,
+    }
+
+
+def _line_style(item: LegendItem, theme: Theme) -> dict[str, Any]:
+    """Return the line of an item: none of a kind that has points alone."""
+    if item.kind == "symbol" and not item.is_route:
+        return {"linestyle": "none"}
+    dash, share = STAGE_LINES[item.fill]
+    if item.zone_number >= 0:
+        if theme.use_patterns:
+            dash = ZONE_STYLES[item.zone_number % len(ZONE_STYLES)]
+            return {"color": theme.text, "linestyle": dash, "linewidth": item.size or 1.8}
+        return {"color": item.colour, "linestyle": item.style, "linewidth": item.size or 1.8}
+    colour, width = item.colour, (item.size or 1.8) * share
+    if theme.use_patterns:
+        colour = GREY
+        if item.is_route:
+            route = grey_route(Symbol(item.shape, item.colour))
+            colour, width = route.colour, width * route.width
+    return {"color": colour, "linestyle": dash, "linewidth": width}
+
+
+def _marker_style(item: LegendItem, theme: Theme) -> dict[str, Any]:
+    """Return the symbol of an item; of a route in black and white its mark."""
+    symbol = Symbol(item.shape, item.colour)
+    if item.kind == "line":
+        mark = grey_route(symbol).mark if theme.use_patterns and item.is_route else ""
+        if not mark:
+            return {}
+        return {
+            "marker": marker_stroke() if mark == "tick" else marker_path(mark),
+            "markersize": theme.base_size * 0.6,
+            "markerfacecolor": "#ffffff",
+            "markeredgecolor": GREY,
+        }
+    if theme.use_patterns:
+        symbol = grey_symbol(symbol)
+    return {
+        "marker": marker_path(symbol.shape),
+        "markerfacecolor": symbol_face(symbol.colour, item.fill),
+        "markeredgecolor": symbol.colour,
+        "markersize": theme.base_size * 0.9,
+    }

@@ -1,0 +1,299 @@
+"""Maps of two columns at once: k by k classes in k by k colours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from regionkit.errors import InputError
+from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes, map_crs
+from regionkit.maps.paper.axes_legend import axes_legend, write_title
+from regionkit.maps.paper.static import new_axes
+from regionkit.maps.signs.classify import classify
+from regionkit.maps.signs.layer_items import zone_items
+from regionkit.maps.signs.layers import AreaLayer, LegendEntry, check_frame
+from regionkit.maps.signs.legend_item import LegendItem
+from regionkit.maps.signs.palette import check_palette
+from regionkit.maps.signs.styles import entry_style, luminance
+from regionkit.maps.signs.theme import Theme, drawing, get_theme
+from regionkit.maps.signs.words import counted, joined, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+    from matplotlib.axes import Axes
+
+    from regionkit.maps.signs.classify import Classes
+
+__all__ = ["BIVARIATE_COLOURS", "bivariate", "bivariate_layer"]
+
+# Corners of the two-way scale: low-low, high x, high y, high-high. Blue against orange keeps
+# apart for readers with any of the common colour deficiencies.
+BIVARIATE_COLOURS = ("#f1f1ec", "#e08214", "#5a9bd4", "#3b2a4a")
+_MOST_BIVARIATE = 4
+# Of a limit that is written upwards beneath the legend's square, characters.
+_LONG_LIMIT = 5
+
+
+def bivariate_layer(
+    frame: gpd.GeoDataFrame,
+    x: str,
+    y: str,
+    *,
+    k: int = 3,
+    scheme: str = "quantiles",
+    colours: Sequence[str] = BIVARIATE_COLOURS,
+    title: str = "",
+    lang: str = "zh",
+) -> AreaLayer:
+    """Return the layer of two numeric columns in k by k classes.
+
+    Entry ``row * k + column`` holds the units in class ``column`` of ``x`` and ``row`` of ``y``;
+    a last one those without either value.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+    x, y : str
+        Numeric columns.
+    k : {2, 3, 4}
+    scheme : str
+        As of :func:`regionkit.choropleth`, for both columns.
+    colours : sequence of four str
+        Corners of the scale: low-low, high x, high y, high-high.
+
+    Raises
+    ------
+    InputError
+        k is not 2, 3 or 4; there are not four colours; a column cannot be classed, or has too few
+        different values for k classes.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> from regionkit.maps.paper.bivariate import bivariate_layer
+    >>> ln = rk.load("liaoning")
+    >>> counties = ln.counties.join(ln.statistic("share-65plus", year=2020)).join(
+    ...     ln.statistic("share-0-14", year=2020)
+    ... )
+    >>> layer = bivariate_layer(counties, "share-65plus", "share-0-14")
+    >>> sum(entry.count for entry in layer.entries) == len(counties)
+    True
+    """
+    if isinstance(k, bool) or not isinstance(k, int) or not 2 <= k <= _MOST_BIVARIATE:
+        raise InputError(
+            f"k={k!r} does not suit two columns. Give 2, 3 or 4: more than 16 colours "
+            "cannot be told apart."
+        )
+    four = 4
+    if len(colours) != four:
+        raise InputError(
+            f"{len(colours)} colours are given. Give four: low-low, high x, high y, high-high."
+        )
+    frame = check_frame(frame, x)
+    check_frame(frame, y)
+    codes = []
+    for column in (x, y):
+        made = classify(frame[column], scheme=scheme, k=k)
+        if made.k != k:
+            raise InputError(
+                f"Column {column!r} makes {made.k} classes by {scheme}, not k={k}. Choose a "
+                "smaller k or another scheme."
+            )
+        codes.append(made)
+    across, up = codes
+    has_both = (across.codes >= 0) & (up.codes >= 0)
+    place = np.where(has_both, up.codes * k + across.codes, k * k)
+    grid = _mix(colours, k)
+    entries = [
+        LegendEntry(
+            joined([f"{x} {across.labels[column]}", f"{y} {up.labels[row]}"], lang, sign="clause"),
+            grid[row][column],
+            int((place == row * k + column).sum()),
+        )
+        for row in range(k)
+        for column in range(k)
+    ]
+    missing = int((~has_both).sum())
+    if missing:
+        entries.append(LegendEntry(say("no-data", lang), "#e2e2e2", missing))
+    series = pd.Series(place, index=frame.index)
+    return AreaLayer(
+        layer_id=f"{x}-{y}",
+        title=title or f"{x} × {y}",
+        unit="",
+        frame=frame,
+        codes=series,
+        entries=tuple(entries),
+        value_labels=series.map(lambda code: entries[code].label),
+        values=frame[x],
+    )
+
+
+def _mix(colours: Sequence[str], k: int) -> tuple[tuple[str, ...], ...]:
+    """Return k rows of k colours between four corners, the lowest row first."""
+    from matplotlib.colors import to_hex, to_rgb
+
+    low, high_x, high_y, both = (np.array(to_rgb(colour)) for colour in colours)
+    shares = np.linspace(0, 1, k)
+    return tuple(
+        tuple(
+            to_hex(
+                np.clip(
+                    (1 - v) * ((1 - u) * low + u * high_x) + v * ((1 - u) * high_y + u * both), 0, 1
+                )
+            )
+            for u in shares
+        )
+        for v in shares
+    )
+
+
+def bivariate(
+    frame: gpd.GeoDataFrame,
+    x: str,
+    y: str,
+    *,
+    k: int = 3,
+    scheme: str = "quantiles",
+    colours: Sequence[str] = BIVARIATE_COLOURS,
+    x_label: str = "",
+    y_label: str = "",
+    zones: gpd.GeoDataFrame | None = None,
+    title: str = "",
+    legend: bool = True,
+    theme: str | Theme = "print",
+    ax: Axes | None = None,
+    lang: str = "zh",
+) -> Axes:
+    """Return Axes with units coloured by two columns at once: k classes of each, k by k colours.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+    x, y : str
+        Numeric columns; a unit that lacks either is drawn as without data.
+    k : {2, 3, 4}
+    scheme : str
+        A scheme of :func:`regionkit.choropleth`, for both columns.
+    colours : sequence of four str
+        Corners of the scale: low-low, high x, high y, high-high.
+    x_label, y_label : str
+        Words for the legend; the columns' names where not given.
+    zones, title, legend, theme, ax, lang
+        As of :func:`regionkit.choropleth`.
+
+    Raises
+    ------
+    InputError
+        As of :func:`bivariate_layer`.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> from regionkit.maps.paper.bivariate import bivariate
+    >>> ln = rk.load("liaoning")
+    >>> counties = ln.counties.join(ln.statistic("share-65plus", year=2020)).join(
+    ...     ln.statistic("share-0-14", year=2020)
+    ... )
+    >>> ax = bivariate(counties, "share-65plus", "share-0-14", x_label="65岁及以上比重（%）")
+    >>> len(ax.child_axes)  # the legend
+    1
+    """
+    theme = get_theme(theme)
+    layer = bivariate_layer(
+        frame, x, y, k=k, scheme=scheme, colours=colours, title=title, lang=lang
+    )
+    check_palette([entry.colour for entry in layer.entries[: k * k]])
+    crs = map_crs(layer.frame.geometry)
+    with drawing(theme):
+        ax = ax if ax is not None else new_axes()
+        frame_axes(ax, layer.frame, crs)
+        draw_areas(ax, layer, theme, crs)
+        if zones is not None:
+            draw_zones(ax, zones, crs, theme)
+        if title:
+            write_title(ax, title)
+        if legend:
+            made = [classify(layer.frame[column], scheme=scheme, k=k) for column in (x, y)]
+            _draw_two_way(
+                ax,
+                layer,
+                (made[0], made[1]),
+                (x_label or x, y_label or y),
+                theme,
+                zone_items(zones, lang=lang) if zones is not None else [],
+                lang,
+            )
+    return ax
+
+
+def _draw_two_way(
+    ax: Axes,
+    layer: AreaLayer,
+    classes: tuple[Classes, Classes],
+    words: tuple[str, str],
+    theme: Theme,
+    more: list[LegendItem],
+    lang: str,
+) -> None:
+    """Draw the square legend beside the map: limits of classes, number of units in each colour."""
+    from matplotlib.patches import Rectangle
+
+    k = classes[0].k
+    small = ax.inset_axes((1.06, 0.36, 0.24, 0.28))
+    small.set_gid("legend-two-way")
+    small.set_aspect("equal")
+    for number, entry in enumerate(layer.entries[: k * k]):
+        row, column = divmod(number, k)
+        face, pattern, ink = entry_style(layer, number, theme)
+        small.add_patch(
+            Rectangle(
+                (column, row),
+                1,
+                1,
+                facecolor=face,
+                edgecolor=ink,
+                hatch=pattern or None,
+                linewidth=0.0,
+            )
+        )
+        small.add_patch(
+            Rectangle((column, row), 1, 1, facecolor="none", edgecolor="#ffffff", linewidth=0.8)
+        )
+        dark = 0.3
+        small.text(
+            column + 0.5,
+            row + 0.5,
+            str(entry.count),
+            ha="center",
+            va="center",
+            fontsize=theme.base_size * 0.85,
+            gid="legend-count",
+            color="#ffffff" if luminance(face) < dark else theme.text,
+        )
+    small.set_xlim(0, k)
+    small.set_ylim(0, k)
+    ticks = [made.printed_limits for made in classes]
+    is_long = max(map(len, ticks[0])) > _LONG_LIMIT
+    small.set_xticks(range(k + 1), ticks[0], rotation=90 if is_long else 0)
+    small.set_yticks(range(k + 1), ticks[1])
+    # The numbers stand on the outer side, the words on the map's.
+    small.yaxis.tick_right()
+    small.tick_params(length=0, pad=2.0, labelsize=theme.small_size)
+    for side in small.spines.values():
+        side.set_visible(False)
+    small.set_xlabel(f"{words[0]} →", fontsize=theme.base_size * 0.9)
+    small.set_ylabel(f"{words[1]} →", fontsize=theme.base_size * 0.9)
+    notes = list(more)
+    if len(layer.entries) > k * k:
+        last = layer.entries[-1]
+        notes.insert(0, LegendItem(counted(last.label, last.count, lang), "swatch", last.colour))
+    if notes:
+        axes_legend(ax, notes, theme)
+        # Under the square; matplotlib would set it at the middle.
+        ax.get_legend().set_loc("upper left")  # type: ignore[union-attr]
+        ax.get_legend().set_bbox_to_anchor((1.02, 0.26), transform=ax.transAxes)  # type: ignore[union-attr]

@@ -1,0 +1,218 @@
+"""Put a map together: ground, areas, zones, projects, names, scale bar, insets, in their order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from regionkit.errors import InputError
+from regionkit.maps.paper.areas import draw_areas, draw_edges, draw_zones, frame_axes
+from regionkit.maps.paper.edge_labels import label_exits
+from regionkit.maps.paper.free_space import FreeSpace, figure_of, fill_box, settle
+from regionkit.maps.paper.furniture import draw_graticule, draw_north_arrow, draw_scale_bar
+from regionkit.maps.paper.insets import draw_insets, inset_boxes
+from regionkit.maps.paper.locator import draw_locator
+from regionkit.maps.paper.map_names import seen_parts, write_names
+from regionkit.maps.paper.marks import DrawnProjects, draw_projects
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+    import pyproj
+    from matplotlib.axes import Axes
+
+    from regionkit.maps.signs.layers import AreaLayer
+    from regionkit.maps.signs.theme import Theme
+
+__all__ = ["draw_ground", "draw_map"]
+
+
+def draw_ground(
+    ax: Axes,
+    extent: gpd.GeoDataFrame | gpd.GeoSeries,
+    crs: pyproj.CRS,
+    theme: Theme,
+    *,
+    base: gpd.GeoDataFrame | None = None,
+    zones: gpd.GeoDataFrame | None = None,
+) -> None:
+    """Set Axes to an extent and draw what symbols, routes and dots stand on."""
+    frame_axes(ax, extent, crs)
+    if base is not None:
+        edge = theme.county_edge
+        draw_edges(ax, base.geometry, crs, colour=edge, width=0.4, fill=theme.land, zorder=0.4)
+    if zones is not None:
+        draw_zones(ax, zones, crs, theme)
+
+
+def draw_map(
+    ax: Axes,
+    layer: AreaLayer | None,
+    *,
+    crs: pyproj.CRS,
+    theme: Theme,
+    extent: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
+    land: gpd.GeoSeries | None = None,
+    cities: gpd.GeoSeries | None = None,
+    context: gpd.GeoDataFrame | None = None,
+    zones: gpd.GeoDataFrame | None = None,
+    fill_zones: gpd.GeoDataFrame | None = None,
+    projects: gpd.GeoDataFrame | None = None,
+    names: gpd.GeoDataFrame | None = None,
+    name_column: str = "name",
+    scale_bar: bool = True,
+    north_arrow: bool = False,
+    graticule: bool = False,
+    inset: bool = True,
+    locator: gpd.GeoSeries | gpd.GeoDataFrame | None = None,
+    labels_of: Mapping[str, Mapping[str, str]] | None = None,
+    lang: str = "zh",
+) -> None:
+    """Draw a map's parts in their order on prepared Axes.
+
+    The only map on its page fills its box, so that routes run to the edge and there is room
+    beside the land for what is added.
+
+    Parameters
+    ----------
+    layer : AreaLayer, optional
+    extent : GeoDataFrame or GeoSeries, optional
+        What the map shows; the layer's units where not given.
+    land, cities : GeoSeries, optional
+        Pale ground under everything, and city borders over it.
+    context : GeoDataFrame, optional
+        Units about those shown, pale and named in grey where enough of them is seen; with the
+        column ``name_column`` of the names.
+    zones : GeoDataFrame, optional
+        Zone outlines.
+    fill_zones : GeoDataFrame, optional
+        Counties with a column ``zone_ids``; fills the zones.
+    projects, names : GeoDataFrame, optional
+        Projects, and units whose names are written.
+    scale_bar, north_arrow, graticule : bool
+    inset : bool
+        Whether groups of units too small for their names are drawn larger where there is room.
+    locator : GeoSeries or GeoDataFrame, optional
+        The whole region, drawn small with what the map shows marked in it.
+    labels_of : mapping, optional
+        Words for kinds of projects in lists on the map.
+    lang : {"zh", "en"}
+        Of the words on the map: where routes go, titles of insets and lists.
+
+    Raises
+    ------
+    InputError
+        There is nothing to draw.
+    """
+    shown = extent if extent is not None else (layer.frame if layer is not None else land)
+    if shown is None:
+        raise InputError("There is nothing to draw: give a layer, land or an extent.")
+    frame_axes(ax, shown, crs)
+    figure = figure_of(ax)
+    is_alone = len(figure.axes) == 1 and figure.get_layout_engine() is None
+    if is_alone:
+        fill_box(ax)
+    settle(ax)
+    if land is not None:
+        draw_edges(ax, land, crs, colour=theme.county_edge, width=0.3, fill=theme.land, zorder=0.3)
+    if layer is not None:
+        draw_areas(ax, layer, theme, crs)
+    if context is not None:
+        # What lies about the units shown is land too, not sea.
+        edge = theme.county_edge
+        draw_edges(ax, context.geometry, crs, colour=edge, width=0.5, fill=theme.land, zorder=0.2)
+    if cities is not None:
+        draw_edges(ax, cities, crs, colour=theme.city_edge, width=0.7, zorder=2.5)
+    if zones is not None:
+        has_routes = projects is not None and (projects.geom_type == "LineString").any()
+        draw_zones(
+            ax,
+            zones,
+            crs,
+            theme,
+            fill=fill_zones is not None,
+            counties=fill_zones,
+            is_quiet=bool(has_routes),
+        )
+    if graticule:
+        draw_graticule(ax, crs, theme)
+    ground = shown.geometry.to_crs(crs)
+    space = FreeSpace(ax, ground)
+    for label in ax.texts:
+        if label.get_gid() == "graticule-label":
+            extent = label.get_window_extent()
+            space.block((extent.x0, extent.y0, extent.x1, extent.y1))
+    if cities is not None:
+        space.block_shapes(cities.to_crs(crs).boundary, is_soft=True)
+    if context is not None:
+        space.block_shapes(context.geometry.to_crs(crs), is_soft=True)
+    if projects is not None:
+        lines = projects[projects.geom_type == "LineString"]
+        space.block_shapes(lines.geometry.to_crs(crs), is_soft=True)
+    if scale_bar:
+        draw_scale_bar(ax, crs, theme, space=space)
+    if north_arrow:
+        draw_north_arrow(ax, theme, crs, space=space, lang=lang)
+    if locator is not None:
+        draw_locator(ax, locator, shown, crs, theme, space)
+    drawn = DrawnProjects()
+    if projects is not None:
+        drawn = draw_projects(
+            ax,
+            projects,
+            crs,
+            size_pt=theme.base_size * 0.72,
+            space=space if is_alone else None,
+            is_grey=theme.use_patterns,
+            labels_of=labels_of,
+            lang=lang,
+        )
+    in_insets: set[Any] = set()
+    if inset and is_alone and names is not None:
+        in_insets = draw_insets(
+            ax, layer, names, name_column, projects, drawn, crs, theme, space, lang
+        )
+    keep_out = drawn.boxes + inset_boxes(ax, theme)
+    if projects is not None:
+        keep_out += label_exits(
+            ax,
+            projects,
+            crs,
+            keep_out,
+            size=theme.small_size,
+            land=_land(ground if context is None else context.geometry.to_crs(crs)),
+            is_grey=theme.use_patterns,
+            lang=lang,
+        )
+    if names is not None:
+        # A unit named in an inset is not named twice.
+        there = names[~names.index.isin(in_insets)]
+        if len(there):
+            keep_out += write_names(
+                ax, there, name_column, crs, theme, weight="bold", keep_out=keep_out
+            )
+    if context is not None:
+        local = context.to_crs(crs)
+        about = local.set_geometry(local.difference(shapely.union_all(ground.to_numpy())))
+        parts = seen_parts(ax, about, name_column, theme)
+        if len(parts):
+            write_names(
+                ax,
+                parts,
+                name_column,
+                crs,
+                theme,
+                colour=theme.muted,
+                has_leaders=False,
+                keep_out=keep_out,
+            )
+
+
+def _land(ground: gpd.GeoSeries) -> Any:
+    """Return what a map is of as one shape, a little wider, so that its coast belongs to it."""
+    west, _, east, _ = ground.total_bounds
+    tolerance = 0.004 * (east - west)
+    shapes = shapely.simplify(ground.to_numpy(), tolerance)
+    return shapely.union_all(shapely.buffer(shapes, 4 * tolerance))

@@ -1,0 +1,197 @@
+"""Maps of density: a dot for each point, or for each so many of what a unit has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from regionkit.analysis.targets import format_number
+from regionkit.errors import CrsError, InputError
+from regionkit.maps.paper.areas import map_crs
+from regionkit.maps.paper.axes_legend import axes_legend, write_title
+from regionkit.maps.paper.compose import draw_ground
+from regionkit.maps.paper.static import new_axes
+from regionkit.maps.signs.classify import as_numbers
+from regionkit.maps.signs.layer_items import round_down
+from regionkit.maps.signs.legend_item import LegendItem
+from regionkit.maps.signs.monochrome import GREY
+from regionkit.maps.signs.theme import Theme, drawing, get_theme
+from regionkit.maps.signs.words import counted, say
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["check_crs", "dots"]
+
+_MOST_DOTS = 20_000
+
+
+def check_crs(frame: gpd.GeoDataFrame) -> None:
+    """Refuse what has no geometry or no CRS.
+
+    Raises
+    ------
+    InputError
+        It is no GeoDataFrame.
+    CrsError
+        It has no CRS.
+    """
+    if not isinstance(frame, gpd.GeoDataFrame):
+        raise InputError(f"A {type(frame).__name__} has no geometry. Give a GeoDataFrame.")
+    if frame.crs is None:
+        raise CrsError(
+            "The GeoDataFrame has no CRS. Set the one its coordinates are in: "
+            "frame.set_crs('EPSG:4326')."
+        )
+
+
+def dots(
+    points: gpd.GeoDataFrame,
+    *,
+    value: str | None = None,
+    per_dot: float = 1.0,
+    base: gpd.GeoDataFrame | None = None,
+    colour: str = "#a4133c",
+    size_pt: float = 2.4,
+    label: str = "",
+    title: str = "",
+    legend: bool = True,
+    seed: int = 0,
+    theme: str | Theme = "print",
+    ax: Axes | None = None,
+    lang: str = "zh",
+) -> Axes:
+    """Return Axes with a dot for each point, or for each so many of a units' value.
+
+    Points are drawn where they are. Polygons with ``value`` get a dot for each ``per_dot`` of it,
+    at places drawn by lot within the polygon; the same seed gives the same map.
+
+    Parameters
+    ----------
+    points : GeoDataFrame
+        Points, or projects whose lines stand at their middle; or polygons with ``value``.
+    value : str, optional
+        For polygons: a numeric column.
+    per_dot : float
+        How much of the value one dot stands for.
+    base : GeoDataFrame, optional
+        Units drawn beneath; polygons themselves where not given.
+    colour, size_pt
+        Of a dot.
+    label : str
+        What a dot is, for the legend.
+    seed : int
+    lang : {"zh", "en"}
+
+    Raises
+    ------
+    InputError
+        No row has a position; polygons without ``value``; the column is missing, or holds text,
+        negative or infinite values; per_dot is not above 0 or makes more than 20,000 dots.
+    CrsError
+        The frame has no CRS.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> from regionkit.maps.paper.dots import dots
+    >>> ln = rk.load("liaoning")
+    >>> ax = dots(ln.projects, base=ln.cities, label="项目")
+    >>> ax.get_legend().get_texts()[0].get_text().startswith("项目（")
+    True
+    """
+    theme = get_theme(theme)
+    if theme.use_patterns:
+        colour = GREY
+    check_crs(points)
+    placed = points[~(points.geometry.is_empty | shapely.is_missing(points.geometry.to_numpy()))]
+    if placed.empty:
+        raise InputError(
+            f"None of the {len(points)} rows has a position, so there is nothing to draw."
+        )
+    is_area = placed.geom_type.isin(["Polygon", "MultiPolygon"]).all()
+    if is_area and base is None:
+        base = placed
+    extent = base if base is not None else placed
+    crs = map_crs(extent.geometry)
+    if is_area:
+        spots = _lots(placed.to_crs(crs), value, per_dot, seed)
+        each = say("per-dot", lang, amount=format_number(per_dot))
+        colon = "：" if lang == "zh" else ": "
+        words = f"{label or value}{colon}{each}"
+    else:
+        local = placed.geometry.to_crs(crs)
+        spots = np.array(
+            [
+                (
+                    shape.interpolate(0.5, normalized=True)
+                    if shape.geom_type == "LineString"
+                    else shape.centroid
+                ).coords[0]
+                for shape in local
+            ]
+        )
+        words = counted(label or say("points", lang), len(placed), lang)
+    with drawing(theme):
+        ax = ax if ax is not None else new_axes()
+        draw_ground(ax, extent, crs, theme, base=base)
+        # See-through, so that many at one place are darker than one.
+        ax.plot(
+            spots[:, 0],
+            spots[:, 1],
+            linestyle="none",
+            marker="o",
+            markersize=size_pt,
+            markerfacecolor=colour,
+            markeredgewidth=0.0,
+            alpha=0.6,
+            zorder=5,
+            gid="dots",
+        )
+        if title:
+            write_title(ax, title)
+        if legend:
+            axes_legend(ax, [LegendItem(words, "circle", colour, size=size_pt * 1.6)], theme)
+    return ax
+
+
+def _lots(areas: gpd.GeoDataFrame, value: str | None, per_dot: float, seed: int) -> np.ndarray:
+    """Return places drawn by lot, as many in each polygon as its value asks for."""
+    if value is None:
+        raise InputError(
+            "Polygons need value=, the column whose amount the dots show. For their "
+            "middles give frame.set_geometry(frame.representative_point())."
+        )
+    if value not in areas.columns:
+        raise InputError(
+            f"There is no column {value!r}. Columns: {', '.join(map(str, areas.columns))}."
+        )
+    values = np.nan_to_num(as_numbers(areas[value]))
+    if not per_dot > 0:
+        raise InputError(f"per_dot={per_dot!r} is not above 0.")
+    if (values < 0).any():
+        raise InputError(
+            f"Column {value!r} is negative at {areas.index[values < 0][0]}. Dots "
+            "cannot show it; use rk.choropleth."
+        )
+    counts = np.floor(values / per_dot + 0.5).astype(int)
+    if counts.sum() > _MOST_DOTS:
+        raise InputError(
+            f"per_dot={per_dot:g} makes {counts.sum():,} dots, more than "
+            f"{_MOST_DOTS:,}. Give a larger per_dot, such as "
+            f"{round_down(values.sum() / 2000):g}."
+        )
+    lot = np.random.default_rng(seed)
+    spots = [np.empty((0, 2))]
+    for shape, count in zip(areas.geometry, counts, strict=True):
+        west, south, east, north = shape.bounds
+        shapely.prepare(shape)
+        found = np.empty((0, 2))
+        while len(found) < count:
+            tries = lot.uniform((west, south), (east, north), (max(count * 3, 50), 2))
+            found = np.concatenate([found, tries[shapely.contains_xy(shape, tries)]])
+        spots.append(found[:count])
+    return np.concatenate(spots)

@@ -1,0 +1,187 @@
+"""Several columns side by side, all in the classes of one scale."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from regionkit.errors import InputError
+from regionkit.maps.paper.areas import map_crs
+from regionkit.maps.paper.compose import draw_map
+from regionkit.maps.paper.sheet import Sheet
+from regionkit.maps.signs.classify import NO_DATA, as_numbers, classify, sample_colours
+from regionkit.maps.signs.layer_items import layer_items, zone_items
+from regionkit.maps.signs.layers import AreaLayer, LegendEntry, check_frame, choropleth_layer
+from regionkit.maps.signs.legend_item import LegendItem
+from regionkit.maps.signs.palette import check_palette
+from regionkit.maps.signs.theme import Theme, drawing, get_theme
+from regionkit.maps.signs.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+
+    from regionkit.maps.signs.classify import Classes
+
+__all__ = ["small_multiples"]
+
+
+def small_multiples(
+    frame: gpd.GeoDataFrame,
+    columns: Sequence[str],
+    *,
+    titles: Mapping[str, str] | None = None,
+    title: str = "",
+    subtitle: str = "",
+    scheme: str = "fisherjenks",
+    k: int = 5,
+    bins: Sequence[float] | None = None,
+    cmap: str | None = None,
+    unit: str = "",
+    zones: gpd.GeoDataFrame | None = None,
+    size: str | tuple[float, float] = "A4",
+    source: str = "",
+    date: str = "",
+    approval_number: str = "",
+    institution: str = "",
+    theme: str | Theme = "print",
+    lang: str = "zh",
+) -> Sheet:
+    """Return a sheet with a map for each column, all in the classes of one common scale.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+    columns : sequence of str, two to twelve
+        Numeric columns in one unit, such as years or targets.
+    titles : mapping of column to str, optional
+        Words over the maps.
+    scheme, k, bins, cmap, unit, zones
+        As of :func:`regionkit.choropleth`; the classes are made of all columns' values together.
+    title, subtitle, size, source, date, approval_number, institution, theme
+        As of :func:`regionkit.layout`.
+
+    Raises
+    ------
+    InputError
+        Fewer than two columns or more than twelve, one twice or missing, or one that cannot be
+        classed.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> from regionkit.maps.paper.multiples import small_multiples
+    >>> ln = rk.load("liaoning")
+    >>> table = ln.statistic("share-65plus", year=2020).to_frame("2020")
+    >>> counties = ln.counties.join(table.assign(**{"2010": table["2020"] - 6}))
+    >>> sheet = small_multiples(counties, ["2010", "2020"], title="65岁及以上比重", unit="%")
+    >>> len(sheet.axes)
+    2
+    """
+    theme = get_theme(theme)
+    columns = list(columns)
+    least, most = 2, 12
+    if not least <= len(columns) <= most or isinstance(columns, str):
+        raise InputError(
+            f"{len(columns)} columns are given. Give {least} to {most}; draw one with "
+            "rk.choropleth."
+        )
+    twice = sorted({column for column in columns if columns.count(column) > 1})
+    if twice:
+        raise InputError(f"Columns {', '.join(twice)} are given twice. Give each once.")
+    for column in columns:
+        check_frame(frame, column)
+    pooled = pd.Series(
+        np.concatenate([as_numbers(frame[column]) for column in columns]), name="、".join(columns)
+    )
+    common = classify(pooled, scheme=scheme, k=k, bins=bins, cmap=cmap or theme.cmap)
+    if cmap is not None:
+        check_palette(cmap, common.k)
+    layers = [
+        _on_scale(frame, column, common, cmap or theme.cmap, unit, title, lang)
+        for column in columns
+    ]
+    crs = map_crs(layers[0].frame.geometry)
+    items = layer_items(_pool(layers), theme, lang=lang)
+    items.append(LegendItem(say("one-scale", lang), "note"))
+    if zones is not None:
+        items += [LegendItem(say("zones", lang), "heading"), *zone_items(zones, lang=lang)]
+    with drawing(theme):
+        sheet = Sheet(
+            title=title,
+            subtitle=subtitle,
+            size=size,
+            theme=theme,
+            source=source,
+            date=date,
+            approval_number=approval_number,
+            institution=institution,
+            n_maps=len(columns),
+            lang=lang,
+            items=items,
+        )
+        for number, (ax, column, layer) in enumerate(zip(sheet.axes, columns, layers, strict=True)):
+            draw_map(ax, layer, crs=crs, theme=theme, zones=zones, scale_bar=number == 0, lang=lang)
+            ax.set_title((titles or {}).get(column, column), fontsize=theme.base_size * 1.1)
+        return sheet.finish(crs)
+
+
+def _on_scale(
+    frame: gpd.GeoDataFrame,
+    column: str,
+    common: Classes,
+    cmap: str,
+    unit: str,
+    title: str,
+    lang: str,
+) -> AreaLayer:
+    """Return the layer of a column in classes that were made for several."""
+    frame = check_frame(frame, column)
+    values = as_numbers(frame[column])
+    limits = common.limits
+    n_classes = common.k
+    codes = np.searchsorted(np.array(limits[1:]), values, side="left")
+    codes[np.isnan(values)] = NO_DATA
+    if (codes >= 0).any():
+        made = choropleth_layer(
+            frame,
+            column,
+            bins=list(limits[1:]),
+            cmap=cmap,
+            unit=unit,
+            title=title or column,
+            lang=lang,
+        )
+    else:
+        made = choropleth_layer(
+            frame.assign(**{column: limits[-1]}),
+            column,
+            bins=[limits[-1]],
+            cmap=cmap,
+            unit=unit,
+            title=title or column,
+            lang=lang,
+        )
+    colours = sample_colours(cmap, n_classes)
+    entries = [
+        LegendEntry(word, colour, int((codes == number).sum()))
+        for number, (word, colour) in enumerate(zip(common.labels, colours, strict=True))
+    ]
+    entries.append(LegendEntry(say("no-data", lang), "#e2e2e2", int((codes == NO_DATA).sum())))
+    places = pd.Series(np.where(codes == NO_DATA, n_classes, codes), index=frame.index)
+    return replace(made, codes=places, entries=tuple(entries), values=frame[column])
+
+
+def _pool(layers: list[AreaLayer]) -> AreaLayer:
+    """Return a layer for the legend whose counts are those of all maps."""
+    entries = [
+        replace(entry, count=sum(layer.entries[number].count for layer in layers))
+        for number, entry in enumerate(layers[0].entries)
+    ]
+    if entries[-1].count == 0:
+        entries.pop()
+    return replace(layers[0], entries=tuple(entries))

@@ -1,0 +1,148 @@
+"""Draw routes: lines in their kind's colour, or in grey with their kind's mark along them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from regionkit.maps.paper.free_space import figure_of, to_data
+from regionkit.maps.signs.monochrome import GREY, grey_route
+from regionkit.maps.signs.shapes import shape_points
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.path import Path
+
+    from regionkit.maps.signs.symbols import Symbol
+
+__all__ = ["STAGE_LINES", "draw_route", "marker_path", "marker_stroke"]
+
+# Dashes and share of the usual width by a stage's fill.
+STAGE_LINES: dict[str, tuple[Any, float]] = {
+    "done": ("-", 1.55),
+    "solid": ("-", 1.0),
+    "half": ((0, (6, 1.5)), 1.0),
+    "hollow": ((0, (3, 2)), 1.0),
+    "dotted": ((0, (1, 2)), 1.0),
+    "unknown": ((0, (5, 1.6, 1, 1.6)), 1.0),
+}
+
+
+def marker_path(shape: str) -> Path:
+    """Return a symbol's shape as a matplotlib marker."""
+    from matplotlib.path import Path
+
+    corners = [*shape_points(shape), (0.0, 0.0)]
+    kinds = [Path.MOVETO, *[Path.LINETO] * (len(corners) - 2), Path.CLOSEPOLY]
+    return Path(corners, kinds)
+
+
+def draw_route(
+    ax: Axes,
+    line: np.ndarray,
+    symbol: Symbol,
+    size_pt: float,
+    *,
+    fill: str = "solid",
+    is_grey: bool = False,
+    gid: str = "",
+    spacing: float = 9.0,
+) -> None:
+    """Draw a route: a line in its kind's colour, or in grey with its kind's mark along it.
+
+    Parameters
+    ----------
+    ax : Axes
+    line : array of float, shape (n, 2), data units
+    symbol : Symbol
+        As in colour.
+    size_pt : float
+        Size of symbols on the map, points.
+    fill : str
+        One of ``FILLS``: its dashes tell the stage; what is built is
+        wider.
+    is_grey : bool
+    gid : str
+    spacing : float
+        Between marks, in sizes of a symbol.
+    """
+    route = grey_route(symbol) if is_grey else None
+    style, share = STAGE_LINES[fill]
+    width = size_pt * 0.29 * (route.width if route else 1.0) * share
+    x, y = line[:, 0], line[:, 1]
+    ax.plot(
+        x,
+        y,
+        color="#ffffff",
+        linewidth=width + size_pt * 0.21,
+        zorder=4,
+        solid_capstyle="round",
+        alpha=0.8,
+    )
+    ax.plot(
+        x,
+        y,
+        color=route.colour if route else symbol.colour,
+        linewidth=width,
+        linestyle=style,
+        zorder=4.1,
+        gid=gid or None,
+    )
+    if route and route.core:
+        ax.plot(
+            x,
+            y,
+            color="#ffffff",
+            linewidth=width * route.core,
+            solid_capstyle="butt",
+            zorder=4.11,
+            gid="route-core",
+        )
+    if route and route.mark:
+        _draw_marks(ax, line, route.mark, size_pt, spacing)
+
+
+def _draw_marks(ax: Axes, line: np.ndarray, mark: str, size_pt: float, spacing: float) -> None:
+    """Set a route's marks along it, within the map."""
+    from matplotlib.transforms import Affine2D
+
+    pixels = ax.transData.transform(line)
+    steps = np.hypot(*np.diff(pixels, axis=0).T)
+    along = np.concatenate([[0.0], np.cumsum(steps)])
+    gap = size_pt * spacing * figure_of(ax).dpi / 72
+    count = max(int(along[-1] // gap), 1)
+    at = (np.arange(count) + 0.5) * along[-1] / count
+    spots = np.column_stack([np.interp(at, along, pixels[:, side]) for side in (0, 1)])
+    part = np.clip(np.searchsorted(along, at) - 1, 0, len(steps) - 1)
+    heading = np.diff(pixels, axis=0)[part]
+    window = ax.get_window_extent()
+    for (px, py), (dx, dy) in zip(spots, heading, strict=True):
+        if not window.contains(px, py):
+            continue
+        marker: Any = (
+            # A stroke is upright where the line is level.
+            marker_stroke().transformed(Affine2D().rotate(np.arctan2(dy, dx)))
+            if mark == "tick"
+            else marker_path(mark)
+        )
+        px_data, py_data = to_data(ax, (px, py))
+        ax.plot(
+            [px_data],
+            [py_data],
+            marker=marker,
+            markersize=size_pt * 0.8,
+            markerfacecolor="none" if mark == "tick" else "#ffffff",
+            markeredgecolor=GREY,
+            markeredgewidth=0.9 if mark == "tick" else 0.7,
+            linestyle="none",
+            zorder=4.12,
+            gid="route-mark",
+        )
+
+
+def marker_stroke() -> Path:
+    """Return a stroke across a level line as a matplotlib marker."""
+    from matplotlib.path import Path
+
+    return Path([(0.0, -1.0), (0.0, 1.0)], [Path.MOVETO, Path.LINETO])

@@ -1,0 +1,367 @@
+"""A finished sheet: map, title, legend, scale bar, source line, approval number."""
+
+from __future__ import annotations
+
+import io
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from regionkit.errors import InputError
+from regionkit.files import write_aside
+from regionkit.maps.paper.legend import draw_legend, legend_fits, legend_height
+from regionkit.maps.signs.legend_item import LegendItem
+from regionkit.maps.signs.theme import Theme, drawing, get_theme
+from regionkit.maps.signs.words import check_lang, joined, projection_words, say
+from regionkit.maps.signs.wrap import text_width, wrap_text
+
+if TYPE_CHECKING:
+    import pyproj
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["PAGE_SIZES_MM", "Sheet"]
+
+PAGE_SIZES_MM: dict[str, tuple[float, float]] = {
+    "A4": (297.0, 210.0),
+    "A4-portrait": (210.0, 297.0),
+    "A3": (420.0, 297.0),
+    "A3-portrait": (297.0, 420.0),
+    "16:9": (338.7, 190.5),
+    "column": (150.0, 120.0),
+}
+_MARGIN_MM = 9.0
+_LEGEND_MM = 62.0
+_MM_PER_PT = 0.353
+# A page holds title, map, legend and source line from so many sizes of body text on.
+_LEAST_WIDE, _LEAST_HIGH = 11.0, 8.5
+
+
+@dataclass
+class Sheet:
+    """A page with one or more maps, made by :func:`regionkit.layout` and the atlas.
+
+    Attributes
+    ----------
+    figure : Figure
+    axes : list of Axes
+        The maps.
+    items : list of LegendItem
+        Of the legend; known from the start, they make it no larger than it needs to be.
+    lang : {"zh", "en"}
+        Of the sheet's own words.
+    legend_shrink : float
+        Size of the legend's words as a share of the theme's, once finished.
+    """
+
+    title: str
+    subtitle: str = ""
+    size: str | tuple[float, float] = "A4"
+    theme: Theme = field(default_factory=Theme)
+    source: str = ""
+    date: str = ""
+    approval_number: str = ""
+    institution: str = ""
+    n_maps: int = 1
+    legend_mm: float | None = None
+    lang: str = "zh"
+    figure: Figure = field(init=False, repr=False)
+    axes: list[Axes] = field(init=False, repr=False)
+    items: list[LegendItem] = field(default_factory=list, repr=False)
+    legend_axes: Axes | None = field(default=None, repr=False)
+    legend_shrink: float = field(default=1.0, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Open the page."""
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+
+        self.theme = get_theme(self.theme)
+        check_lang(self.lang)
+        self.page_mm = self._page_size()
+        width, height = self.page_mm
+        self.figure = Figure(figsize=(width / 25.4, height / 25.4), dpi=150, facecolor="#ffffff")
+        FigureCanvasAgg(self.figure)
+        self.is_wide = width >= height
+        legend = self.legend_mm if self.legend_mm is not None else self._side_mm()
+        left, right = _MARGIN_MM, width - _MARGIN_MM
+        top, bottom = height - self._title_mm(), self._foot_mm()
+        if self.is_wide:
+            self._legend_box = (right - legend, bottom, legend, top - bottom)
+            map_right = right - legend - (3.0 if legend else 0.0)
+            map_bottom = bottom
+        else:
+            depth = self._strip_mm(right - left) if legend else 0.0
+            self._legend_box = (left, bottom, right - left, depth)
+            map_right, map_bottom = right, bottom + depth + (4.0 if legend else 0.0)
+        self.axes = self._map_axes(left, map_bottom, map_right, top)
+        for ax in self.axes:
+            ax.set_axis_off()
+
+    def _side_mm(self) -> float:
+        """Return the width of a legend beside the map; no more than its words need, if known."""
+        most = min(_LEGEND_MM, self.page_mm[0] * 0.34)
+        if not self.items or not self.is_wide:
+            return most
+        if most >= _LEGEND_MM:
+            # On a larger page the map is bounded by its height: a narrow legend gains nothing,
+            # and one of many lines gets the width that it is read in.
+            high = self.page_mm[1] - self._title_mm() - self._foot_mm()
+            items = [*self.items, LegendItem("　" * 36, "note")]
+            widths = (most, most * 1.2, most * 1.4, most * 1.6)
+            return next(
+                (wide for wide in widths if legend_fits(items, self.theme, wide, high)), widths[-1]
+            )
+        mm = self.theme.base_size * _MM_PER_PT
+        words = max(text_width(item.label) for item in self.items if item.kind != "note")
+        return max(min(most, (words + 4.0) * mm * 1.06), most * 0.72)
+
+    def _strip_mm(self, wide: float) -> float:
+        """Return the height of a legend below the map: what it needs, if known, else a quarter."""
+        most = self.page_mm[1] * 0.24
+        if not self.items:
+            return most
+        # Room for the projection, which is told when the sheet is finished.
+        items = [*self.items, LegendItem("　" * 48, "note")]
+        return legend_height(items, self.theme, wide, most, columns=3)
+
+    def _page_size(self) -> tuple[float, float]:
+        if isinstance(self.size, tuple):
+            base = self.theme.base_size
+            wide, high = round(_LEAST_WIDE * base), round(_LEAST_HIGH * base)
+            if len(self.size) != 2 or not all(map(math.isfinite, self.size)):
+                raise InputError(
+                    f"size={self.size!r} is no page. Give (width, height) in millimetres, such as "
+                    "(150, 120)."
+                )
+            if self.size[0] < wide or self.size[1] < high:
+                raise InputError(
+                    f"size={self.size!r} is too small for a map with title, legend and source line "
+                    f"at {base:g} points: they would lie on one another. Give {wide} by {high} mm "
+                    "or more, a theme with a smaller base_size, or draw the map alone with "
+                    "rk.choropleth."
+                )
+            return self.size
+        if self.size not in PAGE_SIZES_MM:
+            raise InputError(
+                f"size={self.size!r} is not known. Use one of "
+                f"{', '.join(PAGE_SIZES_MM)}, or (width, height) in millimetres."
+            )
+        return PAGE_SIZES_MM[self.size]
+
+    def _title_mm(self) -> float:
+        base = self.theme.base_size * _MM_PER_PT
+        return (
+            _MARGIN_MM
+            + base * 1.9 * len(self._title_lines()[0])
+            + (base * 1.5 * len(self._subtitle_lines()))
+            + 3
+        )
+
+    def _title_lines(self) -> tuple[list[str], float]:
+        """Return the title in lines and their size in points: smaller, then wrapped, if long."""
+        room = self.page_mm[0] - 2 * _MARGIN_MM
+        for scale in (1.9, 1.7, 1.5):
+            size = self.theme.base_size * scale
+            if text_width(self.title) * size * _MM_PER_PT * 1.02 <= room:
+                return [self.title], size
+        return wrap_text(self.title, room / (size * _MM_PER_PT * 1.02)), size
+
+    def _subtitle_lines(self) -> list[str]:
+        room = self.page_mm[0] - 2 * _MARGIN_MM
+        per_line = room / (self.theme.base_size * 1.1 * _MM_PER_PT * 1.02)
+        return wrap_text(self.subtitle, per_line) if self.subtitle else []
+
+    def _foot_mm(self) -> float:
+        lines = max(len(self._foot_lines()), len(self._right_lines()))
+        return _MARGIN_MM + lines * self.theme.small_size * 1.45 * _MM_PER_PT + 1.5
+
+    def _right_lines(self) -> list[str]:
+        """Return approval number or 示意图, then institution and date, for the lower right."""
+        mark = (
+            say("approval", self.lang, number=self.approval_number)
+            if self.approval_number
+            else say("schematic", self.lang)
+        )
+        institution = self.institution or self.theme.institution
+        signed = joined(
+            [part for part in (institution, self.date) if part], self.lang, sign="space"
+        )
+        return [mark, signed] if signed else [mark]
+
+    def _foot_lines(self) -> list[str]:
+        """Return the source in lines that end short of what stands on the right."""
+        if not self.source:
+            return [""]
+        mm = self.theme.small_size * _MM_PER_PT
+        right = max(text_width(line) for line in self._right_lines()) * mm * 1.04 + 6
+        room = max(self.page_mm[0] - 2 * _MARGIN_MM - right, 30.0)
+        return wrap_text(say("source", self.lang, source=self.source), room / (mm * 1.02))
+
+    def _map_axes(self, left: float, bottom: float, right: float, top: float) -> list[Axes]:
+        """Return the maps' Axes in a grid as square as the page allows."""
+        count = self.n_maps
+        gap = 3.0
+        # As many columns as make the maps, a little wider than high, largest.
+        shape = 1.1
+        columns = max(
+            range(1, count + 1),
+            key=lambda n: (min((right - left) / n, (top - bottom) / -(-count // n) * shape), -n),
+        )
+        rows = -(-count // columns)
+        wide = (right - left - gap * (columns - 1)) / columns
+        # Each of several maps has its own title above it.
+        gap_y = gap + (self.theme.base_size * 1.9 * _MM_PER_PT if count > 1 else 0.0)
+        top -= gap_y - gap
+        high = (top - bottom - gap_y * (rows - 1)) / rows
+        return [
+            self._add_axes(
+                left + (i % columns) * (wide + gap),
+                top - (i // columns + 1) * high - (i // columns) * gap_y,
+                wide,
+                high,
+            )
+            for i in range(count)
+        ]
+
+    def _add_axes(self, left: float, bottom: float, wide: float, high: float) -> Axes:
+        width, height = self.page_mm
+        return self.figure.add_axes((left / width, bottom / height, wide / width, high / height))
+
+    def add_legend(self, items: list[LegendItem]) -> None:
+        """Add lines to the legend."""
+        self.items.extend(items)
+
+    def add_legends_below(self, legends: list[list[LegendItem]]) -> None:
+        """Draw a legend under each map, which gives way by what the longest needs.
+
+        Call it before the maps are drawn.
+        """
+        width, height = self.page_mm
+        places = [ax.get_position() for ax in self.axes]
+        wide = places[0].width * width - 4.0
+        needed = max(
+            legend_height(items, self.theme, wide, places[0].height * height * 0.5, columns=2)
+            for items in legends
+        )
+        with drawing(self.theme):
+            for ax, place, items in zip(self.axes, places, legends, strict=True):
+                low = place.y0 * height
+                ax.set_position(
+                    (place.x0, (low + needed + 3.0) / height, place.width,
+                     place.height - (needed + 3.0) / height)
+                )  # fmt: skip
+                own = self._add_axes(place.x0 * width + 2.0, low, wide, needed)
+                own.set_xlim(0, wide)
+                own.set_ylim(-needed, 0)
+                own.set_axis_off()
+                own.set_gid("legend-below")
+                draw_legend(own, items, self.theme, columns=2)
+
+    def finish(self, crs: pyproj.CRS | None = None) -> Sheet:
+        """Write title, legend, source line and projection; return the sheet."""
+        with drawing(self.theme):
+            self._write(crs)
+        return self
+
+    def _write(self, crs: pyproj.CRS | None) -> None:
+        width, height = self.page_mm
+        base = self.theme.base_size
+        text = self.figure.text
+        lines, size = self._title_lines()
+        # The corner of an opening quotation mark would stand in from the margin by half its width.
+        shift = size * _MM_PER_PT * 0.5 if self.title.startswith(("“", "《", "「")) else 0.0
+        text(
+            (_MARGIN_MM - shift) / width,
+            1 - (_MARGIN_MM - 1) / height,
+            "\n".join(lines),
+            fontsize=size,
+            fontweight="bold",
+            va="top",
+            gid="title",
+            linespacing=1.2,
+        )
+        if self.subtitle:
+            down = _MARGIN_MM + size * _MM_PER_PT * (1.35 + 1.5 * (len(lines) - 1))
+            shift = (
+                base * 1.1 * _MM_PER_PT * 0.5
+                if self.subtitle.startswith(("“", "《", "「"))
+                else 0.0
+            )
+            text(
+                (_MARGIN_MM - shift) / width,
+                1 - down / height,
+                "\n".join(self._subtitle_lines()),
+                fontsize=base * 1.1,
+                color=self.theme.muted,
+                va="top",
+                gid="subtitle",
+                linespacing=1.2,
+            )
+        small = self.theme.small_size
+        step = small * 1.45 * _MM_PER_PT
+        for side, gid, words in (
+            ("left", "source", self._foot_lines()),
+            ("right", "approval", self._right_lines()),
+        ):
+            x = _MARGIN_MM / width if side == "left" else 1 - _MARGIN_MM / width
+            for number, line in enumerate(reversed(words)):
+                text(
+                    x,
+                    (_MARGIN_MM - 2 + number * step) / height,
+                    line,
+                    fontsize=small,
+                    color=self.theme.muted,
+                    va="bottom",
+                    ha=side,
+                    gid=gid,
+                )
+        if self.items:
+            notes = (
+                [LegendItem(projection_words(crs, self.lang), "note")] if crs is not None else []
+            )
+            self._draw_legend([*self.items, *notes])
+
+    def _draw_legend(self, items: list[LegendItem]) -> None:
+        """Draw the legend in its box."""
+        left, bottom, wide, high = self._legend_box
+        ax = self._add_axes(left, bottom, wide, high)
+        ax.set_xlim(0, wide)
+        ax.set_ylim(-high, 0)
+        ax.set_axis_off()
+        self.legend_axes = ax
+        self.legend_shrink = draw_legend(ax, items, self.theme, columns=1 if self.is_wide else 3)
+
+    def save(self, path: str | Path, *, dpi: int = 300) -> Path:
+        """Write the sheet as .pdf, .svg or .png, by the file's ending; return the path.
+
+        Raises
+        ------
+        InputError
+            The ending is none of these.
+        OutputError
+            The file cannot be written; nothing is left half written.
+        """
+        path = Path(path)
+        kind = path.suffix.lower().lstrip(".")
+        if kind not in {"pdf", "svg", "png"}:
+            raise InputError(
+                f"{path.name!r} ends in none of .pdf, .svg and .png. Name the file so."
+            )
+        buffer = io.BytesIO()
+        # No date inside, so that the same map is the same file.
+        dateless = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {}}[kind]
+        with drawing(self.theme):
+            self.figure.savefig(
+                buffer, format=kind, dpi=dpi, metadata={"Title": self.title, **dateless}
+            )
+        write_aside(path, buffer.getvalue())
+        return path
+
+    def _repr_png_(self) -> bytes:
+        """Show the sheet in a notebook."""
+        buffer = io.BytesIO()
+        with drawing(self.theme):
+            self.figure.savefig(buffer, format="png", dpi=110)
+        return buffer.getvalue()

@@ -1,0 +1,1 @@
+"""What a map says, before any canvas: layers, classes, colours, symbols, words, legend entries."""

@@ -1,0 +1,381 @@
+"""Divide values into classes, by the schemes that geopandas and mapclassify users know."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from regionkit.analysis.targets import format_number
+from regionkit.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+__all__ = ["NO_DATA", "TO_BE_SET", "Classes", "classify", "sample_colours"]
+
+# Larger whole numbers are measured, not counted.
+_MOST_COUNTED = 1000
+# Codes of the classes that hold no value.
+NO_DATA = -1
+TO_BE_SET = -2
+
+_SCHEMES = {
+    "boxplot": "BoxPlot",
+    "equalinterval": "EqualInterval",
+    "fisherjenks": "FisherJenks",
+    "headtailbreaks": "HeadTailBreaks",
+    "jenkscaspall": "JenksCaspall",
+    "maximumbreaks": "MaximumBreaks",
+    "maxp": "MaxP",
+    "naturalbreaks": "NaturalBreaks",
+    "percentiles": "Percentiles",
+    "prettybreaks": "PrettyBreaks",
+    "quantiles": "Quantiles",
+    "stdmean": "StdMean",
+}
+_NO_K = {"boxplot", "headtailbreaks", "percentiles", "stdmean"}
+# Palettes that readers with any of the common colour deficiencies can order.
+SAFE_CMAPS = frozenset(
+    [
+        "viridis",
+        "cividis",
+        "magma",
+        "inferno",
+        "plasma",
+        "Blues",
+        "Greens",
+        "Oranges",
+        "Purples",
+        "Greys",
+        "YlGnBu",
+        "YlOrBr",
+        "YlOrRd",
+        "BuPu",
+        "GnBu",
+        "PuBu",
+        "PuBuGn",
+        "OrRd",
+        "RdPu",
+        "YlGn",
+        "BuGn",
+        "PuOr",
+        "RdBu",
+        "BrBG",
+        "PRGn",
+        "RdYlBu",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Classes of a column: their limits, colours and members.
+
+    Attributes
+    ----------
+    limits : tuple of float, length k + 1
+        Ascending; class i runs from limits[i] (its own only for the first class) to
+        limits[i + 1], which belongs to it.
+    colours : tuple of str, length k
+        "#rrggbb".
+    codes : array of int, shape (n,)
+        Class of each row; NO_DATA or TO_BE_SET for rows without a value.
+    digits : int
+        Decimals that tell the limits apart.
+    scheme : str
+    is_whole : bool
+        Whether the values are whole numbers small enough to be counted: classes then read 6–7.
+    """
+
+    limits: tuple[float, ...]
+    colours: tuple[str, ...]
+    codes: NDArray[np.int64] = field(repr=False)
+    digits: int
+    scheme: str
+    is_whole: bool = False
+
+    @property
+    def k(self) -> int:
+        """Number of classes that hold values."""
+        return len(self.colours)
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """Number of rows in each class."""
+        return tuple(int((self.codes == i).sum()) for i in range(self.k))
+
+    @property
+    def n_missing(self) -> int:
+        """Number of rows without data."""
+        return int((self.codes == NO_DATA).sum())
+
+    @property
+    def n_to_be_set(self) -> int:
+        """Number of rows whose value has yet to be set."""
+        return int((self.codes == TO_BE_SET).sum())
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Limits of each class in words: no gap, no overlap."""
+        texts = self.printed_limits
+        is_alone = self.limits[0] == self.limits[1] or texts[0] == texts[1]
+        if self.k == 1 and is_alone:
+            return (texts[1],)
+        # A dash between negative numbers would read as another minus.
+        dash = " ～ " if self.limits[0] < 0 else " – "
+        # The smallest value may be a class of its own; limits set beforehand may leave it empty.
+        alone = texts[1] if self.counts[0] else f"≤ {texts[1]}"
+        first = alone if is_alone else f"{texts[0]}{dash}{texts[1]}"
+        whole = self._whole_labels() if self.is_whole else ()
+        return whole or (first, *(f"> {low}{dash}{high}" for low, high in pairwise(texts[1:])))
+
+    @property
+    def printed_limits(self) -> list[str]:
+        """Limits as maps print them, rounded outwards: no value lies beyond those of its class."""
+        lowest, *uppers = self.limits
+        return [
+            _print(_down(lowest, self.digits), self.digits),
+            *(_print(_up(upper, self.digits), self.digits) for upper in uppers),
+        ]
+
+    def _whole_labels(self) -> tuple[str, ...]:
+        """Return classes of whole numbers as their first and last number; () where one is empty."""
+        tops = [math.floor(limit) for limit in self.limits[1:]]
+        bottoms = [math.ceil(self.limits[0]), *(top + 1 for top in tops[:-1])]
+        if not self.counts[0] or any(low > top for low, top in zip(bottoms, tops, strict=True)):
+            return ()
+        dash = " ～ " if bottoms[0] < 0 else "–"
+        return tuple(
+            _print(low, 0) if low == top else f"{_print(low, 0)}{dash}{_print(top, 0)}"
+            for low, top in zip(bottoms, tops, strict=True)
+        )
+
+
+def classify(
+    values: pd.Series,
+    *,
+    scheme: str = "fisherjenks",
+    k: int = 5,
+    bins: Sequence[float] | None = None,
+    cmap: str = "YlGnBu",
+    to_be_set: pd.Series | None = None,
+) -> Classes:
+    """Return the classes of a column.
+
+    Parameters
+    ----------
+    values : Series of numbers, shape (n,)
+        Missing values form a class of their own.
+    scheme : str
+        A mapclassify scheme, in any case; "userdefined" with ``bins``.
+    k : int
+        Number of classes; fewer come back where there are fewer different values.
+    bins : sequence of float, optional
+        Upper limits of the classes, for "userdefined".
+    cmap : str
+        A matplotlib colormap.
+    to_be_set : Series of bool, optional
+        Rows whose value has yet to be set.
+
+    Raises
+    ------
+    InputError
+        Text or infinite values, no values, an unknown scheme or colormap, k below 1.
+
+    Examples
+    --------
+    >>> classes = classify(pd.Series([1, 2, 3, 10, None]), scheme="equalinterval", k=3)
+    >>> classes.labels, classes.counts, classes.n_missing
+    (('1–4', '5–7', '8–10'), (3, 0, 1), 1)
+    """
+    numbers = as_numbers(values)
+    present = numbers[~np.isnan(numbers)]
+    is_awaited = bins is not None and to_be_set is not None and bool(to_be_set.any())
+    if present.size == 0 and not is_awaited:
+        raise InputError(
+            f"Column {values.name!r} has no values at all. Join the data first, or choose "
+            "another column."
+        )
+    if isinstance(k, bool) or not isinstance(k, int | np.integer) or k < 1:
+        raise InputError(f"k={k!r} is no number of classes. Give a whole number of 1 or more.")
+    uppers = _upper_limits(present, scheme, int(k), bins)
+    # User bins below the largest value would leave units without a class.
+    top = present.max(initial=-np.inf)
+    if uppers[-1] < top:
+        uppers = np.append(uppers, top)
+    codes = np.searchsorted(uppers, numbers, side="left").astype(np.int64)
+    codes[np.isnan(numbers)] = NO_DATA
+    if to_be_set is not None:
+        mask = to_be_set.reindex(values.index).fillna(value=False).to_numpy(dtype=bool)
+        codes[mask & np.isnan(numbers)] = TO_BE_SET
+    lowest = min(present.min(initial=np.inf), uppers[0])
+    limits = (float(lowest), *(float(upper) for upper in uppers))
+    return Classes(
+        limits=limits,
+        colours=sample_colours(cmap, len(uppers)),
+        codes=codes,
+        digits=_digits(limits, present),
+        scheme=scheme.lower(),
+        is_whole=is_countable(present),
+    )
+
+
+def is_countable(values: NDArray[np.float64]) -> bool:
+    """Return whether values are whole numbers small enough to be counted one by one.
+
+    Examples
+    --------
+    >>> is_countable(np.array([4.0, 21.0])), is_countable(np.array([4.0, 21.5]))
+    (True, False)
+    """
+    return bool(
+        values.size and (values == np.round(values)).all() and np.abs(values).max() < _MOST_COUNTED
+    )
+
+
+def as_numbers(values: pd.Series) -> NDArray[np.float64]:
+    """Return a column as floats, refusing what is no finite number."""
+    if not (pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)):
+        numeric = pd.to_numeric(values, errors="coerce")
+        bad = values[values.notna() & numeric.isna()]
+        if len(bad) or values.dropna().map(type).eq(bool).any():
+            sample = "、".join(f"{bad.index[i]}: {bad.iloc[i]!r}" for i in range(min(3, len(bad))))
+            raise InputError(
+                f"Column {values.name!r} holds text, not numbers ({sample or 'true/false'}). Use "
+                "rk.categorical for kinds, or turn it into numbers with pandas.to_numeric."
+            )
+        values = numeric
+    numbers: NDArray[np.float64] = values.astype(float).to_numpy(dtype=float, na_value=np.nan)
+    infinite = values.index[np.isinf(numbers)]
+    if len(infinite):
+        raise InputError(
+            f"Column {values.name!r} is infinite at {', '.join(map(str, infinite[:5]))}. A "
+            "division by zero? Replace these with missing values."
+        )
+    return numbers
+
+
+def _upper_limits(
+    present: NDArray[np.float64], scheme: str, k: int, bins: Sequence[float] | None
+) -> NDArray[np.float64]:
+    """Return the distinct upper limits of the classes, ascending."""
+    name = scheme.lower().replace("_", "")
+    if name == "userdefined" or bins is not None:
+        if bins is None or len(bins) == 0:
+            raise InputError('scheme="userdefined" needs bins=[...], the classes\' upper limits.')
+        if list(bins) != sorted(set(bins)):
+            raise InputError(f"bins={list(bins)} are not ascending. Sort them, each once.")
+        if not np.isfinite(np.asarray(bins, dtype=float)).all():
+            raise InputError(
+                f"bins={list(bins)} are not all finite. Leave the others out; the "
+                "last class reaches the largest value by itself."
+            )
+        return np.asarray(bins, dtype=float)
+    if name not in _SCHEMES:
+        raise InputError(
+            f"scheme={scheme!r} is not known. Use one of: {', '.join([*_SCHEMES, 'userdefined'])}."
+        )
+    distinct = np.unique(present)
+    if distinct.size <= k and name not in _NO_K:
+        # As many values as classes: each is a class of its own.
+        return distinct
+    if name == "equalinterval":
+        edges = np.linspace(present.min(), present.max(), k + 1)[1:]
+        edges[-1] = present.max()
+        return edges
+    if name == "quantiles":
+        return np.unique(np.quantile(present, np.linspace(0, 1, k + 1)[1:]))
+    made = _mapclassify(present, name, k)
+    uppers = np.unique(np.asarray(made.bins, dtype=float))
+    # Box plots and deviations may set limits past the data.
+    inside = uppers[(uppers >= present.min()) & (uppers < present.max())]
+    return np.append(inside, present.max())
+
+
+def _mapclassify(present: NDArray[np.float64], name: str, k: int) -> Any:
+    """Return mapclassify's classifier, the same for the same values."""
+    # mapclassify takes over two seconds to import.
+    import mapclassify
+
+    classifier = getattr(mapclassify, _SCHEMES[name])
+    # Some schemes draw from numpy's global generator; the caller's own draws stay as they were.
+    state = np.random.get_state()  # noqa: NPY002 - the generator that mapclassify uses
+    np.random.seed(0)  # noqa: NPY002
+    try:
+        with warnings.catch_warnings():
+            # Without numba the breaks are the same, found more slowly.
+            warnings.filterwarnings("ignore", message="Numba not installed")
+            return classifier(present) if name in _NO_K else classifier(present, k=k)
+    finally:
+        np.random.set_state(state)  # noqa: NPY002
+
+
+def _digits(limits: tuple[float, ...], present: NDArray[np.float64]) -> int:
+    """Return the fewest decimals at which limits print differently and part the values."""
+    distinct = sorted(set(limits))
+    spread = distinct[-1] - distinct[0]
+    ordered = np.sort(present)
+    for digits in range(7):
+        printed = {f"{limit:.{digits}f}" for limit in distinct}
+        off = max(abs(limit - round(limit, digits)) for limit in distinct)
+        # A limit rounded up stays below the next class's values.
+        is_parting = all(
+            not (ordered[(ordered > limit)] <= _up(limit, digits)).any() for limit in limits[1:-1]
+        )
+        if len(printed) == len(distinct) and off <= max(spread, 1e-12) * 0.02 and is_parting:
+            return digits
+    return 6
+
+
+def _up(value: float, digits: int) -> float:
+    """Return a number rounded up at a decimal; one that is there already stays."""
+    return math.ceil(round(value * 10.0**digits, 6)) / 10.0**digits
+
+
+def _down(value: float, digits: int) -> float:
+    return math.floor(round(value * 10.0**digits, 6)) / 10.0**digits
+
+
+def _print(value: float, digits: int) -> str:
+    """Return a limit with a true minus sign and no negative zero."""
+    text = format_number(value, digits)
+    if not text.strip("-0.,"):
+        return text.removeprefix("-")
+    return text.replace("-", "−")
+
+
+def sample_colours(cmap: str, n: int) -> tuple[str, ...]:
+    """Return n colours of a matplotlib colormap, light end first.
+
+    Raises
+    ------
+    InputError
+        No colormap has that name.
+
+    Examples
+    --------
+    >>> sample_colours("Greys", 2)
+    ('#f1f1f1', '#232323')
+    """
+    import difflib
+
+    import matplotlib as mpl
+    from matplotlib.colors import to_hex
+
+    if cmap not in mpl.colormaps:
+        near = difflib.get_close_matches(cmap, list(mpl.colormaps), n=5)
+        raise InputError(
+            f"cmap={cmap!r} is no matplotlib colormap. Nearest are: {', '.join(near) or 'none'}."
+        )
+    colours = mpl.colormaps[cmap]
+    # The palest tints vanish on paper and the darkest swallow labels.
+    where = [0.5] if n == 1 else np.linspace(0.12, 0.88, n)
+    return tuple(to_hex(colours(position)) for position in where)

@@ -1,0 +1,285 @@
+"""What a map shows: layers that the static and the interactive renderer both read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+
+from regionkit.analysis.targets import format_number
+from regionkit.errors import CrsError, InputError
+from regionkit.maps.signs.classify import NO_DATA, TO_BE_SET, classify
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from regionkit.maps.signs.classify import Classes
+
+__all__ = ["AreaLayer", "LegendEntry", "category_layer", "choropleth_layer"]
+
+NO_DATA_COLOUR = "#e2e2e2"
+NO_DATA_LABEL = {"zh": "无数据", "en": "No data"}
+TO_BE_SET_LABEL = {"zh": "待定", "en": "To be set"}
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """A line of a legend.
+
+    Attributes
+    ----------
+    label : str
+    colour : str
+        "#rrggbb".
+    count : int
+        Number of units in the class.
+    hatch : str
+        matplotlib hatch, "" for none.
+    """
+
+    label: str
+    colour: str
+    count: int
+    hatch: str = ""
+
+
+@dataclass(frozen=True)
+class AreaLayer:
+    """Units coloured by a value or a kind.
+
+    Attributes
+    ----------
+    layer_id, title, unit : str
+    frame : GeoDataFrame, EPSG:4326, indexed by unit id
+        Column ``name`` names the units.
+    codes : Series of int, indexed like frame
+        Place of each unit's entry in ``entries``.
+    entries : tuple of LegendEntry
+    value_labels : Series of str, indexed like frame
+        What a reader is shown as the unit's value.
+    values : Series, indexed like frame
+        The values themselves, for tables.
+    source : str
+        Document and place in it, as the source line prints it.
+    note : str
+    citations : Series of str, optional
+        Source of each unit's own value where they differ.
+    """
+
+    layer_id: str
+    title: str
+    unit: str
+    frame: gpd.GeoDataFrame = field(repr=False)
+    codes: pd.Series = field(repr=False)
+    entries: tuple[LegendEntry, ...]
+    value_labels: pd.Series = field(repr=False)
+    values: pd.Series = field(repr=False)
+    source: str = ""
+    note: str = ""
+    citations: pd.Series | None = field(default=None, repr=False)
+    classes: Classes | None = field(default=None, repr=False)
+
+    @property
+    def colours(self) -> pd.Series:
+        """Colour of each unit."""
+        return self.codes.map(lambda code: self.entries[code].colour)
+
+
+def check_frame(frame: gpd.GeoDataFrame, column: str) -> gpd.GeoDataFrame:
+    """Return a frame in EPSG:4326 that has the column; refuse what cannot be drawn.
+
+    Raises
+    ------
+    CrsError
+        The frame has no CRS.
+    InputError
+        It is empty, not a GeoDataFrame, has no such column, or a geometry is missing.
+    """
+    if not isinstance(frame, gpd.GeoDataFrame):
+        raise InputError(
+            f"A {type(frame).__name__} has no geometry. Give a GeoDataFrame, for example "
+            "ln.counties.join(table)."
+        )
+    if frame.empty:
+        raise InputError("The GeoDataFrame has no rows, so there is nothing to draw.")
+    if frame.crs is None:
+        raise CrsError(
+            "The GeoDataFrame has no CRS. Set the one its coordinates are in: "
+            "frame.set_crs('EPSG:4326')."
+        )
+    if column not in frame.columns:
+        import difflib
+
+        near = difflib.get_close_matches(column, [str(c) for c in frame.columns], n=3, cutoff=0.3)
+        hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
+        raise InputError(
+            f"There is no column {column!r}.{hint} Columns: {', '.join(map(str, frame.columns))}."
+        )
+    missing = frame.index[frame.geometry.isna() | frame.geometry.is_empty]
+    if len(missing):
+        raise InputError(
+            f"{len(missing)} rows have no geometry ({', '.join(map(str, missing[:5]))}). Drop "
+            "them: frame[~frame.geometry.is_empty]."
+        )
+    return frame.to_crs(4326)
+
+
+def _check_lang(lang: str) -> None:
+    if lang not in NO_DATA_LABEL:
+        raise InputError(f"lang={lang!r} is not known. Use one of {', '.join(NO_DATA_LABEL)}.")
+
+
+def choropleth_layer(
+    frame: gpd.GeoDataFrame,
+    column: str,
+    *,
+    title: str = "",
+    unit: str = "",
+    scheme: str = "fisherjenks",
+    k: int = 5,
+    bins: Sequence[float] | None = None,
+    cmap: str = "YlGnBu",
+    to_be_set: pd.Series | None = None,
+    source: str = "",
+    note: str = "",
+    citations: pd.Series | None = None,
+    value_labels: pd.Series | None = None,
+    layer_id: str = "",
+    lang: str = "zh",
+) -> AreaLayer:
+    """Return the layer of a numeric column in classes.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+    column : str
+    scheme, k, bins, cmap, to_be_set
+        As of :func:`regionkit.maps.signs.classify.classify`.
+    value_labels : Series of str, optional
+        Words for the values; the formatted number and unit where not given.
+
+    Raises
+    ------
+    InputError, CrsError
+        The frame or column cannot be drawn.
+    """
+    _check_lang(lang)
+    frame = check_frame(frame, column)
+    values = frame[column]
+    classes = classify(values, scheme=scheme, k=k, bins=bins, cmap=cmap, to_be_set=to_be_set)
+    entries = [
+        LegendEntry(label, colour, count)
+        for label, colour, count in zip(
+            classes.labels, classes.colours, classes.counts, strict=True
+        )
+    ]
+    codes = pd.Series(classes.codes, index=frame.index)
+    for special, labels, hatch in (
+        (TO_BE_SET, TO_BE_SET_LABEL, "////"),
+        (NO_DATA, NO_DATA_LABEL, ""),
+    ):
+        count = int((classes.codes == special).sum())
+        if count:
+            colour = "#ffffff" if special == TO_BE_SET else NO_DATA_COLOUR
+            codes = codes.mask(codes == special, len(entries))
+            entries.append(LegendEntry(labels[lang], colour, count, hatch))
+    shown = pd.Series(
+        [
+            f"{format_number(float(v))}{' ' if unit and unit != '%' else ''}{unit}"
+            if pd.notna(v)
+            else entries[code].label
+            for v, code in zip(values, codes, strict=True)
+        ],
+        index=frame.index,
+    )
+    if value_labels is not None:
+        shown = value_labels.reindex(frame.index).fillna(shown)
+    return AreaLayer(
+        layer_id=layer_id or str(column),
+        title=title or str(column),
+        unit=unit,
+        frame=frame,
+        codes=codes,
+        entries=tuple(entries),
+        value_labels=shown,
+        values=values,
+        source=source,
+        note=note,
+        citations=citations,
+        classes=classes,
+    )
+
+
+def category_layer(
+    frame: gpd.GeoDataFrame,
+    column: str,
+    *,
+    colours: Mapping[str, str],
+    labels: Mapping[str, str] | None = None,
+    title: str = "",
+    value_labels: pd.Series | None = None,
+    source: str = "",
+    note: str = "",
+    citations: pd.Series | None = None,
+    missing_label: str = "",
+    layer_id: str = "",
+    lang: str = "zh",
+) -> AreaLayer:
+    """Return the layer of a column of kinds.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+    column : str
+    colours : mapping of value to "#rrggbb"
+        In the order of the legend.
+    labels : mapping, optional
+        Words for the values.
+    missing_label : str
+        Words for units without a value.
+
+    Raises
+    ------
+    InputError
+        A value has no colour.
+    """
+    _check_lang(lang)
+    frame = check_frame(frame, column)
+    values = frame[column]
+    unknown = sorted({str(v) for v in values.dropna()} - {str(c) for c in colours})
+    if unknown:
+        raise InputError(
+            f"Column {column!r} has values without a colour: {', '.join(unknown[:10])}. Add them "
+            "to colours=."
+        )
+    words = labels or {}
+    used = [value for value in colours if (values == value).any()]
+    entries = [
+        LegendEntry(words.get(v, str(v)), colours[v], int((values == v).sum())) for v in used
+    ]
+    place = {value: number for number, value in enumerate(used)}
+    codes = values.map(lambda v: place.get(v, len(entries)) if pd.notna(v) else len(entries))
+    if values.isna().any():
+        entries.append(
+            LegendEntry(
+                missing_label or NO_DATA_LABEL[lang], NO_DATA_COLOUR, int(values.isna().sum())
+            )
+        )
+    shown = pd.Series([entries[code].label for code in codes], index=frame.index)
+    if value_labels is not None:
+        shown = value_labels.reindex(frame.index).fillna(shown)
+    return AreaLayer(
+        layer_id=layer_id or str(column),
+        title=title or str(column),
+        unit="",
+        frame=frame,
+        codes=codes.astype(int),
+        entries=tuple(entries),
+        value_labels=shown,
+        values=values,
+        source=source,
+        note=note,
+        citations=citations,
+    )

@@ -1,0 +1,252 @@
+"""Palettes: which colours readers with a colour deficiency cannot tell apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from regionkit.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+__all__ = [
+    "SAFE_KINDS",
+    "PaletteFault",
+    "PaletteWarning",
+    "check_palette",
+    "kind_colours",
+    "palette_faults",
+    "palette_warning",
+]
+
+# Okabe and Ito's eight, pale ones first so that names stand on them.
+SAFE_KINDS = (
+    "#56b4e9",
+    "#e69f00",
+    "#009e73",
+    "#f0e442",
+    "#cc79a7",
+    "#0072b2",
+    "#d55e00",
+    "#999999",
+)
+# Linear RGB as seen by readers who lack one kind of cone.
+_DEFICIENCIES: dict[str, tuple[tuple[float, ...], ...]] = {
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritanopia": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+_LABELS = {"protanopia": "红色盲", "deuteranopia": "绿色盲", "tritanopia": "蓝色盲"}
+# Two areas nearer than this in CIELAB cannot be matched with a legend reliably.
+_LEAST_DISTANCE = 9.0
+# A pair near to everyone is no fault of the reader's eyes: it must also lose this share.
+_KEPT_SHARE = 0.6
+# Smaller changes of lightness are not seen as one.
+_LEAST_STEP = 2.0
+
+
+class PaletteWarning(UserWarning):
+    """Some readers cannot tell a map's colours apart."""
+
+
+@dataclass(frozen=True)
+class PaletteFault:
+    """Two colours that readers with a deficiency cannot tell apart.
+
+    Attributes
+    ----------
+    first, second : str
+        "#rrggbb".
+    deficiency : {"protanopia", "deuteranopia", "tritanopia"}
+    distance : float
+        Of the two in CIELAB as these readers see them; below 9 areas are not matched reliably.
+    """
+
+    first: str
+    second: str
+    deficiency: str
+    distance: float
+
+
+def palette_faults(colours: Sequence[str]) -> list[PaletteFault]:
+    """Return the pairs of colours that readers with a colour deficiency cannot tell apart.
+
+    Parameters
+    ----------
+    colours : sequence of str
+        Any that matplotlib knows.
+
+    Raises
+    ------
+    InputError
+        One is no colour.
+
+    References
+    ----------
+    Machado, Oliveira and Fernandes (2009), A physiologically-based model for simulation of color
+    vision deficiency, IEEE TVCG 15(6), table 1, severity 1.0. CIELAB after CIE 15, D65.
+
+    Examples
+    --------
+    >>> [(f.first, f.second, f.deficiency) for f in palette_faults(["#8c8c00", "#b06a00"])]
+    [('#8c8c00', '#b06a00', 'deuteranopia')]
+    >>> palette_faults(["#0072b2", "#e69f00"])
+    []
+    """
+    from matplotlib.colors import is_color_like, to_hex, to_rgb
+
+    bad = [colour for colour in colours if not is_color_like(colour)]
+    if bad:
+        raise InputError(f"{bad[0]!r} is no colour. Write colours like '#1b6ca8'.")
+    names = [to_hex(colour) for colour in colours]
+    linear = _linear(np.array([to_rgb(colour) for colour in colours]).reshape(-1, 3))
+    plain = _distances(_lab(linear))
+    faults: list[PaletteFault] = []
+    for deficiency, matrix in _DEFICIENCIES.items():
+        seen = _distances(_lab(np.clip(linear @ np.array(matrix).T, 0, 1)))
+        is_near = (seen < _LEAST_DISTANCE) & (seen < _KEPT_SHARE * plain)
+        faults += [
+            PaletteFault(names[i], names[j], deficiency, round(float(seen[i, j]), 1))
+            for i, j in zip(*np.nonzero(np.triu(is_near, 1)), strict=True)
+        ]
+    return faults
+
+
+def palette_warning(palette: str | Sequence[str], k: int = 5) -> str:
+    """Return what is wrong with a palette for colour-blind readers, or "" where it is safe.
+
+    Parameters
+    ----------
+    palette : str or sequence of str
+        A matplotlib colormap, cut into ``k`` classes as maps cut it; or colours.
+    k : int
+
+    Raises
+    ------
+    InputError
+        There is no such colormap or colour.
+
+    Examples
+    --------
+    >>> palette_warning("YlGnBu", k=5)
+    ''
+    >>> palette_warning("RdYlGn", k=5).split("：")[0]
+    '配色 RdYlGn 有色觉障碍者难以分辨的颜色'
+    """
+    from regionkit.maps.signs.classify import SAFE_CMAPS, sample_colours
+
+    if isinstance(palette, str) and palette in SAFE_CMAPS:
+        return ""
+    colours = sample_colours(palette, k) if isinstance(palette, str) else list(palette)
+    faults = palette_faults(colours)
+    if not faults and isinstance(palette, str) and _turns(palette) > 1:
+        return (
+            f"配色 {palette} 的明暗来回变化，读者难以由颜色看出高低次序。"
+            "可改用 YlGnBu、viridis 或 PuOr。"
+        )
+    if not faults:
+        return ""
+    name = f"配色 {palette} " if isinstance(palette, str) else "所给颜色"
+    worst = min(faults, key=lambda fault: fault.distance)
+    seen = "、".join(dict.fromkeys(_LABELS[fault.deficiency] for fault in faults))
+    return (
+        f"{name}有色觉障碍者难以分辨的颜色：{seen}读者看 {worst.first} 与 {worst.second} "
+        f"几乎相同（色差 {worst.distance:g}，宜 {_LEAST_DISTANCE:g} 以上）。"
+        '可改用 YlGnBu、viridis、PuOr，或 theme="bw"。'
+    )
+
+
+def _turns(cmap: str) -> int:
+    """Return how often a colormap turns from darker to lighter or back; 1 where it diverges."""
+    import matplotlib as mpl
+
+    table = mpl.colormaps[cmap]
+    qualitative = 64
+    if qualitative > table.N:
+        return 0
+    rgb = table(np.linspace(0.05, 0.95, 13))[:, :3]
+    steps = np.diff(_lab(_linear(rgb))[:, 0])
+    signs = np.sign(steps[np.abs(steps) > _LEAST_STEP])
+    return int((np.diff(signs) != 0).sum())
+
+
+def check_palette(palette: str | Sequence[str], k: int = 5) -> None:
+    """Warn where colour-blind readers cannot tell a palette's colours apart.
+
+    Warns
+    -----
+    PaletteWarning
+        With the worst pair and what to use in its place.
+    """
+    text = palette_warning(palette, k)
+    if text:
+        import warnings
+
+        warnings.warn(text, PaletteWarning, stacklevel=3)
+
+
+def _linear(rgb: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+
+
+def _lab(linear: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return CIELAB (D65) of linear sRGB."""
+    to_xyz = np.array(
+        [
+            [0.4124564, 0.3575761, 0.1804375],
+            [0.2126729, 0.7151522, 0.0721750],
+            [0.0193339, 0.1191920, 0.9503041],
+        ]
+    )
+    xyz = linear @ to_xyz.T / np.array([0.95047, 1.0, 1.08883])
+    step = 6 / 29
+    f = np.where(xyz > step**3, np.cbrt(xyz), xyz / (3 * step**2) + 4 / 29)
+    return np.column_stack(
+        [116 * f[:, 1] - 16, 500 * (f[:, 0] - f[:, 1]), 200 * (f[:, 1] - f[:, 2])]
+    )
+
+
+def _distances(lab: NDArray[np.float64]) -> NDArray[np.float64]:
+    distances: NDArray[np.float64] = np.linalg.norm(lab[:, None] - lab[None], axis=2)
+    return distances
+
+
+def kind_colours(n: int) -> list[str]:
+    """Return colours for n kinds, told apart with any of the common colour deficiencies."""
+    # Paul Tol's "light" and "muted" schemes.
+    tol = [
+        "#77aadd",
+        "#ee8866",
+        "#eedd88",
+        "#ffaabb",
+        "#99ddff",
+        "#44bb99",
+        "#bbcc33",
+        "#aaaa00",
+        "#dddddd",
+        "#332288",
+        "#88ccee",
+        "#117733",
+        "#999933",
+        "#cc6677",
+        "#882255",
+        "#aa4499",
+    ]
+    return [tol[i % len(tol)] for i in range(n)]

@@ -1,0 +1,1 @@
+"""Facts of a region as layers that paper and page both draw."""

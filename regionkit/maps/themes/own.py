@@ -1,0 +1,236 @@
+"""A user's own GeoDataFrame, made fit to draw; every repair counted and stated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from regionkit.errors import InputError
+from regionkit.maps.signs.classify import sample_colours
+from regionkit.maps.signs.layers import category_layer, check_frame, choropleth_layer
+from regionkit.maps.signs.palette import kind_colours
+from regionkit.maps.themes.series import PageLayer
+from regionkit.places.boundaries import convert_datum
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from regionkit.region import Region
+
+__all__ = ["OwnLayer", "area_layer", "prepare_own"]
+
+_CONTINUOUS = "continuous"
+_RAMP_STEPS = 24
+
+_NAME_COLUMNS = ("name", "名称", "Name", "NAME", "县（市）", "县区")
+_UNIT_COLUMNS = ("adcode", "county", "县区", "县（市）", "县", "区县")
+# Fewer points than this say nothing about a datum.
+_ENOUGH_POINTS = 3
+
+
+@dataclass(frozen=True)
+class OwnLayer:
+    """A user's layer, ready to draw.
+
+    Attributes
+    ----------
+    frame : GeoDataFrame, EPSG:4326
+    names : list of str
+    repairs : tuple of str
+        What was mended or left out, and how many rows.
+    """
+
+    frame: gpd.GeoDataFrame
+    names: list[str]
+    repairs: tuple[str, ...]
+
+    @property
+    def is_area(self) -> bool:
+        """Whether the rows are polygons."""
+        return bool(self.frame.geometry.geom_type.isin(["Polygon", "MultiPolygon"]).all())
+
+    def is_kind(self, column: str) -> bool:
+        """Whether a column holds kinds, not numbers."""
+        values = self.frame[column].dropna()
+        if pd.api.types.is_bool_dtype(values):
+            return True
+        return not pd.api.types.is_numeric_dtype(values) and bool(
+            len(values) == 0 or pd.to_numeric(values, errors="coerce").isna().all()
+        )
+
+    def shown(self, columns: Sequence[str] | None) -> dict[str, pd.Series]:
+        """Return the columns that the panel and the table show."""
+        geometry = self.frame.geometry.name
+        wanted = [c for c in self.frame.columns if c != geometry] if columns is None else columns
+        unknown = [c for c in wanted if c not in self.frame.columns]
+        if unknown:
+            raise InputError(
+                f"There is no column {', '.join(map(repr, unknown))}. Columns: "
+                f"{', '.join(map(str, self.frame.columns))}."
+            )
+        return {str(c): self.frame[c] for c in wanted}
+
+
+def prepare_own(
+    gdf: gpd.GeoDataFrame,
+    column: str | None,
+    *,
+    region: Region,
+    name: str | None,
+    datum: str | None,
+) -> OwnLayer:
+    """Return a user's layer with what cannot be drawn mended or left out, each counted.
+
+    Raises
+    ------
+    CrsError, InputError
+        As of :meth:`regionkit.maps.page.webmap.WebMap.add_layer`.
+    """
+    frame, repairs = _repair(gdf)
+    frame = check_frame(frame, column if column is not None else frame.geometry.name)
+    if datum is not None:
+        frame = frame.set_geometry(convert_datum(frame.geometry, datum))
+    kinds = set(frame.geometry.geom_type.str.replace("Multi", ""))
+    if len(kinds) > 1:
+        raise InputError(
+            f"The GeoDataFrame mixes {', '.join(sorted(kinds))}. Give one layer a kind: "
+            "gdf[gdf.geom_type == 'Point']."
+        )
+    if kinds == {"Point"} and datum is None:
+        _check_datum(frame, region)
+    return OwnLayer(frame, _names(frame, name), tuple(repairs))
+
+
+def _repair(gdf: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[str]]:
+    if not isinstance(gdf, gpd.GeoDataFrame) or gdf.empty:
+        # check_frame words these.
+        return gdf, []
+    repairs = []
+    gone = gdf.geometry.isna() | gdf.geometry.is_empty
+    frame = gdf[~gone]
+    if gone.any():
+        if gone.all():
+            raise InputError(
+                f"None of the {len(gdf)} rows has a geometry. Join the rows to places first, for "
+                "example with ln.join_table(...)."
+            )
+        repairs.append(f"{int(gone.sum())}行没有图形，未画。")
+    bad = ~frame.geometry.is_valid
+    if bad.any():
+        mended = frame.geometry.copy()
+        mended[bad] = [_mend(shape) for shape in frame.geometry[bad]]
+        frame = frame.set_geometry(mended)
+        repairs.append(f"{int(bad.sum())}个图形自相交，已修复。")
+    return frame, repairs
+
+
+def _mend(shape: Any) -> Any:
+    """Return a valid shape of the same kind."""
+    made = shapely.make_valid(shape)
+    if made.geom_type == "GeometryCollection":
+        same = [part for part in made.geoms if part.geom_type.endswith("Polygon")]
+        return shapely.union_all(same) if same else made
+    return made
+
+
+def _names(frame: gpd.GeoDataFrame, name: str | None) -> list[str]:
+    if name is not None and name not in frame.columns:
+        raise InputError(
+            f"There is no column {name!r} to name the rows. Columns: "
+            f"{', '.join(map(str, frame.columns))}."
+        )
+    column = name or next((c for c in _NAME_COLUMNS if c in frame.columns), None)
+    values = frame[column] if column else frame.index
+    return [str(value) for value in values]
+
+
+def _check_datum(frame: gpd.GeoDataFrame, region: Region) -> None:
+    """Refuse points that lie in their stated county only when read as GCJ-02."""
+    stated = _stated_counties(frame, region)
+    if stated is None or stated.notna().sum() < _ENOUGH_POINTS:
+        return
+    known = stated.dropna()
+    points = frame.geometry.loc[known.index]
+    fits = _inside(points, known, region)
+    moved = _inside(convert_datum(points, "GCJ-02"), known, region)
+    if moved > fits and moved >= 0.9 * len(known):
+        raise InputError(
+            f"{len(known) - fits} of {len(known)} points lie outside the county their row states, "
+            f'and read as GCJ-02 {moved} lie inside: they look shifted. Pass datum="GCJ-02" to '
+            'convert them, or datum="WGS-84" to draw them as they are.'
+        )
+
+
+def _stated_counties(frame: gpd.GeoDataFrame, region: Region) -> pd.Series | None:
+    from regionkit.errors import RegionkitError
+
+    column = next((c for c in _UNIT_COLUMNS if c in frame.columns), None)
+    if column is None:
+        return None
+
+    def find(value: Any) -> str | None:
+        text = str(value)
+        if text in region.counties.index:
+            return text
+        try:
+            return region.resolve(text, level="county").adcode
+        except RegionkitError:
+            return None
+
+    return pd.Series([find(v) for v in frame[column]], index=frame.index, dtype=object)
+
+
+def _inside(points: gpd.GeoSeries, stated: pd.Series, region: Region) -> int:
+    shapes = region.counties.geometry.loc[list(stated)].to_numpy()
+    return int(shapely.intersects(shapes, points.to_numpy()).sum())
+
+
+def area_layer(
+    own: OwnLayer,
+    column: str | None,
+    *,
+    title: str,
+    unit: str,
+    scheme: str,
+    k: int,
+    bins: Sequence[float] | None,
+    cmap: str,
+    colours: Mapping[str, str] | None,
+    to_be_set: pd.Series | None,
+    columns: list[list[Any]],
+    **common: Any,
+) -> PageLayer:
+    """Return areas classed by a column of numbers, coloured by one of kinds, or in one colour."""
+    frame = own.frame
+    if column is None:
+        frame = frame.assign(**{title: title})
+        column, colours = title, {title: "#8fb8de"}
+    ramp: tuple[str, ...] = ()
+    if OwnLayer(frame, own.names, own.repairs).is_kind(column):
+        if colours is None:
+            kinds = list(dict.fromkeys(frame[column].dropna().astype(str)))
+            colours = dict(zip(kinds, kind_colours(len(kinds)), strict=True))
+        frame = frame.assign(
+            **{column: frame[column].map(lambda v: str(v) if pd.notna(v) else None)}
+        )
+        layer = category_layer(frame, column, title=title, colours=colours, **common)
+    else:
+        is_ramp = scheme == _CONTINUOUS
+        layer = choropleth_layer(
+            frame,
+            column,
+            title=title,
+            unit=unit,
+            scheme="equalinterval" if is_ramp else scheme,
+            k=k,
+            bins=bins,
+            cmap=cmap,
+            to_be_set=to_be_set,
+            **common,
+        )
+        ramp = tuple(sample_colours(cmap, _RAMP_STEPS)) if is_ramp and layer.classes else ()
+    return PageLayer(layer, ramp=ramp, extra={"columns": columns})

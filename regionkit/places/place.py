@@ -1,0 +1,43 @@
+"""A place: a unit, functional area or named place of a region."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Place"]
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A unit, a functional area, or another named site.
+
+    Attributes
+    ----------
+    adcode : str
+        Six digits; of a functional area or site (port, station, airport) the county it lies in.
+    name : str
+        Full official name.
+    level : {"province", "city", "county", "functional area", "site"}
+    city : str
+        Name of the city a county lies in, "" for others.
+    zone_ids : tuple of str
+        Every zone it belongs to.
+    place_id : str
+        Of a functional area or site its id, else "".
+    lon, lat : float or None
+        Position of a functional area or site, degrees WGS-84; None where it is not known.
+    """
+
+    adcode: str
+    name: str
+    level: str
+    city: str = ""
+    zone_ids: tuple[str, ...] = ()
+    place_id: str = ""
+    lon: float | None = None
+    lat: float | None = None
+
+    def __str__(self) -> str:
+        """Return the name with city and code, as messages show it."""
+        city = f"{self.city} " if self.city else ""
+        return f"{city}{self.name} ({self.adcode}, {self.level})"

@@ -1,0 +1,121 @@
+"""Conditions on projects, from words to the projects that meet them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from regionkit.errors import InputError
+from regionkit.query.projects import filter_projects
+from regionkit.region.words import find_source, find_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    import pandas as pd
+
+    from regionkit.pack.pack import Pack
+    from regionkit.region.geography import Geography
+
+__all__ = ["CONDITIONS", "Selection"]
+
+CONDITIONS = ("zone", "place", "domain", "kind", "stage", "source")
+_VALUES = ("domain", "kind", "stage")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Looks words up, and chooses the projects that meet them.
+
+    Attributes
+    ----------
+    pack : Pack
+    geography : Geography
+    sources : DataFrame indexed by source_id
+    """
+
+    pack: Pack
+    geography: Geography
+    sources: pd.DataFrame
+
+    def look_up(self, condition: str, word: str) -> str:
+        """Return what a word of a condition means; no project is looked at.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError, InputError
+            The word is not known, or several things have it.
+        """
+        if condition == "zone":
+            return self._zone(word)
+        if condition == "place":
+            return self._recorded_unit(word)
+        if condition == "source":
+            return find_source(self.sources, word)
+        return find_value(self.pack.labels("projects", condition), condition, word)
+
+    def choose(
+        self,
+        projects: pd.DataFrame,
+        words: dict[str, str | Collection[str] | None],
+        *,
+        year: int | None,
+        text: str | None,
+    ) -> pd.DataFrame:
+        """Return the projects that meet every condition; of a frame with geometry, with it."""
+        meant = {name: _each(words[name], name, self.look_up) for name in CONDITIONS}
+        zone_ids, places = meant["zone"], meant["place"]
+        if zone_ids is not None and not set(zone_ids) <= set(self.geography.zones.strategic_ids):
+            members = [m for z in zone_ids for m in self.geography.zones.members_of(z)]
+            projects = filter_projects(projects, adcodes=self._inside(members))
+            zone_ids = None
+        adcodes = None if places is None else self._inside(places)
+        return filter_projects(
+            projects,
+            adcodes=adcodes,
+            zone_ids=zone_ids,
+            year=year,
+            text=text,
+            source_ids=meant["source"],
+            **{name: meant[name] for name in _VALUES},
+        )
+
+    def _inside(self, adcodes: Collection[str]) -> set[str]:
+        """Return units with all that lie in them."""
+        return {code for outer in adcodes for code in self.geography.parts.get(outer, ())}
+
+    def _zone(self, word: str) -> str:
+        zone_id = self.geography.find_zone(word).zone_id
+        self.require_members(zone_id)
+        return zone_id
+
+    def require_members(self, zone_id: str) -> None:
+        """Refuse a zone that is only a name: nothing can be said of what lies in it."""
+        if not self.geography.zones.members_of(zone_id):
+            name = self.geography.zones.table.loc[zone_id, "name"]
+            raise InputError(
+                f"{name} has no recorded members, so it has no area. "
+                "Name its cities or counties instead."
+            )
+
+    def _recorded_unit(self, name: str) -> str:
+        """Return the adcode of a unit; refuse places inside one, which projects do not name."""
+        place = self.geography.resolve(name)
+        if place.place_id:
+            unit = self.geography.distinct_names.get(place.adcode, "")
+            instead = f"Name the unit it lies in, place={unit!r}, or ask" if unit else "Ask"
+            raise InputError(
+                f"{place.name} is a {place.level} and no unit, and projects are recorded by unit. "
+                f"{instead} what lies near it: projects_near({name!r}, km=10)."
+            )
+        return place.adcode
+
+
+def _each(
+    words: str | Collection[str] | None, condition: str, find: Callable[[str, str], str]
+) -> list[str] | None:
+    """Return what each of one or several words means, None for None."""
+    if words is None:
+        return None
+    listed = [words] if isinstance(words, str) else list(words)
+    return [find(condition, word) for word in listed]

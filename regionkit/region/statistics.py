@@ -1,0 +1,87 @@
+"""Reported figures of a region's units, and the industries they lead with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from regionkit.errors import InputError
+
+if TYPE_CHECKING:
+    from regionkit.pack.pack import Pack
+
+__all__ = ["leading_industries", "reported_values"]
+
+_LEVELS = ("county", "city", "province")
+
+
+def reported_values(
+    indicator_id: str, pack: Pack, units: pd.DataFrame, *, year: int | None, level: str
+) -> pd.Series:
+    """Return a reported value of each unit of a level, the newest year where none is given.
+
+    Raises
+    ------
+    InputError
+        No statistic has that id, level or year.
+    """
+    statistics = pack.table("statistics")
+    mine = statistics[statistics["indicator_id"] == indicator_id]
+    if mine.empty:
+        known = ", ".join(sorted(statistics["indicator_id"].unique())) or "none"
+        raise InputError(f"No statistic has the id {indicator_id!r}. There are: {known}.")
+    at_level = units.index[units["level"] == level]
+    rows = mine[mine["adcode"].isin(at_level)]
+    years = sorted(rows["year"].unique())
+    if not years:
+        raise _other_level(indicator_id, level, mine, pack, units)
+    if year is not None and year not in years:
+        raise InputError(
+            f"{indicator_id} is not reported for {level} {year}. Years: "
+            f"{', '.join(map(str, years))}."
+        )
+    # The newest year that most units report; a few early reporters do not make a map.
+    counts = rows["year"].value_counts()
+    chosen = year or max(y for y in years if counts[y] * 2 >= counts.max())
+    rows = rows[rows["year"] == chosen].drop_duplicates("adcode")
+    series = rows.set_index("adcode")["value"].reindex(at_level).rename(indicator_id)
+    series.attrs.update(
+        indicator_id=indicator_id,
+        unit=rows["unit"].iloc[0],
+        year=int(chosen),
+        source_id=rows["source_id"].iloc[0],
+    )
+    return series
+
+
+def _other_level(
+    indicator_id: str, level: str, rows: pd.DataFrame, pack: Pack, units: pd.DataFrame
+) -> InputError:
+    """Return the error of a figure that is reported at other levels only."""
+    name = (
+        pack.table("indicators").set_index("indicator_id")["name"].get(indicator_id, indicator_id)
+    )
+    reported = set(units["level"].reindex(rows["adcode"]).dropna())
+    levels = [one for one in _LEVELS if one in reported]
+    if not levels:
+        return InputError(f"{name} ({indicator_id}) is reported for no unit of {pack.name}.")
+    return InputError(
+        f"{name} ({indicator_id}) is not reported by {level}, only by {' and '.join(levels)}. "
+        f'Use level="{levels[0]}".'
+    )
+
+
+def leading_industries(industries: pd.DataFrame, sectors: pd.DataFrame) -> pd.DataFrame:
+    """Return the leading sector and the industries of each unit with a profile, by adcode."""
+    rows = industries.sort_values(["adcode", "role", "rank"])
+    first = rows.drop_duplicates("adcode").set_index("adcode")
+    return pd.DataFrame(
+        {
+            "sector_id": first["sector_id"],
+            "sector": first["sector_id"].map(sectors["name"]),
+            "industries": rows.groupby("adcode")["industry"].agg("、".join),
+            "source_id": first["source_id"],
+            "locator": first["locator"],
+        }
+    )

@@ -1,0 +1,113 @@
+"""Sheets of the province: the page's themes, colours apart, legends by their maps."""
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+
+from regionkit.analysis.targets import describe_target
+from regionkit.maps.atlas.province import AtlasData, draw_sheet
+from regionkit.maps.atlas.write import _contents_page, _index_page, list_sheets
+from regionkit.maps.signs.palette import _distances, _lab, _linear
+from regionkit.maps.signs.theme import get_theme
+from regionkit.maps.themes.plan import default_layers
+
+
+@pytest.fixture(scope="module")
+def data(ln):
+    return AtlasData(ln, get_theme("print"))
+
+
+def test_sheets_and_page_show_a_theme_alike(ln, data):
+    page = {made.layer.layer_id: made.layer for made in default_layers(ln) if made.is_main or
+            not made.series}  # fmt: skip
+    for mine, theirs in (
+        ("industries", "industry"),
+        ("urbanisation-rate", "urbanisation"),
+        ("share-65plus", "over-65"),
+        ("share-0-14", "under-15"),
+        ("cluster-count", "cluster-count"),
+        ("cluster-revenue", "cluster-revenue"),
+    ):
+        found = [layer for key, layer in page.items() if key.startswith(theirs)]
+        assert any(
+            (layer.title, layer.entries) == (data.layers[mine].title, data.layers[mine].entries)
+            for layer in found
+        ), mine
+
+
+def test_urbanisation_parts_its_colours_at_the_target(data):
+    layer = data.layers["urbanisation-rate"]
+    assert layer.classes.limits[3] == 75.0
+    warm = [to_rgb(colour)[0] > to_rgb(colour)[2] for colour in layer.classes.colours]
+    assert warm == [True, True, True, False, False, False]
+
+
+def test_legends_say_what_their_numbers_count(data):
+    for sheet_id, words in (("urbanisation", "县级单位数"), ("zones", "重叠者各计一次")):
+        heading = draw_sheet(data, sheet_id).items[0]
+        assert heading.kind == "heading"
+        assert words in heading.label
+
+
+def test_notes_do_not_promise_what_the_map_does_not_show(data):
+    for sheet_id in ("ageing", "children"):
+        notes = " ".join(item.label for item in draw_sheet(data, sheet_id).items)
+        assert "规划未就此设定目标。" in notes
+        assert "比较" not in notes
+
+
+def test_colours_of_industries_are_apart(ln):
+    rgb = np.array([to_rgb(colour) for colour in [*ln.sectors["colour"], "#e2e2e2"]])
+    apart = _distances(_lab(_linear(rgb)))[np.triu_indices(len(rgb), 1)]
+    assert apart.min() > 24
+
+
+def test_counties_are_not_named_like_cities(data):
+    sheet = draw_sheet(data, "industries")
+    words = {text.get_text() for text in sheet.axes[0].texts}
+    assert {"阜新县", "本溪县"} <= words
+    assert not words & set(data.cities["short"])
+    assert "profiles.csv" in sheet.subtitle
+
+
+def test_clusters_have_a_legend_under_each_map(data):
+    sheet = draw_sheet(data, "clusters")
+    legends = [ax for ax in sheet.figure.axes if ax.get_gid() == "legend-below"]
+    assert len(legends) == 2
+    for ax, legend in zip(sheet.axes, legends, strict=True):
+        above, below = ax.get_position(original=True), legend.get_position()
+        assert below.y1 <= above.y0
+        assert below.x0 >= above.x0
+        words = [text.get_text() for text in legend.texts]
+        assert any("市数" in word for word in words)
+    counts = [text.get_text() for text in legends[0].texts]
+    assert "6–7（6）" in counts
+
+
+def test_targets_read_as_they_are_said(ln):
+    said = {key: describe_target(ln, row) for key, row in ln.targets.assign(
+        Index=ln.targets.index).iterrows()}  # fmt: skip
+    words = set(said.values())
+    assert "前5位" in words
+    assert "不低于100%" not in words
+    assert not any(word.startswith("左右") for word in words)
+
+
+def test_the_index_counts_the_inferred_members_of_the_zones_alone(ln):
+    rows = ln.memberships[ln.memberships["basis"] == "inferred"]
+    in_zones = rows["zone_id"].isin(ln.zones.index).sum()
+    text = _index_page(ln, list_sheets(ln))
+    assert f"4 个分区的成员中有 {in_zones} 条为编者推断（另有 {len(rows) - in_zones} 条" in text
+
+
+def test_the_contents_name_every_plan_and_number_pages(ln):
+    import io
+
+    from pypdf import PdfReader
+
+    text = PdfReader(io.BytesIO(_contents_page(ln, list_sheets(ln)))).pages[0].extract_text()
+    text = text.replace("\n", "")
+    for title in ln.sources.loc[ln.sources["kind"] == "plan", "title"]:
+        assert title in text
+    assert "2  一圈一带两区" in text
+    assert f"等 {len(ln.sources)} 种" in text

@@ -1,0 +1,222 @@
+"""The atlas as a first-time user gets it: every file there, linked, readable and true."""
+
+import re
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+import regionkit as rk
+from regionkit.errors import OutputError
+from regionkit.maps.atlas.places import draw_city_sheet, draw_zone_sheet
+from regionkit.maps.atlas.province import (
+    PROVINCE_SHEETS,
+    AtlasData,
+    draw_sheet,
+    is_drawable,
+    region_layers,
+)
+from regionkit.maps.atlas.write import list_sheets, write_atlas
+from regionkit.maps.signs.theme import get_theme
+from regionkit.pack.new import new_pack
+
+
+@pytest.fixture(scope="module")
+def atlas(ln, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("atlas")
+    write_atlas(ln, folder, progress=False)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def data(ln):
+    return AtlasData(ln, get_theme("print"))
+
+
+class _Links(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attrs):
+        del tag
+        self.found += [value for name, value in attrs if name in {"href", "src"}]
+
+
+def test_every_link_of_the_index_leads_to_a_file(atlas):
+    links = _Links()
+    links.feed((atlas / "index.html").read_text(encoding="utf-8"))
+    assert "interactive.html" in links.found
+    assert len(links.found) > 80
+    for link in links.found:
+        assert not re.match(r"[a-z]+:|//", link), f"{link} leaves the folder"
+        assert (atlas / link).stat().st_size > 0
+
+
+def test_the_index_holds_every_county_profile(ln, atlas):
+    text = (atlas / "index.html").read_text(encoding="utf-8")
+    for industries in ln.county_industries["industries"]:
+        assert industries in text
+    assert "专栏21/35" in text
+
+
+def test_there_is_a_sheet_for_the_province_each_zone_and_each_city(ln):
+    groups = pd.Series([sheet.group for sheet in list_sheets(ln)]).value_counts()
+    assert groups.to_dict() == {"province": len(PROVINCE_SHEETS), "zone": 4, "city": 14}
+
+
+def test_the_pdf_has_a_contents_page_and_every_sheet_with_real_text(ln, atlas):
+    reader = PdfReader(atlas / "atlas.pdf")
+    sheets = list_sheets(ln)
+    assert len(reader.pages) == len(sheets) + 1
+    assert [item.title for item in reader.outline] == [sheet.title for sheet in sheets]
+    contents = reader.pages[0].extract_text()
+    for sheet in sheets:
+        assert sheet.title in contents
+    for page in reader.pages[1:]:
+        assert "资料来源" in page.extract_text()
+
+
+def test_every_picture_is_a_drawn_a4_page(ln, atlas):
+    for sheet in list_sheets(ln):
+        with Image.open(atlas / sheet.png) as picture:
+            assert abs(picture.width - 2339) <= 1
+            assert abs(picture.height - 1654) <= 1
+            colours = picture.convert("RGB").resize((468, 331)).getcolors(2**20)
+        assert len(colours) > 50, sheet.sheet_id
+        white = max(colours)[0] / (468 * 331)
+        assert 0.3 < white < 0.97, f"{sheet.sheet_id} is {white:.0%} empty"
+
+
+def test_the_tables_open_in_a_spreadsheet_and_carry_sources(ln, atlas):
+    for name in ("profiles", "clusters", "targets", "projects", "sources"):
+        path = atlas / "tables" / f"{name}.csv"
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+        table = pd.read_csv(path)
+        if name != "sources":
+            assert table["出处"].notna().all()
+    assert len(pd.read_csv(atlas / "tables" / "projects.csv")) == len(ln.projects)
+
+
+def test_nothing_but_finished_files_is_left(atlas):
+    assert not [path for path in atlas.rglob("*") if path.name.startswith(".")]
+
+
+def test_an_unwritable_folder_is_refused_before_anything_is_drawn(ln, tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    with pytest.raises(OutputError, match=r"cannot be written .* Choose another with --out"):
+        write_atlas(ln, blocked, progress=False)
+    assert blocked.read_text() == ""
+
+
+def test_zone_sheet_shows_each_overlap_in_its_legend(ln, data):
+    sheet = draw_sheet(data, "zones")
+    labels = [item.label for item in sheet.items]
+    for zone in ln.zones.itertuples():
+        assert any(label.startswith(zone.name) for label in labels) or any(
+            ln.zones.loc[zone.Index, "name"] in label for label in labels
+        )
+    groups = data.counties["zone_ids"]
+    pairs = {mine for mine in groups if len(mine) > 1}
+    hatched = [item for item in sheet.items if item.hatch]
+    assert len(hatched) == len(pairs)
+    counts = sorted(int(re.search(r"（(\d+)）$", item.label)[1]) for item in hatched)
+    assert counts == sorted(int((groups == mine).sum()) for mine in pairs)
+
+
+def test_zone_sheet_names_the_inferred_members(data):
+    notes = " ".join(item.label for item in draw_sheet(data, "zones").items if item.kind == "note")
+    assert "推断的成员" in notes
+    assert "岫岩满族自治县" in notes
+
+
+def test_urbanisation_sheet_states_the_provincial_target_and_its_baseline(data):
+    layer = region_layers(data.region, data.counties, data.cities)["urbanisation-rate"]
+    assert "2030年全省目标：75%左右（2025年 74.63%）" in layer.note
+    assert 75.0 in layer.classes.limits
+
+
+def test_cluster_layers_count_every_cluster_once_a_city(ln, data):
+    layer = region_layers(ln, data.counties, data.cities)["cluster-count"]
+    city_of = ln.units["city_adcode"]
+    places = ln.cluster_places.assign(city=ln.cluster_places["adcode"].map(city_of))
+    dalian = places.loc[places["city"] == "210200", "cluster_id"].nunique()
+    assert layer.values["210200"] == dalian
+    assert "各市之和有重复" in region_layers(ln, data.counties, data.cities)["cluster-revenue"].note
+
+
+def test_counties_are_coloured_by_their_first_industry(ln, data):
+    layer = region_layers(ln, data.counties, data.cities)["industries"]
+    first = ln.industries[(ln.industries["adcode"] == "210281") & (ln.industries["rank"] == 1)]
+    assert first["industry"].item() == "轴承"
+    expected = ln.sectors.loc[first["sector_id"].item(), "colour"]
+    assert layer.colours["210281"] == expected
+    assert layer.value_labels["210281"] == "轴承、绿色石化、船舶与海工装备"
+
+
+def test_target_sheet_gives_each_zone_its_own_targets(ln, data):
+    sheet = draw_sheet(data, "targets")
+    texts = {t.get_gid(): t.get_text() for ax in sheet.axes for t in ax.texts}
+    assert "不低于30%" in texts["targets-shenyang-metro"]
+    assert "不低于35%" in texts["targets-coastal-belt"]
+    assert "不低于50%" in texts["targets-liaoxi"]
+    assert "7.7%" in texts["targets-liaodong"]
+    assert len(sheet.axes) == len(ln.zones)
+
+
+def test_project_sheets_draw_routes_and_tell_what_is_not_drawn(ln, data):
+    sheet = draw_sheet(data, "transport")
+    gids = {line.get_gid() for line in sheet.axes[0].lines}
+    listed = ln.select_projects(domain="transport", source="liaoning-15fyp")
+    drawn = listed[~listed.geometry.is_empty]
+    assert {f"project-{project_id}" for project_id in drawn.index} <= gids
+    missing = listed[listed.geometry.is_empty]
+    named = int((missing["location_basis"] == "endpoints").sum())
+    words = " ".join(item.label for item in sheet.items)
+    assert f"另有 {len(missing) - named} 项未载明具体位置" in words
+    assert f"另有 {named} 项只有起讫点名称" in words
+
+
+@pytest.mark.parametrize("adcode", ["210100", "211400"])
+def test_city_sheet_tells_positioning_and_zones(ln, data, adcode):
+    sheet = draw_city_sheet(data, adcode)
+    assert sheet.title == ln.units.loc[adcode, "name"]
+    words = " ".join(item.label for item in sheet.items)
+    positioning = ln.profiles.loc[ln.profiles["adcode"] == adcode, "positioning"].iloc[0]
+    assert positioning[0] in words
+    assert "所属分区" in sheet.subtitle
+
+
+def test_zone_sheet_of_one_zone_counts_the_shared_counties(ln, data):
+    sheet = draw_zone_sheet(data, "liaoxi")
+    shared = sum("liaoxi" in mine and len(mine) > 1 for mine in ln.counties["zone_ids"])
+    assert f"{shared} 个同属另一分区" in sheet.subtitle
+
+
+def test_all_text_of_a_sheet_stays_on_the_page(data):
+    for sheet_id in PROVINCE_SHEETS:
+        sheet = draw_sheet(data, sheet_id)
+        renderer = sheet.figure.canvas.get_renderer()
+        page = sheet.figure.bbox
+        texts = [*sheet.figure.texts, *(sheet.legend_axes.texts if sheet.legend_axes else [])]
+        for text in texts:
+            box = text.get_window_extent(renderer)
+            assert page.x0 <= box.x0, (sheet_id, text.get_text())
+            assert box.x1 <= page.x1, (sheet_id, text.get_text())
+            assert page.y0 <= box.y0, (sheet_id, text.get_text())
+            assert box.y1 <= page.y1, (sheet_id, text.get_text())
+
+
+def test_sheets_without_facts_are_left_out(ln):
+    assert all(is_drawable(ln, sheet_id) for sheet_id in PROVINCE_SHEETS)
+
+
+def test_a_new_province_without_facts_has_an_atlas_of_its_cities(tmp_path):
+    region = rk.load(new_pack("吉林", tmp_path / "jilin"))
+    index = write_atlas(region, tmp_path / "maps", n_processes=1, progress=False)
+    assert {sheet.group for sheet in list_sheets(region)} == {"city"}
+    assert "长春市" in index.read_text(encoding="utf-8")
+    assert (tmp_path / "maps" / "interactive.html").stat().st_size > 50_000

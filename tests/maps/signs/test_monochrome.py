@@ -1,0 +1,158 @@
+"""Black and white: every kind has a shape or mark of its own, and no colour is left."""
+
+import itertools
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from matplotlib.colors import to_rgb
+
+from regionkit.maps.paper.areas import map_crs
+from regionkit.maps.paper.one_map import layout
+from regionkit.maps.signs.layers import category_layer
+from regionkit.maps.signs.monochrome import grey_route, grey_symbol
+from regionkit.maps.signs.project_items import project_items
+from regionkit.maps.signs.shapes import SHAPES, shape_points
+from regionkit.maps.signs.styles import QUIET, entry_style
+from regionkit.maps.signs.symbols import DOMAIN_KINDS, Symbol, symbol_of
+from regionkit.maps.signs.theme import get_theme
+
+
+def overlap(one, other):
+    a, b = (shapely.Polygon(shape_points(shape)).buffer(0) for shape in (one, other))
+    return a.intersection(b).area / a.union(b).area
+
+
+def test_no_two_domains_share_a_shape():
+    shapes = {
+        domain: {grey_symbol(symbol_of(kind, domain)).shape for kind in kinds}
+        for domain, kinds in DOMAIN_KINDS.items()
+    }
+    assert all(len(shapes[domain]) == 1 for domain in set(shapes) - {"transport", "energy"})
+    for one, other in itertools.combinations(shapes, 2):
+        assert not shapes[one] & shapes[other], (one, other)
+
+
+def test_kinds_of_transport_have_a_shape_each():
+    kinds = [kind for kind in DOMAIN_KINDS["transport"] if kind not in {"border-port", "other"}]
+    assert len({grey_symbol(symbol_of(kind, "transport")).shape for kind in kinds}) == len(kinds)
+
+
+def test_shapes_differ_to_the_eye():
+    worst = max((overlap(a, b), a, b) for a, b in itertools.combinations(sorted(SHAPES), 2))
+    assert worst[0] < 0.93, worst
+
+
+def test_transport_routes_differ():
+    kinds = ["high-speed-railway", "railway", "intercity-railway", "expressway", "road"]
+    looks = {grey_route(symbol_of(kind, "transport")) for kind in [*kinds, ""]}
+    assert len(looks) == len(kinds) + 1
+    assert grey_route(Symbol("circle", "#123456")).mark == ""
+
+
+@pytest.fixture
+def scene(tiny, tiny_zones):
+    rows = [
+        ("高铁", "high-speed-railway", "transport", "new", [(123.0, 41.0), (123.2, 41.2)]),
+        ("铁路", "railway", "transport", "planned", [(123.0, 41.2), (123.2, 41.0)]),
+        ("高速", "expressway", "transport", "study", [(123.0, 41.1), (123.2, 41.1)]),
+        ("互通", "expressway", "transport", "study", (123.05, 41.15)),
+        ("核电", "nuclear", "energy", "new", (123.15, 41.05)),
+        ("医院", "hospital", "social", "planned", (123.05, 41.05)),
+    ]
+    projects = gpd.GeoDataFrame(
+        pd.DataFrame([row[:4] for row in rows], columns=["name", "kind", "domain", "stage"]).assign(
+            location_basis="site"
+        ),
+        geometry=[
+            shapely.LineString(row[4]) if isinstance(row[4], list) else shapely.Point(row[4])
+            for row in rows
+        ],
+        crs="EPSG:4326",
+    )
+    return tiny, tiny_zones, projects
+
+
+def test_a_sheet_in_black_and_white_has_no_colour(scene, tmp_path):
+    from PIL import Image
+
+    frame, zones, projects = scene
+    sheet = layout(frame, "population", title="人口", zones=zones, projects=projects, theme="bw",
+                   size="column", locator=frame)  # fmt: skip
+    with Image.open(sheet.save(tmp_path / "a.png", dpi=80)) as image:
+        pixels = np.asarray(image.convert("RGB")).astype(int)
+    assert np.ptp(pixels, axis=2).max() <= 2
+    gids = [line.get_gid() for line in sheet.axes[0].lines]
+    assert gids.count("route-core") == 1
+    assert gids.count("route-mark") >= 1
+    # A kind of lines and points shows its line behind its symbol.
+    (mixed,) = [item for item in sheet.items if item.label.startswith("高速公路")]
+    assert mixed.kind == "symbol"
+    assert mixed.is_route
+    legend = [line.get_gid() for line in sheet.legend_axes.lines]
+    assert legend.count("route-core") == 1
+
+
+def test_zones_are_grey_where_routes_are_drawn(scene):
+    frame, zones, projects = scene
+
+    def ink(**options):
+        sheet = layout(frame, "population", title="人口", zones=zones, theme="bw", **options)
+        (line,) = [c for c in sheet.axes[0].collections if c.get_gid() == "zone-west"]
+        return tuple(line.get_edgecolor()[0][:3])
+
+    assert ink(projects=projects) == pytest.approx(to_rgb(QUIET))
+    assert ink() == pytest.approx(to_rgb(get_theme("bw").text))
+
+
+def test_in_colour_nothing_changes(scene):
+    frame, _, projects = scene
+    sheet = layout(frame, "population", title="人口", projects=projects)
+    gids = {line.get_gid() for line in sheet.axes[0].lines}
+    assert not gids & {"route-core", "route-mark"}
+    colours = {item.colour for item in project_items(projects) if item.kind == "line"}
+    kinds = ("high-speed-railway", "railway")
+    assert colours == {symbol_of(kind, "transport").colour for kind in kinds}
+
+
+def test_kinds_drawn_alike_are_one_row(scene):
+    *_, projects = scene
+    care = projects.iloc[[-1]].assign(kind="care")
+    both = pd.concat([projects, care], ignore_index=True)
+
+    def rows(**options):
+        items = project_items(both, **options)
+        stop = next(n for n, item in enumerate(items) if n and item.kind == "heading")
+        return [item.label for item in items[1:stop]]
+
+    assert rows()[-2:] == ["医疗（1）", "养老托育（1）"]
+    assert rows(is_grey=True)[-1] == "社会事业（2）"
+
+
+def test_flows_and_dots_are_dark(scene):
+    import regionkit as rk
+
+    frame, _, projects = scene
+    made = [rk.flows(projects, base=frame, theme="bw"), rk.dots(projects, base=frame, theme="bw")]
+    (dots,) = [line for line in made[1].lines if line.get_gid() == "dots"]
+    assert np.ptp(to_rgb(dots.get_markerfacecolor())) == 0
+    flows = [line for line in made[0].lines if str(line.get_gid()).startswith("flow")]
+    assert len(flows) == 3
+    assert {np.ptp(to_rgb(line.get_color())) for line in flows} == {0.0}
+
+
+def test_only_what_has_no_value_is_plain_white():
+    bw = get_theme("bw")
+    n = 26
+    frame = gpd.GeoDataFrame(
+        {"kind": [*map(str, range(n)), None], "name": "x"},
+        geometry=[shapely.box(120 + i, 40, 121 + i, 41) for i in range(n + 1)],
+        crs="EPSG:4326",
+    )
+    layer = category_layer(frame, "kind", colours={str(i): "#123456" for i in range(n)})
+    styles = [entry_style(layer, number, bw)[:2] for number in range(n + 1)]
+    assert styles[-1] == ("#ffffff", "")
+    assert len(set(styles)) == n + 1
+    assert map_crs(frame).is_projected

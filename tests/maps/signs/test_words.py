@@ -1,0 +1,157 @@
+"""Sheets in English, and the table of words they take them from."""
+
+import re
+import string
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyproj
+import pytest
+import shapely
+
+import regionkit as rk
+from regionkit.errors import InputError
+from regionkit.maps.paper.sheet import Sheet
+from regionkit.maps.signs.layer_items import zone_fill_items, zone_items
+from regionkit.maps.signs.project_items import project_items
+from regionkit.maps.signs.theme import get_theme
+from regionkit.maps.signs.words import (
+    WORDS,
+    check_lang,
+    counted,
+    english_names,
+    joined,
+    projection_words,
+    say,
+)
+from regionkit.maps.signs.wrap import wrap_text
+from regionkit.places.projection import local_projection, projection_label
+
+
+def fields_of(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def is_chinese(text):
+    return any("\u4e00" <= char <= "\u9fff" for char in text)
+
+
+@pytest.mark.parametrize("key", WORDS)
+def test_both_languages_say_the_same_of_the_same(key):
+    chinese, english = WORDS[key]
+    assert fields_of(chinese) == fields_of(english)
+    assert is_chinese(chinese) or key in {"inset", "colon"}
+    assert not is_chinese(english)
+    assert say(key, "zh", **dict.fromkeys(fields_of(chinese), "7")).count("{") == 0
+
+
+def test_no_third_language():
+    with pytest.raises(InputError, match=r"lang='fr' is not known\. Use one of zh, en"):
+        check_lang("fr")
+    with pytest.raises(InputError, match="lang='fr' is not known"):
+        Sheet(title="x", lang="fr")
+
+
+def test_numbers_and_lists():
+    assert counted("Zone", "%", "en") == "Zone (%)"
+    assert counted("分区", 3) == "分区（3）"
+    assert joined(["甲", "乙"], sign="sum") == "甲＋乙"
+    assert joined(["a", "b"], "en", sign="clause") == "a; b"
+    # The count keeps company in English too.
+    assert wrap_text("Known only by county (12)", 9)[-1] != "(12)"
+
+
+def test_the_projection_is_the_same_in_both(tiny):
+    crs = local_projection(tiny)
+    assert projection_words(crs) == projection_label(crs)
+    numbers = re.findall(r"[\d.]+", projection_label(crs))
+    assert re.findall(r"[\d.]+", projection_words(crs, "en")) == numbers
+    assert projection_words(pyproj.CRS(4490), "en") == pyproj.CRS(4490).name
+
+
+def test_units_have_their_english_name_or_their_own():
+    aliases = pd.DataFrame(
+        [("Jia County", "1", "english"), ("Jia", "1", "english"), ("J", "1", "short")],
+        columns=["alias", "adcode", "kind"],
+    )
+    names = pd.Series({"1": "甲县", "2": "乙县"}, name="name")
+    assert english_names(names, aliases).tolist() == ["Jia", "乙县"]
+
+
+def test_every_county_of_the_province_has_an_english_name(ln):
+    named = english_names(ln.counties["name"], ln.aliases)
+    assert list(named.index) == list(ln.counties.index)
+    assert not any(map(is_chinese, named))
+
+
+@pytest.fixture
+def english(tiny, tiny_zones):
+    frame = tiny.assign(name=["A", "B", "C", "D"], population=[1.0, 2.0, 3.0, np.nan], kind="x")
+    zones = tiny_zones.assign(name=["West", "East"], short_name=["W", "E"])
+    projects = gpd.GeoDataFrame(
+        {
+            "name": ["甲城至Yuan高铁", "plant", "school"],
+            "kind": ["high-speed-railway", "nuclear", "school"],
+            "domain": ["transport", "energy", "social"],
+            "stage": ["new", "planned", None],
+            "location_basis": ["endpoints", "site", "county"],
+        },
+        geometry=[
+            shapely.LineString([(123.05, 41.05), (125.0, 41.6)]),
+            shapely.Point(123.02, 41.02),
+            shapely.Point(),
+        ],
+        crs="EPSG:4326",
+    )
+    return frame, zones, projects
+
+
+def test_a_sheet_in_english_has_no_chinese_word_of_its_own(english):
+    frame, zones, projects = english
+    sheet = rk.layout(
+        frame, "population", title="People", unit="persons", labels="name", lang="en",
+        zones=zones, projects=projects, source="Census", north_arrow=True, graticule=True,
+        labels_of={"kind": {"nuclear": "核电"}, "stage": {"new": "新建", "planned": "规划建设"}},
+    )  # fmt: skip
+    axes = [*sheet.axes, sheet.legend_axes]
+    texts = [*sheet.figure.texts, *(text for ax in axes for text in ax.texts)]
+    said = [text.get_text() for text in texts]
+    assert [text for text in said if is_chinese(text)] == []
+    for wanted in ("Source: Census", "Schematic map", "People (persons)", "No data (1)", "N",
+                   "to Yuan", "Zones", "Kind (number of projects)", "Stage (fill, dashes)", "New",
+                   "Nuclear (1)"):  # fmt: skip
+        assert wanted in said, wanted
+
+
+def test_legends_in_english(english):
+    frame, zones, projects = english
+    words = [item.label for item in zone_fill_items(zones, frame, get_theme("print"), lang="en")]
+    assert words == [
+        "Zones (county-level units, overlaps counted in each)", "West (3)", "East (2)",
+        "Overlaps (county-level units)", "W + E (1)",
+    ]  # fmt: skip
+    words = [item.label for item in project_items(projects, {}, lang="en")]
+    assert words[-1] == "1 more have no stated place and are not drawn."
+
+
+def test_zones_have_their_english_name_or_their_own(english):
+    _, zones, _ = english
+    named = zones.assign(name=["西区", "东区"], name_en=["West zone", None])
+    assert [item.label for item in zone_items(named, lang="en")] == ["West zone", "东区"]
+    assert [item.label for item in zone_items(named, filled=True)] == ["西区", "东区"]
+
+
+def test_a_choropleth_in_english(english):
+    ax = rk.choropleth(english[0], "population", lang="en", unit="persons", title="People")
+    words = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert words[-1] == "No data (1)"
+    assert ax.get_legend().get_title().get_text() == "People (persons)"
+
+
+def test_flows_and_dots_in_english(english):
+    frame, _, projects = english
+    lines = projects.iloc[:1].assign(amount=[3.0])
+    assert rk.flows(lines, base=frame, lang="en").get_legend().texts[0].get_text() == "Routes (1)"
+    ax = rk.dots(frame, value="population", lang="en", label="people")
+    assert ax.get_legend().texts[0].get_text() == "people: one dot is 1"
