@@ -63,6 +63,8 @@ SPOILED = {
     "bad adcode in a list": ("tasks", 2, "adcodes", "210100;999999", '"999999" is no unit of'),
     "bad zone in a list": ("tasks", 2, "zone_ids", "east", '"east" is no zone_id of zones.'),
     "bad body": ("tasks", 2, "lead_org_ids", "drc;nobody", '"nobody" is no org_id of organizat'),
+    "part of itself": ("projects", 2, "part_of", "a-line", "makes the project a part of itself."),
+    "part of nothing": ("projects", 3, "part_of", "c-line", '"c-line"'),
     "bad scope": ("targets", 2, "scope_id", "north", '"north" is no zone of the pack.'),
     "bad locator": ("industries", 2, "locator", "第九章/1", '"第九章/1" is no part of plan.'),
     "range reversed": ("targets", 2, "value_high", "70", "is not above value."),
