@@ -6,21 +6,25 @@ what they made, and hands it out.
 
 from __future__ import annotations
 
+import difflib
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from regionkit.errors import InputError, UnknownPlaceError
 from regionkit.pack.pack import Pack
+from regionkit.pack.schema import DESCRIPTOR, embedded_packs, read_descriptor
+from regionkit.places.cache import cached_file
 from regionkit.places.names import Resolver
-from regionkit.places.units import DATA_VERSION, list_units
+from regionkit.places.provinces import find_province
+from regionkit.places.units import DATA_VERSION, list_provinces, list_units
 from regionkit.region import projects as project_tables
 from regionkit.region import questions
 from regionkit.region.geography import Geography
 from regionkit.region.selection import Selection
 from regionkit.region.statistics import leading_industries, reported_values
 from regionkit.region.words import find_source, find_value
-from regionkit.region.zones import STRATEGIC
+from regionkit.region.zone_names import STRATEGIC
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -38,6 +42,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Region", "load"]
 
+# Raise it when the file of an index changes, so that old ones are not read.
+_INDEX = 1
 # Tables that are indexed by their key, and the column of it.
 _KEYS = {
     "sources": "source_id",
@@ -61,7 +67,9 @@ def load(
     Parameters
     ----------
     pack : str or Path
-        Id of an embedded pack, or a pack's folder.
+        Id of an embedded pack, or a pack's folder; or a province by its full or short name or
+        adcode (辽宁, 吉林省, 500000): its embedded pack, or where there is none its counties and
+        cities alone, with empty tables, for tables and points of one's own.
     boundaries : path or GeoDataFrame, optional
         The user's own county layer in place of the embedded one, matched by adcode, else by
         name.
@@ -71,7 +79,9 @@ def load(
     Raises
     ------
     PackError
-        The pack has faults; all of them are listed.
+        There is no such pack, or it has faults; all of them are listed.
+    UnknownPlaceError
+        The word is no pack, folder or province; the nearest names are given.
     BoundaryError, CrsError
         The boundary layer cannot be used.
 
@@ -80,8 +90,11 @@ def load(
     >>> ln = load("liaoning")
     >>> len(ln.counties), len(ln.cities), len(ln.zones)
     (100, 14, 4)
+    >>> jilin = load("吉林")
+    >>> jilin.resolve("延吉").name, len(jilin.zones)
+    ('延吉市', 0)
     """
-    opened = Pack.open(pack)
+    opened = _open(pack)
     if boundaries is not None:
         counties = _read_own(boundaries, opened, boundaries_datum)
         label = Path(boundaries).name if isinstance(boundaries, str | Path) else "GeoDataFrame"
@@ -96,6 +109,34 @@ def load(
         # There are none to read, which is told at once and not when they are first asked for.
         _ = region.counties
     return region
+
+
+def _open(pack: str | Path) -> Pack:
+    """Return a pack, or that of a province which is named in its place."""
+    packs = embedded_packs()
+    named = str(pack)
+    # A folder that holds no pack is no reason to refuse the province of its name.
+    is_pack = isinstance(pack, Path) or named in packs or (Path(named) / DESCRIPTOR).is_file()
+    if is_pack or any(mark in named for mark in "/\\.~"):
+        return Pack.open(pack)
+    try:
+        adcode, _ = find_province(named)
+    except UnknownPlaceError as error:
+        raise _unknown(named, list(packs), error) from None
+    by_adcode = {read_descriptor(one).region["adcode"]: one for one in packs}
+    return Pack.open(by_adcode[adcode]) if adcode in by_adcode else Pack.bare(adcode)
+
+
+def _unknown(named: str, packs: list[str], error: UnknownPlaceError) -> UnknownPlaceError:
+    """Return the error of a word that is no pack, folder or province."""
+    nearest = [*difflib.get_close_matches(named, packs, n=3), *error.nearest]
+    known = [*packs, *list_provinces()["name"]]
+    hint = f"Nearest are: {'、'.join(nearest)}" if nearest else f"There are: {'、'.join(known)}"
+    return UnknownPlaceError(
+        f"{named!r} is no embedded pack, no folder with a {DESCRIPTOR} and no province. {hint}. "
+        "A pack of your own begins with: regionkit new-pack PROVINCE FOLDER",
+        nearest,
+    )
 
 
 def _read_own(
@@ -407,7 +448,7 @@ class Region:
         level : {"county", "city", "zone", "grouping"}
         tolerance_m : float, metres
         """
-        return self._geography.outlines.simplified(level, tolerance_m)
+        return _out(self._geography.outlines.simplified(level, tolerance_m))
 
     @property
     def places(self) -> gpd.GeoDataFrame:
@@ -812,10 +853,14 @@ class Region:
 
         from regionkit.query.locate import CoverageIndex
 
-        counties = self._geography.outlines.raw
-        # A layer that is no true coverage has been warned of when it was read.
-        is_coverage = bool(shapely.coverage_is_valid(counties.geometry.to_numpy()))
-        return CoverageIndex.from_coverage(counties, validate=not is_coverage)
+        outlines = self._geography.outlines
+
+        def make(path: Path) -> None:
+            # A layer that is no true coverage has been warned of when it was read.
+            is_coverage = bool(shapely.coverage_is_valid(outlines.raw.geometry.to_numpy()))
+            CoverageIndex.from_coverage(outlines.raw, validate=not is_coverage).save(path)
+
+        return CoverageIndex.load(cached_file(f"locate-{outlines.content}-{_INDEX}.npz", make))
 
     def locate(self, lon: ArrayLike, lat: ArrayLike) -> pd.Categorical:
         """Return the county of each point: a Categorical of adcodes, missing outside.

@@ -10,8 +10,8 @@ import pandas as pd
 from regionkit.places.names import Resolver
 from regionkit.places.units import list_parts, list_units
 from regionkit.region.outlines import Outlines
-from regionkit.region.zone_names import find_zone
-from regionkit.region.zones import STRATEGIC, Zones
+from regionkit.region.zone_names import STRATEGIC, find_zone
+from regionkit.region.zones import Zones
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -32,6 +32,8 @@ def describe_projects(pack: Pack, geography: Geography) -> pd.DataFrame:
     mentions = pack.table("mentions")
     told = mentions[mentions["year"].notna()]
     adcodes = _by_project(places["project_id"], places["adcode"], table.index)
+    # Many projects are of the same units.
+    zones = {codes: _zones_of(geography, codes, pack.adcode) for codes in set(adcodes)}
     return table.assign(
         adcodes=adcodes,
         source_ids=[
@@ -42,7 +44,7 @@ def describe_projects(pack: Pack, geography: Geography) -> pd.DataFrame:
             tuple(sorted({int(year) for year in mine}))
             for mine in _by_project(told["project_id"], told["year"], table.index)
         ],
-        zone_ids=[_zones_of(geography, codes, pack.adcode) for codes in adcodes],
+        zone_ids=[zones[codes] for codes in adcodes],
     )
 
 
@@ -63,6 +65,7 @@ def _zones_of(geography: Geography, codes: Iterable[str], province: str) -> tupl
 def place_projects(projects: pd.DataFrame, pack: Pack, geography: Geography) -> gpd.GeoDataFrame:
     """Return projects with their geometry: Point, LineString or empty.
 
+    ``waypoint_names`` holds the names of the places that a line joins, in order.
     A project known only by county stands at that county's representative point, one known only by
     city in the city's central district; a line joins its waypoints by straight strokes.
     """
@@ -71,35 +74,40 @@ def place_projects(projects: pd.DataFrame, pack: Pack, geography: Geography) -> 
 
     routes = _routes(pack, geography) if (projects["geometry_kind"] == "line").any() else {}
     shapes: list[BaseGeometry] = []
+    names: list[tuple[str, ...]] = []
     columns = ("geometry_kind", "lon", "lat", "adcodes")
     for project_id, kind, lon, lat, codes in zip(
         projects.index, *(projects[column] for column in columns), strict=True
     ):
+        stops = routes.get(project_id, []) if kind == "line" else []
+        names.append(tuple(name for name, _ in stops))
         if kind == "point" and pd.notna(lon):
             shapes.append(shapely.Point(lon, lat))
         elif kind == "point":
             units = [code for code in codes if code != pack.adcode]
             shapes.append(geography.unit_point(units[0]) if units else shapely.Point())
         elif kind == "line":
-            stops = [point for point in routes.get(project_id, []) if not point.is_empty]
-            shapes.append(shapely.LineString(stops if len(stops) > 1 else None))
+            points = [point for _, point in stops]
+            shapes.append(shapely.LineString(points if len(points) > 1 else None))
         else:
             shapes.append(shapely.Point())
-    return gpd.GeoDataFrame(projects, geometry=shapes, crs=_WGS84)
+    named = projects.assign(waypoint_names=names)
+    return gpd.GeoDataFrame(named, geometry=shapes, crs=_WGS84)
 
 
-def _routes(pack: Pack, geography: Geography) -> dict[str, list[shapely.Point]]:
-    """Return the points of the waypoints of each line project, in order."""
+def _routes(pack: Pack, geography: Geography) -> dict[str, list[tuple[str, shapely.Point]]]:
+    """Return name and point of each waypoint of the line projects that has one, in order."""
     import shapely
 
     places = dict(geography.places.geometry.items())
-    routes: dict[str, list[shapely.Point]] = {}
+    routes: dict[str, list[tuple[str, shapely.Point]]] = {}
     stops = pack.table("waypoints").sort_values(["project_id", "order"])
-    for project_id, place_id, adcode in zip(
-        stops["project_id"], stops["place_id"], stops["adcode"], strict=True
+    for project_id, place_id, adcode, name in zip(
+        stops["project_id"], stops["place_id"], stops["adcode"], stops["name"], strict=True
     ):
         point = places[place_id] if isinstance(place_id, str) else shapely.Point()
         if point.is_empty:
             point = geography.unit_point(adcode)
-        routes.setdefault(project_id, []).append(point)
+        if not point.is_empty:
+            routes.setdefault(project_id, []).append((str(name), point))
     return routes
