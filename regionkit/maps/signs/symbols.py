@@ -62,6 +62,7 @@ _DOMAIN_COLOURS = {
     "ecology": "#1b6b2f",
     "urban": "#8a94a6",
     "social": "#ef6f6c",
+    "safety": "#ffc300",
 }
 _LINE_COLOURS = {
     "high-speed-railway": "#e3001b",
