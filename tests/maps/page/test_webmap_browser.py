@@ -958,6 +958,16 @@ def test_search_puts_the_very_name_first_then_what_begins_so_then_units(tab, ful
             lengths = [len(begin[place][1]) for place in projects]
             assert lengths == sorted(lengths)
     assert both
+    # What begins with the word comes before what has it inside, be that shorter.
+    longer = 0
+    for word in ("阳", "山", "海", "新", "河", "东", "大", "平"):
+        found = tab.run(f"regionkit.search('{word}').map(hit => [hit.kind, hit.text])")
+        texts = [text for kind, text in found if kind != "project"]
+        begins = [text.startswith(word) for text in texts]
+        assert begins == sorted(begins, reverse=True), word
+        inside = [len(text) for text in texts if not text.startswith(word)]
+        longer += any(len(text) > min(inside, default=99) for text in texts if text[0] == word)
+    assert longer
 
 
 def test_cells_of_a_csv_are_quoted_where_they_must_be(tab, full):
