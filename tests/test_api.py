@@ -51,7 +51,14 @@ def test_type_checkers_see_every_lazy_name():
     ("code", "absent"),
     [
         ("import regionkit", "matplotlib folium frictionless geopandas pandas"),
-        ("import regionkit.region", "matplotlib folium frictionless mapclassify sklearn branca"),
+        (
+            "import regionkit.region",
+            "matplotlib folium frictionless mapclassify sklearn branca geopandas pyproj",
+        ),
+        (
+            "import regionkit as rk; ln = rk.load(); ln.targets; ln.resolve('喀左')",
+            "matplotlib folium frictionless geopandas pyproj",
+        ),
         (
             "import regionkit as rk; ln = rk.load(); ln.select_projects(zone='liaoxi')",
             "matplotlib folium mapclassify sklearn branca pptx docx openpyxl",
@@ -59,7 +66,6 @@ def test_type_checkers_see_every_lazy_name():
     ],
 )
 def test_heavy_modules_are_left_alone(code, absent):
-    # The last case needs a checked pack, or Frictionless is rightly loaded to check it.
     shown = subprocess.run(
         [sys.executable, "-c", f"{code}\nimport sys\nprint(' '.join(sys.modules))"],
         capture_output=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -97,6 +98,8 @@ def _lines(
 
 def _fold(cell: str, width: int) -> list[str]:
     """Return a cell in pieces that are no wider; a break in it stays one."""
+    if _width(cell) <= width and "\n" not in cell:
+        return [cell]
     pieces = []
     for line in cell.split("\n"):
         start = used = 0
@@ -110,6 +113,8 @@ def _fold(cell: str, width: int) -> list[str]:
     return pieces
 
 
+# Stages, kinds and documents stand in many rows.
+@lru_cache(maxsize=4096)
 def _width(text: str) -> int:
     """Return how many columns of a terminal a text takes: two for a Chinese character."""
     if text.isascii():

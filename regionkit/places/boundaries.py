@@ -17,17 +17,19 @@ import pandas as pd
 import shapely
 
 from regionkit.errors import BoundaryError, CrsError, RegionkitError
-from regionkit.places.cache import cached_file
 from regionkit.places.datum import to_wgs84
-from regionkit.places.kml import KML_ENDINGS, read_kml_layer
+from regionkit.places.shape_cache import cached_shapes
 from regionkit.places.units import DATA_ROOT, DATA_VERSION, list_units
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from regionkit.places.names import Resolver
 
 __all__ = [
     "convert_datum",
     "dissolve_coverage",
+    "embedded_content",
     "load_boundaries",
     "read_boundaries",
     "read_layer",
@@ -38,7 +40,7 @@ _LAND = DATA_ROOT / "datasets" / "administrative" / "amap" / "land"
 # Of WGS-84 and CGCS2000 alike; the ellipsoids of Beijing 1954 and Xi'an 1980 are larger.
 _SEMI_MAJOR_M = 6378137.0
 # Raise it when the conversion changes, so that old caches are not read.
-_CACHE_FORMAT = 1
+_CACHE_FORMAT = 2
 # A user's layer may name the code and the name of a unit in any column; one that fits fewer
 # rows than this is some other column.
 _LIKELY_MATCH = 0.5
@@ -103,18 +105,32 @@ def load_boundaries(province_adcode: str) -> gpd.GeoDataFrame:
             "rk.load(pack, boundaries=...)."
         )
 
-    def make(path: Path) -> None:
+    def make() -> dict[str, BaseGeometry]:
         raw = [
             shapely.from_geojson((_LAND / f"{adcode}.geojson").read_bytes())
             for adcode in counties.index
         ]
-        series = gpd.GeoSeries(raw, index=counties.index, crs=WGS84)
-        frame = gpd.GeoDataFrame(geometry=convert_datum(series, "GCJ-02")).reset_index()
-        frame.to_file(path, driver="FlatGeobuf", SPATIAL_INDEX="NO")
+        moved = convert_datum(gpd.GeoSeries(raw, index=counties.index, crs=WGS84), "GCJ-02")
+        # One kind for all, as layers in files have it.
+        return {
+            adcode: shapely.multipolygons(shapely.get_parts(shape))
+            for adcode, shape in moved.items()
+        }
 
-    name = f"boundaries-{province_adcode}-{DATA_VERSION}-{_CACHE_FORMAT}.fgb"
-    frame = gpd.read_file(cached_file(name, make)).set_index("adcode")
-    return _as_counties(frame.geometry, counties)
+    shapes = cached_shapes(f"boundaries-{embedded_content(province_adcode)}", make)
+    geometry = gpd.GeoSeries(list(shapes.values()), index=list(shapes), crs=WGS84)
+    return _as_counties(geometry, counties)
+
+
+def embedded_content(province_adcode: str) -> str:
+    """Return what names the embedded boundaries of a province, and all that is made of them.
+
+    Examples
+    --------
+    >>> embedded_content("210000").startswith("210000-")
+    True
+    """
+    return f"{province_adcode}-{DATA_VERSION}-{_CACHE_FORMAT}"
 
 
 def _as_counties(geometry: gpd.GeoSeries, counties: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -225,6 +241,8 @@ def read_layer(path: Path) -> gpd.GeoDataFrame:
     """
     if not path.exists():
         raise BoundaryError(f"{path} does not exist. Check the path of the boundary file.")
+    from regionkit.places.kml import KML_ENDINGS, read_kml_layer
+
     try:
         if path.suffix.lower() in KML_ENDINGS:
             return read_kml_layer(path)

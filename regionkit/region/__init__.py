@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from regionkit.errors import InputError, UnknownPlaceError
 from regionkit.pack.pack import Pack
+from regionkit.places.cache import cached_file
 from regionkit.places.names import Resolver
 from regionkit.places.units import DATA_VERSION, list_units
 from regionkit.region import projects as project_tables
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Region", "load"]
 
+# Raise it when the file of an index changes, so that old ones are not read.
+_INDEX = 1
 # Tables that are indexed by their key, and the column of it.
 _KEYS = {
     "sources": "source_id",
@@ -407,7 +410,7 @@ class Region:
         level : {"county", "city", "zone", "grouping"}
         tolerance_m : float, metres
         """
-        return self._geography.outlines.simplified(level, tolerance_m)
+        return _out(self._geography.outlines.simplified(level, tolerance_m))
 
     @property
     def places(self) -> gpd.GeoDataFrame:
@@ -812,10 +815,14 @@ class Region:
 
         from regionkit.query.locate import CoverageIndex
 
-        counties = self._geography.outlines.raw
-        # A layer that is no true coverage has been warned of when it was read.
-        is_coverage = bool(shapely.coverage_is_valid(counties.geometry.to_numpy()))
-        return CoverageIndex.from_coverage(counties, validate=not is_coverage)
+        outlines = self._geography.outlines
+
+        def make(path: Path) -> None:
+            # A layer that is no true coverage has been warned of when it was read.
+            is_coverage = bool(shapely.coverage_is_valid(outlines.raw.geometry.to_numpy()))
+            CoverageIndex.from_coverage(outlines.raw, validate=not is_coverage).save(path)
+
+        return CoverageIndex.load(cached_file(f"locate-{outlines.content}-{_INDEX}.npz", make))
 
     def locate(self, lon: ArrayLike, lat: ArrayLike) -> pd.Categorical:
         """Return the county of each point: a Categorical of adcodes, missing outside.

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from regionkit.errors import InputError
-from regionkit.places.cache import cached_file
 from regionkit.region.zones import STRATEGIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     import geopandas as gpd
     import shapely
@@ -55,6 +53,7 @@ class Outlines:
         self._zones = zones
         self.given = counties
         self._shapes: dict[str, BaseGeometry] = {}
+        self._simplified: dict[tuple[str, float], gpd.GeoSeries] = {}
 
     @cached_property
     def raw(self) -> gpd.GeoDataFrame:
@@ -135,10 +134,30 @@ class Outlines:
         frame["area_km2"] = self._area_km2(frame.geometry)
         return frame
 
-    def _dissolve(self, by: pd.Series) -> gpd.GeoSeries:
-        from regionkit.places.boundaries import dissolve_coverage
+    @cached_property
+    def content(self) -> str:
+        """What tells these counties from others, so that a user's own layer is kept apart."""
+        if self.given is None:
+            from regionkit.places.boundaries import embedded_content
 
-        return dissolve_coverage(self.raw, by)
+            return embedded_content(self._adcode)
+        from regionkit.places.shape_cache import content_of
+
+        return content_of(self.given.geometry.to_numpy(), *self.given.index)
+
+    def _dissolve(self, by: pd.Series) -> gpd.GeoSeries:
+        """Return the unions of the counties by group: made once and kept in the cache folder."""
+        import geopandas as gpd
+
+        from regionkit.places.boundaries import dissolve_coverage
+        from regionkit.places.shape_cache import cached_shapes, content_of
+
+        pairs = [part for pair in by.items() for part in pair]
+        shapes = cached_shapes(
+            f"dissolved-{content_of((), self.content, *pairs)}",
+            lambda: dict(dissolve_coverage(self.raw, by).items()),
+        )
+        return gpd.GeoSeries(list(shapes.values()), index=list(shapes), crs=_WGS84)
 
     def of_city(self, adcode: str) -> BaseGeometry:
         """Return the outline of one city."""
@@ -161,15 +180,22 @@ class Outlines:
 
     def simplified(self, level: str, tolerance_m: float) -> gpd.GeoSeries:
         """Return the units' outlines with fewer vertices, borders still shared."""
+        if level not in {"county", "city", "zone", "grouping"}:
+            raise InputError(f"level={level!r} is not known. Use county, city, zone or grouping.")
+        if (level, tolerance_m) not in self._simplified:
+            self._simplified[level, tolerance_m] = self._simplify(level, tolerance_m)
+        return self._simplified[level, tolerance_m]
+
+    def _simplify(self, level: str, tolerance_m: float) -> gpd.GeoSeries:
         import geopandas as gpd
 
         from regionkit.places.boundaries import dissolve_coverage
 
-        if level not in {"county", "city", "zone", "grouping"}:
-            raise InputError(f"level={level!r} is not known. Use county, city, zone or grouping.")
-        counties = self._simplified_counties(tolerance_m)
         if level == "county":
-            return counties.geometry
+            return self._simplify_counties(tolerance_m)
+        counties = gpd.GeoDataFrame(
+            self.raw[["city_adcode"]], geometry=self.simplified("county", tolerance_m), crs=_WGS84
+        )
         if level == "city":
             return dissolve_coverage(counties, counties["city_adcode"])
         is_own = level == "zone"
@@ -180,31 +206,36 @@ class Outlines:
         members = members[members.isin(index)]
         return gpd.GeoSeries(dissolve_coverage(counties, members).reindex(index), crs=_WGS84)
 
-    def _simplified_counties(self, tolerance_m: float) -> gpd.GeoDataFrame:
+    def _simplify_counties(self, tolerance_m: float) -> gpd.GeoSeries:
         import geopandas as gpd
-        import numpy as np
         import shapely
 
-        # Named by content, so that a user's own layer has its own.
-        wkb = shapely.to_wkb(self.raw.geometry.to_numpy())
-        key = f"{pd.util.hash_array(np.asarray(wkb, dtype=object)).sum():x}-{tolerance_m:g}"
+        from regionkit.places.shape_cache import cached_shapes
 
-        def make(path: Path) -> None:
+        def make() -> dict[str, BaseGeometry]:
             from regionkit.places.simplify import simplify_coverage
 
             simple = simplify_coverage(self.raw.geometry, tolerance_m=tolerance_m, min_part_km2=1.0)
-            frame = gpd.GeoDataFrame(geometry=simple).reset_index()
-            frame.to_file(path, driver="FlatGeobuf", SPATIAL_INDEX="NO")
+            return {
+                code: shapely.multipolygons(shapely.get_parts(shape))
+                for code, shape in simple.items()
+            }
 
-        cached = gpd.read_file(cached_file(f"simplified-{self._id}-{key}.fgb", make))
-        geometry = cached.set_index("adcode").geometry
-        return gpd.GeoDataFrame(self.raw[["city_adcode"]], geometry=geometry, crs=_WGS84)
+        shapes = cached_shapes(f"simplified-{self.content}-{tolerance_m:g}", make)
+        index = pd.Index(list(shapes), name="adcode", dtype="str")
+        return gpd.GeoSeries(list(shapes.values()), index=index, crs=_WGS84, name="geometry")
 
     @cached_property
     def unit_points(self) -> dict[str, shapely.Point]:
         """A point in each county, and in each city's central district."""
-        points = dict(self.raw.geometry.representative_point().items())
-        for city, members in self.raw.groupby("city_adcode"):
+        from regionkit.places.shape_cache import cached_shapes
+
+        points: dict[str, Any] = cached_shapes(
+            f"points-{self.content}",
+            lambda: dict(self.raw.geometry.representative_point().items()),
+        )
+        counties = self._units[self._units["level"] == "county"]
+        for city, members in counties.groupby("city_adcode").groups.items():
             # The middle of a city's land is farmland; its first district by code holds its seat.
-            points.setdefault(city, points[members.index.min()])
+            points.setdefault(city, points[min(members)])
         return points

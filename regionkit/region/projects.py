@@ -32,6 +32,8 @@ def describe_projects(pack: Pack, geography: Geography) -> pd.DataFrame:
     mentions = pack.table("mentions")
     told = mentions[mentions["year"].notna()]
     adcodes = _by_project(places["project_id"], places["adcode"], table.index)
+    # Many projects are of the same units.
+    zones = {codes: _zones_of(geography, codes, pack.adcode) for codes in set(adcodes)}
     return table.assign(
         adcodes=adcodes,
         source_ids=[
@@ -42,7 +44,7 @@ def describe_projects(pack: Pack, geography: Geography) -> pd.DataFrame:
             tuple(sorted({int(year) for year in mine}))
             for mine in _by_project(told["project_id"], told["year"], table.index)
         ],
-        zone_ids=[_zones_of(geography, codes, pack.adcode) for codes in adcodes],
+        zone_ids=[zones[codes] for codes in adcodes],
     )
 
 

@@ -46,6 +46,15 @@ def test_every_kind_of_change():
     assert set(found["change"]) <= set(CHANGE_LABELS)
 
 
+@pytest.mark.parametrize("order", [[0, 1, 2], [2, 1, 0], [1, 2, 0]])
+def test_the_last_year_of_a_plan_is_compared_whatever_the_order_of_rows(order):
+    rows = [("up", "city", "x", value, "%", "level", year)
+            for value, year in ((1, 2025), (2, 2027), (3, 2030))]  # fmt: skip
+    before = plan(("up", "city", "x", 3, "%", "level", 2024))
+    found = rk.compare_plans(before, plan(*(rows[i] for i in order)))
+    assert found[["value_b", "target_year_b", "change"]].to_numpy().tolist() == [[3, 2030, "kept"]]
+
+
 def test_a_plan_against_itself_keeps_everything_that_has_a_number(ln):
     found = rk.compare_plans(ln, ln)
     has_number = found["value_a"].notna()

@@ -104,3 +104,14 @@ def test_missing_columns_are_named():
         rk.progress(target().drop(columns="unit"), ACTUALS)
     with pytest.raises(InputError, match=r"actuals has no column adcode\."):
         rk.progress(target(), ACTUALS.drop(columns="adcode"))
+
+
+@pytest.mark.parametrize(
+    ("year", "value"), [(None, 46.0), (2028, 46.0), (2027, 40.0), (2026, 40.0), (2025, None)]
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_newest_value_counts_whatever_the_order_of_rows(year, value, turned):
+    reported = ACTUALS.iloc[::-1] if turned else ACTUALS
+    row = rk.progress(target(), reported, year=year).iloc[0]
+    assert row["status"] == {None: "no actual", 40.0: "behind", 46.0: "on path"}[value]
+    assert value is None or row["actual_value"] == value

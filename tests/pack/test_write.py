@@ -126,6 +126,21 @@ def test_both_take_the_same_numbers(self_contained, pack):
     assert not any(is_of_type(text, "integer") for text in LOOSE)
 
 
+def test_a_schema_in_the_pack_itself_switches_nothing_off(pack):
+    write_self_contained(pack.folder)
+    path = pack.folder / DESCRIPTOR
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    for table in raw["resources"]:
+        table["path"] = "elsewhere.csv"
+        table["schema"] = {"fields": [{"name": "zone_id", "type": "any"}]}
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    assert check_pack(pack.folder, places=False) == []
+    pack.set("zones", 2, "colour", "red")
+    pack.set("zones", 3, "order", "first")
+    told = {(fault.row, fault.column) for fault in check_pack(pack.folder, places=False)}
+    assert {(2, "colour"), (3, "order")} <= told
+
+
 def test_a_copy_is_not_written_over_something(pack):
     with pytest.raises(OutputError, match=r"is not an empty folder"):
         write_self_contained(pack.folder, pack.folder)

@@ -10,6 +10,7 @@ from regionkit.query.summaries import (
     count_projects,
     newest_values,
     pairs_within,
+    stalled_projects,
     sum_values,
     units_without,
 )
@@ -172,3 +173,76 @@ def test_along_a_corridor_is_in_it_or_near_it(ln):
     assert set(inside.index) <= set(along.index)
     assert along["distance_km"].max() <= 5
     assert isinstance(along, pd.DataFrame)
+
+
+# Thresholds --------------------------------------------------------------------------------
+
+
+def said(*rows):
+    """Return mentions of one project: year, stage."""
+    return pd.DataFrame(
+        [("p", "same", year, stage) for year, stage in rows],
+        columns=["project_id", "match", "year", "stage"],
+    )
+
+
+STAGES = ["study", "preparatory", "planned", "new"]
+
+
+@pytest.mark.parametrize("first", STAGES)
+@pytest.mark.parametrize("last", STAGES)
+def test_stalled_is_what_is_no_further_than_it_was(first, last):
+    stalled = stalled_projects(said((2016, first), (2026, last)))
+    assert len(stalled) == (STAGES.index(last) <= STAGES.index(first))
+
+
+@pytest.mark.parametrize("stage", ["advancing", "under construction", "completed"])
+def test_what_is_under_way_is_not_stalled(stage):
+    assert stalled_projects(said((2016, stage), (2026, stage))).empty
+
+
+def test_advancing_and_under_construction_are_as_far():
+    # Neither is further than the other, and both are under way.
+    for stages in (("advancing", "under construction"), ("under construction", "advancing")):
+        assert stalled_projects(said((2016, stages[0]), (2026, stages[1]))).empty
+    assert len(stalled_projects(said((2016, "advancing"), (2026, "new")))) == 1
+    assert stalled_projects(said((2016, "new"), (2026, "advancing"))).empty
+
+
+@pytest.mark.parametrize(("years", "is_stalled"), [(3, False), (4, True), (5, True)])
+def test_stalled_from_so_many_years_on(years, is_stalled):
+    table = stalled_projects(said((2020, "study"), (2020 + years, "study")), min_years=4)
+    assert len(table) == is_stalled
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_stages_in_a_year_the_further_counts(turned):
+    rows = [(2016, "new"), (2016, "study"), (2026, "planned"), (2026, "study")]
+    row = stalled_projects(said(*(rows[::-1] if turned else rows))).iloc[0]
+    assert (row["first_stage"], row["last_stage"]) == ("new", "planned")
+    rows = [(2016, "study"), (2026, "study"), (2026, "under construction")]
+    assert stalled_projects(said(*(rows[::-1] if turned else rows))).empty
+
+
+def test_a_mention_without_stage_or_of_an_expansion_tells_no_stage():
+    # The stage of 2022 is the last one told.
+    rows = [(2016, "study"), (2022, "study"), (2026, None), (2025, "expansion")]
+    assert stalled_projects(said(*rows))["last_year"].tolist() == [2022]
+    assert stalled_projects(said((2016, "study"), (2026, None))).empty
+    assert stalled_projects(said((2016, None), (2026, "study"))).empty
+
+
+@pytest.mark.parametrize(
+    ("unit", "adds_up"),
+    [("万吨", True), ("万吨级", False), ("千伏", False), ("万千伏安", True), ("4F级", False)],
+)
+def test_sizes_of_a_class_do_not_add_up(projects, tiny, tiny_parts, unit, adds_up):
+    alike = figures(*((key, "size", 10, unit, None, "new") for key in "ab"))
+    sums = sum_values(projects, alike, tiny, parts=tiny_parts)
+    row = sums[(sums["unit_id"] == "990101") & (sums["kind"] == "wind")].iloc[0]
+    assert row["n_projects"] == 2
+    if adds_up:
+        assert (row["total"], row["listed"]) == (20.0, "")
+    else:
+        assert pd.isna(row["total"])
+        assert row["listed"] == "10（2项）"
