@@ -11,6 +11,7 @@ from regionkit.errors import InputError, PackError
 from regionkit.pack.migrate import upgrade_texts
 from regionkit.pack.model import KINDS, SCHEMA_VERSION, list_tables, starting_kinds
 from regionkit.pack.schema import DESCRIPTOR, Descriptor, find_pack, parse_descriptor
+from regionkit.pack.stages import with_stages
 from regionkit.pack.stamp import digest_of, is_stamped
 from regionkit.pack.texts import Texts, parse_texts, read_contents
 from regionkit.pack.typed import type_table
@@ -140,7 +141,7 @@ class Pack:
         of str; rows stand in the order of the file. ``projects`` has the columns
         ``capacity_value`` and ``capacity_unit`` beside those of its file: of the project's size,
         else its installed capacity, else its throughput in ``project_values``, the newest of
-        several.
+        several; and those on its stage that :func:`regionkit.pack.stages.with_stages` computes.
 
         Raises
         ------
@@ -153,6 +154,7 @@ class Pack:
             frame = type_table(self._texts[name], self.descriptor.tables[name])
             if name == "projects":
                 frame = _with_capacity(frame, self.table("project_values"))
+                frame = with_stages(frame, self.table("mentions"), self.table("sources"))
             self._typed[name] = frame
         return self._typed[name]
 

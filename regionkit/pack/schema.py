@@ -68,6 +68,8 @@ class Descriptor:
         >>> read_descriptor("liaoning").labels("projects", "stage")["new"]
         '新建'
         """
+        place = self.tables[table].words_of.get(column, f"{table}.{column}")
+        table, column = place.split(".")
         return self.tables[table][column].labels
 
     def with_kinds(self, rows: list[dict[str, str]]) -> Descriptor:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from regionkit.errors import InputError
+from regionkit.pack.stages import STAGE_RANK
 from regionkit.query.projects import geodesic_km, placed_projects
 
 if TYPE_CHECKING:
@@ -267,16 +268,6 @@ def pairs_within(
     return sited
 
 
-# How far along a stage is. Expansion of a standing thing says nothing of how far it is.
-_STAGE_RANK = {
-    "study": 0,
-    "preparatory": 1,
-    "planned": 2,
-    "new": 3,
-    "advancing": 4,
-    "under construction": 4,
-    "completed": 5,
-}
 _UNDER_WAY = 4
 
 
@@ -314,9 +305,9 @@ def stalled_projects(mentions: pd.DataFrame, *, min_years: int = 4) -> pd.DataFr
     told = mentions[
         (mentions["match"] == "same")
         & mentions["year"].notna()
-        & mentions["stage"].isin(list(_STAGE_RANK))
+        & mentions["stage"].isin(list(STAGE_RANK))
     ].copy()
-    told["rank"] = told["stage"].map(_STAGE_RANK)
+    told["rank"] = told["stage"].map(STAGE_RANK)
     # What a document of one year says twice counts as the further of the two.
     told = told.sort_values(["project_id", "year", "rank"], kind="stable")
     last = told.groupby("project_id").tail(1).set_index("project_id")

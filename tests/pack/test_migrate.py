@@ -194,3 +194,17 @@ def test_files_of_other_names_are_found(old_pack):
     (old_pack.folder / "分区.csv").unlink()
     faults = check_pack(old_pack.folder, places=False)
     assert "分区.csv: is missing. Add it, with its header row at least." in map(str, faults)
+
+
+def test_the_stage_of_an_older_packs_project_goes_to_its_mention(old_pack):
+    for line in (2, 3):
+        old_pack.set("projects", line, "stage", "planned")
+        old_pack.set("mentions", line, "stage", "")
+
+    def stages():
+        return frames(old_pack)["projects"].set_index("project_id")["stage"].to_dict()
+
+    assert stages() == {"a-line": "planned", "b-site": "planned"}
+    # What a mention says stays.
+    old_pack.set("mentions", 2, "stage", "new")
+    assert stages() == {"a-line": "new", "b-site": "planned"}
