@@ -116,15 +116,26 @@ def _of_zone(ln: Region, zone_id: str) -> _Profile:
             _Fact("成员", "、".join(ln.distinct_names.reindex(mine["adcode"])), ln.cite(*where))
             for where, mine in rows.groupby(["source_id", "locator"], sort=False)
         ),
+        *_zone_links(ln, zone_id),
         *_targets(ln, zone_id),
     ]
     if rows.empty:
         facts.append(_Fact("成员", "文件未列"))
-    if rows.empty:
-        hits = ln.select_projects(with_geometry=False).iloc[:0]
-    else:
-        hits = ln.select_projects(zone=zone_id, with_geometry=False)
+    hits = ln.select_projects(zone=zone_id, with_geometry=False)
     return _Profile(f"{zone['name']}（{zone_id}）", facts, hits, f"项目：{len(hits)} 个")
+
+
+def _zone_links(ln: Region, zone_id: str) -> Iterator[_Fact]:
+    """Yield the members that are no units, the track and the other documents of a zone."""
+    told = ln.zone_facts(zone_id)
+    if told.places:
+        yield _Fact("其他成员", "、".join(told.places))
+    if told.waypoints:
+        marks = {"stated": "", "inferred": "（推断）"}
+        stops = zip(told.waypoints, told.waypoint_bases, strict=True)
+        yield _Fact("走向", "—".join(name + marks.get(basis, "") for name, basis in stops))
+    for row in told.mentions[told.mentions["named_kind"] == "zone"].itertuples():
+        yield _Fact("文件提及", row.named_as, f"{row.source} {row.locator}")
 
 
 def _of_site(ln: Region, place: Place) -> _Profile:

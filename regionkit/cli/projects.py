@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 __all__ = ["project_layer", "project_table", "tell_rough"]
 
+_LINKS = {"said": "文件载明", "touches": "地区相涉"}
+
 
 def project_table(ln: Region, hits: pd.DataFrame, *, with_basis: bool = False) -> pd.DataFrame:
     """Return projects as a table of words with their provenance.
@@ -39,6 +41,8 @@ def project_table(ln: Region, hits: pd.DataFrame, *, with_basis: bool = False) -
             ],
         }
     )
+    if "zone_link" in hits.columns:
+        table.insert(5, "与分区", hits["zone_link"].map(_LINKS))
     if with_basis:
         table.insert(1, "定位依据", _basis(ln, hits))
     if "distance_km" in hits.columns:

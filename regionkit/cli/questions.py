@@ -55,6 +55,7 @@ def _history(ln: Region, project: str) -> pd.DataFrame:
     rows = ln.project_history(project)
     rows["stage"] = rows["stage"].map(ln.labels("mentions", "stage"))
     rows["match"] = rows["match"].map(ln.labels("mentions", "match"))
+    rows["issued_on"] = rows["issued_on"].fillna(rows["not_before"] + "以后")
     columns = {
         "year": "年份",
         "source": "文件",
@@ -93,6 +94,7 @@ def _stalled(ln: Region, min_years: int) -> pd.DataFrame:
 @click.option("--source", default=None, help="A document by id or title: see regionkit sources.")
 @click.option("--year", type=YEAR, default=None, help="Target year.")
 @click.option("--text", default=None, help="Part of the indicator's name.")
+@click.option("--theme", default=None, help="Theme of the indicator: 经济发展, 绿色低碳 ...")
 @table_output
 @region_options
 def targets_command(
@@ -100,6 +102,7 @@ def targets_command(
     source: str | None,
     year: int | None,
     text: str | None,
+    theme: str | None,
     output: str | None,
     pack: str,
     boundaries: str | None,
@@ -120,6 +123,9 @@ def targets_command(
     if text is not None:
         names = rows["indicator_id"].map(ln.indicators["name"]).astype(str)
         rows = rows[names.str.contains(text, regex=False)]
+    if theme is not None:
+        themes = rows["indicator_id"].map(ln.indicators["theme"])
+        rows = rows[themes == ln.resolve_word("indicators", "theme", theme)]
     if rows.empty:
         unwritten = "，未写文件" if output else ""
         click.echo(f"没有目标符合全部条件{unwritten}。", err=True)

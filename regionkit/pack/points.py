@@ -8,6 +8,7 @@ import pandas as pd
 
 from regionkit.errors import Fault
 from regionkit.pack.rows import numbered_rows
+from regionkit.places.units import list_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     Tables = dict[str, pd.DataFrame]
 
-__all__ = ["half_positions", "is_too_far", "point_faults", "unplaced_projects"]
+__all__ = ["half_positions", "is_too_far", "point_faults", "short_tracks", "unplaced_projects"]
 
 _FEWEST_STOPS = 2
 # A point may lie this far off the coast of the county it belongs to (offshore wind, anchorages,
@@ -45,6 +46,30 @@ def half_positions(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                     f"and {lat} are not both given.",
                     "Give both or neither.",
                 )
+
+
+def short_tracks(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield tracks of zones that make no line: of one point, or with a point that is nowhere."""
+    rows = tables["zone_waypoints"]
+    file = descriptor.tables["zone_waypoints"].path
+    counts = rows["zone_id"].value_counts()
+    for line, row in numbered_rows(rows):
+        if counts.get(row["zone_id"], _FEWEST_STOPS) < _FEWEST_STOPS:
+            yield Fault(
+                file,
+                line,
+                "zone_id",
+                "has one waypoint, which makes no track.",
+                "Add the other end, or record members in memberships.csv.",
+            )
+        if all(pd.isna(row[name]) for name in ("adcode", "place_id", "lon")):
+            yield Fault(
+                file,
+                line,
+                "adcode",
+                "is empty, and so are place_id and the position.",
+                "Give one of them, or leave the waypoint out.",
+            )
 
 
 def unplaced_projects(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -135,7 +160,8 @@ def point_faults(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     coast = metric.union_all()
     for name, units_of in (
         ("projects", tables["project_places"].groupby("project_id")["adcode"].agg(list)),
-        ("places", tables["places"].set_index("place_id")["adcode"].dropna().map(lambda a: [a])),
+        ("places", _own_units(tables["places"], "place_id")),
+        ("seats", _cities_of(tables["seats"], list_units(descriptor.region["adcode"]))),
     ):
         frame = tables[name]
         key = descriptor.tables[name].primary_key[0]
@@ -156,3 +182,15 @@ def point_faults(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                     f"{'、'.join(counties['name'].get(a, a) for a in adcodes)}.",
                     "Correct the position or the unit.",
                 )
+
+
+def _own_units(frame: pd.DataFrame, key: str) -> pd.Series:
+    """Return the unit of each row of a table as a list, by the row's key."""
+    named = frame[frame["adcode"].notna()]
+    return pd.Series([[code] for code in named["adcode"]], index=named[key], dtype=object)
+
+
+def _cities_of(seats: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
+    """Return the city of each seat's unit as a list: a county's seat may lie in a district."""
+    cities = units["city_adcode"].fillna("").to_dict()
+    return pd.Series([[cities.get(c) or c] for c in seats["adcode"]], seats["adcode"], dtype=object)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "broken_orders",
     "circular_parts",
+    "foreign_tasks",
     "own_successors",
     "twin_projects",
     "unknown_adcodes",
@@ -213,6 +214,21 @@ def circular_parts(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 "makes the project a part of itself.",
                 "Name the whole that it belongs to, or leave it blank.",
             )
+
+
+def foreign_tasks(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield mentions that are said to stand in a task of another document."""
+    sources = dict(zip(tables["tasks"]["task_id"], tables["tasks"]["source_id"], strict=True))
+    for line, row in numbered_rows(tables["mentions"][["source_id", "task_ids"]]):
+        for task in row["task_ids"]:
+            if sources.get(task, row["source_id"]) != row["source_id"]:
+                yield Fault(
+                    descriptor.tables["mentions"].path,
+                    line,
+                    "task_ids",
+                    f'"{task}" is no task of {row["source_id"]} but of {sources[task]}.',
+                    "Name tasks of the document that the mention is of.",
+                )
 
 
 def twin_projects(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:

@@ -15,10 +15,11 @@ import pandas as pd
 
 from regionkit.errors import Fault
 from regionkit.pack.figures import backward_targets, cluster_revenues, growth_against_levels
-from regionkit.pack.points import half_positions, unplaced_projects
+from regionkit.pack.points import half_positions, short_tracks, unplaced_projects
 from regionkit.pack.references import (
     broken_orders,
     circular_parts,
+    foreign_tasks,
     own_successors,
     twin_projects,
     unknown_adcodes,
@@ -40,7 +41,16 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES"]
 
-_DATES = {"date", "issued_on", "valid_from", "valid_to", "due_on", "state_on", "dissolved_on"}
+_DATES = {
+    "date",
+    "issued_on",
+    "not_before",
+    "valid_from",
+    "valid_to",
+    "due_on",
+    "state_on",
+    "dissolved_on",
+}
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _WHOLE = 100
 
@@ -63,6 +73,19 @@ def _bad_dates(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                         f'"{cell}" is no date.',
                         "Write YYYY, YYYY-MM or YYYY-MM-DD.",
                     )
+
+
+def _double_dates(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield documents with a date and a bound of it."""
+    for line, row in numbered_rows(tables["sources"]):
+        if pd.notna(row["issued_on"]) and pd.notna(row["not_before"]):
+            yield Fault(
+                descriptor.tables["sources"].path,
+                line,
+                "not_before",
+                f"is {row['not_before']} beside the date {row['issued_on']}.",
+                "Leave it blank where the date is known.",
+            )
 
 
 def _bad_values(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -168,6 +191,9 @@ RULES: dict[Callable[[Descriptor, Tables], Iterator[Fault]], set[str]] = {
     broken_orders: {"project_places", "waypoints", "zone_waypoints"},
     twin_projects: {"projects"},
     circular_parts: {"projects"},
+    foreign_tasks: {"mentions", "tasks"},
+    short_tracks: {"zone_waypoints"},
+    _double_dates: {"sources"},
     half_positions: {"projects", "places", "seats", "zone_waypoints"},
     unplaced_projects: {"projects", "project_places", "waypoints", "mentions"},
     _bad_dates: set(),

@@ -16,7 +16,7 @@ import shapely
 from regionkit.errors import CrsError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     import geopandas as gpd
     import pyproj
@@ -27,6 +27,7 @@ __all__ = [
     "check_position",
     "filter_projects",
     "geodesic_km",
+    "link_to_zones",
     "placed_projects",
     "projects_along",
     "projects_near",
@@ -55,7 +56,7 @@ def filter_projects(
         Units that a project is recorded for; a city's counties are named beside it, as
         ``Region.unit_parts`` lists them.
     zone_ids : collection of str, optional
-        A project is in a zone if any unit it touches is.
+        The plan's own zones; a project is in one if it is said of it or any unit it touches is.
     year : int, optional
         A year that a document ties to the project, or between its start and end.
     text : str, optional
@@ -85,6 +86,42 @@ def filter_projects(
         found |= projects["note"].fillna("").str.contains(text, case=False, regex=False)
         keep &= found
     return projects[keep]
+
+
+def link_to_zones(
+    projects: pd.DataFrame,
+    zone_ids: Collection[str],
+    inside_zone: Callable[[str], Collection[str]],
+) -> pd.Series:
+    """Return how each project belongs to one of some zones: "said", "touches", or "" for none.
+
+    Parameters
+    ----------
+    projects : DataFrame or GeoDataFrame
+        As of ``Region.projects``.
+    zone_ids : collection of str
+    inside_zone : callable
+        Members of a zone with all that lie in them, by its id.
+
+    Examples
+    --------
+    >>> projects = pd.DataFrame(
+    ...     {
+    ...         "adcodes": [("1",), ("2",), ("3",)],
+    ...         "zone_ids": [()] * 3,
+    ...         "said_zone_ids": [("z",), (), ()],
+    ...     }
+    ... )
+    >>> link_to_zones(projects, ["z"], lambda zone: ["1", "2"]).tolist()
+    ['said', 'touches', '']
+    """
+    members = {code for zone in zone_ids for code in inside_zone(zone)}
+    touches = _shares(projects["zone_ids"], zone_ids) | _shares(projects["adcodes"], members)
+    # Frames of one's own making may not have it.
+    said = projects.get("said_zone_ids", pd.Series([()] * len(projects), index=projects.index))
+    is_said = _shares(said, zone_ids)
+    links = np.where(is_said, "said", np.where(touches, "touches", ""))
+    return pd.Series(links, index=projects.index, name="zone_link", dtype="str")
 
 
 def _shares(cells: pd.Series, wanted: Collection[str]) -> np.ndarray:

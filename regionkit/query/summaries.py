@@ -8,15 +8,15 @@ import pandas as pd
 
 from regionkit.errors import InputError
 from regionkit.pack.stages import STAGE_RANK
-from regionkit.query.projects import geodesic_km, placed_projects
+from regionkit.query.projects import geodesic_km, link_to_zones, placed_projects
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     import geopandas as gpd
 
     # Each unit with all that lie in it, itself among them.
-    Parts = Mapping[str, Collection[str]]
+    Parts = Mapping[str, frozenset[str]]
 
 __all__ = [
     "APPROXIMATE",
@@ -52,7 +52,8 @@ def count_projects(
     by : str, optional
         Column of projects to split the counts by, such as "domain".
     parts : mapping of str to set of str, optional
-        Each unit with all that lie in it, as of ``Region.unit_parts``; zones need none.
+        Each unit with all that lie in it, as of ``Region.unit_parts``; the plan's own zones need
+        none, and of other groupings those alone count that are said of them where it is missing.
 
     Returns
     -------
@@ -194,7 +195,14 @@ def units_without(projects: pd.DataFrame, units: pd.DataFrame, *, parts: Parts) 
     """
     recorded = {code for codes in projects["adcodes"] for code in codes}
     without = units[[recorded.isdisjoint(parts[str(unit)]) for unit in units.index]].copy()
-    doubtful = {inner for outer in recorded for inner in parts.get(outer, ())}
+    # Of a city with a county of it beside, the county is where.
+    vague = {
+        outer
+        for codes in projects["adcodes"]
+        for outer in codes
+        if not any(inner in parts.get(outer, ()) for inner in codes if inner != outer)
+    }
+    doubtful = {inner for outer in vague for inner in parts.get(outer, ())}
     without["is_certain"] = [str(unit) not in doubtful for unit in without.index]
     return without
 
@@ -208,11 +216,20 @@ def _by_unit(
         raise InputError(
             "Counting by unit needs to know which units lie in which. Give parts=region.unit_parts."
         )
-    cells = [frozenset(mine) for mine in projects["zone_ids" if is_zone else "adcodes"]]
     for unit in map(str, units.index):
-        wanted = {unit} if is_zone or parts is None else parts[unit]
-        hits = [not mine.isdisjoint(wanted) for mine in cells]
-        yield unit, projects[pd.Series(hits, projects.index, dtype=bool)]
+        if is_zone:
+            hits = link_to_zones(projects, [unit], lambda zone: _members(units, zone, parts)) != ""
+        else:
+            inside = (parts or {})[unit]
+            hits = projects["adcodes"].map(lambda mine, at=inside: not at.isdisjoint(mine))
+        yield unit, projects[hits.astype(bool)]
+
+
+def _members(units: pd.DataFrame, zone_id: str, parts: Parts | None) -> set[str]:
+    """Return all that lies in a zone's members, where they and what lies in them are given."""
+    if parts is None or "member_adcodes" not in units.columns:
+        return set()
+    return {code for member in units.loc[zone_id, "member_adcodes"] for code in parts[member]}
 
 
 def zone_matrix(projects: pd.DataFrame, zones: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.errors import InputError
+from regionkit.places.units import embedded_content
 from regionkit.region.zones import STRATEGIC
 
 if TYPE_CHECKING:
@@ -138,8 +139,6 @@ class Outlines:
     def content(self) -> str:
         """What tells these counties from others, so that a user's own layer is kept apart."""
         if self.given is None:
-            from regionkit.places.boundaries import embedded_content
-
             return embedded_content(self._adcode)
         from regionkit.places.shape_cache import content_of
 

@@ -1,4 +1,4 @@
-"""Where a name is on the map, and what documents said of a project."""
+"""Where a name is on the map, and which project it means."""
 
 from __future__ import annotations
 
@@ -16,21 +16,10 @@ if TYPE_CHECKING:
 
     from regionkit.region.geography import Geography
 
-__all__ = ["find_project", "list_mentions", "locate_name", "overlap_of"]
+__all__ = ["find_project", "locate_name", "overlap_of"]
 
 _NEAREST = 5
 _MOST_LISTED = 20
-_HISTORY = [
-    "issued_on",
-    "source",
-    "locator",
-    "named_as",
-    "stage",
-    "stage_as_stated",
-    "year",
-    "match",
-    "note",
-]
 
 
 def locate_name(
@@ -129,15 +118,6 @@ def overlap_of(name: str, area_of: Callable[[str], BaseGeometry]) -> BaseGeometr
     if not polygons:
         raise InputError(f"{' and '.join(parts)} do not overlap.")
     return shapely.union_all(polygons)
-
-
-def list_mentions(project_id: str, mentions: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Return what each document says of a project, by the year it speaks of."""
-    rows = mentions[mentions["project_id"] == project_id].copy()
-    rows["issued_on"] = rows["source_id"].map(sources["issued_on"])
-    rows["source"] = rows["source_id"].map(sources["short_title"])
-    # A plan says on one day what is to be done in several years.
-    return rows.sort_values(["year", "issued_on", "locator"])[_HISTORY].reset_index(drop=True)
 
 
 def find_project(project: str, names: pd.Series, mentions: pd.DataFrame) -> str:
