@@ -87,7 +87,8 @@ def _scope_names(region: Region) -> dict[str, str]:
 
 def _profile_table(region: Region) -> pd.DataFrame:
     profiles = region.profiles
-    listed = region.industries.sort_values(["adcode", "role", "rank"])
+    industries = region.industries
+    listed = industries[industries["role"] != "product"].sort_values(["adcode", "role", "rank"])
     joined = listed.groupby("adcode")["industry"].agg("、".join)
     return pd.DataFrame(
         {

@@ -1,10 +1,11 @@
 """How far each project is: the one rule by which its stage follows from its mentions.
 
-Of the mentions that are certain, those of the newest document count: first what it says of the
-project itself (``same``), else what it says of the whole that the project belongs to (``whole``).
-Where that document gives no stage there is none, for an older document's is no stage of today. What
-is said of a part makes no whole completed; a part that is completed is told beside the stage. A
-doubtful mention counts for nothing.
+Of the mentions that are certain, those of the newest document count, which is the last one in the
+project's history: first what it says of the project itself (``same``), else what it says of the
+whole that the project belongs to (``whole``). Where that document gives no stage there is none, for
+an older document's is no stage of today. Of several stages in it the latest year's counts, of one
+year the furthest; 推进 yields to a word that says how far. What is said of a part makes no whole
+completed; a part that is completed is told beside the stage. A doubtful mention counts for nothing.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ STAGE_RANK = {
     "under construction": 4,
     "completed": 5,
 }
+# In one document: 推进 is said of anything from a study to a building site.
+_SPECIFIC = STAGE_RANK | {"advancing": -1, "expansion": -2}
 _COMPLETED = "completed"
 _PLAN = "plan"
 
@@ -102,9 +105,12 @@ def _stage_of(said: list[_Said], order: dict[str, tuple[str, bool]]) -> _Stage:
     by_document: dict[str, list[_Said]] = {}
     for mention in said:
         by_document.setdefault(mention.source_id, []).append(mention)
-    newest_first = sorted(by_document, key=lambda source: (order[source], source), reverse=True)
-    naming = (s for s in newest_first if any(m.match != "part" for m in by_document[s]))
-    newest = by_document.get(next(naming, ""), [])
+    naming = {
+        source: max(_time_of(m, order[source]) for m in mine if m.match != "part")
+        for source, mine in by_document.items()
+        if any(m.match != "part" for m in mine)
+    }
+    newest = by_document[max(naming, key=lambda one: (naming[one], one))] if naming else []
     told = _furthest(newest, "same") or _furthest(newest, "whole")
     is_partly = any(m.match == "part" and m.stage == _COMPLETED for m in said)
     if told is None:
@@ -112,11 +118,18 @@ def _stage_of(said: list[_Said], order: dict[str, tuple[str, bool]]) -> _Stage:
     return _Stage(told.stage, told.year, told.source_id, is_partly and told.stage != _COMPLETED)
 
 
+def _time_of(mention: _Said, date: tuple[str, bool]) -> tuple[str, bool, str]:
+    """Return what a mention is put in order by, as in a project's history."""
+    issued, is_bound = date
+    if mention.year is None:
+        return issued[:4], is_bound, issued
+    return str(mention.year), False, issued
+
+
 def _furthest(said: Iterable[_Said], match: str) -> _Said | None:
     """Return the mention of the latest year, of one year the furthest along, that has a stage."""
     told = [m for m in said if m.match == match and m.stage is not None]
-    rank = STAGE_RANK.get
-    return max(told, key=lambda m: (m.year or 0, rank(m.stage or "", -1)), default=None)
+    return max(told, key=lambda m: (m.year or 0, _SPECIFIC.get(m.stage or "", -1)), default=None)
 
 
 def document_order(sources: pd.DataFrame) -> dict[str, tuple[str, bool]]:

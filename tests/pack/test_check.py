@@ -138,6 +138,17 @@ def test_a_cell_that_is_not_there_is_told_with_its_row(pack):
     ]
 
 
+def test_a_column_that_is_wrong_throughout_is_told_soon(pack):
+    header, row = pack.rows("statistics")
+    at = header.index("indicator_id")
+    rows = [[*row[:at], f"share-urban{n:04}", *row[at + 1 :]] for n in range(3000)]
+    pack.write("statistics", [header, *rows])
+    told = [fault for fault in found(pack, places=False) if fault.column == "indicator_id"]
+    assert len(told) == 3000
+    # To look for what is near takes time.
+    assert sum("Nearest are: share-urban." in fault.mend for fault in told) == 20
+
+
 def test_duplicate_id(pack):
     rows = pack.rows("zones")
     pack.write("zones", [*rows, rows[-1]])

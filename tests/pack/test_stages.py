@@ -100,6 +100,14 @@ CASES = {
         [("plan", "same", "planned", 2026), ("plan", "same", "new", 2026)],
         ("new", 2026, "plan", False, True),
     ),
+    "a word that says how far, and one that does not": (
+        [("plan", "same", "advancing", 2026), ("plan", "same", "planned", 2026)],
+        ("planned", 2026, "plan", False, True),
+    ),
+    "a document of the same date that speaks of a later year": (
+        [("undated", "same", "study", None), ("old", "same", "new", 2018)],
+        ("new", 2018, "old", False, False),
+    ),
     "done in the review, and no word after": (
         [("plan", "same", None, 2026), ("plan", "same", "completed", 2025)],
         ("completed", 2025, "plan", False, True),
@@ -171,6 +179,15 @@ def test_every_stage_is_what_its_document_says(ln):
     ]
     older = staged[staged["stage_source_id"] != "liaoning-15fyp"]
     assert not set(older.index) & set(named["project_id"])
+
+
+def test_a_stage_is_that_of_the_last_document_in_the_history(ln):
+    staged = ln.table("projects").dropna(subset="stage").set_index("project_id")
+    for project_id in staged.index:
+        history = ln.project_history(project_id)
+        last = history[history["match"].isin(["same", "whole"])].iloc[-1]
+        source_id = staged.loc[project_id, "stage_source_id"]
+        assert ln.sources.loc[source_id, "short_title"] == last["source"], project_id
 
 
 def test_a_stage_is_typed_once(pack):
