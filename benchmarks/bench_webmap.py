@@ -39,7 +39,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 import regionkit as rk
-from regionkit.maps.page.assemble import _leaflet_script, _leaflet_style
+from regionkit.maps.page.leaflet import leaflet_script, leaflet_style
 from regionkit.maps.page.webmap import webmap
 
 # The map's part of the window in both pages, as shares of its height and width.
@@ -67,8 +67,8 @@ def save_explore(ln, path):
     text = re.sub(r"<link rel=\"stylesheet\"[^>]+/>", "", text)
     name, query = jquery()
     head = (
-        f"<style>{_leaflet_style(with_images=False)}</style>"
-        f"<script>{_leaflet_script()}</script><script>{query}</script>"
+        f"<style>{leaflet_style(with_images=False)}</style>"
+        f"<script>{leaflet_script()}</script><script>{query}</script>"
     )
     path.write_text(text.replace("<head>", f"<head>{head}", 1), encoding="utf-8")
     return " and ".join(part for part in ("Leaflet", name) if part)

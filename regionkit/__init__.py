@@ -1,4 +1,7 @@
-"""regionkit: join a region's geometries to its plan, and map and question the result."""
+"""regionkit: join a region's geometries to its plan, and map and question the result.
+
+Its names, and what each is for, are listed in the README; they are loaded when first used.
+"""
 
 from __future__ import annotations
 
@@ -6,70 +9,101 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from regionkit import errors
     from regionkit.analysis.compare import compare_plans
     from regionkit.analysis.disparity import disparity, location_quotient
     from regionkit.analysis.progress import progress
     from regionkit.briefing import brief
-    from regionkit.maps.page.webmap import webmap
+    from regionkit.export.layer import export_layer
+    from regionkit.maps.atlas.write import write_atlas
+    from regionkit.maps.page.webmap import WebMap, webmap
+    from regionkit.maps.paper.area_maps import categorical, choropleth
     from regionkit.maps.paper.bivariate import bivariate
     from regionkit.maps.paper.dots import dots
     from regionkit.maps.paper.flows import flows
+    from regionkit.maps.paper.layout import layout
     from regionkit.maps.paper.multiples import small_multiples
-    from regionkit.maps.paper.one_map import layout
     from regionkit.maps.paper.sheet import Sheet
-    from regionkit.maps.paper.static import categorical, choropleth, symbols
-    from regionkit.maps.signs.theme import theme
+    from regionkit.maps.paper.symbol_maps import symbols
+    from regionkit.maps.signs.layers import AreaLayer, category_layer, choropleth_layer
+    from regionkit.maps.signs.theme import Theme, theme
+    from regionkit.pack.check import check_pack
+    from regionkit.pack.new import new_pack
+    from regionkit.places.place import Place
     from regionkit.region import Region, load
 
 __version__ = "0.1.0"
 
 # Name -> module. Loaded when first used, so that `import regionkit` is quick.
 _HOMES = {
+    "AreaLayer": "regionkit.maps.signs.layers",
+    "Place": "regionkit.places.place",
     "Region": "regionkit.region",
     "Sheet": "regionkit.maps.paper.sheet",
+    "Theme": "regionkit.maps.signs.theme",
+    "WebMap": "regionkit.maps.page.webmap",
     "bivariate": "regionkit.maps.paper.bivariate",
     "brief": "regionkit.briefing",
-    "categorical": "regionkit.maps.paper.static",
-    "choropleth": "regionkit.maps.paper.static",
+    "categorical": "regionkit.maps.paper.area_maps",
+    "category_layer": "regionkit.maps.signs.layers",
+    "check_pack": "regionkit.pack.check",
+    "choropleth": "regionkit.maps.paper.area_maps",
+    "choropleth_layer": "regionkit.maps.signs.layers",
     "compare_plans": "regionkit.analysis.compare",
     "disparity": "regionkit.analysis.disparity",
     "dots": "regionkit.maps.paper.dots",
+    "export_layer": "regionkit.export.layer",
     "flows": "regionkit.maps.paper.flows",
-    "layout": "regionkit.maps.paper.one_map",
+    "layout": "regionkit.maps.paper.layout",
     "load": "regionkit.region",
     "location_quotient": "regionkit.analysis.disparity",
+    "new_pack": "regionkit.pack.new",
     "progress": "regionkit.analysis.progress",
     "small_multiples": "regionkit.maps.paper.multiples",
-    "symbols": "regionkit.maps.paper.static",
+    "symbols": "regionkit.maps.paper.symbol_maps",
     "theme": "regionkit.maps.signs.theme",
     "webmap": "regionkit.maps.page.webmap",
+    "write_atlas": "regionkit.maps.atlas.write",
 }
 
 __all__ = [
+    "AreaLayer",
+    "Place",
     "Region",
     "Sheet",
+    "Theme",
+    "WebMap",
     "__version__",
     "bivariate",
     "brief",
     "categorical",
+    "category_layer",
+    "check_pack",
     "choropleth",
+    "choropleth_layer",
     "compare_plans",
     "disparity",
     "dots",
+    "errors",
+    "export_layer",
     "flows",
     "layout",
     "load",
     "location_quotient",
+    "new_pack",
     "progress",
     "small_multiples",
     "symbols",
     "theme",
     "webmap",
+    "write_atlas",
 ]
 
 
 def __getattr__(name: str) -> Any:
     """Load a public name from its module."""
+    if name == "errors":
+        return import_module("regionkit.errors")
     if name not in _HOMES:
         raise AttributeError(f"module 'regionkit' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

@@ -14,14 +14,25 @@
     +-- OutputError          (OSError)      a file or folder that cannot be written
     +-- MissingDependencyError (ImportError) an extra that is not installed
 
-A message says what is wrong, where, and how to mend it. The command line prints the
-message alone and exits with status 2.
+An error has three parts, each a message: what is wrong, where, and how to mend it. It is put into
+words where it is shown: in Chinese or English, with arguments for Python and options for the
+command, which prints the error alone and exits with status 2.
+
+>>> from regionkit.words.message import Option, msg
+>>> error = InputError(
+...     msg("{path} holds no geometry.", path="a.csv"),
+...     mend=msg("Use one of {choices}.", choices=(".gpkg", ".geojson")),
+... )
+>>> print(error.render("zh"))
+a.csv 中没有图形。请使用以下之一：.gpkg、.geojson。
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from regionkit.words.message import Words, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,16 +65,41 @@ class Candidate(Protocol):
         """Full name."""
 
 
-class RegionkitError(Exception):
-    """Base of all errors that regionkit raises on purpose."""
+class RegionkitError(Words, Exception):
+    """Base of all errors that regionkit raises on purpose.
 
-    def __str__(self) -> str:
-        """Return the bare message (KeyError would print its repr)."""
-        return str(self.args[0]) if self.args else ""
+    Parameters
+    ----------
+    what : words
+        What is wrong. Text of a user's own is taken as it is.
+    where : words or str, optional
+        The file, sheet, row or column, where ``what`` does not name it.
+    mend : words or str, optional
+        How to mend it.
+    """
+
+    def __init__(
+        self, what: Words | str = "", *, where: Words | str = "", mend: Words | str = ""
+    ) -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.mend = mend
+
+    def _put(self, lang: str, door: str) -> str:
+        """Return the parts in one sentence after another."""
+        told = _told(self.where, self.what, self.mend)
+        return told.render(lang, door)
 
 
-@dataclass(frozen=True, order=True)
-class Fault:
+def _told(where: Words | str, what: Words | str, mend: Words | str) -> Words:
+    """Return an error's parts as they are read: where, what, and how to mend it."""
+    said = join([part for part in (what, mend) if part], "sentences")
+    return msg("{where}: {what}", where=where, what=said) if where else said
+
+
+@dataclass(frozen=True)
+class Fault(Words):
     """One fault of a table: where it stands, what is wrong, how to mend it.
 
     Attributes
@@ -75,52 +111,88 @@ class Fault:
         0 where the fault is of the whole file.
     column : str
         Column, or "" where the fault is of the whole row.
-    what, mend : str
+    what, mend : words or str
         The fault and its remedy.
+    sheet : str
+        Sheet of a workbook, "" for none.
     """
 
     file: str
     row: int
     column: str
-    what: str
-    mend: str
+    what: Words | str
+    mend: Words | str = ""
+    sheet: str = ""
 
-    def __str__(self) -> str:
+    def _put(self, lang: str, door: str) -> str:
         """Return the fault on one line."""
-        where = self.file
+        where: list[Words | str] = [self.file] if self.file else []
+        if self.sheet:
+            where.append(msg("sheet {sheet!r}", sheet=self.sheet))
         if self.row:
-            where += f", row {self.row}"
+            where.append(msg("row {row}", row=self.row))
         if self.column:
-            where += f", column {self.column}"
-        return f"{where}: {self.what} {self.mend}".rstrip()
+            where.append(msg("column {column}", column=self.column))
+        return _told(join(where, "places") if where else "", self.what, self.mend).render(
+            lang, door
+        )
+
+    def __lt__(self, other: Fault) -> bool:
+        """Return whether it stands before another: by file, sheet, row and column."""
+        return self._order() < other._order()
+
+    def _order(self) -> tuple[str, str, int, str, str]:
+        # What is told of one place stands in one order, whatever the language.
+        return self.file, self.sheet, self.row, self.column, self.render("en")
 
 
 class UnknownPlaceError(RegionkitError, KeyError):
     """A name that no unit of the region has; ``nearest`` holds the closest names."""
 
-    def __init__(self, message: str, nearest: Sequence[str] = ()) -> None:
-        super().__init__(message)
+    def __init__(
+        self,
+        what: Words | str = "",
+        nearest: Sequence[str] = (),
+        *,
+        where: Words | str = "",
+        mend: Words | str = "",
+    ) -> None:
+        super().__init__(what, where=where, mend=mend)
         self.nearest = tuple(nearest)
 
 
 class AmbiguousPlaceError(RegionkitError, ValueError):
     """A name that several units have; ``candidates`` holds them all."""
 
-    def __init__(self, message: str, candidates: Sequence[Candidate] = ()) -> None:
-        super().__init__(message)
+    def __init__(
+        self,
+        what: Words | str = "",
+        candidates: Sequence[Candidate] = (),
+        *,
+        where: Words | str = "",
+        mend: Words | str = "",
+    ) -> None:
+        super().__init__(what, where=where, mend=mend)
         self.candidates = tuple(candidates)
 
 
 class _FaultsError(RegionkitError, ValueError):
     """An error that carries every fault found, not only the first."""
 
-    def __init__(self, message: str, faults: Sequence[Fault] = ()) -> None:
-        super().__init__(message)
+    def __init__(
+        self,
+        what: Words | str = "",
+        faults: Sequence[Fault] = (),
+        *,
+        where: Words | str = "",
+        mend: Words | str = "",
+    ) -> None:
+        super().__init__(what, where=where, mend=mend)
         self.faults = tuple(faults)
 
-    def __str__(self) -> str:
+    def _put(self, lang: str, door: str) -> str:
         """Return the message and every fault, a line each."""
-        return "\n".join([str(self.args[0]), *(f"  {fault}" for fault in self.faults)])
+        return join([super()._put(lang, door), *self.faults], "lines").render(lang, door)
 
 
 class PackError(_FaultsError):

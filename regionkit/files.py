@@ -1,4 +1,9 @@
-"""Files that other code writes, seen whole or not at all."""
+"""Files seen whole or not at all: written aside, brought to the disk, then moved into place.
+
+Every file of a user goes through here. The older file of that name stays as it was when a write
+fails (a full disk, an interrupt), nothing is left behind, and a new file has the permissions that
+the user's umask gives.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +15,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regionkit.errors import OutputError
+from regionkit.errors import OutputError, RegionkitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 __all__ = [
+    "files_aside",
     "prepare_folder",
     "replace_files",
     "write_aside",
@@ -24,32 +30,8 @@ __all__ = [
 ]
 
 
-@contextmanager
-def written_aside(path: str | os.PathLike[str]) -> Iterator[Path]:
-    """Yield a temporary name beside the path; at the end it becomes the path, or vanishes.
-
-    A reader sees the whole file or none, also when the process is killed in the middle, and
-    of two writers of the same content it does not matter which one is last.
-
-    Raises
-    ------
-    OutputError
-        When the file cannot be written.
-    """
-    target = Path(path)
-    aside = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
-    try:
-        yield aside
-        aside.replace(target)
-    except OSError as error:
-        msg = f"{target}: cannot be written ({error}). Choose a folder that exists and is yours."
-        raise OutputError(msg) from error
-    finally:
-        aside.unlink(missing_ok=True)
-
-
-def write_aside(path: str | Path, data: bytes | str) -> Path:
-    """Write a file under a temporary name beside its place, then move it there.
+def write_aside(path: str | os.PathLike[str], data: bytes | str) -> Path:
+    """Write bytes, or text in UTF-8, to a file as a whole, and return its path.
 
     Raises
     ------
@@ -64,33 +46,77 @@ def write_aside(path: str | Path, data: bytes | str) -> Path:
     >>> write_aside(Path(folder) / "a.txt", "text").read_text()
     'text'
     """
-    path = Path(path)
-    content = data.encode("utf-8") if isinstance(data, str) else data
-    name = ""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp makes files private; a result is to be shared.
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(name).chmod(0o666 & ~umask)
-        Path(name).replace(path)
-    except OSError as error:
-        raise OutputError(
-            f"{path} cannot be written ({error.strerror or error}). Nothing was changed. Choose "
-            "a folder that exists and is writable, and check the free space."
-        ) from error
-    finally:
-        # Moved away where all went well; here after a failure or an interrupt.
-        if name:
-            Path(name).unlink(missing_ok=True)
-    return path
+    with written_aside(path) as aside:
+        aside.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
+    return Path(path)
 
 
-def prepare_folder(folder: str | Path) -> Path:
+@contextmanager
+def written_aside(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """Yield a path to write to in a hidden folder; at the end the file there becomes the path.
+
+    For a file that other code writes, under its own name, with whatever that leaves beside it. A
+    reader sees the whole file or none, also when the process is killed in the middle, and of two
+    writers of the same content it does not matter which one is last.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "a.csv"
+    >>> with written_aside(path) as aside:
+    ...     _ = aside.write_text("1,2")
+    >>> path.read_text()
+    '1,2'
+    """
+    target = Path(path)
+    with _hidden_folder(target, target.parent) as folder:
+        aside = folder / target.name
+        yield aside
+        _bring_to_disk(aside)
+        aside.replace(target)
+
+
+@contextmanager
+def files_aside(folder: str | os.PathLike[str]) -> Iterator[Path]:
+    """Yield a hidden folder; at the end all its files stand in the folder, or none does.
+
+    For files that belong together, such as the parts of a Shapefile. A folder that is missing is
+    made of them; in one that exists they replace files of their names, and where one cannot be
+    replaced, all the older ones are put back. The folder above must exist.
+
+    Raises
+    ------
+    OutputError
+        When a file cannot be written or replaced.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp()) / "made"
+    >>> with files_aside(folder) as aside:
+    ...     _ = (aside / "a.txt").write_text("a")
+    >>> [path.name for path in folder.iterdir()]
+    ['a.txt']
+    """
+    target = Path(folder)
+    # Inside a folder that exists: the one above may be somebody else's.
+    with _hidden_folder(target, target if target.is_dir() else target.parent) as aside:
+        yield aside
+        made = sorted(aside.iterdir())
+        for file in made:
+            _bring_to_disk(file)
+        if target.exists():
+            _move_all(made, target)
+        else:
+            aside.replace(target)
+
+
+def prepare_folder(folder: str | os.PathLike[str]) -> Path:
     """Return a folder, made where missing, that files can be written to.
 
     Raises
@@ -112,28 +138,19 @@ def prepare_folder(folder: str | Path) -> Path:
 
 
 def replace_files(folder: Path, files: Mapping[str, str]) -> None:
-    """Write files of a folder, in the order given, once all of them are safe on the disk.
+    """Write texts to files of a folder, in the order given, once all are safe on the disk.
 
     Raises
     ------
     OutputError
         One of them cannot be written; none was changed.
     """
-    try:
-        with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as aside:
-            for name, text in files.items():
-                _write_through(Path(aside) / name, text)
-            for name in files:
-                (Path(aside) / name).replace(folder / name)
-    except OSError as error:
-        raise OutputError(
-            f"{folder} cannot be written ({error.strerror or error}). Check that the folder is "
-            "writable, and the free space."
-        ) from error
+    with _hidden_folder(folder, folder) as aside:
+        _move_all([_write_text(aside / name, text) for name, text in files.items()], folder)
 
 
 def write_new_folder(folder: Path, files: Mapping[str, str]) -> None:
-    """Write a folder under a temporary name beside its place, then move it there.
+    """Write texts to a folder that is missing or empty, all of them or none.
 
     Raises
     ------
@@ -145,35 +162,64 @@ def write_new_folder(folder: Path, files: Mapping[str, str]) -> None:
             f"{folder} is not an empty folder. Choose another, or empty it first; nothing in it "
             "was changed."
         )
-    aside = None
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    prepare_folder(folder.parent)
+    with files_aside(folder) as aside:
         for name, text in files.items():
-            _write_through(aside / name, text)
-        # mkdtemp makes folders private; what is written is to be shared.
-        umask = os.umask(0)
-        os.umask(umask)
-        aside.chmod(0o777 & ~umask)
-        if folder.exists():
-            # It may be somebody's working folder, which must not be replaced by another.
-            for path in sorted(aside.iterdir()):
-                path.replace(folder / path.name)
-        else:
-            aside.replace(folder)
+            _write_text(aside / name, text)
+
+
+def _write_text(path: Path, text: str) -> Path:
+    """Write a text with plain line ends, and wait until the disk has it."""
+    path.write_text(text, encoding="utf-8", newline="\n")
+    _bring_to_disk(path)
+    return path
+
+
+@contextmanager
+def _hidden_folder(target: Path, home: Path) -> Iterator[Path]:
+    """Yield a new folder on the disk of the target; it goes with all that is left in it."""
+    # A short name of its own: the file's may be as long as the disk allows.
+    folder = home / f".writing-{uuid.uuid4().hex[:16]}"
+    try:
+        folder.mkdir()
+        yield folder
+    except RegionkitError:
+        raise
     except OSError as error:
         raise OutputError(
-            f"{folder} cannot be written ({error.strerror or error}). Nothing was changed. "
-            "Choose a folder that is writable, and check the free space."
+            f"{target} cannot be written ({error.strerror or error}). Nothing was changed. Choose "
+            "a folder that exists and is writable, check the free space, and close the file where "
+            "another program has it open."
         ) from error
     finally:
-        if aside is not None:
-            shutil.rmtree(aside, ignore_errors=True)
+        # Moved away where all went well; here after a failure or an interrupt.
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write_through(path: Path, text: str) -> None:
-    """Write a file and wait until the disk has it."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
+def _bring_to_disk(path: Path) -> None:
+    """Wait until a file's content is on the disk: a move may get there before what is moved."""
+    # Windows flushes only what is open for writing.
+    with path.open("r+b") as file:
         os.fsync(file.fileno())
+
+
+def _move_all(files: list[Path], folder: Path) -> None:
+    """Move files to a folder; put the older ones back where one cannot be moved."""
+    older = files[0].parent / ".older" if files else folder
+    moved: list[Path] = []
+    try:
+        for file in files:
+            target = folder / file.name
+            if len(files) > 1 and target.is_file():
+                older.mkdir(exist_ok=True)
+                shutil.copy2(target, older / file.name)
+            file.replace(target)
+            moved.append(target)
+    except BaseException:
+        for target in reversed(moved):
+            kept = older / target.name
+            if kept.exists():
+                kept.replace(target)
+            else:
+                target.unlink(missing_ok=True)
+        raise

@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import subprocess
 import sys
 import tempfile
 
@@ -110,6 +111,25 @@ def tiny_zones(tiny):
         geometry=[shapely.union_all(tiny.geometry[codes].to_numpy()) for codes in members.values()],
         crs="EPSG:4326",
     )
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of 64 KiB."""
+    home = tmp_path / "disk"
+    home.mkdir()
+    try:
+        mounted = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(home)],
+            capture_output=True,
+            check=False,
+        )
+    except FileNotFoundError:
+        pytest.skip("there is no mount")
+    if mounted.returncode:
+        pytest.skip(f"no small disk can be mounted: {mounted.stderr.decode().strip()}")
+    yield home
+    subprocess.run(["umount", str(home)], check=True)
 
 
 class NetworkClosedError(RuntimeError):

@@ -1,7 +1,10 @@
 """What `import regionkit` gives, and what it leaves alone."""
 
+import inspect
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +12,7 @@ import regionkit as rk
 
 
 def test_all_is_what_is_exported():
-    assert sorted(rk.__all__) == sorted({*rk._HOMES, "__version__"})
+    assert sorted(rk.__all__) == sorted({*rk._HOMES, "__version__", "errors"})
     assert len(set(rk.__all__)) == len(rk.__all__)
     assert dir(rk) == sorted(rk.__all__)
     for name in rk.__all__:
@@ -44,7 +47,36 @@ def test_type_checkers_see_every_lazy_name():
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
-    assert seen == rk._HOMES
+    assert seen == {**rk._HOMES, "errors": "regionkit"}
+
+
+def test_the_public_nouns_stand_at_the_door():
+    nouns = """AreaLayer choropleth_layer category_layer Theme WebMap Place check_pack new_pack
+    export_layer write_atlas errors Region Sheet load"""
+    assert set(nouns.split()) <= set(rk.__all__)
+
+
+def test_errors_are_there_before_anything_is_loaded():
+    code = (
+        "import regionkit as rk; print(issubclass(rk.errors.InputError, rk.errors.RegionkitError))"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout == "True\n"
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_table_of_names_in_the_readme_is_the_door(name):
+    text = (Path(__file__).parents[1] / name).read_text(encoding="utf-8")
+    listed = re.findall(r"^\| ((?:`rk\.\w+`(?:, |、)?)+) \|", text, flags=re.MULTILINE)
+    names = re.findall(r"`rk\.(\w+)`", " ".join(listed))
+    assert sorted(names) == sorted(set(rk.__all__) - {"__version__"})
+
+
+@pytest.mark.parametrize("name", sorted(set(rk.__all__) - {"__version__", "errors"}))
+def test_every_name_is_documented(name):
+    text = inspect.getdoc(getattr(rk, name))
+    assert text
+    assert text.splitlines()[0].endswith(".")
 
 
 @pytest.mark.parametrize(

@@ -6,59 +6,148 @@ from pathlib import Path
 
 import pytest
 
-from regionkit.errors import OutputError
-from regionkit.files import prepare_folder, write_aside
+from regionkit.errors import InputError, OutputError
+from regionkit.files import files_aside, prepare_folder, write_aside, written_aside
 
 
-def test_written_and_shared(tmp_path):
-    path = write_aside(tmp_path / "a.txt", "文")
+def write_one(path):
+    """Write by each of the ways that stand open."""
+    write_aside(path, "newer")
+
+
+def write_by_others(path):
+    with written_aside(path) as aside:
+        aside.write_text("newer")
+
+
+def write_texts(folder, texts):
+    with files_aside(folder) as aside:
+        for name, text in texts.items():
+            (aside / name).write_text(text)
+
+
+def write_several(path):
+    write_texts(path.parent, {path.name: "newer", "b.txt": "beside"})
+
+
+WAYS = [write_one, write_by_others, write_several]
+
+
+def names(folder):
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+@pytest.fixture
+def umask():
+    found = os.umask(0o027)
+    yield 0o027
+    os.umask(found)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_written_and_shared(tmp_path, way, umask):
+    path = tmp_path / "a.txt"
+    write_aside(path, "文")
     assert path.read_bytes() == "文".encode()
-    write_aside(path, b"new")
-    assert path.read_bytes() == b"new"
-    umask = os.umask(0)
-    os.umask(umask)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~umask
-    assert [entry.name for entry in tmp_path.iterdir()] == ["a.txt"]
+    way(path)
+    assert path.read_bytes() == b"newer"
+    for written in tmp_path.iterdir():
+        assert stat.S_IMODE(written.stat().st_mode) == 0o666 & ~umask
+    assert set(names(tmp_path)) <= {"a.txt", "b.txt"}
 
 
-@pytest.mark.parametrize("step", ["fsync", "fdopen"])
-def test_a_full_disk_leaves_the_older_file(tmp_path, monkeypatch, step):
+def test_a_folder_is_made_and_shared(tmp_path, umask):
+    with files_aside(tmp_path / "made") as aside:
+        (aside / "a.txt").write_text("a")
+        assert names(tmp_path) == [aside.name]
+    assert names(tmp_path) == ["made"]
+    assert stat.S_IMODE((tmp_path / "made").stat().st_mode) == 0o777 & ~umask
+    with files_aside(tmp_path / "empty"):
+        pass
+    assert names(tmp_path / "empty") == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_full_disk_leaves_the_older_file(tmp_path, monkeypatch, way):
     path = tmp_path / "a.txt"
     path.write_text("older")
 
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, step, full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(
-        OutputError, match=r"a.txt cannot be written \(No space left on device\). Nothing was ch"
+        OutputError, match=r"cannot be written \(No space left on device\). Nothing was changed"
     ):
-        write_aside(path, "newer")
+        way(path)
     assert path.read_text() == "older"
-    assert [entry.name for entry in tmp_path.iterdir()] == ["a.txt"]
+    assert names(tmp_path) == ["a.txt"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_an_interrupt_leaves_nothing(tmp_path, monkeypatch, way, step):
+    path = tmp_path / "a.txt"
+    path.write_text("older")
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(*((os, "fsync") if step == "fsync" else (Path, "replace")), interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        way(path)
+    assert path.read_text() == "older"
+    assert names(tmp_path) == ["a.txt"]
+
+
+@pytest.mark.parametrize("kind", [OSError, KeyboardInterrupt])
+def test_files_that_belong_together_change_together(tmp_path, monkeypatch, kind):
+    for name in ("a.dbf", "a.shp"):
+        (tmp_path / name).write_text("older")
+    replace, seen = Path.replace, []
+
+    def third_fails(self, target):
+        seen.append(target)
+        if len(seen) == 3:
+            raise kind(13, "Permission denied")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", third_fails)
+    error = OutputError if kind is OSError else kind
+    with pytest.raises(error):
+        write_texts(tmp_path, {"a.dbf": "newer", "a.prj": "newer", "a.shp": "newer"})
+    assert len(seen) > 3, "the older files were not put back"
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        "a.dbf": "older",
+        "a.shp": "older",
+    }
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_disk_that_is_really_full(monkeypatch, tmp_path):
-    # The temporary file is made on a device where every write fails.
-    import tempfile
+def test_a_device_that_is_full(tmp_path):
+    def fill(aside):
+        aside.symlink_to("/dev/full")
+        aside.write_text("x" * 100_000)
 
-    monkeypatch.setattr(
-        tempfile, "mkstemp", lambda **_: (os.open("/dev/full", os.O_WRONLY), str(tmp_path / "t"))
-    )
+    with pytest.raises(OutputError, match="No space left"), written_aside(tmp_path / "a") as aside:
+        fill(aside)
+    with pytest.raises(OutputError, match="No space left"), files_aside(tmp_path) as aside:
+        fill(aside / "a")
+    assert names(tmp_path) == []
+
+
+def test_a_disk_that_is_really_full(small_disk):
+    path = small_disk / "a.txt"
+    write_aside(path, "older")
+    large = "x" * 100_000
     with pytest.raises(OutputError, match="No space left on device"):
-        write_aside(tmp_path / "a.txt", "x" * 100_000)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_an_interrupt_leaves_nothing(tmp_path, monkeypatch):
-    def interrupted(_):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(os, "fsync", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        write_aside(tmp_path / "a.txt", "x")
-    assert list(tmp_path.iterdir()) == []
+        write_aside(path, large)
+    with pytest.raises(OutputError, match="No space left"), written_aside(path) as aside:
+        aside.write_text(large)
+    with pytest.raises(OutputError, match="No space left"):
+        write_texts(small_disk, {"a.txt": "newer", "b.txt": large})
+    assert path.read_text() == "older"
+    assert names(small_disk) == ["a.txt"]
 
 
 def test_no_folder(tmp_path):
@@ -67,7 +156,24 @@ def test_no_folder(tmp_path):
     (tmp_path / "folder").mkdir()
     with pytest.raises(OutputError, match="folder cannot be written"):
         write_aside(tmp_path / "folder", "x")
-    assert [entry.name for entry in tmp_path.iterdir()] == ["folder"]
+    assert names(tmp_path) == ["folder"]
+
+
+def test_the_longest_name_is_written(tmp_path):
+    name = "县" * 83 + ".csv"
+    assert write_aside(tmp_path / name, "x").read_text() == "x"
+    assert names(tmp_path) == [name]
+
+
+def test_an_error_of_the_content_is_told_as_it_is(tmp_path):
+    def refuse():
+        with written_aside(tmp_path / "a"):
+            message = "no columns"
+            raise InputError(message)
+
+    with pytest.raises(InputError, match=r"^no columns$"):
+        refuse()
+    assert names(tmp_path) == []
 
 
 def test_folders_are_made_or_refused(tmp_path, monkeypatch):

@@ -422,3 +422,62 @@ def test_the_order_of_a_users_rows_does_not_matter(ln):
     other = rk.load("liaoning", boundaries=frame.sample(frac=1, random_state=1))
     assert one.counties.equals(other.counties)
     assert one.zones.equals(other.zones)
+
+
+@pytest.mark.parametrize("word", ["辽宁", "辽宁省", "210000", " 辽宁 "])
+def test_a_province_with_a_pack_is_loaded_by_its_name(word, ln):
+    region = rk.load(word)
+    assert (region.id, len(region.projects)) == ("liaoning", len(ln.projects))
+
+
+@pytest.mark.parametrize(
+    ("word", "name", "n_counties", "inside", "county"),
+    [
+        ("吉林", "吉林省", 60, (125.324, 43.886), "南关区"),
+        ("重庆", "重庆市", 38, (106.576, 29.557), "渝中区"),
+    ],
+)
+def test_a_province_without_a_pack_is_a_bare_region(
+    tmp_path, word, name, n_counties, inside, county
+):
+    region = rk.load(word)
+    assert (region.name, len(region.counties)) == (name, n_counties)
+    assert region.resolve(county).name == county
+    assert region.place_at(*inside).name == county
+    assert len(region.zones) == len(region.projects) == len(region.statistics) == 0
+    assert list(region.zones.columns)[:2] == list(rk.load("liaoning").zones.columns)[:2]
+    assert region.cities["area_km2"].sum() == pytest.approx(region.counties["area_km2"].sum())
+    table = pd.DataFrame({"县": region.counties.index[:6], "产值（亿元）": [1, 2, 3, 5, 8, 13]})
+    joined = region.join_table(table, value="产值")
+    assert joined["产值"].notna().sum() == 6
+    layer = rk.choropleth_layer(joined, "产值")
+    assert len(rk.choropleth(joined, "产值").get_legend().get_texts()) == len(layer.entries)
+    page = rk.webmap(region, layers=[layer]).save(tmp_path / "a.html")
+    assert "产值" in page.read_text(encoding="utf-8")
+    assert county in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("word", "words"),
+    [
+        ("吉", "'吉' is no embedded pack, no folder .* Nearest are: 吉林省"),
+        ("liaonin", "Nearest are: liaoning.*regionkit new-pack PROVINCE FOLDER"),
+        ("长春", "There are: liaoning、北京市、天津市"),
+        ("", "There are: liaoning、北京市"),
+    ],
+)
+def test_a_word_that_is_nothing_is_told_the_nearest(word, words):
+    with pytest.raises(rk.errors.UnknownPlaceError, match=words):
+        rk.load(word)
+
+
+def test_paths_are_paths(tmp_path, monkeypatch):
+    for path in (tmp_path / "吉林", "./吉林", str(tmp_path / "none")):
+        with pytest.raises(rk.errors.PackError, match="is neither an embedded pack"):
+            rk.load(path)
+    # A folder of that name without a pack is not in the way; one with a pack is it.
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "吉林").mkdir()
+    assert rk.load("吉林").id == "220000"
+    rk.new_pack("辽宁", "吉林")
+    assert rk.load("吉林").name == "辽宁省"

@@ -8,24 +8,20 @@ from typing import TYPE_CHECKING
 from regionkit.briefing.scene import build_scene
 from regionkit.briefing.words import Words, source_cells
 from regionkit.maps.signs.shapes import shape_points
-from regionkit.maps.signs.styles import lighter, symbol_face
+from regionkit.maps.signs.stages import flat_face, symbol_face
 
 if TYPE_CHECKING:
     from regionkit.briefing.model import Briefing, Section, Source, Table
     from regionkit.briefing.scene import Area, Scene
     from regionkit.maps.signs.legend_item import LegendItem
+    from regionkit.maps.signs.strokes import Stroke
 
 __all__ = ["render_html"]
 
 _MAP_MM = (180.0, 190.0)
-_DASHES = {
-    "done": "",
-    "solid": "",
-    "half": "6 1.5",
-    "hollow": "3 2",
-    "dotted": "1 2",
-    "unknown": "5 1.6 1 1.6",
-}
+# Width of a route on the map, millimetres, and in the legend, pixels: thin, so that the short
+# line shows its dashes more than once.
+_ROUTE_MM, _ROUTE_PX = 0.65, 1.5
 
 _STYLE = """
 :root { --ink: #1b1b1b; --muted: #5c5c5c; --line: #c9c9c9; --accent: #1f4e79; --pale: #eef3f8; }
@@ -148,15 +144,13 @@ def _map_svg(scene: Scene, caption: str) -> str:
     ]
     for route in scene.routes:
         points = " ".join(f"{x:g},{y:g}" for x, y in route.points)
-        dash = _DASHES[route.fill]
         parts.append(
             f'<polyline points="{points}" fill="none" stroke="#fff" '
             'stroke-width="1.1" opacity="0.8"/>'
         )
         parts.append(
-            f'<polyline points="{points}" fill="none" stroke="{route.colour}" stroke-width="0.65"'
-            + (f' stroke-dasharray="{dash}"' if dash else "")
-            + f"><title>{escape(route.name)}</title></polyline>"
+            f'<polyline points="{points}" fill="none" {_stroke(route.stroke, _ROUTE_MM)}>'
+            f"<title>{escape(route.name)}</title></polyline>"
         )
     parts += [
         _symbol(m.shape, m.colour, m.fill, m.x, m.y, m.size, is_site=m.is_site, title=m.name)
@@ -177,6 +171,15 @@ def _map_svg(scene: Scene, caption: str) -> str:
     return "\n".join([*parts, "</svg>"])
 
 
+def _stroke(stroke: Stroke, width: float) -> str:
+    """Return a line's colour, width and dashes as attributes, the width of a route given."""
+    wide = width * stroke.share
+    dashes = " ".join(f"{length * wide:g}" for length in stroke.dashes)
+    return f'stroke="{stroke.colour}" stroke-width="{wide:g}"' + (
+        f' stroke-dasharray="{dashes}"' if dashes else ""
+    )
+
+
 def _symbol(
     shape: str,
     colour: str,
@@ -190,7 +193,7 @@ def _symbol(
 ) -> str:
     half = size / 2
     points = " ".join(f"{x + px * half:.3f},{y - py * half:.3f}" for px, py in shape_points(shape))
-    face = lighter(colour, 0.55) if fill == "half" else symbol_face(colour, fill)
+    face = flat_face(colour, fill) if fill == "half" else symbol_face(colour, fill)
     ring = (
         ""
         if is_site
@@ -220,17 +223,24 @@ def _legend_line(item: LegendItem) -> str:
         return f"<h3>{label}</h3>"
     if item.kind == "note":
         return f"<p>{label}</p>"
+    wide, drawn = 22, ""
     if item.kind == "swatch":
         drawn = (
             f'<rect x="1" y="2" width="20" height="10" fill="{item.colour}" stroke="#777" '
             'stroke-width="0.6"/>'
         )
-    elif item.kind == "line":
-        drawn = f'<line x1="1" y1="7" x2="21" y2="7" stroke="{item.colour}" stroke-width="2.4"/>'
-    else:
-        drawn = _symbol(item.shape, item.colour, item.fill, 11, 7, 9, is_site=item.is_site)
+    if item.stroke is not None:
+        # A stage has its line beside its symbol; a kind of lines and points behind it.
+        start = 22 if item.kind == "stage" else 0
+        wide = 22 + start
+        drawn += (
+            f'<line x1="{start + 1}" y1="7" x2="{start + 21}" y2="7" '
+            f"{_stroke(item.stroke, _ROUTE_PX)}/>"
+        )
+    if item.kind in {"symbol", "stage"}:
+        drawn += _symbol(item.shape, item.colour, item.fill, 11, 7, 9, is_site=item.is_site)
     return (
-        f'<div><svg width="22" height="14" viewBox="0 0 22 14" aria-hidden="true">{drawn}'
+        f'<div><svg width="{wide}" height="14" viewBox="0 0 {wide} 14" aria-hidden="true">{drawn}'
         f"</svg><span>{label}</span></div>"
     )
 

@@ -9,17 +9,19 @@ import shapely
 
 from regionkit.briefing.model import MapView
 from regionkit.maps.paper.areas import map_crs
+from regionkit.maps.signs.layer_items import layer_items
 from regionkit.maps.signs.layers import category_layer
 from regionkit.maps.signs.legend_item import LegendItem
-from regionkit.maps.signs.symbols import FILLS, row_labels, row_of, stage_fill, symbol_of
-from regionkit.maps.signs.words import projection_words
+from regionkit.maps.signs.project_items import project_items
+from regionkit.maps.signs.theme import get_theme
+from regionkit.maps.signs.words import projection_words, say
+from regionkit.region.names import names_in
 
 if TYPE_CHECKING:
     from regionkit.briefing.register import Register
     from regionkit.briefing.subject import Subject
     from regionkit.briefing.words import Words
     from regionkit.maps.signs.layers import AreaLayer
-    from regionkit.maps.signs.symbols import Symbol
     from regionkit.region import Region
 
 __all__ = ["frame_box", "map_view"]
@@ -75,6 +77,13 @@ def map_view(region: Region, subject: Subject, register: Register, words: Words)
     label = f"[{boundary.number}]" if boundary else region.boundaries_label
     source += words.pick(f"边界：{label}，换算至 WGS-84。", f"Boundaries: {label}, in WGS-84.")
     projects, notes = _projects_shown(subject, layer, words)
+    items = layer_items(
+        layer, get_theme("print"), counted_as=words.pick("县级单位数", "counties"), lang=words.lang
+    )
+    if len(projects):
+        columns = ("kind", "domain", "stage")
+        labels_of = {column: region.labels("projects", column) for column in columns}
+        items += project_items(projects, labels_of, lang=words.lang)
     names, points = _labels(region, shown, words)
     crs = map_crs(layer.frame)
     notes.append(projection_words(crs, "zh" if words.is_zh else "en"))
@@ -87,7 +96,7 @@ def map_view(region: Region, subject: Subject, register: Register, words: Words)
         projects=projects,
         labels=names,
         label_points=points,
-        legend=_legend(region, layer, projects, notes, words),
+        legend=(*items, *(LegendItem(note, "note") for note in notes)),
     )
 
 
@@ -107,12 +116,12 @@ def _counties_shown(region: Region, subject: Subject) -> list[str]:
 def _industry_layer(region: Region, shown: gpd.GeoDataFrame, words: Words) -> AreaLayer:
     """Return counties coloured by the sector of the first industry that the plan lists."""
     leading = shown.join(region.county_industries[["sector_id", "industries"]])
-    names = region.sectors["name" if words.is_zh else "name_en"].to_dict()
+    names = names_in(region.sectors, words.lang).to_dict()
     return category_layer(
         leading,
         "sector_id",
         colours=region.sectors["colour"].to_dict(),
-        labels=names,
+        category_labels=names,
         title=words.pick("主导产业（列首位者所属门类）", "Leading industry (sector)"),
         value_labels=leading["industries"],
         missing_label=words.pick("规划未列产业", "None listed"),
@@ -135,7 +144,7 @@ def _count_layer(shown: gpd.GeoDataFrame, subject: Subject, words: Words) -> Are
         shown.assign(n_projects=classes),
         "n_projects",
         colours={str(low): colour for low, colour in _COUNT_CLASSES},
-        labels=labels,
+        category_labels=labels,
         title=words.pick("所列项目数（载明到县的）", "Projects recorded by county"),
         value_labels=counts.astype(str),
         layer_id="project-count",
@@ -153,12 +162,7 @@ def _projects_shown(
     within = placed[placed.geometry.to_crs(map_crs(layer.frame)).intersects(box)]
     notes = []
     if missing := len(projects) - len(placed):
-        notes.append(
-            words.pick(
-                f"另有 {missing} 项未载明具体位置，未上图。",
-                f"{missing} more have no recorded position.",
-            )
-        )
+        notes.append(say("not-drawn", words.lang, count=missing))
     if outside := len(placed) - len(within):
         notes.append(words.pick(f"{outside} 项的位置在图外。", f"{outside} lie outside the map."))
     return within, notes
@@ -219,90 +223,3 @@ def _outline(subject: Subject, shown: gpd.GeoDataFrame) -> gpd.GeoSeries:
     if subject.kind == "county":
         return shown.geometry.loc[[subject.place_id]]
     return shown.dissolve("city_adcode").geometry
-
-
-def _legend(
-    region: Region, layer: AreaLayer, projects: gpd.GeoDataFrame, notes: list[str], words: Words
-) -> tuple[LegendItem, ...]:
-    items = [
-        LegendItem(words.pick(f"{layer.title}，县级单位数", f"{layer.title}, counties"), "heading")
-    ]
-    items += [LegendItem(f"{e.label}（{e.count}）", "swatch", e.colour) for e in layer.entries]
-    items += _project_legend(region, projects, words)
-    return (*items, *(LegendItem(note, "note") for note in notes))
-
-
-def _symbols_used(
-    labels_of: dict[str, dict[str, str]], projects: gpd.GeoDataFrame, words: Words
-) -> list[tuple[Symbol, bool, str, int]]:
-    """Return each symbol with whether it is a line, its kind's name and number of projects."""
-    rows = [row_of(k, d) for k, d in zip(projects["kind"], projects["domain"], strict=True)]
-    names = row_labels(rows, labels_of if words.is_zh else {})
-    order = {kind: place for place, kind in enumerate(labels_of["kind"])}
-    used: dict[tuple[tuple[str, str], bool], int] = {}
-    for row, form in zip(rows, projects.geom_type, strict=True):
-        key = (row, form == "LineString")
-        used[key] = used.get(key, 0) + 1
-    return [
-        (symbol_of(kind, domain), is_line, names[domain, kind], count)
-        for ((domain, kind), is_line), count in sorted(
-            used.items(), key=lambda pair: (order.get(pair[0][0][1], len(order)), pair[0])
-        )
-    ]
-
-
-def _project_legend(region: Region, projects: gpd.GeoDataFrame, words: Words) -> list[LegendItem]:
-    """Return the kinds of projects with counts, what fills mean, and how points are known."""
-    if projects.empty:
-        return []
-    labels_of = {column: region.labels("projects", column) for column in ("kind", "domain")}
-    stages = region.labels("projects", "stage")
-    items = [LegendItem(words.pick("项目类型（项数）", "Projects (number)"), "heading")]
-    for symbol, is_line, label, count in _symbols_used(labels_of, projects, words):
-        items.append(
-            LegendItem(
-                f"{label}（{count}）",
-                "line" if is_line else "symbol",
-                symbol.colour,
-                symbol.shape,
-            )
-        )
-    points = projects[projects.geom_type == "Point"]
-    if len(points):
-        items.append(LegendItem(words.pick("阶段（填充）", "Stage (fill)"), "heading"))
-    for fill in FILLS if len(points) else ():
-        present = [
-            label if words.is_zh else s
-            for s, label in stages.items()
-            if stage_fill(s) == fill and (points["stage"] == s).any()
-        ]
-        if fill == "unknown" and points["stage"].isna().any():
-            present.append(words("no_stage"))
-        if present:
-            items.append(LegendItem(words.join(present), "symbol", "#444444", "circle", fill))
-    rough = points[points["location_basis"] != "site"]
-    if len(rough):
-        items.append(
-            LegendItem(
-                words.pick(
-                    f"仅知所在地区，置于其代表点（{len(rough)}）",
-                    f"known by unit only, at its middle ({len(rough)})",
-                ),
-                "symbol",
-                "#444444",
-                "circle",
-                "hollow",
-                is_site=False,
-            )
-        )
-    if (projects.geom_type == "LineString").any():
-        items.append(
-            LegendItem(
-                words.pick(
-                    "线路按途经点直线示意，不表示实际走向。",
-                    "Routes are straight strokes between named places.",
-                ),
-                "note",
-            )
-        )
-    return items

@@ -22,6 +22,9 @@ __all__ = ["draw_legend"]
 
 _EMU_PER_MM = 36000
 _MM_PER_PT = 0.3528
+# Width of a route, points: thinner than on the map, so that the short line shows its dashes more
+# than once.
+_ROUTE_PT = 1.2
 
 
 def draw_legend(
@@ -46,9 +49,14 @@ def draw_legend(
         _legend_line(deck, slide, item, x_mm, top, column_mm, high, size, words)
 
 
+def _indent(item: LegendItem, mm: float) -> float:
+    """Return how far a line's words stand in: a stage has its line beside its symbol."""
+    return mm * {"heading": 0.0, "note": 0.0, "stage": 5.0}.get(item.kind, 2.6)
+
+
 def _item_height(item: LegendItem, size: float, column_mm: float) -> float:
     mm = size * _MM_PER_PT
-    indent = 0.0 if item.kind in {"heading", "note"} else mm * 2.6
+    indent = _indent(item, mm)
     # A bracket with its number is not broken, which may cost a character more a line.
     room_pt = (column_mm - indent) / _MM_PER_PT - size * 0.9
     # Bold letters are a little wider.
@@ -91,7 +99,7 @@ def _legend_line(
     left = deck.content_left + round(x_mm * _EMU_PER_MM)
     gap = {"heading": mm * 0.9, "note": mm * 0.5}.get(item.kind, mm * 0.3)
     top = deck.content_top + round((top_mm + gap) * _EMU_PER_MM)
-    indent = 0.0 if item.kind in {"heading", "note"} else mm * 2.6
+    indent = _indent(item, mm)
     name = f"{words('legend')}：{item.label}"
     deck.text(
         slide,
@@ -106,28 +114,39 @@ def _legend_line(
         name=name,
     )
     middle = top + round(mm * 0.64 * _EMU_PER_MM)
+    for shape in _sample(slide, item, left, middle, mm):
+        name_shape(shape, name, item.label)
+
+
+def _sample(slide: Any, item: LegendItem, left: int, middle: int, mm: float) -> list[Any]:
+    """Draw what stands before a legend's words; return the shapes."""
+    shapes: list[Any] = []
+
+    def at(share: float) -> int:
+        return left + round(mm * share * _EMU_PER_MM)
+
     if item.kind == "swatch":
         from pptx.enum.shapes import MSO_SHAPE
 
         high = round(mm * 0.95 * _EMU_PER_MM)
-        shape = slide.shapes.add_shape(
+        box = slide.shapes.add_shape(
             MSO_SHAPE.RECTANGLE, left, middle - high // 2, round(mm * 2.0 * _EMU_PER_MM), high
         )
-        fill_shape(shape, item.colour)
-        line_shape(shape, "777777", 0.5)
-    elif item.kind == "line":
-        shape = slide.shapes.add_connector(
-            1, left, middle, left + round(mm * 2 * _EMU_PER_MM), middle
-        )
-        line_shape(shape, item.colour, 1.9)
-    elif item.kind == "symbol":
-        x = left + round(mm * _EMU_PER_MM)
-        shape = add_symbol(slide, item.shape, x, middle, mm * (1.0 if item.is_site else 1.25))
-        if item.is_site:
-            paint_symbol(shape, item.colour, item.fill)
-        else:
-            fill_shape(shape, "ffffff")
-            line_shape(shape, "999999", 0.5)
-    else:
-        return
-    name_shape(shape, name, item.label)
+        fill_shape(box, item.colour)
+        line_shape(box, "777777", 0.5)
+        shapes.append(box)
+    if item.stroke is not None:
+        start, end = (2.4, 4.4) if item.kind == "stage" else (0.0, 2.0)
+        line = slide.shapes.add_connector(1, at(start), middle, at(end), middle)
+        line_shape(line, item.stroke.colour, _ROUTE_PT * item.stroke.share, item.stroke.dashes)
+        shapes.append(line)
+    if item.kind in {"symbol", "stage"}:
+        if not item.is_site:
+            ring = add_symbol(slide, "circle", at(1.0), middle, mm * 1.4)
+            fill_shape(ring, "ffffff")
+            line_shape(ring, "999999", 0.4)
+            shapes.append(ring)
+        symbol = add_symbol(slide, item.shape, at(1.0), middle, mm)
+        paint_symbol(symbol, item.colour, item.fill)
+        shapes.append(symbol)
+    return shapes

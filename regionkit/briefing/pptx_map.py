@@ -27,7 +27,8 @@ _EMU_PER_PT = 12700
 _LEGEND_SHARE = 0.33
 _SOURCE_MM = 9.0
 _LABEL_PT = 9.0
-_DASHES = {"half": "LONG_DASH", "hollow": "DASH", "dotted": "ROUND_DOT", "unknown": "DASH_DOT"}
+# Width of a route, points.
+_ROUTE_PT = 1.9
 
 
 def draw_map_slide(deck: Deck, facts: Briefing, words: Words) -> None:
@@ -134,8 +135,7 @@ class _Pen:
         shape = _add_freeform(self.slide, [points], is_closed=False)
         name_shape(shape, self.words.pick("线路 ", "Route ") + route.name, route.name)
         shape.fill.background()
-        width = 3.2 if route.fill == "done" else 1.9
-        line_shape(shape, route.colour, width, _DASHES.get(route.fill))
+        line_shape(shape, route.stroke.colour, _ROUTE_PT * route.stroke.share, route.stroke.dashes)
 
     def _mark(self, mark: Mark) -> None:
         if not mark.is_site:

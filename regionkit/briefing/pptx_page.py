@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from regionkit.briefing.office import legal_xml
 from regionkit.briefing.pptx_look import dress, drop_slides, layout_kinds, placeholder_kind
-from regionkit.briefing.scene import text_width
+from regionkit.maps.signs.wrap import text_width
 
 if TYPE_CHECKING:
     from regionkit.briefing.words import Words
@@ -39,7 +39,7 @@ def count_lines(text: str, width_pt: float, size_pt: float) -> int:
     for part in text.split("\n"):
         used, lines = 0.0, lines + 1
         for word in re.findall(r"[^\u2e80-\uffff\s]+\s*|.", part):
-            wide = text_width(word, size_pt)
+            wide = text_width(word) * size_pt
             while used + wide > room and used:
                 lines, used = lines + 1, 0.0
             lines += int(wide // room) if wide > room else 0
@@ -189,9 +189,9 @@ class Deck:
         sizes = master.xpath("./p:txStyles/p:titleStyle/a:lvl1pPr/a:defRPr/@sz")
         size = int(sizes[0]) / 100 if sizes else 44.0
         room = self.content_width_pt * 0.97
-        if text_width(title, size) > room:
+        if text_width(title) * size > room:
             for run in holder.text_frame.paragraphs[0].runs:
-                run.font.size = Pt(max(int(size * room / text_width(title, size)), 16))
+                run.font.size = Pt(max(int(room / text_width(title)), 16))
 
     def _add_number(self, slide: Any) -> None:
         """Show the slide's number where the layout has a place for it."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from regionkit.briefing.office import legal_xml
 from regionkit.maps.signs.shapes import shape_points
-from regionkit.maps.signs.styles import UNKNOWN_FACE, lighter
+from regionkit.maps.signs.stages import flat_face
 
 __all__ = ["add_symbol", "fill_shape", "line_shape", "name_shape", "paint_symbol"]
 
@@ -71,26 +71,38 @@ def fill_shape(shape: Any, colour: str) -> None:
     shape.fill.fore_color.rgb = _rgb(colour)
 
 
-def line_shape(shape: Any, colour: str, width_pt: float, dash: str | None = None) -> None:
-    """Set the line of a shape or connector."""
-    from pptx.enum.dml import MSO_LINE
+def line_shape(shape: Any, colour: str, width_pt: float, dashes: tuple[float, ...] = ()) -> None:
+    """Set the line of a shape or connector.
+
+    Parameters
+    ----------
+    shape : shape or connector
+    colour : str
+    width_pt : float
+    dashes : tuple of float
+        Lengths of dash, gap, dash, gap ... in widths of the line; () for an unbroken one.
+    """
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls
 
     shape.line.color.rgb = _rgb(colour)
     shape.line.width = int(width_pt * _EMU_PER_PT)
-    if dash:
-        shape.line.dash_style = getattr(MSO_LINE, dash)
+    if dashes:
+        # The library knows only the preset dashes; the format takes any, in thousandths of a
+        # per cent of the line's width.
+        steps = "".join(
+            f'<a:ds d="{round(dash * 100_000)}" sp="{round(gap * 100_000)}"/>'
+            for dash, gap in zip(dashes[::2], dashes[1::2], strict=True)
+        )
+        line = shape.line._get_or_add_ln()  # noqa: SLF001
+        own = parse_xml(f"<a:custDash {nsdecls('a')}>{steps}</a:custDash>")
+        # The order of a line's parts is fixed: the fill, then the dashes.
+        line.find("{*}solidFill").addnext(own)
 
 
 def paint_symbol(shape: Any, colour: str, fill: str) -> None:
     """Fill a symbol by its project's stage."""
-    face = {
-        "done": colour,
-        "solid": colour,
-        "half": lighter(colour, 0.55),
-        "dotted": lighter(colour, 0.88),
-        "unknown": UNKNOWN_FACE,
-    }
-    fill_shape(shape, face.get(fill, "ffffff"))
+    fill_shape(shape, flat_face(colour, fill))
     # What is built has a dark edge, so that it stands apart from what is under way.
     edge = "1b1b1b" if fill == "done" else colour
-    line_shape(shape, edge, 1.0, "ROUND_DOT" if fill == "dotted" else None)
+    line_shape(shape, edge, 1.0, (1.0, 1.0) if fill == "dotted" else ())

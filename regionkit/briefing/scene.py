@@ -10,23 +10,26 @@ import shapely
 
 from regionkit.briefing.map_view import frame_box
 from regionkit.maps.paper.areas import map_crs
-from regionkit.maps.paper.marks import spread_points
-from regionkit.maps.signs.symbols import stage_fill, symbol_of
+from regionkit.maps.signs.displacement import spread_points
+from regionkit.maps.signs.label_seats import REACH, box_about, find_seat
+from regionkit.maps.signs.stages import stage_fill
+from regionkit.maps.signs.strokes import route_stroke
+from regionkit.maps.signs.symbols import symbol_of
+from regionkit.maps.signs.wrap import text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import geopandas as gpd
 
     from regionkit.briefing.model import MapView
+    from regionkit.maps.signs.label_seats import Box
+    from regionkit.maps.signs.strokes import Stroke
 
-__all__ = ["Area", "Label", "Mark", "Route", "Scene", "build_scene", "text_width"]
+__all__ = ["Area", "Label", "Mark", "Route", "Scene", "build_scene"]
 
 Point = tuple[float, float]
 _MM_PER_PT = 0.3528
-# Clockwise seats about a point that a name may take, in heights of the text, near ones first.
-_RINGS = (0.0, 0.9, 1.5, 2.2, 3.0, 4.0, 5.2, 6.6)
-_TURNS = 16
+# Of the distances that a name may take from its point; a leader ties it.
+_FARTHEST = 8
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,7 @@ class Route:
     project_id: str
     name: str
     kind: str
-    colour: str
-    fill: str
+    stroke: Stroke
     points: tuple[Point, ...] = field(repr=False)
 
 
@@ -186,8 +188,7 @@ def _routes(placed: gpd.GeoDataFrame, wide: float, high: float) -> tuple[Route, 
             str(row.Index),
             str(row.name_),
             str(row.kind),
-            symbol_of(row.kind, row.domain).colour,
-            stage_fill(row.stage),
+            route_stroke(symbol_of(row.kind, row.domain), stage_fill(row.stage)),
             tuple((round(float(x), 3), round(float(y), 3)) for x, y in part.coords),
         )
         for row in lines.rename(columns={"name": "name_"}).itertuples()
@@ -230,17 +231,6 @@ def _marks(placed: gpd.GeoDataFrame, wide: float, high: float, font_pt: float) -
     return tuple(marks)
 
 
-def text_width(text: str, size: float) -> float:
-    """Return about how wide a text is, in the unit of its size; a Latin letter is half as wide.
-
-    Examples
-    --------
-    >>> text_width("铁岭", 10.0)
-    20.0
-    """
-    return size * sum(0.56 if ord(char) < 0x2E80 else 1.0 for char in text)
-
-
 def _labels(
     names: tuple[str, ...],
     anchors: gpd.GeoSeries,
@@ -251,60 +241,31 @@ def _labels(
 ) -> tuple[Label, ...]:
     """Return names at free seats; one that finds none covers symbols rather than names."""
     size = font_pt * _MM_PER_PT
-    symbols = [
-        (m.x - m.size / 2, m.y - m.size / 2, m.x + m.size / 2, m.y + m.size / 2) for m in marks
-    ]
-    taken: list[tuple[float, float, float, float]] = []
+    symbols = [box_about(m.x, m.y, m.size, m.size) for m in marks]
+    taken: list[Box] = []
     labels = []
     for name, anchor in zip(names, anchors, strict=True):
-        width, height = text_width(name, size) + 1.0, size * 1.25
-
-        def cost(seat: Point, w: float = width, h: float = height) -> float:
-            box = _box(seat, w, h)
-            outside = box[0] < 0 or box[1] < 0 or box[2] > wide or box[3] > high
-            return (
-                1e6 * outside
-                + 100.0 * sum(_overlap(box, other) for other in taken)
-                + sum(_overlap(box, other) for other in symbols)
-            )
-
-        seat = _best_seat((anchor.x, anchor.y), width, height, cost)
-        taken.append(_box(seat, width, height))
-        moved = float(np.hypot(seat[0] - anchor.x, seat[1] - anchor.y))
+        width, height = text_width(name) * size + 1.0, size * 1.25
+        # On a slide every name is written: where no seat is free it covers symbols, not names.
+        seat = find_seat(
+            (anchor.x, anchor.y),
+            width,
+            height,
+            page=(0.0, 0.0, wide, high),
+            taken=taken,
+            soft=symbols,
+            reach=REACH[:_FARTHEST],
+        )
+        taken.append(box_about(seat.x, seat.y, width, height))
+        moved = float(np.hypot(seat.x - anchor.x, seat.y - anchor.y))
         labels.append(
             Label(
                 name,
-                round(seat[0], 3),
-                round(seat[1], 3),
+                round(seat.x, 3),
+                round(seat.y, 3),
                 round(width, 3),
                 round(height, 3),
                 (round(anchor.x, 3), round(anchor.y, 3)) if moved > height * 1.6 else None,
             )
         )
     return tuple(labels)
-
-
-def _best_seat(anchor: Point, width: float, height: float, cost: Callable[[Point], float]) -> Point:
-    best, least = anchor, np.inf
-    for ring in _RINGS:
-        for turn in range(_TURNS if ring else 1):
-            angle = 2 * np.pi * turn / _TURNS
-            seat = (
-                anchor[0] + ring * height * float(np.sin(angle)) * (1 + width / height / 6),
-                anchor[1] - ring * height * float(np.cos(angle)),
-            )
-            found = cost(seat)
-            if found == 0:
-                return seat
-            if found < least - 1e-9:
-                best, least = seat, found
-    return best
-
-
-def _box(seat: Point, width: float, height: float) -> tuple[float, float, float, float]:
-    return (seat[0] - width / 2, seat[1] - height / 2, seat[0] + width / 2, seat[1] + height / 2)
-
-
-def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> float:
-    wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-    return wide * high if wide > 0 and high > 0 else 0.0

@@ -9,6 +9,7 @@ import pandas as pd
 from regionkit.analysis.targets import format_number
 from regionkit.briefing.model import Column, Row, Section, Table
 from regionkit.briefing.register import text
+from regionkit.region.names import name_in
 
 if TYPE_CHECKING:
     from regionkit.briefing.register import Register
@@ -271,5 +272,4 @@ def _members_section(
 
 
 def _zone_name(table: pd.DataFrame, zone_id: str, words: Words) -> str:
-    english = text(table.loc[zone_id, "name_en"])
-    return english if english and not words.is_zh else text(table.loc[zone_id, "name"])
+    return name_in(table.loc[zone_id], words.lang)

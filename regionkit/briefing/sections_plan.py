@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from regionkit.analysis.targets import describe_target, format_number
+from regionkit.analysis.targets import describe_baseline, describe_target
 from regionkit.briefing.model import Column, Row, Section, Table
 from regionkit.briefing.register import text
 from regionkit.briefing.sections_place import source_columns, unit_name
 from regionkit.briefing.sections_projects import year_span
+from regionkit.region.names import name_in, names_in
 
 if TYPE_CHECKING:
     from regionkit.briefing.register import Register
@@ -82,10 +83,10 @@ def _scopes(region: Region, subject: Subject, words: Words) -> dict[tuple[str, s
             scopes["city", city] = f"{region.units.loc[city, 'name']}（{words('city_seat')}）"
         whole = {subject.place_id, city, region.adcode}
         members = region.memberships
-        for zone_id, zone in table.iterrows():
+        zone_names = names_in(table, words.lang, column="short_name")
+        for zone_id in table.index:
             units = set(members.loc[members["zone_id"] == zone_id, "adcode"])
-            english = text(zone["name_en"])
-            name = english if english and not words.is_zh else text(zone["short_name"])
+            name = zone_names[zone_id]
             if whole & units:
                 scopes["zone", str(zone_id)] = f"{words('zone')}：{name}"
             elif parts := [c for c in subject.counties if c in units]:
@@ -133,7 +134,7 @@ def _targets_table(table_id: str, caption: str, rows: tuple[Row, ...], words: Wo
 
 
 def _target_row(region: Region, register: Register, words: Words, scope: str, target: Any) -> Row:
-    name = indicator_name(region, target.indicator_id, words)
+    name = name_in(region.indicators.loc[target.indicator_id], words.lang)
     natures = region.labels("targets", "nature")
     nature = text(target.nature)
     year = target.target_year
@@ -141,54 +142,14 @@ def _target_row(region: Region, register: Register, words: Words, scope: str, ta
         (
             scope,
             name,
-            target_words(region, target, words),
-            _baseline(region, target, words),
+            describe_target(region, target, words.lang),
+            describe_baseline(region, target, words.lang),
             "" if pd.isna(year) else str(int(year)),
             natures.get(nature, "") if words.is_zh else nature,
         ),
         register.cite_row(target),
         text(target.note),
     )
-
-
-def indicator_name(region: Region, indicator_id: str, words: Words) -> str:
-    """Return an indicator's name in the briefing's language."""
-    row = region.indicators.loc[indicator_id]
-    return text(row["name_en"]) or text(row["name"]) if not words.is_zh else text(row["name"])
-
-
-def target_words(region: Region, target: Any, words: Words) -> str:
-    """Return a target's value in words of the briefing's language."""
-    if words.is_zh:
-        return describe_target(region, target)
-    if target.is_to_be_set:
-        return "to be set by the state"
-    bound = text(target.bound)
-    bound = "" if bound in {"equal", "none"} else bound
-    if pd.isna(target.value):
-        relative = text(target.relative_to)
-        if relative in region.indicators.index:
-            relative = indicator_name(region, relative, words)
-        return f"{bound or 'relative to'} {relative}" if relative else "no figure stated"
-    value = format_number(target.value)
-    if pd.notna(target.value_high):
-        value += f"-{format_number(target.value_high)}"
-    measure = text(target.measure)
-    measure = "" if measure in {"level", "share"} else measure
-    return " ".join(p for p in (measure, bound, value + text(target.unit)) if p)
-
-
-def _baseline(region: Region, target: Any, words: Words) -> str:
-    """Return the value a target starts from, with its year and measure."""
-    value, year = target.baseline_value, target.baseline_year
-    if pd.isna(value):
-        return ""
-    measure = text(target.baseline_measure)
-    labels = region.labels("targets", "baseline_measure")
-    measure = labels.get(measure, "") if words.is_zh else measure
-    number = f"{format_number(value)}{text(target.unit)}"
-    when = "" if pd.isna(year) else words.pick(f"{int(year)}年 ", f"{int(year)}: ")
-    return f"{when}{number}" + (f"（{measure}）" if measure else "")
 
 
 def tasks_section(
@@ -263,7 +224,7 @@ def _zone_task_lead(
         whole = region.tasks["zone_ids"].map(lambda ids, z=zone_id: z in ids)
         more = region.tasks.index[whole].difference(mine.index)
         if len(more):
-            name = region.zones.loc[zone_id, "name" if words.is_zh else "name_en"]
+            name = name_in(region.zones.loc[zone_id], words.lang)
             parts.append(words.pick(f"{name} {len(more)} 项", f"{name} {len(more)}"))
     if not parts:
         return ()

@@ -8,7 +8,7 @@ from regionkit.analysis.targets import format_number
 from regionkit.briefing.model import Column, Row, Section, Table
 from regionkit.briefing.register import text
 from regionkit.briefing.sections_place import source_columns, unit_name
-from regionkit.briefing.sections_plan import indicator_name
+from regionkit.region.names import names_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,6 +78,7 @@ def _number(value: float, unit: str) -> str:
 
 def _own_table(region: Region, subject: Subject, register: Register, words: Words) -> Table | None:
     table = region.statistics
+    names = names_in(region.indicators, words.lang)
     mine = table[table["adcode"] == subject.place_id]
     rows = []
     for row in mine.sort_values(["indicator_id", "year"]).itertuples():
@@ -93,7 +94,7 @@ def _own_table(region: Region, subject: Subject, register: Register, words: Word
         rows.append(
             Row(
                 (
-                    indicator_name(region, row.indicator_id, words),
+                    names[row.indicator_id],
                     str(int(row.year)),
                     _number(row.value, text(row.unit)),
                     "" if among < 2 else rank,
@@ -166,11 +167,9 @@ def _counties_table(
             )
         rows.append(Row((unit_name(region, code, subject), *cells), register.cite_row(sources)))
     share = 0.65 / len(shown)
+    names = names_in(region.indicators, words.lang)
     columns = [Column(words("unit_col"), 0.16)]
-    columns += [
-        Column(f"{indicator_name(region, i, words)}（{years[i]}）", share, "right")
-        for i, _, _ in shown
-    ]
+    columns += [Column(f"{names[i]}（{years[i]}）", share, "right") for i, _, _ in shown]
     caption = words.pick(
         "各县（市、区）统计（括号内为全省县级位次）",
         "Counties (in brackets: rank among the province's counties)",
@@ -181,6 +180,7 @@ def _counties_table(
 def _zone_table(region: Region, subject: Subject, register: Register, words: Words) -> Table | None:
     """Return sums over a zone's units of what adds up, with the share of the province."""
     table = region.statistics
+    names = names_in(region.indicators, words.lang)
     adding = table[table["unit"].isin(_ADDITIVE_UNITS)]
     cities = [c for c in subject.members if region.units.loc[c, "level"] == "city"]
     rows = []
@@ -206,7 +206,7 @@ def _zone_table(region: Region, subject: Subject, register: Register, words: Wor
         rows.append(
             Row(
                 (
-                    indicator_name(region, indicator_id, words),
+                    names[indicator_id],
                     str(int(year)),
                     _number(total, text(unit)),
                     share,

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from regionkit import __version__
+from regionkit.cli import terminal
+from regionkit.cli.spoken import SpokenGroup, SpokenOption, option
 from regionkit.errors import RegionkitError
+from regionkit.words.message import msg
+from regionkit.words.voice import LANGUAGES, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +24,34 @@ if TYPE_CHECKING:
 __all__ = ["load_region", "main", "region_options", "regionkit"]
 
 
-class _Group(click.Group):
+def _set_plain(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    del param
+    if value:
+        ctx.meta[terminal.PLAIN] = True
+
+
+def _shared_options() -> list[click.Option]:
+    """Return the options that stand before a command or behind it."""
+    return [
+        SpokenOption(
+            ["--lang"],
+            type=click.Choice(LANGUAGES),
+            # Taken from the arguments before they are read, so that their faults are told in it.
+            expose_value=False,
+            help=msg("Language of messages and tables; that of your system where not given."),
+        ),
+        SpokenOption(
+            ["--plain"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_set_plain,
+            help=msg("Print tables for a program: cells parted by tabs, numbers as they are."),
+        ),
+    ]
+
+
+class _Group(SpokenGroup):
     """A group whose commands are imported when they are called, so that each starts quickly."""
 
     homes = {  # noqa: RUF012
@@ -45,59 +78,71 @@ class _Group(click.Group):
         return list(self.homes)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command by name."""
+        """Return a command by name, with the options that all share."""
         del ctx
         from importlib import import_module
 
         if cmd_name not in self.homes:
             return None
         module = import_module(f"regionkit.cli.{self.homes[cmd_name]}")
-        return getattr(module, cmd_name.replace("-", "_") + "_command")  # type: ignore[no-any-return]
+        found: click.Command = getattr(module, cmd_name.replace("-", "_") + "_command")
+        has = {name for parameter in found.params for name in parameter.opts}
+        found.params += [shared for shared in _shared_options() if not has & set(shared.opts)]
+        return found
 
 
-# \b keeps click from joining the lines.
-_HELP = """Regional planning analysis: zones, profiles, projects and targets on the map.
+_HELP = msg(
+    """Regional planning analysis: zones, profiles, projects and targets on the map.
 
-\b
 Examples:
   regionkit atlas                             write the whole atlas to maps/
   regionkit query --zone 辽西 --domain 能源   projects of a zone
   regionkit profile 喀左                      what the plan says of a place
-  regionkit COMMAND --help                    options of a command
-"""
+  regionkit COMMAND --help                    options of a command"""
+)
 
 
-@click.group(cls=_Group, help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="regionkit")
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(
+    __version__,
+    prog_name="regionkit",
+    message="%(prog)s %(version)s",
+    cls=SpokenOption,
+    help=msg("Show the version and exit."),
+)
 def regionkit() -> None:
     """Carry the commands."""
 
 
+regionkit.help = _HELP
+regionkit.params += _shared_options()
+
+
 def region_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say which region and boundaries are meant."""
-    for option in (
+    for added in (
         # The last added stands first in the help.
-        click.option(
+        option(
             "--boundaries-datum",
             default=None,
-            metavar="DATUM",
-            help="What that layer is in: WGS-84, CGCS2000, GCJ-02 or BD-09.",
+            metavar=msg("DATUM"),
+            help=msg("What that layer is in: WGS-84, CGCS2000, GCJ-02 or BD-09."),
         ),
-        click.option(
+        option(
             "--boundaries",
             type=click.Path(),
             default=None,
-            help="Your own county layer (GeoPackage, Shapefile, GeoJSON, GeoParquet).",
+            help=msg("Your own county layer (GeoPackage, Shapefile, GeoJSON, GeoParquet)."),
         ),
-        click.option(
+        option(
             "--pack",
             default="liaoning",
             show_default=True,
-            metavar="ID|DIR",
-            help="Embedded pack or a pack's folder.",
+            metavar=msg("ID|DIR|NAME"),
+            help=msg("Embedded pack, a pack's folder, or a province: 吉林."),
         ),
     ):
-        function = option(function)
+        function = added(function)
     return function
 
 
@@ -110,6 +155,28 @@ def load_region(pack: str, boundaries: str | None, boundaries_datum: str | None)
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command; a known error is printed without a traceback and exits with 2."""
+    given = sys.argv[1:] if arguments is None else arguments
+    terminal.make_safe()
+    with speaking(_language_for(given), door="command"), warnings.catch_warnings():
+        warnings.showwarning = _show_warning
+        _run(given)
+
+
+def _language_for(arguments: list[str]) -> str | None:
+    """Return the language the arguments ask for, None for that of the system."""
+    own = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    asked = [
+        own[n + 1] if word == "--lang" else word.removeprefix("--lang=")
+        for n, word in enumerate(own)
+        if word.startswith("--lang=") or (word == "--lang" and n + 1 < len(own))
+    ]
+    if asked and asked[-1] in LANGUAGES:
+        return asked[-1]
+    is_set = bool(os.environ.get("REGIONKIT_LANG"))
+    return None if is_set or terminal.can_show_chinese() else "en"
+
+
+def _run(arguments: list[str]) -> None:
     try:
         regionkit.main(args=arguments, prog_name="regionkit", standalone_mode=False)
     except click.exceptions.Exit as exit_:
@@ -118,15 +185,15 @@ def main(arguments: list[str] | None = None) -> None:
         _show_usage(error)
         sys.exit(2)
     except click.ClickException as error:
-        click.echo(f"regionkit: {error.format_message()}", err=True)
+        terminal.tell(f"regionkit: {error.format_message()}", err=True)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped.", err=True)
+        terminal.tell(msg("Stopped."), err=True)
         sys.exit(130)
     except RegionkitError as error:
         from regionkit.cli.wording import for_command
 
-        click.echo(f"regionkit: {for_command(str(error))}", err=True)
+        terminal.tell(f"regionkit: {for_command(str(error))}", err=True)
         sys.exit(2)
     except BrokenPipeError:
         # The reader of a pipe (head, less) has gone; that is no fault.
@@ -134,12 +201,23 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(0)
 
 
+def _show_warning(message: Warning | str, *_where: Any, **_more: Any) -> None:
+    """Print a warning as errors are, without the line of code that gave it."""
+    note = msg("note: {text}", text=str(message))
+    terminal.tell(f"regionkit: {note}", err=True)
+
+
 def _show_usage(error: click.UsageError) -> None:
     """Print an error of the options as the other errors are, and where the options are told."""
     context = error.ctx
     if context is not None and error.format_message() == context.get_help():
         # The command alone, without arguments, is a question for help.
-        click.echo(error.format_message())
+        terminal.tell(error.format_message())
         return
     command = context.command_path if context is not None else "regionkit"
-    click.echo(f"regionkit: {error.format_message()}\nSee {command} --help.", err=True)
+    hint = msg("See {command} --help.", command=command)
+    told: object = error.format_message()
+    if isinstance(error, click.MissingParameter) and error.param and context:
+        # What click says ends with its own full stop.
+        told = msg("Missing: {name}.", name=error.param.get_error_hint(context))
+    terminal.tell(f"regionkit: {told}\n{hint}", err=True)

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from regionkit.cli.labels import labels_of
+from regionkit.cli.terminal import tell
 from regionkit.errors import InputError, RegionkitError
+from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
     import pandas as pd
     from shapely.geometry.base import BaseGeometry
 
     from regionkit.region import Region
+    from regionkit.words.message import Words
 
 __all__ = ["Conditions", "Hits", "choose_projects", "tell_zone"]
 
@@ -59,19 +61,19 @@ class Conditions:
         """Whether where a project stands is asked."""
         return any(getattr(self, name) is not None for name in _POSITIONS)
 
-    def faults(self) -> list[str]:
+    def faults(self) -> list[Words]:
         """Return what does not fit together."""
-        found = []
+        found: list[Words] = []
         if self.near is not None and self.km is None and self.nearest is None:
-            found.append("--near needs --km or --nearest.")
+            found.append(msg("--near needs --km or --nearest."))
         if self.along is not None and self.km is None:
-            found.append("--along needs --km.")
+            found.append(msg("--along needs --km."))
         if self.km is not None and self.near is None and self.along is None:
-            found.append("--km needs --near or --along: say what the distance is from.")
+            found.append(msg("--km needs --near or --along: say what the distance is from."))
         if self.nearest is not None and self.near is None:
-            found.append("--nearest needs --near: say what the projects are nearest to.")
+            found.append(msg("--nearest needs --near: say what the projects are nearest to."))
         if self.near is not None and self.along is not None and self.km is not None:
-            found.append("--near and --along both take --km. Give one of them.")
+            found.append(msg("--near and --along both take --km. Give one of them."))
         return found
 
 
@@ -145,22 +147,23 @@ def choose_projects(ln: Region, asked: Conditions, *, with_geometry: bool = True
 
 def _check_words(ln: Region, asked: Conditions) -> None:
     """Refuse words that are not known, all at once."""
-    faults = []
+    faults: list[Words] = []
     for name in _WORDS:
         for word in getattr(asked, name):
             try:
                 ln.look_up(name, word)
             except RegionkitError as error:
-                faults.append(str(error))
+                faults.append(error)
     if faults:
-        raise InputError("\n  ".join(faults))
+        raise InputError(join(faults, "lines"))
 
 
 def tell_zone(ln: Region, word: str) -> None:
     """Say on standard error which zone a word is taken for, where it is no zone's whole name."""
     match = ln.find_zone(word)
     if not match.is_exact:
-        click.echo(f"“{word}”取作{match.name}（{match.zone_id}）。", err=True)
+        zone = msg("{name} ({code})", name=match.name, code=match.zone_id)
+        tell(msg("{word!r} is taken as {zone}.", word=word, zone=zone), err=True)
 
 
 def _origin(ln: Region, near: str) -> Any:
@@ -173,8 +176,8 @@ def _origin(ln: Region, near: str) -> Any:
         return point
     if _looks_like_file(near):
         raise InputError(
-            f"--near takes a place, a project or LON,LAT, and no file: {near}. Use --within or "
-            "--along for a file."
+            msg("--near takes a place, a project or LON,LAT, and no file: {path}.", path=near),
+            mend=msg("Use --within or --along for a file."),
         )
     return ln.locate_name(near)
 
@@ -210,7 +213,9 @@ def _geometry_file(name: str) -> Any:
     """Return the union of a file's geometries in EPSG:4326, None where it is no file."""
     if not Path(name).is_file():
         if _looks_like_file(name):
-            raise InputError(f"The file {name} does not exist. Check its path.")
+            raise InputError(
+                msg("The file {path} does not exist.", path=name), mend=msg("Check its path.")
+            )
         return None
     import geopandas as gpd
 
@@ -219,37 +224,50 @@ def _geometry_file(name: str) -> Any:
     layer = read_layer(Path(name))
     if not isinstance(layer, gpd.GeoDataFrame) or layer.geometry.is_empty.all():
         raise InputError(
-            f"{name} holds no geometry. Use GeoPackage, Shapefile, GeoJSON, FlatGeobuf or "
-            "GeoParquet."
+            msg("{path} holds no geometry.", path=name),
+            mend=msg("Use GeoPackage, Shapefile, GeoJSON, FlatGeobuf or GeoParquet."),
         )
     if layer.crs is None:
         raise InputError(
-            f"{name} names no coordinate reference system. Save it with one, in QGIS under "
-            "Export, Save Features As."
+            msg("{path} names no coordinate reference system.", path=name),
+            mend=msg("Save it with one, in QGIS under Export, Save Features As."),
         )
     return layer.to_crs(4326).union_all()
 
 
 def _tell(ln: Region, asked: Conditions) -> str:
-    """Return conditions in Chinese words, for a title."""
+    """Return conditions in words, for a title."""
     zones = ln.zone_table["short_name"]
-    parts = [
-        "、".join(zones[ln.resolve_zone(word)] for word in asked.zone),
-        "、".join(ln.distinct_names[ln.resolve(word).adcode] for word in asked.place),
-    ]
+    names = [ln.distinct_names[ln.resolve(word).adcode] for word in asked.place]
+    parts: list[Words] = [join(zones[ln.resolve_zone(word)] for word in asked.zone), join(names)]
     for name in ("domain", "kind", "stage"):
-        labels = ln.labels("projects", name)
+        labels = labels_of(ln, "projects", name)
         words = getattr(asked, name)
-        parts.append("、".join(labels[ln.resolve_word("projects", name, word)] for word in words))
-    parts.append("、".join(ln.cite(ln.resolve_source(word)) for word in asked.source))
-    parts.append(f"{asked.year}年" if asked.year is not None else "")
-    parts.append(f"名称或备注含“{asked.text}”" if asked.text is not None else "")
+        parts.append(join(labels[ln.resolve_word("projects", name, word)] for word in words))
+    parts.append(join(ln.cite(ln.resolve_source(word)) for word in asked.source))
+    if asked.year is not None:
+        parts.append(msg("year {year}", year=asked.year))
+    if asked.text is not None:
+        parts.append(msg("name or note with {text!r}", text=asked.text))
     if asked.near is not None:
-        within = f"{asked.km:g} km以内" if asked.km is not None else ""
-        most = f"最近的{asked.nearest}个" if asked.nearest is not None else ""
-        parts.append(f"距{asked.near}{'、'.join(filter(None, (within, most)))}")
+        parts.append(_tell_near(asked))
     if asked.within is not None:
-        parts.append(f"{Path(asked.within).name if '/' in asked.within else asked.within}以内")
+        path = Path(asked.within)
+        parts.append(msg("within {area}", area=path.name if "/" in asked.within else asked.within))
     if asked.along is not None and asked.km is not None:
-        parts.append(f"{Path(asked.along).name}沿线{asked.km:g} km")
-    return "，".join(filter(None, parts))
+        parts.append(msg("{km:g} km along {line}", km=asked.km, line=Path(asked.along).name))
+    return str(join(filter(None, parts), "places"))
+
+
+def _tell_near(asked: Conditions) -> Words:
+    """Return what is said of the place that projects are near."""
+    if asked.km is None:
+        return msg("the {n} nearest to {place}", n=asked.nearest, place=asked.near)
+    if asked.nearest is None:
+        return msg("within {km:g} km of {place}", km=asked.km, place=asked.near)
+    return msg(
+        "within {km:g} km of {place}, the {n} nearest",
+        km=asked.km,
+        place=asked.near,
+        n=asked.nearest,
+    )

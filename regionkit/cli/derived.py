@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from regionkit.cli.labels import labels_of
 from regionkit.cli.projects import tell_rough
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
     from regionkit.region import Region
+    from regionkit.words.message import Message, Words
 
 __all__ = ["Derived", "derive"]
 
@@ -39,19 +42,24 @@ class Derived:
         }
         return [option for option, is_given in given.items() if is_given]
 
-    def faults(self, *, has_map: bool, has_crs: bool) -> list[str]:
+    def faults(self, *, has_map: bool, has_crs: bool) -> list[Words]:
         """Return what does not fit together."""
-        found = []
+        found: list[Words] = []
         if len(self.options) > 1:
-            found.append(f"{' and '.join(self.options)} cannot be combined. Give one of them.")
+            given = join(self.options, "and")
+            found.append(msg("{options} cannot be combined. Give one of them.", options=given))
         for option, is_given in (("--map", has_map), ("--crs", has_crs)):
             if self.options and is_given:
                 found.append(
-                    f"{option} cannot be combined with {self.options[0]}, whose table has no "
-                    "positions. Leave one of them out."
+                    msg(
+                        "{option} cannot be combined with {table}, whose table has no positions. "
+                        "Leave one of them out.",
+                        option=option,
+                        table=self.options[0],
+                    )
                 )
         if self.with_approximate and self.pairs is None:
-            found.append("--with-approximate needs --pairs.")
+            found.append(msg("--with-approximate needs --pairs."))
         return found
 
 
@@ -82,10 +90,14 @@ def own_zones(ln: Region) -> pd.DataFrame:
     return zones[zones["kind"] == "strategic"]
 
 
-def _elsewhere(n: int, level: str) -> str:
+def _elsewhere(n: int, level: str) -> Words | str:
     """Return how many projects are in no row, and why."""
-    why = {"zone": "不在任何分区，或未载明市县", "city": "未载明所在市", "county": "未载明所在县区"}
-    return f"其中 {n} 个{why[level]}，不在表中。" if n else ""
+    why: dict[str, Message] = {
+        "zone": msg("In no zone, or without a stated unit, and not in the table: {n}.", n=n),
+        "city": msg("Without a stated city, and not in the table: {n}.", n=n),
+        "county": msg("Without a stated county, and not in the table: {n}.", n=n),
+    }
+    return why[level] if n else ""
 
 
 def _zone_matrix(ln: Region, hits: pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -96,9 +108,15 @@ def _zone_matrix(ln: Region, hits: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     short = zones["short_name"]
     n_elsewhere = len(hits) - table.attrs["n_projects"]
     return (
-        table.rename(index=short, columns=short).reset_index(names="分区"),
-        f"{len(hits)} 个不同项目；跨区或位于重叠地区的，在各区分别计数。"
-        + _elsewhere(n_elsewhere, "zone"),
+        table.rename(index=short, columns=short).reset_index(names=say("Zone")),
+        _note(
+            msg(
+                "Different projects: {n}. One in several zones, or where zones overlap, counts in "
+                "each of them.",
+                n=len(hits),
+            ),
+            _elsewhere(n_elsewhere, "zone"),
+        ),
     )
 
 
@@ -108,11 +126,14 @@ def _counts(ln: Region, hits: pd.DataFrame, level: str) -> tuple[pd.DataFrame, s
     units, names = _units(ln, level)
     counts = count_projects(hits, units, by="domain", parts=ln.unit_parts)
     n_elsewhere = counts.attrs["n_elsewhere"]
-    counts = counts.rename(columns=ln.labels("projects", "domain"))
-    counts.insert(0, "合计", count_projects(hits, units, parts=ln.unit_parts)["projects"])
-    counts.insert(0, "名称", names.reindex(units.index))
-    note = f"{len(hits)} 个不同项目；涉及多个单位的，在各单位分别计数。"
-    return counts, note + _elsewhere(n_elsewhere, level)
+    counts = counts.rename(columns=labels_of(ln, "projects", "domain"))
+    counts.insert(0, say("Total"), count_projects(hits, units, parts=ln.unit_parts)["projects"])
+    counts.insert(0, say("Name"), names.reindex(units.index))
+    note = msg(
+        "Different projects: {n}. One that touches several units counts in each of them.",
+        n=len(hits),
+    )
+    return counts, _note(note, _elsewhere(n_elsewhere, level))
 
 
 def _sums(ln: Region, hits: pd.DataFrame, level: str) -> tuple[pd.DataFrame, str]:
@@ -123,33 +144,48 @@ def _sums(ln: Region, hits: pd.DataFrame, level: str) -> tuple[pd.DataFrame, str
     sums = sum_values(hits, values, units, parts=ln.unit_parts)
     told = sums.attrs
     sums["unit_id"] = sums["unit_id"].map(names)
-    sums["kind"] = sums["kind"].map(ln.labels("projects", "kind"))
-    sums["measure"] = sums["measure"].map(ln.labels("project_values", "measure"))
-    sums = sums.rename(columns=_SUM_COLUMNS)
+    sums["kind"] = sums["kind"].map(labels_of(ln, "projects", "kind"))
+    sums["measure"] = sums["measure"].map(labels_of(ln, "project_values", "measure"))
     # Columns that hold nothing here would only crowd the table.
-    empty = [name for name in ("年份", "合计", "逐值") if sums[name].replace("", None).isna().all()]
-    sums = sums.drop(columns=empty)
+    empty = [
+        name for name in ("year", "total", "listed") if sums[name].replace("", None).isna().all()
+    ]
+    sums = sums.drop(columns=empty).rename(columns=_sum_columns())
     n_stated = len(hits) - told["n_unstated"]
     if not n_stated:
-        return sums, f"{len(hits)} 个项目都未载明数值，没有可加总的。"
-    note = (
-        f"{len(hits)} 个项目中，{n_stated} 个载明数值，{told['n_unstated']} 个未载明。"
-        "电压和等级不加总，逐值列出；涉及多个单位的项目在各单位全额计入。"
+        return sums, _note(
+            msg(
+                "None of these {n} projects has a stated value, and there is nothing to add up.",
+                n=len(hits),
+            )
+        )
+    return sums, _note(
+        msg(
+            "Of {n} projects {n_stated} have stated values and {n_unstated} have none.",
+            n=len(hits),
+            n_stated=n_stated,
+            n_unstated=told["n_unstated"],
+        ),
+        msg(
+            "Voltages and grades are not added up but listed; a project that touches several "
+            "units counts in full in each of them."
+        ),
+        _elsewhere(told["n_elsewhere"], level),
     )
-    return sums, note + _elsewhere(told["n_elsewhere"], level)
 
 
-_SUM_COLUMNS = {
-    "unit_id": "名称",
-    "kind": "类型",
-    "measure": "指标",
-    "unit": "单位",
-    "year": "年份",
-    "total": "合计",
-    "listed": "逐值",
-    "n_projects": "项目数",
-    "n_unstated": "未载明",
-}
+def _sum_columns() -> dict[str, str]:
+    return {
+        "unit_id": say("Name"),
+        "kind": say("Kind"),
+        "measure": say("Measure"),
+        "unit": say("Unit"),
+        "year": say("Year"),
+        "total": say("Total"),
+        "listed": say("Value by value"),
+        "n_projects": say("Projects"),
+        "n_unstated": say("Not stated"),
+    }
 
 
 def _without(ln: Region, hits: pd.DataFrame, level: str) -> tuple[pd.DataFrame, str]:
@@ -159,14 +195,17 @@ def _without(ln: Region, hits: pd.DataFrame, level: str) -> tuple[pd.DataFrame, 
 
     units, _ = _units(ln, level)
     lacking = units_without(hits, units, parts=ln.unit_parts)
+    sure, unsure = say("certain"), say("its city has one, the county is not stated")
     table = pd.DataFrame(
         {
-            "名称": lacking["name"],
-            "所在市": lacking["city_adcode"].map(ln.units["name"]),
-            "把握": ["确定" if sure else "所在市有、县未载明" for sure in lacking["is_certain"]],
+            say("Name"): lacking["name"],
+            say("City"): lacking["city_adcode"].map(ln.units["name"]),
+            say("Certainty"): [sure if known else unsure for known in lacking["is_certain"]],
         }
     )
-    return table, f"{len(lacking)} 个单位没有这 {len(hits)} 个项目中的任何一个。"
+    return table, _note(
+        msg("Units with none of these {n} projects: {n_units}.", n=len(hits), n_units=len(lacking))
+    )
 
 
 def _pairs(
@@ -178,22 +217,35 @@ def _pairs(
     from regionkit.query.summaries import pairs_within
 
     near = pairs_within(hits, km=km, with_approximate=with_approximate)
-    basis = hits["location_basis"].map(ln.labels("projects", "location_basis"))
+    basis = hits["location_basis"].map(labels_of(ln, "projects", "location_basis"))
     table = pd.DataFrame(
         {
-            "项目": near["project_id"].map(hits["name"]),
-            "定位依据": near["project_id"].map(basis),
-            "另一项目": near["other_id"].map(hits["name"]),
-            "另一项目定位依据": near["other_id"].map(basis),
-            "距离（km）": near["distance_km"].round(1),
+            say("Project"): near["project_id"].map(hits["name"]),
+            say("Position known by"): near["project_id"].map(basis),
+            say("Other project"): near["other_id"].map(hits["name"]),
+            say("Its position known by"): near["other_id"].map(basis),
+            say("Distance (km)"): near["distance_km"].round(1),
         }
     )
     paired = hits[hits.index.isin([*near["project_id"], *near["other_id"]])]
     n_unplaced = len(hits) - len(placed_projects(hits))
-    note = f"{len(table)} 对，共 {len(paired)} 个项目。{tell_rough(paired)}"
+    notes: list[Words | str] = [
+        msg("Pairs: {n}, of {n_projects} projects.", n=len(table), n_projects=len(paired)),
+        tell_rough(paired),
+    ]
     if near.attrs.get("n_approximate"):
-        note += (
-            f"另有 {near.attrs['n_approximate']} 对，其中有项目只知所在市县、以代表点定位，"
-            "距离不可信，未列；--with-approximate 一并列出。"
+        notes.append(
+            msg(
+                "Not listed are {n} pairs in which one is known by its city or county only, so "
+                "that the distance means little; --with-approximate lists them as well.",
+                n=near.attrs["n_approximate"],
+            )
         )
-    return table, note + (f"{n_unplaced} 项位置未知，未参与距离判断。" if n_unplaced else "")
+    if n_unplaced:
+        notes.append(msg("Without a known position, and left out: {n}.", n=n_unplaced))
+    return table, _note(*notes)
+
+
+def _note(*told: Words | str) -> str:
+    """Return what a reader of a table has to know, in sentences."""
+    return str(join(filter(None, told), "sentences"))

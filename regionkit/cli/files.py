@@ -8,17 +8,31 @@ from typing import TYPE_CHECKING
 import click
 
 from regionkit.cli.command import load_region, region_options
+from regionkit.cli.drawing import draw_layer, value_layer
+from regionkit.cli.map_options import (
+    MAP_ENDINGS,
+    Classing,
+    MapLook,
+    check_map_output,
+    classing_options,
+    look_options,
+)
 from regionkit.cli.options import WordChoice, level_choice
-from regionkit.cli.show import check_folder, show_table
+from regionkit.cli.show import check_folder, check_output, show_table
+from regionkit.cli.spoken import argument, command, option
+from regionkit.cli.terminal import tell
 from regionkit.errors import InputError
+from regionkit.export.formats import LAYER_FORMATS
+from regionkit.words.message import msg, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from regionkit.export.style import LayerStyle
+    from regionkit.maps.signs.layers import AreaLayer
     from regionkit.region import Region
     from regionkit.tables.match import Former
-    from regionkit.tables.styles import LayerStyle
 
 
 # A bar is shown to who waits so long.
@@ -35,40 +49,51 @@ _LAYERS = WordChoice(
 )
 
 
-@click.command("join")
-@click.argument("table", type=click.Path(dir_okay=False))
-@click.option("--on", default=None, help="Column of names or codes; found where not given.")
-@click.option("--sheet", default=None, help="Sheet of a workbook.")
-@click.option("--parent", default=None, help="Column of the cities the names lie in.")
-@click.option("--value", multiple=True, help="Columns to take; all where not given.")
-@click.option("--level", type=level_choice("county", "city"), default="county", show_default=True)
-@click.option(
+@command(
+    "join",
+    msg(
+        """Join your own table to the counties or cities, and tell what became of every row.
+
+Examples:
+  regionkit join 县域经济.xlsx --on "县（市）" --map gdp.png
+  regionkit join 县域经济.xlsx --value 生产总值 -o joined.gpkg"""
+    ),
+)
+@argument("table", msg("TABLE"), type=click.Path(dir_okay=False))
+@option("--on", default=None, help=msg("Column of names or codes; found where not given."))
+@option("--sheet", default=None, help=msg("Sheet of a workbook."))
+@option("--parent", default=None, help=msg("Column of the cities the names lie in."))
+@option("--value", multiple=True, help=msg("Columns to take; all where not given."))
+@option("--level", type=level_choice("county", "city"), default="county", show_default=True)
+@option(
     "--keep-unmatched",
     is_flag=True,
-    help="Go on where names are unknown or ambiguous; the report marks them.",
+    help=msg("Go on where names are unknown or ambiguous; the report marks them."),
 )
-@click.option(
+@option(
     "--former",
     type=click.Choice(["same area", "unchanged", "all", "none"]),
     default="same area",
     show_default=True,
-    help="Which former names and codes stand for the unit of today.",
+    help=msg("Which former names and codes stand for the unit of today."),
 )
-@click.option(
+@option(
     "-o",
     "--output",
     default=None,
     type=click.Path(dir_okay=False),
-    help=".gpkg, .shp, .geojson, .fgb, .parquet, .kml, .kmz, .xlsx or .csv.",
+    help=msg("{endings}.", endings=tuple(LAYER_FORMATS)),
 )
-@click.option("--crs", default=None, help="EPSG:4490, or a 3-degree zone such as EPSG:4549.")
-@click.option(
+@option("--crs", default=None, help=msg("EPSG:4490, or a 3-degree zone such as EPSG:4549."))
+@option(
     "--map",
     "map_path",
     default=None,
     type=click.Path(dir_okay=False),
-    help="Draw the first --value column: .png, .pdf, .svg or .html.",
+    help=msg("Draw the first --value column: {endings}.", endings=MAP_ENDINGS),
 )
+@classing_options
+@look_options
 @region_options
 def join_command(
     table: str,
@@ -82,6 +107,8 @@ def join_command(
     output: str | None,
     crs: str | None,
     map_path: str | None,
+    classing: Classing,
+    look: MapLook,
     pack: str,
     boundaries: str | None,
     boundaries_datum: str | None,
@@ -90,8 +117,11 @@ def join_command(
     for written in (output, map_path):
         if written is not None and Path(written).resolve() == Path(table).resolve():
             raise InputError(
-                f"{written} is the table itself; it stays as it is. Name another file."
+                msg("{path} is the table itself; it stays as it is.", path=written),
+                mend=msg("Name another file."),
             )
+    check_output(output, LAYER_FORMATS)
+    check_map_output(map_path)
     region = load_region(pack, boundaries, boundaries_datum)
     frame = region.join_table(
         table,
@@ -104,43 +134,51 @@ def join_command(
         former=former,
     )
     report = frame.attrs["report"]
-    click.echo(str(report))
+    tell(report)
+    column = next(iter([*value, *frame.attrs["value_columns"]]), None)
+    layer = None
+    if map_path is not None:
+        if column is None:
+            raise InputError(
+                msg("{path} has no column of numbers to draw.", path=table),
+                mend=msg("Name one with --value."),
+            )
+        layer = _joined_layer(region, frame, column, level, classing, look)
     if output is not None:
         sources = _table_and_boundaries(region, report.label, report.heading)
         unmatched = report.unmatched.rename_axis("row")
-        _export(frame, output, crs=crs, sources=sources, tables={"unmatched": unmatched})
-    if map_path is not None:
-        column = (list(value) or list(frame.attrs.get("value_columns", [])))[:1]
-        if not column:
-            raise InputError(f"{table} has no column of numbers to draw. Name one with --value.")
-        _draw(region, frame, str(column[0]), level, map_path)
+        _export(
+            frame,
+            output,
+            crs=crs,
+            sources=sources,
+            style=layer,
+            tables={"unmatched": unmatched},
+        )
+    if layer is not None and map_path is not None:
+        tell(draw_layer(region, layer, map_path, look))
 
 
-def _draw(region: Region, frame: gpd.GeoDataFrame, column: str, level: str, path: str) -> None:
-    """Draw a column of a joined table."""
-    from regionkit.maps.paper.one_map import layout
-    from regionkit.maps.signs.layers import choropleth_layer
-
-    units = frame.attrs.get("units", {})
-    unit = units.get(column, "") if isinstance(units, dict) else ""
+def _joined_layer(
+    region: Region,
+    frame: gpd.GeoDataFrame,
+    column: str,
+    level: str,
+    classing: Classing,
+    look: MapLook,
+) -> AreaLayer:
+    """Return the layer of a column of a joined table, with the outlines of a map."""
     # A frame taken from a copy of the counties keeps its own table; only the outline is lighter.
     light = frame.set_geometry(region.simplified(level))
-    layer = choropleth_layer(
+    return value_layer(
         light,
         column,
+        classing,
+        look,
         title=column,
-        unit=unit or "",
-        source=str(getattr(frame.attrs["report"], "label", "")),
+        unit=frame.attrs["units"].get(column, ""),
+        source=frame.attrs["report"].label,
     )
-    if path.lower().endswith(".html"):
-        from regionkit.maps.page.webmap import webmap
-
-        click.echo(f"{webmap(region, layers=[layer], title=column).save(path)}")
-    else:
-        sheet = layout(
-            layer, title=column, zones=region.zones.set_geometry(region.simplified("zone"))
-        )
-        click.echo(f"{sheet.save(path)}")
 
 
 def _table_and_boundaries(region: Region, label: str, title: str) -> pd.DataFrame:
@@ -161,25 +199,33 @@ def _export(
     *,
     crs: str | None,
     sources: pd.DataFrame,
-    style: LayerStyle | None = None,
+    style: LayerStyle | AreaLayer | None = None,
     tables: dict[str, pd.DataFrame] | None = None,
 ) -> None:
-    from regionkit.tables.export import export_layer
+    from regionkit.export.layer import export_layer
 
     written = export_layer(frame, output, crs=crs, sources=sources, style=style, tables=tables)
-    click.echo(str(written))
+    tell(written)
 
 
-@click.command("export")
-@click.argument("what", type=_LAYERS)
-@click.option(
+@command(
+    "export",
+    msg(
+        """Write the region's counties, cities, zones, groupings, projects or places to a file.
+
+Example:
+  regionkit export zones -o zones.gpkg --crs EPSG:4490"""
+    ),
+)
+@argument("what", msg("counties|cities|zones|groupings|projects|places"), type=_LAYERS)
+@option(
     "-o",
     "--output",
     required=True,
     type=click.Path(dir_okay=False),
-    help=".gpkg, .shp, .geojson, .fgb, .parquet, .kml, .kmz, .xlsx or .csv.",
+    help=msg("{endings}.", endings=tuple(LAYER_FORMATS)),
 )
-@click.option("--crs", default=None, help="EPSG:4490, or a 3-degree zone such as EPSG:4549.")
+@option("--crs", default=None, help=msg("EPSG:4490, or a 3-degree zone such as EPSG:4549."))
 @region_options
 def export_command(
     what: str,
@@ -190,7 +236,8 @@ def export_command(
     boundaries_datum: str | None,
 ) -> None:
     """Write the region's counties, cities, zones, groupings, projects or places to a file."""
-    from regionkit.tables.styles import category_style
+    from regionkit.export.map_style import style_of_domains
+    from regionkit.export.style import category_style
 
     region = load_region(pack, boundaries, boundaries_datum)
     frame: gpd.GeoDataFrame = getattr(region, what)
@@ -201,24 +248,38 @@ def export_command(
         colours = dict(zip(sectors["name"], sectors["colour"], strict=True))
         used = {name: colour for name, colour in colours.items() if (frame["sector"] == name).any()}
         style = category_style("sector", used) if used else None
+    elif what == "projects":
+        domains = set(frame["domain"])
+        style = style_of_domains("domain", {domain: domain for domain in sorted(domains)})
     _export(frame, output, crs=crs, sources=region.sources, style=style)
 
 
-@click.command("locate")
-@click.argument("points")
-@click.option(
+@command(
+    "locate",
+    msg(
+        """Tell which county points lie in: a position LON,LAT, or a Parquet file of any size.
+
+A position is in degrees WGS-84. A file is streamed in constant memory.
+
+Examples:
+  regionkit locate 123.43,41.81
+  regionkit locate points.parquet --to counts.csv"""
+    ),
+)
+@argument("points", msg("POINTS"))
+@option(
     "-o",
     "--to",
     "target",
     default=None,
     type=click.Path(),
-    help="Result: .parquet or .csv of counts, or of points with --label.",
+    help=msg("Result: .parquet or .csv of counts, or of points with --label."),
 )
-@click.option("--label", is_flag=True, help="Write every point with its county.")
-@click.option("--columns", default=None, metavar="LON,LAT", help="Names of the two columns.")
-@click.option("--engine", type=click.Choice(["arrow", "dask"]), default="arrow", show_default=True)
-@click.option("--scheduler", default=None, help="Address of a dask scheduler: tcp://host:8786.")
-@click.option("--china", is_flag=True, help="Among all counties of China, not the region's.")
+@option("--label", is_flag=True, help=msg("Write every point with its county."))
+@option("--columns", default=None, metavar=msg("LON,LAT"), help=msg("Names of the two columns."))
+@option("--engine", type=click.Choice(["arrow", "dask"]), default="arrow", show_default=True)
+@option("--scheduler", default=None, help=msg("Address of a dask scheduler: tcp://host:8786."))
+@option("--china", is_flag=True, help=msg("Among all counties of China, not the region's."))
 @region_options
 def locate_command(
     points: str,
@@ -232,10 +293,7 @@ def locate_command(
     boundaries: str | None,
     boundaries_datum: str | None,
 ) -> None:
-    """Tell which county POINTS lie in: LON,LAT, or a Parquet file of any size.
-
-    A position is in degrees WGS-84. A file is streamed in constant memory.
-    """
+    """Tell which county points lie in."""
     if not Path(points).exists():
         if china:
             _locate_in_china(points)
@@ -243,7 +301,7 @@ def locate_command(
             _locate_one(load_region(pack, boundaries, boundaries_datum), points)
         return
     if target is None:
-        raise click.UsageError("A file of points needs --to.")
+        raise click.UsageError(say("A file of points needs --to."))
     check_folder(target)
     from tqdm import tqdm
 
@@ -253,7 +311,7 @@ def locate_command(
 
     names = tuple(columns.split(",")) if columns else None
     if names is not None and len(names) != 2:
-        raise click.UsageError("--columns takes two names: --columns lon,lat")
+        raise click.UsageError(say("--columns takes two names: --columns lon,lat"))
     options = StreamOptions(columns=names, result="points" if label else "counts")
     if china:
         from regionkit.query.china import load_china_index
@@ -265,7 +323,12 @@ def locate_command(
         index, names_of = region.index, region.distinct_names
     # A question that fails or is answered at once shows no bar.
     with tqdm(
-        desc="locate", unit="点", unit_scale=True, leave=False, delay=_BAR_AFTER_S, disable=None
+        desc=say("locating"),
+        unit=say("points"),
+        unit_scale=True,
+        leave=False,
+        delay=_BAR_AFTER_S,
+        disable=None,
     ) as bar:
 
         def show(done: int, total: int) -> None:
@@ -281,18 +344,25 @@ def locate_command(
             scheduler=scheduler,
             progress=show,
         )
-    click.echo(f"{report.destination}")
-    click.echo(
-        f"{report.rows:,} 点：{report.located:,} 在区域内，{report.outside:,} 在区域外，"
-        f"{report.without_coordinates:,} 无坐标。"
+    tell(report.destination)
+    tell(
+        msg(
+            "Points: {rows:,}; in the region {located:,}, outside {outside:,}, without "
+            "coordinates {missing:,}.",
+            rows=report.rows,
+            located=report.located,
+            outside=report.outside,
+            missing=report.without_coordinates,
+        )
     )
     if target.lower().endswith(".csv") and not label:
         return
     top = report.counts.sort_values(ascending=False).head(10)
     show_table(
-        top.rename_axis("adcode")
+        top.rename_axis(say("Code"))
+        .rename(say("Points"))
         .reset_index()
-        .assign(名称=lambda frame: frame["adcode"].map(names_of))
+        .assign(**{say("Name"): lambda frame: frame[say("Code")].map(names_of)})
     )
 
 
@@ -302,8 +372,10 @@ def _position(points: str) -> tuple[float, float]:
         lon, lat = (float(part) for part in points.split(","))
     except ValueError:
         raise InputError(
-            f"{points!r} is neither a file nor a position. Give LON,LAT in degrees, such as "
-            "123.43,41.81, or the path of a Parquet file."
+            msg("{given!r} is neither a file nor a position.", given=points),
+            mend=msg(
+                "Give LON,LAT in degrees, such as 123.43,41.81, or the path of a Parquet file."
+            ),
         ) from None
     return lon, lat
 
@@ -315,10 +387,13 @@ def _locate_in_china(points: str) -> None:
     lon, lat = _position(points)
     (adcode,) = load_china_index(progress=True).locate([lon], [lat])
     if not isinstance(adcode, str):
-        raise InputError(f"{lon}, {lat} lies in no county. Longitude comes first.")
+        raise InputError(
+            msg("{lon}, {lat} lies in no county.", lon=lon, lat=lat),
+            mend=msg("Longitude comes first."),
+        )
     units = list_all_units()["name"]
     words = [units[code] for code in list_outer_units(adcode)]
-    click.echo(f"{''.join(dict.fromkeys(words))}（{adcode}）")
+    tell(msg("{name} ({code})", name="".join(dict.fromkeys(words)), code=adcode))
 
 
 def _locate_one(region: Region, points: str) -> None:
@@ -326,8 +401,15 @@ def _locate_one(region: Region, points: str) -> None:
     place = region.place_at(lon, lat)
     if place is None:
         raise InputError(
-            f"{lon}, {lat} lies in no county of {region.name}. Longitude comes first; "
-            "coordinates of Chinese web maps are to be converted to WGS-84."
+            msg(
+                "{lon}, {lat} lies in no county of {region}.", lon=lon, lat=lat, region=region.name
+            ),
+            mend=msg(
+                "Longitude comes first; coordinates of Chinese web maps are to be converted to "
+                "WGS-84."
+            ),
         )
     zones = "、".join(region.zone_table["name"].loc[list(place.zone_ids)])
-    click.echo(f"{place.city}{place.name}（{place.adcode}）{'：' + zones if zones else ''}")
+    name = f"{place.city}{place.name}"
+    told = msg("{name} ({code})", name=name, code=place.adcode)
+    tell(msg("{word}: {text}", word=told, text=zones) if zones else told)

@@ -6,32 +6,34 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from regionkit.words.message import say
+
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from regionkit.cli.conditions import Hits
+    from regionkit.cli.map_options import MapLook
     from regionkit.region import Region
 
-__all__ = ["MAP_ENDINGS", "draw_hits"]
+__all__ = ["draw_hits"]
 
-MAP_ENDINGS = (".html", ".png", ".pdf", ".svg")
 # The map's part of a window of a usual size, in pixels; it opens so that the hits fill it.
 _WINDOW_PX = (580, 580)
 _ZOOMS = (6.0, 13.0)
 
 
-def draw_hits(ln: Region, hits: Hits, path: str) -> Path:
+def draw_hits(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
     """Draw the projects of a query as a page or a sheet by the file's ending; return the path."""
     if path.lower().endswith(".html"):
-        return _draw_page(ln, hits, path)
-    return _draw_sheet(ln, hits, path)
+        return _draw_page(ln, hits, path, look)
+    return _draw_sheet(ln, hits, path, look)
 
 
-def _title(ln: Region, hits: Hits) -> str:
-    return f"{hits.asked or ln.name}：{len(hits.projects)} 个项目"
+def _count(hits: Hits, look: MapLook) -> str:
+    return say("{n} projects", lang=look.lang, n=len(hits.projects))
 
 
-def _search_area(hits: Hits) -> dict[str, gpd.GeoDataFrame]:
+def _search_area(hits: Hits, look: MapLook) -> dict[str, gpd.GeoDataFrame]:
     """Return what the projects are near and the line about it, by title; {} where none is."""
     import geopandas as gpd
 
@@ -42,7 +44,7 @@ def _search_area(hits: Hits) -> dict[str, gpd.GeoDataFrame]:
     origin = hits.origin if hits.origin.geom_type == "Point" else hits.origin.boundary
     if hits.origin.geom_type in {"LineString", "MultiLineString"}:
         origin = hits.origin
-    drawn = {"中心": origin}
+    drawn = {say("Centre", lang=look.lang): origin}
     if hits.radius_km and math.isfinite(hits.radius_km):
         drawn[f"{hits.radius_km:.3g} km"] = area_within(hits.origin, hits.radius_km).boundary
     return {
@@ -51,12 +53,15 @@ def _search_area(hits: Hits) -> dict[str, gpd.GeoDataFrame]:
     }
 
 
-def _draw_page(ln: Region, hits: Hits, path: str) -> Path:
+def _draw_page(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
     from regionkit.files import write_aside
     from regionkit.maps.page.webmap import webmap
 
-    page = webmap(ln, layers=(), projects=hits.projects, title=_title(ln, hits))
-    area = _search_area(hits)
+    title = look.title or say(
+        "{word}: {text}", lang=look.lang, word=hits.asked or ln.name, text=_count(hits, look)
+    )
+    page = webmap(ln, layers=(), projects=hits.projects, title=title, lang=look.lang)
+    area = _search_area(hits, look)
     for number, (title, frame) in enumerate(area.items(), 1):
         page.add_layer(frame, title=title, layer_id=f"asked-{number}", columns=())
     return write_aside(path, page.to_html(state=_opening(hits, list(area.values()))))
@@ -83,7 +88,7 @@ def _opening(hits: Hits, area: list[gpd.GeoDataFrame]) -> str:
     return f"#v={lat:.3f},{lon:.3f},{zoom:g}"
 
 
-def _draw_sheet(ln: Region, hits: Hits, path: str) -> Path:
+def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
     from regionkit.maps.paper.areas import map_crs
     from regionkit.maps.paper.compose import draw_map
     from regionkit.maps.paper.sheet import Sheet
@@ -91,17 +96,22 @@ def _draw_sheet(ln: Region, hits: Hits, path: str) -> Path:
     from regionkit.maps.signs.legend_item import LegendItem
     from regionkit.maps.signs.project_items import project_items
     from regionkit.maps.signs.theme import drawing, get_theme
+    from regionkit.region.names import unit_names
 
-    theme = get_theme("print")
+    theme = get_theme(look.theme)
     projects = hits.projects
     cities = ln.cities.set_geometry(ln.simplified("city"))
     zones = ln.zones.set_geometry(ln.simplified("zone"))
-    cities["short"] = cities["name"].str.removesuffix("市")
+    short = cities["name"].str.removesuffix("市")
+    cities["short"] = unit_names(short, ln.aliases, look.lang)
     with drawing(theme):
         sheet = Sheet(
-            title=f"{len(projects)} 个项目",
+            title=look.title or _count(hits, look),
             subtitle=hits.asked,
+            size=look.size,
             theme=theme,
+            approval_number=look.approval_number,
+            lang=look.lang,
             source="；".join(ln.sources.loc[sorted(set(projects["source_id"])), "short_title"]),
         )
         crs = map_crs(cities)
@@ -116,12 +126,17 @@ def _draw_sheet(ln: Region, hits: Hits, path: str) -> Path:
             projects=projects,
             names=cities,
             name_column="short",
+            lang=look.lang,
         )
-        for frame in _search_area(hits).values():
+        for frame in _search_area(hits, look).values():
             _draw_outline(sheet.axes[0], frame.geometry.to_crs(crs).iloc[0])
-        labels = {c: ln.labels("projects", c) for c in ("kind", "domain", "stage")}
+        labels = {c: ln.pack.labels("projects", c, look.lang) for c in ("kind", "domain", "stage")}
         sheet.add_legend(
-            [*project_items(projects, labels), LegendItem("分区", "heading"), *zone_items(zones)]
+            [
+                *project_items(projects, labels, lang=look.lang),
+                LegendItem(say("Zones", lang=look.lang), "heading"),
+                *zone_items(zones, theme, lang=look.lang),
+            ]
         )
         return Path(sheet.finish(crs).save(path))
 

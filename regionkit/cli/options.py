@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from regionkit.cli.labels import list_words
+from regionkit.cli.spoken import SpokenOption, option
+from regionkit.tables.write import TABLE_FORMATS
+from regionkit.words.message import join, msg, say
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -51,7 +56,7 @@ def level_choice(*levels: str) -> WordChoice:
     return WordChoice({level: _LEVEL_WORDS[level] for level in levels})
 
 
-class WordOption(click.Option):
+class WordOption(SpokenOption):
     """An option that takes the words of an enumeration, which its help lists.
 
     The words are those of the embedded pack; a pack of one's own may have others.
@@ -65,35 +70,38 @@ class WordOption(click.Option):
         if record is None:
             return None
         labels = read_descriptor("liaoning").labels("projects", str(self.name))
-        words = "、".join(f"{label} ({value})" for value, label in labels.items())
-        return record[0], f"{record[1]} {words}."
+        words = list_words(labels)
+        return record[0], say("{help} One of: {words}.", help=record[1], words=words)
 
 
 def _take_one(ctx: click.Context, param: click.Parameter, values: tuple[Any, ...]) -> Any:
     del ctx
     if len(values) > 1:
-        raise click.BadParameter(f"it is given {len(values)} times. Give it once.", param=param)
+        told = say("it is given {n} times. Give it once.", n=len(values))
+        raise click.BadParameter(told, param=param)
     return values[0] if values else None
 
 
 def single(*names: str, **settings: Any) -> Callable[..., Any]:
     """Return an option that is refused where it is given twice, rather than the last one taken."""
-    return click.option(*names, multiple=True, callback=_take_one, **settings)
+    return option(*names, multiple=True, callback=_take_one, **settings)
 
 
 def table_output(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the option that writes a table instead of printing it."""
-    return click.option(
+    return option(
         "-o",
         "--output",
         default=None,
         type=click.Path(dir_okay=False),
-        help="Write a .csv or .xlsx instead of printing.",
+        help=msg("Write a {endings} instead of printing.", endings=join(TABLE_FORMATS, "or")),
     )(function)
 
 
 def crs_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the option that says what coordinates a file is written in."""
-    return click.option(
-        "--crs", default=None, help="Of -o: EPSG:4490, or a 3-degree zone such as EPSG:4549."
+    return option(
+        "--crs",
+        default=None,
+        help=msg("Of -o: EPSG:4490, or a 3-degree zone such as EPSG:4549."),
     )(function)

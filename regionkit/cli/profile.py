@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import click
-
 from regionkit.cli.command import load_region, region_options
+from regionkit.cli.labels import labels_of
 from regionkit.cli.options import table_output
 from regionkit.cli.projects import project_table
 from regionkit.cli.show import check_table_output, show_table
+from regionkit.cli.spoken import argument, command
+from regionkit.cli.terminal import is_plain, tell
 from regionkit.errors import AmbiguousPlaceError, UnknownPlaceError
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +35,9 @@ class _Fact(NamedTuple):
 
     def __str__(self) -> str:
         """Return the fact as it is printed."""
-        return f"{self.word}：{self.text}" + (f"  〔{self.source}〕" if self.source else "")
+        if not self.source:
+            return say("{word}: {text}", word=self.word, text=self.text)
+        return say("{word}: {text}  [{source}]", word=self.word, text=self.text, source=self.source)
 
 
 class _Profile(NamedTuple):
@@ -45,28 +49,36 @@ class _Profile(NamedTuple):
     chosen: str
 
 
-@click.command("profile")
-@click.argument("place", metavar="PLACE")
+@command(
+    "profile",
+    msg(
+        """Tell what the plan says of a place: zones, positioning, industries, targets, projects.
+
+PLACE is a city, county or zone, or a port, park or other place inside a county.
+
+Examples:
+  regionkit profile 喀左
+  regionkit profile 锦州港 -o port.xlsx"""
+    ),
+)
+@argument("place", msg("PLACE"))
 @table_output
 @region_options
 def profile_command(
     place: str, output: str | None, pack: str, boundaries: str | None, boundaries_datum: str | None
 ) -> None:
-    """Tell what the plan says of a PLACE: zones, positioning, industries, targets, projects.
-
-    PLACE is a city, county or zone, or a port, park or other place inside a county.
-    """
+    """Tell what the plan says of a place."""
     check_table_output(output)
     ln = load_region(pack, boundaries, boundaries_datum)
     told = _profile(ln, place)
-    if output is not None:
+    if output is not None or is_plain():
         show_table(_as_table(ln, told), output)
         return
-    click.echo(told.heading)
+    tell(told.heading)
     for fact in told.facts:
-        click.echo(str(fact))
+        tell(fact)
     if len(told.projects):
-        click.echo(told.chosen)
+        tell(told.chosen)
         show_table(project_table(ln, told.projects, with_basis="distance_km" in told.projects))
 
 
@@ -85,16 +97,18 @@ def _profile(ln: Region, name: str) -> _Profile:
         try:
             zone_id = ln.resolve_zone(name)
         except UnknownPlaceError as no_zone:
-            raise UnknownPlaceError(f"{error} {no_zone}", error.nearest) from None
+            raise UnknownPlaceError(
+                join(dict.fromkeys([error.render(), no_zone.render()]), "sentences"), error.nearest
+            ) from None
         tell_zone(ln, name)
         return _of_zone(ln, zone_id)
     return _of_site(ln, place) if place.place_id else _of_unit(ln, place)
 
 
 def _of_unit(ln: Region, place: Place) -> _Profile:
-    zones = "、".join(ln.zone_table["name"].loc[list(place.zone_ids)]) or "无"
+    zones = "、".join(ln.zone_table["name"].loc[list(place.zone_ids)]) or say("none")
     facts = [
-        _Fact("分区", zones),
+        _Fact(say("Zones"), zones),
         *_positioning(ln, place.adcode),
         *_industries(ln, place.adcode),
         *_changes(ln, place.adcode),
@@ -102,40 +116,51 @@ def _of_unit(ln: Region, place: Place) -> _Profile:
         *_statistics(ln, place.adcode),
     ]
     hits = ln.select_projects(place=place.adcode, with_geometry=False)
-    return _Profile(
-        f"{place.city}{place.name}（{place.adcode}）", facts, hits, f"项目：{len(hits)} 个"
-    )
+    heading = _heading(f"{place.city}{place.name}", place.adcode)
+    return _Profile(heading, facts, hits, say("Projects: {n}", n=len(hits)))
+
+
+def _heading(name: str, known_as: str) -> str:
+    return say("{name} ({code})", name=name, code=known_as)
 
 
 def _of_zone(ln: Region, zone_id: str) -> _Profile:
     zone = ln.zone_table.loc[zone_id]
     rows = ln.memberships[ln.memberships["zone_id"] == zone_id]
     facts = [
-        _Fact("类别", ln.labels("zones", "kind")[zone["kind"]], _cite(ln, zone)),
+        _Fact(say("Category"), labels_of(ln, "zones", "kind")[zone["kind"]], _cite(ln, zone)),
         *(
-            _Fact("成员", "、".join(ln.distinct_names.reindex(mine["adcode"])), ln.cite(*where))
+            _Fact(
+                say("Members"),
+                "、".join(ln.distinct_names.reindex(mine["adcode"])),
+                ln.cite(*where),
+            )
             for where, mine in rows.groupby(["source_id", "locator"], sort=False)
         ),
         *_zone_links(ln, zone_id),
         *_targets(ln, zone_id),
     ]
     if rows.empty:
-        facts.append(_Fact("成员", "文件未列"))
+        facts.append(_Fact(say("Members"), say("not listed by any document")))
     hits = ln.select_projects(zone=zone_id, with_geometry=False)
-    return _Profile(f"{zone['name']}（{zone_id}）", facts, hits, f"项目：{len(hits)} 个")
+    chosen = say("Projects: {n}", n=len(hits))
+    return _Profile(_heading(zone["name"], zone_id), facts, hits, chosen)
 
 
 def _zone_links(ln: Region, zone_id: str) -> Iterator[_Fact]:
     """Yield the members that are no units, the track and the other documents of a zone."""
     told = ln.zone_facts(zone_id)
     if told.places:
-        yield _Fact("其他成员", "、".join(told.places))
+        yield _Fact(say("Other members"), "、".join(told.places))
     if told.waypoints:
-        marks = {"stated": "", "inferred": "（推断）"}
         stops = zip(told.waypoints, told.waypoint_bases, strict=True)
-        yield _Fact("走向", "—".join(name + marks.get(basis, "") for name, basis in stops))
+        words = [
+            name if basis == "stated" else say("{name} (inferred)", name=name)
+            for name, basis in stops
+        ]
+        yield _Fact(say("Track"), "—".join(words))
     for row in told.mentions[told.mentions["named_kind"] == "zone"].itertuples():
-        yield _Fact("文件提及", row.named_as, f"{row.source} {row.locator}")
+        yield _Fact(say("Named in documents"), row.named_as, f"{row.source} {row.locator}")
 
 
 def _of_site(ln: Region, place: Place) -> _Profile:
@@ -143,21 +168,26 @@ def _of_site(ln: Region, place: Place) -> _Profile:
     row = ln.places.loc[place.place_id]
     unit = ln.distinct_names.get(place.adcode, "")
     if place.level == "functional area":
-        kind = "功能区"
+        kind = say("functional area")
     else:
-        kind = ln.labels("places", "kind").get(row["kind"], "地点")
-    facts = [_Fact("类别", kind, _cite(ln, row))]
+        kind = labels_of(ln, "places", "kind").get(row["kind"], say("place"))
+    facts = [_Fact(say("Category"), kind, _cite(ln, row))]
     if unit:
         where = unit if unit.startswith(place.city) else f"{place.city}{unit}"
-        facts.append(_Fact("位于", f"{where}（{place.adcode}）"))
-    basis = ln.labels("places", "location_basis").get(row["location_basis"], "")
+        facts.append(_Fact(say("Lies in"), _heading(where, place.adcode)))
+    basis = labels_of(ln, "places", "location_basis").get(row["location_basis"], "")
     if place.lon is not None and place.lat is not None:
-        facts.append(_Fact("位置", f"{place.lon:.4f}, {place.lat:.4f}（{basis}）"))
+        at = say("{lon:.4f}, {lat:.4f} ({basis})", lon=place.lon, lat=place.lat, basis=basis)
     else:
-        facts.append(_Fact("位置", f"未载明具体位置（{basis}）" if basis else "未载明"))
+        at = say("not stated ({basis})", basis=basis) if basis else say("not stated")
+    facts.append(_Fact(say("Position"), at))
     facts += _targets(ln, place.place_id)
     if unit:
-        facts.append(_Fact("说明", f"统计只到所在市县，见 regionkit profile {unit}，不列在此"))
+        told = say(
+            "figures are those of its county or city, which regionkit profile {unit} gives",
+            unit=unit,
+        )
+        facts.append(_Fact(say("How to read it"), told))
     hits, chosen = _of_neighbourhood(ln, place, row)
     return _Profile(f"{place.name}（{place.place_id}）", facts, hits, chosen)
 
@@ -170,12 +200,17 @@ def _of_neighbourhood(ln: Region, place: Place, row: pd.Series) -> tuple[pd.Data
 
     named = _named_with(ln, place, row)
     if place.lon is None:
-        return named, f"名称或备注提到它的项目：{len(named)} 个"
+        return named, say("Projects whose name or note has it: {n}", n=len(named))
     near = ln.projects_near(row["geometry"], km=_NEAR_KM)
     # One known by its city or county stands at that unit's point, which may be here by chance.
     near = near[~near["location_basis"].isin(APPROXIMATE)]
     rest = named[~named.index.isin(near.index)]
-    chosen = f"项目：{_NEAR_KM:g} km以内 {len(near)} 个，另有名称或备注提到它的 {len(rest)} 个"
+    chosen = say(
+        "Projects: {n} within {km:g} km, and {n_named} more whose name or note has it",
+        n=len(near),
+        km=_NEAR_KM,
+        n_named=len(rest),
+    )
     return pd.concat([near, rest]) if len(rest) else near, chosen
 
 
@@ -195,27 +230,29 @@ def _cite(ln: Region, row: pd.Series) -> str:
 
 def _positioning(ln: Region, adcode: str) -> Iterator[_Fact]:
     for row in ln.profiles[ln.profiles["adcode"] == adcode].itertuples():
-        yield _Fact("定位", "；".join(row.positioning), ln.cite(row.source_id, row.locator))
+        yield _Fact(
+            say("Positioning"), "；".join(row.positioning), ln.cite(row.source_id, row.locator)
+        )
 
 
 def _industries(ln: Region, adcode: str) -> Iterator[_Fact]:
     mine = ln.industries[ln.industries["adcode"] == adcode].sort_values(["role", "rank"])
     for (source_id, locator, role), rows in mine.groupby(["source_id", "locator", "role"]):
-        word = ln.labels("industries", "role")[role]
+        word = labels_of(ln, "industries", "role")[role]
         yield _Fact(word, "、".join(rows["industry"]), ln.cite(source_id, locator))
 
 
 def _changes(ln: Region, adcode: str) -> Iterator[_Fact]:
     import pandas as pd
 
-    kinds = ln.labels("changes", "kind")
+    kinds = labels_of(ln, "changes", "kind")
     for row in ln.changes_of(adcode).itertuples():
         told = [row.date, f"{row.former_name}→{row.new_name}", kinds[row.kind], row.document]
         # Which townships moved, and what is in doubt, stands in the note.
         if row.kind == "boundary" or row.note.startswith("存疑"):
             told.append(row.note)
         words = "，".join(str(part) for part in told if pd.notna(part))
-        yield _Fact("沿革", words, ln.cite(row.source_id, row.locator))
+        yield _Fact(say("History"), words, ln.cite(row.source_id, row.locator))
 
 
 def _targets(ln: Region, scope_id: str) -> Iterator[_Fact]:
@@ -227,9 +264,10 @@ def _targets(ln: Region, scope_id: str) -> Iterator[_Fact]:
     names = ln.indicators["name"]
     for row in rows.itertuples():
         name = names[row.indicator_id]
-        year = f"（{row.target_year}年）" if pd.notna(row.target_year) else ""
-        words = describe_target(ln, row)
-        yield _Fact("目标", f"{name}{year}：{words}", ln.cite(row.source_id, row.locator))
+        if pd.notna(row.target_year):
+            name = say("{name} ({year})", name=name, year=row.target_year)
+        told = say("{word}: {text}", word=name, text=describe_target(ln, row))
+        yield _Fact(say("Target"), told, ln.cite(row.source_id, row.locator))
 
 
 def _statistics(ln: Region, adcode: str) -> Iterator[_Fact]:
@@ -238,7 +276,7 @@ def _statistics(ln: Region, adcode: str) -> Iterator[_Fact]:
         name = names[row.indicator_id]
         value = f"{row.value:,.0f}" if row.value >= 1e6 else f"{row.value:,.6g}"
         source = ln.cite(row.source_id, row.locator)
-        yield _Fact(f"{name}（{row.year}年）", f"{value}{row.unit}", source)
+        yield _Fact(say("{name} ({year})", name=name, year=row.year), f"{value}{row.unit}", source)
 
 
 def _as_table(ln: Region, told: _Profile) -> pd.DataFrame:
@@ -246,15 +284,9 @@ def _as_table(ln: Region, told: _Profile) -> pd.DataFrame:
     import pandas as pd
 
     projects = project_table(ln, told.projects)
-    rows = [("名称", told.heading, ""), *told.facts]
-    rows += [
-        (
-            "项目",
-            f"{name}（{kind}，{stage}）" if isinstance(stage, str) else f"{name}（{kind}）",
-            source,
-        )
-        for name, kind, stage, source in zip(
-            projects["项目"], projects["类型"], projects["阶段"], projects["出处"], strict=True
-        )
-    ]
-    return pd.DataFrame(rows, columns=["项", "内容", "出处"])
+    rows = [(say("Name"), told.heading, ""), *told.facts]
+    columns = (say("Project"), say("Kind"), say("Stage"), say("Source"))
+    for name, kind, stage, source in zip(*(projects[c] for c in columns), strict=True):
+        known = join([kind, stage] if isinstance(stage, str) else [kind], "places")
+        rows.append((say("Project"), say("{name} ({code})", name=name, code=known), source))
+    return pd.DataFrame(rows, columns=[say("Item"), say("Content"), say("Source")])

@@ -10,82 +10,100 @@ import click
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.conditions import Conditions, Hits, choose_projects
 from regionkit.cli.derived import Derived, derive
+from regionkit.cli.labels import labels_of
+from regionkit.cli.map_options import MAP_ENDINGS, MapLook, look_options
 from regionkit.cli.options import YEAR, WordOption, crs_option, level_choice, single
 from regionkit.cli.projects import project_layer, project_table, tell_rough
-from regionkit.cli.show import TABLE_ENDINGS, check_output, show_table
+from regionkit.cli.show import check_output, show_table
+from regionkit.cli.spoken import command, option
+from regionkit.cli.terminal import tell
 from regionkit.errors import RegionkitError
+from regionkit.export.formats import LAYER_FORMATS
+from regionkit.tables.write import TABLE_FORMATS
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     from regionkit.region import Region
+    from regionkit.words.message import Words
 
-# \b keeps click from joining the lines.
-_HELP = """List the projects that meet every condition given.
+_HELP = msg(
+    """List the projects that meet every condition given.
 
 --zone, --place, --domain, --kind, --stage and --source may be repeated: a project then meets one of
 the words. --zone and --place ask where the documents record a project; --within, --near and
 --along ask where it stands on the map, and leave out those whose position is unknown.
 
-\b
 Examples:
   regionkit query --zone 辽西 --domain 能源 --near 锦州港 --km 50 -o hits.xlsx
   regionkit query --place 大连市 --place 营口市 --kind 港口码头
   regionkit query --within 辽西+沈阳都市圈 --map overlap.html
-  regionkit query --domain 能源 --count-by city -o counts.csv
-"""
+  regionkit query --domain 能源 --count-by city -o counts.csv"""
+)
 
 
-@click.command("query", help=_HELP)
-@click.option("--zone", multiple=True, help="Zone by id or name: liaoxi, 辽西. May be repeated.")
-@click.option("--place", multiple=True, help="City or county by name or adcode. May be repeated.")
-@click.option("--domain", multiple=True, cls=WordOption, help="May be repeated. One of")
-@click.option("--stage", multiple=True, cls=WordOption, help="May be repeated. One of")
-@click.option("--kind", multiple=True, cls=WordOption, help="May be repeated. One of")
-@click.option(
+@command("query", _HELP)
+@option("--zone", multiple=True, help=msg("Zone by id or name: liaoxi, 辽西. May be repeated."))
+@option("--place", multiple=True, help=msg("City or county by name or adcode. May be repeated."))
+@option("--domain", multiple=True, cls=WordOption, help=msg("May be repeated."))
+@option("--stage", multiple=True, cls=WordOption, help=msg("May be repeated."))
+@option("--kind", multiple=True, cls=WordOption, help=msg("May be repeated."))
+@option(
     "--source",
     multiple=True,
-    help="A document that names the project, by id or title: see regionkit sources. May be "
-    "repeated.",
+    help=msg(
+        "A document that names the project, by id or title: see regionkit sources. May be repeated."
+    ),
 )
-@single("--year", type=YEAR, help="A year a document ties to the project.")
-@single("--text", help="Part of the name or note.")
-@single("--near", help="Place, project, or LON,LAT in degrees WGS-84; with --km or --nearest.")
-@single("--km", type=click.FloatRange(min=0), help="Of --near or --along, on the ellipsoid.")
-@single("--nearest", type=click.IntRange(min=1), help="Of --near: the so many nearest.")
+@single("--year", type=YEAR, help=msg("A year a document ties to the project."))
+@single("--text", help=msg("Part of the name or note."))
+@single("--near", help=msg("Place, project, or LON,LAT in degrees WGS-84; with --km or --nearest."))
+@single("--km", type=click.FloatRange(min=0), help=msg("Of --near or --along, on the ellipsoid."))
+@single("--nearest", type=click.IntRange(min=1), help=msg("Of --near: the so many nearest."))
 @single(
     "--within",
-    help="Zone, city, county, or a polygon file; several names joined by + for their overlap.",
+    help=msg("Zone, city, county, or a polygon file; several names joined by + for their overlap."),
 )
-@single("--along", help="A line project, a corridor, or a line file; with --km.")
-@single("--count-by", type=level_choice("zone", "city", "county"), help="Count, not list.")
-@click.option("--zone-matrix", "matrix", is_flag=True, help="Count by pairs of zones.")
+@single("--along", help=msg("A line project, a corridor, or a line file; with --km."))
+@single("--count-by", type=level_choice("zone", "city", "county"), help=msg("Count, not list."))
+@option("--zone-matrix", "matrix", is_flag=True, help=msg("Count by pairs of zones."))
 @single(
     "--sum-by",
     type=level_choice("zone", "city", "county"),
-    help="Add up stated sizes, powers and investments, like with like.",
+    help=msg("Add up stated sizes, powers and investments, like with like."),
 )
 @single(
     "--without",
     type=level_choice("city", "county"),
-    help="List the units that none of these projects touches.",
+    help=msg("List the units that none of these projects touches."),
 )
-@single("--pairs", type=click.FloatRange(min=0), metavar="KM", help="List pairs that lie so near.")
-@click.option(
+@single(
+    "--pairs",
+    type=click.FloatRange(min=0),
+    metavar=msg("KM"),
+    help=msg("List pairs that lie so near."),
+)
+@option(
     "--with-approximate",
     is_flag=True,
-    help="Of --pairs: also those of which one is known by its city or county only.",
+    help=msg("Of --pairs: also those of which one is known by its city or county only."),
 )
 @single(
     "-o",
     "--output",
     type=click.Path(dir_okay=False),
-    help=".xlsx, .csv, .geojson, .gpkg, .shp, .kml, .kmz ...; .xlsx or .csv of counts and sums.",
+    help=msg(
+        "{endings}; {tables} of counts and sums.",
+        endings=tuple(LAYER_FORMATS),
+        tables=join(TABLE_FORMATS, "or"),
+    ),
 )
 @single(
     "--map",
     "map_path",
     type=click.Path(dir_okay=False),
-    help="Draw the result: .html, .png, .pdf or .svg.",
+    help=msg("Draw the result: {endings}.", endings=MAP_ENDINGS),
 )
+@look_options
 @crs_option
 @region_options
 def query_command(
@@ -95,6 +113,7 @@ def query_command(
     output: str | None,
     map_path: str | None,
     crs: str | None,
+    look: MapLook,
     **options: Any,
 ) -> None:
     """List the projects that meet every condition given."""
@@ -106,13 +125,17 @@ def query_command(
     hits = choose_projects(ln, asked, with_geometry=bool(needs_positions))
     if wanted.options:
         table, note = derive(ln, hits.projects, wanted)
-        told = {"条件": hits.asked or "全部项目", "说明": note, "行政区划": ln.boundaries_label}
+        told = {
+            say("Conditions"): hits.asked or say("all projects"),
+            say("How to read it"): note,
+            say("Boundaries"): ln.boundaries_label,
+        }
         # The note says why nothing is in it.
         if len(table) or output is not None:
             show_table(table, output, notes=told)
-        click.echo(note, err=output is not None)
+        tell(note, err=output is not None)
     else:
-        _list(ln, hits, output, map_path, crs)
+        _list(ln, hits, output, map_path, crs, look)
 
 
 def _of(kind: type, options: dict[str, Any]) -> dict[str, Any]:
@@ -127,62 +150,61 @@ def _check(
     crs: str | None,
 ) -> None:
     """Refuse options that do not fit together, all at once and before anything is written."""
-    faults = [
+    faults: list[Words] = [
         *asked.faults(),
         *wanted.faults(has_map=map_path is not None, has_crs=crs is not None),
     ]
     if crs is not None and output is None:
-        faults.append("--crs needs -o: it says what a file is written in.")
-    for path, find_endings in (
-        (output, _table_endings if wanted.options else _layer_endings),
-        (map_path, _map_endings),
-    ):
+        faults.append(msg("--crs needs -o: it says what a file is written in."))
+    endings = tuple(TABLE_FORMATS) if wanted.options else tuple(LAYER_FORMATS)
+    for path, known in ((output, endings), (map_path, MAP_ENDINGS)):
         try:
-            # Asked for only where a file is to be written: the writers are slow to load.
-            check_output(path, find_endings() if path is not None else ())
+            check_output(path, known)
         except RegionkitError as error:
-            faults.append(str(error))
+            faults.append(error)
     if faults:
-        raise click.UsageError("\n  ".join(faults))
-
-
-def _table_endings() -> tuple[str, ...]:
-    return TABLE_ENDINGS
-
-
-def _layer_endings() -> tuple[str, ...]:
-    from regionkit.tables.export import FORMATS
-
-    return tuple(FORMATS)
-
-
-def _map_endings() -> tuple[str, ...]:
-    from regionkit.cli.hits_map import MAP_ENDINGS
-
-    return tuple(MAP_ENDINGS)
+        raise click.UsageError(str(join(faults, "lines")))
 
 
 def _list(
-    ln: Region, hits: Hits, output: str | None, map_path: str | None, crs: str | None
+    ln: Region,
+    hits: Hits,
+    output: str | None,
+    map_path: str | None,
+    crs: str | None,
+    look: MapLook,
 ) -> None:
     """Print, write or draw the projects, and tell how many there are."""
-    unplaced = f"另有 {hits.n_unplaced} 项位置未知，未参与位置判断。" if hits.n_unplaced else ""
+    unplaced = (
+        msg("Without a known position, and left out: {n}.", n=hits.n_unplaced)
+        if hits.n_unplaced
+        else ""
+    )
     if hits.projects.empty:
-        unwritten = "，未写文件" if output or map_path else ""
-        click.echo(f"没有项目符合全部条件{unwritten}。{unplaced}", err=True)
+        unwritten = msg("No file was written.") if output or map_path else ""
+        _tell_all(msg("No project meets every condition."), unwritten, unplaced)
         return
     if output is not None:
-        from regionkit.tables.export import export_layer
+        from regionkit.export.layer import export_layer
+        from regionkit.export.map_style import style_of_domains
 
         layer = project_layer(ln, hits.projects)
-        click.echo(str(export_layer(layer, output, crs=crs, sources=ln.sources)))
+        style = style_of_domains(say("Domain"), labels_of(ln, "projects", "domain"))
+        tell(export_layer(layer, output, crs=crs, sources=ln.sources, style=style))
     if map_path is not None:
         from regionkit.cli.hits_map import draw_hits
 
-        click.echo(f"{draw_hits(ln, hits, map_path)}")
+        tell(draw_hits(ln, hits, map_path, look))
     if output is None and map_path is None:
         show_table(project_table(ln, hits.projects, with_basis=hits.n_unplaced is not None))
     rough = tell_rough(hits.projects) if hits.n_unplaced is not None else ""
     n_nowhere = int(hits.projects.geometry.is_empty.sum()) if output or map_path else 0
-    nowhere = f"其中 {n_nowhere} 项位置未知，没有图形。" if n_nowhere else ""
-    click.echo(f"{len(hits.projects)} 项。{rough}{nowhere}{unplaced}", err=True)
+    nowhere = msg("Without a known position, and without a shape: {n}.", n=n_nowhere)
+    _tell_all(
+        msg("Projects: {n}.", n=len(hits.projects)), rough, nowhere if n_nowhere else "", unplaced
+    )
+
+
+def _tell_all(*said: Words | str) -> None:
+    """Print sentences on standard error, which is no part of a table in a pipe."""
+    tell(join(filter(None, said), "sentences"), err=True)

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from regionkit.cli.command import load_region, region_options
+from regionkit.cli.labels import labels_of
 from regionkit.cli.options import YEAR, table_output
 from regionkit.cli.show import check_table_output, show_table
+from regionkit.cli.spoken import argument, command, option
+from regionkit.cli.terminal import tell
 from regionkit.errors import UnknownPlaceError
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,14 +24,25 @@ if TYPE_CHECKING:
 _WHOLE = ("全省", "省", "全区")
 
 
-@click.command("history")
-@click.argument("project", required=False)
-@click.option(
+@command(
+    "history",
+    msg(
+        """Tell what each document says of a project, by the year it speaks of.
+
+PROJECT is an id, a name, or a part of a name that one project has.
+
+Examples:
+  regionkit history 桃仙机场第二跑道
+  regionkit history --stalled 5"""
+    ),
+)
+@argument("project", msg("PROJECT"), required=False)
+@option(
     "--stalled",
     type=click.IntRange(min=0),
     default=None,
-    metavar="YEARS",
-    help="Instead: projects named again after so many years and not yet under way.",
+    metavar=msg("YEARS"),
+    help=msg("Instead: projects named again after so many years and not yet under way."),
 )
 @table_output
 @region_options
@@ -39,12 +54,9 @@ def history_command(
     boundaries: str | None,
     boundaries_datum: str | None,
 ) -> None:
-    """Tell what each document says of a PROJECT, by the year it speaks of.
-
-    PROJECT is an id, a name, or a part of a name that one project has.
-    """
+    """Tell what each document says of a project, or which projects stand still."""
     if (project is None) == (stalled is None):
-        raise click.UsageError("Name a project, or give --stalled YEARS: one of the two.")
+        raise click.UsageError(say("Name a project, or give --stalled YEARS: one of the two."))
     check_table_output(output)
     ln = load_region(pack, boundaries, boundaries_datum)
     table = _stalled(ln, stalled) if stalled is not None else _history(ln, str(project))
@@ -53,48 +65,60 @@ def history_command(
 
 def _history(ln: Region, project: str) -> pd.DataFrame:
     rows = ln.project_history(project)
-    rows["stage"] = rows["stage"].map(ln.labels("mentions", "stage"))
-    rows["match"] = rows["match"].map(ln.labels("mentions", "match"))
-    rows["issued_on"] = rows["issued_on"].fillna(rows["not_before"] + "以后")
+    rows["stage"] = rows["stage"].map(labels_of(ln, "mentions", "stage"))
+    rows["match"] = rows["match"].map(labels_of(ln, "mentions", "match"))
+    bounds = rows["not_before"].map(lambda date: say("{date} or later", date=date), "ignore")
+    rows["issued_on"] = rows["issued_on"].fillna(bounds)
     columns = {
-        "year": "年份",
-        "source": "文件",
-        "issued_on": "发布",
-        "locator": "出处",
-        "named_as": "原文名称",
-        "stage": "阶段",
-        "stage_as_stated": "原文用词",
-        "match": "匹配",
-        "note": "备注",
+        "year": say("Year"),
+        "source": say("Document"),
+        "issued_on": say("Issued"),
+        "locator": say("Place in it"),
+        "named_as": say("Named as"),
+        "stage": say("Stage"),
+        "stage_as_stated": say("In its words"),
+        "match": say("Match"),
+        "note": say("Note"),
     }
     return rows[list(columns)].rename(columns=columns)
 
 
 def _stalled(ln: Region, min_years: int) -> pd.DataFrame:
-    stages = ln.labels("mentions", "stage")
+    stages = labels_of(ln, "mentions", "stage")
     table = ln.stalled_projects(min_years=min_years)
     return table.assign(
         first_stage=table["first_stage"].map(stages), last_stage=table["last_stage"].map(stages)
     ).rename(
         columns={
-            "name": "项目",
-            "first_year": "最早年份",
-            "first_stage": "当时阶段",
-            "last_year": "最近年份",
-            "last_stage": "最近阶段",
-            "years": "相隔年数",
+            "name": say("Project"),
+            "first_year": say("First year"),
+            "first_stage": say("Stage then"),
+            "last_year": say("Last year"),
+            "last_stage": say("Stage at last"),
+            "years": say("Years between"),
         }
     )
 
 
-@click.command("targets")
-@click.option(
-    "--scope", default=None, help="全省, or a zone, city, county, port, area or cluster by name."
+@command(
+    "targets",
+    msg(
+        """List the planned targets with baselines and sources.
+
+Examples:
+  regionkit targets --scope 辽西
+  regionkit targets --year 2030 --text 城镇化 -o targets.xlsx"""
+    ),
 )
-@click.option("--source", default=None, help="A document by id or title: see regionkit sources.")
-@click.option("--year", type=YEAR, default=None, help="Target year.")
-@click.option("--text", default=None, help="Part of the indicator's name.")
-@click.option("--theme", default=None, help="Theme of the indicator: 经济发展, 绿色低碳 ...")
+@option(
+    "--scope",
+    default=None,
+    help=msg("全省, or a zone, city, county, port, area or cluster by name."),
+)
+@option("--source", default=None, help=msg("A document by id or title: see regionkit sources."))
+@option("--year", type=YEAR, default=None, help=msg("Target year."))
+@option("--text", default=None, help=msg("Part of the indicator's name."))
+@option("--theme", default=None, help=msg("Theme of the indicator: 经济发展, 绿色低碳 ..."))
 @table_output
 @region_options
 def targets_command(
@@ -127,8 +151,9 @@ def targets_command(
         themes = rows["indicator_id"].map(ln.indicators["theme"])
         rows = rows[themes == ln.resolve_word("indicators", "theme", theme)]
     if rows.empty:
-        unwritten = "，未写文件" if output else ""
-        click.echo(f"没有目标符合全部条件{unwritten}。", err=True)
+        unwritten = msg("No file was written.") if output else ""
+        said = filter(None, [msg("No target meets every condition."), unwritten])
+        tell(join(said, "sentences"), err=True)
         return
     show_table(target_table(ln, rows), output)
 
@@ -154,7 +179,10 @@ def _scope_id(ln: Region, scope: str) -> str:
     return place.place_id or place.adcode
 
 
-@click.command("sources")
+@command(
+    "sources",
+    msg("List the documents and data the facts come from, with the ids that --source takes."),
+)
 @table_output
 @region_options
 def sources_command(
@@ -169,12 +197,12 @@ def sources_command(
     n_projects = ln.mentions.groupby("source_id")["project_id"].nunique()
     table = pd.DataFrame(
         {
-            "编号": sources.index,
-            "简称": sources["short_title"],
-            "全称": sources["title"],
-            "发布机构": sources["issuer"],
-            "发布日期": sources["issued_on"],
-            "提到的项目": n_projects.reindex(sources.index).fillna(0).astype(int),
+            say("Id"): sources.index,
+            say("Short title"): sources["short_title"],
+            say("Title"): sources["title"],
+            say("Issuer"): sources["issuer"],
+            say("Issued on"): sources["issued_on"],
+            say("Projects named"): n_projects.reindex(sources.index).fillna(0).astype(int),
         }
     )
     show_table(table, output)

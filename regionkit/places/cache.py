@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
+
+from regionkit.files import written_aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,17 +44,10 @@ def cached_file(name: str, make: Callable[[Path], None]) -> Path:
         return target
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".making-", dir=target.parent))
+        with written_aside(target) as aside:
+            make(aside)
     except OSError:
-        # A read-only home folder costs time, not the result.
-        folder = Path(tempfile.mkdtemp(prefix="regionkit-"))
-        made = folder / target.name
-        make(made)
-        return made
-    made = folder / target.name
-    try:
-        make(made)
-        made.replace(target)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        # A read-only home folder, or a full one, costs time, not the result.
+        target = Path(tempfile.mkdtemp(prefix="regionkit-")) / name
+        make(target)
     return target

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 
 from regionkit.errors import InputError
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -57,7 +58,10 @@ def _as_arrays(lon: ArrayLike, lat: ArrayLike) -> tuple[FloatArray, FloatArray]:
     """Return the two coordinates as float arrays of one shape."""
     x, y = np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
     if x.shape != y.shape:
-        raise InputError(f"lon has shape {x.shape} and lat {y.shape}. Give one value each a point.")
+        raise InputError(
+            msg("lon has shape {x} and lat {y}.", x=str(x.shape), y=str(y.shape)),
+            mend=msg("Give one value each a point."),
+        )
     return x, y
 
 
@@ -167,4 +171,7 @@ def to_wgs84(lon: ArrayLike, lat: ArrayLike, datum: str) -> tuple[FloatArray, Fl
         return gcj02_to_wgs84(lon, lat)
     if datum == "BD-09":
         return gcj02_to_wgs84(*bd09_to_gcj02(lon, lat))
-    raise InputError(f"Datum {datum!r} is not known. Use one of {', '.join(get_args(Datum))}.")
+    raise InputError(
+        msg("Datum {datum!r} is not known.", datum=datum),
+        mend=msg("Use one of {choices}.", choices=get_args(Datum)),
+    )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from regionkit.words.message import Words, join, msg
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -15,13 +17,13 @@ __all__ = ["FormerName", "list_former_codes", "list_former_names"]
 # Townships that came or went leave a unit's code as it is.
 _WITHOUT_CODE = frozenset({"boundary"})
 _AREA_WORDS = {
-    "changed": "townships have come or gone since",
-    "": "whether it had the area of today is not known",
+    "changed": msg("townships have come or gone since"),
+    "": msg("whether it had the area of today is not known"),
 }
 
 
 @dataclass(frozen=True)
-class FormerName:
+class FormerName(Words):
     """A name or code that a unit no longer has.
 
     Attributes
@@ -45,17 +47,19 @@ class FormerName:
     note: str = ""
     area: str = ""
 
-    def __str__(self) -> str:
+    def _put(self, lang: str, door: str) -> str:
         """Return the name with its years, what changed, and what that means for its values."""
-        years = (
-            f"{self.valid_from} to {self.valid_to}"
-            if self.valid_from
-            else (f"until {self.valid_to}" if self.valid_to else "formerly")
-        )
-        told = [self.note, _AREA_WORDS.get(self.area, "")]
-        return f"{self.name}, {years}" + "".join(
-            f"{sign}{text}" for sign, text in zip((": ", "; "), told, strict=True) if text
-        )
+        if self.valid_from:
+            years = msg("{start} to {end}", start=self.valid_from, end=self.valid_to)
+        elif self.valid_to:
+            years = msg("until {end}", end=self.valid_to)
+        else:
+            years = msg("formerly")
+        told: Words = join([self.name, years], "places")
+        if self.note:
+            told = msg("{word}: {text}", word=told, text=self.note)
+        known = _AREA_WORDS.get(self.area)
+        return join([told, known] if known else [told], "clauses").render(lang, door)
 
 
 def list_former_names(aliases: pd.DataFrame) -> Iterator[FormerName]:

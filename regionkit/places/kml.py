@@ -13,16 +13,20 @@ import shapely
 
 from regionkit.errors import InputError
 from regionkit.places.archive import bomb_fault, declares_entities, is_locked, xml_in_utf8
+from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
 
+    from regionkit.words.message import Words
+
 __all__ = ["KML_ENDINGS", "kml_data", "kml_local", "kml_placemarks", "read_kml_layer"]
 
 KML_ENDINGS = frozenset({".kml", ".kmz"})
 _MAX_BYTES = 100_000_000
+_AGAIN = msg("Export it again.")
 _SHAPES = {"Point": shapely.Point, "LineString": shapely.LineString}
 
 
@@ -43,35 +47,41 @@ def kml_placemarks(path: Path) -> list[ET.Element]:
         Missing, too large, a zip bomb, without a KML inside, no KML, or with a document type.
     """
     if not path.is_file():
-        raise InputError(f"{path.name}: does not exist. Check the path.")
+        raise _refused(path, msg("does not exist."), msg("Check the path."))
     with path.open("rb") as file:
         content = file.read(_MAX_BYTES + 1)
     if content.startswith(b"PK"):
         content = _unpacked(path)
     if len(content) > _MAX_BYTES:
-        raise InputError(f"{path.name}: is larger than 100 MB. Export less at once.")
+        raise _refused(path, msg("is larger than 100 MB."), msg("Export less at once."))
     try:
         content = xml_in_utf8(content)
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path.name}: is not in the encoding it names (byte {error.start}). Export it again."
-        ) from error
+        what = msg("is not in the encoding it names (byte {n}).", n=error.start)
+        raise _refused(path, what, _AGAIN) from error
     if declares_entities(io.BytesIO(content)):
-        raise InputError(
-            f"{path.name}: declares entities or a document type, which can draw in other files. "
-            "Nothing was fetched. Export it again from Google Earth or 奥维."
+        raise _refused(
+            path,
+            msg(
+                "declares entities or a document type, which can draw in other files. Nothing was "
+                "fetched."
+            ),
+            msg("Export it again from Google Earth or 奥维."),
         )
     try:
         root = ET.fromstring(content)  # noqa: S314 - entities are refused above
     except (ET.ParseError, ValueError, LookupError) as error:
-        raise InputError(
-            f"{path.name}: is not well-formed XML ({error}). Export it again."
-        ) from error
+        what = msg("is not well-formed XML ({error}).", error=str(error))
+        raise _refused(path, what, _AGAIN) from error
     if kml_local(root.tag) != "kml":
-        raise InputError(
-            f"{path.name}: is XML of another kind ({kml_local(root.tag)}). Give a KML file."
-        )
+        what = msg("is XML of another kind ({kind}).", kind=kml_local(root.tag))
+        raise _refused(path, what, msg("Give a KML file."))
     return [node for node in root.iter() if kml_local(node.tag) == "Placemark"]
+
+
+def _refused(path: Path, what: Words, mend: Words) -> InputError:
+    """Return the error of a file that cannot be read."""
+    return InputError(what, where=path.name, mend=mend)
 
 
 def _unpacked(path: Path) -> bytes:
@@ -83,23 +93,21 @@ def _unpacked(path: Path) -> bytes:
         raise
     except Exception as error:
         # A damaged archive raises whatever its reader trips over.
-        raise InputError(
-            f"{path.name}: is a damaged .kmz ({type(error).__name__}: {error}). Export it again."
-        ) from error
+        told = f"{type(error).__name__}: {error}"
+        raise _refused(path, msg("is a damaged .kmz ({error}).", error=told), _AGAIN) from error
 
 
 def _main_kml(package: zipfile.ZipFile, path: Path) -> bytes:
     """Return doc.kml, else the first KML of a package, as Google Earth takes it."""
     fault = bomb_fault(package)
     if fault:
-        raise InputError(f"{path.name}: {fault} Nothing was unpacked. Export it again.")
+        raise _refused(path, join([fault, msg("Nothing was unpacked.")], "sentences"), _AGAIN)
     if is_locked(package):
-        raise InputError(f"{path.name}: is protected by a password. Pack it again without one.")
+        raise _refused(path, msg("is protected by a password."), msg("Pack it again without one."))
     names = [name for name in package.namelist() if name.lower().endswith(".kml")]
     if not names:
-        raise InputError(
-            f"{path.name}: is a zip archive without a KML inside. Give a .kmz or .kml."
-        )
+        what = msg("is a zip archive without a KML inside.")
+        raise _refused(path, what, msg("Give a .kmz or .kml."))
     main = next((name for name in names if name.lower() == "doc.kml"), names[0])
     with package.open(main) as part:
         return part.read(_MAX_BYTES + 1)
@@ -139,18 +147,20 @@ def read_kml_layer(path: Path) -> gpd.GeoDataFrame:
         try:
             shape = _geometry(mark)
         except (ValueError, shapely.errors.ShapelyError) as error:
-            name = row.get("name", "")
+            mark_told = msg("placemark {n} ({name})", n=number, name=row.get("name", ""))
             raise InputError(
-                f"{path.name}, placemark {number} ({name}): its coordinates are none ({error}). "
-                "Write lon,lat pairs with a space between them."
+                msg("its coordinates are none ({error}).", error=str(error)),
+                where=join([path.name, mark_told], "places"),
+                mend=msg("Write lon,lat pairs with a space between them."),
             ) from error
         if shape is not None:
             rows.append(row)
             shapes.append(shape)
     if not rows:
-        raise InputError(
-            f"{path.name}: has no placemark with a geometry. Layers it only links to are not "
-            "fetched: save them into the file."
+        raise _refused(
+            path,
+            msg("has no placemark with a geometry."),
+            msg("Layers it only links to are not fetched: save them into the file."),
         )
     return gpd.GeoDataFrame(rows, geometry=shapes, crs="EPSG:4326")
 

@@ -15,6 +15,7 @@ from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
 from regionkit.places.former import list_former_codes, list_former_names
 from regionkit.places.place import Place
 from regionkit.places.units import list_parts
+from regionkit.words.message import Call, Option, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -197,16 +198,22 @@ class Resolver:
         if code not in self._places:
             before = [old for (name, _), old in self._former.items() if code and name == code]
             if before:
+                today = self._places[before[0].adcode]
                 raise UnknownPlaceError(
-                    f"No unit has the adcode {adcode!r} today: {before[0]}. Today it is "
-                    f"{self._places[before[0].adcode]}.",
-                    [self._places[before[0].adcode].name],
+                    msg(
+                        "No unit has the adcode {adcode!r} today: {before}. Today it is {place}.",
+                        adcode=adcode,
+                        before=before[0],
+                        place=today,
+                    ),
+                    [today.name],
                 )
             near = difflib.get_close_matches(str(adcode)[:6], self._places, n=_NEAREST)
-            names = "、".join(str(self._places[key]) for key in near)
+            places = join([self._places[key] for key in near] or [msg("none")], "clauses")
             raise UnknownPlaceError(
-                f"No unit has the adcode {adcode!r}. Nearest are: {names or 'none'}.",
+                msg("No unit has the adcode {adcode!r}.", adcode=adcode),
                 [self._places[key].name for key in near],
+                mend=msg("Nearest are: {places}.", places=places),
             )
         return self._places[code]
 
@@ -242,7 +249,10 @@ class Resolver:
         'short name'
         """
         if level is not None and level not in LEVELS:
-            raise InputError(f"level={level!r} is not known. Use one of {', '.join(LEVELS)}.")
+            raise InputError(
+                msg("{option} is not known.", option=Option("level", level)),
+                mend=msg("Use one of {choices}.", choices=LEVELS),
+            )
         # Codes may be typed in full-width digits.
         normal = normalise_name(name)
         code = _CODE.match(normal)
@@ -332,27 +342,42 @@ class Resolver:
         if len(found) == 1:
             return found[0]
         if found:
-            listed = "; ".join(str(place) for place in found)
             raise AmbiguousPlaceError(
-                f"{name!r} is the name of {len(found)} places: {listed}. Write the full name or "
-                "the adcode, or pass level= or within=.",
+                msg(
+                    "{name!r} is the name of {n} places: {places}.",
+                    name=name,
+                    n=len(found),
+                    places=join(found, "clauses"),
+                ),
                 found,
+                mend=Call(
+                    msg(
+                        "Write the full name or the adcode, or pass {level} or {within}.",
+                        level=Option("level"),
+                        within=Option("within"),
+                    ),
+                    command=msg("Write the full name, the city's name before it, or the adcode."),
+                ),
             )
         near = self.nearest_names(name)
-        where = "".join(
-            f" with {word}={value!r}"
-            for word, value in (("level", level), ("within", within))
-            if value
-        )
-        elsewhere = self.candidates(name) if where else []
+        asked = [Option(w, v) for w, v in (("level", level), ("within", within)) if v]
+        elsewhere = self.candidates(name) if asked else []
         if elsewhere:
-            listed = "; ".join(str(place) for place in elsewhere)
-            raise UnknownPlaceError(f"No place is named {name!r}{where}; there is {listed}.")
-        hint = f" Nearest are: {'、'.join(near)}." if near else ""
+            raise UnknownPlaceError(
+                msg(
+                    "No place is named {name!r} with {options}; there is {places}.",
+                    name=name,
+                    options=join(asked, "and"),
+                    places=join(elsewhere, "clauses"),
+                )
+            )
+        mend = msg("Check the spelling, or use the adcode.")
         raise UnknownPlaceError(
-            f"No place of the region is named {name!r}.{hint} Check the spelling, or use the "
-            "adcode.",
+            msg("No place of the region is named {name!r}.", name=name),
             near,
+            mend=join([msg("Nearest are: {places}.", places=near), mend], "sentences")
+            if near
+            else mend,
         )
 
     def nearest_names(self, name: str, n: int = _NEAREST) -> list[str]:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from regionkit.words.message import Words, msg
+
 __all__ = ["Place"]
+
+_LEVELS = {
+    "province": msg("province"),
+    "city": msg("city"),
+    "county": msg("county"),
+    "functional area": msg("functional area"),
+    "site": msg("site"),
+}
 
 
 @dataclass(frozen=True, order=True)
-class Place:
+class Place(Words):
     """A unit, a functional area, or another named site.
 
     Attributes
@@ -37,7 +47,9 @@ class Place:
     lon: float | None = None
     lat: float | None = None
 
-    def __str__(self) -> str:
+    def _put(self, lang: str, door: str) -> str:
         """Return the name with city and code, as messages show it."""
-        city = f"{self.city} " if self.city else ""
-        return f"{city}{self.name} ({self.adcode}, {self.level})"
+        name = f"{self.city} {self.name}" if self.city else self.name
+        level = _LEVELS.get(self.level, self.level)
+        told = msg("{name} ({code}, {level})", name=name, code=self.adcode, level=level)
+        return told.render(lang, door)

@@ -10,6 +10,7 @@ import shapely
 
 from regionkit.errors import InputError
 from regionkit.places.projection import local_projection
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,8 +63,8 @@ def simplify_coverage(
         if rounded.is_valid.all() and shapely.coverage_is_valid(rounded.to_numpy()):
             return rounded
     raise InputError(
-        f"A simplification by {tolerance_m} m breaks the borders between units. "
-        "Use a smaller tolerance, or check that the layer is a valid coverage."
+        msg("A simplification by {metres} m breaks the borders between units.", metres=tolerance_m),
+        mend=msg("Use a smaller tolerance, or check that the layer is a valid coverage."),
     )
 
 

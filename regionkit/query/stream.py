@@ -231,7 +231,7 @@ def _deliver(job: Job, parts: Sequence[Part], report: LocateReport, *, is_folder
             _write_counts(target, report)
         elif is_folder:
             for stray in job.points_folder.glob(".*"):
-                stray.unlink()  # of a worker that was killed while it wrote
+                shutil.rmtree(stray)  # of a worker that was killed while it wrote
             if target.exists():
                 target.rmdir()
             job.points_folder.replace(target)

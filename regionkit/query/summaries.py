@@ -9,6 +9,7 @@ import pandas as pd
 from regionkit.errors import InputError
 from regionkit.pack.stages import STAGE_RANK
 from regionkit.query.projects import geodesic_km, link_to_zones, placed_projects
+from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -166,7 +167,11 @@ def newest_values(values: pd.DataFrame, issued_on: pd.Series) -> pd.DataFrame:
 def _list_values(values: pd.Series) -> str:
     """Return what cannot be added as a list: each value, and how often."""
     counts = values.value_counts().sort_index(ascending=False)
-    return "、".join(f"{value:g}" + (f"（{n}项）" if n > 1 else "") for value, n in counts.items())
+    listed = (
+        msg("{value:g} ({n} projects)", value=value, n=n) if n > 1 else f"{value:g}"
+        for value, n in counts.items()
+    )
+    return str(join(listed))
 
 
 def _adds_up(unit: str) -> bool:

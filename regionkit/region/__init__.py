@@ -6,15 +6,18 @@ what they made, and hands it out.
 
 from __future__ import annotations
 
+import difflib
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from regionkit.errors import InputError, UnknownPlaceError
 from regionkit.pack.pack import Pack
+from regionkit.pack.schema import DESCRIPTOR, embedded_packs, read_descriptor
 from regionkit.pack.stages import current_plan
 from regionkit.places.names import Resolver
-from regionkit.places.units import DATA_VERSION, list_units
+from regionkit.places.provinces import find_province
+from regionkit.places.units import DATA_VERSION, list_provinces, list_units
 from regionkit.region import project_places, questions, zone_lines
 from regionkit.region import projects as project_tables
 from regionkit.region.geography import Geography
@@ -23,7 +26,8 @@ from regionkit.region.selection import Selection
 from regionkit.region.statistics import leading_industries, reported_values
 from regionkit.region.words import find_source, find_value
 from regionkit.region.zone_facts import ZoneFacts, gather_zone_facts
-from regionkit.region.zones import STRATEGIC
+from regionkit.region.zone_names import STRATEGIC
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -64,7 +68,9 @@ def load(
     Parameters
     ----------
     pack : str or Path
-        Id of an embedded pack, or a pack's folder.
+        Id of an embedded pack, or a pack's folder; or a province by its full or short name or
+        adcode (辽宁, 吉林省, 500000): its embedded pack, or where there is none its counties and
+        cities alone, with empty tables, for tables and points of one's own.
     boundaries : path or GeoDataFrame, optional
         The user's own county layer in place of the embedded one, matched by adcode, else by
         name.
@@ -74,7 +80,9 @@ def load(
     Raises
     ------
     PackError
-        The pack has faults; all of them are listed.
+        There is no such pack, or it has faults; all of them are listed.
+    UnknownPlaceError
+        The word is no pack, folder or province; the nearest names are given.
     BoundaryError, CrsError
         The boundary layer cannot be used.
 
@@ -83,8 +91,11 @@ def load(
     >>> ln = load("liaoning")
     >>> len(ln.counties), len(ln.cities), len(ln.zones)
     (100, 14, 4)
+    >>> jilin = load("吉林")
+    >>> jilin.resolve("延吉").name, len(jilin.zones)
+    ('延吉市', 0)
     """
-    opened = Pack.open(pack)
+    opened = _open(pack)
     if boundaries is not None:
         counties = _read_own(boundaries, opened, boundaries_datum)
         label = Path(boundaries).name if isinstance(boundaries, str | Path) else "GeoDataFrame"
@@ -99,6 +110,34 @@ def load(
         # There are none to read, which is told at once and not when they are first asked for.
         _ = region.counties
     return region
+
+
+def _open(pack: str | Path) -> Pack:
+    """Return a pack, or that of a province which is named in its place."""
+    packs = embedded_packs()
+    named = str(pack)
+    # A folder that holds no pack is no reason to refuse the province of its name.
+    is_pack = isinstance(pack, Path) or named in packs or (Path(named) / DESCRIPTOR).is_file()
+    if is_pack or any(mark in named for mark in "/\\.~"):
+        return Pack.open(pack)
+    try:
+        adcode, _ = find_province(named)
+    except UnknownPlaceError as error:
+        raise _unknown(named, list(packs), error) from None
+    by_adcode = {read_descriptor(one).region["adcode"]: one for one in packs}
+    return Pack.open(by_adcode[adcode]) if adcode in by_adcode else Pack.bare(adcode)
+
+
+def _unknown(named: str, packs: list[str], error: UnknownPlaceError) -> UnknownPlaceError:
+    """Return the error of a word that is no pack, folder or province."""
+    nearest = [*difflib.get_close_matches(named, packs, n=3), *error.nearest]
+    known = [*packs, *list_provinces()["name"]]
+    hint = f"Nearest are: {'、'.join(nearest)}" if nearest else f"There are: {'、'.join(known)}"
+    return UnknownPlaceError(
+        f"{named!r} is no embedded pack, no folder with a {DESCRIPTOR} and no province. {hint}. "
+        "A pack of your own begins with: regionkit new-pack PROVINCE FOLDER",
+        nearest,
+    )
 
 
 def _read_own(
@@ -905,7 +944,9 @@ class Region:
             No task has that id.
         """
         if task_id not in self._indexed("tasks").index:
-            raise InputError(f"No task has the id {task_id!r}. Ids are the index of ln.tasks.")
+            raise InputError(
+                msg("No task has the id {task!r}. Ids are the index of ln.tasks.", task=task_id)
+            )
         mentions = self.pack.table("mentions")
         names_it = mentions["task_ids"].map(lambda ids: task_id in ids).astype(bool)
         found = set(mentions.loc[names_it, "project_id"])

@@ -11,8 +11,8 @@ from regionkit.places.cache import cached_file
 from regionkit.places.names import Resolver
 from regionkit.places.units import list_parts, list_units
 from regionkit.region.outlines import Outlines
-from regionkit.region.zone_names import find_zone
-from regionkit.region.zones import STRATEGIC, Zones
+from regionkit.region.zone_names import STRATEGIC, find_zone
+from regionkit.region.zones import Zones
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import pandas as pd
 
 from regionkit.errors import InputError
 from regionkit.places.units import embedded_content
-from regionkit.region.zones import STRATEGIC
+from regionkit.region.zone_names import STRATEGIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -77,6 +77,7 @@ def _zones_of(geography: Geography, codes: Iterable[str], province: str) -> froz
 def place_projects(projects: pd.DataFrame, pack: Pack, geography: Geography) -> gpd.GeoDataFrame:
     """Return projects with their geometry: Point, LineString or empty.
 
+    ``waypoint_names`` holds the names of the places that a line joins, in order.
     A project known only by county stands at that county's representative point, one known only by
     city in the city's central district; a line joins its waypoints by straight strokes.
     """
@@ -85,29 +86,35 @@ def place_projects(projects: pd.DataFrame, pack: Pack, geography: Geography) -> 
 
     routes = _routes(pack, geography) if (projects["geometry_kind"] == "line").any() else {}
     shapes: list[BaseGeometry] = []
+    names: list[tuple[str, ...]] = []
     columns = ("geometry_kind", "lon", "lat", "adcodes")
     for project_id, kind, lon, lat, codes in zip(
         projects.index, *(projects[column] for column in columns), strict=True
     ):
+        stops = routes.get(project_id, []) if kind == "line" else []
+        names.append(tuple(name for name, _ in stops))
         if kind == "point" and pd.notna(lon):
             shapes.append(shapely.Point(lon, lat))
         elif kind == "point":
             units = [code for code in codes if code != pack.adcode]
             shapes.append(geography.unit_point(units[0]) if units else shapely.Point())
         elif kind == "line":
-            stops = [point for point in routes.get(project_id, []) if not point.is_empty]
-            shapes.append(shapely.LineString(stops if len(stops) > 1 else None))
+            points = [point for _, point in stops]
+            shapes.append(shapely.LineString(points if len(points) > 1 else None))
         else:
             shapes.append(shapely.Point())
-    return gpd.GeoDataFrame(projects, geometry=shapes, crs=_WGS84)
+    named = projects.assign(waypoint_names=names)
+    return gpd.GeoDataFrame(named, geometry=shapes, crs=_WGS84)
 
 
-def _routes(pack: Pack, geography: Geography) -> dict[str, list[shapely.Point]]:
-    """Return the points of the waypoints of each line project, in order."""
-    routes: dict[str, list[shapely.Point]] = {}
+def _routes(pack: Pack, geography: Geography) -> dict[str, list[tuple[str, shapely.Point]]]:
+    """Return name and point of each waypoint of the line projects that has one, in order."""
+    routes: dict[str, list[tuple[str, shapely.Point]]] = {}
     stops = pack.table("waypoints").sort_values(["project_id", "order"])
-    for project_id, place_id, adcode in zip(
-        stops["project_id"], stops["place_id"], stops["adcode"], strict=True
+    for project_id, place_id, adcode, name in zip(
+        stops["project_id"], stops["place_id"], stops["adcode"], stops["name"], strict=True
     ):
-        routes.setdefault(project_id, []).append(geography.stop_point(place_id, adcode))
+        point = geography.stop_point(place_id, adcode)
+        if not point.is_empty:
+            routes.setdefault(project_id, []).append((str(name), point))
     return routes

@@ -12,7 +12,7 @@ from regionkit.region.zone_names import STRATEGIC
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["STRATEGIC", "Zones"]
+__all__ = ["Zones"]
 
 
 class Zones:

@@ -197,7 +197,7 @@ def _read_package(path: Path) -> tuple[str, Iterable[Grid]]:
         fault = bomb_fault(package)
         if fault:
             raise refuse(
-                path.name, fault, "Nothing was unpacked. Copy the cells into a new workbook."
+                path.name, str(fault), "Nothing was unpacked. Copy the cells into a new workbook."
             )
         names = set(package.namelist())
         is_locked_package = is_locked(package)

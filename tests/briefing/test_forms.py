@@ -291,3 +291,29 @@ def test_english_map_names_its_projection(region, tmp_path):
     page = written.read_text(encoding="utf-8")
     assert "Albers equal-area conic (standard parallels" in page
     assert "Projection: unknown" not in page
+
+
+def test_legends_draw_the_lines_that_the_map_has(region, files, deck):
+    """Kinds as their own line, stages with their dashes: on the page and on the slide."""
+    items = place_facts(region, PLACE).map.legend
+    lines = [item for item in items if item.stroke is not None]
+    assert {item.kind for item in lines} >= {"line", "stage"}
+    page = files["html"].read_text(encoding="utf-8")
+    legend = page[page.index('<div class="legend">') :]
+    line = 9
+    slide = {
+        s.name: s
+        for s in deck.slides[1].shapes
+        if s.name.startswith("图例：") and s.shape_type == line
+    }
+    for item in lines:
+        (row,) = [r for r in legend.split("<div>") if f"<span>{item.label}</span>" in r]
+        assert f'stroke="{item.stroke.colour}"' in row
+        wide = 1.5 * item.stroke.share
+        dashes = " ".join(f"{length * wide:g}" for length in item.stroke.dashes)
+        assert (f'stroke-dasharray="{dashes}"' in row) == bool(dashes)
+        assert ("<polygon" in row) == (item.kind != "line")
+        drawn = slide[f"图例：{item.label}"]
+        assert str(drawn.line.color.rgb) == item.stroke.colour.lstrip("#").upper()
+        found = [int(d) for d in drawn._element.xpath(".//a:custDash/a:ds/@d")]
+        assert found == [round(length * 100_000) for length in item.stroke.dashes[::2]]

@@ -31,9 +31,10 @@ def test_check_exits_with_1_and_names_file_row_column_and_mend(run, tmp_path, ln
     status, out, _ = run("check", str(tmp_path))
     assert status == 1
     assert "sectors.csv, row 3, column colour" in out
-    assert out.rstrip().endswith("1 faults.")
+    assert out.rstrip().endswith("Faults: 1.")
 
 
+@pytest.mark.usefixtures("chinese")
 def test_query_prints_projects_with_their_source(run):
     status, out, err = run("query", "--zone", "辽西", "--domain", "能源", "--stage", "续建")
     assert status == 0
@@ -51,6 +52,7 @@ def test_query_takes_english_words_as_well(run):
     assert chinese[:2] == english[:2]
 
 
+@pytest.mark.usefixtures("chinese")
 def test_query_near_a_place_writes_a_table_that_opens(run, tmp_path):
     path = tmp_path / "hits.csv"
     status, out, _ = run("query", "--near", "120.5458,40.3514", "--km", "30", "-o", str(path))
@@ -96,6 +98,7 @@ def test_query_draws_a_map(run, tmp_path):
     assert path.stat().st_size > 20_000
 
 
+@pytest.mark.usefixtures("chinese")
 def test_query_counts_by_zone_and_says_that_overlaps_count_twice(run):
     status, out, _ = run("query", "--domain", "energy", "--count-by", "zone")
     assert status == 0
@@ -173,7 +176,7 @@ def test_the_installed_command_runs_and_says_its_version():
         text=True,
         check=True,
     )
-    assert done.stdout.startswith("regionkit, version ")
+    assert done.stdout.startswith("regionkit 0.")
 
 
 def test_query_does_not_load_the_drawing_libraries():

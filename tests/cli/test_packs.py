@@ -41,7 +41,7 @@ def test_a_pack_with_faults_is_not_updated(run, old):
     status, out, _ = run("check", str(old), "--update")
     assert status == 1
     assert '"big" is none of its values. Use one of: strategic (战略分区), ' in out
-    assert "2 faults." in out
+    assert "Faults: 2." in out
     assert version(old) == (None, 21)
 
 

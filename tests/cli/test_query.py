@@ -11,7 +11,6 @@ import shapely
 
 from regionkit.cli.conditions import Conditions, Hits, choose_projects
 from regionkit.cli.hits_map import _opening
-from regionkit.cli.show import show_table
 
 READ = {".csv": pd.read_csv, ".xlsx": partial(pd.read_excel, engine="openpyxl")}
 DERIVED = (
@@ -26,6 +25,7 @@ DERIVED = (
 # What is derived ---------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("chinese")
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
 @pytest.mark.parametrize("option", DERIVED, ids=lambda option: option[0])
 def test_derived_tables_are_written(run, tmp_path, option, ending):
@@ -36,6 +36,7 @@ def test_derived_tables_are_written(run, tmp_path, option, ending):
     assert len(READ[ending](path).columns) > 2
 
 
+@pytest.mark.usefixtures("chinese")
 def test_a_workbook_says_what_was_asked(run, tmp_path):
     path = tmp_path / "table.xlsx"
     run("query", "--zone", "辽西", "--count-by", "市", "-o", str(path))
@@ -57,6 +58,7 @@ def test_a_derived_table_has_no_map_and_no_layer(run, tmp_path, option):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.usefixtures("chinese")
 def test_counts_tell_what_is_in_no_row_and_names_tell_counties_apart(run, tmp_path, ln):
     path = tmp_path / "counts.csv"
     _, _, err = run("query", "--domain", "能源", "--count-by", "县", "-o", str(path))
@@ -70,6 +72,7 @@ def test_counts_tell_what_is_in_no_row_and_names_tell_counties_apart(run, tmp_pa
     assert {"沈阳市铁西区", "鞍山市铁西区"} <= set(names)
 
 
+@pytest.mark.usefixtures("chinese")
 def test_sums_by_an_everyday_word_answer(run, ln):
     status, out, err = run("query", "--domain", "energy", "--sum-by", "市")
     assert (status, err) == (0, "")
@@ -86,12 +89,14 @@ def test_sums_by_an_everyday_word_answer(run, ln):
     assert f"500（{n_lines}项）" in row
 
 
+@pytest.mark.usefixtures("chinese")
 def test_sums_tell_that_nothing_is_stated_in_place_of_an_empty_table(run, ln):
     status, out, _ = run("query", "--domain", "文旅", "--sum-by", "city")
     n = len(ln.select_projects(domain="tourism"))
     assert (status, out) == (0, f"{n} 个项目都未载明数值，没有可加总的。\n")
 
 
+@pytest.mark.usefixtures("chinese")
 def test_pairs_leave_out_guessed_points_and_say_how_many(run):
     status, out, _ = run("query", "--domain", "能源", "--pairs", "5")
     assert status == 0
@@ -180,6 +185,7 @@ def test_nothing_is_written_where_a_part_could_not_be(run, tmp_path, monkeypatch
 # What is told ------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("chinese")
 def test_a_part_of_a_zones_name_is_told(run):
     _, _, err = run("query", "--zone", "沿海", "--kind", "核电")
     assert "“沿海”取作辽宁沿海经济带（coastal-belt）" in err
@@ -193,6 +199,7 @@ def test_within_a_citys_name_is_the_city(run):
     assert run("query", "--within", "沈阳") == run("query", "--within", "沈阳市")
 
 
+@pytest.mark.usefixtures("chinese")
 @pytest.mark.parametrize("option", [["--within", "锦州市"], ["--near", "锦州港", "--km", "50"]])
 def test_positions_are_told_with_their_basis_and_what_was_not_judged(run, ln, option):
     status, out, err = run("query", *option)
@@ -203,6 +210,7 @@ def test_positions_are_told_with_their_basis_and_what_was_not_judged(run, ln, op
     assert f"另有 {ln.projects.geometry.is_empty.sum()} 项位置未知" in err
 
 
+@pytest.mark.usefixtures("chinese")
 def test_only_hits_of_the_other_conditions_count_as_unplaced(run, ln):
     hits = ln.select_projects(domain="water")
     n = int(hits.geometry.is_empty.sum())
@@ -227,26 +235,6 @@ def test_sources_by_id_and_title(run, source):
     assert "徐大堡" in out
 
 
-def test_names_are_whole_on_a_narrow_terminal(monkeypatch, capsys):
-    monkeypatch.setattr("regionkit.cli.show._terminal_width", lambda: 40)
-    name = "川州500千伏变电站二期扩建工程及其配套送出线路"
-    show_table(pd.DataFrame({"项目": [name], "出处": ["辽宁“十五五”规划纲要 专栏27"]}))
-    lines = capsys.readouterr().out.splitlines()
-    assert "".join(line.split("│")[1].strip() for line in lines if "│" in line) == name
-    bare = [line.replace("\x1b[1m", "").replace("\x1b[0m", "") for line in lines]
-    # A Chinese character takes two columns.
-    widths = {sum(2 if c > "\u2e80" else 1 for c in line) for line in bare}
-    assert widths == {40}
-
-
-def test_a_row_of_a_file_is_a_line(capsys):
-    show_table(pd.DataFrame({"a": ["长" * 300], "b": ["x\ny"]}))
-    lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 6
-    assert "长" * 300 in lines[3]
-    assert [line.split("│")[2].strip() for line in lines[3:5]] == ["x", "y"]
-
-
 def test_help_says_what_may_be_repeated_and_lists_the_words(run):
     status, out, _ = run("query", "--help")
     assert status == 0
@@ -254,13 +242,14 @@ def test_help_says_what_may_be_repeated_and_lists_the_words(run):
     assert out.count("repeated") >= 6
     assert "meets one of the words" in " ".join(out.split())
     assert "\n    regionkit query --within" in out
-    for words in ("能源(energy)", "续建(underconstruction)", "核电(nuclear)"):
+    for words in ("energy(能源)", "underconstruction(续建)", "nuclear(核电)"):
         assert words in "".join(out.split())
 
 
 # What is drawn -----------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("chinese")
 def test_a_page_carries_its_conditions_and_the_circle(run, tmp_path):
     path = tmp_path / "hits.html"
     status, _, _ = run(
@@ -283,14 +272,16 @@ def test_a_page_opens_on_the_hits(ln):
     assert _opening(Hits(nowhere, ""), []) == ""
 
 
+@pytest.mark.usefixtures("chinese")
 def test_a_sheet_carries_its_conditions_and_the_circle(ln, tmp_path, monkeypatch):
     from regionkit.cli.hits_map import draw_hits
+    from regionkit.cli.map_options import MapLook
     from regionkit.maps.paper.sheet import Sheet
 
     sheets = []
     monkeypatch.setattr(Sheet, "save", lambda self, path: sheets.append(self) or path)
     hits = choose_projects(ln, Conditions(near="锦州港", km=50.0, zone=("coastal-belt",)))
-    draw_hits(ln, hits, str(tmp_path / "a.png"))
+    draw_hits(ln, hits, str(tmp_path / "a.png"), MapLook())
     (sheet,) = sheets
     assert sheet.subtitle == "沿海经济带，距锦州港50 km以内"
     outlines = [line for line in sheet.axes[0].lines if line.get_gid() == "search-area"]

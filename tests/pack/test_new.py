@@ -158,5 +158,5 @@ def test_a_full_disk_leaves_nothing(tmp_path, monkeypatch):
 
 def test_a_folder_below_a_file_is_refused(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(OutputError, match=r"cannot be written \(.*Nothing was changed"):
+    with pytest.raises(OutputError, match=r"The folder .*file cannot be written .*Choose another"):
         new_pack("吉林", tmp_path / "file" / "pack")

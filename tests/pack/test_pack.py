@@ -1,5 +1,6 @@
 """A pack in memory: typed tables, words, a stamp; what cannot be read is told."""
 
+import csv
 import pickle
 import subprocess
 import sys
@@ -109,6 +110,19 @@ def test_unreadable_file(pack, content, told):
     with pytest.raises(PackError, match=r"nothing is read from it until") as raised:
         Pack.open(pack.folder)
     assert str(raised.value.faults[0]).startswith(told)
+
+
+def test_a_cell_too_long_is_told_whatever_limit_others_set(pack):
+    before = csv.field_size_limit(10_000_000)
+    try:
+        pack.path("zones").write_bytes(b'a,"' + b"x" * 200_000)
+        with pytest.raises(PackError) as raised:
+            Pack.open(pack.folder)
+    finally:
+        csv.field_size_limit(before)
+    assert str(raised.value.faults[0]).startswith(
+        "zones.csv: is no CSV (field larger than field limit (131072))"
+    )
 
 
 def test_no_such_table(pack):

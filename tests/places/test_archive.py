@@ -17,11 +17,11 @@ def package(parts):
 
 
 def test_bombs():
-    assert bomb_fault(package({"a": b"plain"})) == ""
-    assert bomb_fault(package({"a": bytes(1_000_000)})) == ""
-    assert "to 30 MB in 1 parts" in bomb_fault(package({"a": bytes(30_000_000)}))
+    assert bomb_fault(package({"a": b"plain"})) is None
+    assert bomb_fault(package({"a": bytes(1_000_000)})) is None
+    assert "to 30 MB in 1 parts" in str(bomb_fault(package({"a": bytes(30_000_000)})))
     many = package({str(i): b"" for i in range(5001)})
-    assert "in 5001 parts" in bomb_fault(many)
+    assert "in 5001 parts" in str(bomb_fault(many))
 
 
 def test_locked_parts():

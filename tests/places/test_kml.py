@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from regionkit.errors import BoundaryError, InputError
+from regionkit.export.layer import export_layer
 from regionkit.places.boundaries import load_boundaries, read_boundaries
 from regionkit.places.kml import read_kml_layer
 from regionkit.places.names import Resolver
 from regionkit.places.units import list_units
-from regionkit.tables.export import export_layer
 
 FIXTURE = [HealthCheck.function_scoped_fixture]
 KML = '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{}</Document></kml>'

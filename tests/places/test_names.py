@@ -91,11 +91,11 @@ def test_unknown_name_like_nothing(bare):
 def test_a_name_that_stands_elsewhere_says_where(bare):
     with pytest.raises(
         UnknownPlaceError,
-        match=r"No place is named '铁西区' with within='大连'; there is 沈阳市 铁西区 \(210106",
+        match=r"No place is named '铁西区' with within=\"大连\"; there is 沈阳市 铁西区 \(210106",
     ):
         bare.resolve("铁西区", within="大连")
     with pytest.raises(
-        UnknownPlaceError, match="named '康平' with level='city'; there is 沈阳市 康平"
+        UnknownPlaceError, match="named '康平' with level=\"city\"; there is 沈阳市 康平"
     ):
         bare.resolve("康平", level="city")
 
@@ -109,7 +109,7 @@ def test_unknown_code(bare, code):
 
 
 def test_unknown_level(bare):
-    with pytest.raises(InputError, match=r"level='town' is not known. Use one of province, city"):
+    with pytest.raises(InputError, match=r"level=\"town\" is not known. Use one of province, city"):
         bare.candidates("康平", level="town")
 
 

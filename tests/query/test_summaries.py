@@ -85,10 +85,10 @@ def test_voltages_and_classes_are_listed_and_not_added(projects, tiny_zones, uni
     ]
     sums = sum_values(projects, figures(*three), tiny_zones).set_index(["unit_id", "kind"])
     assert sums["total"].isna().all()
-    assert sums.loc[("west", "wind"), "listed"] == "5（2项）"
+    assert sums.loc[("west", "wind"), "listed"] == "5 (2 projects)"
     assert sums.loc[("west", "transmission"), "listed"] == "10"
     both = sum_values(projects.assign(kind="x"), figures(*three), tiny_zones)
-    assert both.loc[both["unit_id"] == "west", "listed"].tolist() == ["10、5（2项）"]
+    assert both.loc[both["unit_id"] == "west", "listed"].tolist() == ["10, 5 (2 projects)"]
     added = sum_values(projects, figures(("a", "size", 5, "万吨", None, "new")), tiny_zones)
     assert added["total"].tolist() == [5.0]
     assert added["listed"].tolist() == [""]
@@ -245,4 +245,4 @@ def test_sizes_of_a_class_do_not_add_up(projects, tiny, tiny_parts, unit, adds_u
         assert (row["total"], row["listed"]) == (20.0, "")
     else:
         assert pd.isna(row["total"])
-        assert row["listed"] == "10（2项）"
+        assert row["listed"] == "10 (2 projects)"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from regionkit.analysis.targets import describe_target
+from regionkit.maps.atlas.entry import AtlasSheet
 from regionkit.maps.atlas.province import membership_notes
 from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.compose import draw_map
@@ -19,14 +21,31 @@ from regionkit.maps.signs.words import say
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from regionkit.maps.atlas.province import AtlasData
+    from regionkit.maps.atlas.data import AtlasData
     from regionkit.maps.paper.sheet import Sheet
     from regionkit.maps.signs.layers import AreaLayer
     from regionkit.region import Region
 
-__all__ = ["draw_city_sheet", "draw_zone_sheet", "project_documents"]
+__all__ = ["draw_city_sheet", "draw_zone_sheet", "place_sheets", "project_documents"]
 
 _MAX_TARGETS = 8
+
+
+def place_sheets(region: Region) -> list[AtlasSheet]:
+    """Return the sheets of a region's zones and cities."""
+    zones = [
+        AtlasSheet(
+            f"zone-{zone_id}", str(zone["name"]), "zone", partial(draw_zone_sheet, zone_id=zone_id)
+        )
+        for zone_id, zone in region.zones.iterrows()
+    ]
+    cities = [
+        AtlasSheet(
+            f"city-{adcode}", str(city["name"]), "city", partial(draw_city_sheet, adcode=adcode)
+        )
+        for adcode, city in region.cities.iterrows()
+    ]
+    return [*zones, *cities]
 
 
 def draw_city_sheet(data: AtlasData, adcode: str) -> Sheet:
@@ -160,7 +179,7 @@ def _place_sheet(
     mentions = ln.mentions[ln.mentions["project_id"].isin(projects.index)]
     if documents:
         mentions = mentions[mentions["source_id"].isin(documents)]
-    whole = data.layers.get("industries")
+    whole = data.layer("industry")
     layer = None if whole is None else _within(whole, counties)
     labels = data.project_labels
     with drawing(data.theme):

@@ -2,141 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from regionkit.analysis.targets import describe_target, format_number
-from regionkit.maps.paper.areas import map_crs
+from regionkit.analysis.targets import describe_target
+from regionkit.maps.atlas.entry import AtlasSheet
 from regionkit.maps.paper.compose import draw_map
-from regionkit.maps.paper.sheet import Sheet
-from regionkit.maps.signs.citations import cite_rows
 from regionkit.maps.signs.layer_items import layer_items, zone_fill_items, zone_items
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_items import project_items
+from regionkit.maps.signs.strokes import has_routes
 from regionkit.maps.signs.styles import overlap_groups
-from regionkit.maps.signs.theme import Theme, drawing
 from regionkit.maps.signs.words import projection_words, short_names
 from regionkit.maps.themes.plan import DEFAULT_LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import geopandas as gpd
-    import pyproj
 
+    from regionkit.maps.atlas.data import AtlasData
+    from regionkit.maps.paper.sheet import Sheet
     from regionkit.maps.signs.layers import AreaLayer
     from regionkit.region import Region
 
-__all__ = ["PROVINCE_SHEETS", "AtlasData", "draw_sheet", "is_drawable", "region_layers"]
-
-
-@dataclass
-class AtlasData:
-    """A region's layers with geometry simplified once, for all sheets of an atlas."""
-
-    region: Region
-    theme: Theme
-    tolerance_m: float = 400.0
-    counties: gpd.GeoDataFrame = field(init=False, repr=False)
-    cities: gpd.GeoDataFrame = field(init=False, repr=False)
-    zones: gpd.GeoDataFrame = field(init=False, repr=False)
-    crs: pyproj.CRS = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        """Simplify the outlines."""
-        ln = self.region
-        outline = ln.simplified("county", tolerance_m=self.tolerance_m)
-        self.counties = ln.counties.set_geometry(outline)
-        self.cities = ln.cities.set_geometry(ln.simplified("city", tolerance_m=self.tolerance_m))
-        self.cities["short"] = self.cities["name"].str.removesuffix("市")
-        self.zones = ln.zones.set_geometry(ln.simplified("zone", tolerance_m=self.tolerance_m))
-        self.crs = map_crs(self.counties)
-
-    @cached_property
-    def layers(self) -> dict[str, AreaLayer]:
-        """Layers by id, classed once for all sheets."""
-        return region_layers(self.region, self.counties, self.cities)
-
-    @property
-    def project_labels(self) -> dict[str, dict[str, str]]:
-        """Words for kinds, domains and stages of projects."""
-        columns = ("kind", "domain", "stage")
-        return {column: self.region.labels("projects", column) for column in columns}
-
-    @property
-    def boundary_source(self) -> str:
-        """How the source line names the boundaries."""
-        return f"行政区划边界：{self.region.boundaries_label}（换算至 WGS-84）"
-
-    def sheet(self, title: str, subtitle: str, source: str, **options: Any) -> Sheet:
-        """Return an open sheet with the source line that every map has."""
-        return Sheet(
-            title=title,
-            subtitle=subtitle,
-            theme=self.theme,
-            source="；".join(part for part in (source, self.boundary_source) if part),
-            **options,
-        )
-
-    def cite(self, frame: pd.DataFrame) -> str:
-        """Return the sources of a table's rows, each document once with its parts."""
-        return cite_rows(self.region, frame)
-
-
-# Sheets' layers by the theme of the page that they are.
-_THEMES = {
-    "industries": "industry",
-    "resident-population": "population",
-    "urbanisation-rate": "urbanisation",
-    "share-65plus": "over-65",
-    "share-0-14": "under-15",
-    "cluster-count": "cluster-count",
-    "cluster-revenue": "cluster-revenue",
-}
-
-
-def region_layers(
-    region: Region, counties: gpd.GeoDataFrame, cities: gpd.GeoDataFrame
-) -> dict[str, AreaLayer]:
-    """Return the layers that the sheets show, by id: titles, classes and colours of the page's.
-
-    Parameters
-    ----------
-    region : Region
-    counties, cities : GeoDataFrame
-        The region's units, simplified or not.
-    """
-    layers: dict[str, AreaLayer] = {}
-    for layer_id, theme in _THEMES.items():
-        made = DEFAULT_LAYERS[theme](region, "zh")
-        main = next((page.layer for page in made if page.is_main or not page.series), None)
-        if main is None:
-            continue
-        units = counties if main.frame.index.isin(counties.index).all() else cities
-        layers[layer_id] = replace(
-            main,
-            frame=main.frame.set_geometry(units.geometry.reindex(main.frame.index)),
-            note=_paper_note(region, layer_id, main.note),
-        )
-    return layers
-
-
-def _paper_note(region: Region, layer_id: str, note: str) -> str:
-    """Return a layer's note for paper, where nothing can be pointed at."""
-    if layer_id == "industries":
-        return "颜色取所列第一项产业的门类（编者归类，推断）。"
-    if layer_id in {"share-65plus", "share-0-14"}:
-        values = region.statistics
-        mine = values[(values["indicator_id"] == layer_id) & (values["adcode"] == region.adcode)]
-        average = [f"全省 {format_number(r.value)}{r.unit}。" for r in mine.tail(1).itertuples()]
-        return "".join([*average, "规划未就此设定目标。"])
-    return note
-
-
-# Sheets --------------------------------------------------------------------------------
+__all__ = ["PROVINCE_SHEETS", "membership_notes"]
 
 
 def membership_notes(region: Region, rows: pd.DataFrame) -> list[LegendItem]:
@@ -213,7 +103,7 @@ def industries_sheet(data: AtlasData) -> Sheet:
     named["label"] = short_names(named["name"], ln.aliases, set(data.cities["short"]))
     return _area_sheet(
         data,
-        data.layers["industries"],
+        data.require_layer("industry"),
         title="县域主导产业",
         subtitle="以规划所列首位产业的门类着色；各县全部产业见图集数据表 profiles.csv",
         names=named,
@@ -247,7 +137,7 @@ def _project_sheet(data: AtlasData, domain: str, title: str) -> Sheet:
         [
             *project_items(projects, data.project_labels, is_grey=data.theme.use_patterns),
             LegendItem("分区", "heading"),
-            *zone_items(data.zones),
+            *zone_items(data.zones, data.theme, is_quiet=has_routes(projects)),
         ]
     )
     return sheet.finish(data.crs)
@@ -332,12 +222,9 @@ def zone_targets_sheet(data: AtlasData) -> Sheet:
     return sheet.finish()
 
 
-def _layer_sheet(layer_id: str, title: str) -> Callable[[AtlasData], Sheet]:
-    def make(data: AtlasData) -> Sheet:
-        return _area_sheet(data, data.layers[layer_id], title=title)
-
-    make.__doc__ = f"Return the sheet of {layer_id}."
-    return make
+def theme_sheet(data: AtlasData, theme_id: str, title: str) -> Sheet:
+    """Return the sheet of one theme's layer."""
+    return _area_sheet(data, data.require_layer(theme_id), title=title)
 
 
 def cluster_sheet(data: AtlasData) -> Sheet:
@@ -345,7 +232,7 @@ def cluster_sheet(data: AtlasData) -> Sheet:
 
     Each map has its own legend beneath it.
     """
-    pair = [data.layers["cluster-count"], data.layers["cluster-revenue"]]
+    pair = [data.require_layer("cluster-count"), data.require_layer("cluster-revenue")]
     n_clusters = len(data.region.clusters)
     sheet = data.sheet(
         "重点产业集群",
@@ -363,40 +250,58 @@ def cluster_sheet(data: AtlasData) -> Sheet:
     return sheet.finish()
 
 
-PROVINCE_SHEETS: dict[str, tuple[str, Callable[[AtlasData], Sheet]]] = {
-    "zones": ("一圈一带两区", zones_sheet),
-    "industries": ("县域主导产业", industries_sheet),
-    "transport": ("重大交通项目", transport_sheet),
-    "energy": ("重大能源项目", energy_sheet),
-    "targets": ("分区发展目标", zone_targets_sheet),
-    "clusters": ("重点产业集群", cluster_sheet),
-    "urbanisation": (
-        "常住人口城镇化率与全省目标",
-        _layer_sheet("urbanisation-rate", "常住人口城镇化率与全省目标"),
+def _has_zones(region: Region) -> bool:
+    return not region.zones.empty
+
+
+def _has_zone_targets(region: Region) -> bool:
+    return bool((region.targets["scope_kind"] == "zone").any())
+
+
+def _has_projects(region: Region, domain: str) -> bool:
+    return bool((region.projects["domain"] == domain).any())
+
+
+def _has_themes(region: Region, theme_ids: tuple[str, ...]) -> bool:
+    return all(DEFAULT_LAYERS[theme_id](region, "zh") for theme_id in theme_ids)
+
+
+def _has_industries(region: Region) -> bool:
+    return _has_themes(region, ("industry",))
+
+
+def _theme_entry(sheet_id: str, theme_id: str, title: str) -> AtlasSheet:
+    return AtlasSheet(
+        sheet_id,
+        title,
+        "province",
+        draw=partial(theme_sheet, theme_id=theme_id, title=title),
+        needs=partial(_has_themes, theme_ids=(theme_id,)),
+    )
+
+
+PROVINCE_SHEETS = (
+    AtlasSheet("zones", "一圈一带两区", "province", zones_sheet, _has_zones),
+    AtlasSheet("industries", "县域主导产业", "province", industries_sheet, _has_industries),
+    AtlasSheet(
+        "transport",
+        "重大交通项目",
+        "province",
+        transport_sheet,
+        partial(_has_projects, domain="transport"),
     ),
-    "ageing": ("65岁及以上人口占比", _layer_sheet("share-65plus", "65岁及以上人口占比")),
-    "children": ("0—14岁人口占比", _layer_sheet("share-0-14", "0—14岁人口占比")),
-}
-
-
-def draw_sheet(data: AtlasData, sheet_id: str) -> Sheet:
-    """Return one of the province's sheets by id."""
-    with drawing(data.theme):
-        return PROVINCE_SHEETS[sheet_id][1](data)
-
-
-def is_drawable(region: Region, sheet_id: str) -> bool:
-    """Return whether a pack holds the facts that a sheet shows."""
-    needs = {
-        "zones": not region.zones.empty,
-        "industries": not region.industries.empty,
-        "transport": (region.projects["domain"] == "transport").any(),
-        "energy": (region.projects["domain"] == "energy").any(),
-        "targets": (region.targets["scope_kind"] == "zone").any(),
-        "clusters": not region.cluster_places.empty
-        and region.clusters["revenue_target_100m_cny"].notna().any(),
-        "urbanisation": (region.statistics["indicator_id"] == "urbanisation-rate").any(),
-        "ageing": (region.statistics["indicator_id"] == "share-65plus").any(),
-        "children": (region.statistics["indicator_id"] == "share-0-14").any(),
-    }
-    return bool(needs[sheet_id])
+    AtlasSheet(
+        "energy", "重大能源项目", "province", energy_sheet, partial(_has_projects, domain="energy")
+    ),
+    AtlasSheet("targets", "分区发展目标", "province", zone_targets_sheet, _has_zone_targets),
+    AtlasSheet(
+        "clusters",
+        "重点产业集群",
+        "province",
+        cluster_sheet,
+        partial(_has_themes, theme_ids=("cluster-count", "cluster-revenue")),
+    ),
+    _theme_entry("urbanisation", "urbanisation", "常住人口城镇化率与全省目标"),
+    _theme_entry("ageing", "over-65", "65岁及以上人口占比"),
+    _theme_entry("children", "under-15", "0—14岁人口占比"),
+)

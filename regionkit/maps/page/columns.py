@@ -13,7 +13,14 @@ import zopfli.zlib
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["cited", "pack_column", "pack_table", "to_packed_json", "to_script_json"]
+__all__ = [
+    "cited",
+    "pack_column",
+    "pack_table",
+    "to_packed_json",
+    "to_script_json",
+    "unpack_column",
+]
 
 # Where fewer rows than this hold a value, only these are written, with their places.
 _SPARSE = 0.4
@@ -66,6 +73,25 @@ def pack_column(values: Iterable[Any]) -> Any:
         place = {cell: number for number, cell in enumerate(distinct)}
         forms.append({"v": distinct, "i": [-1 if cell is None else place[cell] for cell in cells]})
     return min(forms, key=lambda form: len(to_json(form)))
+
+
+def unpack_column(packed: Any) -> list[Any]:
+    """Return the cells of :func:`pack_column`, as the page reads them.
+
+    Examples
+    --------
+    >>> unpack_column({"c": "a", "n": 3}), unpack_column({"s": [1], "x": ["b"], "n": 2})
+    (['a', 'a', 'a'], [None, 'b'])
+    """
+    if isinstance(packed, list):
+        return packed
+    if "v" in packed:
+        return [None if place < 0 else packed["v"][place] for place in packed["i"]]
+    cells = [packed.get("c")] * packed["n"]
+    if "s" in packed:
+        for row, value in zip(packed["s"], unpack_column(packed["x"]), strict=True):
+            cells[row] = value
+    return cells
 
 
 def pack_table(columns: Mapping[str, Iterable[Any]]) -> dict[str, Any]:

@@ -8,34 +8,35 @@ from __future__ import annotations
 import string
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
+from regionkit.analysis.targets import describe_baseline, describe_targets
+from regionkit.maps.page.badges import (
+    cluster_place_table,
+    cluster_table,
+    n_placeless_tasks,
+    task_table,
+)
 from regionkit.maps.page.columns import cited, pack_table
 from regionkit.maps.page.projects import (
     TOLERANCE_M,
     encode_points,
-    mention_table,
+    mention_tables,
     ordered_projects,
     project_table,
     symbol_table,
 )
 from regionkit.maps.page.topology import encode_coverage
-from regionkit.maps.signs.words import english_names
+from regionkit.maps.page.zones import zone_table
+from regionkit.region.names import names_in, unit_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     import geopandas as gpd
 
     from regionkit.region import Region
 
-__all__ = ["pinyin_initials", "region_tables", "region_units", "split_facts"]
+__all__ = ["pinyin_initials", "region_tables", "region_units"]
 
-# What the first picture needs; all else is read when it is on the screen.
-_EARLY = {
-    "zones": ("id", "short", "kind", "colour", "counties"),
-    "projects": ("domain", "kind", "stage", "location_basis", "at", "line", "cut"),
-}
 LARGER_SCOPES = ("nation", "region")
 _ALIAS_KINDS = ("short", "former", "minority", "functional area")
 
@@ -63,9 +64,7 @@ def region_units(region: Region, shift: Any = None, *, lang: str = "zh") -> dict
     city_place = {code: number for number, code in enumerate(cities.index)}
     points = region.counties.geometry.representative_point()
     city_points = cities.geometry.representative_point()
-    named = region.units["name"]
-    if lang == "en":
-        named = english_names(named, region.aliases)
+    named = unit_names(region.units["name"], region.aliases, lang)
     return {
         "topology": topology,
         "province": [region.adcode, named[region.adcode]],
@@ -94,10 +93,11 @@ def region_tables(
 ) -> dict[str, Any]:
     """Return the tables that the page's panel, search and filters read."""
     chosen = ordered_projects(region, projects)
+    mentions, plain_mentions = mention_tables(region, chosen)
     return {
         "sources": _sources(region),
         "labels": _labels(region, lang),
-        "zones": _zones(region, lang),
+        "zones": zone_table(region, lang),
         "memberships": cited(region.memberships, ["zone_id", "adcode", "role", "note"]),
         "aliases": pack_table(_alias_columns(region, lang)),
         "profiles": cited(region.profiles, ["adcode", "positioning", "note"]),
@@ -108,50 +108,26 @@ def region_tables(
         "sectors": pack_table(
             {
                 "id": region.sectors.index,
-                "name": region.sectors[name_column(lang, region.sectors)],
+                "name": names_in(region.sectors, lang),
                 "colour": region.sectors["colour"],
             }
         ),
-        "clusters": cited(
-            region.clusters.sort_values("order").reset_index(),
-            ["cluster_id", "name", "tier", "revenue_target_100m_cny", "target_year", "note"],
-        ),
-        "cluster_places": cited(region.cluster_places, ["cluster_id", "adcode", "role", "note"]),
+        "clusters": cluster_table(region),
+        "cluster_places": cluster_place_table(region),
         "projects": project_table(region, shift, chosen),
-        "mentions": mention_table(region, chosen),
+        "mentions": mentions,
+        "plain_mentions": plain_mentions,
         "targets": target_table(region, lang, chosen),
         "statistics": statistic_tables(region, lang),
-        "tasks": _tasks(region),
-        "n_other_targets": int(region.targets["scope_kind"].isin(LARGER_SCOPES).sum()),
-        "n_other_tasks": int((~_has_place(region.tasks)).sum()),
+        "tasks": task_table(region),
+        "elsewhere": {
+            "tasks": n_placeless_tasks(region),
+            "targets": int(region.targets["scope_kind"].isin(LARGER_SCOPES).sum()),
+        },
         "places": _named_places(region, shift),
         "symbols": symbol_table(chosen, region.labels("projects", "stage")),
-        "initials": pinyin_initials(_searched_names(region)),
+        "search": {"initials": pinyin_initials(_searched_names(region))},
     }
-
-
-def split_facts(facts: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the facts that the first picture needs, and the others.
-
-    Examples
-    --------
-    >>> split_facts({"symbols": {}, "zones": {"id": [1], "note": [2]}, "tasks": {}})
-    ({'zones': {'id': [1]}, 'symbols': {}}, {'zones': {'note': [2]}, 'tasks': {}})
-    """
-    early: dict[str, Any] = {
-        table: {name: facts[table][name] for name in names if name in facts[table]}
-        for table, names in _EARLY.items()
-        if table in facts
-    }
-    early["symbols"] = facts["symbols"]
-    late = {
-        table: {k: v for k, v in value.items() if k not in early[table]}
-        if table in _EARLY
-        else value
-        for table, value in facts.items()
-        if table != "symbols"
-    }
-    return early, late
 
 
 def _sources(region: Region) -> dict[str, Any]:
@@ -173,8 +149,6 @@ def _labels(region: Region, lang: str) -> dict[str, dict[str, str]]:
         "kind": ("projects", "kind"),
         "stage": ("projects", "stage"),
         "location_basis": ("projects", "location_basis"),
-        "bound": ("targets", "bound"),
-        "measure": ("targets", "measure"),
         "nature": ("targets", "nature"),
         "scope_kind": ("targets", "scope_kind"),
         "zone_kind": ("zones", "kind"),
@@ -192,59 +166,15 @@ def _labels(region: Region, lang: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def _zones(region: Region, lang: str) -> dict[str, Any]:
-    """Return strategic zones, then every other grouping, with their counties as places."""
-    counties = {code: number for number, code in enumerate(region.counties.index)}
-    members: dict[str, list[int]] = {}
-    for code, number in counties.items():
-        for zone in region.zones_of(code, kind=None):
-            members.setdefault(zone, []).append(number)
-    table = pd.concat([region.zones, region.groupings])
-    name = name_column(lang, table)
-    return cited(
-        table.reset_index().assign(
-            id=table.index,
-            name=table[name].fillna(table["name"]).to_numpy(),
-            short=table["name_en" if name == "name_en" else "short_name"]
-            .fillna(table["name"])
-            .to_numpy(),
-            counties=[members.get(zone, []) for zone in table.index],
-            km2=table["area_km2"].fillna(0).round().astype(int).to_numpy(),
-        ),
-        ["id", "name", "short", "kind", "colour", "counties", "km2", "note"],
-    )
-
-
 def _alias_columns(region: Region, lang: str) -> dict[str, Iterable[Any]]:
     mine = region.aliases[region.aliases["kind"].isin(_ALIAS_KINDS)]
     # Units are found by the name in the other language too.
     own = region.units["name"]
-    other = own if lang == "en" else english_names(own, region.aliases)
+    other = unit_names(own, region.aliases, "zh" if lang == "en" else "en")
     return {
         "name": [*mine["alias"], *other],
         "adcode": [*mine["adcode"], *other.index],
     }
-
-
-def _has_place(tasks: pd.DataFrame) -> pd.Series:
-    return (tasks["adcodes"].map(len) > 0) | (tasks["zone_ids"].map(len) > 0)
-
-
-def _tasks(region: Region) -> dict[str, Any]:
-    """Return the tasks that name a place or a zone; the others belong on no map."""
-    names = region.organizations["name"]
-    tasks = region.tasks
-    tasks = tasks[_has_place(tasks)]
-
-    def listed(ids: Any) -> str | None:
-        return "、".join(str(names.get(i, i)) for i in ids) or None
-
-    frame = tasks.assign(
-        adcodes=tasks["adcodes"].map(lambda codes: " ".join(codes) or None),
-        zone_ids=tasks["zone_ids"].map(lambda codes: " ".join(codes) or None),
-        lead=tasks["lead_org_ids"].map(listed),
-    )
-    return cited(frame, ["title", "start_year", "end_year", "lead", "adcodes", "zone_ids", "note"])
 
 
 def _named_places(region: Region, shift: Any) -> dict[str, Any]:
@@ -292,22 +222,17 @@ def pinyin_initials(names: Iterable[str]) -> dict[str, str]:
     return {first: "".join(sorted(letters)) for first, letters in sorted(found.items())}
 
 
-def name_column(lang: str, frame: pd.DataFrame) -> str:
-    """Return the column that holds the names in a language."""
-    return "name_en" if lang == "en" and "name_en" in frame.columns else "name"
-
-
 def target_table(region: Region, lang: str, projects: gpd.GeoDataFrame) -> dict[str, Any]:
     """Return the targets of the places of a page."""
-    indicators = region.indicators
-    name = name_column(lang, indicators)
     rows = region.targets.reset_index()
     # What a document sets for a larger region is no figure of a place on this page.
     rows = rows[~rows["scope_kind"].isin(LARGER_SCOPES)]
     # The page knows a project by its row.
     place = {key: str(number) for number, key in enumerate(projects.index)}
     rows = rows.assign(
-        indicator=rows["indicator_id"].map(indicators[name]),
+        indicator=rows["indicator_id"].map(names_in(region.indicators, lang)),
+        words=describe_targets(region, rows, lang),
+        baseline=[describe_baseline(region, row, lang) or None for row in rows.itertuples()],
         scope_id=rows["scope_id"].where(
             rows["scope_kind"] != "project", rows["scope_id"].map(place)
         ),
@@ -318,17 +243,10 @@ def target_table(region: Region, lang: str, projects: gpd.GeoDataFrame) -> dict[
             "indicator",
             "scope_kind",
             "scope_id",
-            "bound",
-            "value",
-            "value_high",
-            "unit",
-            "measure",
-            "relative_to",
-            "baseline_value",
-            "baseline_year",
+            "words",
+            "baseline",
             "target_year",
             "nature",
-            "is_to_be_set",
             "note",
         ],
     )
@@ -336,13 +254,11 @@ def target_table(region: Region, lang: str, projects: gpd.GeoDataFrame) -> dict[
 
 def statistic_tables(region: Region, lang: str) -> list[dict[str, Any]]:
     """Return reported values by series: units in order, those alike in one table."""
-    indicators = region.indicators
-    name = name_column(lang, indicators)
+    names = names_in(region.indicators, lang)
     keys = ["indicator_id", "year", "unit", "source_id", "locator", "basis"]
     return [
         {
-            "indicator": indicators[name].get(key[0], key[0]),
-            "id": key[0],
+            "indicator": names.get(key[0], key[0]),
             "year": int(key[1]),
             "unit": key[2],
             "source_id": key[3],

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regionkit.maps.page.columns import cited, pack_column, pack_table
+from regionkit.maps.page.columns import cited, pack_table
 from regionkit.maps.page.topology import POINT_SCALE, encode_line, to_grid
 from regionkit.maps.signs.shapes import shape_points
-from regionkit.maps.signs.symbols import stage_fill, symbol_of
+from regionkit.maps.signs.stages import stage_fill
+from regionkit.maps.signs.symbols import symbol_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from regionkit.region import Region
 
-__all__ = ["clip_ends", "mention_table", "ordered_projects", "project_table", "symbol_table"]
+__all__ = ["clip_ends", "mention_tables", "ordered_projects", "project_table", "symbol_table"]
 
 # 700 m keeps a county's shape at the largest scale a briefing shows, in a tenth of the bytes.
 TOLERANCE_M = 700.0
@@ -143,10 +144,12 @@ def _encode_route(shape: Any, shift: Any) -> str:
     return encode_line(to_grid(xy if shift is None else shift(xy), POINT_SCALE))
 
 
-def mention_table(region: Region, projects: gpd.GeoDataFrame) -> dict[str, Any]:
-    """Return what each document says of each project.
+def mention_tables(
+    region: Region, projects: gpd.GeoDataFrame
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what each document says of each project, in two tables.
 
-    A mention that says no more than the project's own row is marked there instead: ``plain``
+    A mention that says no more than the project's own row is not written out: the second table
     holds the projects that have one.
     """
     place = {key: number for number, key in enumerate(projects.index)}
@@ -165,12 +168,8 @@ def mention_table(region: Region, projects: gpd.GeoDataFrame) -> dict[str, Any]:
     )
     plain = rows[same]
     rows = rows[~same].assign(at=rows["project_id"].map(place)).sort_values("at", kind="stable")
-    return {
-        "plain": {
-            "at": plain["project_id"].map(place).tolist(),
-            "year": pack_column(plain["year"]),
-        },
-        **pack_table(
+    return (
+        pack_table(
             {
                 "project": rows["at"].astype(int).diff().fillna(rows["at"]).astype(int),
                 "named_as": [
@@ -186,7 +185,8 @@ def mention_table(region: Region, projects: gpd.GeoDataFrame) -> dict[str, Any]:
                 "locator": rows["locator"],
             }
         ),
-    }
+        pack_table({"project": plain["project_id"].map(place), "year": plain["year"]}),
+    )
 
 
 def symbol_table(projects: pd.DataFrame, stages: Iterable[str]) -> dict[str, Any]:

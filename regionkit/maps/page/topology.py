@@ -20,9 +20,17 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-__all__ = ["POINT_SCALE", "decode_numbers", "encode_coverage", "encode_line", "encode_numbers"]
+__all__ = [
+    "LETTERS",
+    "POINT_SCALE",
+    "decode_numbers",
+    "encode_coverage",
+    "encode_line",
+    "encode_numbers",
+]
 
-_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+# Digits of a number, 0 to 63.
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 # Steps of a point's grid to a degree: 11 m.
 POINT_SCALE = 10_000
 # A character carries five bits of a number and one that tells whether more follow.
@@ -45,9 +53,9 @@ def encode_numbers(numbers: Iterable[int]) -> str:
     for number in numbers:
         rest = number << 1 if number >= 0 else ~(number << 1)
         while rest >= _MORE:
-            out.append(_ALPHABET[_MORE | (rest & (_MORE - 1))])
+            out.append(LETTERS[_MORE | (rest & (_MORE - 1))])
             rest >>= _BITS
-        out.append(_ALPHABET[rest])
+        out.append(LETTERS[rest])
     return "".join(out)
 
 
@@ -61,7 +69,7 @@ def decode_numbers(text: str) -> list[int]:
     """
     numbers, value, shift = [], 0, 0
     for letter in text:
-        code = _ALPHABET.index(letter)
+        code = LETTERS.index(letter)
         value |= (code & (_MORE - 1)) << shift
         shift += _BITS
         if code < _MORE:

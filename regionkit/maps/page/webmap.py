@@ -3,40 +3,47 @@
 from __future__ import annotations
 
 import html
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import numpy as np
 
 from regionkit.errors import InputError
 from regionkit.files import write_aside
-from regionkit.maps.page.assemble import assemble_page, page_element, page_words
+from regionkit.maps.page.areas import layer_spec, main_layers, shape_spec
 from regionkit.maps.page.basemap import find_basemap
-from regionkit.maps.page.columns import pack_column
-from regionkit.maps.page.facts import region_tables, region_units
-from regionkit.maps.page.own import mark_spec, shape_spec
-from regionkit.maps.page.show import (
-    close_sheet,
-    frame_html,
-    notebook_html,
-    page_sheet,
-    warn_palette,
-    warn_size,
+from regionkit.maps.page.document import (
+    PageDocument,
+    empty_tables,
+    empty_units,
+    page_colours,
+    page_grid,
+    page_words,
 )
-from regionkit.maps.page.spec import layer_spec
+from regionkit.maps.page.embed import frame_html, notebook_html
+from regionkit.maps.page.facts import region_tables, region_units
+from regionkit.maps.page.folium_parts import read_folium, regionkit_element
+from regionkit.maps.page.limits import warn_size
+from regionkit.maps.page.marks import mark_spec
+from regionkit.maps.page.picture import close_sheet, layer_sheet, page_sheet
+from regionkit.maps.page.write import page_header, write_page
 from regionkit.maps.signs.layers import AreaLayer
-from regionkit.maps.themes.own import area_layer, prepare_own
+from regionkit.maps.themes.levels import layer_level, level_units
+from regionkit.maps.themes.options import Caption, Classing
+from regionkit.maps.themes.own import area_layer, prepare_own, warn_palette
 from regionkit.maps.themes.pairs import ready_pairs
 from regionkit.maps.themes.plan import DEFAULT_LAYERS, default_layers
-from regionkit.maps.themes.series import NATURES, PageLayer, layer_level, level_units
 from regionkit.maps.themes.targets import target_layers
+from regionkit.maps.themes.theme_layer import NATURES, ThemeLayer
+from regionkit.region.names import unit_names
+from regionkit.region.zone_names import STRATEGIC
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     import folium
-    import geopandas as gpd
     import pandas as pd
 
     from regionkit.maps.paper.sheet import Sheet
@@ -44,12 +51,29 @@ if TYPE_CHECKING:
 
 __all__ = ["WebMap", "webmap"]
 
+_OVERLAYS = ("zones", "counties", "cities", "projects", "clusters", "tasks")
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What a page shows beside its layers.
+
+    ``overlays`` and ``domains`` are drawn at first; ``projects`` are some of the region's;
+    ``basemap`` are tiles below the map.
+    """
+
+    overlays: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    projects: gpd.GeoDataFrame | None = None
+    basemap: Mapping[str, Any] | None = None
+
 
 def webmap(
-    region: Region,
+    region: Region | gpd.GeoDataFrame,
+    column: str | None = None,
     *,
     title: str | None = None,
-    layers: Sequence[str | AreaLayer | PageLayer] | None = None,
+    layers: Sequence[str | AreaLayer | ThemeLayer] | None = None,
     lang: str = "zh",
     overlays: Collection[str] = ("zones", "counties", "cities", "projects"),
     projects: gpd.GeoDataFrame | None = None,
@@ -58,14 +82,17 @@ def webmap(
     basemap: str | None = None,
     tianditu_key: str | None = None,
 ) -> WebMap:
-    """Return an interactive map of a region.
+    """Return an interactive map of a region, or of any GeoDataFrame.
 
     Parameters
     ----------
-    region : Region
-        As of ``rk.load``.
+    region : Region or GeoDataFrame
+        As of ``rk.load``; or areas, points or lines of your own, of which the page has the
+        legend, the panel and the table.
+    column : str, optional
+        Of a GeoDataFrame: the column it is coloured by. ``add_layer`` has more options.
     title : str, optional
-    layers : sequence of str, AreaLayer or PageLayer, optional
+    layers : sequence of str, AreaLayer or ThemeLayer, optional
         Choropleths, of which the page shows one at a time: names of ``DEFAULT_LAYERS`` or layers
         made with ``choropleth_layer`` and ``category_layer``. All that the pack has facts for
         where not given; none for ().
@@ -88,29 +115,52 @@ def webmap(
     Raises
     ------
     InputError
-        Not a region, or an option out of its range.
+        Neither a region nor a GeoDataFrame, or an option out of its range.
+    CrsError
+        The GeoDataFrame names no CRS.
 
     Examples
     --------
     >>> import regionkit as rk
-    >>> page = webmap(rk.load("liaoning"), layers=["industry"])
-    >>> page.layer_ids
+    >>> ln = rk.load("liaoning")
+    >>> webmap(ln, layers=["industry"]).layer_ids
     ('industry',)
+    >>> webmap(ln.cities, "area_km2")
+    <WebMap area_km2: 1 layers>
     """
     from regionkit.region import Region as RegionClass
 
-    if not isinstance(region, RegionClass):
-        raise InputError(
-            f"webmap needs a Region, not {type(region).__name__}. Load one with "
-            'rk.load("liaoning") and add a table of your own with webmap(region).add_layer(gdf).'
-        )
     if lang not in {"zh", "en"}:
         raise InputError(f'lang={lang!r} is not known. Use "zh" or "en".')
-    shown = {"zones", "counties", "cities", "projects", "clusters", "tasks"}
-    unknown = sorted(set(overlays) - shown)
+    tiles = find_basemap(basemap, tianditu_key)
+    if isinstance(region, gpd.GeoDataFrame):
+        if projects is not None or layers is not None or domains is not None:
+            raise InputError(
+                "layers=, projects= and domains= are of a Region's facts; a GeoDataFrame has none. "
+                "Pass column=, or add layers with webmap(gdf).add_layer(...)."
+            )
+        own = WebMap(
+            None,
+            title=title or column or page_words(lang)["map"],
+            lang=lang,
+            look=_Look(basemap=tiles),
+        )
+        own.add_layer(region, column, title=title)
+        return own if open_layer is None else own.open_on(open_layer)
+    if not isinstance(region, RegionClass):
+        raise InputError(
+            f"webmap needs a Region or a GeoDataFrame, not {type(region).__name__}. Load a region "
+            'with rk.load("liaoning").'
+        )
+    if column is not None:
+        raise InputError(
+            f"column={column!r} is of a GeoDataFrame. Add a table to a region's map with "
+            "webmap(region).add_layer(gdf, column)."
+        )
+    unknown = sorted(set(overlays) - set(_OVERLAYS))
     if unknown:
         raise InputError(
-            f"There is no overlay {', '.join(unknown)}. Use: {', '.join(sorted(shown))}."
+            f"There is no overlay {', '.join(unknown)}. Use: {', '.join(sorted(_OVERLAYS))}."
         )
     if projects is not None:
         _check_projects(region, projects)
@@ -120,15 +170,12 @@ def webmap(
         domains = [domain for domain in ("transport", "energy") if domain in known]
     page = WebMap(
         region,
-        title=title or f"{region.name}规划地图",
+        title=title or _page_title(region, lang),
         lang=lang,
-        overlays=tuple(overlays),
-        domains=tuple(domains),
-        basemap=find_basemap(basemap, tianditu_key),
-        projects=projects,
+        look=_Look(tuple(overlays), tuple(domains), projects, tiles),
     )
     for layer in _chosen_layers(region, layers, lang):
-        page.add_page_layer(layer)
+        page.add_theme_layer(layer)
     if open_layer is not None:
         page.open_on(open_layer)
     return page
@@ -145,16 +192,16 @@ def _check_projects(region: Region, projects: gpd.GeoDataFrame) -> None:
 
 
 def _chosen_layers(
-    region: Region, layers: Sequence[str | AreaLayer | PageLayer] | None, lang: str
-) -> list[PageLayer]:
+    region: Region, layers: Sequence[str | AreaLayer | ThemeLayer] | None, lang: str
+) -> list[ThemeLayer]:
     if layers is None:
         return default_layers(region, lang=lang)
-    made: list[PageLayer] = []
+    made: list[ThemeLayer] = []
     for layer in layers:
-        if isinstance(layer, PageLayer):
+        if isinstance(layer, ThemeLayer):
             made.append(layer)
         elif isinstance(layer, AreaLayer):
-            made.append(PageLayer(layer))
+            made.append(ThemeLayer(layer))
         elif layer in DEFAULT_LAYERS:
             made.extend(DEFAULT_LAYERS[layer](region, lang))
         else:
@@ -164,51 +211,63 @@ def _chosen_layers(
     return made
 
 
+def _page_title(region: Region, lang: str) -> str:
+    names = unit_names(region.units["name"], region.aliases, lang)
+    return page_words(lang)["pageTitle"].replace("{0}", str(names[region.adcode]))
+
+
 class WebMap:
     """An interactive map: made by :func:`webmap`, shown in a notebook, saved as one file.
 
+    A cell that ends in a WebMap shows it; ``save`` writes it as one offline page or a picture,
+    ``embed`` gives an iframe. Layers are added with ``add_layer``, ``add_targets`` and
+    ``add_theme_layer``, each of which returns the map itself.
+
     Attributes
     ----------
+    region : Region, optional
+        None for a map of a GeoDataFrame alone.
+    title : str
+    lang : {"zh", "en"}
     map : folium.Map
         Any folium layer can be added to it.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> ln = rk.load("liaoning")
+    >>> page = webmap(ln, layers=["over-65"]).add_layer(ln.counties, "area_km2", title="面积")
+    >>> page.open_on("area_km2")
+    <WebMap 辽宁省规划地图: 2 layers of 辽宁省>
     """
 
-    def __init__(
-        self,
-        region: Region,
-        *,
-        title: str,
-        lang: str,
-        overlays: tuple[str, ...],
-        domains: tuple[str, ...],
-        basemap: dict[str, Any] | None,
-        projects: gpd.GeoDataFrame | None = None,
-    ) -> None:
+    def __init__(self, region: Region | None, *, title: str, lang: str, look: _Look) -> None:
         import folium
 
         self.region = region
         self.title = str(title)
         self.lang = lang
-        self._overlays = list(overlays)
-        self._domains = domains
-        self._projects = projects
-        self._basemap = basemap
-        self._layers: list[tuple[PageLayer, str, pd.Index]] = []
+        self._look = look
+        # Ids of the points and lines of the user's, which are drawn at first.
+        self._drawn: list[str] = []
+        self._boxes: list[Any] = [] if region is None else [region.counties.total_bounds]
+        self._layers: list[tuple[ThemeLayer, str, pd.Index]] = []
         self._own: dict[str, dict[str, Any]] = {}
         self._marks: list[dict[str, Any]] = []
         self._open: str | None = None
         self._parts: dict[str, Any] = {}
-        west, south, east, north = region.counties.total_bounds
+        south, west, north, east = (0, 0, 0, 0) if region is None else np.ravel(self._bounds())
         self.map: folium.Map = folium.Map(
             location=[(south + north) / 2, (west + east) / 2],
             zoom_start=7,
             tiles=None,
         )
-        self.map.add_child(page_element(lambda: (self.specification(), self.facts())))
+        self.map.add_child(regionkit_element(lambda: page_header(self.document())))
 
     def __repr__(self) -> str:
         """Return the title with the layers."""
-        return f"<WebMap {self.title}: {len(self._layers)} layers of {self.region.name}>"
+        where = f" of {self.region.name}" if self.region is not None else ""
+        return f"<WebMap {self.title}: {len(self._layers) + len(self._marks)} layers{where}>"
 
     @property
     def layer_ids(self) -> tuple[str, ...]:
@@ -230,7 +289,7 @@ class WebMap:
         self._open = layer_id
         return self
 
-    def add_page_layer(self, layer: PageLayer) -> WebMap:
+    def add_theme_layer(self, layer: ThemeLayer) -> WebMap:
         """Add a choropleth of the region's units; return the map itself.
 
         Raises
@@ -238,16 +297,25 @@ class WebMap:
         InputError
             Its id is taken, or it is not indexed by the region's units.
         """
-        level = layer_level(self.region, layer.layer.frame)
+        region = self._need_region("add_theme_layer")
+        level = layer_level(region, layer.layer.frame)
         if level is None:
             raise InputError(
                 f"Layer {layer.layer.layer_id!r} is not indexed by adcode or zone_id of "
-                f"{self.region.name}. Use add_layer(gdf), which also draws areas of your own."
+                f"{region.name}. Use add_layer(gdf), which also draws areas of your own."
             )
-        self._append(layer, level, level_units(self.region, level).index)
+        self._append(layer, level, level_units(region, level).index)
         return self
 
-    def _append(self, layer: PageLayer, level: str, ids: pd.Index) -> None:
+    def _need_region(self, what: str) -> Region:
+        if self.region is None:
+            raise InputError(
+                f"{what} takes a region's units, and this map has none. Begin with "
+                'webmap(rk.load("liaoning")).'
+            )
+        return self.region
+
+    def _append(self, layer: ThemeLayer, level: str, ids: pd.Index) -> None:
         if layer.layer.layer_id in self.layer_ids:
             raise InputError(
                 f"There is a layer {layer.layer.layer_id!r} already. Give another layer_id."
@@ -334,11 +402,19 @@ class WebMap:
             known = ", ".join(repr(one) for one in NATURES)
             raise InputError(f"nature={nature!r} is not known. Use one of: {known}.")
         number = len(self._layers) + len(self._marks) + 1
-        own = prepare_own(gdf, column, region=self.region, name=name, datum=datum)
-        heading = title or column or (f"图层{number}" if self.lang == "zh" else f"Layer {number}")
-        note = " ".join(part for part in (note, *own.repairs) if part)
-        warn_palette(cmap, colours)
-        extra_columns = [[key, pack_column(cells)] for key, cells in own.shown(columns).items()]
+        own = prepare_own(gdf, column, region=self.region, name=name, datum=datum, lang=self.lang)
+        caption = Caption(
+            title=title or column or page_words(self.lang)["layerName"].replace("{0}", str(number)),
+            unit=unit,
+            source=source,
+            note=" ".join(part for part in (note, *own.repairs) if part),
+        )
+        classing = Classing(scheme, k, bins, cmap, colours, to_be_set)
+        if colours is None:
+            warn_palette(cmap)
+        if self.region is None:
+            self._boxes.append(own.frame.total_bounds)
+        shown = own.shown(columns)
         key = layer_id or column or f"layer-{number}"
         if not own.is_area:
             self._marks.append(
@@ -346,43 +422,30 @@ class WebMap:
                     own,
                     column,
                     key=key,
-                    title=heading,
-                    unit=unit,
-                    cmap=cmap,
-                    k=k,
-                    scheme=scheme,
-                    bins=bins,
-                    colours=colours,
-                    columns=extra_columns,
+                    caption=caption,
+                    classing=classing,
+                    columns=shown,
                     shift=self._shift,
+                    lang=self.lang,
                 )
             )
-            self._overlays.append(key)
+            self._drawn.append(key)
             return self
         page_layer = area_layer(
             own,
             column,
-            title=heading,
-            unit=unit,
-            scheme=scheme,
-            k=k,
-            bins=bins,
-            cmap=cmap,
-            colours=colours,
-            to_be_set=to_be_set,
-            columns=extra_columns,
-            source=source,
-            note=note,
+            caption=caption,
+            classing=classing,
+            columns=shown,
             layer_id=key,
             lang=self.lang,
         )
         page_layer = replace(
             page_layer, series=series, series_title=series, year=year, nature=nature
         )
-        level = layer_level(self.region, page_layer.layer.frame)
-        if level is not None:
+        if self.region is not None and layer_level(self.region, page_layer.layer.frame):
             # The region's own units have a panel of their own.
-            self.add_page_layer(replace(page_layer, extra={}))
+            self.add_theme_layer(replace(page_layer, columns={}))
             return self
         level = f"own-{len(self._own) + 1}"
         self._append(page_layer, level, page_layer.layer.frame.index)
@@ -411,15 +474,21 @@ class WebMap:
         >>> webmap(rk.load("liaoning"), layers=[]).add_targets("forest-coverage").layer_ids
         ('target-forest-coverage-2025-baseline-province', 'target-forest-coverage')
         """
+        region = self._need_region("add_targets")
         for indicator_id in indicator_ids:
-            for layer in target_layers(self.region, indicator_id, lang=self.lang):
-                self.add_page_layer(layer)
+            for layer in target_layers(region, indicator_id, lang=self.lang):
+                self.add_theme_layer(layer)
         return self
+
+    @property
+    def _is_moved(self) -> bool:
+        """Whether the base map is in GCJ-02."""
+        return self._look.basemap is not None and self._look.basemap["id"] == "amap"
 
     @property
     def _shift(self) -> Any:
         """What moves coordinates to the datum of the base map; None for WGS-84."""
-        if self._basemap is None or self._basemap["id"] != "amap":
+        if not self._is_moved:
             return None
         from regionkit.places.datum import wgs84_to_gcj02
 
@@ -427,46 +496,58 @@ class WebMap:
 
     # The page ---------------------------------------------------------------------------
 
-    def specification(self) -> dict[str, Any]:
-        """Return what the page draws, as JSON knows it: units, layers and options."""
-        words = page_words(self.lang)
-        west, south, east, north = self.region.counties.total_bounds
-        parts = [f"{words['boundary']}：{self.region.boundaries_label}", words["sketch"]]
-        if self._basemap and self._basemap["id"] == "amap":
-            parts.append(words["gcj"])
-        units = self._once("units", lambda: region_units(self.region, self._shift, lang=self.lang))
-        return {
-            "title": self.title,
-            "lang": self.lang,
-            "words": words,
-            "source": " · ".join(parts),
-            "boundaries": self.region.boundaries_label,
-            "bounds": [[round(south, 3), round(west, 3)], [round(north, 3), round(east, 3)]],
-            "units": units,
-            "layers": [layer_spec(*entry) for entry in self._layers],
-            "pairs": ready_pairs(
-                [layer for layer, _, _ in self._layers],
-                self.region.mentions,
-                self.region.sources,
-                lang=self.lang,
-            ),
-            "shapes": self._own,
-            "marks": self._marks,
-            "overlays": self._overlays,
-            "domains": list(self._domains),
-            "open": self._open,
-            "basemap": self._basemap,
-        }
-
-    def facts(self) -> dict[str, Any]:
-        """Return the tables of the page: projects, targets, statistics and the others."""
-        made: dict[str, Any] = self._once(
-            "facts",
-            lambda: region_tables(
-                self.region, lang=self.lang, shift=self._shift, projects=self._projects
-            ),
+    def document(self) -> PageDocument:
+        """Return all that the page shows, as it stands."""
+        words, region = page_words(self.lang), self.region
+        layers = [layer for layer, _, _ in self._layers]
+        mains = main_layers(layers)
+        label = "" if region is None else region.boundaries_label
+        parts = [f"{words['boundary']}：{label}"] if label else []
+        parts += [words["sketch"], *([words["gcj"]] if self._is_moved else [])]
+        return PageDocument(
+            title=self.title,
+            lang=self.lang,
+            words=words,
+            source=" · ".join(parts),
+            boundaries=label,
+            bounds=self._bounds(),
+            region=region is not None,
+            units=self._once("units", self._units),
+            layers=[
+                layer_spec(*entry, is_main=entry[0].layer.layer_id in mains)
+                for entry in self._layers
+            ],
+            marks=self._marks,
+            shapes=self._own,
+            pairs=ready_pairs(layers, region, lang=self.lang),
+            overlays=[*self._look.overlays, *self._drawn],
+            domains=list(self._look.domains),
+            open=self._open,
+            basemap=self._look.basemap,
+            grid=page_grid(),
+            colours=page_colours(),
+            zone_kind=STRATEGIC,
+            tables=self._once("tables", self._tables),
         )
-        return made
+
+    def _bounds(self) -> list[list[float]]:
+        """Return the south-west and the north-east corner, as Leaflet has them."""
+        boxes = np.array(self._boxes)
+        west, south = boxes[:, :2].min(axis=0).round(3).tolist()
+        east, north = boxes[:, 2:].max(axis=0).round(3).tolist()
+        return [[south, west], [north, east]]
+
+    def _units(self) -> dict[str, Any]:
+        if self.region is None:
+            return empty_units()
+        return region_units(self.region, self._shift, lang=self.lang)
+
+    def _tables(self) -> dict[str, Any]:
+        if self.region is None:
+            return empty_tables()
+        return region_tables(
+            self.region, lang=self.lang, shift=self._shift, projects=self._look.projects
+        )
 
     def _once(self, key: str, make: Any) -> Any:
         if key not in self._parts:
@@ -475,19 +556,14 @@ class WebMap:
 
     def to_html(self, *, assets: Mapping[str, str | Path] | None = None, state: str = "") -> str:
         """Return the page as text; the same map gives the same text."""
-        layers = "、".join(layer.layer.title for layer, _, _ in self._layers)
+        document = self.document()
+        layers = "、".join(layer["title"] for layer in document.layers)
         fallback = (
             f"<h1>{html.escape(self.title)}</h1><p>{html.escape(layers)}</p>"
             "<p>这一页需要浏览器允许运行脚本。 This page needs scripts to be allowed.</p>"
         )
-        return assemble_page(
-            self.map,
-            title=self.title,
-            lang=self.lang,
-            fallback=fallback,
-            assets=assets,
-            state=state,
-        )
+        parts = read_folium(self.map, assets or {})
+        return write_page(document, parts, fallback=fallback, state=state)
 
     def save(
         self, path: str | Path, *, assets: Mapping[str, str | Path] | None = None, dpi: int = 200
@@ -514,6 +590,11 @@ class WebMap:
         ending = path.suffix.lower()
         if ending in {".png", ".pdf", ".svg"}:
             sheet = self._sheet()
+            if sheet is None:
+                raise InputError(
+                    f"{path.name}: a map of points or lines alone has no picture. Save it as "
+                    ".html, or add a layer of areas."
+                )
             try:
                 return Path(sheet.save(path, dpi=dpi))
             finally:
@@ -550,20 +631,23 @@ class WebMap:
         """Show the page in a notebook; where scripts are not trusted, a picture of it."""
         return notebook_html(self.title, self._sheet(), self.to_html())
 
-    def _sheet(self) -> Sheet:
-        """Return the open layer as a finished sheet, by the static renderer."""
+    def _sheet(self) -> Sheet | None:
+        """Return the open layer as a finished sheet, by the static renderer; None without areas."""
         chosen = next(
             (layer.layer for layer, _, _ in self._layers if layer.layer.layer_id == self._open),
             self._layers[0][0].layer if self._layers else None,
         )
-        projects = self.region.projects if self._projects is None else self._projects
-        if self._domains:
-            projects = projects[projects["domain"].isin(self._domains)]
+        if self.region is None:
+            return None if chosen is None else layer_sheet(chosen, title=self.title, lang=self.lang)
+        look = self._look
+        projects = self.region.projects if look.projects is None else look.projects
+        if look.domains:
+            projects = projects[projects["domain"].isin(look.domains)]
         return page_sheet(
             self.region,
             chosen,
             title=self.title,
-            overlays=self._overlays,
+            overlays=look.overlays,
             projects=projects,
             lang=self.lang,
         )

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from regionkit.maps.paper.free_space import data_per_point, figure_of
+from regionkit.maps.paper.axes import data_per_point, figure_of
+from regionkit.maps.paper.routes import line_style
+from regionkit.maps.signs.look import Look
+from regionkit.maps.signs.strokes import zone_stroke
 from regionkit.maps.signs.styles import (
-    QUIET,
     ZONE_HATCH_PT,
-    ZONE_STYLES,
-    darker,
     entry_style,
     overlap_groups,
     zone_face,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.path import Path
 
     from regionkit.maps.signs.layers import AreaLayer
+    from regionkit.maps.signs.strokes import Stroke
     from regionkit.maps.signs.theme import Theme
 
 __all__ = ["draw_areas", "draw_edges", "draw_zones", "frame_axes", "map_crs"]
@@ -75,13 +76,21 @@ def _polygon_path(shape: Any) -> Path:
     return Path(np.concatenate(vertices), np.concatenate(codes))
 
 
-def draw_areas(ax: Axes, layer: AreaLayer, theme: Theme, crs: pyproj.CRS) -> Any:
+def draw_areas(
+    ax: Axes, layer: AreaLayer, theme: Theme, crs: pyproj.CRS, look: Look | None = None
+) -> Any:
     """Draw the units of a layer in their classes' colours; return the collection."""
     geometry = layer.frame.geometry.to_crs(crs)
     faces = [entry_style(layer, number, theme)[0] for number in range(len(layer.entries))]
     colours = [faces[code] for code in layer.codes]
+    look = look or Look()
     filled = _patches(
-        geometry, facecolor=colours, edgecolor=theme.county_edge, linewidth=0.35, zorder=1
+        geometry,
+        facecolor=colours,
+        edgecolor=theme.county_edge if look.edgecolor is None else look.edgecolor,
+        linewidth=0.35 if look.linewidth is None else look.linewidth,
+        alpha=look.alpha if look.alpha < 1 else None,
+        zorder=1,
     )
     filled.set_gid(f"areas-{layer.layer_id}")
     ax.add_collection(filled)
@@ -170,9 +179,9 @@ def draw_zones(
     for number, (zone_id, shape) in enumerate(zones.geometry.to_crs(crs).items()):
         if shape is None or shape.is_empty:
             continue
+        stroke = zone_stroke(zones.loc[zone_id, "colour"], number, theme, is_quiet=is_quiet)
         if theme.use_patterns:
-            colour = QUIET if is_quiet else theme.text
-            _draw_zone_style(ax, shape, number, colour, gid=f"zone-{zone_id}")
+            _draw_dashed_zone(ax, shape, number, stroke, gid=f"zone-{zone_id}")
             continue
         # A line clipped to its own zone shows its inner half only, and each next zone's is
         # thinner, so that two zones with one border are both seen.
@@ -180,7 +189,7 @@ def draw_zones(
         drawn = _patches(
             [shape],
             facecolor="none",
-            edgecolor=darker(zones.loc[zone_id, "colour"], 0.72),
+            edgecolor=stroke.colour,
             linewidth=width,
             zorder=3 + 0.01 * number,
         )
@@ -189,12 +198,12 @@ def draw_zones(
         drawn.set_clip_path(_polygon_path(shape), ax.transData)
 
 
-def _draw_zone_style(ax: Axes, shape: Any, number: int, ink: str, *, gid: str) -> None:
+def _draw_dashed_zone(ax: Axes, shape: Any, number: int, stroke: Stroke, *, gid: str) -> None:
     """Draw a zone's outline in its line style, each next zone's a little further inside."""
     per_point = data_per_point(ax)
     offset = per_point * _line_scale(ax) * (1.0 + 1.9 * (number % 4))
     inside = shapely.simplify(shape, per_point).buffer(-offset, join_style="round")
-    for colour, width in (("#ffffff", 3.0), (ink, 1.5)):
+    for colour, width in (("#ffffff", 3.0), (stroke.colour, 1.5)):
         drawn = _patches(
             [inside],
             facecolor="none",
@@ -202,8 +211,8 @@ def _draw_zone_style(ax: Axes, shape: Any, number: int, ink: str, *, gid: str) -
             linewidth=width * _line_scale(ax),
             zorder=3 + 0.01 * number,
         )
-        if colour == ink:
-            drawn.set_linestyle(ZONE_STYLES[number % len(ZONE_STYLES)])
+        if colour == stroke.colour:
+            drawn.set_linestyle(line_style(stroke))
             drawn.set_gid(gid)
         ax.add_collection(drawn)
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regionkit.maps.paper.free_space import figure_of
+from regionkit.maps.paper.axes import figure_of
 from regionkit.maps.paper.point_symbols import lower_half
-from regionkit.maps.paper.routes import STAGE_LINES, marker_path, marker_stroke
-from regionkit.maps.signs.monochrome import GREY, grey_route, grey_symbol
-from regionkit.maps.signs.styles import ZONE_STYLES, symbol_face
-from regionkit.maps.signs.symbols import Symbol
+from regionkit.maps.paper.routes import line_style, marker_path, marker_stroke
+from regionkit.maps.signs.stages import symbol_face
 from regionkit.maps.signs.wrap import wrap_text
 
 if TYPE_CHECKING:
@@ -23,6 +21,8 @@ __all__ = ["axes_legend", "write_title"]
 
 # Full-width characters on a line of the legend, so that long words leave the map its room.
 _PER_LINE = 16
+# Width of a route in the legend, points.
+_USUAL_PT = 1.8
 
 
 # Full-width characters of a title over Axes on a figure of 8 inches, a legend beside them.
@@ -105,6 +105,7 @@ def _handle(item: LegendItem, theme: Theme) -> Any:
             edgecolor=item.hatch_colour,
             hatch=item.hatch or None,
             linewidth=0.4,
+            alpha=item.alpha if item.alpha < 1 else None,
         )
     if item.kind == "circle":
         return Line2D(
@@ -118,82 +119,76 @@ def _handle(item: LegendItem, theme: Theme) -> Any:
             markeredgewidth=0.5,
             markersize=item.size,
         )
-    whole = Line2D([], [], **{**_line_style(item, theme), **_marker_style(item, theme)})
+    whole = Line2D([], [], **{**_line_style(item), **_marker_style(item, theme)})
+    parts = [whole]
+    if item.stroke is not None and item.stroke.core:
+        width = (item.stroke.width_pt or _USUAL_PT * item.stroke.share) * item.stroke.core
+        parts.append(Line2D([], [], color="#ffffff", linewidth=width, solid_capstyle="butt"))
     if not item.is_site:
-        ring = Line2D(
-            [],
-            [],
-            linestyle="none",
-            marker="o",
-            markersize=theme.base_size * 1.35,
-            markerfacecolor="#ffffff",
-            markeredgecolor="#6e6e6e",
-            markeredgewidth=0.5,
+        parts.insert(
+            0,
+            Line2D(
+                [],
+                [],
+                linestyle="none",
+                marker="o",
+                markersize=theme.base_size * 1.35,
+                markerfacecolor="#ffffff",
+                markeredgecolor="#6e6e6e",
+                markeredgewidth=0.5,
+            ),
         )
-        return (ring, whole)
     within = _within_symbol(item, theme)
-    return whole if within is None else (whole, Line2D([], [], linestyle="none", **within))
+    if within is not None:
+        parts.append(Line2D([], [], linestyle="none", **within))
+    return tuple(parts) if len(parts) > 1 else whole
 
 
 def _within_symbol(item: LegendItem, theme: Theme) -> dict[str, Any] | None:
     """Return what is drawn within a symbol's outline: its lower half, or a point."""
     if item.kind == "line" or item.fill not in {"half", "dotted", "done"}:
         return None
-    symbol = Symbol(item.shape, item.colour)
-    symbol = grey_symbol(symbol) if theme.use_patterns else symbol
     size = theme.base_size * 0.9
     if item.fill == "half":
         return {
-            "marker": lower_half(symbol.shape),
+            "marker": lower_half(item.shape),
             "markersize": size,
-            "markerfacecolor": symbol.colour,
+            "markerfacecolor": item.colour,
             "markeredgewidth": 0.0,
         }
     return {
         "marker": "o",
         "markersize": size * 0.32,
-        "markerfacecolor": "#ffffff" if item.fill == "done" else symbol.colour,
+        "markerfacecolor": "#ffffff" if item.fill == "done" else item.colour,
         "markeredgewidth": 0.0,
     }
 
 
-def _line_style(item: LegendItem, theme: Theme) -> dict[str, Any]:
+def _line_style(item: LegendItem) -> dict[str, Any]:
     """Return the line of an item: none of a kind that has points alone."""
-    if item.kind == "symbol" and not item.is_route:
+    stroke = item.stroke
+    if stroke is None:
         return {"linestyle": "none"}
-    dash, share = STAGE_LINES[item.fill]
-    if item.zone_number >= 0:
-        if theme.use_patterns:
-            dash = ZONE_STYLES[item.zone_number % len(ZONE_STYLES)]
-            return {"color": theme.text, "linestyle": dash, "linewidth": item.size or 1.8}
-        return {"color": item.colour, "linestyle": item.style, "linewidth": item.size or 1.8}
-    colour, width = item.colour, (item.size or 1.8) * share
-    if theme.use_patterns:
-        colour = GREY
-        if item.is_route:
-            route = grey_route(Symbol(item.shape, item.colour))
-            colour, width = route.colour, width * route.width
-    return {"color": colour, "linestyle": dash, "linewidth": width}
+    width = stroke.width_pt or _USUAL_PT * stroke.share
+    return {"color": stroke.colour, "linestyle": line_style(stroke), "linewidth": width}
 
 
 def _marker_style(item: LegendItem, theme: Theme) -> dict[str, Any]:
-    """Return the symbol of an item; of a route in black and white its mark."""
-    symbol = Symbol(item.shape, item.colour)
+    """Return the symbol of an item; of a line its mark."""
     if item.kind == "line":
-        mark = grey_route(symbol).mark if theme.use_patterns and item.is_route else ""
+        mark = item.stroke.mark if item.stroke is not None else ""
         if not mark:
             return {}
         return {
             "marker": marker_stroke() if mark == "tick" else marker_path(mark),
             "markersize": theme.base_size * 0.6,
             "markerfacecolor": "#ffffff",
-            "markeredgecolor": GREY,
+            "markeredgecolor": item.colour,
         }
-    if theme.use_patterns:
-        symbol = grey_symbol(symbol)
     return {
-        "marker": marker_path(symbol.shape),
-        "markerfacecolor": symbol_face(symbol.colour, item.fill),
-        "markeredgecolor": symbol.colour,
+        "marker": marker_path(item.shape),
+        "markerfacecolor": symbol_face(item.colour, item.fill),
+        "markeredgecolor": item.colour,
         "markersize": theme.base_size * 0.9,
+        "alpha": item.alpha if item.alpha < 1 else None,
     }

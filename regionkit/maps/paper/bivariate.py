@@ -9,16 +9,23 @@ import pandas as pd
 
 from regionkit.errors import InputError
 from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes, map_crs
+from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
-from regionkit.maps.paper.static import new_axes
 from regionkit.maps.signs.classify import classify
 from regionkit.maps.signs.layer_items import zone_items
-from regionkit.maps.signs.layers import AreaLayer, LegendEntry, check_frame
+from regionkit.maps.signs.layers import (
+    AreaLayer,
+    LegendEntry,
+    check_areas,
+    check_frame,
+    no_data_entry,
+)
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.palette import check_palette
-from regionkit.maps.signs.styles import entry_style, luminance
+from regionkit.maps.signs.shades import luminance
+from regionkit.maps.signs.styles import entry_style
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
-from regionkit.maps.signs.words import counted, joined, say
+from regionkit.maps.signs.words import counted, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +100,7 @@ def bivariate_layer(
         raise InputError(
             f"{len(colours)} colours are given. Give four: low-low, high x, high y, high-high."
         )
-    frame = check_frame(frame, x)
+    frame = check_areas(frame, x)
     check_frame(frame, y)
     codes = []
     for column in (x, y):
@@ -119,7 +126,7 @@ def bivariate_layer(
     ]
     missing = int((~has_both).sum())
     if missing:
-        entries.append(LegendEntry(say("no-data", lang), "#e2e2e2", missing))
+        entries.append(no_data_entry(missing, lang))
     series = pd.Series(place, index=frame.index)
     return AreaLayer(
         layer_id=f"{x}-{y}",
@@ -209,7 +216,7 @@ def bivariate(
     )
     check_palette([entry.colour for entry in layer.entries[: k * k]])
     crs = map_crs(layer.frame.geometry)
-    with drawing(theme):
+    with drawing(theme), unmoved(ax):
         ax = ax if ax is not None else new_axes()
         frame_axes(ax, layer.frame, crs)
         draw_areas(ax, layer, theme, crs)
@@ -225,7 +232,7 @@ def bivariate(
                 (made[0], made[1]),
                 (x_label or x, y_label or y),
                 theme,
-                zone_items(zones, lang=lang) if zones is not None else [],
+                zone_items(zones, theme, lang=lang) if zones is not None else [],
                 lang,
             )
     return ax
@@ -290,8 +297,8 @@ def _draw_two_way(
     small.set_ylabel(f"{words[1]} →", fontsize=theme.base_size * 0.9)
     notes = list(more)
     if len(layer.entries) > k * k:
-        last = layer.entries[-1]
-        notes.insert(0, LegendItem(counted(last.label, last.count, lang), "swatch", last.colour))
+        last, colour = layer.entries[-1], entry_style(layer, k * k, theme)[0]
+        notes.insert(0, LegendItem(counted(last.label, last.count, lang), "swatch", colour))
     if notes:
         axes_legend(ax, notes, theme)
         # Under the square; matplotlib would set it at the middle.

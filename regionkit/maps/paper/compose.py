@@ -8,13 +8,15 @@ import shapely
 
 from regionkit.errors import InputError
 from regionkit.maps.paper.areas import draw_areas, draw_edges, draw_zones, frame_axes
+from regionkit.maps.paper.axes import figure_of, fill_box, settle
 from regionkit.maps.paper.edge_labels import label_exits
-from regionkit.maps.paper.free_space import FreeSpace, figure_of, fill_box, settle
+from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.furniture import draw_graticule, draw_north_arrow, draw_scale_bar
 from regionkit.maps.paper.insets import draw_insets, inset_boxes
 from regionkit.maps.paper.locator import draw_locator
 from regionkit.maps.paper.map_names import seen_parts, write_names
 from regionkit.maps.paper.marks import DrawnProjects, draw_projects
+from regionkit.maps.signs.strokes import has_routes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,7 +128,6 @@ def draw_map(
     if cities is not None:
         draw_edges(ax, cities, crs, colour=theme.city_edge, width=0.7, zorder=2.5)
     if zones is not None:
-        has_routes = projects is not None and (projects.geom_type == "LineString").any()
         draw_zones(
             ax,
             zones,
@@ -134,7 +135,7 @@ def draw_map(
             theme,
             fill=fill_zones is not None,
             counties=fill_zones,
-            is_quiet=bool(has_routes),
+            is_quiet=has_routes(projects),
         )
     if graticule:
         draw_graticule(ax, crs, theme)

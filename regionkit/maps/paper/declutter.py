@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from regionkit.maps.paper.free_space import data_per_point, figure_of, to_data
+from regionkit.maps.paper.axes import data_per_point, figure_of, to_data
 from regionkit.maps.paper.point_symbols import draw_symbol
 from regionkit.maps.signs.monochrome import grey_symbol
-from regionkit.maps.signs.symbols import FILLS, Symbol, row_labels, row_of, stage_fill, symbol_of
+from regionkit.maps.signs.stages import FILLS, stage_fill
+from regionkit.maps.signs.symbols import Symbol, row_labels, row_of, symbol_of
 from regionkit.maps.signs.words import say
 from regionkit.maps.signs.wrap import text_width
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from matplotlib.axes import Axes
 
-    from regionkit.maps.paper.free_space import Box, FreeSpace
+    from regionkit.maps.paper.free_space import FreeSpace
+    from regionkit.maps.signs.label_seats import Box
 
 __all__ = ["draw_crowd", "draw_spot", "find_crowds"]
 

@@ -11,9 +11,9 @@ import shapely
 from regionkit.analysis.targets import format_number
 from regionkit.errors import CrsError, InputError
 from regionkit.maps.paper.areas import map_crs
+from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.compose import draw_ground
-from regionkit.maps.paper.static import new_axes
 from regionkit.maps.signs.classify import as_numbers
 from regionkit.maps.signs.layer_items import round_down
 from regionkit.maps.signs.legend_item import LegendItem
@@ -120,8 +120,7 @@ def dots(
     if is_area:
         spots = _lots(placed.to_crs(crs), value, per_dot, seed)
         each = say("per-dot", lang, amount=format_number(per_dot))
-        colon = "：" if lang == "zh" else ": "
-        words = f"{label or value}{colon}{each}"
+        words = f"{label or value}{say('colon', lang)}{each}"
     else:
         local = placed.geometry.to_crs(crs)
         spots = np.array(
@@ -135,7 +134,7 @@ def dots(
             ]
         )
         words = counted(label or say("points", lang), len(placed), lang)
-    with drawing(theme):
+    with drawing(theme), unmoved(ax):
         ax = ax if ax is not None else new_axes()
         draw_ground(ax, extent, crs, theme, base=base)
         # See-through, so that many at one place are darker than one.

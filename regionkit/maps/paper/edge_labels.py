@@ -10,7 +10,7 @@ import shapely
 
 from regionkit.maps.paper.line_labels import LineLabels
 from regionkit.maps.signs.monochrome import GREY
-from regionkit.maps.signs.styles import darker
+from regionkit.maps.signs.shades import darker
 from regionkit.maps.signs.symbols import symbol_of
 from regionkit.maps.signs.words import say
 
@@ -19,43 +19,30 @@ if TYPE_CHECKING:
     import pyproj
     from matplotlib.axes import Axes
 
-    from regionkit.maps.paper.free_space import Box
+    from regionkit.maps.signs.label_seats import Box
 
 __all__ = ["label_exits", "route_ends"]
 
 # Of a route that is named by itself where it leaves, characters.
 _LONG_NAME = 10
 
-_GENERIC = re.compile(
-    "(段|国家高速公路|高速公路|高速铁路|高速|高铁|城际|市域|铁路|公路|客运专线|联络线|通道|运输通道|旅游|滨海|"
-    r"\d+千伏|输变电|特高压|天然气|成品油|原油|输油|输氢|输绿氢|输水|管道|支线|扩能|改造|改扩建|过境|海底光缆|"
-    "（|快速|产业|科技|创新|走廊|经济|工程|中部|东部|西部|沿线).*$"
-)
 
+def route_ends(project: Any) -> tuple[str, str] | None:
+    """Return the places that a route begins and ends at, or None where they are not recorded.
 
-def route_ends(name: str) -> tuple[str, str] | None:
-    """Return the two ends that a route's name tells, or None where it tells none.
+    Parameters
+    ----------
+    project : row of ``Region.projects``
+        ``waypoint_names`` holds the places that its line joins, in order.
 
     Examples
     --------
-    >>> route_ends("丹东至通化高铁"), route_ends("G4515赤峰至绥中国家高速公路")
-    (('丹东', '通化'), ('赤峰', '绥中'))
-    >>> route_ends("京沈高铁") is None
-    True
+    >>> import regionkit as rk
+    >>> route_ends(rk.load("liaoning").projects.loc["jing-shen-hsr"])
+    ('北京', '沈阳')
     """
-    plain = re.sub(r"^[A-Z]\d+", "", name)
-    # A way round stands in brackets: 沈阳（佳木斯）至丹东.
-    plain = re.sub("（[^（）]*）", "", plain)
-    parts = [part for part in re.split("[至—－~-]+", plain) if part]
-    if len(parts) < 2:
-        return None
-    # What stands before the first end is the road's own name: 丹阜高速新民至阜新段.
-    first = re.sub("[（）].*$|^.*(高速公路|高速|高铁|铁路|线)", "", parts[0])
-    last = _GENERIC.sub("", parts[-1])
-    longest = 6
-    if not (1 < len(first) <= longest and 1 < len(last) <= longest):
-        return None
-    return first, last
+    names = getattr(project, "waypoint_names", ())
+    return (names[0], names[-1]) if isinstance(names, tuple) and len(names) > 1 else None
 
 
 def label_exits(
@@ -79,6 +66,7 @@ def label_exits(
     ----------
     ax : Axes
     projects : GeoDataFrame
+        With a column ``waypoint_names`` the ends are told by their names.
     crs : CRS of the Axes
     boxes : list of (left, bottom, right, top), pixels
         What no word may cover.
@@ -114,7 +102,7 @@ def label_exits(
         if not any(is_told):
             continue
         colour = GREY if is_grey else darker(symbol_of(row.kind, row.domain).colour, 0.8)
-        ends, has_word = route_ends(str(row.name)), False
+        ends, has_word = route_ends(row), False
         for number, part in ((0, parts[0]), (1, parts[-1].reverse())):
             if ends is None or not is_told[number]:
                 continue

@@ -1,4 +1,4 @@
-"""Maps of flows; and those of density, of two columns and of several, made beside it."""
+"""Maps of flows: lines as wide as their values."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ import shapely
 from regionkit.analysis.targets import format_number
 from regionkit.errors import InputError
 from regionkit.maps.paper.areas import map_crs
+from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.compose import draw_ground
 from regionkit.maps.paper.dots import check_crs
-from regionkit.maps.paper.static import new_axes
 from regionkit.maps.signs.classify import as_numbers
 from regionkit.maps.signs.layer_items import round_down
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.monochrome import GREY
+from regionkit.maps.signs.strokes import Stroke
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 from regionkit.maps.signs.words import counted, say
 
@@ -30,6 +31,8 @@ __all__ = ["flows"]
 
 _WIDEST_PT = 7.0
 _THINNEST_PT = 0.5
+# Of a line without a value, in widths of it.
+_UNKNOWN_DASHES = (1.0, 2.0)
 
 
 def flows(
@@ -98,7 +101,7 @@ def flows(
     widths = _widths(kept, width)
     extent = base if base is not None else kept
     crs = map_crs(extent.geometry)
-    with drawing(theme):
+    with drawing(theme), unmoved(ax):
         ax = ax if ax is not None else new_axes()
         draw_ground(ax, extent, crs, theme, base=base, zones=zones)
         local = kept.geometry.to_crs(crs)
@@ -125,7 +128,7 @@ def flows(
                     zorder=4.1,
                     gid=f"flow-{index}",
                     solid_capstyle="round",
-                    linestyle="-" if is_known else (0, (1, 2)),
+                    linestyle="-" if is_known else (0, _UNKNOWN_DASHES),
                 )
         if title:
             write_title(ax, title)
@@ -165,7 +168,13 @@ def _width_items(
     lines: gpd.GeoDataFrame, column: str | None, label: str, colour: str, lang: str
 ) -> list[LegendItem]:
     if column is None:
-        return [LegendItem(counted(label or say("lines", lang), len(lines), lang), "line", colour)]
+        return [
+            LegendItem(
+                counted(label or say("lines", lang), len(lines), lang),
+                "line",
+                stroke=Stroke(colour, width_pt=1.8),
+            )
+        ]
     values = as_numbers(lines[column])
     items = [LegendItem(label or column, "heading")]
     most = float(np.nanmax(values))
@@ -175,8 +184,7 @@ def _width_items(
             LegendItem(
                 format_number(mark),
                 "line",
-                colour,
-                size=max(mark / most * _WIDEST_PT, _THINNEST_PT),
+                stroke=Stroke(colour, width_pt=max(mark / most * _WIDEST_PT, _THINNEST_PT)),
             )
             for mark in marks
         ]
@@ -186,9 +194,7 @@ def _width_items(
             LegendItem(
                 counted(say("no-data", lang), missing, lang),
                 "line",
-                colour,
-                style=(0, (1, 2)),
-                size=_THINNEST_PT,
+                stroke=Stroke(colour, width_pt=_THINNEST_PT, dashes=_UNKNOWN_DASHES),
             )
         )
     return items

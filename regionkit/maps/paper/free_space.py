@@ -3,69 +3,22 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
-__all__ = ["FreeSpace", "data_per_point", "figure_of", "fill_box", "settle", "to_data"]
+    from regionkit.maps.signs.label_seats import Box
 
-Box = tuple[float, float, float, float]
+__all__ = ["FreeSpace"]
+
 _CELLS = 130
-
-
-def settle(ax: Axes) -> None:
-    """Give Axes the place they will have when drawn, so that pixels can be counted."""
-    figure = figure_of(ax)
-    if figure.get_layout_engine() is not None:
-        # A layout engine moves Axes only when the figure is drawn.
-        figure.draw_without_rendering()
-    ax.apply_aspect()
-
-
-def fill_box(ax: Axes) -> None:
-    """Widen the limits of Axes of equal lengths until they fill their box on the page.
-
-    Routes then run to the edge of the map's area, and the room beside the land can be used.
-    """
-    figure = figure_of(ax)
-    box = ax.get_position(original=True)
-    page_wide, page_high = figure.get_size_inches()
-    wanted = (box.width * page_wide) / (box.height * page_high)
-    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
-    wide, high = east - west, north - south
-    if wide / high < wanted:
-        more = (high * wanted - wide) / 2
-        ax.set_xlim(west - more, east + more)
-    else:
-        more = (wide / wanted - high) / 2
-        ax.set_ylim(south - more, north + more)
-
-
-def figure_of(ax: Axes) -> Figure:
-    """Return the figure that Axes stand on, also where they are an inset."""
-    return cast("Figure", ax.get_figure(root=True))
-
-
-def to_data(ax: Axes, pixel: Sequence[float] | NDArray[np.float64]) -> tuple[float, float]:
-    """Return the place in data units of a pixel."""
-    x, y = ax.transData.inverted().transform((float(pixel[0]), float(pixel[1])))
-    return float(x), float(y)
-
-
-def data_per_point(ax: Axes) -> float:
-    """Return how many data units a typographic point is long on the Axes."""
-    ax.apply_aspect()
-    figure = figure_of(ax)
-    (west, east) = ax.get_xlim()
-    return float((east - west) / (ax.get_window_extent().width / figure.dpi * 72))
 
 
 class FreeSpace:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyproj
 
-from regionkit.maps.paper.free_space import figure_of, to_data
+from regionkit.maps.paper.axes import figure_of, to_data
 from regionkit.maps.signs.words import say
 from regionkit.places.projection import GEOD
 

@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 
 from regionkit.maps.paper.areas import draw_areas, draw_edges
+from regionkit.maps.paper.axes import figure_of
 from regionkit.maps.paper.declutter import draw_spot
-from regionkit.maps.paper.free_space import FreeSpace, figure_of
 from regionkit.maps.paper.map_names import seen_parts, write_names
 from regionkit.maps.paper.marks import draw_projects
 from regionkit.maps.signs.layers import check_frame
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     import pyproj
     from matplotlib.axes import Axes
 
-    from regionkit.maps.paper.free_space import Box
+    from regionkit.maps.paper.free_space import FreeSpace
     from regionkit.maps.paper.marks import DrawnProjects
+    from regionkit.maps.signs.label_seats import Box
     from regionkit.maps.signs.layers import AreaLayer
     from regionkit.maps.signs.theme import Theme
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regionkit.maps.paper.free_space import figure_of, settle, to_data
+from regionkit.maps.paper.axes import figure_of, settle, to_data
+from regionkit.maps.signs.label_seats import REACH, box_about, find_seat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,10 +15,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
+    from regionkit.maps.signs.label_seats import Box
+
 __all__ = ["place_labels"]
 
-_RINGS = (0.0, 0.8, 1.4, 2.1, 2.9, 3.8, 4.8, 6.0, 7.5, 9.0, 11.0, 13.5, 16.5)
-_DIRECTIONS = 16
+# A hair of air keeps neighbours from touching: width in pixels, height as a share.
+_AIR_PX, _AIR_SHARE = 2.0, -0.05
+# Of the distances that a name may take, those beside its point.
+_BESIDE = 2
 
 
 def place_labels(
@@ -31,7 +36,7 @@ def place_labels(
     weights: Sequence[str] | None = None,
     halo: str = "#ffffff",
     halo_share: float = 0.22,
-    keep_out: Sequence[tuple[float, float, float, float]] = (),
+    keep_out: Sequence[Box] = (),
     has_leaders: bool = True,
 ) -> list[Text]:
     """Write names at their points, moved aside with a leader where they would collide.
@@ -64,7 +69,7 @@ def place_labels(
     settle(ax)
     page = ax.get_window_extent(renderer)
     # A placed box as (left, bottom, right, top), pixels.
-    boxes = [tuple(box) for box in keep_out]
+    boxes: list[Box] = list(keep_out)
     texts: list[Text] = []
     for number, (name, px, py) in enumerate(zip(names, x, y, strict=True)):
         text = add_halo_text(
@@ -84,65 +89,33 @@ def place_labels(
         extent = text.get_window_extent(renderer)
         width, height = extent.width, extent.height
         anchor = ax.transData.transform((px, py))
-        seat = _free_seat(
-            anchor, width, height, boxes, page.extents, _RINGS if has_leaders else _RINGS[:2]
+        air = (_AIR_PX, _AIR_SHARE * height)
+        seat = find_seat(
+            (anchor[0], anchor[1]),
+            width,
+            height,
+            page=(page.x0, page.y0, page.x1, page.y1),
+            taken=boxes,
+            reach=REACH if has_leaders else REACH[:_BESIDE],
+            air=air,
         )
-        if seat is None:
+        if not seat.is_free:
             # Two names on one another are both lost; the less important one gives way.
             text.set_visible(False)
             text.set_gid("label-omitted")
             texts.append(text)
             continue
-        boxes.append(_box(seat, width, height))
-        if np.hypot(*(seat - anchor)) > 1:
-            text.set_position(to_data(ax, seat))
-            end = _edge(seat, anchor, width, height)
+        boxes.append(box_about(seat.x, seat.y, width + air[0], height + air[1]))
+        at = np.array([seat.x, seat.y])
+        if np.hypot(*(at - anchor)) > 1:
+            text.set_position(to_data(ax, at))
+            end = _edge(at, anchor, width, height)
             # Beside its own point a name needs no leader.
             if np.hypot(*(end - anchor)) > height * 1.1:
                 ends = ax.transData.inverted().transform([anchor, end])
                 ax.plot(ends[:, 0], ends[:, 1], color=colour, linewidth=0.4, zorder=7.5)
         texts.append(text)
     return texts
-
-
-def _free_seat(
-    anchor: np.ndarray,
-    width: float,
-    height: float,
-    boxes: list[tuple[float, ...]],
-    page: Sequence[float],
-    rings: Sequence[float],
-) -> np.ndarray | None:
-    """Return the nearest position to an anchor at which a box is free and on the page."""
-    for ring in rings:
-        turns = [0.0] if ring == 0 else np.linspace(0, 2 * np.pi, _DIRECTIONS, endpoint=False)
-        for turn in turns:
-            offset = np.array(
-                [
-                    np.cos(turn) * (width * 0.5 + height * ring * 0.8),
-                    np.sin(turn) * height * (0.5 + ring * 0.8),
-                ]
-            )
-            seat = anchor + (offset if ring else 0.0)
-            box = _box(seat, width, height)
-            is_inside = (
-                box[0] >= page[0] and box[1] >= page[1] and box[2] <= page[2] and box[3] <= page[3]
-            )
-            if is_inside and not any(_overlap(box, other) for other in boxes):
-                return seat
-    return None
-
-
-def _box(seat: np.ndarray, width: float, height: float) -> tuple[float, float, float, float]:
-    # A hair of air keeps neighbours from touching.
-    half_w, half_h = width / 2 + 1.0, height / 2 * 0.95
-    return (seat[0] - half_w, seat[1] - half_h, seat[0] + half_w, seat[1] + half_h)
-
-
-def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> float:
-    wide = min(a[2], b[2]) - max(a[0], b[0])
-    high = min(a[3], b[3]) - max(a[1], b[1])
-    return wide * high if wide > 0 and high > 0 else 0.0
 
 
 def _edge(seat: np.ndarray, anchor: np.ndarray, width: float, height: float) -> np.ndarray:

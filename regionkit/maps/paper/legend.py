@@ -63,11 +63,8 @@ def draw_legend(ax: Axes, items: list[LegendItem], theme: Theme, *, columns: int
             if columns > 1:
                 placed = _level(items, size, wide / columns, high, columns) or placed
             break
-    is_quiet = any(item.is_route for item in items)
     for row, x, y in placed:
-        draw_row(
-            ax, row.item, row.lines, row.height, x, y, size=size, theme=theme, is_quiet=is_quiet
-        )
+        draw_row(ax, row.item, row.lines, row.height, x, y, size=size, theme=theme)
     return size / theme.base_size
 
 

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regionkit.maps.paper.point_symbols import draw_symbol
-from regionkit.maps.paper.routes import draw_route
-from regionkit.maps.signs.monochrome import grey_symbol
-from regionkit.maps.signs.styles import QUIET, ZONE_STYLES
-from regionkit.maps.signs.symbols import Symbol
+from regionkit.maps.paper.routes import draw_route, line_style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from regionkit.maps.signs.legend_item import LegendItem
+    from regionkit.maps.signs.strokes import Stroke
     from regionkit.maps.signs.theme import Theme
 
 __all__ = ["draw_row", "indent_mm", "text_scale"]
@@ -51,7 +49,6 @@ def draw_row(
     *,
     size: float,
     theme: Theme,
-    is_quiet: bool = False,
 ) -> None:
     """Draw a line of a legend with what stands before its words, in millimetres.
 
@@ -66,8 +63,6 @@ def draw_row(
         Its upper left corner.
     size : float, points
     theme : Theme
-    is_quiet : bool
-        Whether lines of zones in black and white are grey, so that routes stand out.
     """
     from matplotlib.patches import Rectangle
 
@@ -96,22 +91,15 @@ def draw_row(
                 mm * 1.1,
                 linewidth=0.5,
                 facecolor=item.colour if not hatch else "none",
+                alpha=item.alpha if item.alpha < 1 else None,
                 edgecolor=theme.muted if not hatch else item.hatch_colour,
                 hatch=hatch or None,
             )
             if hatch:
                 patch.set_hatch_linewidth(item.hatch_width)
             ax.add_patch(patch)
-        if theme.use_patterns and item.zone_number >= 0:
-            # The zone's outline as on the map, across its grey.
-            ax.plot(
-                [x, x + mm * 2.0],
-                [middle, middle],
-                color=theme.text,
-                linestyle=ZONE_STYLES[item.zone_number % len(ZONE_STYLES)],
-                linewidth=1.5,
-                solid_capstyle="butt",
-            )
+        if item.stroke is not None:
+            _draw_line(ax, item.stroke, (x, x + mm * 2.0), middle, size)
         # A hatch's own edge is in its colour; the box keeps the common one.
         ax.add_patch(
             Rectangle(
@@ -124,19 +112,16 @@ def draw_row(
             )
         )
     elif item.kind in {"symbol", "stage"}:
-        symbol = Symbol(item.shape, item.colour)
-        if item.is_route:
-            _draw_route_row(ax, item, (x - mm * 0.15, x + mm * 2.15), middle, size, theme)
-        if item.kind == "stage":
-            _draw_route_row(ax, item, (x + mm * 2.2, x + mm * 4.6), middle, size, theme)
-        if theme.use_patterns:
-            symbol = grey_symbol(symbol)
+        if item.kind == "symbol" and item.stroke is not None:
+            _draw_line(ax, item.stroke, (x - mm * 0.15, x + mm * 2.15), middle, size)
+        if item.kind == "stage" and item.stroke is not None:
+            _draw_line(ax, item.stroke, (x + mm * 2.2, x + mm * 4.6), middle, size)
         draw_symbol(
             ax,
             x + mm,
             middle,
-            symbol.shape,
-            symbol.colour,
+            item.shape,
+            item.colour,
             item.fill,
             size * 0.9,
             is_site=item.is_site,
@@ -153,41 +138,27 @@ def draw_row(
             markeredgewidth=0.5,
             alpha=0.75,
         )
-    elif item.kind == "line" and item.is_route:
-        _draw_route_row(ax, item, (x, x + mm * 2.2), middle, size, theme)
-    elif item.kind == "line":
-        style, colour = item.style, item.colour
-        if theme.use_patterns and item.zone_number >= 0:
-            style = ZONE_STYLES[item.zone_number % len(ZONE_STYLES)]
-            colour = QUIET if is_quiet else theme.text
+    elif item.kind == "line" and item.stroke is not None:
+        reach = 2.0 if item.stroke.width_pt else 2.2
+        _draw_line(ax, item.stroke, (x, x + mm * reach), middle, size)
+
+
+def _draw_line(
+    ax: Axes, stroke: Stroke, ends: tuple[float, float], middle: float, size: float
+) -> None:
+    """Draw a line as on the map; a mark of a route behind a symbol gives way to it."""
+    if stroke.width_pt:
         ax.plot(
-            [x, x + mm * 2.0],
+            ends,
             [middle, middle],
-            color=colour,
-            linestyle=style,
-            linewidth=item.size or 1.8,
+            color=stroke.colour,
+            linestyle=line_style(stroke),
+            linewidth=stroke.width_pt,
             solid_capstyle="butt",
         )
-
-
-def _draw_route_row(
-    ax: Axes,
-    item: LegendItem,
-    ends: tuple[float, float],
-    middle: float,
-    size: float,
-    theme: Theme,
-) -> None:
-    """Draw a route as on the map; behind a symbol the mark gives way to it."""
-    draw_route(
-        ax,
-        np.array([(ends[0], middle), (ends[1], middle)]),
-        Symbol(item.shape, item.colour),
-        size * 0.72,
-        fill=item.fill,
-        is_grey=theme.use_patterns,
-        spacing=99.0,
-    )
+        return
+    line = np.array([(ends[0], middle), (ends[1], middle)])
+    draw_route(ax, line, stroke, size * 0.72, spacing=99.0)
 
 
 def _draw_grid(ax: Axes, item: LegendItem, x: float, y: float, size: float, theme: Theme) -> None:

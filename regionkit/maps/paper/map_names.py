@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import shapely
 
-from regionkit.maps.paper.free_space import data_per_point, figure_of
+from regionkit.maps.paper.axes import data_per_point, figure_of
 from regionkit.maps.paper.labels import place_labels
 from regionkit.maps.signs.layers import check_frame
 from regionkit.maps.signs.wrap import text_width
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pyproj
     from matplotlib.axes import Axes
 
-    from regionkit.maps.paper.free_space import Box
+    from regionkit.maps.signs.label_seats import Box
     from regionkit.maps.signs.theme import Theme
 
 __all__ = ["seen_parts", "write_names"]

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from regionkit.maps.paper.axes import data_per_point, figure_of
 from regionkit.maps.paper.declutter import draw_crowd, find_crowds
-from regionkit.maps.paper.free_space import data_per_point, figure_of
 from regionkit.maps.paper.point_symbols import draw_symbol
 from regionkit.maps.paper.routes import draw_route
+from regionkit.maps.signs.displacement import spread_points
+from regionkit.maps.signs.look import Look
 from regionkit.maps.signs.monochrome import grey_symbol
-from regionkit.maps.signs.symbols import stage_fill, symbol_of
+from regionkit.maps.signs.stages import stage_fill
+from regionkit.maps.signs.strokes import route_stroke
+from regionkit.maps.signs.symbols import symbol_of
 from regionkit.maps.signs.words import project_words
 
 if TYPE_CHECKING:
@@ -23,9 +27,10 @@ if TYPE_CHECKING:
     import pyproj
     from matplotlib.axes import Axes
 
-    from regionkit.maps.paper.free_space import Box, FreeSpace
+    from regionkit.maps.paper.free_space import FreeSpace
+    from regionkit.maps.signs.label_seats import Box
 
-__all__ = ["DrawnProjects", "draw_projects", "spread_points"]
+__all__ = ["DrawnProjects", "draw_projects"]
 
 
 @dataclass
@@ -50,40 +55,6 @@ class DrawnProjects:
     places: list[tuple[Any, float, float]] = field(default_factory=list)
 
 
-def spread_points(x: np.ndarray, y: np.ndarray, gap: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return points moved apart so that none is hidden: those at one spot form a ring.
-
-    Parameters
-    ----------
-    x, y : arrays of float, shape (n,)
-    gap : float
-        Least distance between two points, in the same unit.
-
-    Examples
-    --------
-    >>> x, y = spread_points(np.array([0.0, 0.0]), np.array([0.0, 0.0]), 1.0)
-    >>> bool(np.hypot(x[0] - x[1], y[0] - y[1]) >= 0.99)
-    True
-    """
-    new_x, new_y = x.astype(float).copy(), y.astype(float).copy()
-    if len(x) < 2:
-        return new_x, new_y
-    # A point moves along a spiral of seats about its own spot until one is free.
-    taken: list[tuple[float, float]] = []
-    for index in range(len(x)):
-        for step in range(600):
-            ring = int((np.sqrt(12 * step + 9) - 3) / 6 + 1e-9)
-            seats = max(6 * ring, 1)
-            turn = 2 * np.pi * (step - 3 * ring * (ring - 1) - 1) / seats if ring else 0.0
-            px = x[index] + ring * gap * np.sin(turn)
-            py = y[index] + ring * gap * np.cos(turn)
-            if all((px - tx) ** 2 + (py - ty) ** 2 >= (gap * 0.98) ** 2 for tx, ty in taken):
-                break
-        taken.append((px, py))
-        new_x[index], new_y[index] = px, py
-    return new_x, new_y
-
-
 def draw_projects(
     ax: Axes,
     projects: gpd.GeoDataFrame,
@@ -94,6 +65,7 @@ def draw_projects(
     sizes_pt: pd.Series | None = None,
     is_grey: bool = False,
     labels_of: Mapping[str, Mapping[str, str]] | None = None,
+    look: Look | None = None,
     lang: str = "zh",
 ) -> DrawnProjects:
     """Draw projects: a symbol by kind, its fill by stage; routes as lines.
@@ -115,6 +87,8 @@ def draw_projects(
         Whether kinds are told apart by shape and mark alone, for black and white.
     labels_of : mapping, optional
         Words for kinds and domains in lists; those of the embedded pack where not given.
+    look : Look, optional
+        Edges and transparency of the symbols.
     lang : {"zh", "en"}
     """
     shown = projects[~projects.geometry.is_empty].to_crs(crs)
@@ -123,10 +97,8 @@ def draw_projects(
         draw_route(
             ax,
             np.array(row.geometry.coords)[:, :2],
-            symbol_of(row.kind, row.domain),
+            route_stroke(symbol_of(row.kind, row.domain), stage_fill(row.stage), is_grey=is_grey),
             size_pt,
-            fill=stage_fill(row.stage),
-            is_grey=is_grey,
             gid=f"project-{row.Index}",
         )
     if space is not None:
@@ -160,7 +132,7 @@ def draw_projects(
         else sizes_pt.reindex(points.index).fillna(size_pt).to_numpy()
     )
     dot = figure_of(ax).dpi / 72
-    drawn.places = _draw_points(ax, points, size_pt, sizes, is_grey=is_grey)
+    drawn.places = _draw_points(ax, points, size_pt, sizes, look or Look(), is_grey=is_grey)
     for (_, x, y), size, basis in zip(drawn.places, sizes, points["location_basis"], strict=True):
         px, py = ax.transData.transform((x, y))
         half = size * dot * (0.58 if basis == "site" else 0.76)
@@ -173,6 +145,7 @@ def _draw_points(
     points: gpd.GeoDataFrame,
     size_pt: float,
     sizes: np.ndarray,
+    look: Look,
     *,
     is_grey: bool,
 ) -> list[tuple[Any, float, float]]:
@@ -202,6 +175,7 @@ def _draw_points(
             stage_fill(row.stage),
             size,
             is_site=row.location_basis == "site",
+            look=look,
             gid=f"project-{row.Index}",
             zorder=5.0 + rank * 1e-4,
         )

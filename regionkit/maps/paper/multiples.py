@@ -14,7 +14,13 @@ from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.classify import NO_DATA, as_numbers, classify, sample_colours
 from regionkit.maps.signs.layer_items import layer_items, zone_items
-from regionkit.maps.signs.layers import AreaLayer, LegendEntry, check_frame, choropleth_layer
+from regionkit.maps.signs.layers import (
+    AreaLayer,
+    LegendEntry,
+    check_frame,
+    choropleth_layer,
+    no_data_entry,
+)
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.palette import check_palette
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
@@ -109,7 +115,7 @@ def small_multiples(
     items = layer_items(_pool(layers), theme, lang=lang)
     items.append(LegendItem(say("one-scale", lang), "note"))
     if zones is not None:
-        items += [LegendItem(say("zones", lang), "heading"), *zone_items(zones, lang=lang)]
+        items += [LegendItem(say("zones", lang), "heading"), *zone_items(zones, theme, lang=lang)]
     with drawing(theme):
         sheet = Sheet(
             title=title,
@@ -171,7 +177,7 @@ def _on_scale(
         LegendEntry(word, colour, int((codes == number).sum()))
         for number, (word, colour) in enumerate(zip(common.labels, colours, strict=True))
     ]
-    entries.append(LegendEntry(say("no-data", lang), "#e2e2e2", int((codes == NO_DATA).sum())))
+    entries.append(no_data_entry(int((codes == NO_DATA).sum()), lang))
     places = pd.Series(np.where(codes == NO_DATA, n_classes, codes), index=frame.index)
     return replace(made, codes=places, entries=tuple(entries), values=frame[column])
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from regionkit.maps.paper.routes import marker_path
+from regionkit.maps.signs.look import Look
 from regionkit.maps.signs.shapes import shape_points
-from regionkit.maps.signs.styles import symbol_face
+from regionkit.maps.signs.stages import symbol_face
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,6 +28,7 @@ def draw_symbol(
     size_pt: float,
     *,
     is_site: bool = True,
+    look: Look | None = None,
     gid: str = "",
     zorder: float = 5.0,
 ) -> None:
@@ -44,7 +46,10 @@ def draw_symbol(
     size_pt : float, points
     is_site : bool
         False draws a ring about it: known by its unit only.
+    look : Look, optional
+        Its edge and transparency where the caller sets them.
     """
+    look = look or Look()
     place: dict[str, Any] = {"linestyle": "none"}
     if not is_site:
         ax.plot(
@@ -60,14 +65,16 @@ def draw_symbol(
             gid="rough-ring",
             **place,
         )
+    width = 0.6 if fill in {"dotted", "unknown"} else 0.9
     ax.plot(
         [x],
         [y],
         marker=marker_path(shape),
         markersize=size_pt,
         markerfacecolor=symbol_face(colour, fill),
-        markeredgecolor=colour,
-        markeredgewidth=0.6 if fill in {"dotted", "unknown"} else 0.9,
+        markeredgecolor=colour if look.edgecolor is None else look.edgecolor,
+        markeredgewidth=width if look.linewidth is None else look.linewidth,
+        alpha=look.alpha if look.alpha < 1 else None,
         zorder=zorder,
         gid=gid or None,
         **place,

@@ -1,4 +1,4 @@
-"""Draw routes: lines in their kind's colour, or in grey with their kind's mark along them."""
+"""Draw routes: lines with their dashes, cores and the marks along them."""
 
 from __future__ import annotations
 
@@ -6,27 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from regionkit.maps.paper.free_space import figure_of, to_data
-from regionkit.maps.signs.monochrome import GREY, grey_route
+from regionkit.maps.paper.axes import figure_of, to_data
+from regionkit.maps.signs.monochrome import GREY
 from regionkit.maps.signs.shapes import shape_points
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.path import Path
 
-    from regionkit.maps.signs.symbols import Symbol
+    from regionkit.maps.signs.strokes import Stroke
 
-__all__ = ["STAGE_LINES", "draw_route", "marker_path", "marker_stroke"]
+__all__ = ["draw_route", "line_style", "marker_path", "marker_stroke"]
 
-# Dashes and share of the usual width by a stage's fill.
-STAGE_LINES: dict[str, tuple[Any, float]] = {
-    "done": ("-", 1.55),
-    "solid": ("-", 1.0),
-    "half": ((0, (6, 1.5)), 1.0),
-    "hollow": ((0, (3, 2)), 1.0),
-    "dotted": ((0, (1, 2)), 1.0),
-    "unknown": ((0, (5, 1.6, 1, 1.6)), 1.0),
-}
+# Width of a route, in sizes of a symbol on the same map.
+_USUAL = 0.29
+
+
+def line_style(stroke: Stroke) -> Any:
+    """Return a stroke's dashes as matplotlib writes them."""
+    return (0, stroke.dashes) if stroke.dashes else "-"
 
 
 def marker_path(shape: str) -> Path:
@@ -41,35 +39,26 @@ def marker_path(shape: str) -> Path:
 def draw_route(
     ax: Axes,
     line: np.ndarray,
-    symbol: Symbol,
+    stroke: Stroke,
     size_pt: float,
     *,
-    fill: str = "solid",
-    is_grey: bool = False,
     gid: str = "",
     spacing: float = 9.0,
 ) -> None:
-    """Draw a route: a line in its kind's colour, or in grey with its kind's mark along it.
+    """Draw a route: its line on a white one, its core and its marks.
 
     Parameters
     ----------
     ax : Axes
     line : array of float, shape (n, 2), data units
-    symbol : Symbol
-        As in colour.
+    stroke : Stroke
     size_pt : float
         Size of symbols on the map, points.
-    fill : str
-        One of ``FILLS``: its dashes tell the stage; what is built is
-        wider.
-    is_grey : bool
     gid : str
     spacing : float
         Between marks, in sizes of a symbol.
     """
-    route = grey_route(symbol) if is_grey else None
-    style, share = STAGE_LINES[fill]
-    width = size_pt * 0.29 * (route.width if route else 1.0) * share
+    width = size_pt * _USUAL * stroke.share
     x, y = line[:, 0], line[:, 1]
     ax.plot(
         x,
@@ -83,24 +72,24 @@ def draw_route(
     ax.plot(
         x,
         y,
-        color=route.colour if route else symbol.colour,
+        color=stroke.colour,
         linewidth=width,
-        linestyle=style,
+        linestyle=line_style(stroke),
         zorder=4.1,
         gid=gid or None,
     )
-    if route and route.core:
+    if stroke.core:
         ax.plot(
             x,
             y,
             color="#ffffff",
-            linewidth=width * route.core,
+            linewidth=width * stroke.core,
             solid_capstyle="butt",
             zorder=4.11,
             gid="route-core",
         )
-    if route and route.mark:
-        _draw_marks(ax, line, route.mark, size_pt, spacing)
+    if stroke.mark:
+        _draw_marks(ax, line, stroke.mark, size_pt, spacing)
 
 
 def _draw_marks(ax: Axes, line: np.ndarray, mark: str, size_pt: float, spacing: float) -> None:

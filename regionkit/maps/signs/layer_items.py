@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from regionkit.errors import InputError
 from regionkit.maps.signs.legend_item import LegendItem
+from regionkit.maps.signs.strokes import zone_stroke
 from regionkit.maps.signs.styles import (
     ZONE_HATCH_PT,
-    darker,
     entry_style,
     overlap_groups,
     zone_face,
@@ -18,6 +19,7 @@ from regionkit.maps.signs.styles import (
     zone_hatch_colour,
 )
 from regionkit.maps.signs.words import counted, joined, say
+from regionkit.region.names import names_in
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -38,7 +40,12 @@ _LARGEST, _LEAST = 2.8, 0.5
 
 
 def layer_items(
-    layer: AreaLayer, theme: Theme, *, counted_as: str = "", lang: str = "zh"
+    layer: AreaLayer,
+    theme: Theme,
+    *,
+    counted_as: str = "",
+    alpha: float = 1.0,
+    lang: str = "zh",
 ) -> list[LegendItem]:
     """Return the legend of a layer: limits, unit, number of units in each class.
 
@@ -48,6 +55,8 @@ def layer_items(
     theme : Theme
     counted_as : str
         What the numbers in brackets count, for the heading.
+    alpha : float
+        Of the areas on the map.
     lang : {"zh", "en"}
     """
     counts = say("counts", lang, units=counted_as) if counted_as else ""
@@ -63,6 +72,7 @@ def layer_items(
                 colour,
                 hatch=pattern,
                 hatch_colour=ink,
+                alpha=alpha,
             )
         )
     if layer.note:
@@ -71,23 +81,24 @@ def layer_items(
 
 
 def zone_items(
-    zones: gpd.GeoDataFrame, *, filled: bool = False, lang: str = "zh"
+    zones: gpd.GeoDataFrame, theme: Theme, *, is_quiet: bool = False, lang: str = "zh"
 ) -> list[LegendItem]:
-    """Return a legend entry for each zone: a line, or a swatch where zones are filled."""
-    named = list(zip(_zone_names(zones, lang), zones["colour"], strict=True))
-    if filled:
-        return [LegendItem(name, "swatch", colour) for name, colour in named]
+    """Return a legend entry for each zone: its outline.
+
+    Parameters
+    ----------
+    zones : GeoDataFrame
+        Columns ``name, colour``; ``name_en`` for English.
+    theme : Theme
+    is_quiet : bool
+        Whether routes are drawn over the outlines.
+    lang : {"zh", "en"}
+    """
+    named = zip(names_in(zones, lang), zones["colour"], strict=True)
     return [
-        LegendItem(name, "line", darker(colour, 0.72), zone_number=number)
+        LegendItem(name, "line", stroke=zone_stroke(colour, number, theme, is_quiet=is_quiet))
         for number, (name, colour) in enumerate(named)
     ]
-
-
-def _zone_names(zones: gpd.GeoDataFrame, lang: str, column: str = "name") -> pd.Series:
-    """Return the zones' names, in English where they have one and it is asked for."""
-    if lang == "en" and "name_en" in zones.columns:
-        return zones["name_en"].fillna(zones[column])
-    return zones[column]
 
 
 def zone_fill_items(
@@ -106,17 +117,19 @@ def zone_fill_items(
     """
     groups = overlap_groups(zones, counties)
     items = [LegendItem(say("zones-counted", lang), "heading")]
-    for zone_id, name in _zone_names(zones, lang).items():
+    for number, (zone_id, name) in enumerate(names_in(zones, lang).items()):
+        outline = zone_stroke(zones.loc[zone_id, "colour"], number, theme)
         count = int(groups.map(lambda mine, z=zone_id: z in mine).sum())
         items.append(
             LegendItem(
                 counted(name, count, lang),
                 "swatch",
                 zone_face(zones, zone_id, theme),
-                zone_number=list(zones.index).index(zone_id),
+                # Across its grey the zone's outline as on the map.
+                stroke=replace(outline, width_pt=1.5) if theme.use_patterns else None,
             )
         )
-    short = _zone_names(zones, lang, "short_name")
+    short = names_in(zones, lang, column="short_name")
     overlaps = [mine for mine in sorted(set(groups)) if len(mine) > 1]
     if overlaps:
         items.append(LegendItem(say("overlaps", lang), "heading"))

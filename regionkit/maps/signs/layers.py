@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from regionkit.analysis.targets import format_number
 from regionkit.errors import CrsError, InputError
 from regionkit.maps.signs.classify import NO_DATA, TO_BE_SET, classify
+from regionkit.maps.signs.palette import NO_DATA_COLOUR
+from regionkit.maps.signs.words import check_lang, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from regionkit.maps.signs.classify import Classes
 
-__all__ = ["AreaLayer", "LegendEntry", "category_layer", "choropleth_layer"]
+__all__ = [
+    "AreaLayer",
+    "LegendEntry",
+    "category_layer",
+    "check_areas",
+    "check_frame",
+    "choropleth_layer",
+    "no_data_entry",
+]
 
-NO_DATA_COLOUR = "#e2e2e2"
-NO_DATA_LABEL = {"zh": "无数据", "en": "No data"}
-TO_BE_SET_LABEL = {"zh": "待定", "en": "To be set"}
+# Dimensions of an area.
+_AREA = 2
 
 
 @dataclass(frozen=True)
@@ -37,12 +47,15 @@ class LegendEntry:
         Number of units in the class.
     hatch : str
         matplotlib hatch, "" for none.
+    kind : {"class", "to-be-set", "no-data"}
+        What the units have: a value, one that is yet to be set, or none.
     """
 
     label: str
     colour: str
     count: int
     hatch: str = ""
+    kind: Literal["class", "to-be-set", "no-data"] = "class"
 
 
 @dataclass(frozen=True)
@@ -87,6 +100,11 @@ class AreaLayer:
         return self.codes.map(lambda code: self.entries[code].colour)
 
 
+def no_data_entry(count: int, lang: str = "zh", label: str = "") -> LegendEntry:
+    """Return the entry of units without a value; a theme may give it a colour of its own."""
+    return LegendEntry(label or say("no-data", lang), NO_DATA_COLOUR, count, kind="no-data")
+
+
 def check_frame(frame: gpd.GeoDataFrame, column: str) -> gpd.GeoDataFrame:
     """Return a frame in EPSG:4326 that has the column; refuse what cannot be drawn.
 
@@ -126,9 +144,25 @@ def check_frame(frame: gpd.GeoDataFrame, column: str) -> gpd.GeoDataFrame:
     return frame.to_crs(4326)
 
 
-def _check_lang(lang: str) -> None:
-    if lang not in NO_DATA_LABEL:
-        raise InputError(f"lang={lang!r} is not known. Use one of {', '.join(NO_DATA_LABEL)}.")
+def check_areas(frame: gpd.GeoDataFrame, column: str) -> gpd.GeoDataFrame:
+    """Return a frame as of :func:`check_frame` whose rows are all areas.
+
+    Raises
+    ------
+    CrsError, InputError
+        As of :func:`check_frame`; a row is a point or a line.
+    """
+    checked = check_frame(frame, column)
+    is_flat = shapely.get_dimensions(checked.geometry.to_numpy()) < _AREA
+    if is_flat.any():
+        kinds = "、".join(sorted(set(checked.geom_type[is_flat])))
+        at = ", ".join(map(str, checked.index[is_flat][:5]))
+        raise InputError(
+            f"{int(is_flat.sum())} of {len(checked)} rows are no areas but {kinds} ({at}), which "
+            "cannot be filled with colour. Draw points with rk.symbols or rk.dots and lines with "
+            "rk.flows, or join the column to areas first."
+        )
+    return checked
 
 
 def choropleth_layer(
@@ -165,8 +199,8 @@ def choropleth_layer(
     InputError, CrsError
         The frame or column cannot be drawn.
     """
-    _check_lang(lang)
-    frame = check_frame(frame, column)
+    check_lang(lang)
+    frame = check_areas(frame, column)
     values = frame[column]
     classes = classify(values, scheme=scheme, k=k, bins=bins, cmap=cmap, to_be_set=to_be_set)
     entries = [
@@ -176,15 +210,14 @@ def choropleth_layer(
         )
     ]
     codes = pd.Series(classes.codes, index=frame.index)
-    for special, labels, hatch in (
-        (TO_BE_SET, TO_BE_SET_LABEL, "////"),
-        (NO_DATA, NO_DATA_LABEL, ""),
-    ):
-        count = int((classes.codes == special).sum())
-        if count:
-            colour = "#ffffff" if special == TO_BE_SET else NO_DATA_COLOUR
-            codes = codes.mask(codes == special, len(entries))
-            entries.append(LegendEntry(labels[lang], colour, count, hatch))
+    to_set, missing = (int((classes.codes == code).sum()) for code in (TO_BE_SET, NO_DATA))
+    if to_set:
+        codes = codes.mask(codes == TO_BE_SET, len(entries))
+        label = say("to-be-set", lang)
+        entries.append(LegendEntry(label, "#ffffff", to_set, "////", "to-be-set"))
+    if missing:
+        codes = codes.mask(codes == NO_DATA, len(entries))
+        entries.append(no_data_entry(missing, lang))
     shown = pd.Series(
         [
             f"{format_number(float(v))}{' ' if unit and unit != '%' else ''}{unit}"
@@ -217,7 +250,7 @@ def category_layer(
     column: str,
     *,
     colours: Mapping[str, str],
-    labels: Mapping[str, str] | None = None,
+    category_labels: Mapping[str, str] | None = None,
     title: str = "",
     value_labels: pd.Series | None = None,
     source: str = "",
@@ -235,7 +268,7 @@ def category_layer(
     column : str
     colours : mapping of value to "#rrggbb"
         In the order of the legend.
-    labels : mapping, optional
+    category_labels : mapping, optional
         Words for the values.
     missing_label : str
         Words for units without a value.
@@ -245,8 +278,8 @@ def category_layer(
     InputError
         A value has no colour.
     """
-    _check_lang(lang)
-    frame = check_frame(frame, column)
+    check_lang(lang)
+    frame = check_areas(frame, column)
     values = frame[column]
     unknown = sorted({str(v) for v in values.dropna()} - {str(c) for c in colours})
     if unknown:
@@ -254,7 +287,7 @@ def category_layer(
             f"Column {column!r} has values without a colour: {', '.join(unknown[:10])}. Add them "
             "to colours=."
         )
-    words = labels or {}
+    words = category_labels or {}
     used = [value for value in colours if (values == value).any()]
     entries = [
         LegendEntry(words.get(v, str(v)), colours[v], int((values == v).sum())) for v in used
@@ -262,11 +295,7 @@ def category_layer(
     place = {value: number for number, value in enumerate(used)}
     codes = values.map(lambda v: place.get(v, len(entries)) if pd.notna(v) else len(entries))
     if values.isna().any():
-        entries.append(
-            LegendEntry(
-                missing_label or NO_DATA_LABEL[lang], NO_DATA_COLOUR, int(values.isna().sum())
-            )
-        )
+        entries.append(no_data_entry(int(values.isna().sum()), lang, missing_label))
     shown = pd.Series([entries[code].label for code in codes], index=frame.index)
     if value_labels is not None:
         shown = value_labels.reindex(frame.index).fillna(shown)

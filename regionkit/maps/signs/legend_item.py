@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from regionkit.maps.signs.strokes import Stroke
 
 __all__ = ["LegendItem"]
 
 
 @dataclass(frozen=True)
 class LegendItem:
-    """A line of a sheet's legend.
+    """An entry of a legend with its look as decided for the map: a medium draws it, no more.
 
     Attributes
     ----------
@@ -19,23 +22,18 @@ class LegendItem:
         A stage has a symbol and a line side by side.
     colour : str
     shape, fill : str
-        Of a symbol; the fill is also that of a route, whose dashes it sets.
-    hatch, hatch_colour : str
-        Of a swatch.
-    style : str
-        Of a line.
+        Of a symbol.
+    hatch, hatch_colour, hatch_width : str, str, float
+        Of a swatch; the width in points.
+    alpha : float
+        Of a swatch or symbol, 0 to 1.
+    stroke : Stroke, optional
+        Of a line or stage; behind a symbol the line of a kind that has lines as well; across a
+        swatch the outline of its zone.
     is_site : bool
         Of a symbol: False draws the ring of a point known only by its unit.
-    is_route : bool
-        Whether the line is a kind of project, or the symbol's kind has lines as well, which are
-        drawn behind it; black and white draws these by their own marks.
-    zone_number : int
-        Of a zone's line: its place, which a theme for black and white draws as a line style; -1
-        for other lines.
-    hatch_width : float
-        Of a swatch, points.
     size : float
-        Diameter of a circle or width of a line, points; 0 for the usual one.
+        Diameter of a circle, points.
     grid : tuple of tuple of str
         Colours of a two-way legend, rows from the bottom.
     axis_labels : (str, str)
@@ -51,11 +49,10 @@ class LegendItem:
     fill: str = "solid"
     hatch: str = ""
     hatch_colour: str = "#555555"
-    style: Any = "-"
-    is_site: bool = True
-    is_route: bool = False
-    zone_number: int = -1
     hatch_width: float = 1.0
+    alpha: float = 1.0
+    stroke: Stroke | None = None
+    is_site: bool = True
     size: float = 0.0
     grid: tuple[tuple[str, ...], ...] = ()
     axis_labels: tuple[str, str] = ("", "")

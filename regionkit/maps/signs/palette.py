@@ -12,20 +12,26 @@ from regionkit.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
 
 __all__ = [
-    "SAFE_KINDS",
+    "KIND_COLOURS",
+    "NO_DATA_COLOUR",
     "PaletteFault",
     "PaletteWarning",
     "check_palette",
+    "colours_by_kind",
     "kind_colours",
     "palette_faults",
     "palette_warning",
 ]
 
-# Okabe and Ito's eight, pale ones first so that names stand on them.
-SAFE_KINDS = (
+# What has no value; no class has it.
+NO_DATA_COLOUR = "#e2e2e2"
+# Okabe and Ito's first, then such as stand farthest from all before them in CIELAB, to readers
+# with each of the common colour deficiencies as well: any two are 14 apart or more.
+KIND_COLOURS = (
     "#56b4e9",
     "#e69f00",
     "#009e73",
@@ -33,7 +39,15 @@ SAFE_KINDS = (
     "#cc79a7",
     "#0072b2",
     "#d55e00",
-    "#999999",
+    "#a5f087",
+    "#96a55a",
+    "#69ffb4",
+    "#5a783c",
+    "#8796ff",
+    "#d2a5a5",
+    "#a54b87",
+    "#b4c3e1",
+    "#c3c35a",
 )
 # Linear RGB as seen by readers who lack one kind of cone.
 _DEFICIENCIES: dict[str, tuple[tuple[float, ...], ...]] = {
@@ -229,24 +243,44 @@ def _distances(lab: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def kind_colours(n: int) -> list[str]:
-    """Return colours for n kinds, told apart with any of the common colour deficiencies."""
-    # Paul Tol's "light" and "muted" schemes.
-    tol = [
-        "#77aadd",
-        "#ee8866",
-        "#eedd88",
-        "#ffaabb",
-        "#99ddff",
-        "#44bb99",
-        "#bbcc33",
-        "#aaaa00",
-        "#dddddd",
-        "#332288",
-        "#88ccee",
-        "#117733",
-        "#999933",
-        "#cc6677",
-        "#882255",
-        "#aa4499",
-    ]
-    return [tol[i % len(tol)] for i in range(n)]
+    """Return colours for n kinds, told apart with any of the common colour deficiencies.
+
+    Past sixteen kinds colours come again: no more can be told apart.
+
+    Examples
+    --------
+    >>> kind_colours(2)
+    ['#56b4e9', '#e69f00']
+    """
+    return [KIND_COLOURS[i % len(KIND_COLOURS)] for i in range(n)]
+
+
+def colours_by_kind(values: pd.Series, cmap: str | None = None) -> dict[str, str]:
+    """Return a colour for each kind, in order: of a colormap, else such as all can tell apart.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> colours_by_kind(pd.Series(["b", "a", None, "b"]))
+    {'a': '#56b4e9', 'b': '#e69f00'}
+    """
+    import matplotlib as mpl
+    from matplotlib.colors import to_hex
+
+    from regionkit.maps.signs.classify import sample_colours
+
+    kinds = sorted(values.dropna().unique(), key=str)
+    if not kinds:
+        raise InputError(
+            f"Column {values.name!r} has no values at all. Join the data first, or "
+            "choose another column."
+        )
+    if cmap is None:
+        return dict(zip(kinds, kind_colours(len(kinds)), strict=True))
+    if cmap not in mpl.colormaps:
+        raise InputError(f"cmap={cmap!r} is no matplotlib colormap. Try tab20 or Set3.")
+    table = mpl.colormaps[cmap]
+    continuous = 64
+    if continuous <= table.N:
+        return dict(zip(kinds, sample_colours(cmap, len(kinds)), strict=True))
+    return {kind: to_hex(table(number % table.N)) for number, kind in enumerate(kinds)}

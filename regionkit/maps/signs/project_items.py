@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from regionkit.maps.signs.legend_item import LegendItem
-from regionkit.maps.signs.monochrome import grey_route, grey_symbol
-from regionkit.maps.signs.symbols import FILLS, REST, row_labels, row_of, stage_fill, symbol_of
+from regionkit.maps.signs.monochrome import grey_symbol
+from regionkit.maps.signs.stages import FILLS, stage_fill
+from regionkit.maps.signs.strokes import route_stroke
+from regionkit.maps.signs.symbols import REST, Symbol, row_labels, row_of, symbol_of
 from regionkit.maps.signs.words import counted, joined, project_words, say
 
 if TYPE_CHECKING:
@@ -18,7 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = ["project_items"]
 
-_INK = "#444444"
+
+def _ink(*, is_grey: bool) -> Symbol:
+    """Return the symbol that stands for those of all kinds."""
+    plain = Symbol("circle", "#444444")
+    return grey_symbol(plain) if is_grey else plain
 
 
 def project_items(
@@ -49,11 +55,11 @@ def project_items(
     has_line = placed.geom_type.eq("LineString").to_numpy()
     items = [LegendItem(say("kinds", lang), "heading")]
     items += _kind_items(placed, has_line, words, is_grey=is_grey, lang=lang)
-    items += _stage_items(placed, has_line, words["stage"], lang)
+    items += _stage_items(placed, has_line, words["stage"], is_grey=is_grey, lang=lang)
     rough = placed[~has_line & (placed["location_basis"] != "site").to_numpy()]
     if len(rough):
         label = say("rough", lang, count=len(rough))
-        items.append(LegendItem(label, "symbol", _INK, is_site=False))
+        items.append(LegendItem(label, "symbol", _ink(is_grey=is_grey).colour, is_site=False))
     if has_line.any():
         items.append(LegendItem(say("routes", lang), "note"))
     missing = projects.loc[projects.geometry.is_empty, "location_basis"]
@@ -77,7 +83,10 @@ def _kind_items(
     """Return a row for each drawing: a line, a symbol, or both where a kind has both."""
     rows = [row_of(k, d) for k, d in zip(placed["kind"], placed["domain"], strict=True)]
     symbols = [symbol_of(kind, domain) for domain, kind in rows]
-    looks = [(grey_symbol(symbol), grey_route(symbol)) if is_grey else symbol for symbol in symbols]
+    looks = [
+        (grey_symbol(symbol), route_stroke(symbol, is_grey=True)) if is_grey else symbol
+        for symbol in symbols
+    ]
     drawn = pd.DataFrame({"look": pd.factorize(pd.Series(looks, dtype=object))[0]}).assign(
         row=pd.Series(rows, dtype=object),
         symbol=pd.Series(symbols, dtype=object),
@@ -104,6 +113,7 @@ def _kind_items(
     for place in sorted(range(len(groups)), key=order):
         mine, (domain, kind) = groups[place], keys[place]
         symbol = mine["symbol"].iloc[0]
+        shown = grey_symbol(symbol) if is_grey else symbol
         items.append(
             LegendItem(
                 counted(
@@ -112,18 +122,24 @@ def _kind_items(
                     lang,
                 ),
                 "line" if mine["is_line"].all() else "symbol",
-                symbol.colour,
-                symbol.shape,
-                is_route=bool(mine["is_line"].any()),
+                shown.colour,
+                shown.shape,
+                stroke=route_stroke(symbol, is_grey=is_grey) if mine["is_line"].any() else None,
             )
         )
     return items
 
 
 def _stage_items(
-    placed: gpd.GeoDataFrame, has_line: object, stages: Mapping[str, str], lang: str
+    placed: gpd.GeoDataFrame,
+    has_line: object,
+    stages: Mapping[str, str],
+    *,
+    is_grey: bool,
+    lang: str,
 ) -> list[LegendItem]:
     """Return a row for each fill on the map, with the dashes that lines of these stages have."""
+    ink = _ink(is_grey=is_grey)
     table = pd.DataFrame({"stage": placed["stage"].to_numpy(), "is_line": has_line})
     table["fill"] = table["stage"].map(stage_fill)
     if not table["stage"].notna().any():
@@ -141,9 +157,9 @@ def _stage_items(
                 LegendItem(
                     joined(words, lang),
                     kind,  # type: ignore[arg-type]
-                    _INK,
+                    ink.colour,
                     fill=fill,
-                    is_route=kind == "line",
+                    stroke=route_stroke(ink, fill, is_grey=is_grey) if lines else None,
                 )
             )
     return items

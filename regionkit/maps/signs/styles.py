@@ -1,8 +1,8 @@
-"""Faces, hatches and greys that areas, zones and symbols are drawn with."""
+"""Faces, hatches and greys that areas and zones are drawn with."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -13,17 +13,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PATTERNS",
-    "QUIET",
-    "UNKNOWN_FACE",
     "ZONE_HATCHES",
     "ZONE_HATCH_PT",
-    "ZONE_STYLES",
-    "darker",
     "entry_style",
-    "lighter",
-    "luminance",
     "overlap_groups",
-    "symbol_face",
     "zone_face",
     "zone_hatch",
     "zone_hatch_colour",
@@ -38,15 +31,7 @@ ZONE_HATCHES = ("//", "\\\\", "..", "xx")
 
 ZONE_HATCH_PT = 2.0
 
-# Outlines of zones in black and white.
-ZONE_STYLES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (5, 1.5, 1, 1.5)), (0, (1, 1.2)))
-
-# Outlines of zones in black and white where routes are drawn over them.
-QUIET = "#808080"
-
 _ZONE_GREYS = ("#ffffff", "#dcdcdc", "#bcbcbc", "#9c9c9c")
-
-_LIGHTEST, _DARKEST = 1.0, 0.55
 
 _LIGHTEST, _DARKEST = 1.0, 0.55
 
@@ -63,9 +48,9 @@ def entry_style(layer: AreaLayer, number: int, theme: Theme) -> tuple[str, str, 
 
     entry = layer.entries[number]
     if not theme.use_patterns:
-        return entry.colour, entry.hatch, theme.muted
-    is_missing = entry.colour in {theme.no_data, "#e2e2e2"} and number == len(layer.entries) - 1
-    if entry.hatch or is_missing:
+        colour = theme.no_data if entry.kind == "no-data" else entry.colour
+        return colour, entry.hatch, theme.muted
+    if entry.kind != "class":
         return "#ffffff", entry.hatch, theme.muted
     pattern = PATTERNS[number % len(PATTERNS)]
     if layer.classes is not None:
@@ -79,22 +64,6 @@ def entry_style(layer: AreaLayer, number: int, theme: Theme) -> tuple[str, str, 
         colour = _KIND_GREYS[number // len(patterned) % len(_KIND_GREYS)]
         pattern = patterned[number % len(patterned)]
     return colour, pattern, "#000000"
-
-
-def luminance(colour: str) -> float:
-    """Return the relative luminance of a colour, 0 (black) to 1.
-
-    Examples
-    --------
-    >>> luminance("#ffffff")
-    1.0
-    """
-    from matplotlib.colors import to_rgb
-
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)
-    )
-    return round(0.2126 * red + 0.7152 * green + 0.0722 * blue, 6)
 
 
 def overlap_groups(zones: gpd.GeoDataFrame, counties: gpd.GeoDataFrame) -> pd.Series:
@@ -121,34 +90,3 @@ def zone_hatch(zones: gpd.GeoDataFrame, mine: tuple[str, ...], rank: int, theme:
 def zone_hatch_colour(zones: gpd.GeoDataFrame, zone_id: str, theme: Theme) -> str:
     """Return the colour of the bands that show a county's second zone."""
     return "#000000" if theme.use_patterns else str(zones.loc[zone_id, "colour"])
-
-
-def darker(colour: str, factor: float) -> str:
-    """Return a colour darkened by a factor."""
-    from matplotlib.colors import to_hex, to_rgb
-
-    red, green, blue = (channel * factor for channel in to_rgb(colour))
-    return to_hex((red, green, blue))
-
-
-# What nothing is known of is grey, as units without data are.
-UNKNOWN_FACE = "#d6d6d6"
-
-
-def symbol_face(colour: str, fill: str) -> str:
-    """Return the colour within a symbol's outline by its stage.
-
-    Examples
-    --------
-    >>> symbol_face("#a4133c", "solid"), symbol_face("#a4133c", "hollow")
-    ('#a4133c', '#ffffff')
-    """
-    return {"solid": colour, "done": colour, "unknown": UNKNOWN_FACE}.get(fill, "#ffffff")
-
-
-def lighter(colour: str, share: float) -> str:
-    """Return a colour mixed with white."""
-    from matplotlib.colors import to_hex, to_rgb
-
-    red, green, blue = (channel * (1 - share) + share for channel in to_rgb(colour))
-    return to_hex((red, green, blue))

@@ -15,12 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DOMAIN_KINDS",
-    "FILLS",
-    "STAGE_FILLS",
+    "REST",
     "Symbol",
     "row_labels",
     "row_of",
-    "stage_fill",
     "symbol_of",
 ]
 
@@ -144,19 +142,6 @@ DOMAIN_KINDS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 _PLAIN = Symbol("circle", "#111111")
 
-STAGE_FILLS: dict[str, str] = {
-    "completed": "done",
-    "under construction": "solid",
-    "advancing": "solid",
-    "new": "half",
-    "expansion": "half",
-    "planned": "hollow",
-    "preparatory": "hollow",
-    "study": "dotted",
-}
-# In the order of a legend.
-FILLS = ("done", "solid", "half", "hollow", "dotted", "unknown")
-
 
 def row_of(kind: str, domain: str) -> tuple[str, str]:
     """Return the row of a legend that a project stands in, as domain and kind.
@@ -215,14 +200,3 @@ def row_labels(
         else word
         for (domain, kind), word in zip(rows, plain, strict=True)
     }
-
-
-def stage_fill(stage: object) -> str:
-    """Return how a stage fills a symbol: one of FILLS; "unknown" where none is stated.
-
-    Examples
-    --------
-    >>> stage_fill("study"), stage_fill(None)
-    ('dotted', 'unknown')
-    """
-    return STAGE_FILLS.get(stage, "unknown") if isinstance(stage, str) else "unknown"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import FontError, InputError
+from regionkit.maps.signs.palette import NO_DATA_COLOUR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +69,7 @@ class Theme:
     water: str = "#ffffff"
     county_edge: str = "#9a9a9a"
     city_edge: str = "#3c3c3c"
-    no_data: str = "#e2e2e2"
+    no_data: str = NO_DATA_COLOUR
     base_size: float = 8.0
     use_patterns: bool = False
     cmap: str = "YlGnBu"

@@ -19,7 +19,6 @@ __all__ = [
     "WORDS",
     "check_lang",
     "counted",
-    "english_names",
     "joined",
     "project_words",
     "projection_words",
@@ -33,6 +32,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "schematic": ("示意图", "Schematic map"),
     "approval": ("审图号：{number}", "Map approval no. {number}"),
     "no-data": ("无数据", "No data"),
+    "to-be-set": ("待定", "To be set"),
     "north": ("北", "N"),
     "zones": ("分区", "Zones"),
     "zones-counted": (
@@ -77,6 +77,86 @@ WORDS: dict[str, tuple[str, str]] = {
         "各图用同一分级，括号内为各图单位数之和。",
         "All maps share one scale; in brackets the units of all maps together.",
     ),
+    # What themes are called, and what must be known to read them.
+    "theme-industry": ("县域主导产业", "Leading industry of counties"),
+    "theme-industry-note": (
+        "颜色取所列第一项产业的门类（编者归类，推断）；悬停见全部产业。",
+        "Coloured by our grouping (inferred) of the first industry named; hover lists all.",
+    ),
+    "theme-industry-note-paper": (
+        "颜色取所列第一项产业的门类（编者归类，推断）。",
+        "Coloured by our grouping (inferred) of the first industry named.",
+    ),
+    "theme-province-value": ("全省 {value}。", "The whole province: {value}."),
+    "theme-no-target": ("规划未就此设定目标。", "The plans set no target for it."),
+    "theme-no-profile": ("规划未列产业（市辖区）", "No industry named"),
+    "theme-population": ("常住人口", "Resident population"),
+    "theme-urbanisation": (
+        "常住人口城镇化率（以全省目标为界）",
+        "Urbanisation rate, below and above the province's target",
+    ),
+    "theme-urbanisation-note": (
+        "{year}年全省目标：{target}{baseline}，以此为界分两色（{source}，文件载明）；"
+        "目标属全省，未分解到县。",
+        "The province's target for {year} is {target}{baseline} ({source}, stated): colours part "
+        "there; it is not divided among counties.",
+    ),
+    "theme-over-65": ("65岁及以上人口占比", "Share aged 65 and over"),
+    "theme-under-15": ("0—14岁人口占比", "Share aged 0 to 14"),
+    "theme-gdp": ("地区生产总值", "GDP"),
+    "theme-cluster-count": ("重点产业集群数（按市）", "Industry clusters by city"),
+    "theme-cluster-unit": ("个", ""),
+    "theme-cluster-names": ("{count}：{names}", "{count}: {names}"),
+    "theme-cluster-note": (
+        "按文件点名的布局统计；一个集群落在几个市就在几个市各计一次，各市之和大于集群总数。",
+        "A cluster placed in several cities counts in each of them.",
+    ),
+    "theme-cluster-revenue": (
+        "所在集群2030年营收目标合计（按市，上限）",
+        "2030 revenue targets of the clusters placed there (upper frame)",
+    ),
+    "theme-revenue-unit": ("亿元", "100 million CNY"),
+    "theme-revenue": (
+        "≤ {value} 亿元（{count}个集群的全省目标之和）",
+        "≤ {value} × 100 million CNY (sum of the whole targets of {count} clusters)",
+    ),
+    "theme-revenue-gap": (
+        "≤ {value} 亿元（{count}个集群的全省目标之和，另{gap}个未列目标）",
+        "≤ {value} × 100 million CNY (sum of the whole targets of {count} clusters; {gap} more "
+        "state none)",
+    ),
+    "theme-revenue-note": (
+        "不是各市的目标：营收目标属于整个集群，文件没有分到市。此处把落在该市的各集群的"
+        "全省目标相加（推算），只是上限；各市之和有重复，不可相加。",
+        "Not a target of the city: a cluster's target is not divided among its cities. "
+        "This is the sum of the targets of the clusters placed there (derived), an upper frame; "
+        "the cities must not be added up.",
+    ),
+    "theme-target": ("目标：{indicator}", "Target: {indicator}"),
+    "target-title": ("{title} {year}（{nature}，{level}）", "{title} {year} ({nature}, {level})"),
+    "target-target": ("规划目标", "target"),
+    "target-baseline": ("规划基期", "baseline"),
+    "target-actual": ("实际", "actual"),
+    "target-zone": ("按分区", "by zone"),
+    "target-city": ("按市", "by city"),
+    "target-county": ("按县", "by county"),
+    "target-province-note": (
+        "数值属全域，未分解到市县，故全图一色。",
+        "The value is that of the whole; it is not divided among its parts.",
+    ),
+    "target-zone-note": ("重叠处按各区颜色条纹显示。", "Overlaps are striped."),
+    "target-gap-note": ("未列此项的单位为“无数据”。", "Units without a figure show as no data."),
+    "own-without-shape": ("{count}行没有图形，未画。", "{count} rows have no geometry, not drawn."),
+    "own-mended": (
+        "{count}个图形自相交，已修复。",
+        "{count} shapes crossed themselves and were mended.",
+    ),
+    "pair": ("{title}：{left}与{right}", "{title}: {left} and {right}"),
+    "pair-projects": ("项目", "Projects"),
+    "pair-": ("{year}年", "{year}"),
+    "pair-target": ("{year}年目标", "{year} target"),
+    "pair-baseline": ("{year}年基期", "{year} baseline"),
+    "pair-actual": ("{year}年实际", "{year} actual"),
 }
 _PLACES = {"zh": 0, "en": 1}
 _JOINERS = {"zh": ("（{}）", "、", "＋", "　", "；"), "en": (" ({})", ", ", " + ", "  ", "; ")}
@@ -216,29 +296,3 @@ def short_names(names: pd.Series, aliases: pd.DataFrame, taken: set[str]) -> pd.
     best = rows.drop_duplicates("adcode").set_index("adcode")["alias"].reindex(names.index)
     best = best.mask(best.isin(taken), best + "县")
     return names.where(names.str.len() < 5, best).fillna(names)
-
-
-def english_names(names: pd.Series, aliases: pd.DataFrame) -> pd.Series:
-    """Return the shortest English name of each unit, or its own name where it has none.
-
-    Parameters
-    ----------
-    names : Series of str, indexed by adcode
-    aliases : DataFrame
-        Columns ``alias, adcode, kind``, as of ``Region.aliases``.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> aliases = pd.DataFrame(
-    ...     {"alias": ["Anshan City", "Anshan"], "adcode": "210300", "kind": "english"}
-    ... )
-    >>> english_names(pd.Series({"210300": "鞍山市", "210100": "沈阳市"}), aliases).tolist()
-    ['Anshan', '沈阳市']
-    """
-    english = aliases[aliases["kind"] == "english"]
-    shortest = english.assign(length=english["alias"].str.len()).sort_values(
-        ["length", "alias"], kind="stable"
-    )
-    best = shortest.drop_duplicates("adcode").set_index("adcode")["alias"]
-    return best.reindex(names.index).fillna(names)

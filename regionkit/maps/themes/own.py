@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,21 +11,24 @@ import pandas as pd
 import shapely
 
 from regionkit.errors import InputError
-from regionkit.maps.signs.classify import sample_colours
+from regionkit.maps.signs.classify import SAFE_CMAPS, sample_colours
 from regionkit.maps.signs.layers import category_layer, check_frame, choropleth_layer
 from regionkit.maps.signs.palette import kind_colours
-from regionkit.maps.themes.series import PageLayer
+from regionkit.maps.signs.words import say
+from regionkit.maps.themes.theme_layer import ThemeLayer
 from regionkit.places.boundaries import convert_datum
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from regionkit.maps.themes.options import Caption, Classing
     from regionkit.region import Region
 
-__all__ = ["OwnLayer", "area_layer", "prepare_own"]
+__all__ = ["OwnLayer", "area_layer", "prepare_own", "warn_palette"]
 
-_CONTINUOUS = "continuous"
 _RAMP_STEPS = 24
+# Areas without a column to be coloured by.
+_ONE_COLOUR = "#8fb8de"
 
 _NAME_COLUMNS = ("name", "名称", "Name", "NAME", "县（市）", "县区")
 _UNIT_COLUMNS = ("adcode", "county", "县区", "县（市）", "县", "区县")
@@ -79,9 +83,10 @@ def prepare_own(
     gdf: gpd.GeoDataFrame,
     column: str | None,
     *,
-    region: Region,
+    region: Region | None,
     name: str | None,
     datum: str | None,
+    lang: str = "zh",
 ) -> OwnLayer:
     """Return a user's layer with what cannot be drawn mended or left out, each counted.
 
@@ -90,7 +95,7 @@ def prepare_own(
     CrsError, InputError
         As of :meth:`regionkit.maps.page.webmap.WebMap.add_layer`.
     """
-    frame, repairs = _repair(gdf)
+    frame, repairs = _repair(gdf, lang)
     frame = check_frame(frame, column if column is not None else frame.geometry.name)
     if datum is not None:
         frame = frame.set_geometry(convert_datum(frame.geometry, datum))
@@ -100,12 +105,28 @@ def prepare_own(
             f"The GeoDataFrame mixes {', '.join(sorted(kinds))}. Give one layer a kind: "
             "gdf[gdf.geom_type == 'Point']."
         )
-    if kinds == {"Point"} and datum is None:
+    if kinds == {"Point"} and datum is None and region is not None:
         _check_datum(frame, region)
     return OwnLayer(frame, _names(frame, name), tuple(repairs))
 
 
-def _repair(gdf: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[str]]:
+def warn_palette(cmap: str) -> None:
+    """Warn of a colormap that is not known to be told apart by all.
+
+    Warns
+    -----
+    UserWarning
+    """
+    if cmap.removesuffix("_r") not in SAFE_CMAPS:
+        warnings.warn(
+            f"cmap={cmap!r} is not known to be safe for colour-blind readers. YlGnBu, viridis or "
+            "cividis are.",
+            UserWarning,
+            stacklevel=3,
+        )
+
+
+def _repair(gdf: gpd.GeoDataFrame, lang: str) -> tuple[gpd.GeoDataFrame, list[str]]:
     if not isinstance(gdf, gpd.GeoDataFrame) or gdf.empty:
         # check_frame words these.
         return gdf, []
@@ -118,13 +139,13 @@ def _repair(gdf: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[str]]:
                 f"None of the {len(gdf)} rows has a geometry. Join the rows to places first, for "
                 "example with ln.join_table(...)."
             )
-        repairs.append(f"{int(gone.sum())}行没有图形，未画。")
+        repairs.append(say("own-without-shape", lang, count=int(gone.sum())))
     bad = ~frame.geometry.is_valid
     if bad.any():
         mended = frame.geometry.copy()
         mended[bad] = [_mend(shape) for shape in frame.geometry[bad]]
         frame = frame.set_geometry(mended)
-        repairs.append(f"{int(bad.sum())}个图形自相交，已修复。")
+        repairs.append(say("own-mended", lang, count=int(bad.sum())))
     return frame, repairs
 
 
@@ -193,22 +214,24 @@ def area_layer(
     own: OwnLayer,
     column: str | None,
     *,
-    title: str,
-    unit: str,
-    scheme: str,
-    k: int,
-    bins: Sequence[float] | None,
-    cmap: str,
-    colours: Mapping[str, str] | None,
-    to_be_set: pd.Series | None,
-    columns: list[list[Any]],
-    **common: Any,
-) -> PageLayer:
+    caption: Caption,
+    classing: Classing,
+    columns: Mapping[str, pd.Series],
+    layer_id: str,
+    lang: str,
+) -> ThemeLayer:
     """Return areas classed by a column of numbers, coloured by one of kinds, or in one colour."""
-    frame = own.frame
+    frame, colours = own.frame, classing.colours
+    common: dict[str, Any] = {
+        "title": caption.title,
+        "source": caption.source,
+        "note": caption.note,
+        "layer_id": layer_id,
+        "lang": lang,
+    }
     if column is None:
-        frame = frame.assign(**{title: title})
-        column, colours = title, {title: "#8fb8de"}
+        column = caption.title
+        frame, colours = frame.assign(**{column: column}), {column: _ONE_COLOUR}
     ramp: tuple[str, ...] = ()
     if OwnLayer(frame, own.names, own.repairs).is_kind(column):
         if colours is None:
@@ -217,20 +240,19 @@ def area_layer(
         frame = frame.assign(
             **{column: frame[column].map(lambda v: str(v) if pd.notna(v) else None)}
         )
-        layer = category_layer(frame, column, title=title, colours=colours, **common)
+        layer = category_layer(frame, column, colours=colours, **common)
     else:
-        is_ramp = scheme == _CONTINUOUS
         layer = choropleth_layer(
             frame,
             column,
-            title=title,
-            unit=unit,
-            scheme="equalinterval" if is_ramp else scheme,
-            k=k,
-            bins=bins,
-            cmap=cmap,
-            to_be_set=to_be_set,
+            unit=caption.unit,
+            scheme=classing.class_scheme,
+            k=classing.k,
+            bins=classing.bins,
+            cmap=classing.cmap,
+            to_be_set=classing.to_be_set,
             **common,
         )
-        ramp = tuple(sample_colours(cmap, _RAMP_STEPS)) if is_ramp and layer.classes else ()
-    return PageLayer(layer, ramp=ramp, extra={"columns": columns})
+        if classing.is_continuous and layer.classes:
+            ramp = tuple(sample_colours(classing.cmap, _RAMP_STEPS))
+    return ThemeLayer(layer, ramp=ramp, columns=columns)

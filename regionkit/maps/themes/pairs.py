@@ -4,36 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from regionkit.maps.signs.words import say
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
-
-    from regionkit.maps.themes.series import PageLayer
+    from regionkit.maps.themes.theme_layer import ThemeLayer
+    from regionkit.region import Region
 
 __all__ = ["ready_pairs"]
 
-_WORDS = {
-    "": ("", ""),
-    "target": ("目标", "target"),
-    "baseline": ("基期", "baseline"),
-    "actual": ("实际", "actual"),
-}
 # A document that names but a few projects makes no map.
 _FEWEST_PROJECTS = 20
 
 
 def ready_pairs(
-    layers: Sequence[PageLayer], mentions: pd.DataFrame, sources: pd.DataFrame, *, lang: str = "zh"
+    layers: Sequence[ThemeLayer], region: Region | None = None, *, lang: str = "zh"
 ) -> list[dict[str, Any]]:
     """Return the pairs that the page's layers and the documents allow.
 
     Parameters
     ----------
-    layers : sequence of PageLayer
+    layers : sequence of ThemeLayer
         Within a series: target and actual of the same year, and its first and last year.
-    mentions, sources : DataFrame
-        As of a region; the two newest documents that name many projects make a pair.
+    region : Region, optional
+        The two newest of its documents that name many projects make a pair.
     lang : {"zh", "en"}
 
     Returns
@@ -42,26 +37,25 @@ def ready_pairs(
         ``title``, and of the left and the right map ``left``, ``right`` (ids of layers) or
         ``leftDocument``, ``rightDocument`` (ids of sources).
     """
-    english = lang == "en"
-    series: dict[str, list[PageLayer]] = {}
+    series: dict[str, list[ThemeLayer]] = {}
     for layer in layers:
         if layer.series and layer.year is not None:
             series.setdefault(layer.series, []).append(layer)
     found = []
     for mine in series.values():
-        found += [_pair(left, right, english) for left, right in _planned_and_actual(mine)]
+        found += [_pair(left, right, lang) for left, right in _planned_and_actual(mine)]
         first, last = min(mine, key=_order), max(mine, key=_order)
         if first.year != last.year:
-            found.append(_pair(first, last, english))
-    return found + _two_documents(mentions, sources, english)
+            found.append(_pair(first, last, lang))
+    return found if region is None else found + _two_documents(region, lang)
 
 
-def _order(layer: PageLayer) -> tuple[int, bool]:
+def _order(layer: ThemeLayer) -> tuple[int, bool]:
     """Sort by year; of one year what is planned comes last."""
     return layer.year or 0, layer.nature == "target"
 
 
-def _planned_and_actual(mine: Sequence[PageLayer]) -> list[tuple[PageLayer, PageLayer]]:
+def _planned_and_actual(mine: Sequence[ThemeLayer]) -> list[tuple[ThemeLayer, ThemeLayer]]:
     return [
         (planned, actual)
         for planned in mine
@@ -70,34 +64,32 @@ def _planned_and_actual(mine: Sequence[PageLayer]) -> list[tuple[PageLayer, Page
     ]
 
 
-def _pair(left: PageLayer, right: PageLayer, english: bool) -> dict[str, Any]:  # noqa: FBT001
-    def named(layer: PageLayer) -> str:
-        word = _WORDS.get(layer.nature, _WORDS[""])[english]
-        return f"{layer.year}{' ' if english else '年'}{word}"
-
-    between, colon = (" and ", ": ") if english else ("与", "：")
+def _pair(left: ThemeLayer, right: ThemeLayer, lang: str) -> dict[str, Any]:
+    named = [say(f"pair-{layer.nature}", lang, year=layer.year) for layer in (left, right)]
     return {
-        "title": f"{left.series_title}{colon}{named(left)}{between}{named(right)}",
+        "title": say("pair", lang, title=left.series_title, left=named[0], right=named[1]),
         "left": left.layer.layer_id,
         "right": right.layer.layer_id,
     }
 
 
-def _two_documents(
-    mentions: pd.DataFrame,
-    sources: pd.DataFrame,
-    english: bool,  # noqa: FBT001
-) -> list[dict[str, Any]]:
+def _two_documents(region: Region, lang: str) -> list[dict[str, Any]]:
+    mentions, sources = region.mentions, region.sources
     counts = mentions.groupby("source_id")["project_id"].nunique()
     rich = sources.loc[counts.index[counts >= _FEWEST_PROJECTS]]
     newest = rich[rich["issued_on"].notna()].sort_values("issued_on").tail(2)
     if len(newest) < 2:
         return []
     (older, newer), names = newest.index, newest["short_title"]
-    between, what = (" and ", "Projects: ") if english else ("与", "项目：")
     return [
         {
-            "title": f"{what}{names[older]}{between}{names[newer]}",
+            "title": say(
+                "pair",
+                lang,
+                title=say("pair-projects", lang),
+                left=names[older],
+                right=names[newer],
+            ),
             "leftDocument": older,
             "rightDocument": newer,
         }

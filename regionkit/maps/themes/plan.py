@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from regionkit.analysis.targets import describe_target, format_number
+from regionkit.analysis.targets import describe_baseline, describe_target, format_number
 from regionkit.maps.signs.layers import category_layer, choropleth_layer
-from regionkit.maps.themes.series import PageLayer
-from regionkit.maps.themes.targets import indicator_name, list_target_maps, target_layers
+from regionkit.maps.signs.words import counted, joined, say
+from regionkit.maps.themes.targets import list_target_maps, target_layers
+from regionkit.maps.themes.theme_layer import ThemeLayer
+from regionkit.region.names import name_in, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,63 +28,37 @@ _ABOUT_TARGET = "PuOr"
 # Indicators whose targets stand in one series with what is reported.
 _WITH_STATISTICS = ("gdp", "urbanisation-rate")
 
-_WORDS = {
-    "industry": ("县域主导产业", "Leading industry of counties"),
-    "no-profile": ("规划未列产业（市辖区）", "No industry named"),
-    "population": ("常住人口", "Resident population"),
-    "urbanisation": (
-        "常住人口城镇化率（以全省目标为界）",
-        "Urbanisation rate, below and above the province's target",
-    ),
-    "over-65": ("65岁及以上人口占比", "Share aged 65 and over"),
-    "under-15": ("0—14岁人口占比", "Share aged 0 to 14"),
-    "gdp": ("地区生产总值", "GDP"),
-    "cluster-count": ("重点产业集群数（按市）", "Industry clusters by city"),
-    "cluster-revenue": (
-        "所在集群2030年营收目标合计（按市，上限）",
-        "2030 revenue targets of the clusters placed there (upper frame)",
-    ),
-    "target": ("目标", "Target"),
-}
 
-
-def _word(key: str, lang: str) -> str:
-    return _WORDS[key][lang == "en"]
-
-
-def default_layers(region: Region, *, lang: str = "zh") -> list[PageLayer]:
+def default_layers(region: Region, *, lang: str = "zh") -> list[ThemeLayer]:
     """Return the choropleths of a region that its pack has the facts for."""
-    made: list[PageLayer] = []
+    made: list[ThemeLayer] = []
     for build in DEFAULT_LAYERS.values():
         made.extend(build(region, lang))
     return made
 
 
-def _industry(region: Region, lang: str) -> list[PageLayer]:
+def _industry(region: Region, lang: str) -> list[ThemeLayer]:
     table = region.county_industries
     frame = region.counties.join(table)
     if not frame["sector_id"].notna().any():
         return []
     sectors = region.sectors
-    names = sectors["name_en" if lang == "en" else "name"]
     first = table.iloc[0]
     layer = category_layer(
         frame,
         "sector_id",
         colours=dict(sectors["colour"]),
-        labels=dict(names),
-        title=_word("industry", lang),
+        category_labels=dict(names_in(sectors, lang)),
+        title=say("theme-industry", lang),
         value_labels=frame["industries"],
-        missing_label=_word("no-profile", lang),
+        missing_label=say("theme-no-profile", lang),
         layer_id="industry",
         lang=lang,
         source=region.cite(first["source_id"], _common_locator(table["locator"])),
-        note="颜色取所列第一项产业的门类（编者归类，推断）；悬停见全部产业。"
-        if lang == "zh"
-        else "Coloured by our grouping (inferred) of the first industry named; hover lists all.",
+        note=say("theme-industry-note-paper", lang),
         citations=_citations(region, table).reindex(frame.index),
     )
-    return [PageLayer(layer)]
+    return [ThemeLayer(layer, pointing_note=say("theme-industry-note", lang))]
 
 
 def _common_locator(locators: pd.Series) -> str:
@@ -118,9 +94,10 @@ def _statistic_layers(
     level: str = "county",
     only_year: int | None = None,
     **options: Any,
-) -> list[PageLayer]:
+) -> list[ThemeLayer]:
     """Return a layer for each year that a statistic is reported for, classes alike."""
-    made: list[PageLayer] = []
+    made: list[ThemeLayer] = []
+    title = say(f"theme-{key}", lang)
     years = _has_statistic(region, indicator_id, level)
     years = [year for year in years if only_year in (None, year)]
     # The newest year sets the classes, so that maps of two years can be compared.
@@ -137,16 +114,16 @@ def _statistic_layers(
             indicator_id,
             unit=unit,
             layer_id=f"{key}-{year}" if len(years) > 1 else key,
-            title=f"{_word(key, lang)} {year}",
+            title=f"{say(f'theme-{key}', lang)} {year}",
             source=source,
             lang=lang,
             **settings,
         )
         made.append(
-            PageLayer(
+            ThemeLayer(
                 layer,
                 series=key,
-                series_title=_word(key, lang),
+                series_title=title,
                 year=year,
                 nature="actual",
                 is_main=not made,
@@ -155,11 +132,11 @@ def _statistic_layers(
     return made
 
 
-def _population(region: Region, lang: str) -> list[PageLayer]:
+def _population(region: Region, lang: str) -> list[ThemeLayer]:
     return _statistic_layers(region, lang, key="population", indicator_id="resident-population")
 
 
-def _urbanisation(region: Region, lang: str) -> list[PageLayer]:
+def _urbanisation(region: Region, lang: str) -> list[ThemeLayer]:
     targets = region.targets
     mine = targets[
         (targets["indicator_id"] == "urbanisation-rate") & (targets["scope_kind"] == "province")
@@ -180,7 +157,7 @@ def _urbanisation(region: Region, lang: str) -> list[PageLayer]:
             "urbanisation-rate",
             lang=lang,
             series="urbanisation",
-            name=indicator_name(region, "urbanisation-rate", lang),
+            name=name_in(region.indicators.loc["urbanisation-rate"], lang),
             bins=options["bins"],
             cmap=options["cmap"],
             main=None,
@@ -203,72 +180,80 @@ def _about(limit: float) -> list[float]:
 
 def _target_note(region: Region, target: Any, lang: str) -> str:
     """Return what the plan wants of the province, and that it is not a county's own target."""
-    place = region.cite(target["source_id"], target["locator"])
-    year, limit = int(target["target_year"]), format_number(float(target["value"]))
-    if lang == "en":
-        return (
-            f"The province's target for {year} is about {limit}% ({place}, stated): colours part "
-            "there; it is not divided among counties."
-        )
-    baseline = ""
-    if pd.notna(target["baseline_value"]):
-        value = format_number(target["baseline_value"])
-        baseline = f"（{target['baseline_year']}年 {value}{target['unit']}）"
-    return (
-        f"{year}年全省目标：{describe_target(region, target)}{baseline}，以此为界分两色"
-        f"（{place}，文件载明）；目标属全省，未分解到县。"
+    baseline = describe_baseline(region, target, lang)
+    return say(
+        "theme-urbanisation-note",
+        lang,
+        year=int(target["target_year"]),
+        target=describe_target(region, target, lang),
+        baseline=counted("", baseline, lang) if baseline else "",
+        source=region.cite(target["source_id"], target["locator"]),
     )
 
 
-def _over_65(region: Region, lang: str) -> list[PageLayer]:
-    return _statistic_layers(
-        region, lang, key="over-65", indicator_id="share-65plus", cmap="YlOrBr"
-    )
+def _over_65(region: Region, lang: str) -> list[ThemeLayer]:
+    return _age_layers(region, lang, key="over-65", indicator_id="share-65plus", cmap="YlOrBr")
 
 
-def _under_15(region: Region, lang: str) -> list[PageLayer]:
-    return _statistic_layers(region, lang, key="under-15", indicator_id="share-0-14", cmap="GnBu")
+def _under_15(region: Region, lang: str) -> list[ThemeLayer]:
+    return _age_layers(region, lang, key="under-15", indicator_id="share-0-14", cmap="GnBu")
 
 
-def _gdp(region: Region, lang: str) -> list[PageLayer]:
+def _age_layers(
+    region: Region, lang: str, *, key: str, indicator_id: str, cmap: str
+) -> list[ThemeLayer]:
+    """Return the layers of a share of ages, with that of the whole province beside it."""
+    values = region.statistics
+    mine = values[(values["indicator_id"] == indicator_id) & (values["adcode"] == region.adcode)]
+    notes = [
+        say("theme-province-value", lang, value=f"{format_number(row.value)}{row.unit}")
+        for row in mine.tail(1).itertuples()
+    ]
+    if indicator_id not in set(region.targets["indicator_id"]):
+        notes.append(say("theme-no-target", lang))
+    note = (" " if lang == "en" else "").join(notes)
+    return _statistic_layers(region, lang, key=key, indicator_id=indicator_id, cmap=cmap, note=note)
+
+
+def _gdp(region: Region, lang: str) -> list[ThemeLayer]:
     if "gdp" in list_target_maps(region):
         return target_layers(
             region,
             "gdp",
             lang=lang,
             series="gdp",
-            name=_word("gdp", lang),
+            name=say("theme-gdp", lang),
             cmap="BuPu",
             main="actual",
         )
     return _statistic_layers(region, lang, key="gdp", indicator_id="gdp", level="city", cmap="BuPu")
 
 
-def _cluster_count(region: Region, lang: str) -> list[PageLayer]:
+def _cluster_count(region: Region, lang: str) -> list[ThemeLayer]:
     frame = _clusters_by_city(region)
     if not frame["count"].any():
         return []
     layer = choropleth_layer(
         frame,
         "count",
-        title=_word("cluster-count", lang),
-        unit="个" if lang == "zh" else "",
+        title=say("theme-cluster-count", lang),
+        unit=say("theme-cluster-unit", lang),
         cmap="BuPu",
         layer_id="cluster-count",
         lang=lang,
         source=_cluster_source(region),
-        value_labels=_named_clusters(frame, "、" if lang == "zh" else ", "),
-        note="按文件点名的布局统计；一个集群落在几个市就在几个市各计一次，各市之和大于集群总数。"
-        if lang == "zh"
-        else "A cluster placed in several cities counts in each of them.",
+        value_labels=_named_clusters(frame, lang),
+        note=say("theme-cluster-note", lang),
     )
-    return [PageLayer(layer)]
+    return [ThemeLayer(layer)]
 
 
-def _named_clusters(frame: pd.DataFrame, comma: str) -> pd.Series:
+def _named_clusters(frame: pd.DataFrame, lang: str) -> pd.Series:
     return pd.Series(
         [
-            f"{count}：{comma.join(names)}" if names else "0"
+            say("theme-cluster-names", lang, count=count, names=joined(names, lang))
+            if names
+            else "0"
             for count, names in zip(frame["count"], frame["clusters"], strict=True)
         ],
         index=frame.index,
@@ -302,15 +287,19 @@ def _clusters_by_city(region: Region) -> pd.DataFrame:
     return frame
 
 
-def _cluster_revenue(region: Region, lang: str) -> list[PageLayer]:
+def _cluster_revenue(region: Region, lang: str) -> list[ThemeLayer]:
     frame = _clusters_by_city(region)
     if not frame["revenue"].notna().any():
         return []
     labels = pd.Series(
         [
-            f"≤ {format_number(value)} 亿元（{count - gap}个集群的全省目标之和"
-            + (f"，另{gap}个未列目标" if gap else "")
-            + "）"
+            say(
+                "theme-revenue-gap" if gap else "theme-revenue",
+                lang,
+                value=format_number(value),
+                count=count - gap,
+                gap=gap,
+            )
             if pd.notna(value)
             else None
             for value, count, gap in zip(
@@ -319,40 +308,33 @@ def _cluster_revenue(region: Region, lang: str) -> list[PageLayer]:
         ],
         index=frame.index,
     )
-    if lang == "en":
-        labels = None
     layer = choropleth_layer(
         frame,
         "revenue",
-        title=_word("cluster-revenue", lang),
-        unit="亿元" if lang == "zh" else "100 million CNY",
+        title=say("theme-cluster-revenue", lang),
+        unit=say("theme-revenue-unit", lang),
         cmap="YlGnBu",
         layer_id="cluster-revenue",
         lang=lang,
         source=_cluster_source(region),
         value_labels=labels,
-        note="不是各市的目标：营收目标属于整个集群，文件没有分到市。此处把落在该市的各集群的"
-        "全省目标相加（推算），只是上限；各市之和有重复，不可相加。"
-        if lang == "zh"
-        else "Not a target of the city: a cluster's target is not divided among its cities. "
-        "This is the sum of the targets of the clusters placed there (derived), an upper frame; "
-        "the cities must not be added up.",
+        note=say("theme-revenue-note", lang),
     )
-    return [PageLayer(layer)]
+    return [ThemeLayer(layer)]
 
 
-def _targets(region: Region, lang: str) -> list[PageLayer]:
+def _targets(region: Region, lang: str) -> list[ThemeLayer]:
     """Return the maps of every other indicator that two units or more have a target for."""
     made = []
     for indicator_id in list_target_maps(region):
         if indicator_id not in _WITH_STATISTICS:
-            colon = ": " if lang == "en" else "："
-            title = f"{_word('target', lang)}{colon}{indicator_name(region, indicator_id, lang)}"
+            name = name_in(region.indicators.loc[indicator_id], lang)
+            title = say("theme-target", lang, indicator=name)
             made.extend(target_layers(region, indicator_id, lang=lang, name=title))
     return made
 
 
-DEFAULT_LAYERS: dict[str, Callable[[Region, str], list[PageLayer]]] = {
+DEFAULT_LAYERS: dict[str, Callable[[Region, str], list[ThemeLayer]]] = {
     "industry": _industry,
     "population": _population,
     "urbanisation": _urbanisation,

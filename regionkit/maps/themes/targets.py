@@ -7,39 +7,28 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from regionkit.analysis.targets import format_number
+from regionkit.analysis.targets import describe_targets, format_number
 from regionkit.errors import InputError
 from regionkit.maps.signs.classify import classify
 from regionkit.maps.signs.layers import AreaLayer, choropleth_layer
-from regionkit.maps.themes.series import LEVELS, PageLayer, level_units
+from regionkit.maps.signs.words import say
+from regionkit.maps.themes.levels import LEVELS, level_units
+from regionkit.maps.themes.theme_layer import ThemeLayer
+from regionkit.region.names import name_in, unit_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regionkit.region import Region
 
-__all__ = ["indicator_name", "list_target_maps", "target_layers"]
+__all__ = ["list_target_maps", "target_layers"]
 
 Nature = Literal["target", "baseline", "actual"]
 
 # With so few different values each is a class of its own, named by it.
 _MOST_NAMED = 6
-_WORDS = {
-    "target": ("规划目标", "target"),
-    "baseline": ("规划基期", "baseline"),
-    "actual": ("实际", "actual"),
-    "zone": ("按分区", "by zone"),
-    "city": ("按市", "by city"),
-    "county": ("按县", "by county"),
-}
-_NOTES = {
-    "province": (
-        "数值属全域，未分解到市县，故全图一色。",
-        "The value is that of the whole; it is not divided among its parts.",
-    ),
-    "zone": ("重叠处按各区颜色条纹显示。", "Overlaps are striped."),
-}
-_GAP_NOTE = ("未列此项的单位为“无数据”。", "Units without a figure show as no data.")
+# Of one year what is reported comes first, then what the plan starts from and what it wants.
+_ORDER = ("actual", "baseline", "target")
 
 
 @dataclass(frozen=True)
@@ -89,7 +78,7 @@ def target_layers(
     bins: Sequence[float] | None = None,
     cmap: str = "PuBuGn",
     main: Nature | None = "target",
-) -> list[PageLayer]:
+) -> list[ThemeLayer]:
     """Return a choropleth for each year of an indicator: baseline, targets, reported values.
 
     All have the same classes, so that the slider and two maps side by side can be compared.
@@ -123,7 +112,7 @@ def target_layers(
     if not readings:
         raise InputError(_no_target(region, indicator_id))
     readings += _reported(region, indicator_id, readings)
-    readings.sort(key=lambda r: (r.year, _WORDS[r.nature], LEVELS.index(r.level)))
+    readings.sort(key=lambda r: (r.year, _ORDER.index(r.nature), LEVELS.index(r.level)))
     values = pd.concat([reading.rows["value"] for reading in readings]).dropna().astype(float)
     if values.empty:
         raise InputError(_no_target(region, indicator_id))
@@ -133,7 +122,7 @@ def target_layers(
         bins = limits if is_named else classify(values).limits[1:]
     else:
         is_named = False
-    title = name or indicator_name(region, indicator_id, lang)
+    title = name or name_in(region.indicators.loc[indicator_id], lang)
     key = series or f"target-{indicator_id}"
     wanted = [reading for reading in readings if reading.nature == main] or readings
     opens = max(wanted, key=lambda reading: (len(reading.rows), reading.year)) if main else None
@@ -150,7 +139,7 @@ def target_layers(
             lang=lang,
         )
         made.append(
-            PageLayer(
+            ThemeLayer(
                 _name_by_value(layer, bins) if is_named else layer,
                 series=key,
                 series_title=title,
@@ -160,12 +149,6 @@ def target_layers(
             )
         )
     return made
-
-
-def indicator_name(region: Region, indicator_id: str, lang: str) -> str:
-    """Return an indicator's name in a language; the Chinese one where the pack has no other."""
-    row = region.indicators.loc[indicator_id]
-    return str(row["name_en"] if lang == "en" and pd.notna(row["name_en"]) else row["name"])
 
 
 def _no_target(region: Region, indicator_id: str) -> str:
@@ -242,27 +225,30 @@ def _layer(
     cmap: str,
     lang: str,
 ) -> AreaLayer:
-    english = lang == "en"
     rows, level = reading.rows, reading.level
-    bounds = region.labels("targets", "bound")
     unit = str(rows["unit"].iloc[0]) if isinstance(rows["unit"].iloc[0], str) else ""
     frame = level_units(region, level)[["name", "geometry"]].join(rows["value"].astype(float))
     cited = [region.cite(s, p) for s, p in zip(rows["source_id"], rows["locator"], strict=True)]
     citations = pd.Series(cited, index=rows.index)
-    where = region.name if level == "province" else _WORDS[level][english]
-    words = f"{_WORDS[reading.nature][english]}{', ' if english else '，'}{where}"
-    years = f"{reading.year} ({words})" if english else f"{reading.year}（{words}）"
-    notes = [_NOTES[level][english]] if level in _NOTES else []
+    where = _whole_name(region, lang) if level == "province" else say(f"target-{level}", lang)
+    notes = [say(f"target-{level}-note", lang)] if level in {"province", "zone"} else []
     if len(rows) < len(frame):
-        notes.append(_GAP_NOTE[english])
+        notes.append(say("target-gap-note", lang))
     options: dict[str, Any] = {}
     if reading.nature == "target":
-        options["value_labels"] = _value_labels(rows, unit, bounds, english=english)
+        options["value_labels"] = describe_targets(region, rows, lang)
         options["to_be_set"] = rows["is_to_be_set"].reindex(frame.index).fillna(value=False)
     return choropleth_layer(
         frame,
         "value",
-        title=f"{title} {years}",
+        title=say(
+            "target-title",
+            lang,
+            title=title,
+            year=reading.year,
+            nature=say(f"target-{reading.nature}", lang),
+            level=where,
+        ),
         unit=unit,
         layer_id=layer_id,
         scheme="userdefined",
@@ -271,26 +257,15 @@ def _layer(
         lang=lang,
         source="; ".join(dict.fromkeys(cited[:3])) + (" …" if len(set(cited)) > 3 else ""),
         citations=citations.reindex(frame.index),
-        note=(" " if english else "").join(notes),
+        note=(" " if lang == "en" else "").join(notes),
         **options,
     )
 
 
-def _value_labels(
-    rows: pd.DataFrame, unit: str, bounds: dict[str, str], *, english: bool
-) -> pd.Series:
-    space = "" if unit == "%" else " "
-    return pd.Series(
-        [
-            None
-            if pd.isna(value)
-            else f"{bound if english else bounds.get(bound, bound)} "
-            f"{format_number(float(value))}{space}{unit}"
-            for bound, value in zip(rows["bound"], rows["value"], strict=True)
-        ],
-        index=rows.index,
-        dtype=object,
-    )
+def _whole_name(region: Region, lang: str) -> str:
+    """Return what the whole region is called."""
+    names = unit_names(region.units["name"], region.aliases, lang)
+    return str(names[region.adcode])
 
 
 def _name_by_value(layer: AreaLayer, values: Sequence[float]) -> AreaLayer:

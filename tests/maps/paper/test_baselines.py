@@ -19,7 +19,7 @@ from PIL import Image, ImageFilter
 
 from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.compose import draw_map
-from regionkit.maps.paper.one_map import layout
+from regionkit.maps.paper.layout import layout
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.layer_items import zone_fill_items, zone_items
 from regionkit.maps.signs.legend_item import LegendItem
@@ -129,6 +129,8 @@ def projects():
     ]  # fmt: skip
     columns = ["name", "kind", "domain", "stage", "location_basis", "geometry"]
     table = pd.DataFrame(rows, columns=columns)
+    ends = {"金城至远州高铁": ("金城", "远州")}
+    table["waypoint_names"] = [ends.get(name, ()) for name in table["name"]]
     table["geometry"] = [
         shapely.LineString(at) if isinstance(at, list) else shapely.Point(at)
         for at in table["geometry"]
@@ -208,7 +210,9 @@ def project_sheet(land, cities, zones, projects, *, name="print"):
             names=cities,
         )
         items = project_items(projects, labels, is_grey=style.use_patterns)
-        sheet.add_legend([*items, LegendItem("分区", "heading"), *zone_items(zones)])
+        sheet.add_legend(
+            [*items, LegendItem("分区", "heading"), *zone_items(zones, style, is_quiet=True)]
+        )
         return sheet.finish(crs)
 
 

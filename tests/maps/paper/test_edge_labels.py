@@ -6,16 +6,17 @@ import pandas as pd
 import pytest
 import shapely
 
-from regionkit.maps.paper.one_map import layout
-from regionkit.maps.signs.styles import darker
+from regionkit.maps.paper.edge_labels import route_ends
+from regionkit.maps.paper.layout import layout
+from regionkit.maps.signs.shades import darker
 from regionkit.maps.signs.symbols import symbol_of
 
 
-def sheet_of(tiny, name, line):
+def sheet_of(tiny, name, line, stops=()):
     routes = gpd.GeoDataFrame(
         pd.DataFrame(
             {"name": [name], "kind": ["railway"], "domain": ["transport"], "stage": ["new"],
-             "location_basis": ["endpoints"]}
+             "location_basis": ["endpoints"], "waypoint_names": [tuple(stops)]}
         ),
         geometry=[shapely.LineString(line)],
         crs="EPSG:4326",
@@ -32,24 +33,47 @@ CORNER = [(122.8, 40.9667), (123.1, 41.3667)]
 
 
 @pytest.mark.parametrize(
-    ("name", "line", "words"),
+    ("name", "stops", "line", "words"),
     [
-        ("甲城至远州铁路", [(123.05, 41.05), (126.0, 41.3)], ["至远州"]),
-        # Its name tells no ends: it is named itself.
-        ("京沈高铁", [(123.05, 41.05), (126.0, 41.3)], ["京沈高铁"]),
+        # Its waypoints tell its ends, whatever its name does.
+        ("甲城铁路", ("甲城", "远州"), [(123.05, 41.05), (126.0, 41.3)], ["至远州"]),
+        ("甲城至近州铁路", ("甲", "乙", "远州"), [(123.05, 41.05), (126.0, 41.3)], ["至远州"]),
+        # Its ends are not recorded: it is named itself.
+        ("京沈高铁", (), [(123.05, 41.05), (126.0, 41.3)], ["京沈高铁"]),
         # A long name is left out where one end is on the map ...
-        ("某某地区跨省综合运输大通道工程", [(123.05, 41.05), (126.0, 41.3)], []),
+        ("某某地区跨省综合运输大通道工程", (), [(123.05, 41.05), (126.0, 41.3)], []),
         # ... and never where both ends are beyond it.
-        ("某某地区跨省综合运输大通道（一期）", CORNER, ["某某地区跨省综合运输大通道"]),
-        ("甲城至乙城铁路", [(123.05, 41.05), (123.15, 41.15)], []),
+        ("某某地区跨省综合运输大通道（一期）", (), CORNER, ["某某地区跨省综合运输大通道"]),
+        ("甲城至乙城铁路", ("甲城", "乙城"), [(123.05, 41.05), (123.15, 41.15)], []),
     ],
 )
-def test_routes_say_where_they_go(tiny, name, line, words):
-    assert [text.get_text() for text in exits(sheet_of(tiny, name, line))] == words
+def test_routes_say_where_they_go(tiny, name, stops, line, words):
+    assert [text.get_text() for text in exits(sheet_of(tiny, name, line, stops))] == words
+
+
+def test_every_line_of_the_pack_tells_the_ends_it_is_drawn_to(ln):
+    """By its waypoints: the ends of the stroke stand at the places that are named."""
+    lines = ln.projects[(ln.projects.geom_type == "LineString") & ~ln.projects.is_empty]
+    assert len(lines) > 60
+    stops = ln.waypoints.sort_values("order")
+    for row in lines.itertuples():
+        mine = stops[stops["project_id"] == row.Index].set_index("name")
+        for word, end in zip(route_ends(row), (0, -1), strict=True):
+            stop = mine.loc[[word]].iloc[end]
+            known = isinstance(stop["place_id"], str) and ln.places.geometry[stop["place_id"]]
+            place = known or ln._geography.unit_point(stop["adcode"])
+            assert shapely.Point(row.geometry.coords[end]).equals(place), (row.Index, word)
+
+
+def test_ends_that_names_hide_or_mistake(ln):
+    ends = {key: route_ends(row) for key, row in ln.projects.iterrows()}
+    assert ends["fuxin-panjin-railway"] == ("阜新", "盘锦")
+    assert ends["dalian-khorgos-europe-corridor"] == ("大连", "霍尔果斯")
+    assert ends["xingan-dalian-methanol-pipeline"] == ("兴安盟", "大连")
 
 
 def test_a_passing_route_tells_an_end_or_its_name(tiny):
-    found = exits(sheet_of(tiny, "远州至近州铁路", CORNER))
+    found = exits(sheet_of(tiny, "远州至近州铁路", CORNER, ("远州", "近州")))
     assert found
     assert {text.get_text() for text in found} <= {"至远州", "至近州", "远州至近州铁路"}
 
@@ -59,7 +83,8 @@ def test_a_route_beyond_the_map_is_passed_over(tiny):
 
 
 def test_words_stand_along_their_own_line_in_its_colour(tiny):
-    sheet = sheet_of(tiny, "甲城至远州铁路", [(123.05, 41.05), (126.0, 41.3)])
+    line = [(123.05, 41.05), (126.0, 41.3)]
+    sheet = sheet_of(tiny, "甲城至远州铁路", line, ("甲城", "远州"))
     ax = sheet.axes[0]
     (text,) = exits(sheet)
     (line,) = [line for line in ax.lines if line.get_gid() == "project-0"]
@@ -84,12 +109,13 @@ def test_a_word_without_room_by_its_line_is_left_out(tiny):
         geometry=[shapely.LineString(line) for _, line in routes],
         crs="EPSG:4326",
     )  # fmt: skip
-    frame["name"] = [f"甲城至远{'一二三四五六七八九十'[n % 10]}州铁路" for n in range(25)]
+    frame["waypoint_names"] = [("甲城", f"远{'一二三四五六七八九十'[n % 10]}州") for n in range(25)]
     assert len(exits(layout(tiny, "population", title="人口", projects=frame))) < 10
 
 
 def test_a_line_that_ends_on_blank_paper_says_where(tiny):
     """Within the page, beyond the land."""
     words = [t.get_text() for t in exits(sheet_of(tiny, "甲城至近州铁路",
-                                                  [(123.1, 41.1), (123.27, 41.1)]))]  # fmt: skip
+                                                  [(123.1, 41.1), (123.27, 41.1)],
+                                                  ("甲城", "近州")))]  # fmt: skip
     assert words == ["至近州"]

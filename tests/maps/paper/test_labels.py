@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 import regionkit as rk
 from regionkit.maps.paper.labels import place_labels
-from regionkit.maps.paper.marks import spread_points
+from regionkit.maps.signs.displacement import spread_points
 from regionkit.maps.signs.theme import drawing, get_theme
 
 

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from regionkit.maps.paper.point_symbols import draw_symbol, lower_half
 from regionkit.maps.signs.shapes import SHAPES
-from regionkit.maps.signs.symbols import FILLS
+from regionkit.maps.signs.stages import FILLS
 
 
 def drawn(fill, **options):

@@ -10,20 +10,22 @@ import pandas as pd
 import pyproj
 import pytest
 import shapely
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from pypdf import PdfReader
 
 from regionkit.errors import FontError, InputError, OutputError
+from regionkit.maps.paper.area_maps import categorical, choropleth
 from regionkit.maps.paper.areas import map_crs
+from regionkit.maps.paper.axes import fill_box
 from regionkit.maps.paper.compose import draw_map
-from regionkit.maps.paper.edge_labels import route_ends
-from regionkit.maps.paper.free_space import FreeSpace, fill_box
+from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.furniture import draw_graticule, draw_north_arrow, scale_bar_km
 from regionkit.maps.paper.insets import crowded_groups
+from regionkit.maps.paper.layout import layout
 from regionkit.maps.paper.marks import draw_projects
-from regionkit.maps.paper.one_map import layout
 from regionkit.maps.paper.sheet import PAGE_SIZES_MM, Sheet
-from regionkit.maps.paper.static import categorical, choropleth, symbols
+from regionkit.maps.paper.symbol_maps import symbols
 from regionkit.maps.signs import palette as palettes
 from regionkit.maps.signs.layer_items import (
     layer_items,
@@ -174,9 +176,22 @@ def test_palette_faults_are_of_the_deficiency():
     faults = palettes.palette_faults(["#8c8c00", "#b06a00"])
     assert [fault.deficiency for fault in faults] == ["deuteranopia"]
     assert faults[0].distance < 9
-    assert palettes.palette_faults(list(palettes.SAFE_KINDS[:7])) == []
     with pytest.raises(InputError, match="'nocolour' is no colour"):
         palettes.palette_faults(["nocolour"])
+
+
+def test_colours_of_kinds_are_told_apart_by_all_readers():
+    colours = palettes.kind_colours(16)
+    assert len(set(colours)) == 16
+    assert palettes.palette_faults(colours) == []
+    assert palettes.kind_colours(17)[16] == colours[0]
+    linear = palettes._linear(np.array([to_rgb(colour) for colour in colours]))
+    seen = [linear] + [
+        np.clip(linear @ np.array(matrix).T, 0, 1) for matrix in palettes._DEFICIENCIES.values()
+    ]
+    for view in seen:
+        distances = palettes._distances(palettes._lab(view))
+        assert distances[np.triu_indices(16, 1)].min() > 13.9
 
 
 def test_simulated_greys_stay_grey():
@@ -546,6 +561,7 @@ def test_routes_that_leave_the_map_say_where_they_go(squares):
             "domain": "transport",
             "stage": "new",
             "location_basis": "endpoints",
+            "waypoint_names": [("甲县", "远方")],
         },
         geometry=[shapely.LineString([(122.05, 41.05), (130.0, 45.0)])],
         crs=4326,
@@ -563,19 +579,6 @@ def test_routes_that_leave_the_map_say_where_they_go(squares):
             projects=line,
         )
     assert [t.get_text() for t in sheet.axes[0].texts if t.get_gid() == "route-exit"] == ["至远方"]
-
-
-@pytest.mark.parametrize(
-    ("name", "ends"),
-    [
-        ("丹阜高速新民至阜新段", ("新民", "阜新")),
-        ("G9111本溪至集安国家高速公路", ("本溪", "集安")),
-        ("沈阳（佳木斯）至丹东高铁", ("沈阳", "丹东")),
-        ("红沿河核电站", None),
-    ],
-)
-def test_route_ends(name, ends):
-    assert route_ends(name) == ends
 
 
 def test_symbols_in_proportion(squares):

@@ -51,7 +51,8 @@ def test_own_words_for_values(tiny):
 def test_kinds_in_the_order_of_their_colours(tiny):
     tiny["kind"] = ["b", "a", None, "b"]
     layer = category_layer(
-        tiny, "kind", colours={"c": "#000000", "b": "#111111", "a": "#222222"}, labels={"a": "甲"},
+        tiny, "kind", colours={"c": "#000000", "b": "#111111", "a": "#222222"},
+        category_labels={"a": "甲"},
         missing_label="未列",
     )  # fmt: skip
     assert [(e.label, e.colour, e.count) for e in layer.entries] == [
@@ -115,3 +116,36 @@ def test_the_frame_is_not_changed(tiny):
     choropleth_layer(tiny, "population")
     category_layer(tiny, "name", colours=dict.fromkeys(tiny["name"], "#000000"))
     assert gpd.GeoDataFrame.equals(tiny, before)
+
+
+def test_a_theme_sets_the_colour_of_no_data(tiny):
+    from matplotlib.colors import to_hex
+
+    from regionkit.maps.paper.area_maps import categorical, choropleth
+    from regionkit.maps.paper.bivariate import bivariate
+    from regionkit.maps.signs.theme import theme
+
+    own = theme("print", no_data="#123456")
+    frame = tiny.assign(
+        share=[1.0, None, 3.0, 4.0], other=[4.0, 1.0, 3.0, 2.0], kind=["a", None, "b", "a"]
+    )
+    for ax in (
+        choropleth(frame, "share", k=2, theme=own),
+        categorical(frame, "kind", theme=own),
+        bivariate(frame, "share", "other", k=2, theme=own),
+    ):
+        areas = next(c for c in ax.collections if str(c.get_gid()).startswith("areas-"))
+        assert to_hex(areas.get_facecolors()[1]) == "#123456"
+        assert "#123456" in {to_hex(p.get_facecolor()) for p in ax.get_legend().get_patches()}
+
+
+def test_no_data_is_known_by_its_kind_and_not_by_its_colour(tiny):
+    """A kind that happens to have the colour of no data keeps its pattern in black and white."""
+    from regionkit.maps.signs.palette import NO_DATA_COLOUR
+    from regionkit.maps.signs.styles import entry_style
+    from regionkit.maps.signs.theme import get_theme
+
+    frame = tiny.assign(kind=["a", "b", "a", "b"])
+    layer = category_layer(frame, "kind", colours={"a": "#cc3311", "b": NO_DATA_COLOUR})
+    assert [entry.kind for entry in layer.entries] == ["class", "class"]
+    assert entry_style(layer, 1, get_theme("bw"))[1] != ""

@@ -10,12 +10,12 @@ import shapely
 from matplotlib.colors import to_rgb
 
 from regionkit.maps.paper.areas import map_crs
-from regionkit.maps.paper.one_map import layout
+from regionkit.maps.paper.layout import layout
 from regionkit.maps.signs.layers import category_layer
 from regionkit.maps.signs.monochrome import grey_route, grey_symbol
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.shapes import SHAPES, shape_points
-from regionkit.maps.signs.styles import QUIET, entry_style
+from regionkit.maps.signs.styles import entry_style
 from regionkit.maps.signs.symbols import DOMAIN_KINDS, Symbol, symbol_of
 from regionkit.maps.signs.theme import get_theme
 
@@ -90,7 +90,7 @@ def test_a_sheet_in_black_and_white_has_no_colour(scene, tmp_path):
     # A kind of lines and points shows its line behind its symbol.
     (mixed,) = [item for item in sheet.items if item.label.startswith("高速公路")]
     assert mixed.kind == "symbol"
-    assert mixed.is_route
+    assert mixed.stroke.share == 1.7
     legend = [line.get_gid() for line in sheet.legend_axes.lines]
     assert legend.count("route-core") == 1
 
@@ -103,7 +103,7 @@ def test_zones_are_grey_where_routes_are_drawn(scene):
         (line,) = [c for c in sheet.axes[0].collections if c.get_gid() == "zone-west"]
         return tuple(line.get_edgecolor()[0][:3])
 
-    assert ink(projects=projects) == pytest.approx(to_rgb(QUIET))
+    assert ink(projects=projects) == pytest.approx(to_rgb("#808080"))
     assert ink() == pytest.approx(to_rgb(get_theme("bw").text))
 
 
@@ -112,7 +112,7 @@ def test_in_colour_nothing_changes(scene):
     sheet = layout(frame, "population", title="人口", projects=projects)
     gids = {line.get_gid() for line in sheet.axes[0].lines}
     assert not gids & {"route-core", "route-mark"}
-    colours = {item.colour for item in project_items(projects) if item.kind == "line"}
+    colours = {item.stroke.colour for item in project_items(projects) if item.kind == "line"}
     kinds = ("high-speed-railway", "railway")
     assert colours == {symbol_of(kind, "transport").colour for kind in kinds}
 

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 import shapely
 
-from regionkit.maps.paper.routes import STAGE_LINES
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.project_items import project_items
+from regionkit.maps.signs.stages import STAGE_STROKES, stage_strokes
 
 ROWS = [
     ("高速公路", "expressway", "transport", "completed", [(123.0, 41.0), (123.2, 41.2)]),
@@ -43,9 +43,9 @@ def test_kinds_show_a_line_a_symbol_or_both(projects):
     rows = {item.label: item for item in section(project_items(projects), "类型")}
     assert list(rows) == ["普速铁路（1）", "高速公路（2）", "港口码头（1）", "产业：园区（1）",
                           "开放：园区（1）", "开放：其他（1）"]  # fmt: skip
-    assert (rows["普速铁路（1）"].kind, rows["普速铁路（1）"].is_route) == ("line", True)
-    assert (rows["高速公路（2）"].kind, rows["高速公路（2）"].is_route) == ("symbol", True)
-    assert (rows["港口码头（1）"].kind, rows["港口码头（1）"].is_route) == ("symbol", False)
+    assert (rows["普速铁路（1）"].kind, rows["普速铁路（1）"].stroke is None) == ("line", False)
+    assert (rows["高速公路（2）"].kind, rows["高速公路（2）"].stroke is None) == ("symbol", False)
+    assert (rows["港口码头（1）"].kind, rows["港口码头（1）"].stroke is None) == ("symbol", True)
 
 
 def test_stages_show_fills_and_dashes(projects):
@@ -84,8 +84,17 @@ def test_the_legend_draws_what_the_rows_say(projects):
 
 
 def test_every_stage_has_a_dash_or_width_of_its_own():
-    looks = [(str(dash), share) for dash, share in STAGE_LINES.values()]
+    looks = list(STAGE_STROKES.values())
     assert len(set(looks)) == len(looks)
+
+
+def test_the_stages_of_a_page_are_those_of_paper_in_its_own_unit():
+    data = stage_strokes(0.5)
+    assert list(data) == list(STAGE_STROKES)
+    for fill, stroke in STAGE_STROKES.items():
+        width = 0.5 * stroke.share
+        assert data[fill]["width"] == pytest.approx(width)
+        assert data[fill]["dashes"] == pytest.approx([length * width for length in stroke.dashes])
 
 
 def test_words_come_with_the_package_or_from_the_caller(projects):

@@ -9,13 +9,11 @@ from matplotlib.colors import to_rgb
 
 from regionkit.maps.signs.palette import _distances, _lab, _linear
 from regionkit.maps.signs.shapes import SHAPES, shape_points
+from regionkit.maps.signs.stages import FILLS, STAGE_FILLS, stage_fill
 from regionkit.maps.signs.symbols import (
     DOMAIN_KINDS,
-    FILLS,
-    STAGE_FILLS,
     row_labels,
     row_of,
-    stage_fill,
     symbol_of,
 )
 

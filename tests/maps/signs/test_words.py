@@ -5,7 +5,6 @@ import string
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import pyproj
 import pytest
 import shapely
@@ -20,7 +19,6 @@ from regionkit.maps.signs.words import (
     WORDS,
     check_lang,
     counted,
-    english_names,
     joined,
     projection_words,
     say,
@@ -41,7 +39,7 @@ def is_chinese(text):
 def test_both_languages_say_the_same_of_the_same(key):
     chinese, english = WORDS[key]
     assert fields_of(chinese) == fields_of(english)
-    assert is_chinese(chinese) or key in {"inset", "colon"}
+    assert is_chinese(chinese) or key in {"inset", "colon", "theme-cluster-names", "target-title"}
     assert not is_chinese(english)
     assert say(key, "zh", **dict.fromkeys(fields_of(chinese), "7")).count("{") == 0
 
@@ -70,21 +68,6 @@ def test_the_projection_is_the_same_in_both(tiny):
     assert projection_words(pyproj.CRS(4490), "en") == pyproj.CRS(4490).name
 
 
-def test_units_have_their_english_name_or_their_own():
-    aliases = pd.DataFrame(
-        [("Jia County", "1", "english"), ("Jia", "1", "english"), ("J", "1", "short")],
-        columns=["alias", "adcode", "kind"],
-    )
-    names = pd.Series({"1": "甲县", "2": "乙县"}, name="name")
-    assert english_names(names, aliases).tolist() == ["Jia", "乙县"]
-
-
-def test_every_county_of_the_province_has_an_english_name(ln):
-    named = english_names(ln.counties["name"], ln.aliases)
-    assert list(named.index) == list(ln.counties.index)
-    assert not any(map(is_chinese, named))
-
-
 @pytest.fixture
 def english(tiny, tiny_zones):
     frame = tiny.assign(name=["A", "B", "C", "D"], population=[1.0, 2.0, 3.0, np.nan], kind="x")
@@ -96,6 +79,7 @@ def english(tiny, tiny_zones):
             "domain": ["transport", "energy", "social"],
             "stage": ["new", "planned", None],
             "location_basis": ["endpoints", "site", "county"],
+            "waypoint_names": [("甲城", "Yuan"), (), ()],
         },
         geometry=[
             shapely.LineString([(123.05, 41.05), (125.0, 41.6)]),
@@ -138,8 +122,11 @@ def test_legends_in_english(english):
 def test_zones_have_their_english_name_or_their_own(english):
     _, zones, _ = english
     named = zones.assign(name=["西区", "东区"], name_en=["West zone", None])
-    assert [item.label for item in zone_items(named, lang="en")] == ["West zone", "东区"]
-    assert [item.label for item in zone_items(named, filled=True)] == ["西区", "东区"]
+    assert [item.label for item in zone_items(named, get_theme("print"), lang="en")] == [
+        "West zone",
+        "东区",
+    ]
+    assert [item.label for item in zone_items(named, get_theme("print"))] == ["西区", "东区"]
 
 
 def test_a_choropleth_in_english(english):

@@ -1,4 +1,4 @@
-// Read the compact forms of web_columns.py and web_topology.py.
+// Read the compact forms of columns.py and topology.py.
 
 function readColumn(packed) {
   if (Array.isArray(packed)) return packed;
@@ -23,9 +23,11 @@ function readTable(packed) {
   return table;
 }
 
-const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const LETTER_CODE = new Uint8Array(128);
-for (let i = 0; i < 64; i++) LETTER_CODE[LETTERS.charCodeAt(i)] = i;
+
+function readGrid(grid) {
+  for (let i = 0; i < grid.letters.length; i++) LETTER_CODE[grid.letters.charCodeAt(i)] = i;
+}
 
 // Degrees to the map's plane at zoom 0, as Leaflet's EPSG:3857 has it; a view only scales it.
 function worldX(lng) { return 256 * (lng / 360 + 0.5); }
@@ -131,11 +133,8 @@ function readShapes(topology) {
   return { arcs, rings: topology.rings, lines, boxes: lines.map(boxOf) };
 }
 
-// Points stand on a grid of 1/10000 degree, about 11 m.
-const POINT_SCALE = 10000;
-
 function readPoint(at) {
-  return at ? new L.LatLng(at[1] / POINT_SCALE, at[0] / POINT_SCALE) : null;
+  return at ? new L.LatLng(at[1] / D.grid.steps, at[0] / D.grid.steps) : null;
 }
 
 // The facts stand in the page deflated.

@@ -148,7 +148,7 @@ function traceShape(context, shape, x, y, radius) {
 // Full where under way or built, grey where no stage is stated, else empty.
 function faceOf(look) {
   if (look.fill === "solid" || look.fill === "done") return look.colour;
-  return look.fill === "unknown" ? "#d6d6d6" : "#fff";
+  return look.fill === "unknown" ? D.colours.unstated : "#fff";
 }
 
 function drawSymbol(context, look, x, y, radius) {

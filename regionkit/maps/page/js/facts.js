@@ -35,68 +35,42 @@ function withUnit(value, unit) {
   return formatNumber(value) + (unit && unit !== "%" ? " " : "") + (unit || "");
 }
 
-// What the first picture needs of zones and projects; their other columns come with the facts.
+// Tables as contract.py has them; what the first picture needs of one comes before its other columns.
+function loadTables(sent) {
+  for (const name in sent.plain) T[name] = sent.plain[name];
+  for (const name in sent.packed) T[name] = { ...T[name], ...readTable(sent.packed[name]) };
+  for (const name in sent.series) {
+    T[name] = sent.series[name].map((one) => ({
+      ...one, adcode: readColumn(one.adcode), value: readColumn(one.value), note: readColumn(one.note),
+    }));
+  }
+}
+
 function loadEarly(early) {
-  T.symbols = early.symbols;
-  T.zones = readTable(early.zones);
+  loadTables(early);
   T.zoneRow = new Map(T.zones.id.map((id, row) => [id, row]));
-  T.projects = readTable(early.projects);
   T.projects.lines = [];
 }
 
-function loadFacts(packed) {
-  for (const name in packed) {
-    if (["symbols", "labels", "initials", "n_other_tasks", "n_other_targets"].includes(name)) T[name] = packed[name];
-    else if (name === "statistics") {
-      T.statistics = packed.statistics.map((series) => ({
-        ...series, adcode: readColumn(series.adcode), value: readColumn(series.value),
-        note: readColumn(series.note),
-      }));
-    } else if (name === "mentions") {
-      const { plain, ...rest } = packed.mentions;
-      T.mentions = readTable(rest);
-      T.plain = { at: plain.at, year: readColumn(plain.year) };
-    } else T[name] = { ...T[name], ...readTable(packed[name]) };
-  }
-  T.sourceRow = new Map((T.sources ? T.sources.id : []).map((id, row) => [id, row]));
+function loadFacts(late) {
+  loadTables(late);
+  T.sourceRow = new Map(T.sources.id.map((id, row) => [id, row]));
   T.memberOf = new Map();
-  T.memberships && T.memberships.adcode.forEach((code, row) => push(T.memberOf, code, row));
-  if (T.projects) {
-    const P = T.projects;
-    P.codes = P.adcodes.map((text) => (text ? text.split(" ") : []));
-    P.yearList = P.years.map((text) => (text ? text.split(" ").map(Number) : []));
-    P.named = P.name.map((text) => text.split("\n"));
-    P.name = P.named.map((names) => names[0]);
-    readMentions(P, T.mentions, T.plain);
-    P.documents = P.mentions.map((rows, i) =>
-      new Set([P.source_id[i], ...rows.map((row) => T.mentions.source_id[row])]));
-    P.zones = P.codes.map((codes) => {
-      const found = new Set();
-      for (const code of codes) {
-        if (code !== U.province[0]) for (const zone of zonesOf(code)) found.add(zone);
-      }
-      return found;
-    });
-  }
-}
-
-// Mentions by project; one that says no more than the project's row is made from that row.
-function readMentions(P, M, plain) {
-  P.mentions = P.codes.map(() => []);
-  let at = 0;
-  M.project.forEach((step, row) => {
-    at += step;
-    M.project[row] = at;
-    M.named_as[row] = M.named_as[row] === null ? null : P.named[at][M.named_as[row]];
-    P.mentions[at].push(row);
-  });
-  plain.at.forEach((i, k) => {
-    P.mentions[i].push(M.size);
-    M.project[M.size] = i;
-    for (const name of ["named_as", "said", "match", "note"]) M[name][M.size] = null;
-    M.year[M.size] = plain.year[k];
-    for (const name of ["stage", "source_id", "locator"]) M[name][M.size] = P[name][i];
-    M.size += 1;
+  T.memberships.adcode.forEach((code, row) => push(T.memberOf, code, row));
+  const P = T.projects;
+  P.codes = P.adcodes.map((text) => (text ? text.split(" ") : []));
+  P.yearList = P.years.map((text) => (text ? text.split(" ").map(Number) : []));
+  P.named = P.name.map((text) => text.split("\n"));
+  P.name = P.named.map((names) => names[0]);
+  readMentions(P, T.mentions, T.plain_mentions);
+  P.documents = P.mentions.map((rows, i) =>
+    new Set([P.source_id[i], ...rows.map((row) => T.mentions.source_id[row])]));
+  P.zones = P.codes.map((codes) => {
+    const found = new Set();
+    for (const code of codes) {
+      if (code !== U.province[0]) for (const zone of zonesOf(code)) found.add(zone);
+    }
+    return found;
   });
 }
 
@@ -135,7 +109,7 @@ function membershipRows(code) {
 
 function zonesOf(code, every) {
   const zones = new Set(membershipRows(code).map((row) => T.zoneRow.get(T.memberships.zone_id[row])));
-  return [...zones].filter((z) => z !== undefined && (every || T.zones.kind[z] === "strategic"))
+  return [...zones].filter((z) => z !== undefined && (every || T.zones.kind[z] === D.zone_kind))
     .sort((a, b) => a - b);
 }
 
@@ -179,34 +153,6 @@ function unitsOfSector(sector) {
   return codes;
 }
 
-// Filters of one map: the common ones, with the document and year that the right map may change.
-function filterProjects(side) {
-  const P = T.projects;
-  if (!P) return [];
-  const f = !page.facts ? { domain: S.filter.domain }
-    : { ...S.filter, ...(side === "right" ? S.rightFilter : {}) };
-  const sector = f.sector ? unitsOfSector(f.sector) : null;
-  const zone = f.zone ? T.zoneRow.get(f.zone) : null;
-  const kept = [];
-  for (let i = 0; i < P.size; i++) {
-    if (f.domain.size && !f.domain.has(P.domain[i])) continue;
-    if (f.stage && (P.stage[i] || "-") !== f.stage) continue;
-    if (f.document && !P.documents[i].has(f.document)) continue;
-    if (zone !== null && !P.zones[i].has(zone)) continue;
-    if (f.year && !inYear(i, f.year)) continue;
-    if (sector && !P.codes[i].some((code) => sector.has(code))) continue;
-    kept.push(i);
-  }
-  return kept;
-}
-
-function inYear(i, year) {
-  const P = T.projects;
-  if (P.yearList[i].includes(year)) return true;
-  return P.start_year[i] !== null && P.end_year[i] !== null &&
-    P.start_year[i] <= year && year <= P.end_year[i];
-}
-
 // Which counties the zone and sector filters leave, as a set of rows; null for all.
 function filterCounties() {
   const { zone, sector } = S.filter;
@@ -225,8 +171,8 @@ function filterCounties() {
 
 function planYears() {
   const years = new Set(L_.flatMap((layer) => (layer.year ? [layer.year] : [])));
-  T.projects && T.projects.yearList && T.projects.yearList.forEach((list) => list.forEach((y) => years.add(y)));
-  T.targets && T.targets.target_year.forEach((y) => y && years.add(y));
+  T.projects.yearList.forEach((list) => list.forEach((y) => years.add(y)));
+  T.targets.target_year.forEach((y) => y && years.add(y));
   return [...years].sort((a, b) => a - b);
 }
 
@@ -244,10 +190,4 @@ function layerForYear(layer, year) {
 
 function seriesOf(layer) {
   return L_.filter((other) => other === layer || (layer.series && other.series === layer.series));
-}
-
-// What stands for a series in the list of themes.
-function mainOf(layer) {
-  const mine = seriesOf(layer);
-  return mine.find((other) => other.main) || mine.sort((a, b) => b.year - a.year)[0];
 }

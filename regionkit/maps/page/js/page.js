@@ -16,32 +16,17 @@ let D = {}, W = {};
 function readBase(data) {
   D = data;
   W = data.words;
-  if (data.units) {
-    const topology = data.units.topology;
-    Object.assign(U, readShapes(topology));
-    U.counties = readTable(data.units.counties);
-    U.cities = readTable(data.units.cities);
-    U.province = data.units.province;
-  }
+  readGrid(data.grid);
+  Object.assign(U, readShapes(data.units.topology));
+  U.counties = readTable(data.units.counties);
+  U.cities = readTable(data.units.cities);
+  U.province = data.units.province;
   U.countyRow = new Map(U.counties.id.map((id, row) => [id, row]));
   U.cityRow = new Map(U.cities.id.map((id, row) => [id, row]));
-  Object.assign(O, data.shapes || {});
+  Object.assign(O, data.shapes);
   L_.push(...data.layers);
-  for (const own of data.marks || []) readColumns(own);
-  if (data.early) loadEarly(data.early);
-}
-
-// A layer's columns are read when it is first asked for.
-function readLayer(layer) {
-  if (!layer || layer.isRead) return layer;
-  layer.isRead = true;
-  for (const name of ["values", "labels", "cites"]) if (layer[name]) layer[name] = readColumn(layer[name]);
-  readColumns(layer);
-  return layer;
-}
-
-function readColumns(owner) {
-  if (owner.columns) owner.columns = owner.columns.map(([name, cells]) => [name, readColumn(cells)]);
+  for (const own of data.marks) readColumns(own);
+  loadEarly(data.early);
 }
 
 // The page's parts -------------------------------------------------------------------------
@@ -78,7 +63,7 @@ function option(value, text, chosen) {
 
 function buildSide() {
   page.themes = h("fieldset", { class: "rk-themes" }, h("legend", {}, W.layers),
-    [null, ...L_.filter((layer) => layer === mainOf(layer))].map((layer) => {
+    [null, ...L_.filter((layer) => layer.main)].map((layer) => {
       const id = layer ? layer.id : "", mine = layer ? seriesOf(layer) : [];
       const years = [...new Set(mine.map((one) => one.year))].filter(Boolean).sort();
       const input = h("input", { type: "radio", name: "rk-theme", value: id,
@@ -89,15 +74,15 @@ function buildSide() {
     }));
   const overlay = (id, text) => h("label", {}, h("input", { type: "checkbox", value: id, checked: S.overlays.has(id),
     onchange: (event) => { event.target.checked ? S.overlays.add(id) : S.overlays.delete(id); refresh("overlays"); } }), text);
-  const kinds = page.facts ? Object.keys(T.labels.zone_kind).filter((kind) => kind !== "strategic") : [];
-  const groupings = page.facts ? h("label", { class: "rk-block" }, W.grouping, h("select", { onchange: (e) => { S.grouping = e.target.value; refresh("overlays"); } },
+  const kinds = page.facts ? Object.keys(T.labels.zone_kind).filter((kind) => kind !== D.zone_kind) : [];
+  const groupings = page.facts && D.region ? h("label", { class: "rk-block" }, W.grouping, h("select", { onchange: (e) => { S.grouping = e.target.value; refresh("overlays"); } },
     option("", W.none, S.grouping), kinds.map((kind) => {
       const rows = rowsWhere(T.zones.kind, (k) => k === kind);
       return rows.length ? h("optgroup", { label: label("zone_kind", kind) }, rows.map((z) => option(T.zones.id[z], T.zones.name[z] + (T.zones.counties[z].length ? "" : W.arealess), S.grouping))) : null;
     }))) : null;
-  const overlays = h("fieldset", {}, h("legend", {}, W.overlays),
-    knownOverlays().map((id) => overlay(id, W[id] || D.marks.find((own) => own.id === id).title)), groupings);
-  fill(page.side, page.themes, overlays, page.facts ? buildFilters() : page.count);
+  const overlays = !knownOverlays().length ? null : h("fieldset", {}, h("legend", {}, W.overlays),
+    knownOverlays().map((id) => overlay(id, W[id] || markOf(id).title)), groupings);
+  fill(page.side, page.themes, overlays, !D.region ? null : page.facts ? buildFilters() : page.count);
 }
 
 function pick(name, options, target = S.filter) {
@@ -162,7 +147,7 @@ function refresh(what) {
 }
 
 function showCount() {
-  if (!T.projects) return;
+  if (!D.region) return;
   const rows = views[0].rows || [], P = T.projects;
   const drawn = rows.filter((i) => P.at[i] || P.line[i]).length;
   const counties = filterCounties();
@@ -215,7 +200,7 @@ function boundsOf(kind, id) {
   }
   if (kind === "project") {
     const P = T.projects;
-    if (P.line[id]) lines = [readLine(P.line[id], POINT_SCALE)];
+    if (P.line[id]) lines = [readLine(P.line[id], D.grid.steps)];
     else if (P.at[id]) { const { x, y } = worldPoint(P.at[id]); lines = [[x, y]]; }
     else for (const code of P.codes[id]) if (code !== U.province[0]) return boundsOf(unitKind(code), code);
   }
@@ -285,7 +270,7 @@ function setComparing() {
 function fillRightTools() {
   const theme = h("select", { "aria-label": W.rightMap + " " + W.layers, onchange: (e) => { S.rightLayer = e.target.value || null; refresh("layer"); } },
     option("", W.noLayer, S.rightLayer || ""), L_.map((layer) => option(layer.id, layer.title, S.rightLayer)));
-  fill(page.rightTools, pairPicker(), h("b", {}, W.rightMap), theme, T.projects ? [pick("document", documentOptions(), S.rightFilter),
+  fill(page.rightTools, pairPicker(), h("b", {}, W.rightMap), theme, D.region ? [pick("document", documentOptions(), S.rightFilter),
     pick("year", planYears().map((y) => [String(y), String(y)]), S.rightFilter)] : null);
 }
 
@@ -353,7 +338,7 @@ function writeHash() {
 }
 
 function knownOverlays() {
-  return [...(D.early ? ["zones", "counties", "cities", "projects", "clusters", "tasks"] : ["counties", "cities"]), ...(D.marks || []).map((own) => own.id)];
+  return [...(D.region ? ["zones", "counties", "cities", "projects", "clusters", "tasks"] : []), ...D.marks.map((own) => own.id)];
 }
 
 function readHash(text) {
@@ -366,13 +351,13 @@ function readHash(text) {
   }
   if (wanted.l) S.layer = L_.some((layer) => layer.id === wanted.l) ? wanted.l : wanted.l === "-" ? null : S.layer;
   if (wanted.o !== undefined) S.overlays = new Set(wanted.o.split(",").filter((id) => knownOverlays().includes(id)));
-  const known = { zone: T.zoneRow && T.zoneRow.has(wanted.zone), stage: true, sector: T.sectors && T.sectors.id.includes(wanted.sector),
+  const known = { zone: T.zoneRow.has(wanted.zone), stage: true, sector: T.sectors && T.sectors.id.includes(wanted.sector),
     document: T.sourceRow && T.sourceRow.has(wanted.document) };
   S.filter = { zone: "", domain: new Set(), stage: "", sector: "", document: "", year: 0 };
   for (const name in known) if (wanted[name] && known[name]) S.filter[name] = wanted[name];
   S.filter.domain = wanted.domain === undefined ? new Set(D.domains) : new Set(wanted.domain.split(",").filter(Boolean));
   S.filter.year = Number(wanted.year) || 0;
-  S.grouping = T.zoneRow && T.zoneRow.has(wanted.g) ? wanted.g : "";
+  S.grouping = T.zoneRow.has(wanted.g) ? wanted.g : "";
   S.comparing = !!wanted.c;
   if (wanted.c) {
     S.rightLayer = L_.some((layer) => layer.id === wanted.c) ? wanted.c : null;
@@ -386,7 +371,7 @@ function readHash(text) {
 function openHash(wanted) {
   const view = (wanted.v || "").split(",").map(Number);
   if (view.length === 3 && view.every(Number.isFinite)) views[0].map.setView([view[0], view[1]], view[2], { animate: false });
-  if (wanted.s && T.projects) {
+  if (wanted.s && D.region) {
     const at = wanted.s.indexOf(":"), kind = wanted.s.slice(0, at), id = wanted.s.slice(at + 1);
     const row = T.projects.name.indexOf(id);
     if (kind === "project" && row >= 0) select("project", row, { quiet: true });
@@ -407,6 +392,7 @@ function listenKeys(view) {
     const key = event.key.toLowerCase();
     if (key === "n" || key === "p") {
       const size = U.counties.id.length;
+      if (!size) return;
       const now = S.cursor === undefined ? (key === "n" ? -1 : size) : S.cursor;
       S.cursor = (now + (key === "n" ? 1 : size - 1)) % size;
       const id = U.counties.id[S.cursor];
@@ -479,11 +465,12 @@ function frames(n) {
 
 // First the map as it opens, from the small block of data; then, when it is on the screen, what
 // the panel, the search and the filters read, and the lists that no one reads in that moment.
-async function start(map, data) {
+async function start(map) {
+  const data = JSON.parse(document.getElementById("rk-base").textContent);
   readBase(data);
   S.layer = data.open || (L_.length ? L_[0].id : null);
   S.overlays = new Set(data.overlays);
-  for (const domain of data.domains || []) S.filter.domain.add(domain);
+  for (const domain of data.domains) S.filter.domain.add(domain);
   const asked = window.rkState || location.hash;
   if (asked.length > 1) readHash(asked);
   const comparing = S.comparing;

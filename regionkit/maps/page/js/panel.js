@@ -39,37 +39,11 @@ function rowsWhere(column, test) {
   return rows;
 }
 
-function projectLink(i) {
-  const P = T.projects;
-  const [shape, colour] = T.symbols.kinds[P.domain[i] + "/" + P.kind[i]] || [];
-  const dot = h("i", { class: "rk-dot", "aria-hidden": "true" });
-  dot.style.background = colour || "#444";
-  return [dot, link(P.name[i], "project", i), h("small", {}, " " + label("kind", P.kind[i]))];
-}
-
-function projectSections(rows) {
-  const P = T.projects, stages = new Map();
-  for (const i of rows) push(stages, P.stage[i] || "", i);
-  const order = [...Object.keys(T.labels.stage), ""];
-  const found = order.filter((stage) => stages.has(stage));
-  return section(W.byStage, rows.length, found.map((stage) => h("details", { open: rows.length < 25 },
-    h("summary", {}, (stage ? label("stage", stage) : W.noStage) + " " + stages.get(stage).length),
-    listOf(stages.get(stage), (i) => [projectLink(i), citation(P, i)]))));
-}
-
 function targetLine(row) {
   const G = T.targets;
-  const figure = G.is_to_be_set[row] ? W.toBeSet : [
-    label("bound", G.bound[row]),
-    G.value[row] === null ? G.relative_to[row] || W.noData : withUnit(G.value[row], G.value_high[row] === null ? G.unit[row] : ""),
-    G.value_high[row] === null ? "" : "–" + withUnit(G.value_high[row], G.unit[row]),
-  ].join(" ");
-  const extra = [
-    label("measure", G.measure[row]), label("nature", G.nature[row]),
-    G.baseline_value[row] === null ? "" : W.baseline + " " + (G.baseline_year[row] || "") + "：" + withUnit(G.baseline_value[row], G.unit[row]),
-  ].filter(Boolean).join("，");
-  return [h("span", {}, G.indicator[row] + " "), h("b", {}, figure), " " + (G.target_year[row] || ""),
-    h("small", {}, "（" + extra + "）"), citation(G, row),
+  const extra = [label("nature", G.nature[row]), G.baseline[row] && W.baseline + " " + G.baseline[row]].filter(Boolean).join("，");
+  return [h("span", {}, G.indicator[row] + " "), h("b", {}, G.words[row]), " " + (G.target_year[row] || ""),
+    extra ? h("small", {}, "（" + extra + "）") : null, citation(G, row),
     G.note[row] && h("small", { class: "rk-note" }, G.note[row])];
 }
 
@@ -128,7 +102,7 @@ function zoneLines(code) {
       T.memberships.adcode[row] !== code ? h("small", {}, "（" + unitName(T.memberships.adcode[row]) + W.whollyIn + "）") : null,
       citation(T.memberships, row), T.memberships.note[row] && h("small", { class: "rk-note" }, T.memberships.note[row])];
   };
-  const isOwn = (row) => T.zones.kind[T.zoneRow.get(T.memberships.zone_id[row])] === "strategic";
+  const isOwn = (row) => T.zones.kind[T.zoneRow.get(T.memberships.zone_id[row])] === D.zone_kind;
   const own = rows.filter(isOwn), others = rows.filter((row) => !isOwn(row));
   const partial = unitKind(code) !== "city" ? [] : strategicZones().filter((z) =>
     !zonesOf(code).includes(z) && T.zones.counties[z].some((row) => U.counties.city[row] === U.cityRow.get(code)));
@@ -206,30 +180,10 @@ function unitPanel(code) {
     projectSections(mine),
     rowsInCity ? h("p", {}, link(unitName(up), "city", up), h("small", {}, " " + W.projects + "：" + rowsInCity + "（" + W.whollyIn + "）")) : null,
     bindingTargets(code, zones),
-    kind === "province" ? h("p", { class: "rk-note" }, say("unplaced", T.n_other_tasks, T.n_other_targets)) : null,
+    kind === "province" ? h("p", { class: "rk-note" }, say("unplaced", T.elsewhere.tasks, T.elsewhere.targets)) : null,
     kind === "province"
       ? taskLines((row) => !T.tasks.zone_ids[row] && taskCodes(row).every((c) => c === code))
       : taskLines((row) => taskCodes(row).some((c) => isWithin(c, code))),
-  ];
-}
-
-function zonePanel(id) {
-  const z = T.zoneRow.get(id), Z = T.zones;
-  const kept = new Set(filterProjects());
-  const members = rowsWhere(T.memberships.zone_id, (zone) => zone === id);
-  const counties = new Set(Z.counties[z].map((row) => U.counties.id[row]));
-  const mine = rowsWhere(T.projects.codes, (codes) => codes.some((c) => counties.has(c) ||
-    members.some((row) => T.memberships.adcode[row] === c))).filter((i) => kept.has(i));
-  return [
-    h("p", {}, label("zone_kind", Z.kind[z]) + " · " + formatNumber(Z.km2[z]) + " km²", citation(Z, z)),
-    Z.note[z] && h("p", { class: "rk-note" }, Z.note[z]),
-    section(W.members, members.length, listOf(members, (row) => [unitLink(T.memberships.adcode[row]),
-      T.memberships.role[row] ? h("small", {}, " " + label("member_role", T.memberships.role[row])) : null,
-      citation(T.memberships, row), T.memberships.note[row] && h("small", { class: "rk-note" }, T.memberships.note[row])])),
-    section(W.targets, 0, targetSection(W.ownTargets, targetRows(new Set(["zone:" + id])), true),
-      targetSection(U.province[1], targetRows(new Set(["province:" + U.province[0]])), false)),
-    projectSections(mine),
-    taskLines((row) => T.tasks.zone_ids[row] && T.tasks.zone_ids[row].split(" ").includes(id)),
   ];
 }
 
@@ -259,63 +213,13 @@ function placePanel(id) {
   ];
 }
 
-function projectPanel(i) {
-  const P = T.projects;
-  const years = [P.start_year[i], P.end_year[i]].filter(Boolean);
-  const fact = (name, value) => value && h("p", {}, h("span", { class: "rk-key" }, name + " "), value);
-  const position = P.line[i] ? W.schematic : P.at[i] ? label("location_basis", P.location_basis[i]) : W.nowhere;
-  const faint = lookOf(i).faint && P.at[i];
-  return [
-    h("p", {}, [label("domain", P.domain[i]), label("kind", P.kind[i])].filter(Boolean).join(" · ")),
-    filterProjects().includes(i) ? null : h("p", { class: "rk-note" }, W.filteredOut),
-    fact(W.stage, h("b", {}, P.stage[i] ? label("stage", P.stage[i]) : W.noStage)),
-    fact(W.period, years.length ? [...new Set(years)].join("–") : null),
-    fact(W.capacity, P.capacity_value[i] === null ? null : h("b", {}, withUnit(P.capacity_value[i], P.capacity_unit[i]))),
-    h("p", {}, citation(P, i)),
-    fact(W.touches, P.codes[i].length ? h("span", {}, joined(P.codes[i].map(unitLink))) : null),
-    fact(W.located, h("span", {}, position, faint ? h("small", { class: "rk-note" }, W.unsited) : null,
-      P.location_source[i] ? h("small", { class: "rk-note" }, P.location_source[i]) : null)),
-    P.zones[i].size ? fact(W.zone, h("span", {}, joined([...P.zones[i]].map((z) => link(T.zones.short[z], "zone", T.zones.id[z]))))) : null,
-    P.note[i] && h("p", { class: "rk-note" }, W.note + "：" + P.note[i]),
-    section(W.history, P.mentions[i].length, h("ol", { class: "rk-history" }, P.mentions[i].slice().sort(byDate).map((row) => mentionLine(row)))),
-    section(W.targets, 0, targetSection(W.ownTargets, targetRows(new Set(["project:" + i])), true)),
-  ];
-}
-
-function byDate(a, b) {
-  const M = T.mentions;
-  const date = (row) => T.sources.issued_on[T.sourceRow.get(M.source_id[row])] || "9999";
-  const year = (row) => M.year[row] || Number(date(row).slice(0, 4));
-  return year(a) - year(b) || date(a).localeCompare(date(b));
-}
-
-function mentionLine(row) {
-  const M = T.mentions;
-  return h("li", {}, h("b", {}, String(M.year[row] || (T.sources.issued_on[T.sourceRow.get(M.source_id[row])] || "").slice(0, 4))), " ",
-    M.stage[row] ? label("stage", M.stage[row]) : W.noStage, M.said[row] ? "（“" + M.said[row] + "”）" : "",
-    M.named_as[row] ? h("div", {}, M.named_as[row]) : null,
-    M.match[row] ? h("small", { class: "rk-doubt" }, " " + (M.match[row] === "doubtful" ? W.doubtful : label("match", M.match[row]))) : null,
-    cite(M.source_id[row], M.locator[row], "stated"), M.note[row] && h("small", { class: "rk-note" }, M.note[row]));
-}
-
-// Rows of a user's own layer show every column given.
-function customPanel(id, row) {
-  const layer = readLayer(L_.find((one) => one.id === id)) || (D.marks || []).find((one) => one.id === id);
-  const facts = layer.columns || [];
-  return [
-    h("p", {}, layer.title),
-    layer.entries ? h("p", { class: "rk-shown" }, h("b", {}, valueLabel(layer, row)), h("span", { class: "rk-cite" }, layer.source)) : null,
-    h("table", { class: "rk-figures" }, facts.map(([name, cells]) => h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, formatNumber(cells[row]))))),
-  ];
-}
-
 function panelTitle(kind, id, row) {
   if (kind === "project") return T.projects.name[id];
   if (kind === "zone") return T.zones.name[T.zoneRow.get(id)];
   if (kind === "place") return T.places.name[T.places.id.indexOf(id)];
   if (kind === "cluster") return T.clusters.name[T.clusters.cluster_id.indexOf(id)];
   if (kind === "custom") return O[L_.find((one) => one.id === id).level].names[row];
-  if (kind === "mark") return D.marks.find((one) => one.id === id).names[row];
+  if (kind === "mark") return markOf(id).names[row];
   return unitName(id);
 }
 
@@ -327,7 +231,7 @@ function showPanel() {
   const { kind, id, row } = chosen;
   const body = kind === "project" ? projectPanel(id) : kind === "zone" ? zonePanel(id)
     : kind === "cluster" ? clusterPanel(id) : kind === "place" ? placePanel(id) : kind === "custom" || kind === "mark" ? customPanel(id, row)
-    : T.projects ? unitPanel(id) : [];
+    : unitPanel(id);
   const title = h("h2", { tabindex: "-1", id: "rk-panel-title" }, panelTitle(kind, id, row));
   fill(page.panel,
     h("header", {}, title,

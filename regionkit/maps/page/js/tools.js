@@ -1,11 +1,5 @@
 // Legend, search, filters, tables, printing.
 
-function swatch(colour, hatch) {
-  const box = h("i", { class: "rk-swatch", "aria-hidden": "true" });
-  box.style.background = hatch ? "repeating-linear-gradient(135deg,#777 0 1px," + colour + " 1px 5px)" : colour;
-  return box;
-}
-
 function legendOf(view) {
   const layer = view.layer;
   const items = [];
@@ -23,117 +17,16 @@ function legendOf(view) {
     if (layer.source) items.push(h("p", { class: "rk-cite" }, W.source + "：" + layer.source));
     if (layer.note) items.push(h("p", { class: "rk-note" }, layer.note));
   }
-  if (T.zones && strategicZones().length && S.overlays.has("zones") && view === views[0]) {
+  items.push(...markLegend());
+  if (strategicZones().length && S.overlays.has("zones") && view === views[0]) {
     items.push(h("h3", {}, W.zone), h("ul", { class: "rk-legend" }, strategicZones().map((z, order) =>
-      h("li", {}, zoneSwatch(darker(T.zones.colour[z]), order, layer), link(T.zones.name[z], "zone", T.zones.id[z]), h("span", { class: "rk-n" }, String(T.zones.counties[z].length)))),
+      h("li", {}, zoneSwatch(T.zones.colour[z], order, layer), link(T.zones.name[z], "zone", T.zones.id[z]), h("span", { class: "rk-n" }, String(T.zones.counties[z].length)))),
     overlapCount() ? h("li", {}, overlapSwatch(), h("span", {}, W.overlap), h("span", { class: "rk-n" }, String(overlapCount()))) : null));
   }
   if (page.facts && T.zoneRow.has(S.grouping) && view === views[0]) items.push(...groupingLegend());
-  if (page.facts && T.projects && Object.keys(BADGES).some((name) => S.overlays.has(name))) items.push(badgeLegend());
+  if (page.facts && Object.keys(BADGES).some((name) => S.overlays.has(name))) items.push(badgeLegend());
   if (page.facts && S.overlays.has("projects")) items.push(...projectLegend(view));
   return items;
-}
-
-// What a chosen corridor or other grouping is, and that it has no area where no member is named.
-function groupingLegend() {
-  const Z = T.zones, z = T.zoneRow.get(S.grouping), rows = Z.counties[z];
-  const inferred = T.memberships.zone_id.some((id, row) => id === S.grouping && T.memberships.basis[row] === "inferred");
-  return [h("h3", {}, label("zone_kind", Z.kind[z])),
-    h("ul", { class: "rk-legend" }, h("li", {}, rows.length ? hatchSwatch([[darker(Z.colour[z] || "#555555"), 1]]) : null,
-      link(Z.name[z], "zone", S.grouping), h("span", { class: "rk-n" }, String(rows.length)))),
-    rows.length ? (inferred ? h("p", { class: "rk-note" }, W.someInferred) : null) : h("p", { class: "rk-note" }, W.noArea)];
-}
-
-// Circles that count clusters and tasks.
-function badgeLegend() {
-  return h("ul", { class: "rk-legend" }, Object.keys(BADGES).filter((name) => S.overlays.has(name)).map((name) => {
-    const dot = h("i", { class: "rk-swatch rk-badge", "aria-hidden": "true" });
-    dot.style.background = BADGES[name].colour;
-    return h("li", {}, dot, h("span", {}, W[name]));
-  }));
-}
-
-function overlapCount() {
-  const times = new Map();
-  for (const z of strategicZones()) for (const row of T.zones.counties[z]) times.set(row, (times.get(row) || 0) + 1);
-  return [...times.values()].filter((n) => n > 1).length;
-}
-
-const HATCH_ANGLES = { "/": 135, "\\": 45, "-": 0, "|": 90 };
-
-function hatchSwatch(zones) {
-  const box = h("i", { class: "rk-swatch rk-hatch", "aria-hidden": "true" });
-  box.style.background = zones.map(([colour, order]) => "repeating-linear-gradient(" +
-    HATCH_ANGLES[HATCHES[order % 4]] + "deg," + colour + " 0 1px,transparent 1px 5px)").join();
-  box.style.borderColor = zones[0][0];
-  return box;
-}
-
-// Over a theme a zone shows by its outline alone.
-function zoneSwatch(colour, order, layer) {
-  const box = hatchSwatch([[colour, order]]);
-  if (layer) box.style.background = "none";
-  return box;
-}
-
-function overlapSwatch() {
-  return hatchSwatch(strategicZones().slice(0, 2).map((z, order) => [darker(T.zones.colour[z]), order]));
-}
-
-function svgElement(tag, values) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const name in values) element.setAttribute(name, values[name]);
-  return element;
-}
-
-// A route, in the dash of a stage.
-function lineSwatch(colour, stage = "solid") {
-  const picture = svgElement("svg", { class: "rk-line", viewBox: "0 0 28 20", "aria-hidden": "true" });
-  picture.append(svgElement("line", { x1: 1, x2: 27, y1: 10, y2: 10, stroke: colour, "stroke-width": stage === "done" ? 3.4 : 2,
-    "stroke-dasharray": DASHES[stage].join(" ") }));
-  return picture;
-}
-
-// A project's symbol as a small drawing; a canvas for each would cost the page its quickness.
-function symbolSwatch(look) {
-  const corners = [];
-  for (let i = 0; i < look.shape.length; i += 2) {
-    corners.push((10 + look.shape[i] * 6.5).toFixed(1) + "," + (10 - look.shape[i + 1] * 6.5).toFixed(1));
-  }
-  const outline = { points: corners.join(" "), stroke: look.colour, "stroke-width": 1.4 };
-  if (look.faint) outline["stroke-dasharray"] = "2 1.6";
-  const make = svgElement, picture = make("svg", { class: "rk-symbol", viewBox: "0 0 20 20", "aria-hidden": "true" });
-  picture.append(make("polygon", { ...outline, fill: faceOf(look) }));
-  if (look.fill === "half") picture.append(make("path", { d: "M4 10h12a6 6 0 0 1-12 0", fill: look.colour }));
-  if (look.fill === "dotted" || look.fill === "done") {
-    picture.append(make("circle", { cx: 10, cy: 10, r: 2, fill: look.fill === "done" ? "#fff" : look.colour }));
-  }
-  return picture;
-}
-
-function projectLegend(view) {
-  const P = T.projects, counts = new Map();
-  for (const i of view.rows || []) {
-    if (P.at[i] || P.line[i]) push(counts, P.domain[i] + "/" + P.kind[i], i);
-  }
-  const kinds = [...counts].sort((a, b) => b[1].length - a[1].length);
-  const words = kinds.map(([key]) => label("kind", key.split("/")[1]));
-  const row = ([key, rows], k) => {
-    const look = { ...lookOf(rows[0]), fill: "solid", faint: false }, [domain, kind] = key.split("/");
-    // A word that stands for kinds of several domains carries its domain.
-    const isShared = kind === "other" || words.indexOf(words[k]) !== words.lastIndexOf(words[k]);
-    const text = (isShared ? label("domain", domain) + (D.lang === "en" ? ": " : "：") : "") + words[k];
-    const lines = rows.filter((i) => P.line[i]).length;
-    return h("li", {}, lines ? lineSwatch(look.colour) : null, lines < rows.length ? symbolSwatch(look) : null, h("span", {}, text), h("span", { class: "rk-n" }, String(rows.length)));
-  };
-  const sample = (fill, faint) => symbolSwatch({ shape: CIRCLE, colour: "#444", fill, faint });
-  return [
-    h("h3", {}, W.symbols),
-    h("ul", { class: "rk-legend rk-kinds" }, kinds.map(row)),
-    h("ul", { class: "rk-legend" }, ["done", "solid", "half", "hollow", "dotted", "unknown"].map((f) => h("li", {}, lineSwatch("#444", f), sample(f), h("span", {}, W[f]))),
-      h("li", {}, sample("solid", true), h("span", {}, W.dashed))),
-    h("p", { class: "rk-note" }, W.schematic),
-  ];
 }
 
 // Search -----------------------------------------------------------------------------------
@@ -141,12 +34,12 @@ function projectLegend(view) {
 function searchItems() {
   const items = [];
   const add = (text, kind, id, name) => items.push({ text, kind, id, name: name || text });
-  add(U.province[1], "province", U.province[0]);
+  if (D.region) add(U.province[1], "province", U.province[0]);
   U.cities.id.forEach((code, row) => add(U.cities.name[row], "city", code));
   U.counties.id.forEach((code, row) => add(U.counties.name[row], "county", code, fullName(code)));
   T.zones.id.forEach((id, z) => { add(T.zones.name[z], "zone", id); if (T.zones.short[z] !== T.zones.name[z]) add(T.zones.short[z], "zone", id, T.zones.short[z] + "（" + T.zones.name[z] + "）"); });
   T.aliases.name.forEach((alias, row) => { const code = T.aliases.adcode[row]; add(alias, unitKind(code), code, alias + "：" + fullName(code)); });
-  for (const code of [U.province[0], ...U.cities.id, ...U.counties.id]) add(code, unitKind(code), code, code + "：" + fullName(code));
+  for (const code of !D.region ? [] : [U.province[0], ...U.cities.id, ...U.counties.id]) add(code, unitKind(code), code, code + "：" + fullName(code));
   T.clusters.name.forEach((name, row) => add(name, "cluster", T.clusters.cluster_id[row]));
   T.places.name.forEach((name, row) => add(name, "place", T.places.id[row],
     name + (T.places.adcode[row] ? "（" + unitName(T.places.adcode[row]) + "）" : "")));
@@ -154,7 +47,7 @@ function searchItems() {
   for (const layer of L_) {
     if (O[layer.level]) O[layer.level].names.forEach((name, row) => items.push({ text: name, kind: "custom", id: layer.id, row, name }));
   }
-  for (const own of D.marks || []) own.names.forEach((name, row) => items.push({ text: name, kind: "mark", id: own.id, row, name }));
+  for (const own of D.marks) own.names.forEach((name, row) => items.push({ text: name, kind: "mark", id: own.id, row, name }));
   return items.filter((item) => item.text);
 }
 
@@ -165,7 +58,7 @@ function findWord(text, word) {
   if (!/^[a-z]+$/.test(word)) return 0;
   const fits = (from) => [...word].every((letter, k) => {
     const sign = text[from + k];
-    return sign && ((T.initials[letter] || "").includes(sign) || sign.toLowerCase() === letter);
+    return sign && ((T.search.initials[letter] || "").includes(sign) || sign.toLowerCase() === letter);
   });
   for (let from = 0; from + word.length <= text.length; from++) if (fits(from)) return from ? 0.5 : 1;
   return 0;
@@ -223,49 +116,10 @@ function makeSearch() {
 
 // Tables -----------------------------------------------------------------------------------
 
-function projectTable() {
-  const P = T.projects;
-  return {
-    id: "projects", title: W.projects,
-    head: [W.name, W.domain, W.kind, W.stage, W.period, W.capacity, W.touches, W.located, W.source, W.note],
-    rows: filterProjects().map((i) => [P.name[i], label("domain", P.domain[i]), label("kind", P.kind[i]), P.stage[i] ? label("stage", P.stage[i]) : "",
-      [...new Set([P.start_year[i], P.end_year[i]].filter(Boolean))].join("–"), P.capacity_value[i] === null ? "" : withUnit(P.capacity_value[i], P.capacity_unit[i]),
-      P.codes[i].map(unitName).join("、"), label("location_basis", P.location_basis[i]), citationText(P, i), P.note[i] || ""]),
-    open: filterProjects().map((i) => () => select("project", i, { zoom: true, focus: true })),
-  };
-}
-
-function layerTable(layer) {
-  const own = O[layer.level];
-  const [ids, names] = own ? [own.names, own.names] : layer.level === "province" ? [[U.province[0]], [U.province[1]]]
-    : layer.level === "zone" ? [T.zones.id, T.zones.name].map((column) => strategicZones().map((z) => column[z]))
-    : ((units) => [units.id, units.name])(layer.level === "city" ? U.cities : U.counties);
-  const places = names.map((_, place) => place).filter((place) => layer.codes[place] >= 0);
-  // Kinds stand in words, not in ids.
-  const cell = (place) => {
-    const value = layer.values[place];
-    return typeof value === "string" ? layer.entries[layer.codes[place]][0] : value === null || value === undefined ? "" : value;
-  };
-  const within = (place) => (layer.level === "county" ? [unitName(cityOf(ids[place]) || "")] : []);
-  return {
-    id: layer.id, title: layer.title,
-    head: [W.name, ...(layer.level === "county" ? [W.city] : []), W.code, W.value + (layer.unit ? "（" + layer.unit + "）" : ""), W.class, W.note, W.source],
-    rows: places.map((place) => [names[place], ...within(place), ids[place], cell(place), layer.entries[layer.codes[place]][0],
-      valueLabel(layer, place), (layer.cites && layer.cites[place]) || layer.source]),
-    open: places.map((place) => () => own ? select("custom", layer.id, { row: place, focus: true })
-      : select(layer.level, ids[place], { zoom: true, focus: true })),
-  };
-}
-
 function allTables() {
   const makers = L_.map((layer) => ({ id: layer.id, title: layer.title, make: () => layerTable(readLayer(layer)) }));
-  for (const own of D.marks || []) {
-    makers.push({ id: own.id, title: own.title, make: () => ({ id: own.id, title: own.title,
-      head: [W.name, ...own.columns.map(([name]) => name)],
-      rows: own.names.map((name, row) => [name, ...own.columns.map(([, cells]) => (cells[row] === null ? "" : cells[row]))]),
-      open: own.names.map((_, row) => () => select("mark", own.id, { row, focus: true })) }) });
-  }
-  if (!T.projects) return makers;
+  for (const own of D.marks) makers.push({ id: own.id, title: own.title, make: () => markTable(own) });
+  if (!D.region || !page.facts) return makers;
   const Z = T.zones, M = T.memberships, K = T.tasks, C = T.clusters, G = T.targets;
   makers.push(
     { id: "projects", title: W.projects, make: projectTable },
@@ -274,8 +128,7 @@ function allTables() {
       open: M.zone_id.map((id) => () => select("zone", id, { zoom: true, focus: true })) }) },
     { id: "targets", title: W.targets, make: () => ({ id: "targets", title: W.targets, head: [W.name, W.level, W.scope, W.value, W.year, W.source, W.note],
       rows: G.indicator.map((name, row) => [name, label("scope_kind", G.scope_kind[row]), scopeName(row),
-        G.is_to_be_set[row] ? W.toBeSet : [label("bound", G.bound[row]), G.value[row] === null ? G.relative_to[row] : withUnit(G.value[row], G.unit[row])].join(" "),
-        String(G.target_year[row] || ""), citationText(G, row), G.note[row] || ""]), open: [] }) },
+        G.words[row], String(G.target_year[row] || ""), citationText(G, row), G.note[row] || ""]), open: [] }) },
     { id: "clusters", title: W.clustersHere, make: () => ({ id: "clusters", title: W.clustersHere, head: [W.name, W.tier, W.revenue, W.year, W.touches, W.source],
       rows: C.name.map((name, row) => [name, label("tier", C.tier[row]), C.revenue_target_100m_cny[row] === null ? "" : C.revenue_target_100m_cny[row], String(C.target_year[row] || ""),
         rowsWhere(T.cluster_places.cluster_id, (id) => id === C.cluster_id[row]).map((r) => unitName(T.cluster_places.adcode[r])).join("、"), citationText(C, row)]),

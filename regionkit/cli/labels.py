@@ -1,0 +1,35 @@
+"""Words of a pack's enumerations in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regionkit.words.voice import current_language
+
+if TYPE_CHECKING:
+    from regionkit.region import Region
+
+__all__ = ["labels_of", "list_words"]
+
+
+def labels_of(ln: Region, table: str, column: str) -> dict[str, str]:
+    """Return the word of each value of a column: its Chinese label, or its English id itself."""
+    labels = ln.labels(table, column)
+    return labels if _is_chinese() else {value: value for value in labels}
+
+
+def list_words(labels: dict[str, str]) -> list[str]:
+    """Return the words an option takes, those of the reader's language first.
+
+    Examples
+    --------
+    >>> list_words({"energy": "能源"})
+    ['energy (能源)']
+    """
+    pairs = labels.items() if _is_chinese() else ((label, value) for value, label in labels.items())
+    return [f"{label} ({value})" for value, label in pairs]
+
+
+def _is_chinese() -> bool:
+    # The one place outside of the catalogue that asks: these words are facts of the pack.
+    return current_language() == "zh"

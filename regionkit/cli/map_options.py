@@ -1,0 +1,181 @@
+"""How a map is drawn, as the commands that draw one are told: the same options everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.core import ParameterSource
+
+from regionkit.cli.show import check_output
+from regionkit.cli.spoken import option
+from regionkit.words.message import msg, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = [
+    "MAP_ENDINGS",
+    "SCHEMES",
+    "THEMES",
+    "Classing",
+    "MapLook",
+    "check_map_output",
+    "classing_options",
+    "look_options",
+    "theme_option",
+]
+
+MAP_ENDINGS = (".png", ".pdf", ".svg", ".html")
+# As of regionkit.maps, which is not imported for the sake of a help text.
+SCHEMES = (
+    "boxplot",
+    "equalinterval",
+    "fisherjenks",
+    "headtailbreaks",
+    "jenkscaspall",
+    "maximumbreaks",
+    "maxp",
+    "naturalbreaks",
+    "percentiles",
+    "prettybreaks",
+    "quantiles",
+    "stdmean",
+)
+THEMES = ("print", "projector", "bw")
+
+theme_option = option(
+    "--theme",
+    type=click.Choice(THEMES),
+    default="print",
+    show_default=True,
+    help=msg("For print, a projector, or in black and white."),
+)
+
+
+@dataclass(frozen=True)
+class Classing:
+    """How values are divided into classes and coloured.
+
+    Attributes
+    ----------
+    scheme : str
+    k : int
+    cmap : str or None
+        The theme's where None.
+    """
+
+    scheme: str = "fisherjenks"
+    k: int = 5
+    cmap: str | None = None
+
+
+@dataclass(frozen=True)
+class MapLook:
+    """What a map looks like beside its colours.
+
+    Attributes
+    ----------
+    size, approval_number, theme, lang : str
+    title : str or None
+        What is mapped where None.
+    """
+
+    size: str = "A4"
+    title: str | None = None
+    approval_number: str = ""
+    theme: str = "print"
+    lang: str = "zh"
+
+
+_CLASSING = (
+    option(
+        "--scheme",
+        type=click.Choice(SCHEMES),
+        default=Classing.scheme,
+        show_default=True,
+        metavar=msg("SCHEME"),
+        help=msg("Of mapclassify: {schemes}.", schemes=SCHEMES),
+    ),
+    option(
+        "-k",
+        "k",
+        default=Classing.k,
+        show_default=True,
+        type=click.IntRange(2, 12),
+        help=msg("Number of classes."),
+    ),
+    option("--cmap", default=None, help=msg("A matplotlib colormap.")),
+)
+_LOOK = (
+    option(
+        "--size",
+        default=MapLook.size,
+        show_default=True,
+        help=msg("Page of a sheet: A4, A4-portrait, A3, 16:9 ..."),
+    ),
+    option("--title", default=None, help=msg("Title of the map; what is mapped where not given.")),
+    option("--approval-number", default="", help=msg("审图号 of the base map.")),
+    theme_option,
+    option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        default=MapLook.lang,
+        show_default=True,
+        help=msg("Language of the map, and of messages."),
+    ),
+)
+_Record = TypeVar("_Record")
+
+
+def classing_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of classes; the command gets them as ``classing``."""
+    return _with_record(function, _CLASSING, "classing", Classing)
+
+
+def look_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of a map's look; the command gets them as ``look``."""
+    return _with_record(function, _LOOK, "look", MapLook)
+
+
+def _with_record(
+    function: Callable[..., Any],
+    options: tuple[Callable[[Any], Any], ...],
+    name: str,
+    kind: type[_Record],
+) -> Callable[..., Any]:
+    """Return a command with the options, of which it gets one record in place of each."""
+
+    @wraps(function)
+    def command(**values: Any) -> Any:
+        own = {one.name: values.pop(one.name) for one in fields(kind)}  # type: ignore[arg-type]
+        if "map_path" in values and values["map_path"] is None:
+            _refuse_without_map(own)
+        return function(**values, **{name: kind(**own)})
+
+    # The last added stands first in the help.
+    for added in reversed(options):
+        added(command)
+    return command
+
+
+def _refuse_without_map(names: dict[str, Any]) -> None:
+    """Refuse options of a map that is not asked for."""
+    context = click.get_current_context()
+    given = [n for n in names if context.get_parameter_source(n) is ParameterSource.COMMANDLINE]
+    for parameter in context.command.params:
+        # The language is that of messages, too.
+        if parameter.name in given and parameter.name != "lang":
+            raise click.UsageError(
+                say(
+                    "{option} says how a map is drawn, and none is. Add --map FILE.",
+                    option=parameter.opts[0],
+                )
+            )
+
+
+def check_map_output(path: str | None) -> None:
+    """Refuse a file that no map can be drawn to."""
+    check_output(path, MAP_ENDINGS)

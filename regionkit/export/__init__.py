@@ -1,0 +1,1 @@
+"""Layers as files, with the classes, colours and words of the map."""

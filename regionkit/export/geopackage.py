@@ -1,0 +1,74 @@
+"""GeoPackage: a layer a kind of geometry, coloured when QGIS opens it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from regionkit.export.content import Content, Written, parts_by_kind
+from regionkit.export.qml import qml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from regionkit.export.style import LayerStyle
+
+__all__ = ["write_geopackage"]
+
+
+def write_geopackage(content: Content, path: Path) -> Written:
+    """Write a GeoPackage: a layer a kind of geometry, each with its default style, and sources."""
+    import pyogrio
+
+    parts = parts_by_kind(content.layer)
+    names, notes = {}, []
+    for kind, part in parts.items():
+        name = path.stem if len(parts) == 1 else f"{path.stem}_{kind or 'unplaced'}"
+        names[kind] = name
+        if kind:
+            pyogrio.write_dataframe(
+                part,
+                path,
+                driver="GPKG",
+                layer=name,
+                promote_to_multi=kind == "polygon",
+                geometry_name="geom",
+            )
+        else:
+            pyogrio.write_dataframe(
+                pd.DataFrame(part.drop(columns=part.geometry.name)), path, driver="GPKG", layer=name
+            )
+            notes.append(f"{len(part)} rows have no position and stand in the table {name}")
+    if len(parts) > 1:
+        notes.append("the layers are " + ", ".join(names.values()))
+    for name, table in content.tables.items():
+        pyogrio.write_dataframe(table.astype("str"), path, driver="GPKG", layer=name)
+    _write_styles(path, {kind: name for kind, name in names.items() if kind}, content.style)
+    return Written(notes=tuple(notes))
+
+
+def _write_styles(path: Path, names: dict[str, str], style: LayerStyle) -> None:
+    """Add QGIS's table of styles; the default one colours the layer when it is opened."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "
+            "f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256), "
+            "f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, "
+            "useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), "
+            "update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))"
+        )
+        # QGIS finds the table only where the contents list it.
+        connection.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description) "
+            "VALUES ('layer_styles', 'attributes', 'layer_styles', 'QGIS styles')"
+        )
+        for kind, name in names.items():
+            connection.execute(
+                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
+                "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, "
+                "owner, ui) VALUES ('', '', ?, 'geom', ?, ?, '', 1, ?, '', '')",
+                (name, (style.title or name)[:30], qml(style, kind), style.title or name),
+            )

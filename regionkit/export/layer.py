@@ -1,0 +1,185 @@
+"""A layer written in the formats that planners' programs open; each file appears whole or not."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import geopandas as gpd
+import pandas as pd
+import pyproj
+
+from regionkit.errors import CrsError, InputError, OutputError
+from regionkit.export.content import Content, plain_columns
+from regionkit.export.formats import LAYER_FORMATS, LayerFormat
+from regionkit.export.style import LayerStyle
+from regionkit.files import files_aside
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from regionkit.maps.signs.layers import AreaLayer
+
+__all__ = ["ExportResult", "export_layer"]
+
+_WGS84 = pyproj.CRS.from_epsg(4326)
+
+
+@dataclass(frozen=True)
+class ExportResult:
+    """What was written.
+
+    Attributes
+    ----------
+    paths : tuple of Path
+        The files, the main one first.
+    field_names : dict of str to str
+        Column -> name in the file, where a format forced another.
+    notes : tuple of str
+        What else the reader of the file should know: text cut, rows without a position ...
+    """
+
+    paths: tuple[Path, ...]
+    field_names: dict[str, str]
+    notes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Return files, names and notes, a line each."""
+        lines = [str(path) for path in self.paths]
+        lines += [f"  field {new} is {old}" for old, new in self.field_names.items()]
+        return "\n".join(lines + [f"  Note: {note}." for note in self.notes])
+
+
+def export_layer(
+    layer: gpd.GeoDataFrame | AreaLayer,
+    path: str | Path,
+    *,
+    crs: str | int | None = None,
+    style: LayerStyle | AreaLayer | str | None = None,
+    sources: pd.DataFrame | None = None,
+    tables: Mapping[str, pd.DataFrame] | None = None,
+) -> ExportResult:
+    """Write a layer in the format its file ending names, and return what was written.
+
+    The file is written aside and then moved, so that a fault leaves an older file as it was.
+
+    Parameters
+    ----------
+    layer : GeoDataFrame with a CRS, or AreaLayer
+        Areas, points, lines; or a layer of a map, such as :func:`choropleth_layer` returns, with
+        its classes and colours.
+    path : path
+        .gpkg, .shp, .geojson, .fgb, .parquet, .kml, .kmz, .xlsx or .csv.
+    crs : str or int, optional
+        To write in, such as "EPSG:4490" (CGCS2000) or "EPSG:4549" (a 3-degree zone); EPSG:4326
+        where it is not given. CGCS2000 is taken as equal to WGS-84, from which it differs by
+        centimetres.
+    style : AreaLayer, LayerStyle or str, optional
+        Colours for GeoPackage, KML and KMZ: those of a map's layer, or the column to colour by as
+        a map does; without it the first column that a join added, else one that tells kinds.
+    sources : DataFrame, optional
+        Written beside the layer: a sheet, a table, or a second CSV.
+    tables : mapping of name to DataFrame, optional
+        Further tables written like the sources, such as the rows of a join that matched no unit.
+
+    Raises
+    ------
+    InputError
+        No GeoDataFrame, no rows, an unknown ending, or a CRS that the format does not allow.
+    CrsError
+        The layer has no CRS, or ``crs`` is none.
+    OutputError
+        The file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import regionkit as rk
+    >>> cities = rk.load("liaoning").cities
+    >>> cities["n"] = range(len(cities))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = export_layer(rk.choropleth_layer(cities, "n"), f"{folder}/cities.gpkg")
+    >>> written.paths[0].name
+    'cities.gpkg'
+    """
+    target = Path(path)
+    form = _format_of(target)
+    frame: gpd.GeoDataFrame = getattr(layer, "frame", layer)
+    made = _checked(frame, form, crs)
+    if not target.parent.is_dir():
+        raise OutputError(f"The folder {target.parent} does not exist. Make it first.")
+    if style is None and frame is not layer:
+        style = cast("AreaLayer", layer)
+    beside = {"sources": sources, **(tables or {})}
+    content = Content(
+        layer=made,
+        style=_style(frame, style) if form.is_coloured else LayerStyle("", ()),
+        units=frame.attrs.get("units", {}),
+        tables={
+            name: pd.DataFrame(table.reset_index() if table.index.name else table)
+            for name, table in beside.items()
+            if table is not None and len(table)
+        },
+    )
+    with files_aside(target.parent) as aside:
+        try:
+            written = form.write(content, aside / target.name)
+        except _driver_errors() as error:
+            raise OutputError(
+                f"{target} cannot be written ({error}). Nothing was changed. Check the free space."
+            ) from error
+        made_files = sorted(aside.iterdir(), key=lambda file: (file.name != target.name, file.name))
+        paths = tuple(target.parent / file.name for file in made_files)
+    return ExportResult(paths, written.field_names, written.notes)
+
+
+def _format_of(target: Path) -> LayerFormat:
+    """Return the format that a file ending names."""
+    ending = target.suffix.lower()
+    if ending not in LAYER_FORMATS:
+        known = ", ".join(f"{form.ending} ({form.label})" for form in LAYER_FORMATS.values())
+        raise InputError(f"The ending {ending!r} is no format. Use one of: {known}.")
+    return LAYER_FORMATS[ending]
+
+
+def _style(frame: gpd.GeoDataFrame, style: LayerStyle | AreaLayer | str | None) -> LayerStyle:
+    if isinstance(style, LayerStyle):
+        return style
+    from regionkit.export.map_style import style_by_column, style_of_layer
+
+    if style is None or isinstance(style, str):
+        return style_by_column(frame, style)
+    return style_of_layer(style)
+
+
+def _driver_errors() -> tuple[type[Exception], ...]:
+    """Return the errors by which drivers tell that a disk is full."""
+    from pyogrio.errors import DataSourceError, FeatureError
+
+    return sqlite3.Error, DataSourceError, FeatureError
+
+
+def _checked(frame: gpd.GeoDataFrame, form: LayerFormat, crs: str | int | None) -> gpd.GeoDataFrame:
+    """Return the layer as it is to be written: in its CRS, with plain columns."""
+    if not isinstance(frame, gpd.GeoDataFrame):
+        raise InputError(f"A {type(frame).__name__} has no geometry. Give a GeoDataFrame.")
+    if frame.empty:
+        raise InputError("The layer has no rows, so there is nothing to write.")
+    if frame.crs is None:
+        raise CrsError(
+            "The layer has no CRS. Set the one its coordinates are in: frame.set_crs('EPSG:4326')."
+        )
+    try:
+        wanted = pyproj.CRS.from_user_input(crs) if crs is not None else _WGS84
+    except pyproj.exceptions.CRSError as error:
+        raise CrsError(
+            f'crs={crs!r} is no coordinate reference system. Give an EPSG code such as "EPSG:4490".'
+        ) from error
+    if form.wgs84_by and wanted != _WGS84:
+        raise InputError(
+            f"{form.ending} is in WGS-84 by its standard ({form.wgs84_by}), not in "
+            f"{wanted.to_string()}. Leave crs= out, or write .gpkg, .shp, .fgb or .parquet."
+        )
+    return plain_columns(frame).to_crs(wanted)

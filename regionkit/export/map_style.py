@@ -1,0 +1,126 @@
+"""The style of a layer as the maps draw it: their classes, their colours, their words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from regionkit.errors import InputError
+from regionkit.export.style import LayerStyle, StyleClass, category_style, graduated_style
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+
+    from regionkit.maps.signs.layers import AreaLayer
+
+__all__ = ["style_by_column", "style_of_domains", "style_of_layer"]
+
+# Zones overlap by design.
+_SEE_THROUGH = 0.6
+_ONE_COLOUR = "#41b6c4"
+_LIKELY_KINDS = ("domain", "kind", "sector", "sector_id", "stage", "city")
+
+
+def style_of_layer(layer: AreaLayer) -> LayerStyle:
+    """Return the style of a map's layer: the classes, colours and words of its legend.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> cities = rk.load("liaoning").cities
+    >>> cities["n"] = range(len(cities))
+    >>> layer = rk.choropleth_layer(cities, "n", scheme="equalinterval", k=2)
+    >>> [(one.label, one.colour) for one in style_of_layer(layer).classes]
+    [('0–6', '#eef8b3'), ('7–13', '#233390')]
+    """
+    from regionkit.maps.signs.layer_classes import layer_classes
+
+    found = layer_classes(layer)
+    if found.is_graduated:
+        classes = [
+            StyleClass(one.label, one.colour, lower=one.lower, upper=one.upper)
+            for one in found.classes
+        ]
+    else:
+        classes = [
+            StyleClass(one.label, one.colour, str(value))
+            for one in found.classes
+            for value in one.values
+        ]
+    return LayerStyle(found.column, tuple(classes), found.title, no_data=found.no_data.colour)
+
+
+def style_of_domains(column: str, labels: Mapping[str, str]) -> LayerStyle:
+    """Return the style of projects by domain, in the colours their symbols have on maps.
+
+    Parameters
+    ----------
+    column : str
+        Holds the words of the domains.
+    labels : mapping of domain to word
+
+    Examples
+    --------
+    >>> style_of_domains("领域", {"energy": "能源"}).classes[0].colour
+    '#a4133c'
+    """
+    from regionkit.maps.signs.symbols import REST, symbol_of
+
+    colours = {word: symbol_of(REST, domain).colour for domain, word in labels.items()}
+    return category_style(column, colours, title=column)
+
+
+def style_by_column(frame: gpd.GeoDataFrame, column: str | None = None) -> LayerStyle:
+    """Return the style that a map of a column has by default, else one colour.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+    column : str, optional
+        By default the first column that a join added; else the name where the rows have a
+        ``colour`` of their own, as zones have; else one that tells kinds.
+
+    Raises
+    ------
+    InputError
+        There is no such column.
+    """
+    from regionkit.maps.signs.classify import classify
+    from regionkit.maps.signs.palette import colours_by_kind
+
+    if column is not None and column not in frame.columns:
+        import difflib
+
+        near = difflib.get_close_matches(column, [str(c) for c in frame.columns], n=3, cutoff=0.3)
+        raise InputError(
+            f"There is no column {column!r} to colour by. Nearest: "
+            f"{', '.join(near) or 'none'}. Columns: {', '.join(map(str, frame))}."
+        )
+    if column is None:
+        joined = [c for c in frame.attrs.get("value_columns", []) if c in frame.columns]
+        if not joined and _has_own_colours(frame):
+            own = dict(zip(frame["name"], frame["colour"], strict=True))
+            return category_style("name", own, opacity=_SEE_THROUGH)
+        column = next(iter([*joined, *(c for c in _LIKELY_KINDS if c in frame.columns)]), None)
+    if column is None or frame[column].dropna().empty:
+        return LayerStyle("", (StyleClass("", _ONE_COLOUR),))
+    values = frame[column].dropna()
+    if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+        finite = values[np.isfinite(values.astype(float))]
+        if finite.empty:
+            return LayerStyle("", (StyleClass("", _ONE_COLOUR),))
+        classes = classify(finite)
+        return graduated_style(
+            column, classes.limits, classes.colours, classes.labels, title=column
+        )
+    return category_style(column, colours_by_kind(values.astype(str)), title=column)
+
+
+def _has_own_colours(frame: gpd.GeoDataFrame) -> bool:
+    if not {"name", "colour"} <= set(frame.columns) or frame.empty or not frame["name"].is_unique:
+        return False
+    return bool(frame["colour"].astype(str).str.fullmatch(r"#[0-9a-fA-F]{6}").all())

@@ -1,0 +1,96 @@
+"""Layers as spreadsheets, the position of each row in its last columns; tables beside a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from regionkit.export.content import Content, Written
+from regionkit.tables.write import MAX_CELL, book_bytes, csv_bytes, fill_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import geopandas as gpd
+
+__all__ = ["write_beside", "write_csv", "write_xlsx"]
+
+
+def write_xlsx(content: Content, path: Path) -> Written:
+    """Write a workbook: the layer, its sources, and the CRS of the positions."""
+    import openpyxl
+
+    table, notes = _with_position(content.layer)
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "data"
+    cut = fill_sheet(sheet, _header(content, table), table)
+    for name, own in content.tables.items():
+        cut += fill_sheet(book.create_sheet(name), [str(c) for c in own], own)
+    about = pd.DataFrame(
+        {
+            "item": ["CRS of the positions", "rows"],
+            "value": [content.layer.crs.to_string(), str(len(table))],
+        }
+    )
+    fill_sheet(book.create_sheet("about"), list(about), about)
+    path.write_bytes(book_bytes(book))
+    if cut:
+        notes.append(f"{cut} texts are cut at the {MAX_CELL} characters of a cell")
+    return Written(notes=tuple(notes))
+
+
+def write_csv(content: Content, path: Path) -> Written:
+    """Write CSV in UTF-8 with the mark that Excel needs to see it; tables in files beside it."""
+    table, notes = _with_position(content.layer)
+    text, n_quoted = csv_bytes(table.set_axis(_header(content, table), axis=1))
+    path.write_bytes(text)
+    for name, own in content.tables.items():
+        n_quoted += _write_one_beside(path, name, own)
+    if n_quoted:
+        notes.append(
+            f"{n_quoted} texts that begin with = + - or @ have a ' before them, so that no "
+            "program takes them for formulas"
+        )
+    return Written(notes=tuple(notes))
+
+
+def write_beside(path: Path, tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Write the tables that a format has no room for as CSV files; return notes of them."""
+    for name, table in tables.items():
+        _write_one_beside(path, name, table)
+    return [f"the {name} stand in {path.stem}-{name}.csv" for name in tables]
+
+
+def _write_one_beside(path: Path, name: str, table: pd.DataFrame) -> int:
+    """Write a table beside a file; return how many texts were quoted."""
+    text, n_quoted = csv_bytes(table)
+    path.with_name(f"{path.stem}-{name}.csv").write_bytes(text)
+    return n_quoted
+
+
+def _with_position(layer: gpd.GeoDataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Return the table of a layer with the position of each row in its last two columns."""
+    geometry = layer.geometry
+    points = geometry.representative_point()
+    known = ~(geometry.isna() | geometry.is_empty)
+    degrees = layer.crs is not None and layer.crs.is_geographic
+    x, y = ("lon", "lat") if degrees else ("x_m", "y_m")
+    table = pd.DataFrame(layer.drop(columns=geometry.name))
+    for name, values in ((x, points.x), (y, points.y)):
+        table[name if name not in table else f"{name} (position)"] = np.where(known, values, np.nan)
+    note = (
+        "positions are points inside the areas or on the lines"
+        if (geometry.geom_type.dropna() != "Point").any()
+        else ""
+    )
+    return table, [note] if note else []
+
+
+def _header(content: Content, table: pd.DataFrame) -> list[str]:
+    """Return the names of the columns, each with the unit that a join took off its header."""
+    units = content.units
+    return [f"{c}（{units[c]}）" if units.get(str(c)) else str(c) for c in table]

@@ -1,0 +1,103 @@
+"""What the sheets of an atlas are drawn from: the region in simplified outlines, its layers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from regionkit.errors import InputError
+from regionkit.maps.paper.areas import map_crs
+from regionkit.maps.paper.sheet import Sheet
+from regionkit.maps.signs.citations import cite_rows
+from regionkit.maps.themes.plan import DEFAULT_LAYERS
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+    import pyproj
+
+    from regionkit.maps.signs.layers import AreaLayer
+    from regionkit.maps.signs.theme import Theme
+    from regionkit.region import Region
+
+__all__ = ["AtlasData"]
+
+
+@dataclass
+class AtlasData:
+    """A region's layers with geometry simplified once, for all sheets of an atlas."""
+
+    region: Region
+    theme: Theme
+    tolerance_m: float = 400.0
+    counties: gpd.GeoDataFrame = field(init=False, repr=False)
+    cities: gpd.GeoDataFrame = field(init=False, repr=False)
+    zones: gpd.GeoDataFrame = field(init=False, repr=False)
+    crs: pyproj.CRS = field(init=False, repr=False)
+    _layers: dict[str, AreaLayer | None] = field(init=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Simplify the outlines."""
+        ln = self.region
+        outline = ln.simplified("county", tolerance_m=self.tolerance_m)
+        self.counties = ln.counties.set_geometry(outline)
+        self.cities = ln.cities.set_geometry(ln.simplified("city", tolerance_m=self.tolerance_m))
+        self.cities["short"] = self.cities["name"].str.removesuffix("市")
+        self.zones = ln.zones.set_geometry(ln.simplified("zone", tolerance_m=self.tolerance_m))
+        self.crs = map_crs(self.counties)
+
+    def layer(self, theme_id: str) -> AreaLayer | None:
+        """Return a theme's layer as the page opens on it, in these outlines; None without facts."""
+        if theme_id not in self._layers:
+            made = DEFAULT_LAYERS[theme_id](self.region, "zh")
+            main = next((one.layer for one in made if one.is_main or not one.series), None)
+            self._layers[theme_id] = None if main is None else self._outlined(main)
+        return self._layers[theme_id]
+
+    def require_layer(self, theme_id: str) -> AreaLayer:
+        """Return a theme's layer for a sheet that is drawn only where the pack has its facts.
+
+        Raises
+        ------
+        InputError
+            It has none.
+        """
+        layer = self.layer(theme_id)
+        if layer is None:
+            raise InputError(
+                f"{self.region.name} has no facts for the theme {theme_id!r}, so its sheet cannot "
+                "be drawn. Sheets that a pack has facts for are listed by list_sheets(region)."
+            )
+        return layer
+
+    def _outlined(self, layer: AreaLayer) -> AreaLayer:
+        """Return a layer of counties or cities in the simplified outlines."""
+        is_county = layer.frame.index.isin(self.counties.index).all()
+        units = self.counties if is_county else self.cities
+        outlines = units.geometry.reindex(layer.frame.index)
+        return replace(layer, frame=layer.frame.set_geometry(outlines))
+
+    @property
+    def project_labels(self) -> dict[str, dict[str, str]]:
+        """Words for kinds, domains and stages of projects."""
+        columns = ("kind", "domain", "stage")
+        return {column: self.region.labels("projects", column) for column in columns}
+
+    @property
+    def boundary_source(self) -> str:
+        """How the source line names the boundaries."""
+        return f"行政区划边界：{self.region.boundaries_label}（换算至 WGS-84）"
+
+    def sheet(self, title: str, subtitle: str, source: str, **options: Any) -> Sheet:
+        """Return an open sheet with the source line that every map has."""
+        return Sheet(
+            title=title,
+            subtitle=subtitle,
+            theme=self.theme,
+            source="；".join(part for part in (source, self.boundary_source) if part),
+            **options,
+        )
+
+    def cite(self, frame: pd.DataFrame) -> str:
+        """Return the sources of a table's rows, each document once with its parts."""
+        return cite_rows(self.region, frame)

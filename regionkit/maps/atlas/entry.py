@@ -1,0 +1,64 @@
+"""One sheet of an atlas: what it is called, what it needs, how it is drawn, where it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from regionkit.maps.signs.theme import drawing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from regionkit.maps.atlas.data import AtlasData
+    from regionkit.maps.paper.sheet import Sheet
+    from regionkit.region import Region
+
+__all__ = ["AtlasSheet"]
+
+
+def _needs_nothing(region: Region) -> bool:
+    """Return that any pack will do."""
+    del region
+    return True
+
+
+@dataclass(frozen=True)
+class AtlasSheet:
+    """A sheet of an atlas. It travels to other processes, so its functions stand in modules.
+
+    Attributes
+    ----------
+    sheet_id, title : str
+    group : {"province", "zone", "city"}
+    draw : callable
+        Takes the atlas's data, returns the finished sheet.
+    needs : callable
+        Takes a region, returns whether its pack has the facts that the sheet shows.
+    """
+
+    sheet_id: str
+    title: str
+    group: str
+    draw: Callable[[AtlasData], Sheet]
+    needs: Callable[[Region], bool] = _needs_nothing
+
+    def make(self, data: AtlasData) -> Sheet:
+        """Return the sheet, drawn with the theme's fonts and sizes."""
+        with drawing(data.theme):
+            return self.draw(data)
+
+    @property
+    def png(self) -> str:
+        """Path of the picture, from the atlas's folder."""
+        return f"sheets/{self.sheet_id}.png"
+
+    @property
+    def pdf(self) -> str:
+        """Path of the PDF page."""
+        return f"sheets/{self.sheet_id}.pdf"
+
+    @property
+    def thumbnail(self) -> str:
+        """Path of the small picture on the index page."""
+        return f"sheets/{self.sheet_id}-small.png"

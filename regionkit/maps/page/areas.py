@@ -1,0 +1,107 @@
+"""A kind of layer: areas coloured by a value or a kind, as the page reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from regionkit.analysis.targets import format_quantity
+from regionkit.errors import InputError
+from regionkit.maps.page.columns import pack_column, plain
+from regionkit.maps.page.topology import encode_coverage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from regionkit.maps.signs.layers import AreaLayer
+    from regionkit.maps.themes.own import OwnLayer
+    from regionkit.maps.themes.theme_layer import ThemeLayer
+
+__all__ = ["layer_spec", "main_layers", "shape_spec"]
+
+
+def shape_spec(own: OwnLayer, shift: Any) -> dict[str, Any]:
+    """Return areas of the user's that are no units of the region: their names and outlines."""
+    geometry = own.frame.geometry
+    if shift is not None:
+        geometry = gpd.GeoSeries(shapely.transform(geometry.to_numpy(), shift), geometry.index)
+    return {**encode_coverage(geometry), "names": own.names}
+
+
+def _own_labels(layer: AreaLayer) -> pd.Series:
+    """Return the labels that the page could not make from value, unit and class itself."""
+    numeric = pd.api.types.is_numeric_dtype(layer.values)
+    made = [
+        format_quantity(float(value), layer.unit)
+        if numeric and pd.notna(value)
+        else layer.entries[code].label
+        for value, code in zip(layer.values, layer.codes, strict=True)
+    ]
+    return layer.value_labels.mask(layer.value_labels == pd.Series(made, layer.frame.index), None)
+
+
+def main_layers(layers: Sequence[ThemeLayer]) -> frozenset[str]:
+    """Return the ids of the layers that stand for their series: the marked, or the newest."""
+    series: dict[str, list[ThemeLayer]] = {}
+    for made in layers:
+        series.setdefault(made.series or f"/{made.layer.layer_id}", []).append(made)
+    chosen = (max(mine, key=lambda one: (one.is_main, one.year or 0)) for mine in series.values())
+    return frozenset(made.layer.layer_id for made in chosen)
+
+
+def layer_spec(
+    page_layer: ThemeLayer, level: str, ids: pd.Index, *, is_main: bool
+) -> dict[str, Any]:
+    """Return a layer as the page reads it.
+
+    Parameters
+    ----------
+    page_layer : ThemeLayer
+    level : str
+        What the layer colours: county, city, zone, province, or the id of a geometry of its own.
+    ids : Index
+        The units in the page's order; a unit the layer lacks is left blank.
+    is_main : bool
+        Whether it stands for its series in the list of layers.
+
+    Raises
+    ------
+    InputError
+        The layer has no unit of that level.
+    """
+    layer = page_layer.layer
+    known = layer.frame.index.isin(ids)
+    if not known.any():
+        raise InputError(
+            f"Layer {layer.layer_id!r} has none of the page's units. Index it by adcode or "
+            "zone_id, or add it with webmap.add_layer."
+        )
+    codes = layer.codes.reindex(ids)
+    spec: dict[str, Any] = {
+        "id": layer.layer_id,
+        "title": layer.title,
+        "unit": layer.unit,
+        "level": level,
+        "codes": [-1 if pd.isna(code) else int(code) for code in codes],
+        "values": pack_column(layer.values.reindex(ids)),
+        "labels": pack_column(_own_labels(layer).reindex(ids)),
+        "entries": [[e.label, e.colour, e.count, e.hatch] for e in layer.entries],
+        "source": layer.source,
+        "note": page_layer.pointing_note or layer.note,
+        "series": page_layer.series,
+        "name": page_layer.series_title,
+        "year": page_layer.year,
+        "nature": page_layer.nature,
+        "main": is_main,
+    }
+    if layer.citations is not None:
+        spec["cites"] = pack_column(layer.citations.reindex(ids))
+    if page_layer.ramp and layer.classes is not None:
+        low, high = layer.classes.limits[0], layer.classes.limits[-1]
+        spec["ramp"] = {"colours": list(page_layer.ramp), "low": plain(low), "high": plain(high)}
+    if page_layer.columns:
+        spec["columns"] = [[key, pack_column(cells)] for key, cells in page_layer.columns.items()]
+    return spec

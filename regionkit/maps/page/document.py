@@ -1,0 +1,163 @@
+"""The one document that a page is written from: all that its script is given."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from regionkit.maps.page.contract import TABLES
+from regionkit.maps.page.topology import LETTERS, POINT_SCALE
+from regionkit.maps.signs.stages import UNKNOWN_FACE
+from regionkit.maps.signs.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["PageDocument", "empty_tables", "empty_units", "page_colours", "page_grid", "page_words"]
+
+
+@dataclass(frozen=True)
+class PageDocument:
+    """What a page shows; the script reads nothing else.
+
+    Attributes
+    ----------
+    title : str
+    lang : {"zh", "en"}
+    words : mapping
+        Words of the interface by key.
+    source : str
+        What the foot of the page says of its base.
+    boundaries : str
+        Whose the boundaries are; "" for a page of no region.
+    bounds : list
+        South-west and north-east corner, (lat, lon).
+    region : bool
+        Whether the page is of a region, with its panel, filters and overlays.
+    units : mapping
+        The region's counties and cities, and the outlines of the counties.
+    layers, marks, shapes, pairs
+        Area layers, points and lines of the user's, outlines of areas that are no units of the
+        region by level, and pairs of layers to compare.
+    overlays, domains : list of str
+        What is drawn at first.
+    open : str, optional
+        Id of the layer that is shown first.
+    basemap : mapping, optional
+    grid : mapping
+        How coordinates are written: ``letters`` of the digits, ``steps`` of a point to a degree.
+    colours : mapping
+        Colours that Python decided, by what they stand for.
+    zone_kind : str
+        The kind of grouping that counts as a zone.
+    tables : mapping
+        The tables that panel, search and filters read, with the columns of the contract.
+    """
+
+    title: str
+    lang: str
+    words: Mapping[str, str]
+    source: str
+    boundaries: str
+    bounds: list[list[float]]
+    region: bool
+    units: Mapping[str, Any]
+    layers: list[dict[str, Any]]
+    marks: list[dict[str, Any]]
+    shapes: Mapping[str, Any]
+    pairs: list[dict[str, Any]]
+    overlays: list[str]
+    domains: list[str]
+    open: str | None
+    basemap: Mapping[str, Any] | None
+    grid: Mapping[str, Any]
+    colours: Mapping[str, str]
+    zone_kind: str
+    tables: Mapping[str, Any]
+
+    def base(self) -> dict[str, Any]:
+        """Return what the first picture needs, as JSON knows it."""
+        made = {field.name: getattr(self, field.name) for field in fields(self)}
+        made["early"] = _by_form(self.tables, {k: table.early for k, table in TABLES.items()})
+        del made["tables"]
+        return made
+
+    def late(self) -> dict[str, Any]:
+        """Return the tables that are read when the first picture is on the screen."""
+        return _by_form(self.tables, {k: table.late for k, table in TABLES.items()})
+
+
+def _by_form(
+    tables: Mapping[str, Any], wanted: Mapping[str, tuple[str, ...]]
+) -> dict[str, dict[str, Any]]:
+    """Return some columns of each table, by the form in which the script reads it."""
+    found: dict[str, dict[str, Any]] = {"packed": {}, "plain": {}, "series": {}}
+    for name, columns in wanted.items():
+        if columns:
+            found[TABLES[name].form][name] = _part(tables[name], columns)
+    return found
+
+
+def _part(table: Any, columns: tuple[str, ...]) -> Any:
+    """Return some columns of a table; a series of tables has them in each."""
+    if isinstance(table, list):
+        return [_part(one, columns) for one in table]
+    return {column: table[column] for column in columns}
+
+
+def empty_tables() -> dict[str, Any]:
+    """Return the tables of a page of no region: every column of the contract, no row."""
+    nothing: dict[str, Any] = {"packed": [], "plain": {}}
+    made: dict[str, Any] = {
+        name: [] if table.form == "series" else dict.fromkeys(table.columns, nothing[table.form])
+        for name, table in TABLES.items()
+    }
+    return made
+
+
+def empty_units() -> dict[str, Any]:
+    """Return the units of a page of no region."""
+    table: dict[str, list[Any]] = {"id": [], "name": [], "at": [], "km2": []}
+    return {
+        "topology": {"scale": 1, "arcs": [], "rings": []},
+        "province": ["", ""],
+        "counties": {**table, "city": []},
+        "cities": table,
+    }
+
+
+def page_grid() -> dict[str, Any]:
+    """Return how a page writes coordinates."""
+    return {"letters": LETTERS, "steps": POINT_SCALE}
+
+
+def page_colours() -> dict[str, str]:
+    """Return the colours that paper and page share.
+
+    Examples
+    --------
+    >>> sorted(page_colours())
+    ['land', 'unstated']
+    """
+    return {"land": Theme().land, "unstated": UNKNOWN_FACE}
+
+
+@cache
+def _all_words() -> dict[str, list[str]]:
+    text = (resources.files("regionkit.maps.page") / "words.json").read_text(encoding="utf-8")
+    words: dict[str, list[str]] = json.loads(text)
+    return words
+
+
+def page_words(lang: str) -> dict[str, str]:
+    """Return the words of the interface in a language.
+
+    Examples
+    --------
+    >>> page_words("en")["legend"]
+    'Legend'
+    """
+    return {key: pair[lang == "en"] for key, pair in _all_words().items()}

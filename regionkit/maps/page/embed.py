@@ -1,0 +1,49 @@
+"""A page shown elsewhere: in an iframe, or in a notebook."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from typing import TYPE_CHECKING
+
+from regionkit.maps.page.picture import close_sheet
+
+if TYPE_CHECKING:
+    from regionkit.maps.paper.sheet import Sheet
+
+__all__ = ["frame_html", "notebook_html"]
+
+
+def frame_html(
+    title: str, *, height: int, src: str = "", page: str = "", style: str = "width:100%"
+) -> str:
+    """Return an iframe of a page's address, or of the page itself.
+
+    Examples
+    --------
+    >>> frame_html("Map", height=300, src="map.html")
+    '<iframe src="map.html" title="Map" style="width:100%;height:300px;border:0"></iframe>'
+    """
+    what = f'src="{html.escape(src)}"' if src else f'srcdoc="{html.escape(page)}"'
+    name = html.escape(title)
+    return f'<iframe {what} title="{name}" style="{style};height:{height}px;border:0"></iframe>'
+
+
+def notebook_html(title: str, sheet: Sheet | None, page: str, *, height: int = 560) -> str:
+    """Return a page over a picture of it: an untrusted notebook drops the page alone."""
+    if sheet is None:
+        return frame_html(title, height=height, page=page)
+    buffer = io.BytesIO()
+    try:
+        sheet.figure.savefig(buffer, format="png", dpi=80, metadata={"Software": None})
+    finally:
+        close_sheet(sheet)
+    picture = base64.b64encode(buffer.getvalue()).decode("ascii")
+    over = "position:absolute;left:0;top:0;width:100%;background:#fff"
+    return (
+        f'<div style="position:relative;width:100%;min-height:{height}px">'
+        f'<img alt="{html.escape(title)}" style="max-width:100%;max-height:{height}px" '
+        f'src="data:image/png;base64,{picture}">'
+        f"{frame_html(title, height=height, page=page, style=over)}</div>"
+    )

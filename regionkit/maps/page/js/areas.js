@@ -1,0 +1,159 @@
+// A kind of layer: areas, the region's units or the user's own, coloured by a value or a kind.
+
+Object.assign(View.prototype, {
+  // Colours of the units; counties take the colour of their city or of all their zones.
+  findFills() {
+    const chosen = this.side === "right" ? S.rightLayer : S.layer;
+    const year = this.side === "right" ? S.rightFilter.year || S.filter.year : S.filter.year;
+    const layer = this.layer = readLayer(layerForYear(L_.find((one) => one.id === chosen), year));
+    const kept = page.facts ? filterCounties() : null;
+    this.fills = U.lines.map((_, row) => {
+      const entries = layer ? entriesOf(layer, row) : [];
+      const made = { colour: D.colours.land, bare: !entries.length, pattern: null, faint: kept !== null && !kept.has(row) };
+      if (entries.length === 1) {
+        made.colour = entries[0][1];
+        if (entries[0][3]) made.pattern = { hatch: "/", colours: ["#777"], size: 6 };
+      } else if (entries.length > 1) made.pattern = { colours: entries.map((entry) => entry[1]) };
+      if (layer && layer.ramp) made.colour = rampColour(layer, row) || made.colour;
+      return made;
+    });
+    this.findAreas(layer);
+  },
+
+  // Areas of the user's that are no units of the region.
+  findAreas(layer) {
+    this.areas = [];
+    const shapes = layer && O[layer.level];
+    if (shapes) {
+      if (!shapes.lines) Object.assign(shapes, readShapes(shapes));
+      shapes.lines.forEach((lines, row) => {
+        const entry = layer.entries[layer.codes[row]];
+        if (!lines.length || !entry) return;
+        this.areas.push({ lines, colour: (layer.ramp && rampColour(layer, row)) || entry[1],
+          pattern: entry[3] ? { hatch: "/", colours: ["#777"], size: 6 } : null,
+          rk: { kind: "custom", id: layer.id, row } });
+      });
+    }
+  },
+
+  // Units that look alike are filled in one stroke of the pen.
+  drawUnits(to) {
+    const alike = new Map();
+    this.fills.forEach((look, row) => push(alike, JSON.stringify(look), row));
+    const border = S.overlays.has("counties");
+    for (const rows of alike.values()) {
+      const look = this.fills[rows[0]];
+      to.pen.globalAlpha = (look.faint ? 0.25 : 1) * this.seeThrough(look);
+      this.fillAreas(to, rows.map((row) => U.lines[row]), look);
+      if (!border && !look.pattern) {
+        to.pen.strokeStyle = look.colour;
+        to.pen.lineWidth = 0.7;
+        to.pen.stroke();
+      }
+    }
+    to.pen.globalAlpha = 1;
+    if (border) strokeLines(to, U.arcs, BORDER, 0.7);
+  },
+
+  // A base map is read through the fills, and a unit without a colour does not cover it.
+  seeThrough(look) {
+    if (!D.basemap) return 1;
+    return look.bare ? 0 : 0.62;
+  },
+
+  fillAreas(to, areas, look) {
+    traceAreas(to, areas);
+    to.pen.fillStyle = look.colour;
+    to.pen.fill("evenodd");
+    if (look.pattern) {
+      to.pen.fillStyle = pattern(to.pen, look.pattern);
+      to.pen.fill("evenodd");
+    }
+  },
+});
+
+// Places of a unit in a layer's rows.
+function layerRows(layer, row) {
+  if (layer.level === "county") return [row];
+  if (layer.level === "province") return [0];
+  if (layer.level === "city") return [U.counties.city[row]];
+  if (layer.level === "zone" && T.zones) {
+    return strategicZones().flatMap((z, place) => (T.zones.counties[z].includes(row) ? [place] : []));
+  }
+  return [];
+}
+
+function entriesOf(layer, row) {
+  return layerRows(layer, row).map((place) => layer.entries[layer.codes[place]]).filter(Boolean);
+}
+
+function valueLabel(layer, place) {
+  const text = layer.labels[place];
+  if (text !== null && text !== undefined) return text;
+  const value = layer.values[place];
+  if (typeof value === "number") return withUnit(value, layer.unit);
+  const entry = layer.entries[layer.codes[place]];
+  return entry ? entry[0] : W.noData;
+}
+
+function rampColour(layer, row) {
+  const place = O[layer.level] ? row : layerRows(layer, row)[0];
+  const value = layer.values[place], { low, high, colours } = layer.ramp;
+  if (typeof value !== "number") return null;
+  const at = high > low ? ((value - low) / (high - low)) * (colours.length - 1) : 0;
+  return colours[Math.max(0, Math.min(colours.length - 1, Math.round(at)))];
+}
+
+function swatch(colour, hatch) {
+  const box = h("i", { class: "rk-swatch", "aria-hidden": "true" });
+  box.style.background = hatch ? "repeating-linear-gradient(135deg,#777 0 1px," + colour + " 1px 5px)" : colour;
+  return box;
+}
+
+function layerTable(layer) {
+  const own = O[layer.level];
+  const columns = own ? layer.columns || [] : [];
+  const [ids, names] = own ? [own.names, own.names] : layer.level === "province" ? [[U.province[0]], [U.province[1]]]
+    : layer.level === "zone" ? [T.zones.id, T.zones.name].map((column) => strategicZones().map((z) => column[z]))
+    : ((units) => [units.id, units.name])(layer.level === "city" ? U.cities : U.counties);
+  const places = names.map((_, place) => place).filter((place) => layer.codes[place] >= 0);
+  // Kinds stand in words, not in ids.
+  const cell = (place) => {
+    const value = layer.values[place];
+    return typeof value === "string" ? layer.entries[layer.codes[place]][0] : value === null || value === undefined ? "" : value;
+  };
+  const within = (place) => (layer.level === "county" ? [unitName(cityOf(ids[place]) || "")] : []);
+  return {
+    id: layer.id, title: layer.title,
+    head: [W.name, ...(layer.level === "county" ? [W.city] : []), ...(own ? [] : [W.code]), W.value + (layer.unit ? "（" + layer.unit + "）" : ""), W.class, W.note, W.source, ...columns.map(([name]) => name)],
+    rows: places.map((place) => [names[place], ...within(place), ...(own ? [] : [ids[place]]), cell(place), layer.entries[layer.codes[place]][0],
+      valueLabel(layer, place), (layer.cites && layer.cites[place]) || layer.source,
+      ...columns.map(([, cells]) => (cells[place] === null ? "" : cells[place]))]),
+    open: places.map((place) => () => own ? select("custom", layer.id, { row: place, focus: true })
+      : select(layer.level, ids[place], { zoom: true, focus: true })),
+  };
+}
+
+// Rows of a user's own layer show every column given.
+function customPanel(id, row) {
+  const layer = readLayer(L_.find((one) => one.id === id)) || markOf(id);
+  const facts = layer.columns || [];
+  return [
+    h("p", {}, layer.title),
+    layer.entries ? h("p", { class: "rk-shown" }, h("b", {}, valueLabel(layer, row)), h("span", { class: "rk-cite" }, layer.source)) : null,
+    h("table", { class: "rk-figures" }, facts.map(([name, cells]) => h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, formatNumber(cells[row]))))),
+  ];
+}
+
+// A layer's columns are read when it is first asked for.
+function readLayer(layer) {
+  if (!layer || layer.isRead) return layer;
+  layer.isRead = true;
+  for (const name of ["values", "labels", "cites"]) if (layer[name]) layer[name] = readColumn(layer[name]);
+  readColumns(layer);
+  return layer;
+}
+
+function readColumns(owner) {
+  if (owner.columns) owner.columns = owner.columns.map(([name, cells]) => [name, readColumn(cells)]);
+}

@@ -1,0 +1,100 @@
+"""A kind of layer: points and lines of the user's own, as the page reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from regionkit.analysis.targets import format_quantity
+from regionkit.maps.page.columns import pack_column
+from regionkit.maps.page.topology import POINT_SCALE, encode_line, to_grid
+from regionkit.maps.signs.classify import classify
+from regionkit.maps.signs.palette import NO_DATA_COLOUR, kind_colours
+from regionkit.maps.signs.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from regionkit.maps.themes.options import Caption, Classing
+    from regionkit.maps.themes.own import OwnLayer
+
+__all__ = ["mark_spec"]
+
+# Marks without a column to be coloured by.
+_ONE_COLOUR = "#0b5cad"
+
+
+def mark_spec(
+    own: OwnLayer,
+    column: str | None,
+    *,
+    key: str,
+    caption: Caption,
+    classing: Classing,
+    columns: Mapping[str, pd.Series],
+    shift: Any,
+    lang: str,
+) -> dict[str, Any]:
+    """Return points or lines of the user's as the page reads them."""
+    frame = own.frame
+    shades = [_ONE_COLOUR] * len(frame)
+    labels: list[str] = [""] * len(frame)
+    entries: list[list[Any]] = [["", _ONE_COLOUR, len(frame)]]
+    if column is not None:
+        values = frame[column]
+        if own.is_kind(column):
+            labels = ["" if pd.isna(v) else f"{v}{caption.unit}" for v in values]
+            kinds = list(dict.fromkeys(values.dropna().astype(str)))
+            found = dict(classing.colours or zip(kinds, kind_colours(len(kinds)), strict=True))
+            shades = [found.get(str(v), NO_DATA_COLOUR) for v in values]
+            counts = values.dropna().astype(str).value_counts()
+            entries = [[kind, found[kind], int(counts[kind])] for kind in found if kind in counts]
+        else:
+            labels = ["" if pd.isna(v) else format_quantity(v, caption.unit) for v in values]
+            classes = classify(
+                values,
+                scheme=classing.class_scheme,
+                k=classing.k,
+                bins=classing.bins,
+                cmap=classing.cmap,
+            )
+            shades = [classes.colours[c] if c >= 0 else NO_DATA_COLOUR for c in classes.codes]
+            rows = zip(classes.labels, classes.colours, classes.counts, strict=True)
+            entries = [[text, colour, int(count)] for text, colour, count in rows]
+        if missing := int(values.isna().sum()):
+            entries.append([say("no-data", lang), NO_DATA_COLOUR, missing])
+    return {
+        "id": key,
+        "title": caption.title,
+        "unit": caption.unit,
+        "source": caption.source,
+        "note": caption.note,
+        "entries": entries,
+        "names": own.names,
+        "labels": labels,
+        "colours": shades,
+        "at": [_point(shape, shift) for shape in frame.geometry],
+        "lines": [_lines(shape, shift) for shape in frame.geometry],
+        "columns": [[key, pack_column(cells)] for key, cells in columns.items()],
+    }
+
+
+def _grid(shape: Any, shift: Any) -> Any:
+    xy = shapely.get_coordinates(shape)
+    return to_grid(np.asarray(xy if shift is None else shift(xy)), POINT_SCALE)
+
+
+def _point(shape: Any, shift: Any) -> list[int] | None:
+    if not shape.geom_type.endswith("Point"):
+        return None
+    row: list[int] = _grid(shape, shift)[0].tolist()
+    return row
+
+
+def _lines(shape: Any, shift: Any) -> list[str] | None:
+    if "Line" not in shape.geom_type:
+        return None
+    return [encode_line(_grid(part, shift)) for part in shapely.get_parts(shape)]

@@ -1,0 +1,146 @@
+"""One offline file of a page's document and a folium map: nothing fetched."""
+
+from __future__ import annotations
+
+import html
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from regionkit.maps.page.columns import to_packed_json, to_script_json
+from regionkit.maps.page.leaflet import (
+    leaflet_images,
+    leaflet_script,
+    leaflet_style,
+    squeeze_style,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from regionkit.maps.page.document import PageDocument
+    from regionkit.maps.page.folium_parts import FoliumParts
+
+__all__ = ["SCRIPTS", "page_header", "write_page"]
+
+# In the order in which they stand in the page.
+SCRIPTS = (
+    "decode.js",
+    "draw.js",
+    "facts.js",
+    "view.js",
+    "areas.js",
+    "marks.js",
+    "zones.js",
+    "projects.js",
+    "badges.js",
+    "tip.js",
+    "panel.js",
+    "tools.js",
+    "page.js",
+)
+# folium's popups and icon markers call two libraries for one thing each.
+_SHIM_QUERY = (
+    "window.$=window.$||function(x){if(typeof x!=='string')return{ready:function(f){f()}};"
+    "var t=document.createElement('template');t.innerHTML=x.trim();return[t.content.firstChild]};"
+)
+_SHIM_PIN = (
+    "L.AwesomeMarkers={icon:function(o){var d=document.createElement('div');"
+    "d.style.cssText='width:18px;height:18px;border-radius:50% 50% 50% 0;transform:rotate(-45deg);"
+    "border:2px solid #fff;box-shadow:0 0 3px #000;background:'+(o.markerColor||'blue');"
+    "return L.divIcon({className:'rk-pin',html:d,iconSize:[22,22],iconAnchor:[11,26]})}};"
+)
+
+
+def _asset(name: str) -> str:
+    return (resources.files("regionkit.maps.page") / name).read_text(encoding="utf-8")
+
+
+@cache
+def _page_style() -> str:
+    """Return our own style sheet, squeezed."""
+    return squeeze_style(_asset("page.css"))
+
+
+@cache
+def _page_script() -> str:
+    """Return our own script: its files in one closed scope, comments and needless spaces gone."""
+    import rjsmin
+
+    files = "\n".join(_asset(f"js/{name}") for name in SCRIPTS)
+    made: str = rjsmin.jsmin(f"(function(){{\n'use strict';\n{files}\n}})();")
+    return made
+
+
+def _data_elements(document: PageDocument) -> list[str]:
+    """Return the elements that carry a document: what the first picture needs, and the rest."""
+    return [
+        f'<script type="application/json" id="rk-base">{to_script_json(document.base())}</script>',
+        f'<script type="text/plain" id="rk-facts">{to_packed_json(document.late())}</script>',
+    ]
+
+
+def page_header(document: PageDocument) -> list[str]:
+    """Return the elements that a header needs before the map: style, data and script."""
+    return [
+        f"<style>{_page_style()}</style>",
+        *_data_elements(document),
+        f"<script>{_page_script()}</script>",
+    ]
+
+
+def write_page(
+    document: PageDocument, parts: FoliumParts, *, fallback: str = "", state: str = ""
+) -> str:
+    """Return a page as one file that fetches nothing.
+
+    Parameters
+    ----------
+    document : PageDocument
+        All that our own script shows.
+    parts : FoliumParts
+        The map that it shows it on, with the layers that folium draws there.
+    fallback : str
+        HTML for readers without scripts.
+    state : str
+        View, layer and filters the page opens with, as its address would hold them.
+    """
+    with_images = "L.marker(" in parts.script or "L.control.layers" in parts.script
+    shims = "".join(
+        [
+            _SHIM_QUERY if "$(" in parts.script else "",
+            _SHIM_PIN if "AwesomeMarkers" in parts.script else "",
+            leaflet_images() if with_images else "",
+        ]
+    )
+    opens = f"window.rkState={to_script_json(state)};" if state else ""
+    lines = [
+        "<!DOCTYPE html>",
+        f'<html lang="{"en" if document.lang == "en" else "zh-CN"}"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        # An empty icon keeps browsers from asking the server for one.
+        '<link rel="icon" href="data:,">',
+        f"<title>{html.escape(document.title)}</title>",
+        f"<style>{leaflet_style(with_images=with_images)}</style>",
+        parts.head,
+        f"</head><body>{parts.body}",
+        *(f"<style>{style}</style>" for style in (*parts.styles, _page_style())),
+        *_data_elements(document),
+        *_script_elements(
+            [leaflet_script(), shims], parts.scripts, [_page_script(), opens, parts.script]
+        ),
+        f"<noscript>{fallback}</noscript>" if fallback else "",
+        "</body></html>\n",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _script_elements(first: Sequence[str], assets: Sequence[str], last: Sequence[str]) -> list[str]:
+    """Return script elements, as few as can be.
+
+    Browsers like to pause between scripts, and draw an empty page in the pause. A script of
+    someone else's stays apart: its fault is then only its own.
+    """
+    groups = [first, *([asset] for asset in assets), last] if assets else [[*first, *last]]
+    joined = ("\n;".join(part for part in group if part) for group in groups)
+    return [f"<script>{code}</script>" for code in joined]

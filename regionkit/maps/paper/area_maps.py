@@ -1,0 +1,230 @@
+"""Maps of areas on Axes, one call each: by the classes of a number or by kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes, map_crs
+from regionkit.maps.paper.axes import new_axes, unmoved
+from regionkit.maps.paper.axes_legend import axes_legend, write_title
+from regionkit.maps.paper.map_names import write_names
+from regionkit.maps.signs.layer_items import (
+    layer_items,
+    zone_items,
+)
+from regionkit.maps.signs.layers import AreaLayer, category_layer, check_areas, choropleth_layer
+from regionkit.maps.signs.look import Look
+from regionkit.maps.signs.palette import check_palette, colours_by_kind
+from regionkit.maps.signs.theme import Theme, drawing, get_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+    from matplotlib.axes import Axes
+    from matplotlib.typing import ColorType
+
+__all__ = ["categorical", "choropleth"]
+
+
+def choropleth(
+    frame: gpd.GeoDataFrame,
+    column: str,
+    *,
+    scheme: str = "fisherjenks",
+    k: int = 5,
+    bins: Sequence[float] | None = None,
+    cmap: str | None = None,
+    zones: gpd.GeoDataFrame | None = None,
+    labels: str | None = None,
+    unit: str = "",
+    title: str = "",
+    legend: bool = True,
+    theme: str | Theme = "print",
+    ax: Axes | None = None,
+    figsize: tuple[float, float] | None = None,
+    edgecolor: ColorType | None = None,
+    linewidth: float | None = None,
+    alpha: float = 1.0,
+    lang: str = "zh",
+) -> Axes:
+    """Return Axes with the units of a GeoDataFrame coloured by the classes of a column.
+
+    Drawn in an equal-area projection chosen for the extent; the classes are those of mapclassify.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        In any CRS.
+    column : str
+        A numeric column; missing values form a class of their own.
+    scheme, k, bins : str, int, sequence
+        As in ``GeoDataFrame.plot``; "userdefined" with ``bins`` (upper limits).
+    cmap : str, optional
+        A matplotlib colormap; the theme's where not given. One that colour-blind readers cannot
+        tell apart gives a PaletteWarning.
+    zones : GeoDataFrame, optional
+        Outlines drawn over the units, such as ``ln.zones``.
+    labels : str, optional
+        Column whose text is written at each unit.
+    unit : str
+        Unit of the values, for the legend.
+    title : str
+    legend : bool
+    theme : {"print", "projector", "bw"} or Theme
+    ax : Axes, optional
+        Drawn into; a new figure where not given.
+    figsize, edgecolor, linewidth, alpha
+        As in ``GeoDataFrame.plot``: size of a new figure in inches, edges of the units and their
+        width in points, transparency of the units from 0 to 1.
+    lang : {"zh", "en"}
+
+    Raises
+    ------
+    InputError
+        The column is missing, holds text or infinite values, or no value at all; the scheme or
+        colormap is not known; k is below 1; the rows are points or lines; the edge colour is none,
+        or a width or transparency is out of range.
+    CrsError
+        The frame has no CRS.
+    FontError
+        No font with Chinese glyphs is installed.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> ln = rk.load("liaoning")
+    >>> counties = ln.counties.join(ln.statistic("share-65plus", year=2020))
+    >>> ax = rk.choropleth(counties, "share-65plus", k=5, zones=ln.zones)
+    >>> len(ax.get_legend().get_texts())
+    9
+    """
+    theme = get_theme(theme)
+    look = Look(edgecolor, linewidth, alpha, figsize)
+    layer = choropleth_layer(
+        frame,
+        column,
+        scheme=scheme,
+        k=k,
+        bins=bins,
+        cmap=cmap or theme.cmap,
+        unit=unit,
+        title=title or column,
+        lang=lang,
+    )
+    if cmap is not None:
+        check_palette(cmap, layer.classes.k if layer.classes else k)
+    return _draw_alone(
+        layer,
+        theme,
+        look,
+        ax=ax,
+        zones=zones,
+        labels=labels,
+        legend=legend,
+        title=title,
+        lang=lang,
+    )
+
+
+def categorical(
+    frame: gpd.GeoDataFrame,
+    column: str,
+    *,
+    colours: Mapping[str, str] | None = None,
+    category_labels: Mapping[str, str] | None = None,
+    cmap: str | None = None,
+    zones: gpd.GeoDataFrame | None = None,
+    labels: str | None = None,
+    title: str = "",
+    legend: bool = True,
+    theme: str | Theme = "print",
+    ax: Axes | None = None,
+    figsize: tuple[float, float] | None = None,
+    edgecolor: ColorType | None = None,
+    linewidth: float | None = None,
+    alpha: float = 1.0,
+    lang: str = "zh",
+) -> Axes:
+    """Return Axes with the units of a GeoDataFrame coloured by kind.
+
+    Parameters
+    ----------
+    frame, column, zones, labels, title, legend, theme, ax, lang
+        As of :func:`choropleth`.
+    figsize, edgecolor, linewidth, alpha
+        As of :func:`choropleth`.
+    colours : mapping of value to "#rrggbb", optional
+        In the order of the legend; taken from ``cmap`` where not given.
+    cmap : str, optional
+        A matplotlib colormap; where not given sixteen colours that all readers can tell apart,
+        which come again for more kinds.
+    category_labels : mapping, optional
+        Words for the values.
+
+    Raises
+    ------
+    InputError
+        The column is missing or empty, a value has no colour, or the colormap is not known.
+    CrsError
+        The frame has no CRS.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> ln = rk.load("liaoning")
+    >>> ax = rk.categorical(ln.cities, "name", cmap="tab20")
+    >>> len(ax.get_legend().get_texts())
+    14
+    """
+    theme = get_theme(theme)
+    look = Look(edgecolor, linewidth, alpha, figsize)
+    checked = check_areas(frame, column)
+    if colours is None:
+        colours = colours_by_kind(checked[column], cmap)
+    layer = category_layer(
+        checked, column, colours=colours, category_labels=category_labels, lang=lang
+    )
+    return _draw_alone(
+        layer,
+        theme,
+        look,
+        ax=ax,
+        zones=zones,
+        labels=labels,
+        legend=legend,
+        title=title,
+        lang=lang,
+    )
+
+
+def _draw_alone(
+    layer: AreaLayer,
+    theme: Theme,
+    look: Look,
+    *,
+    ax: Axes | None,
+    zones: gpd.GeoDataFrame | None,
+    labels: str | None,
+    legend: bool,
+    title: str,
+    lang: str,
+) -> Axes:
+    """Return Axes with one layer, its zones, labels and legend."""
+    crs = map_crs(layer.frame.geometry)
+    with drawing(theme), unmoved(ax):
+        ax = ax if ax is not None else new_axes(look.figsize)
+        frame_axes(ax, layer.frame, crs)
+        draw_areas(ax, layer, theme, crs, look)
+        items = layer_items(layer, theme, alpha=look.alpha, lang=lang)
+        if zones is not None:
+            draw_zones(ax, zones, crs, theme)
+            items += zone_items(zones, theme, lang=lang)
+        if title:
+            write_title(ax, title)
+        if legend:
+            axes_legend(ax, items, theme)
+        if labels is not None:
+            # Last: the legend takes room from the map, and names are placed by the pixel.
+            write_names(ax, layer.frame, labels, crs, theme)
+    return ax

@@ -1,0 +1,162 @@
+"""One call for a finished sheet: a choropleth with all that stands around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regionkit.errors import InputError
+from regionkit.maps.paper.areas import map_crs
+from regionkit.maps.paper.compose import draw_map
+from regionkit.maps.paper.sheet import Sheet
+from regionkit.maps.signs.layer_items import layer_items, zone_items
+from regionkit.maps.signs.layers import AreaLayer, check_frame, choropleth_layer
+from regionkit.maps.signs.legend_item import LegendItem
+from regionkit.maps.signs.palette import check_palette
+from regionkit.maps.signs.project_items import project_items
+from regionkit.maps.signs.strokes import has_routes
+from regionkit.maps.signs.theme import Theme, drawing, get_theme
+from regionkit.maps.signs.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+
+__all__ = ["layout"]
+
+
+def layout(
+    frame: gpd.GeoDataFrame | AreaLayer,
+    column: str | None = None,
+    *,
+    title: str,
+    subtitle: str = "",
+    size: str | tuple[float, float] = "A4",
+    scheme: str = "fisherjenks",
+    k: int = 5,
+    bins: Sequence[float] | None = None,
+    cmap: str | None = None,
+    unit: str = "",
+    zones: gpd.GeoDataFrame | None = None,
+    labels: str | None = None,
+    source: str = "",
+    date: str = "",
+    approval_number: str = "",
+    institution: str = "",
+    north_arrow: bool = False,
+    graticule: bool = False,
+    inset: bool = True,
+    locator: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
+    cities: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
+    projects: gpd.GeoDataFrame | None = None,
+    labels_of: Mapping[str, Mapping[str, str]] | None = None,
+    theme: str | Theme = "print",
+    lang: str = "zh",
+) -> Sheet:
+    """Return a finished sheet: a choropleth with title, legend, scale bar and source line.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame or AreaLayer
+        With a layer, the classing options are not used.
+    column : str
+        A numeric column of the frame.
+    title, subtitle, source, date, institution : str
+        Printed on the sheet.
+    size : {"A4", "A4-portrait", "A3", "A3-portrait", "16:9", "column"} or (width, height) in mm
+    approval_number : str
+        审图号; without one the sheet says 示意图.
+    labels : str, optional
+        Column whose text is written at each unit.
+    north_arrow, graticule : bool
+    inset : bool
+        Whether groups of units too small for their names are drawn larger where there is room.
+    locator : GeoDataFrame or GeoSeries, optional
+        A larger region, drawn small with the map's place in it.
+    cities : GeoDataFrame or GeoSeries, optional
+        Borders drawn darker.
+    projects : GeoDataFrame, optional
+        Drawn over the units, with their legend; ``labels_of`` as in :func:`symbols`.
+    lang : {"zh", "en"}
+        Of the sheet's own words. Names are those of the column given as ``labels``.
+
+    Raises
+    ------
+    InputError, CrsError
+        As of :func:`choropleth`; the page size is not known.
+
+    Returns
+    -------
+    Sheet
+        ``save("a.pdf")``, ``.svg`` or ``.png``.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> ln = rk.load("liaoning")
+    >>> counties = ln.counties.join(ln.statistic("share-65plus", year=2020))
+    >>> sheet = rk.layout(counties, "share-65plus", title="65岁及以上人口比重", unit="%")
+    >>> sheet.page_mm
+    (297.0, 210.0)
+    """
+    theme = get_theme(theme)
+    if isinstance(frame, AreaLayer):
+        layer = frame
+    else:
+        if column is None:
+            raise InputError("Say which column to draw: layout(frame, column, title=...).")
+        layer = choropleth_layer(
+            frame,
+            column,
+            scheme=scheme,
+            k=k,
+            bins=bins,
+            cmap=cmap or theme.cmap,
+            unit=unit,
+            title=title,
+            lang=lang,
+        )
+        if cmap is not None:
+            check_palette(cmap, layer.classes.k if layer.classes else k)
+    if labels is not None:
+        check_frame(layer.frame, labels)
+    crs = map_crs(layer.frame.geometry)
+    items = layer_items(layer, theme, lang=lang)
+    if projects is not None:
+        items += project_items(projects, labels_of, is_grey=theme.use_patterns, lang=lang)
+    if zones is not None:
+        items += [
+            LegendItem(say("zones", lang), "heading"),
+            *zone_items(zones, theme, is_quiet=has_routes(projects), lang=lang),
+        ]
+    with drawing(theme):
+        sheet = Sheet(
+            title=title,
+            subtitle=subtitle,
+            size=size,
+            theme=theme,
+            source=source or layer.source,
+            date=date,
+            approval_number=approval_number,
+            institution=institution,
+            lang=lang,
+            items=items,
+        )
+        draw_map(
+            sheet.axes[0],
+            layer,
+            crs=crs,
+            theme=theme,
+            zones=zones,
+            projects=projects,
+            labels_of=labels_of,
+            cities=cities.geometry if cities is not None else None,
+            names=layer.frame if labels is not None else None,
+            name_column=labels or "",
+            north_arrow=north_arrow,
+            graticule=graticule,
+            inset=inset,
+            locator=locator,
+            lang=lang,
+        )
+        return sheet.finish(crs)

@@ -1,0 +1,120 @@
+"""Maps of projects on Axes: symbols by kind and stage over units."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from regionkit.errors import InputError
+from regionkit.maps.paper.areas import map_crs
+from regionkit.maps.paper.axes import new_axes, settle, unmoved
+from regionkit.maps.paper.axes_legend import axes_legend, write_title
+from regionkit.maps.paper.compose import draw_ground
+from regionkit.maps.paper.free_space import FreeSpace
+from regionkit.maps.paper.marks import draw_projects
+from regionkit.maps.signs.layer_items import (
+    size_items,
+    symbol_sizes_pt,
+)
+from regionkit.maps.signs.look import Look
+from regionkit.maps.signs.project_items import project_items
+from regionkit.maps.signs.theme import Theme, drawing, get_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+    from matplotlib.axes import Axes
+    from matplotlib.typing import ColorType
+
+__all__ = ["symbols"]
+
+
+def symbols(
+    projects: gpd.GeoDataFrame,
+    *,
+    size: str | None = None,
+    size_label: str = "",
+    base: gpd.GeoDataFrame | None = None,
+    zones: gpd.GeoDataFrame | None = None,
+    title: str = "",
+    legend: bool = True,
+    theme: str | Theme = "print",
+    ax: Axes | None = None,
+    figsize: tuple[float, float] | None = None,
+    edgecolor: ColorType | None = None,
+    linewidth: float | None = None,
+    alpha: float = 1.0,
+    labels_of: Mapping[str, Mapping[str, str]] | None = None,
+    lang: str = "zh",
+) -> Axes:
+    """Return Axes with projects drawn by kind and stage over units.
+
+    Parameters
+    ----------
+    projects : GeoDataFrame
+        As of ``Region.projects``; rows without geometry are left out.
+    size : str, optional
+        A numeric column: the area of a symbol is in proportion to its value; a project without
+        one is drawn at the least size.
+    size_label : str
+        What the sizes show, with its unit, for the legend; the column's name where not given.
+    base : GeoDataFrame, optional
+        Units drawn beneath.
+    labels_of : mapping, optional
+        ``{"kind": {...}, "domain": {...}, "stage": {...}}``: words for the legend in place of
+        those of the embedded pack.
+    figsize, edgecolor, linewidth, alpha
+        As of :func:`choropleth`, of the symbols.
+    lang : {"zh", "en"}
+
+    Raises
+    ------
+    InputError
+        No project has a geometry; the size column is missing, or holds text, negative or
+        infinite values, or none at all.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> ln = rk.load("liaoning")
+    >>> ax = rk.symbols(ln.select_projects(kind="nuclear"), base=ln.cities)
+    >>> ax.get_title()
+    ''
+    """
+    theme = get_theme(theme)
+    look = Look(edgecolor, linewidth, alpha, figsize)
+    placed = projects[~projects.geometry.is_empty]
+    if placed.empty:
+        raise InputError(
+            f"None of the {len(projects)} projects has a position, so there is "
+            "nothing to draw. List them with print(projects['name'])."
+        )
+    extent = base if base is not None else placed
+    crs = map_crs(extent.geometry)
+    with drawing(theme), unmoved(ax):
+        ax = ax if ax is not None else new_axes(look.figsize)
+        draw_ground(ax, extent, crs, theme, base=base, zones=zones)
+        sizes = symbol_sizes_pt(placed, size, theme) if size is not None else None
+        if title:
+            write_title(ax, title)
+        if legend:
+            items = project_items(placed, labels_of, is_grey=theme.use_patterns, lang=lang)
+            items = [replace(item, alpha=look.alpha) for item in items]
+            if size is not None:
+                items += size_items(placed[size], size_label or size, theme)
+            axes_legend(ax, items, theme)
+        settle(ax)
+        draw_projects(
+            ax,
+            placed,
+            crs,
+            size_pt=theme.base_size * 0.75,
+            sizes_pt=sizes,
+            is_grey=theme.use_patterns,
+            labels_of=labels_of,
+            lang=lang,
+            look=look,
+            space=None if sizes is not None else FreeSpace(ax, extent.geometry.to_crs(crs)),
+        )
+    return ax

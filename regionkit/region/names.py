@@ -1,0 +1,80 @@
+"""What things are called in a language: the one rule for every map, page, slide and report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["name_in", "names_in", "unit_names"]
+
+
+def name_in(row: Mapping[str, Any] | pd.Series, lang: str) -> str:
+    """Return the name of a row of the pack in a language; the Chinese one where it has no other.
+
+    Parameters
+    ----------
+    row : mapping or Series
+        With ``name`` and, for English, ``name_en``.
+    lang : {"zh", "en"}
+
+    Examples
+    --------
+    >>> name_in({"name": "西区", "name_en": "West"}, "en"), name_in({"name": "东区"}, "en")
+    ('West', '东区')
+    """
+    english = row.get("name_en") if lang == "en" else None
+    return str(row["name"] if english is None or pd.isna(english) else english)
+
+
+def names_in(table: pd.DataFrame, lang: str, *, column: str = "name") -> pd.Series:
+    """Return the names of a table's rows in a language; the Chinese ones where it has no others.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A table of the pack with ``name`` and, for English, ``name_en``.
+    lang : {"zh", "en"}
+    column : str
+        The Chinese name that is wanted, such as ``short_name``; ``name`` where a row has none.
+
+    Examples
+    --------
+    >>> zones = pd.DataFrame({"name": ["西区", "东区"], "name_en": ["West", None]})
+    >>> names_in(zones, "en").tolist()
+    ['West', '东区']
+    """
+    own = table[column].fillna(table["name"])
+    return table["name_en"].fillna(own) if lang == "en" and "name_en" in table.columns else own
+
+
+def unit_names(names: pd.Series, aliases: pd.DataFrame, lang: str) -> pd.Series:
+    """Return the name of each unit in a language: the shortest of its English aliases, or its own.
+
+    Parameters
+    ----------
+    names : Series of str, indexed by adcode
+    aliases : DataFrame
+        Columns ``alias, adcode, kind``, as of ``Region.aliases``.
+    lang : {"zh", "en"}
+
+    Examples
+    --------
+    >>> aliases = pd.DataFrame(
+    ...     {"alias": ["Anshan City", "Anshan"], "adcode": "210300", "kind": "english"}
+    ... )
+    >>> names = pd.Series({"210300": "鞍山市", "210100": "沈阳市"})
+    >>> unit_names(names, aliases, "en").tolist()
+    ['Anshan', '沈阳市']
+    """
+    if lang != "en":
+        return names
+    english = aliases[aliases["kind"] == "english"]
+    shortest = english.assign(length=english["alias"].str.len()).sort_values(
+        ["length", "alias"], kind="stable"
+    )
+    best = shortest.drop_duplicates("adcode").set_index("adcode")["alias"]
+    return best.reindex(names.index).fillna(names)

@@ -1,0 +1,1 @@
+"""What regionkit says to its users: messages, in the reader's language and by the reader's door."""

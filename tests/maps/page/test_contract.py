@@ -1,0 +1,155 @@
+"""The contract of Python and the script: what is sent is what is read, by whom it says."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+import regionkit.maps.page
+from regionkit.maps.page.columns import unpack_column
+from regionkit.maps.page.contract import RECORDS, TABLES
+from regionkit.maps.page.document import PageDocument
+from regionkit.maps.page.webmap import webmap
+from regionkit.maps.page.write import SCRIPTS
+
+FOLDER = Path(regionkit.maps.page.__file__).parent / "js"
+HEADS = (
+    re.compile(r"^(?:async )?function (\w+)\(([^)]*)\) \{.*?^\}", re.MULTILINE | re.DOTALL),
+    re.compile(r"^  (\w+)\(([^)]*)\) \{.*?^  \}", re.MULTILINE | re.DOTALL),
+)
+
+
+def scripts():
+    """Return the script's files without comments, by name."""
+    return {
+        path.stem: re.sub(r"(^|\s)//.*", r"\1", path.read_text(encoding="utf-8"))
+        for path in sorted(FOLDER.glob("*.js"))
+    }
+
+
+def functions(code):
+    """Return the functions and methods of a file: name, names of arguments, body."""
+    return [
+        (found[1], [one.split("=")[0].strip() for one in found[2].split(",")], found[0])
+        for head in HEADS
+        for found in head.finditer(code)
+    ]
+
+
+def arguments(body, name):
+    """Return what a function is called with in a body."""
+    return [
+        [one.strip() for one in re.split(r",(?![^(]*\))", found[1])]
+        for found in re.finditer(rf"(?<!function )\b{name}\(([^()]*(?:\([^()]*\)[^()]*)*)\)", body)
+    ]
+
+
+def aliases_of(body, given):
+    """Return which tables a name may stand for in a body."""
+    found = {name: set(tables) for name, tables in given.items()}
+    for name, table in re.findall(r"\b(\w+) = T\.(\w+)(?=[,;])", body):
+        found.setdefault(name, set()).add(table)
+    for name, table in re.findall(r"for \(const (\w+) of T\.(\w+)\)", body):
+        found.setdefault(name, set()).add(table)
+    return found
+
+
+def reads_of_tables():
+    """Return who reads which column, ``{(table, column): files}``, and what the script makes."""
+    blocks = [(file, *one) for file, code in scripts().items() for one in functions(code)]
+    given = {name: {} for _, name, _, _ in blocks}
+    for _ in range(3):
+        for _, name, _, body in blocks:
+            known = aliases_of(body, given[name])
+            for _, called, wanted, _ in blocks:
+                for passed in arguments(body, called):
+                    for argument, value in zip(wanted, passed, strict=False):
+                        tables = known.get(value, set())
+                        if found := re.fullmatch(r"T\.(\w+)", value):
+                            tables = tables | {found[1]}
+                        if tables:
+                            given[called].setdefault(argument, set()).update(tables)
+    read, made = {}, set()
+    for file, name, _, body in blocks:
+        for alias, tables in aliases_of(body, given[name]).items():
+            for column, assigned in re.findall(rf"(?<!\w)(?<!\w\.){alias}\.(\w+)\b( = )?", body):
+                for table in tables:
+                    read.setdefault((table, column), set()).add(file)
+                    if assigned:
+                        made.add((table, column))
+        for table, column, assigned in re.findall(r"\bT\.(\w+)\.(\w+)\b( = )?", body):
+            read.setdefault((table, column), set()).add(file)
+            if assigned:
+                made.add((table, column))
+        for column in re.findall(r"\blabel\(\"(\w+)\"", body):
+            read.setdefault(("labels", column), set()).add(file)
+        made |= {(table, None) for table in re.findall(r"\bT\.(\w+) = ", body)}
+    lookups = {table for table, column in made if column is None}
+    made |= {(table, "size") for table in TABLES}
+    return {key: files for key, files in read.items() if key[0] not in lookups}, made
+
+
+def declared():
+    return {
+        (table, column): set(readers.split())
+        for table, made in TABLES.items()
+        for column, readers in made.columns.items()
+    }
+
+
+def test_the_script_reads_each_column_of_the_contract_where_it_says():
+    read, made = reads_of_tables()
+    wanted = declared()
+    assert len(read) > 90
+    assert {key: files for key, files in read.items() if key in wanted} == wanted
+    assert set(read) - set(wanted) <= made
+
+
+def records_read(*words):
+    """Return the fields that the script reads of what it calls by some names."""
+    code = "\n".join(scripts().values())
+    return {
+        column
+        for word in words
+        for column in re.findall(rf"(?<!\w)(?<!\w\.){word}\.(\w+)\b(?! = )(?!\()", code)
+    }
+
+
+def test_the_script_reads_the_fields_of_the_document():
+    sent = {field.name for field in fields(PageDocument)} - {"tables"} | {"early"}
+    assert records_read("D", "data") == sent
+
+
+@pytest.mark.parametrize(("record", "words"), [("layer", ("layer", "one", "other")),
+                                               ("mark", ("own", "one")),
+                                               ("pair", ("pair", "one"))])  # fmt: skip
+def test_the_script_reads_the_fields_of_each_record(record, words):
+    read = records_read(*words)
+    assert set(RECORDS[record]) <= read
+
+
+def test_a_page_sends_what_the_contract_says(ln):
+    document = webmap(ln, layers=["over-65"]).document()
+    assert list(document.tables) == list(TABLES)
+    for name, table in TABLES.items():
+        sent = document.tables[name]
+        for one in sent if isinstance(sent, list) else [sent]:
+            assert set(one) == set(table.columns), name
+        if table.form == "packed":
+            sizes = {len(unpack_column(cells)) for cells in sent.values()}
+            assert len(sizes) == 1, name
+    for layer in document.layers:
+        assert set(layer) <= set(RECORDS["layer"])
+    for pair in document.pairs:
+        assert set(pair) <= set(RECORDS["pair"])
+    early, late = document.base()["early"], document.late()
+    for name, table in TABLES.items():
+        parts = [part[table.form].get(name, {}) for part in (early, late)]
+        if table.form == "packed":
+            assert {**parts[0], **parts[1]} == document.tables[name]
+            assert not set(parts[0]) & set(parts[1])
+
+
+def test_every_script_stands_in_the_page_once():
+    assert sorted(SCRIPTS) == sorted(path.name for path in FOLDER.glob("*.js"))
