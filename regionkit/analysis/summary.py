@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from regionkit.region import Region
 
-__all__ = ["summary_tables", "target_table"]
+__all__ = ["scope_names", "summary_tables", "target_table"]
 
 
 def summary_tables(region: Region) -> dict[str, tuple[str, pd.DataFrame]]:
@@ -48,7 +48,7 @@ def target_table(region: Region, targets: pd.DataFrame | None = None) -> pd.Data
     ['辽西融入京津冀协同发展战略先导区']
     """
     targets = region.targets if targets is None else targets
-    scopes, themes = _scope_names(region), region.labels("indicators", "theme")
+    scopes, themes = scope_names(region), region.labels("indicators", "theme")
     return pd.DataFrame(
         {
             "主题": targets["indicator_id"].map(region.indicators["theme"]).map(themes),
@@ -72,7 +72,7 @@ def _marks_of(target: Any) -> str:
     return "、".join(mark for mark, column in marks if getattr(target, column))
 
 
-def _scope_names(region: Region) -> dict[str, str]:
+def scope_names(region: Region) -> dict[str, str]:
     """Return the name of everything that targets can be set for."""
     named = [
         region.units["name"],
