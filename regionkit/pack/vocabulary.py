@@ -58,6 +58,8 @@ def unknown_words(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     for line, row in numbered_rows(tables["words"]):
         table = descriptor.tables.get(row["table"])
         columns = {one.name: one.labels for one in table.fields} if table else {}
+        for name in table.words_of if table else ():
+            columns[name] = descriptor.labels(row["table"], name)
         labels = columns.get(row["column"])
         if not labels:
             yield Fault(
