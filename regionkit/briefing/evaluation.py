@@ -186,7 +186,7 @@ def _targets(paper: Paper, region: Region, made: Evaluation) -> None:
         say("State"),
     ]
     paper.paragraph(say("Targets"), "Heading 1")
-    shares = [0.18, 0.12, 0.07, 0.15, 0.13, 0.06, 0.08, 0.08, 0.13]
+    shares = [0.17, 0.11, 0.08, 0.14, 0.12, 0.08, 0.09, 0.09, 0.12]
     table = table[shown].astype({say("Year"): "string"})
     _table(paper, say("Judged targets"), table, shares)
 
