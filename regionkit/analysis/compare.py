@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.errors import InputError
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from regionkit.region import Region
@@ -61,7 +62,9 @@ def compare_plans(a: pd.DataFrame | Region, b: pd.DataFrame | Region) -> pd.Data
     """
     left, right = _latest(a, "a"), _latest(b, "b")
     if left.empty and right.empty:
-        raise InputError("Neither plan has a target. Give tables like region.targets.")
+        raise InputError(
+            msg("Neither plan has a target."), mend=msg("Give tables like region.targets.")
+        )
     both = left.add_suffix("_a").join(right.add_suffix("_b"), how="outer").sort_index()
     in_a, in_b = both.index.isin(left.index), both.index.isin(right.index)
     is_alike = (
@@ -87,7 +90,8 @@ def _latest(plan: Any, name: str) -> pd.DataFrame:
     missing = [column for column in needed if column not in table.columns]
     if missing:
         raise InputError(
-            f"Plan {name} has no column {', '.join(missing)}. Give a table like region.targets."
+            msg("Plan {name} has no column {columns}.", name=name, columns=missing),
+            mend=msg("Give a table like {table}.", table="region.targets"),
         )
     last = table.sort_values("target_year", kind="stable").drop_duplicates(_KEY, keep="last")
     return last.reindex(columns=[*_KEY, *_SHOWN]).set_index(_KEY)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from regionkit.errors import InputError, MissingDependencyError
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,8 +63,10 @@ def disparity(
         from inequality.theil import Theil, TheilD
     except ImportError as error:
         raise MissingDependencyError(
-            'rk.disparity needs the extra "analysis". Install it: '
-            "python -m pip install 'regionkit[analysis]'."
+            msg('rk.disparity needs the extra "analysis".'),
+            mend=msg(
+                "Install it: {command}.", command="python -m pip install 'regionkit[analysis]'"
+            ),
         ) from error
     numbers = _positive(values)
     data = numbers.to_numpy(dtype=float)
@@ -81,8 +84,12 @@ def disparity(
         own = groups.reindex(numbers.index)
         if own.isna().any():
             raise InputError(
-                f"{int(own.isna().sum())} units have no group: "
-                f"{', '.join(map(str, own.index[own.isna()][:5]))}. Give one for each unit."
+                msg(
+                    "Units without a group: {n}: {units}.",
+                    n=int(own.isna().sum()),
+                    units=list(own.index[own.isna()][:5]),
+                ),
+                mend=msg("Give one for each unit."),
             )
         parted = TheilD(data, own.to_numpy())
         found["theil_between"] = float(np.ravel(parted.bg)[0])
@@ -92,15 +99,27 @@ def disparity(
 
 def _positive(values: pd.Series) -> pd.Series:
     if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
-        raise InputError(f"{values.name!r} holds no numbers. Turn it into numbers first.")
+        raise InputError(
+            msg("{name!r} holds no numbers.", name=values.name),
+            mend=msg("Turn it into numbers first."),
+        )
     numbers = values.dropna().astype(float)
     if len(numbers) < 2:
-        raise InputError(f"{values.name!r} has {len(numbers)} values; a spread needs two or more.")
-    if (numbers < 0).any() or not numbers.sum() > 0:
-        where = ", ".join(map(str, numbers.index[numbers < 0][:5])) or "all are zero"
         raise InputError(
-            f"{values.name!r} has values below zero or none above it ({where}). Shares of a sum "
-            "are not defined for them; use levels instead of changes."
+            msg(
+                "{name!r} has {n} values; a spread needs two or more.",
+                name=values.name,
+                n=len(numbers),
+            )
+        )
+    if (numbers < 0).any() or not numbers.sum() > 0:
+        raise InputError(
+            msg(
+                "{name!r} has values below zero or none above it ({units}).",
+                name=values.name,
+                units=list(numbers.index[numbers < 0][:5]) or msg("all are zero"),
+            ),
+            mend=msg("Shares of a sum are not defined for them; use levels instead of changes."),
         )
     return numbers
 
@@ -110,8 +129,12 @@ def _weights(population: pd.Series, index: pd.Index) -> NDArray[np.float64]:
     bad = own.index[own.isna() | (own <= 0)]
     if len(bad):
         raise InputError(
-            f"{len(bad)} units have no population above zero: {', '.join(map(str, bad[:5]))}. "
-            "Give it for each unit that has a value."
+            msg(
+                "Units without a population above zero: {n}: {units}.",
+                n=len(bad),
+                units=list(bad[:5]),
+            ),
+            mend=msg("Give it for each unit that has a value."),
         )
     weights: NDArray[np.float64] = (own / own.sum()).to_numpy(dtype=float)
     return weights
@@ -156,17 +179,22 @@ def location_quotient(table: pd.DataFrame, *, reference: pd.Series | None = None
     bad = [c for c in table if not pd.api.types.is_numeric_dtype(table[c])]
     if bad:
         raise InputError(
-            f"Columns {', '.join(map(str, bad[:5]))} hold no numbers. Leave them out, or count "
-            "rows first with pandas.crosstab."
+            msg("Columns without numbers: {columns}.", columns=bad[:5]),
+            mend=msg("Leave them out, or count rows first with pandas.crosstab."),
         )
     numbers = table.astype(float)
     if (numbers < 0).any(axis=None):
         where = numbers.index[(numbers < 0).any(axis=1)][:5]
-        raise InputError(f"Values below zero at {', '.join(map(str, where))}. Correct them.")
+        raise InputError(
+            msg("Values below zero at {units}.", units=list(where)), mend=msg("Correct them.")
+        )
     whole = numbers.sum() if reference is None else reference.reindex(numbers.columns).astype(float)
     if whole.isna().any():
-        missing = ", ".join(map(str, whole.index[whole.isna()][:5]))
-        raise InputError(f"The reference has nothing for {missing}. Give every industry.")
+        missing = list(whole.index[whole.isna()][:5])
+        raise InputError(
+            msg("The reference has nothing for {industries}.", industries=missing),
+            mend=msg("Give every industry."),
+        )
     in_unit = numbers.div(numbers.sum(axis=1).replace(0, np.nan), axis=0)
     in_whole = (whole / whole.sum()).replace(0, np.nan)
     return in_unit.div(in_whole, axis=1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.errors import InputError
+from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -141,8 +142,14 @@ def _check_columns(frame: pd.DataFrame, needed: list[str], what: str, *, like: s
     missing = [name for name in needed if name not in frame.columns]
     if missing:
         raise InputError(
-            f"{what} has no column {', '.join(missing)}. It has: "
-            f"{', '.join(map(str, frame.columns))}. Give a table like region.{like}."
+            msg("{table} has no column {columns}.", table=what, columns=missing),
+            mend=join(
+                [
+                    msg("It has: {columns}.", columns=list(frame.columns)),
+                    msg("Give a table like {table}.", table="region." + like),
+                ],
+                "sentences",
+            ),
         )
 
 
