@@ -314,8 +314,8 @@ def _first_faults(resources: Any, folder: Path) -> list[Fault]:
                 _fault(
                     f"{place}.path",
                     msg(
-                        "is {path!r}, which is not a plain file inside the pack's folder.",
-                        path=path,
+                        "is {path}, which is not a plain file inside the pack's folder.",
+                        path=repr(path),
                     ),
                     msg(
                         "Name a CSV file that stands beside the descriptor; web addresses, "

@@ -105,10 +105,7 @@ def _parse(content: bytes | None, file: str) -> Texts:
     except UnicodeDecodeError:
         return Texts(file, [], problem=(msg("is not in UTF-8."), msg("Save the file as UTF-8.")))
     except csv.Error as error:
-        if "field limit" in str(error):
-            return _too_long(file, csv.field_size_limit())
-        what = msg("is no CSV ({error}).", error=str(error))
-        return Texts(file, [], problem=(what, msg("Save it as CSV again.")))
+        return _no_csv(file, error)
     # The limit of the csv module is one for the whole process, and others raise it.
     if len(text) > _LONGEST and any(len(cell) > _LONGEST for row in rows for cell in row):
         return _too_long(file, _LONGEST)
@@ -116,6 +113,13 @@ def _parse(content: bytes | None, file: str) -> Texts:
         mend = msg("Write the names of the columns in its first row.")
         return Texts(file, [], problem=(msg("has no header."), mend))
     return Texts(file, rows[0], rows[1:])
+
+
+def _no_csv(file: str, error: csv.Error) -> Texts:
+    if "field limit" in str(error):
+        return _too_long(file, csv.field_size_limit())
+    what = msg("is no CSV ({error}).", error=str(error))
+    return Texts(file, [], problem=(what, msg("Save it as CSV again.")))
 
 
 def _too_long(file: str, limit: int) -> Texts:

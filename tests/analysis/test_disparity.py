@@ -64,8 +64,12 @@ def test_counties_of_liaoning(ln):
         (pd.Series([1.0, np.nan]), {}, "has 1 values"),
         (pd.Series([1.0, -1.0]), {}, "below zero"),
         (pd.Series([0.0, 0.0]), {}, "all are zero"),
-        (pd.Series([1.0, 2.0]), {"population": pd.Series([1, 0])}, "1 units have no population"),
-        (pd.Series([1.0, 2.0]), {"groups": pd.Series(["x", None])}, "1 units have no group"),
+        (
+            pd.Series([1.0, 2.0]),
+            {"population": pd.Series([1, 0])},
+            "without a population above zero: 1",
+        ),
+        (pd.Series([1.0, 2.0]), {"groups": pd.Series(["x", None])}, "without a group: 1"),
     ],
 )
 def test_what_cannot_be_measured(values, options, text):
@@ -99,7 +103,7 @@ def test_location_quotient_of_the_plan(ln):
 @pytest.mark.parametrize(
     ("table", "options", "text"),
     [
-        (pd.DataFrame({"a": ["x"]}), {}, "hold no numbers"),
+        (pd.DataFrame({"a": ["x"]}), {}, "Columns without numbers: a"),
         (pd.DataFrame({"a": [-1]}), {}, "Values below zero at 0"),
         (pd.DataFrame({"a": [1]}), {"reference": pd.Series({"b": 1})}, "has nothing for a"),
     ],
