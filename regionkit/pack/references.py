@@ -225,8 +225,8 @@ def circular_parts(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 descriptor.tables["projects"].path,
                 line,
                 "part_of",
-                "makes the project a part of itself.",
-                "Name the whole that it belongs to, or leave it blank.",
+                msg("makes the project a part of itself."),
+                msg("Name the whole that it belongs to, or leave it blank."),
             )
 
 

@@ -280,7 +280,9 @@ def test_arguments(tmp_path, layer):
         export_layer(layer, tmp_path / "a.csv", crs="EPSG:0")
     with pytest.raises(OutputError, match=r"The folder .* does not exist"):
         export_layer(layer, tmp_path / "x" / "a.csv")
-    with pytest.raises(InputError, match=r"There is no column 'nam' to colour by. Nearest are: name"):
+    with pytest.raises(
+        InputError, match=r"There is no column 'nam' to colour by. Nearest are: name"
+    ):
         export_layer(layer, tmp_path / "a.gpkg", style="nam")
     with pytest.raises(InputError, match="3 limits need 2 colours"):
         graduated_style("a", [1, 2, 3], ["#000000"])
