@@ -61,6 +61,8 @@ def target_table(region: Region, targets: pd.DataFrame | None = None) -> pd.Data
             "基期值": targets["baseline_value"],
             "属性": targets["nature"].map(region.labels("targets", "nature")),
             "依据": targets["basis"].map(region.labels("targets", "basis")),
+            # What the figure counts, and a year that no document says, stand in the note alone.
+            "备注": targets["note"].fillna(""),
             "出处": _cited(region, targets),
         }
     )

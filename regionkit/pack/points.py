@@ -44,8 +44,8 @@ def half_positions(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                     descriptor.tables[name].path,
                     line,
                     lon,
-                    f"and {lat} are not both given.",
-                    "Give both or neither.",
+                    msg("and {lat} are not both given.", lat=lat),
+                    msg("Give both or neither."),
                 )
 
 
@@ -87,32 +87,32 @@ def unplaced_projects(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]
                 file,
                 line,
                 "geometry_kind",
-                "is line, with fewer than two waypoints.",
-                "Add its route to waypoints.csv, or set point or none.",
+                msg("is line, with fewer than two waypoints."),
+                msg("Add its route to waypoints.csv, or set point or none."),
             )
         if kind == "point" and row["project_id"] not in placed:
             yield Fault(
                 file,
                 line,
                 "geometry_kind",
-                "is point, in no unit of project_places.",
-                "Add the county or city it lies in.",
+                msg("is point, in no unit of project_places."),
+                msg("Add the county or city it lies in."),
             )
         if has_point and (kind != "point" or pd.isna(row["location_source"])):
             yield Fault(
                 file,
                 line,
                 "location_source",
-                "is empty or the project is no point, yet a position is given.",
-                "Name the gazetteer or dataset the position is from.",
+                msg("is empty or the project is no point, yet a position is given."),
+                msg("Name the gazetteer or dataset the position is from."),
             )
         if row["location_basis"] == "site" and not has_point:
             yield Fault(
                 file,
                 line,
                 "location_basis",
-                "is site, without a position.",
-                "Give lon and lat with their source, or the basis county or city.",
+                msg("is site, without a position."),
+                msg("Give lon and lat with their source, or the basis county or city."),
             )
         if (
             kind == "none"
@@ -124,16 +124,16 @@ def unplaced_projects(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]
                 file,
                 line,
                 "note",
-                "is empty, and so is the place.",
-                "Say why the place is not known.",
+                msg("is empty, and so is the place."),
+                msg("Say why the place is not known."),
             )
         if row["project_id"] not in mentioned:
             yield Fault(
                 file,
                 line,
                 "project_id",
-                "has no mention.",
-                "Add what the document says of it to mentions.csv.",
+                msg("has no mention."),
+                msg("Add what the document says of it to mentions.csv."),
             )
 
 
@@ -179,9 +179,12 @@ def point_faults(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                     descriptor.tables[name].path,
                     int(index) + 2,
                     "lon",
-                    f"the point lies {off_km:.1f} km outside "
-                    f"{'、'.join(counties['name'].get(a, a) for a in adcodes)}.",
-                    "Correct the position or the unit.",
+                    msg(
+                        "the point lies {km:.1f} km outside {units}.",
+                        km=off_km,
+                        units=[counties["name"].get(a, a) for a in adcodes],
+                    ),
+                    msg("Correct the position or the unit."),
                 )
 
 

@@ -71,8 +71,8 @@ def _bad_dates(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                         table.path,
                         line,
                         name,
-                        f'"{cell}" is no date.',
-                        "Write YYYY, YYYY-MM or YYYY-MM-DD.",
+                        msg('"{cell}" is no date.', cell=cell),
+                        msg("Write {form}.", form=msg("YYYY, YYYY-MM or YYYY-MM-DD")),
                     )
 
 
@@ -106,8 +106,8 @@ def _bad_values(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 file,
                 line,
                 "value",
-                f"{row['value']} is no percentage.",
-                "Give a value from 0 to 100.",
+                msg("{value} is no percentage.", value=row["value"]),
+                msg("Give a value from 0 to 100."),
             )
     file = descriptor.tables["projects"].path
     for line, row in numbered_rows(tables["projects"]):
@@ -117,8 +117,8 @@ def _bad_values(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 file,
                 line,
                 "end_year",
-                f"{years[1]} is before the start {years[0]}.",
-                "Correct the years.",
+                msg("{year} is before the start {start}.", year=years[1], start=years[0]),
+                msg("Correct the years."),
             )
     file = descriptor.tables["targets"].path
     for line, row in numbered_rows(tables["targets"]):
@@ -127,8 +127,8 @@ def _bad_values(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 file,
                 line,
                 "value_high",
-                "is not above value.",
-                "Give the lower end as value, the upper as value_high.",
+                msg("is not above value."),
+                msg("Give the lower end as value, the upper as value_high."),
             )
         years = row["baseline_year"], row["target_year"]
         if all(pd.notna(year) for year in years) and years[0] >= years[1]:
@@ -136,8 +136,10 @@ def _bad_values(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 file,
                 line,
                 "baseline_year",
-                f"{years[0]} is not before the target year {years[1]}.",
-                "Correct the years.",
+                msg(
+                    "{year} is not before the target year {target}.", year=years[0], target=years[1]
+                ),
+                msg("Correct the years."),
             )
         if (
             pd.isna(row["value"])
@@ -149,8 +151,8 @@ def _bad_values(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 file,
                 line,
                 "value",
-                "is empty without a reason.",
-                "Give a value, what it is relative to, is_to_be_set, or a note.",
+                msg("is empty without a reason."),
+                msg("Give a value, what it is relative to, is_to_be_set, or a note."),
             )
 
 
@@ -177,9 +179,16 @@ def _broken_sums(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                     descriptor.tables["statistics"].path,
                     int(rows.index[0]) + 2,
                     "value",
-                    f"{indicator} {year}: the parts of {parent} add up to "
-                    f"{value[parts].sum():.0f}, not {value[parent]:.0f}.",
-                    "Correct the figures, or leave out what is not comparable.",
+                    msg(
+                        "{indicator} {year}: the parts of {parent} add up to {total:.0f}, "
+                        "not {value:.0f}.",
+                        indicator=indicator,
+                        year=year,
+                        parent=parent,
+                        total=value[parts].sum(),
+                        value=value[parent],
+                    ),
+                    msg("Correct the figures, or leave out what is not comparable."),
                 )
 
 

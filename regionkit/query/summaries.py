@@ -9,7 +9,7 @@ import pandas as pd
 from regionkit.errors import InputError
 from regionkit.pack.stages import STAGE_RANK
 from regionkit.query.projects import geodesic_km, link_to_zones, placed_projects
-from regionkit.words.message import join, msg
+from regionkit.words.message import Option, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -219,7 +219,8 @@ def _by_unit(
     is_zone = units.index.name == "zone_id"
     if parts is None and not is_zone:
         raise InputError(
-            "Counting by unit needs to know which units lie in which. Give parts=region.unit_parts."
+            msg("Counting by unit needs to know which units lie in which."),
+            mend=msg("Give parts=region.unit_parts."),
         )
     for unit in map(str, units.index):
         if is_zone:
@@ -271,7 +272,10 @@ def pairs_within(
         ``attrs["n_approximate"]`` tells how many of such pairs are left out.
     """
     if not km >= 0:
-        raise InputError(f"km={km!r} is negative or no number. Give 0 or more.")
+        raise InputError(
+            msg("{option} is negative or no number.", option=Option("km", km)),
+            mend=msg("Give 0 or more."),
+        )
     placed = placed_projects(projects)
     rows = []
     for number, (project_id, geometry) in enumerate(placed.geometry.items()):
@@ -323,7 +327,13 @@ def stalled_projects(mentions: pd.DataFrame, *, min_years: int = 4) -> pd.DataFr
     {'a': 10}
     """
     if min_years < 0:
-        raise InputError(f"min_years={min_years!r} is negative. Give 0 or more.")
+        raise InputError(
+            msg(
+                "{option} is negative or no number.",
+                option=Option("min_years", min_years, "--stalled"),
+            ),
+            mend=msg("Give 0 or more."),
+        )
     told = mentions[
         (mentions["match"] == "same")
         & mentions["year"].notna()

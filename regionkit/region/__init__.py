@@ -27,7 +27,7 @@ from regionkit.region.statistics import leading_industries, reported_values
 from regionkit.region.words import find_source, find_value
 from regionkit.region.zone_facts import ZoneFacts, gather_zone_facts
 from regionkit.region.zone_names import STRATEGIC
-from regionkit.words.message import msg
+from regionkit.words.message import Option, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -102,8 +102,11 @@ def load(
         return Region(opened, counties, boundaries_label=label)
     if boundaries_datum is not None:
         raise InputError(
-            "boundaries_datum is given without boundaries. The embedded boundaries are in "
-            "WGS-84 already; leave it out, or name your own layer."
+            msg("{option} is given without boundaries.", option=Option("boundaries_datum")),
+            mend=msg(
+                "The embedded boundaries are in WGS-84 already; leave it out, or name your own "
+                "layer."
+            ),
         )
     region = Region(opened)
     if not (region.units["level"] == "county").any():
@@ -132,11 +135,20 @@ def _unknown(named: str, packs: list[str], error: UnknownPlaceError) -> UnknownP
     """Return the error of a word that is no pack, folder or province."""
     nearest = [*difflib.get_close_matches(named, packs, n=3), *error.nearest]
     known = [*packs, *list_provinces()["name"]]
-    hint = f"Nearest are: {'、'.join(nearest)}" if nearest else f"There are: {'、'.join(known)}"
+    hint = (
+        msg("Nearest are: {places}.", places=nearest)
+        if nearest
+        else msg("There are: {known}.", known=known)
+    )
+    begin = msg("A pack of your own begins with: regionkit new-pack PROVINCE FOLDER")
     return UnknownPlaceError(
-        f"{named!r} is no embedded pack, no folder with a {DESCRIPTOR} and no province. {hint}. "
-        "A pack of your own begins with: regionkit new-pack PROVINCE FOLDER",
+        msg(
+            "{word!r} is no embedded pack, no folder with a {file} and no province.",
+            word=named,
+            file=DESCRIPTOR,
+        ),
         nearest,
+        mend=join([hint, begin], "sentences"),
     )
 
 
@@ -1093,7 +1105,10 @@ class Region:
         from regionkit.tables.zone_names import ZoneNames
 
         if level not in {"county", "city", "zone"}:
-            raise InputError(f"level={level!r} is not known. Use county, city or zone.")
+            raise InputError(
+                msg("{option} is not known.", option=Option("level", level)),
+                mend=msg("Use one of {choices}.", choices=("county", "city", "zone")),
+            )
         units = {"county": self.counties, "city": self.cities, "zone": self.zones}[level]
         result = join_table(
             units,

@@ -10,6 +10,7 @@ import pandas as pd
 from regionkit.errors import InputError
 from regionkit.places.units import embedded_content
 from regionkit.region.zone_names import STRATEGIC
+from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -180,7 +181,10 @@ class Outlines:
     def simplified(self, level: str, tolerance_m: float) -> gpd.GeoSeries:
         """Return the units' outlines with fewer vertices, borders still shared."""
         if level not in {"county", "city", "zone", "grouping"}:
-            raise InputError(f"level={level!r} is not known. Use county, city, zone or grouping.")
+            raise InputError(
+                msg("{option} is not known.", option=Option("level", level)),
+                mend=msg("Use one of {choices}.", choices=("county", "city", "zone", "grouping")),
+            )
         if (level, tolerance_m) not in self._simplified:
             self._simplified[level, tolerance_m] = self._simplify(level, tolerance_m)
         return self._simplified[level, tolerance_m]

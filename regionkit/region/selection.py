@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
+from regionkit.places.place import level_words
 from regionkit.query.projects import filter_projects, link_to_zones
+from regionkit.region.questions import near_call
 from regionkit.region.words import find_source, find_value
+from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -101,8 +104,8 @@ class Selection:
         if not self.geography.zones.members_of(zone_id):
             name = self.geography.zones.table.loc[zone_id, "name"]
             raise InputError(
-                f"{name} has no recorded members, so it has no area. "
-                "Name its cities or counties instead."
+                msg("{name} has no recorded members, so it has no area.", name=name),
+                mend=msg("Name its cities or counties instead."),
             )
 
     def _recorded_unit(self, name: str) -> str:
@@ -110,10 +113,20 @@ class Selection:
         place = self.geography.resolve(name)
         if place.place_id:
             unit = self.geography.distinct_names.get(place.adcode, "")
-            instead = f"Name the unit it lies in, place={unit!r}, or ask" if unit else "Ask"
+            call = near_call(name)
             raise InputError(
-                f"{place.name} is a {place.level} and no unit, and projects are recorded by unit. "
-                f"{instead} what lies near it: projects_near({name!r}, km=10)."
+                msg(
+                    "{name} is a {level} and no unit, and projects are recorded by unit.",
+                    name=place.name,
+                    level=level_words(place.level),
+                ),
+                mend=msg(
+                    "Name the unit it lies in, {place}, or ask what lies near it: {call}.",
+                    place=Option("place", unit),
+                    call=call,
+                )
+                if unit
+                else msg("Ask what lies near it: {call}.", call=call),
             )
         return place.adcode
 
