@@ -323,8 +323,15 @@ class Region:
 
     @property
     def targets(self) -> pd.DataFrame:
-        """Planned values, indexed by target_id."""
-        return _out(self._indexed("targets"))
+        """Planned values, indexed by target_id.
+
+        ``indicator`` and ``direction`` are those of the indicator.
+        """
+        if "judged" not in self._frames:
+            measured = self._indexed("indicators")[["name", "direction"]]
+            measured = measured.rename(columns={"name": "indicator"})
+            self._frames["judged"] = self._indexed("targets").join(measured, on="indicator_id")
+        return _out(self._frames["judged"])
 
     @property
     def statistics(self) -> pd.DataFrame:

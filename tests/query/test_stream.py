@@ -354,7 +354,9 @@ class TestBrokenOff:
             locate_parquet(source, tmp_path / "out", INDEX, POINTS, progress=self.break_off)
         (work,) = tmp_path.glob(".out.*")
         (work / "tally-00000.npy").unlink()
-        (work / "points" / ".part-00001.parquet.0123abcd").write_bytes(b"half a file")
+        stray = work / "points" / ".writing-0123abcd"
+        stray.mkdir()
+        (stray / "part-00001.parquet").write_bytes(b"half a file")
         report = locate_parquet(source, tmp_path / "out", INDEX, POINTS)
         assert report.parts_resumed == 0
         assert_complete(report, frame)
