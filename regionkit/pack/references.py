@@ -11,6 +11,7 @@ from regionkit.errors import Fault
 from regionkit.pack.rows import numbered_rows
 from regionkit.places.names import normalise_name
 from regionkit.places.units import list_units
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -210,8 +211,8 @@ def circular_parts(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 descriptor.tables["projects"].path,
                 line,
                 "part_of",
-                "makes the project a part of itself.",
-                "Name the whole that it belongs to, or leave it blank.",
+                msg("makes the project a part of itself."),
+                msg("Name the whole that it belongs to, or leave it blank."),
             )
 
 

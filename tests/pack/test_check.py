@@ -107,7 +107,7 @@ def test_spoiled_cells_are_found_with_row_and_column(pack, names):
     for name in names:
         table, line, column, _, words = SPOILED[name]
         place = ELSEWHERE.get(name, (f"{table}.csv", line, column))
-        said = [f.what for f in faults if (f.file, f.row, f.column) == place]
+        said = [str(f.what) for f in faults if (f.file, f.row, f.column) == place]
         assert any(words in what for what in said), (name, [*map(str, faults)])
 
 
