@@ -190,7 +190,8 @@ def location_quotient(table: pd.DataFrame, *, reference: pd.Series | None = None
     DataFrame, units by industries
         The share of the industry in the unit by its share in the whole: 1 as in the whole, above
         1 specialised. Missing where the unit or the industry has nothing at all. Units with a
-        missing number are left out, of the whole too, and a warning names them.
+        missing number are left out, of the whole too; a warning and ``attrs["incomplete"]`` name
+        them.
 
     Raises
     ------
@@ -221,7 +222,9 @@ def location_quotient(table: pd.DataFrame, *, reference: pd.Series | None = None
         )
     in_unit = _shares(numbers)
     in_whole = (whole / whole.sum()).replace(0, np.nan)
-    return in_unit.div(in_whole, axis=1)
+    made = in_unit.div(in_whole, axis=1)
+    made.attrs["incomplete"] = [str(unit) for unit in numbers.index[numbers.isna().any(axis=1)]]
+    return made
 
 
 def _not_negative(table: pd.DataFrame) -> pd.DataFrame:

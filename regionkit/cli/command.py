@@ -134,7 +134,10 @@ def region_options(function: Callable[..., Any]) -> Callable[..., Any]:
             "--boundaries",
             type=click.Path(),
             default=None,
-            help=msg("Your own county layer (GeoPackage, Shapefile, GeoJSON, GeoParquet)."),
+            help=msg(
+                "Your own county layer (GeoPackage, Shapefile, GeoJSON, GeoParquet); FILE#LAYER "
+                "names one of several."
+            ),
         ),
         option(
             "--pack",

@@ -96,6 +96,15 @@ def test_location_quotient_by_hand():
     assert nation.loc["a", "steel"] == pytest.approx(8)
 
 
+def test_a_unit_with_a_missing_figure_is_left_out_and_told():
+    jobs = pd.DataFrame({"steel": [8, 2, np.nan], "food": [2, 8, 10]}, index=["甲", "乙", "丙"])
+    with pytest.warns(UserWarning, match=r"lack a number and are left out: 1 of 3 \(丙\)"):
+        found = rk.location_quotient(jobs)
+    assert found["steel"].tolist()[:2] == [1.6, 0.4]
+    assert found.loc["丙"].isna().all()
+    assert found.attrs["incomplete"] == ["丙"]
+
+
 def test_location_quotient_of_the_plan(ln):
     counts = pd.crosstab(ln.industries["adcode"], ln.industries["sector_id"])
     found = rk.location_quotient(counts)
@@ -133,14 +142,6 @@ def test_a_unit_that_stands_twice_is_refused():
         rk.disparity(twice)
     with pytest.raises(InputError, match=r"would count twice: 1 \(b\)\."):
         rk.similarity(pd.DataFrame({"steel": twice}))
-
-
-def test_the_quotient_leaves_units_without_a_number_out_and_says_so():
-    jobs = pd.DataFrame({"steel": [8, 2, None], "food": [2, 8, 10]}, index=["本溪", "朝阳", "阜新"])
-    with pytest.warns(UserWarning, match=r"lack a number and are left out: 1 of 3 \(阜新\)"):
-        found = rk.location_quotient(jobs)
-    assert found.loc["本溪"].tolist() == [1.6, 0.4]
-    assert found.loc["阜新"].isna().all()
 
 
 JOBS = pd.DataFrame(
