@@ -14,8 +14,9 @@ from regionkit.maps.signs.layers import category_layer
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.theme import get_theme
-from regionkit.maps.signs.words import projection_words, say
+from regionkit.maps.signs.words import projection_words
 from regionkit.region.names import names_in
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     from regionkit.briefing.register import Register
@@ -162,7 +163,13 @@ def _projects_shown(
     within = placed[placed.geometry.to_crs(map_crs(layer.frame)).intersects(box)]
     notes = []
     if missing := len(projects) - len(placed):
-        notes.append(say("not-drawn", words.lang, count=missing))
+        notes.append(
+            say(
+                "{count} more have no stated place and are not drawn.",
+                lang=words.lang,
+                count=missing,
+            )
+        )
     if outside := len(placed) - len(within):
         notes.append(words.pick(f"{outside} 项的位置在图外。", f"{outside} lie outside the map."))
     return within, notes

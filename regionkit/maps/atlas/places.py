@@ -16,7 +16,7 @@ from regionkit.maps.signs.layer_items import layer_items
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.theme import drawing
-from regionkit.maps.signs.words import say
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -183,7 +183,9 @@ def _place_sheet(
             legend.append(LegendItem("县域主导产业（县级单位数）", "heading"))
             shown = zip(layer_items(layer, data.theme)[1:], layer.entries, strict=False)
             legend += [item for item, entry in shown if entry.count]
-        legend.append(LegendItem(say("context"), "swatch", data.theme.land))
+        legend.append(
+            LegendItem(say("Beyond what the map is of", lang="zh"), "swatch", data.theme.land)
+        )
         legend += notes or []
         if len(projects):
             legend += project_items(projects, labels, is_grey=data.theme.use_patterns)

@@ -20,13 +20,13 @@ from regionkit.maps.page.document import (
     empty_units,
     page_colours,
     page_grid,
-    page_words,
 )
 from regionkit.maps.page.embed import frame_html, notebook_html
 from regionkit.maps.page.facts import region_tables, region_units
 from regionkit.maps.page.folium_parts import read_folium, regionkit_element
 from regionkit.maps.page.limits import warn_size
 from regionkit.maps.page.marks import mark_spec
+from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.picture import close_sheet, layer_sheet, page_sheet
 from regionkit.maps.page.write import page_header, write_page
 from regionkit.maps.signs.layers import AreaLayer
@@ -39,6 +39,8 @@ from regionkit.maps.themes.targets import target_layers
 from regionkit.maps.themes.theme_layer import NATURES, ThemeLayer
 from regionkit.region.names import unit_names
 from regionkit.region.zone_names import STRATEGIC
+from regionkit.words.message import join, say
+from regionkit.words.voice import language_tag
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -141,7 +143,7 @@ def webmap(
             )
         own = WebMap(
             None,
-            title=title or column or page_words(lang)["map"],
+            title=title or column or say("Map", lang=lang),
             lang=lang,
             look=_Look(basemap=tiles),
         )
@@ -213,7 +215,7 @@ def _chosen_layers(
 
 def _page_title(region: Region, lang: str) -> str:
     names = unit_names(region.units["name"], region.aliases, lang)
-    return page_words(lang)["pageTitle"].replace("{0}", str(names[region.adcode]))
+    return say("{name}: planning map", lang=lang, name=names[region.adcode])
 
 
 class WebMap:
@@ -404,7 +406,7 @@ class WebMap:
         number = len(self._layers) + len(self._marks) + 1
         own = prepare_own(gdf, column, region=self.region, name=name, datum=datum, lang=self.lang)
         caption = Caption(
-            title=title or column or page_words(self.lang)["layerName"].replace("{0}", str(number)),
+            title=title or column or say("Layer {number}", lang=self.lang, number=number),
             unit=unit,
             source=source,
             note=" ".join(part for part in (note, *own.repairs) if part),
@@ -502,11 +504,11 @@ class WebMap:
         layers = [layer for layer, _, _ in self._layers]
         mains = main_layers(layers)
         label = "" if region is None else region.boundaries_label
-        parts = [f"{words['boundary']}：{label}"] if label else []
+        parts = [say("Boundaries: {label}", lang=self.lang, label=label)] if label else []
         parts += [words["sketch"], *([words["gcj"]] if self._is_moved else [])]
         return PageDocument(
             title=self.title,
-            lang=self.lang,
+            lang=language_tag(self.lang),
             words=words,
             source=" · ".join(parts),
             boundaries=label,
@@ -557,11 +559,9 @@ class WebMap:
     def to_html(self, *, assets: Mapping[str, str | Path] | None = None, state: str = "") -> str:
         """Return the page as text; the same map gives the same text."""
         document = self.document()
-        layers = "、".join(layer["title"] for layer in document.layers)
-        fallback = (
-            f"<h1>{html.escape(self.title)}</h1><p>{html.escape(layers)}</p>"
-            "<p>这一页需要浏览器允许运行脚本。 This page needs scripts to be allowed.</p>"
-        )
+        layers = join([layer["title"] for layer in document.layers]).render(self.lang)
+        needed = say("This page needs scripts to be allowed.", lang=self.lang)
+        fallback = f"<h1>{html.escape(self.title)}</h1><p>{html.escape(layers)}</p><p>{needed}</p>"
         parts = read_folium(self.map, assets or {})
         return write_page(document, parts, fallback=fallback, state=state)
 

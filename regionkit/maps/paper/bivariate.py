@@ -25,7 +25,8 @@ from regionkit.maps.signs.palette import check_palette
 from regionkit.maps.signs.shades import luminance
 from regionkit.maps.signs.styles import entry_style
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
-from regionkit.maps.signs.words import counted, joined
+from regionkit.maps.signs.words import counted
+from regionkit.words.message import join
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,7 +118,7 @@ def bivariate_layer(
     grid = _mix(colours, k)
     entries = [
         LegendEntry(
-            joined([f"{x} {across.labels[column]}", f"{y} {up.labels[row]}"], lang, sign="clause"),
+            join([f"{x} {across.labels[column]}", f"{y} {up.labels[row]}"], "clauses").render(lang),
             grid[row][column],
             int((place == row * k + column).sum()),
         )

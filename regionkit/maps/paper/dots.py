@@ -19,7 +19,8 @@ from regionkit.maps.signs.layer_items import round_down
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.monochrome import GREY
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
-from regionkit.maps.signs.words import counted, say
+from regionkit.maps.signs.words import counted
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -119,8 +120,8 @@ def dots(
     crs = map_crs(extent.geometry)
     if is_area:
         spots = _lots(placed.to_crs(crs), value, per_dot, seed)
-        each = say("per-dot", lang, amount=format_number(per_dot))
-        words = f"{label or value}{say('colon', lang)}{each}"
+        each = say("one dot is {amount}", lang=lang, amount=format_number(per_dot))
+        words = say("{label}: {text}", lang=lang, label=label or value, text=each)
     else:
         local = placed.geometry.to_crs(crs)
         spots = np.array(
@@ -133,7 +134,7 @@ def dots(
                 for shape in local
             ]
         )
-        words = counted(label or say("points", lang), len(placed), lang)
+        words = counted(label or say("Points drawn", lang=lang), len(placed), lang)
     with drawing(theme), unmoved(ax):
         ax = ax if ax is not None else new_axes()
         draw_ground(ax, extent, crs, theme, base=base)

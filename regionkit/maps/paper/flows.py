@@ -21,7 +21,8 @@ from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.monochrome import GREY
 from regionkit.maps.signs.strokes import Stroke
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
-from regionkit.maps.signs.words import counted, say
+from regionkit.maps.signs.words import counted
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -170,7 +171,7 @@ def _width_items(
     if column is None:
         return [
             LegendItem(
-                counted(label or say("lines", lang), len(lines), lang),
+                counted(label or say("Routes", lang=lang), len(lines), lang),
                 "line",
                 stroke=Stroke(colour, width_pt=1.8),
             )
@@ -192,7 +193,7 @@ def _width_items(
     if missing:
         items.append(
             LegendItem(
-                counted(say("no-data", lang), missing, lang),
+                counted(say("No data", lang=lang), missing, lang),
                 "line",
                 stroke=Stroke(colour, width_pt=_THINNEST_PT, dashes=_UNKNOWN_DASHES),
             )

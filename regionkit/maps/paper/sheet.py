@@ -13,8 +13,9 @@ from regionkit.files import write_aside
 from regionkit.maps.paper.legend import draw_legend, legend_fits, legend_height
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
-from regionkit.maps.signs.words import check_lang, joined, projection_words, say
+from regionkit.maps.signs.words import check_lang, projection_words
 from regionkit.maps.signs.wrap import text_width, wrap_text
+from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
     import pyproj
@@ -180,13 +181,13 @@ class Sheet:
     def _right_lines(self) -> list[str]:
         """Return approval number or 示意图, then institution and date, for the lower right."""
         mark = (
-            say("approval", self.lang, number=self.approval_number)
+            say("Map approval no. {number}", lang=self.lang, number=self.approval_number)
             if self.approval_number
-            else say("schematic", self.lang)
+            else say("Schematic map", lang=self.lang)
         )
         institution = self.institution or self.theme.institution
-        signed = joined(
-            [part for part in (institution, self.date) if part], self.lang, sign="space"
+        signed = join([part for part in (institution, self.date) if part], "space").render(
+            self.lang
         )
         return [mark, signed] if signed else [mark]
 
@@ -197,7 +198,9 @@ class Sheet:
         mm = self.theme.small_size * _MM_PER_PT
         right = max(text_width(line) for line in self._right_lines()) * mm * 1.04 + 6
         room = max(self.page_mm[0] - 2 * _MARGIN_MM - right, 30.0)
-        return wrap_text(say("source", self.lang, source=self.source), room / (mm * 1.02))
+        return wrap_text(
+            say("Source: {source}", lang=self.lang, source=self.source), room / (mm * 1.02)
+        )
 
     def _map_axes(self, left: float, bottom: float, right: float, top: float) -> list[Axes]:
         """Return the maps' Axes in a grid as square as the page allows."""

@@ -13,7 +13,8 @@ from regionkit.analysis.targets import format_number
 from regionkit.errors import CrsError, InputError
 from regionkit.maps.signs.classify import NO_DATA, TO_BE_SET, classify
 from regionkit.maps.signs.palette import NO_DATA_COLOUR
-from regionkit.maps.signs.words import check_lang, say
+from regionkit.maps.signs.words import check_lang
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,7 +103,7 @@ class AreaLayer:
 
 def no_data_entry(count: int, lang: str = "zh", label: str = "") -> LegendEntry:
     """Return the entry of units without a value; a theme may give it a colour of its own."""
-    return LegendEntry(label or say("no-data", lang), NO_DATA_COLOUR, count, kind="no-data")
+    return LegendEntry(label or say("No data", lang=lang), NO_DATA_COLOUR, count, kind="no-data")
 
 
 def check_frame(frame: gpd.GeoDataFrame, column: str) -> gpd.GeoDataFrame:
@@ -213,7 +214,7 @@ def choropleth_layer(
     to_set, missing = (int((classes.codes == code).sum()) for code in (TO_BE_SET, NO_DATA))
     if to_set:
         codes = codes.mask(codes == TO_BE_SET, len(entries))
-        label = say("to-be-set", lang)
+        label = say("To be set", lang=lang)
         entries.append(LegendEntry(label, "#ffffff", to_set, "////", "to-be-set"))
     if missing:
         codes = codes.mask(codes == NO_DATA, len(entries))

@@ -14,9 +14,9 @@ from regionkit.errors import InputError
 from regionkit.maps.signs.classify import SAFE_CMAPS, sample_colours
 from regionkit.maps.signs.layers import category_layer, check_frame, choropleth_layer
 from regionkit.maps.signs.palette import kind_colours
-from regionkit.maps.signs.words import say
 from regionkit.maps.themes.theme_layer import ThemeLayer
 from regionkit.places.boundaries import convert_datum
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -139,13 +139,21 @@ def _repair(gdf: gpd.GeoDataFrame, lang: str) -> tuple[gpd.GeoDataFrame, list[st
                 f"None of the {len(gdf)} rows has a geometry. Join the rows to places first, for "
                 "example with ln.join_table(...)."
             )
-        repairs.append(say("own-without-shape", lang, count=int(gone.sum())))
+        repairs.append(
+            say("{count} rows have no geometry, not drawn.", lang=lang, count=int(gone.sum()))
+        )
     bad = ~frame.geometry.is_valid
     if bad.any():
         mended = frame.geometry.copy()
         mended[bad] = [_mend(shape) for shape in frame.geometry[bad]]
         frame = frame.set_geometry(mended)
-        repairs.append(say("own-mended", lang, count=int(bad.sum())))
+        repairs.append(
+            say(
+                "{count} shapes crossed themselves and were mended.",
+                lang=lang,
+                count=int(bad.sum()),
+            )
+        )
     return frame, repairs
 
 

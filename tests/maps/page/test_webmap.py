@@ -2,7 +2,6 @@
 
 import gzip
 import html
-import json
 import re
 import warnings
 from html.parser import HTMLParser
@@ -16,8 +15,10 @@ import pytest
 import shapely
 
 from regionkit.errors import CrsError, InputError, OutputError
+from regionkit.maps.page import webmap as webmap_module
 from regionkit.maps.page.leaflet import leaflet_version
 from regionkit.maps.page.limits import GZIP_LIMIT_BYTES, SIZE_LIMIT_BYTES
+from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.webmap import WebMap, webmap
 from regionkit.maps.signs.layers import choropleth_layer
 
@@ -429,12 +430,15 @@ def test_english_page_has_english_words(ln):
     assert '<html lang="en">' in page.to_html()
 
 
-def test_words_come_in_pairs():
-    import regionkit.maps
-
-    path = Path(regionkit.maps.__file__).parent / "page" / "words.json"
-    words = json.loads(path.read_text(encoding="utf-8"))
-    assert all(len(pair) == 2 and all(pair) for pair in words.values())
+def test_the_script_has_every_word_it_names_in_both_languages():
+    folder = Path(webmap_module.__file__).parent / "js"
+    script = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js")))
+    named = set(re.findall(r"\bW\.(\w+)", script)) | set(re.findall(r'(?<!\w)say\("(\w+)"', script))
+    assert len(named) > 90
+    for lang in ("zh", "en"):
+        words = page_words(lang)
+        assert named - set(words) == set()
+        assert all(words.values())
 
 
 def test_webmap_type(page):
