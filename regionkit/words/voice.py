@@ -48,15 +48,16 @@ def current_door() -> str:
     return _door.get()
 
 
-def language_tag(lang: str) -> str:
-    """Return a language as files are tagged with it: HTML, Word, PowerPoint.
+def language_tag(lang: str, *, with_country: bool = False) -> str:
+    """Return a language as files are tagged with it; PowerPoint wants a country for English too.
 
     Examples
     --------
     >>> language_tag("zh"), language_tag("en")
     ('zh-CN', 'en')
     """
-    return "zh-CN" if lang == "zh" else "en"
+    english = "en-US" if with_country else "en"
+    return "zh-CN" if lang == "zh" else english
 
 
 def other_language(lang: str) -> str:

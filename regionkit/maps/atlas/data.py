@@ -10,6 +10,7 @@ from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.citations import cite_rows
 from regionkit.maps.themes.plan import DEFAULT_LAYERS
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -65,8 +66,12 @@ class AtlasData:
         layer = self.layer(theme_id)
         if layer is None:
             raise InputError(
-                f"{self.region.name} has no facts for the theme {theme_id!r}, so its sheet cannot "
-                "be drawn. Sheets that a pack has facts for are listed by list_sheets(region)."
+                msg(
+                    "{name} has no facts for the theme {theme_id!r}, so its sheet cannot be drawn.",
+                    name=self.region.name,
+                    theme_id=theme_id,
+                ),
+                mend=msg("Sheets that a pack has facts for are listed by list_sheets(region)."),
             )
         return layer
 

@@ -15,7 +15,7 @@ from regionkit.maps.signs.palette import check_palette
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.strokes import has_routes
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
-from regionkit.words.message import say
+from regionkit.words.message import msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,7 +104,7 @@ def layout(
         layer = frame
     else:
         if column is None:
-            raise InputError("Say which column to draw: layout(frame, column, title=...).")
+            raise InputError(msg("Say which column to draw: layout(frame, column, title=...)."))
         layer = choropleth_layer(
             frame,
             column,

@@ -20,7 +20,7 @@ from regionkit.maps.signs.styles import (
 )
 from regionkit.maps.signs.words import counted
 from regionkit.region.names import names_in
-from regionkit.words.message import join, say
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -169,20 +169,23 @@ def symbol_sizes_pt(frame: gpd.GeoDataFrame, column: str, theme: Theme) -> pd.Se
 
     if column not in frame.columns:
         raise InputError(
-            f"There is no column {column!r} to size symbols by. Columns: "
-            f"{', '.join(map(str, frame.columns))}."
+            msg("There is no column {column!r} to size symbols by.", column=column),
+            mend=msg("Columns: {columns}.", columns=tuple(map(str, frame.columns))),
         )
     values = as_numbers(frame[column])
     if np.isnan(values).all():
         raise InputError(
-            f"Column {column!r} has no values at all, so symbols cannot be sized by "
-            "it. Choose another column."
+            msg(
+                "Column {column!r} has no values at all, so symbols cannot be sized by it.",
+                column=column,
+            ),
+            mend=msg("Choose another column."),
         )
     if (values < 0).any():
         at = frame.index[values < 0][0]
         raise InputError(
-            f"Column {column!r} is negative at {at}. A size cannot be; draw it with "
-            "rk.choropleth or choose another column."
+            msg("Column {column!r} is negative at {at}.", column=column, at=at),
+            mend=msg("A size cannot be; draw it with rk.choropleth or choose another column."),
         )
     most = np.nanmax(values)
     share = np.sqrt(values / most) if most > 0 else np.zeros(len(values))
