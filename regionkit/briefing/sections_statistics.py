@@ -115,7 +115,7 @@ def _own_table(region: Region, subject: Subject, register: Register, lang: str) 
     columns = (
         Column(say("Indicator", lang=lang), 0.24),
         Column(say("Year", lang=lang), 0.08),
-        Column(say("Value", lang=lang), 0.17, "right"),
+        Column(say("Numeric value", lang=lang), 0.17, "right"),
         Column(say("Rank in the province", lang=lang), 0.16),
         Column(say("Whole province", lang=lang), 0.16, "right"),
     )
@@ -216,7 +216,7 @@ def _zone_table(region: Region, subject: Subject, register: Register, lang: str)
     columns = (
         Column(say("Indicator", lang=lang), 0.24),
         Column(say("Year", lang=lang), 0.08),
-        Column(say("Value", lang=lang), 0.19, "right"),
+        Column(say("Numeric value", lang=lang), 0.19, "right"),
         Column(say("Share of the province", lang=lang), 0.12, "right"),
         Column(say("How", lang=lang), 0.18),
     )

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from regionkit.region import Region
 
+__all__ = ["find_scope", "history_command", "sources_command", "targets_command"]
+
 # The words of a document for the whole of its region.
 _WHOLE = ("全省", "省", "全区")
 
@@ -135,7 +137,7 @@ def targets_command(
     ln = load_region(pack, boundaries, boundaries_datum)
     rows = ln.targets
     if scope is not None:
-        rows = rows[rows["scope_id"] == _scope_id(ln, scope)]
+        rows = rows[rows["scope_id"] == find_scope(ln, scope)]
     if source is not None:
         rows = rows[rows["source_id"] == ln.resolve_source(source)]
     if year is not None:
@@ -151,7 +153,7 @@ def targets_command(
     show_table(target_table(ln, rows), output)
 
 
-def _scope_id(ln: Region, scope: str) -> str:
+def find_scope(ln: Region, scope: str) -> str:
     """Return the id of what targets are set for."""
     from regionkit.cli.conditions import tell_zone
 

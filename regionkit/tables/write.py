@@ -35,6 +35,9 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 MAX_CELL = 32_767
 _MAX_WIDTH = 40
+# A spreadsheet keeps fifteen digits of a number.
+_EXACT = 10**15
+_YES_NO = {True: "是", False: "否"}
 
 
 def neutralise(table: pd.DataFrame) -> tuple[pd.DataFrame, int]:
@@ -49,19 +52,21 @@ def neutralise(table: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     >>> safe["a"].tolist(), safe["b"].tolist(), n
     (["'=1+1", '沈阳'], [-1, 2], 1)
     """
+    import numpy as np
+
     n_changed = 0
 
     def safe(value: Any) -> Any:
         nonlocal n_changed
+        if isinstance(value, bool | np.bool_):
+            return _YES_NO[bool(value)]
         if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
             n_changed += 1
             return f"'{value}"
         return value
 
     named = table.set_axis([safe(str(name)) for name in table.columns], axis=1)
-    made = named.apply(
-        lambda column: column.map(safe) if column.dtype.kind not in "ifb" else column
-    )
+    made = named.apply(lambda column: column.map(safe) if column.dtype.kind not in "if" else column)
     return made, n_changed
 
 
@@ -235,7 +240,11 @@ def _cell(value: Any) -> Any:
     if isinstance(value, float | np.floating):
         return float(value) if np.isfinite(value) else None
     if isinstance(value, np.generic):
-        return value.item()
+        value = value.item()
+    if isinstance(value, bool):
+        return _YES_NO[value]
+    if isinstance(value, int) and abs(value) >= _EXACT:
+        return str(value)
     if isinstance(value, pd.Timestamp):
         return value.tz_localize(None).to_pydatetime()
     return value

@@ -51,7 +51,7 @@ def page_words(lang: str) -> dict[str, str]:
         "sector": say("Sector (counties that list it, and their projects)", lang=lang),
         "document": say("Document", lang=lang),
         "year": say("Year", lang=lang),
-        "all": say("All", lang=lang),
+        "all": say("Any", lang=lang),
         "allYears": say("All years", lang=lang),
         "clear": say("Clear filters", lang=lang),
         "count": say(
@@ -98,7 +98,7 @@ def page_words(lang: str) -> dict[str, str]:
         "chooseTable": say("Choose a table", lang=lang),
         "name": say("Name", lang=lang),
         "code": say("Code", lang=lang),
-        "value": say("Value", lang=lang),
+        "value": say("Numeric value", lang=lang),
         "class": say("Class", lang=lang),
         "source": say("Data source", lang=lang),
         "unit": say("Unit", lang=lang),
