@@ -175,7 +175,7 @@ def _number(value: float, unit: Any, lang: str) -> str:
     unit = unit if isinstance(unit, str) else ""
     if _is_year(value, unit):
         return f"{value:.0f}" if lang == "en" else f"{value:.0f}{unit}"
-    return format_quantity(value, unit) if lang == "en" else f"{format_number(value)}{unit}"
+    return format_quantity(value, unit) if lang == "en" else f"{format_number(value)}{_after(unit)}"
 
 
 def _is_year(value: float, unit: Any) -> bool:
@@ -192,11 +192,23 @@ def format_quantity(value: float, unit: str) -> str:
     ('1,234 亿元', '75%', '3')
     >>> format_quantity(2030, "年"), format_quantity(11.7, "年")
     ('2030年', '11.7 年')
+    >>> format_quantity(43, "1/10万")
+    '43/10万'
     """
     if _is_year(value, unit):
         return f"{value:.0f}{unit}"
-    gap = " " if unit and unit != "%" else ""
-    return f"{format_number(float(value))}{gap}{unit}"
+    gap = " " if unit and unit != "%" and not _is_rate(unit) else ""
+    return f"{format_number(float(value))}{gap}{_after(unit)}"
+
+
+def _is_rate(unit: str) -> bool:
+    """Return whether a unit is one in so many, as 1/10万."""
+    return unit.startswith("1/")
+
+
+def _after(unit: str) -> str:
+    """Return a unit as it stands after a number: 43/10万, not 431/10万."""
+    return unit[1:] if _is_rate(unit) else unit
 
 
 def format_number(value: float, digits: int | None = None) -> str:

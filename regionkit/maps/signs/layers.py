@@ -134,7 +134,16 @@ def check_frame(frame: gpd.GeoDataFrame, column: str) -> gpd.GeoDataFrame:
         import difflib
 
         near = difflib.get_close_matches(column, [str(c) for c in frame.columns], n=3, cutoff=0.3)
-        hint = [msg("Did you mean {nearest}?", nearest=join(near, "or"))] if near else []
+        hint = (
+            [
+                msg(
+                    "Did you mean {nearest}?",
+                    nearest=join(map(repr, near), "or"),
+                )
+            ]
+            if near
+            else []
+        )
         raise InputError(
             msg("There is no column {column!r}.", column=column),
             mend=join(

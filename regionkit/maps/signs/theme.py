@@ -255,7 +255,7 @@ def theme(base: str | Theme = "print", /, **changes: Any) -> Theme:
     for name in _COLOURS & set(changes):
         if not is_color_like(changes[name]):
             raise InputError(
-                msg("{name}={value!r} is no colour.", name=name, value=changes[name]),
+                msg("{option} is no colour.", option=Option(name, changes[name])),
                 mend=msg("Write it like '#1b6ca8'."),
             )
     if changes.get("cmap", "Blues") not in colormaps:

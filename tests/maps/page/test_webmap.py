@@ -162,7 +162,7 @@ def test_own_layers_of_two_years_make_a_pair(ln):
     assert pairs == [{"title": "人口：2030年目标与2030年实际", "left": "plan", "right": "count"}]
     with pytest.raises(InputError, match="needs both"):
         page.add_layer(counties, "plan", layer_id="x", series="人口")
-    with pytest.raises(InputError, match="nature='goal' is not known"):
+    with pytest.raises(InputError, match='nature="goal" is not known'):
         page.add_layer(counties, "plan", layer_id="x", nature="goal")
 
 
@@ -365,7 +365,7 @@ def test_points_shifted_against_their_county_are_refused(ln):
 
 
 def test_unsafe_palette_warns(ln):
-    with pytest.warns(UserWarning, match="'jet' is not known to be safe"):
+    with pytest.warns(UserWarning, match='cmap="jet" is not known to be safe'):
         small(ln).add_layer(ln.counties, "area_km2", cmap="jet")
 
 
@@ -407,7 +407,7 @@ def test_embed_and_notebook(ln):
     assert "srcdoc=" in page.embed()
     shown = page._repr_html_()
     assert shown.index("data:image/png;base64,") < shown.index("<iframe")
-    with pytest.raises(InputError, match="height='tall' is no number of pixels"):
+    with pytest.raises(InputError, match='height="tall" is no number of pixels'):
         page.embed(height="tall")
 
 
@@ -493,7 +493,7 @@ def test_a_page_of_no_region_is_saved_and_says_what_it_cannot(tmp_path):
 
 
 def test_column_is_of_a_frame_alone(ln):
-    with pytest.raises(InputError, match="column='gdp' is of a GeoDataFrame"):
+    with pytest.raises(InputError, match='column="gdp" is of a GeoDataFrame'):
         webmap(ln, "gdp")
 
 
