@@ -100,7 +100,6 @@ def write_evaluation(
     """
     from regionkit.briefing.docx_page import Paper
     from regionkit.briefing.office import check_output, open_template, save_stable
-    from regionkit.briefing.words import Words
     from regionkit.files import write_aside
     from regionkit.words.voice import speaking
 
@@ -114,7 +113,7 @@ def write_evaluation(
         raise InputError(msg("There is no target to evaluate."))
     check_output(path)
     document = open_template(".docx", template)
-    paper = Paper(document, Words(lang), own=template is not None)
+    paper = Paper(document, lang, own=template is not None)
     with speaking(lang=lang):
         named = title or say("Evaluation of the targets: {region}", region=region.name)
         told = say(
