@@ -14,7 +14,7 @@ from regionkit.maps.signs.layers import category_layer
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.theme import get_theme
-from regionkit.maps.signs.words import projection_words
+from regionkit.maps.signs.words import project_signs, projection_words
 from regionkit.region.names import names_in, unit_names
 from regionkit.words.message import join, say
 
@@ -78,10 +78,9 @@ def map_view(region: Region, subject: Subject, register: Register, lang: str) ->
     source += say("Boundaries: {label}, in WGS-84.", lang=lang, label=label)
     projects, notes = _projects_shown(subject, layer, lang)
     items = layer_items(layer, get_theme("print"), counted_as=say("counties", lang=lang), lang=lang)
+    signs = project_signs(region)
     if len(projects):
-        columns = ("kind", "domain", "stage")
-        labels_of = {column: region.labels("projects", column) for column in columns}
-        items += project_items(projects, labels_of, lang=lang)
+        items += project_items(projects, signs, lang=lang)
     names, points = _labels(region, shown, lang)
     crs = map_crs(layer.frame)
     notes.append(projection_words(crs, lang))
@@ -92,6 +91,7 @@ def map_view(region: Region, subject: Subject, register: Register, lang: str) ->
         ground=_ground(counties, shown, layer),
         outline=_outline(subject, shown),
         projects=projects,
+        signs=signs,
         labels=names,
         label_points=points,
         legend=(*items, *(LegendItem(note, "note") for note in notes)),

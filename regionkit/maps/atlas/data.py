@@ -9,6 +9,7 @@ from regionkit.errors import InputError
 from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.citations import cite_rows
+from regionkit.maps.signs.words import project_signs
 from regionkit.maps.themes.plan import DEFAULT_LAYERS
 from regionkit.words.message import join, msg, say
 
@@ -87,9 +88,8 @@ class AtlasData:
 
     @property
     def project_labels(self) -> dict[str, dict[str, str]]:
-        """Words for kinds, domains and stages of projects."""
-        columns = ("kind", "domain", "stage")
-        return {column: self.region.labels("projects", column) for column in columns}
+        """Words for kinds, domains and stages of projects, and the kinds' symbols."""
+        return project_signs(self.region)
 
     @property
     def boundary_source(self) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    import pandas as pd
+
     from regionkit.maps.atlas.data import AtlasData
     from regionkit.maps.atlas.entry import AtlasSheet
     from regionkit.region import Region
@@ -104,8 +106,10 @@ def write_atlas(
         bar.update()
         write_aside(folder / "atlas.pdf", _bind(region, sheets, pages))
         bar.update()
-        _write_tables(region, folder / "tables")
-        write_aside(folder / "index.html", _index_page(region, sheets))
+        tables = summary_tables(region)
+        for name, (_, table) in tables.items():
+            write_table(table, folder / "tables" / f"{name}.csv")
+        write_aside(folder / "index.html", _index_page(region, sheets, tables))
         bar.update()
     return folder / "index.html"
 
@@ -235,11 +239,6 @@ def _main_sources(region: Region) -> str:
     return listed + (more if rest else "")
 
 
-def _write_tables(region: Region, folder: Path) -> None:
-    for name, (_, table) in summary_tables(region).items():
-        write_table(table, folder / f"{name}.csv")
-
-
 def _index_words(region: Region, n_inferred: int, n_groupings: int) -> dict[str, str]:
     """Return what the index page says of itself."""
     return {
@@ -271,20 +270,22 @@ def _index_words(region: Region, n_inferred: int, n_groupings: int) -> dict[str,
     }
 
 
-def _index_page(region: Region, sheets: list[AtlasSheet]) -> str:
+def _index_page(
+    region: Region, sheets: list[AtlasSheet], tables: dict[str, tuple[str, pd.DataFrame]]
+) -> str:
     """Return the index page: sheets, interactive map, tables, sources."""
     from importlib.resources import files
 
     from jinja2 import Environment
 
     template = (files("regionkit.maps.atlas") / "index.html.jinja").read_text(encoding="utf-8")
-    tables = {
+    shown = {
         name: (
             title,
             say("{n} rows", lang=LANG, n=len(table)),
             table.astype(object).where(table.notna(), ""),
         )
-        for name, (title, table) in summary_tables(region).items()
+        for name, (title, table) in tables.items()
     }
     groups = [
         (heading, [sheet for sheet in sheets if sheet.group == group])
@@ -298,6 +299,6 @@ def _index_page(region: Region, sheets: list[AtlasSheet]) -> str:
         title=say("{name}: planning atlas", lang=LANG, name=region.name),
         words=_index_words(region, int(in_zones.sum()), int(inferred.sum() - in_zones.sum())),
         groups=groups,
-        tables=tables,
+        tables=shown,
         shown=("profiles", "clusters"),
     )

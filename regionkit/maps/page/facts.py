@@ -127,7 +127,7 @@ def region_tables(
             "targets": int(region.targets["scope_kind"].isin(LARGER_SCOPES).sum()),
         },
         "places": _named_places(region, shift),
-        "symbols": symbol_table(chosen, region.labels("projects", "stage")),
+        "symbols": symbol_table(region, chosen),
         "search": {"initials": pinyin_initials(_searched_names(region))},
     }
 

@@ -186,6 +186,7 @@ def draw_map(
             size=theme.small_size,
             land=_land(ground if context is None else context.geometry.to_crs(crs)),
             is_grey=theme.use_patterns,
+            labels_of=labels_of,
             lang=lang,
         )
     if names is not None:

@@ -132,11 +132,11 @@ def _entries(
     counts: dict[Symbol, dict[str, int]] = {}
     names: dict[Symbol, set[str]] = {}
     domains: dict[Symbol, str] = {}
-    rows = [row_of(k, d) for k, d in zip(points["kind"], points["domain"], strict=True)]
+    rows = [row_of(k, d, labels_of) for k, d in zip(points["kind"], points["domain"], strict=True)]
     words = row_labels(rows, labels_of)
     pairs = zip(rows, points["stage"], strict=True)
     for (domain, kind), stage in sorted(pairs, key=lambda pair: pair[0]):
-        symbol = symbol_of(kind, domain)
+        symbol = symbol_of(kind, domain, labels_of)
         symbol = grey_symbol(symbol) if is_grey else symbol
         mine, fill = counts.setdefault(symbol, {}), stage_fill(stage)
         mine[fill] = mine.get(fill, 0) + 1

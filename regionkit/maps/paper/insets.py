@@ -212,7 +212,14 @@ def _fill_inset(
     if projects is not None:
         inside = _in_box(projects[~projects.geometry.is_empty].to_crs(crs), drawn, frame)
         size = theme.base_size * 0.72
-        keep_out = draw_projects(small, inside, crs, size_pt=size, is_grey=theme.use_patterns).boxes
+        keep_out = draw_projects(
+            small,
+            inside,
+            crs,
+            size_pt=size,
+            is_grey=theme.use_patterns,
+            labels_of=drawn.labels_of,
+        ).boxes
         for line in small.lines:
             # Once on the page is an id enough.
             if str(line.get_gid()).startswith("project-"):

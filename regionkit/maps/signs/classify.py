@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ import pandas as pd
 
 from regionkit.analysis.targets import format_number
 from regionkit.errors import InputError
+from regionkit.maps.signs.natural_breaks import natural_breaks
 from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
@@ -315,6 +315,9 @@ def _upper_limits(
         return edges
     if name == "quantiles":
         return np.unique(np.quantile(present, np.linspace(0, 1, k + 1)[1:]))
+    if name == "fisherjenks":
+        # Several classes may end at one value where it is common.
+        return np.unique(natural_breaks(present, k))
     made = _mapclassify(present, name, k)
     uppers = np.unique(np.asarray(made.bins, dtype=float))
     # Box plots and deviations may set limits past the data.
@@ -332,10 +335,7 @@ def _mapclassify(present: NDArray[np.float64], name: str, k: int) -> Any:
     state = np.random.get_state()  # noqa: NPY002 - the generator that mapclassify uses
     np.random.seed(0)  # noqa: NPY002
     try:
-        with warnings.catch_warnings():
-            # Without numba the breaks are the same, found more slowly.
-            warnings.filterwarnings("ignore", message="Numba not installed")
-            return classifier(present) if name in _NO_K else classifier(present, k=k)
+        return classifier(present) if name in _NO_K else classifier(present, k=k)
     finally:
         np.random.set_state(state)  # noqa: NPY002
 

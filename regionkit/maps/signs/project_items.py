@@ -52,7 +52,7 @@ def project_items(
         Columns ``kind, domain, stage, location_basis``.
     labels_of : mapping, optional
         ``{"kind": {...}, "domain": {...}, "stage": {...}}``: words for ids; those of the embedded
-        pack where not given.
+        pack where not given. With "symbol" also how kinds are drawn, as of ``project_signs``.
     is_grey : bool
         Whether the map is in black and white, where kinds of a domain are drawn alike.
     lang : {"zh", "en"}
@@ -118,8 +118,8 @@ def _kind_items(
     lang: str,
 ) -> list[LegendItem]:
     """Return a row for each drawing: a line, a symbol, or both where a kind has both."""
-    rows = [row_of(k, d) for k, d in zip(placed["kind"], placed["domain"], strict=True)]
-    symbols = [symbol_of(kind, domain) for domain, kind in rows]
+    rows = [row_of(k, d, words) for k, d in zip(placed["kind"], placed["domain"], strict=True)]
+    symbols = [symbol_of(kind, domain, words) for domain, kind in rows]
     looks = [
         (grey_symbol(symbol), route_stroke(symbol, is_grey=True)) if is_grey else symbol
         for symbol in symbols

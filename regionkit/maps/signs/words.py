@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
+from regionkit.maps.signs.symbols import kind_symbols
 from regionkit.pack.schema import read_descriptor
 from regionkit.places.projection import projection_label
 from regionkit.words.labels import labels_in
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyproj
 
+    from regionkit.region import Region
+
 __all__ = [
     "check_lang",
     "counted",
+    "project_signs",
     "project_words",
     "projection_words",
     "short_names",
@@ -54,6 +58,20 @@ def counted(label: str, count: object, lang: str = "zh") -> str:
     return say("{label} ({count})", lang=check_lang(lang), label=label, count=count)
 
 
+def project_signs(region: Region) -> dict[str, dict[str, str]]:
+    """Return a region's words for kinds, domains and stages of projects, and its kinds' symbols.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> signs = project_signs(rk.load("liaoning"))
+    >>> signs["kind"]["nuclear"], signs["symbol"]["energy/nuclear"]
+    ('核电', 'star #a4133c')
+    """
+    words = {column: region.labels("projects", column) for column in ("kind", "domain", "stage")}
+    return {**words, "symbol": kind_symbols(region.table("kinds"))}
+
+
 def project_words(
     labels_of: Mapping[str, Mapping[str, str]] | None = None, lang: str = "zh"
 ) -> dict[str, dict[str, str]]:
@@ -63,7 +81,7 @@ def project_words(
     ----------
     labels_of : mapping, optional
         ``{"kind": {...}, "domain": {...}, "stage": {...}}``; what it leaves out has the words of
-        the embedded pack.
+        the embedded pack. An entry "symbol" stays as it is.
     lang : {"zh", "en"}
         In English the ids, which are English, are the words.
 
@@ -74,9 +92,10 @@ def project_words(
     """
     given = labels_of or {}
     words = {column: {**own, **given.get(column, {})} for column, own in _schema_words().items()}
-    return {
+    told = {
         column: labels_in(own, check_lang(lang), as_phrase=True) for column, own in words.items()
     }
+    return {**told, "symbol": dict(given.get("symbol", {}))}
 
 
 @cache
