@@ -289,12 +289,12 @@ def _upper_limits(
             )
         if list(bins) != sorted(set(bins)):
             raise InputError(
-                msg("bins={bins} are not ascending.", bins=list(bins)),
+                msg("{option} are not ascending.", option=Option("bins", list(bins))),
                 mend=msg("Sort them, each once."),
             )
         if not np.isfinite(np.asarray(bins, dtype=float)).all():
             raise InputError(
-                msg("bins={bins} are not all finite.", bins=list(bins)),
+                msg("{option} are not all finite.", option=Option("bins", list(bins))),
                 mend=msg(
                     "Leave the others out; the last class reaches the largest value by itself."
                 ),

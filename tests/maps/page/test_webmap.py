@@ -213,7 +213,7 @@ def test_choose_layers_by_name_or_object(ln):
         ({"lang": "fr"}, r"lang=\'fr\' is not known"),
         ({"layers": ["nope"]}, r"no layer 'nope'\. Use: industry"),
         ({"overlays": ["rivers"]}, "no overlay rivers"),
-        ({"basemap": "google"}, "basemap='google' is not known"),
+        ({"basemap": "google"}, 'basemap="google" is not known'),
         ({"basemap": "tianditu"}, "needs your own key"),
         ({"basemap": "tianditu", "tianditu_key": "a&b"}, "letters and digits only"),
     ],
