@@ -218,6 +218,14 @@ def test_clusters(ln):
     assert set(ln.cluster_places["cluster_id"]) == set(ln.clusters.index)
 
 
+def test_bodies_can_be_searched_as_text(ln):
+    for table in (ln.tasks, ln.targets):
+        names = ln.organizations["name"]
+        joined = ["、".join(names[one] for one in ids) for ids in table["lead_org_ids"]]
+        assert table["lead_orgs"].tolist() == joined
+    assert ln.tasks["lead_orgs"].str.contains("省").any()
+
+
 def test_tables_by_name_and_those_not_there(ln):
     for name in ln.descriptor.tables:
         assert ln.table(name).equals(ln.tables[name])
@@ -467,7 +475,7 @@ def test_a_province_without_a_pack_is_a_bare_region(
         ("吉", "'吉' is no embedded pack, no folder .* Nearest are: 吉林省"),
         ("liaonin", "Nearest are: liaoning.*regionkit new-pack PROVINCE FOLDER"),
         ("长春", "There are: liaoning, 北京市, 天津市"),
-        ("", "There are: liaoning、北京市"),
+        ("", "There are: liaoning, 北京市"),
     ],
 )
 def test_a_word_that_is_nothing_is_told_the_nearest(word, words):

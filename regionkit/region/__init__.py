@@ -358,12 +358,14 @@ class Region:
     def targets(self) -> pd.DataFrame:
         """Planned values, indexed by target_id.
 
-        ``indicator`` and ``direction`` are those of the indicator.
+        ``indicator`` and ``direction`` are those of the indicator; ``lead_orgs`` has the names
+        of the bodies in ``lead_org_ids`` as text.
         """
         if "judged" not in self._frames:
             measured = self._indexed("indicators")[["name", "direction"]]
             measured = measured.rename(columns={"name": "indicator"})
-            self._frames["judged"] = self._indexed("targets").join(measured, on="indicator_id")
+            targets = self._with_bodies(self._indexed("targets"))
+            self._frames["judged"] = targets.join(measured, on="indicator_id")
         return _out(self._frames["judged"])
 
     @property
@@ -378,8 +380,31 @@ class Region:
 
     @property
     def tasks(self) -> pd.DataFrame:
-        """Tasks with those responsible, indexed by task_id."""
-        return _out(self._indexed("tasks"))
+        """Tasks with those responsible, indexed by task_id.
+
+        Beside each column of ids of bodies, which are tuples, stands one of their names as text,
+        joined by 、 and "" for none: ``lead_orgs`` beside ``lead_org_ids``.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> tasks = rk.load("liaoning").tasks
+        >>> bool((tasks["lead_orgs"].str.len() > 0).any())
+        True
+        """
+        if "led" not in self._frames:
+            self._frames["led"] = self._with_bodies(self._indexed("tasks"))
+        return _out(self._frames["led"])
+
+    def _with_bodies(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return a table with the names of bodies beside each column of their ids."""
+        names = self._indexed("organizations")["name"]
+        made = table.copy()
+        for column in table.columns[table.columns.str.endswith("_org_ids")]:
+            told = ["、".join(names[one] for one in ids) for ids in table[column]]
+            at = int(made.columns.get_loc(column)) + 1
+            made.insert(at, column.removesuffix("_ids") + "s", told)
+        return made
 
     def labels(self, table: str, column: str) -> dict[str, str]:
         """Return the Chinese label of each value of an enumeration."""
