@@ -227,7 +227,7 @@ def test_words(ln):
     assert ln.resolve_word("projects", "domain", "能源") == "energy"
     assert ln.resolve_word("projects", "domain", "Energy") == "energy"
     with pytest.raises(
-        InputError, match=r"domain='power' is not known. Use one of: .*能源 \(energy"
+        InputError, match=r'domain="power" is not known. Use one of: .*能源 \(energy'
     ):
         ln.resolve_word("projects", "domain", "power")
     assert ln.cite("liaoning-15fyp", "专栏2").endswith(" 专栏2")

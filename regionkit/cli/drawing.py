@@ -20,13 +20,14 @@ from regionkit.cli.options import YEAR, level_choice
 from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
 from regionkit.errors import InputError
-from regionkit.words.message import msg
+from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from regionkit.maps.signs.layers import AreaLayer
     from regionkit.region import Region
+    from regionkit.words.message import Words
 
 
 @command(
@@ -194,6 +195,7 @@ def _indicator_title(region: Region, indicator_id: str, year: int, lang: str) ->
 
 def find_indicator(region: Region, word: str) -> str:
     """Return the id of an indicator of the statistics by id or Chinese name."""
+    from regionkit.cli.conditions import tell_taken
     from regionkit.places.names import normalise_name
 
     indicators = region.indicators
@@ -201,6 +203,10 @@ def find_indicator(region: Region, word: str) -> str:
     for indicator_id, name in known["name"].items():
         if normalise_name(word) in {normalise_name(str(indicator_id)), normalise_name(name)}:
             return str(indicator_id)
+    meant = region.meaning("indicators", word)
+    if meant is not None and meant.values[0] in known.index:
+        tell_taken(region, meant)
+        return meant.values[0]
     if known.empty:
         raise InputError(
             msg(
@@ -208,11 +214,12 @@ def find_indicator(region: Region, word: str) -> str:
                 region=region.name,
             )
         )
-    listed = [f"{name} ({i})" for i, name in known["name"].items()]
-    raise InputError(
-        msg("No statistic is named {word!r}.", word=word),
-        mend=msg("There are: {known}.", known=listed),
-    )
+    listed = [msg("{name} ({code})", name=name, code=i) for i, name in known["name"].items()]
+    mend: Words = msg("There are: {known}.", known=listed)
+    if (indicators["name"] == word).any():
+        targets = msg("The plan sets targets for it: regionkit targets --text {word}.", word=word)
+        mend = join([targets, mend], "sentences")
+    raise InputError(msg("No statistic is named {word!r}.", word=word), mend=mend)
 
 
 @command(

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from regionkit.region import Region
 
-# The words of a document for the whole of its region.
-_WHOLE = ("全省", "省", "全区")
+# What the names of all clusters end in, and nobody says.
+_CLUSTER = ("产业集群", "集群", "产业")
+_MIN_PART = 2
 
 
 @command(
@@ -153,13 +154,11 @@ def targets_command(
 
 def _scope_id(ln: Region, scope: str) -> str:
     """Return the id of what targets are set for."""
-    from regionkit.cli.conditions import tell_zone
+    from regionkit.cli.conditions import tell_place, tell_zone
 
-    clusters = ln.clusters["name"]
-    if (clusters == scope).any():
-        return str(clusters.index[clusters == scope][0])
-    if scope in _WHOLE:
-        return ln.adcode
+    cluster_id = _cluster_id(ln, scope)
+    if cluster_id:
+        return cluster_id
     try:
         place = ln.resolve(scope)
     except UnknownPlaceError as error:
@@ -169,7 +168,30 @@ def _scope_id(ln: Region, scope: str) -> str:
             raise error from None
         tell_zone(ln, scope)
         return zone_id
+    tell_place(ln, scope)
     return place.place_id or place.adcode
+
+
+def _cluster_id(ln: Region, word: str) -> str:
+    """Return the id of a cluster by its name, an everyday word or a part that one alone has."""
+    from regionkit.cli.conditions import tell_taken
+
+    names = ln.clusters["name"]
+    exact = names.index[(names == word) | (names.index == word)]
+    if len(exact):
+        return str(exact[0])
+    meant = ln.meaning("clusters", word)
+    if meant is not None:
+        tell_taken(ln, meant)
+        return meant.values[0]
+    ending = next((end for end in _CLUSTER if word.endswith(end)), "")
+    part = word.removesuffix(ending)
+    found = names[names.str.contains(part, regex=False)]
+    # Without the ending the word may be a place's.
+    if not ending or len(part) < _MIN_PART or len(found) != 1:
+        return ""
+    tell(msg("{word!r} is taken as {labels}.", word=word, labels=found.iloc[0]), err=True)
+    return str(found.index[0])
 
 
 @command(

@@ -23,8 +23,9 @@ from regionkit.region import questions
 from regionkit.region.geography import Geography
 from regionkit.region.selection import Selection
 from regionkit.region.statistics import leading_industries, reported_values
-from regionkit.region.words import find_source, find_value
+from regionkit.region.words import find_source, find_values
 from regionkit.region.zone_names import STRATEGIC
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from regionkit.pack.schema import Descriptor
     from regionkit.places.place import Place
     from regionkit.query.locate import CoverageIndex
+    from regionkit.region.everyday import Meaning
     from regionkit.region.zone_names import ZoneMatch
     from regionkit.tables.match import Former
 
@@ -354,7 +356,35 @@ class Region:
         >>> rk.load("liaoning").resolve_word("projects", "stage", "续建")
         'under construction'
         """
-        return find_value(self.pack.labels(table, column), column, word)
+        meant = find_values(
+            self._geography.everyday, self.pack.labels(table, column), table, column, word
+        )
+        if len(meant.values) > 1:
+            raise InputError(
+                msg("{word!r} means several values: {labels}.", word=word, labels=meant.labels),
+                mend=msg("Write one of them."),
+            )
+        return meant.values[0]
+
+    def meaning(self, table: str, word: str) -> Meaning | None:
+        """Return what an everyday word means among the rows of a table, None where it means none.
+
+        Parameters
+        ----------
+        table : str
+            One whose rows have names: "indicators", "clusters", "zones".
+        word : str
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").meaning("clusters", "石化集群").values
+        ('green-petrochemicals',)
+        """
+        (key,) = self.pack.descriptor.tables[table].primary_key
+        rows = self.pack.table(table)
+        names = dict(zip(rows[key], rows["name"], strict=True))
+        return self._geography.everyday.meaning(table, key, word, names)
 
     def resolve_source(self, word: str) -> str:
         """Return the source_id of a source's id, title or short title, or of a part one title has.
@@ -521,6 +551,17 @@ class Region:
         """
         return self._geography.zones_of(place, kind)
 
+    def full_name(self, word: str) -> str:
+        """Return the name of the place that an everyday word means, or the word itself.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").full_name("全省")
+        '辽宁省'
+        """
+        return self._geography.full_name(word)
+
     def resolve_zone(self, name: str) -> str:
         """Return the zone_id of a zone's id, name or short name, or of a part that one name has.
 
@@ -595,8 +636,10 @@ class Region:
     def _selection(self) -> Selection:
         return Selection(self.pack, self._geography, self._indexed("sources"))
 
-    def look_up(self, condition: str, word: str) -> str:
+    def look_up(self, condition: str, word: str) -> Meaning:
         """Return what a word of a condition on projects means.
+
+        An everyday word may mean several values: 在建 is 续建, 新建 and 改扩建.
 
         Parameters
         ----------
@@ -610,8 +653,8 @@ class Region:
 
         Examples
         --------
-        >>> load("liaoning").look_up("stage", "续建")
-        'under construction'
+        >>> load("liaoning").look_up("stage", "在建").values
+        ('under construction', 'new', 'expansion')
         """
         return self._selection.look_up(condition, word)
 
@@ -637,7 +680,7 @@ class Region:
         place : str or collection, optional
             City or county, by name or adcode.
         domain, kind, stage : str or collection, optional
-            English value or Chinese label.
+            English value, Chinese label, or an everyday word (在建, 高铁, 新能源).
         source : str or collection, optional
             A document that mentions the project, by source_id or title.
         year : int, optional
@@ -650,7 +693,7 @@ class Region:
         Returns
         -------
         GeoDataFrame, or DataFrame without geometry
-            Rows of ``projects``.
+            Rows of ``projects``. ``attrs["taken_as"]`` tells how everyday words were taken.
 
         Raises
         ------
@@ -677,7 +720,9 @@ class Region:
             "source": source,
         }
         chosen = self._selection.choose(self._described, words, year=year, text=text)
-        return self._placed.loc[chosen.index] if with_geometry else chosen
+        found = self._placed.loc[chosen.index] if with_geometry else chosen
+        found.attrs["taken_as"] = self._selection.explain(words)
+        return found
 
     def locate_name(self, name: str) -> BaseGeometry:
         """Return the geometry of a unit, functional area, site or project by name.
