@@ -72,7 +72,7 @@ def profile_command(
     ln = load_region(pack, boundaries, boundaries_datum)
     told = _profile(ln, place)
     if output is not None or is_plain():
-        show_table(_as_table(ln, told), output)
+        show_table(_as_table(ln, told), output, title=told.heading, sources=ln.sources)
         return
     tell(told.heading)
     for fact in told.facts:

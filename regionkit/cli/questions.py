@@ -9,7 +9,7 @@ import click
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.labels import labels_of
 from regionkit.cli.options import YEAR, table_output
-from regionkit.cli.show import check_table_output, show_table
+from regionkit.cli.show import add_codes, check_table_output, show_table
 from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
 from regionkit.errors import UnknownPlaceError
@@ -61,12 +61,14 @@ def history_command(
     check_table_output(output)
     ln = load_region(pack, boundaries, boundaries_datum)
     table = _stalled(ln, stalled) if stalled is not None else _history(ln, str(project))
-    show_table(table, output)
+    title = say("Projects that stand still") if stalled is not None else str(project)
+    show_table(table, output, title=title, sources=ln.sources)
 
 
 def _history(ln: Region, project: str) -> pd.DataFrame:
     rows = ln.project_history(project)
-    rows["stage"] = rows["stage"].map(labels_of(ln, "mentions", "stage"))
+    stages = rows["stage"]
+    rows["stage"] = stages.map(labels_of(ln, "mentions", "stage"))
     rows["match"] = rows["match"].map(labels_of(ln, "mentions", "match"))
     columns = {
         "year": say("Year"),
@@ -79,7 +81,7 @@ def _history(ln: Region, project: str) -> pd.DataFrame:
         "match": say("Match"),
         "note": say("Note"),
     }
-    return rows[list(columns)].rename(columns=columns)
+    return add_codes(rows[list(columns)].rename(columns=columns), {say("Stage"): stages})
 
 
 def _stalled(ln: Region, min_years: int) -> pd.DataFrame:
@@ -149,7 +151,28 @@ def targets_command(
         said = filter(None, [msg("No target meets every condition."), unwritten])
         tell(join(said, "sentences"), err=True)
         return
-    show_table(target_table(ln, rows), output)
+    table = target_table(ln, rows)
+    codes = {
+        table.columns[0]: rows["indicator_id"],
+        table.columns[1]: rows["scope_id"],
+        table.columns[-1]: rows["source_id"],
+        say("Id"): rows.index if rows.index.name else rows["target_id"],
+    }
+    cited = ln.sources.loc[ln.sources.index.isin(rows["source_id"])]
+    show_table(
+        add_codes(table, codes),
+        output,
+        title=say("Targets of {region}", region=ln.name),
+        notes={say("Conditions"): _told(scope, source, year, text) or say("all targets")},
+        sources=cited,
+    )
+
+
+def _told(scope: str | None, source: str | None, year: int | None, text: str | None) -> str:
+    """Return the conditions on targets in words."""
+    said = [scope, source, None if year is None else msg("year {year}", year=year)]
+    named = [msg("name with {text!r}", text=text)] if text else []
+    return str(join([*filter(None, said), *named], "places"))
 
 
 def _scope_id(ln: Region, scope: str) -> str:

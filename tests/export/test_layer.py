@@ -221,14 +221,14 @@ def test_xlsx_holds_no_formula(tmp_path, layer, sources):
         assert "ab" in text
         assert "\x07" not in text
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["data", "sources", "about"]
-    cells = [cell for row in book["data"].iter_rows() for cell in row]
+    assert book.sheetnames == ["Data", "Sources", "Notes"]
+    cells = [cell for row in book["Data"].iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}
     quoted = [c for c in cells if isinstance(c.value, str) and c.value[0] in "=+-@"]
     assert len(quoted) == 4
     assert all(cell.quotePrefix for cell in quoted)
-    assert book["sources"]["B2"].value == "=某规划"
-    assert [c.value for c in book["data"][1]][-2:] == ["lon", "lat"]
+    assert book["Sources"]["B2"].value == "=某规划"
+    assert [c.value for c in book["Data"][1]][-2:] == ["lon", "lat"]
 
 
 def test_csv_holds_no_formula(tmp_path, layer, sources):
@@ -242,7 +242,7 @@ def test_csv_holds_no_formula(tmp_path, layer, sources):
     assert float(rows[0]["lon"]) == pytest.approx(122.95)
     assert not any(value.startswith(("=", "+", "-", "@")) for row in rows for value in row.values())
     assert result.paths[1].name == "a-sources.csv"
-    assert "5 texts that begin with" in " ".join(result.notes)
+    assert "takes them for any: 5" in " ".join(result.notes)
 
 
 def test_projected_positions_say_so(tmp_path, layer):

@@ -212,8 +212,11 @@ def _main_sources(region: Region) -> str:
 
 
 def _write_tables(region: Region, folder: Path) -> None:
-    for name, (_, table) in summary_tables(region).items():
+    tables = summary_tables(region)
+    sources = tables["sources"][1]
+    for name, (title, table) in tables.items():
         write_table(table, folder / f"{name}.csv")
+        write_table(table, folder / f"{name}.xlsx", title=title, sources=sources)
 
 
 def _index_page(region: Region, sheets: list[AtlasSheet]) -> str:
