@@ -11,6 +11,7 @@ from regionkit.briefing.model import Column
 from regionkit.briefing.office import save_stable
 from regionkit.briefing.picture import map_picture
 from regionkit.briefing.words import Words, source_cells
+from regionkit.imprint import current_imprint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ def _map(paper: Paper, facts: Briefing, words: Words) -> None:
         facts.map.caption,
         _description(facts, words),
     )
-    paper.caption("figure", f"{facts.map.caption}（{words('schematic')}）")
+    paper.caption("figure", f"{facts.map.caption}（{current_imprint().line(words.lang)}）")
     paper.paragraph(facts.map.source, paper.remark_style)
 
 

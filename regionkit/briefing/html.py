@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from regionkit.briefing.scene import build_scene
 from regionkit.briefing.words import Words, source_cells
+from regionkit.imprint import current_imprint
 from regionkit.maps.signs.shapes import shape_points
 from regionkit.maps.signs.stages import flat_face, symbol_face
 
@@ -113,7 +114,7 @@ def _figure(facts: Briefing, words: Words) -> str:
 </div>
 </div>
 <figcaption>{escape(words("figure"))}{gap}1{gap}{escape(facts.map.caption)}（{
-        escape(words("schematic"))
+        escape(current_imprint().line(words.lang))
     }）<br><small>{escape(facts.map.source)}</small></figcaption>
 </figure>
 </section>"""

@@ -13,6 +13,7 @@ from regionkit.briefing.pptx_shapes import (
     paint_symbol,
 )
 from regionkit.briefing.scene import build_scene
+from regionkit.imprint import current_imprint
 
 if TYPE_CHECKING:
     from regionkit.briefing.model import Briefing
@@ -48,7 +49,7 @@ def draw_map_slide(deck: Deck, facts: Briefing, words: Words) -> None:
     draw_legend(deck, slide, view.legend, start, width_mm - start, height_mm, words)
     deck.text(
         slide,
-        f"{words('figure')} 1 {view.caption}（{words('schematic')}）{view.source}",
+        f"{words('figure')} 1 {view.caption}（{current_imprint().line(words.lang)}）{view.source}",
         deck.content_left,
         deck.content_top + int((height_mm + 1.5) * _EMU_PER_MM),
         deck.content_width,

@@ -34,7 +34,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "note": ("注", "Notes"),
     "legend": ("图例", "Legend"),
     "surroundings": ("周边县（市、区）", "Neighbouring counties"),
-    "schematic": ("示意图", "Schematic map"),
     "continued": ("续", "continued"),
     "contents": ("目录", "Contents"),
     "page": ("页", "page"),

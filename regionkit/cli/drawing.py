@@ -13,6 +13,7 @@ from regionkit.cli.map_options import (
     MapLook,
     check_map_output,
     classing_options,
+    imprint_options,
     look_options,
     theme_option,
 )
@@ -57,6 +58,7 @@ Examples:
     help=msg("Sheets are drawn in so many processes."),
 )
 @option("--quiet", is_flag=True, help=msg("No progress bar."))
+@imprint_options
 @region_options
 def atlas_command(
     out: str,
@@ -159,7 +161,7 @@ def value_layer(
         cmap=classing.cmap or get_theme(look.theme).cmap,
         lang=look.lang,
         title=title,
-        unit=unit,
+        unit=unit if look.unit is None else look.unit,
         source=source,
     )
 
@@ -179,7 +181,7 @@ def draw_layer(region: Region, layer: AreaLayer, path: str, look: MapLook) -> Pa
         size=look.size,
         theme=look.theme,
         zones=region.zones.set_geometry(region.simplified("zone")),
-        approval_number=look.approval_number,
+        labels="name" if look.labels and "name" in layer.frame else None,
         lang=look.lang,
     )
     return Path(sheet.save(path))
@@ -253,6 +255,7 @@ Example:
     show_default=True,
     help=msg("Language of the briefing, and of messages."),
 )
+@imprint_options
 @region_options
 def brief_command(
     place: str,

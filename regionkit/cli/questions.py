@@ -116,14 +116,18 @@ Examples:
     default=None,
     help=msg("全省, or a zone, city, county, port, area or cluster by name."),
 )
-@option("--source", default=None, help=msg("A document by id or title: see regionkit sources."))
+@option(
+    "--source",
+    multiple=True,
+    help=msg("A document by id or title: see regionkit sources. May be repeated."),
+)
 @option("--year", type=YEAR, default=None, help=msg("Target year."))
 @option("--text", default=None, help=msg("Part of the indicator's name."))
 @table_output
 @region_options
 def targets_command(
     scope: str | None,
-    source: str | None,
+    source: tuple[str, ...],
     year: int | None,
     text: str | None,
     output: str | None,
@@ -139,8 +143,8 @@ def targets_command(
     rows = ln.targets
     if scope is not None:
         rows = rows[rows["scope_id"] == _scope_id(ln, scope)]
-    if source is not None:
-        rows = rows[rows["source_id"] == ln.resolve_source(source)]
+    if source:
+        rows = rows[rows["source_id"].isin([ln.resolve_source(word) for word in source])]
     if year is not None:
         rows = rows[(rows["target_year"] == year).fillna(value=False).astype(bool)]
     if text is not None:
@@ -168,9 +172,9 @@ def targets_command(
     )
 
 
-def _told(scope: str | None, source: str | None, year: int | None, text: str | None) -> str:
+def _told(scope: str | None, source: tuple[str, ...], year: int | None, text: str | None) -> str:
     """Return the conditions on targets in words."""
-    said = [scope, source, None if year is None else msg("year {year}", year=year)]
+    said = [scope, *source, None if year is None else msg("year {year}", year=year)]
     named = [msg("name with {text!r}", text=text)] if text else []
     return str(join([*filter(None, said), *named], "places"))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from regionkit.cli import terminal
 from regionkit.errors import InputError
+from regionkit.imprint import current_imprint
 from regionkit.tables.write import TABLE_FORMATS, check_table_format, write_table
 from regionkit.words.message import join, msg, say
 
@@ -77,7 +78,8 @@ def show_table(
         _print_table(table)
         return
     listed = None if sources is None else _source_sheet(sources)
-    written = write_table(table, output, title=title, notes=notes, sources=listed)
+    told = {**(notes or {}), **current_imprint().notes(with_map=False)}
+    written = write_table(table, output, title=title, notes=told, sources=listed)
     terminal.tell(written.path)
     terminal.tell(written, err=True)
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from regionkit.export.content import Content, Written
+from regionkit.imprint import current_imprint
 from regionkit.tables.write import MAX_CELL, book_bytes, csv_bytes, fill_sheet, notes_table
 from regionkit.words.message import say
 
@@ -35,6 +36,7 @@ def write_xlsx(content: Content, path: Path) -> Written:
         {
             say("CRS of the positions"): content.layer.crs.to_string(),
             say("Rows"): str(len(table)),
+            **current_imprint().notes(),
         }
     )
     fill_sheet(book.create_sheet(say("Notes")), list(about), about)

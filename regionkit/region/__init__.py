@@ -25,7 +25,8 @@ from regionkit.region.selection import Selection
 from regionkit.region.statistics import leading_industries, reported_values
 from regionkit.region.words import find_source, find_values
 from regionkit.region.zone_names import STRATEGIC
-from regionkit.words.message import msg
+from regionkit.words.html import html_facts
+from regionkit.words.message import msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -207,6 +208,21 @@ class Region:
             f"<Region {self.name}: {levels.get('city', 0)} cities, {levels.get('county', 0)} "
             f"counties, {len(self._geography.zones.strategic_ids)} zones, "
             f"{len(self.pack.table('projects'))} projects>"
+        )
+
+    def _repr_html_(self) -> str:
+        """Return what is loaded as a table, for a notebook."""
+        levels = self._geography.units["level"].value_counts()
+        return html_facts(
+            self.name,
+            [
+                (say("Cities"), levels.get("city", 0)),
+                (say("Counties"), levels.get("county", 0)),
+                (say("Zones"), len(self._geography.zones.strategic_ids)),
+                (say("Projects"), len(self.pack.table("projects"))),
+                (say("Targets"), len(self.pack.table("targets"))),
+                (say("Boundaries"), self.boundaries_label),
+            ],
         )
 
     # What the pack says ------------------------------------------------------------------------

@@ -2,6 +2,9 @@
 
 import pytest
 
+from regionkit.cli.map_options import SCHEMES
+from regionkit.region.everyday import Everyday
+
 pytestmark = pytest.mark.usefixtures("chinese")
 TOLD = [
     (("query", "--stage", "在建", "--place", "全省"), "“在建”取作续建、新建、改扩建。"),
@@ -27,6 +30,20 @@ def test_an_indicator_with_targets_alone_is_sent_to_them(run, tmp_path):
     status, _, err = run("map", "森林覆盖率", "-o", tmp_path / "a.png")
     assert status == 2
     assert "regionkit targets --text 森林覆盖率" in err
+
+
+def test_a_scheme_by_its_chinese_word(run, tmp_path):
+    status, _, err = run(
+        "map", "gdp", "--level", "市", "--scheme", "分位数", "-o", tmp_path / "a.svg"
+    )
+    assert (status, "“分位数”取作quantiles。" in err) == (0, True)
+    assert (tmp_path / "a.svg").exists()
+    assert run("map", "gdp", "--scheme", "乱分", "-o", tmp_path / "b.svg")[0] == 2
+
+
+def test_chinese_words_of_schemes_are_schemes_of_the_command():
+    for schemes in Everyday().words_of("classes", "scheme").values():
+        assert set(schemes) <= set(SCHEMES)
 
 
 def test_the_title_of_what_was_asked_has_every_value(run, tmp_path):

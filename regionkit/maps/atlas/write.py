@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from regionkit.analysis.summary import summary_tables
 from regionkit.files import prepare_folder, write_aside
+from regionkit.imprint import current_imprint, imprinting
 from regionkit.tables.write import write_table
 
 if TYPE_CHECKING:
@@ -127,9 +128,10 @@ def _save_sheet(data: AtlasData, folder: Path, entry: AtlasSheet) -> tuple[str, 
     """Draw a sheet once and write it as picture, small picture and PDF page."""
     from PIL import Image
 
-    sheet = entry.make(data)
-    png = sheet.save(folder / entry.png, dpi=_DPI)
-    pdf = sheet.save(folder / entry.pdf)
+    with imprinting(data.imprint):
+        sheet = entry.make(data)
+        png = sheet.save(folder / entry.png, dpi=_DPI)
+        pdf = sheet.save(folder / entry.pdf)
     with Image.open(png) as picture:
         small = picture.convert("RGB")
         small.thumbnail((_THUMBNAIL_PX, _THUMBNAIL_PX))
@@ -216,7 +218,13 @@ def _write_tables(region: Region, folder: Path) -> None:
     sources = tables["sources"][1]
     for name, (title, table) in tables.items():
         write_table(table, folder / f"{name}.csv")
-        write_table(table, folder / f"{name}.xlsx", title=title, sources=sources)
+        write_table(
+            table,
+            folder / f"{name}.xlsx",
+            title=title,
+            notes=current_imprint().notes(),
+            sources=sources,
+        )
 
 
 def _index_page(region: Region, sheets: list[AtlasSheet]) -> str:

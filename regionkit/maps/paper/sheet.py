@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
 from regionkit.files import write_aside
+from regionkit.imprint import Imprint, current_imprint
 from regionkit.maps.paper.legend import draw_legend, legend_fits, legend_height
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
@@ -179,15 +180,15 @@ class Sheet:
 
     def _right_lines(self) -> list[str]:
         """Return approval number or 示意图, then institution and date, for the lower right."""
-        mark = (
-            say("approval", self.lang, number=self.approval_number)
-            if self.approval_number
-            else say("schematic", self.lang)
+        general = current_imprint()
+        own = Imprint(
+            self.approval_number or general.approval_number,
+            self.institution or general.institution or self.theme.institution,
+            general.author,
+            self.date or general.date,
         )
-        institution = self.institution or self.theme.institution
-        signed = joined(
-            [part for part in (institution, self.date) if part], self.lang, sign="space"
-        )
+        mark = own.mark(self.lang)
+        signed = joined(own.signature(self.lang), self.lang, sign="space")
         return [mark, signed] if signed else [mark]
 
     def _foot_lines(self) -> list[str]:
