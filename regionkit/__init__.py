@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from regionkit import errors
     from regionkit.analysis.compare import compare_plans
-    from regionkit.analysis.disparity import disparity, location_quotient
+    from regionkit.analysis.disparity import disparity, location_quotient, similarity
     from regionkit.analysis.progress import progress
     from regionkit.briefing import brief
     from regionkit.export.layer import export_layer
@@ -59,6 +59,7 @@ _HOMES = {
     "location_quotient": "regionkit.analysis.disparity",
     "new_pack": "regionkit.pack.new",
     "progress": "regionkit.analysis.progress",
+    "similarity": "regionkit.analysis.disparity",
     "small_multiples": "regionkit.maps.paper.multiples",
     "symbols": "regionkit.maps.paper.symbol_maps",
     "theme": "regionkit.maps.signs.theme",
@@ -92,6 +93,7 @@ __all__ = [
     "location_quotient",
     "new_pack",
     "progress",
+    "similarity",
     "small_multiples",
     "symbols",
     "theme",

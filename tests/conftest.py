@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,8 @@ settings.load_profile("regionkit")
 
 _CACHE = "REGIONKIT_CACHE"
 _CACHE_KEY = pytest.StashKey()
+# Tests that need another program may be skipped, but not where its absence would be a mistake.
+_REQUIRED = {"browser": "REGIONKIT_REQUIRE_BROWSER", "oracle": "REGIONKIT_REQUIRE_ORACLE"}
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -48,13 +51,40 @@ def pytest_unconfigure(config):
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item):
     report = yield
-    is_required = "REGIONKIT_REQUIRE_BROWSER" in os.environ
-    if is_required and report.skipped and item.get_closest_marker("browser"):
-        report.outcome = "failed"
-        report.longrepr = (
-            f"a browser test was skipped where a browser is required: {report.longrepr}"
-        )
+    for marker, variable in _REQUIRED.items():
+        if variable in os.environ and report.skipped and item.get_closest_marker(marker):
+            report.outcome = "failed"
+            report.longrepr = (
+                f"a test marked {marker} was skipped where {variable} is set: {report.longrepr}"
+            )
     return report
+
+
+@pytest.fixture(scope="session")
+def compound_file():
+    """Make a compound file (OLE), as old office programs write, with empty streams of names."""
+
+    def make(*names):
+        end, free, fat = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+        n_directory = -(-(len(names) + 1) // 4)
+        head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+        head += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+        head += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0)
+        head += struct.pack("<I", 0) + struct.pack("<I", free) * 108
+        chain = [fat, *range(2, n_directory + 1), end]
+        table = struct.pack("<128I", *chain, *[free] * (128 - len(chain)))
+        entries = b""
+        for number, name in enumerate(["Root Entry", *names]):
+            wide = name.encode("utf-16-le") + b"\0\0"
+            # All streams hang on one another to the right; the first is the root's child.
+            right = number + 1 if 0 < number < len(names) else free
+            child = 1 if not number and names else free
+            entries += wide.ljust(64, b"\0") + struct.pack("<H", len(wide))
+            entries += struct.pack("<BBIII", 2 if number else 5, 1, free, right, child)
+            entries += bytes(36) + struct.pack("<III", end, 0, 0)
+        return head + table + entries.ljust(512 * n_directory, b"\0")
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import math
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from regionkit.analysis.standing import Goal, Reported, Standing, stand
+from regionkit.analysis.states import Thresholds, read_thresholds
 from regionkit.errors import InputError
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from pathlib import Path
 
-__all__ = ["STATUS_LABELS", "progress"]
+__all__ = ["progress"]
 
-STATUS_LABELS = {
-    "met": "已达到",
-    "on path": "进度相符",
-    "behind": "进度滞后",
-    "missed": "到期未达",
-    "not yet met": "尚未达到",
-    "no actual": "无统计",
-    "to be set": "目标待定",
-    "no value": "目标无数值",
-    "unit differs": "单位不同",
-    "sum over years": "多年累计",
-}
-_SUMS = {"five-year sum", "period sum", "total growth"}
-_TARGET_COLUMNS = (
+_NEEDED = ("indicator_id", "scope_id", "value", "unit", "target_year")
+_KEPT = (
     "indicator_id",
     "scope_kind",
     "scope_id",
@@ -36,58 +27,81 @@ _TARGET_COLUMNS = (
     "value_high",
     "unit",
     "measure",
+    "relative_to",
+    "direction",
     "baseline_value",
     "baseline_year",
     "target_year",
+    "nature",
+    "source_id",
+    "locator",
 )
-_OPTIONAL = {"value_high", "measure", "baseline_value", "baseline_year", "scope_kind", "bound"}
+# Name of a column of the result -> field of a Standing.
+_FIELDS = {
+    "actual_value": "value",
+    "actual_year": "year",
+    "actual_source_id": "source_id",
+    "value_in_year": "value_in_year",
+    "gap": "gap",
+    "elapsed_share": "elapsed",
+    "reached_share": "reached",
+    "expected_value": "expected",
+    "needed_yearly": "needed_yearly",
+    "forecast_value": "forecast",
+    "state": "state",
+    "reason": "reason",
+}
 
 
 def progress(
     targets: pd.DataFrame,
     actuals: pd.DataFrame,
     *,
-    indicators: pd.DataFrame | None = None,
+    thresholds: str | Path | pd.DataFrame | Thresholds | None = None,
     year: int | None = None,
+    as_of: int | None = None,
 ) -> pd.DataFrame:
-    """Return each target beside the newest reported value of its unit, and what that says.
+    """Return where each target stands by the newest reported value, by the target's own measure.
+
+    A level or share is set beside a straight line from baseline to target; a rank likewise,
+    where less is better; a sum over years beside the share of the years gone; an average growth
+    is the compound growth so far; "in step" is set beside the growth of the other indicator over
+    the same years. A bound that the baseline kept already is to be held. Missing is never zero.
 
     Parameters
     ----------
     targets : DataFrame
         As of ``region.targets``: ``indicator_id, scope_id, value, unit, target_year``, and where
-        they are there ``bound, value_high, measure, baseline_value, baseline_year,
-        is_to_be_set``.
+        they are there ``bound, value_high, measure, relative_to, direction, baseline_value,
+        baseline_year, is_to_be_set``.
     actuals : DataFrame
         As of ``region.statistics``: ``indicator_id, year, value, unit`` and ``adcode`` (or
-        ``scope_id``).
-    indicators : DataFrame, optional
-        As of ``region.indicators``; ``direction`` tells whether "about" and "equal" are reached
-        from below (higher is better, as without it) or from above (lower).
+        ``scope_id``). A unit that differs is converted (万亿元 and 亿元) or told.
+    thresholds : path, DataFrame or Thresholds, optional
+        A bureau's own limits between the states, as of
+        :func:`regionkit.analysis.states.read_thresholds`.
     year : int, optional
         Take values reported for this year or before.
+    as_of : int, optional
+        Year of the judgement; targets of earlier years are past. This year where not given.
 
     Returns
     -------
     DataFrame, indexed like targets
-        The target's columns with ``actual_value, actual_year``, ``gap`` (actual less target, in
-        the target's unit), ``share_of_path`` (of the way from baseline to target, 1 at the
-        target; missing without a baseline), ``expected_value`` (on a straight line from baseline
-        to target in the actual's year) and ``status``:
-
-        - "met": the value keeps the target's bound
-        - "on path", "behind": before the target year, against the straight line
-        - "not yet met": before the target year, no baseline to draw the line from
-        - "missed": the value is of the target year or later and does not keep the bound
-        - "no actual", "to be set", "no value", "unit differs", "sum over years" (a sum of
-          several years is not judged by one): nothing to compare
-
-        ``STATUS_LABELS`` names them in Chinese.
+        The target's columns with ``actual_value, actual_year, actual_source_id`` (in the
+        target's measure and unit: the sum or the average growth so far), ``value_in_year``,
+        ``gap`` (actual less target), ``elapsed_share`` (序时进度), ``reached_share`` (of the way
+        from baseline to target), ``expected_value``, ``needed_yearly`` (change a year that
+        reaches the target; of growth the rate), ``forecast_value`` (if it goes on as so far),
+        ``state`` (as of ``STATES``: "met early", "ahead", "on track", "behind", "met", "missed",
+        "no actual", "undecided") and ``reason`` (as of ``REASONS``), why nothing can be said.
 
     Raises
     ------
     InputError
-        A column is missing.
+        A column is missing, or two values of one indicator, place, year and unit differ.
+    TableError
+        The thresholds cannot be used.
 
     Examples
     --------
@@ -112,113 +126,87 @@ def progress(
     ...         "unit": "%",
     ...     }
     ... )
-    >>> row = progress(targets, actuals).iloc[0]
-    >>> float(row["expected_value"]), row["status"]
-    (74.4, 'on path')
+    >>> row = progress(targets, actuals, as_of=2027).iloc[0]
+    >>> float(row["expected_value"]), row["state"]
+    (74.4, 'ahead')
     """
-    needed = [name for name in _TARGET_COLUMNS if name not in _OPTIONAL]
-    _check_columns(targets, needed, "targets", like="targets")
+    _check_columns(targets, _NEEDED, "targets", like="targets")
     place = "scope_id" if "scope_id" in actuals.columns else "adcode"
     _check_columns(
-        actuals, ["indicator_id", place, "year", "value", "unit"], "actuals", like="statistics"
+        actuals, ("indicator_id", place, "year", "value", "unit"), "actuals", like="statistics"
     )
-    newest = _newest(actuals, place, year)
-    falling = (
-        set() if indicators is None else set(indicators.index[indicators["direction"] == "lower"])
-    )
-    rows = [
-        _judge(target, newest.get((target["indicator_id"], target["scope_id"]), {}), falling)
-        for target in targets.to_dict("records")
-    ]
-    columns = ["actual_value", "actual_year", "gap", "share_of_path", "expected_value", "status"]
-    judged = pd.DataFrame(rows, columns=columns, index=targets.index)
+    limits = thresholds if isinstance(thresholds, Thresholds) else read_thresholds(thresholds)
+    reported = _by_place(actuals, place, year)
+    judged_in = as_of or dt.datetime.now(tz=dt.UTC).year
+    indicators = {*actuals["indicator_id"], *targets["indicator_id"]}
+    rows = []
+    for target in targets.to_dict("records"):
+        relative = target.get("relative_to")
+        reference = None
+        if isinstance(relative, str) and relative in indicators:
+            reference = reported.get((relative, target["scope_id"]), [])
+        made = stand(
+            Goal.from_row(target),
+            reported.get((target["indicator_id"], target["scope_id"]), []),
+            limits=limits,
+            as_of=judged_in,
+            reference=reference,
+        )
+        rows.append(_row(made))
+    judged = pd.DataFrame(rows, columns=list(_FIELDS), index=targets.index)
     judged["actual_year"] = judged["actual_year"].astype("Int64")
-    kept = [name for name in _TARGET_COLUMNS if name in targets.columns]
+    kept = [name for name in _KEPT if name in targets.columns]
     return targets[kept].join(judged)
 
 
-def _check_columns(frame: pd.DataFrame, needed: list[str], what: str, *, like: str) -> None:
+def _row(made: Standing) -> dict[str, Any]:
+    return {name: getattr(made, key) for name, key in _FIELDS.items()}
+
+
+def _check_columns(frame: pd.DataFrame, needed: tuple[str, ...], what: str, *, like: str) -> None:
     missing = [name for name in needed if name not in frame.columns]
     if missing:
         raise InputError(
-            f"{what} has no column {', '.join(missing)}. It has: "
-            f"{', '.join(map(str, frame.columns))}. Give a table like region.{like}."
+            msg("{table} has no column {columns}.", table=what, columns=missing),
+            mend=msg(
+                "It has: {known}. Give a table like region.{like}.",
+                known=[str(column) for column in frame.columns],
+                like=like,
+            ),
         )
 
 
-def _newest(
+def _by_place(
     actuals: pd.DataFrame, place: str, year: int | None
-) -> dict[tuple[str, str], dict[str, Any]]:
-    """Return the newest value by indicator, place and unit."""
-    known = actuals[actuals["value"].notna()]
+) -> dict[tuple[str, str], list[Reported]]:
+    """Return the reported values by indicator and place."""
+    rows = actuals[actuals["value"].notna() & actuals["year"].notna()]
     if year is not None:
-        known = known[known["year"] <= year]
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in known.sort_values("year", kind="stable").to_dict("records"):
-        found.setdefault((row["indicator_id"], row[place]), {})[row["unit"]] = row
+        rows = rows[rows["year"] <= year]
+    key = ["indicator_id", place, "year", "unit"]
+    counts = rows.drop_duplicates([*key, "value"]).groupby(key, dropna=False).size()
+    twice = counts[counts > 1]
+    if len(twice):
+        first = twice.index[0]
+        raise InputError(
+            msg(
+                "Values given twice that differ: {n}, such as {indicator} of {place} in {year}.",
+                n=len(twice),
+                indicator=first[0],
+                place=first[1],
+                year=str(first[2]),
+            ),
+            mend=msg("Leave one of each in the table."),
+        )
+    found: dict[tuple[str, str], list[Reported]] = {}
+    for row in rows.drop_duplicates(key).to_dict("records"):
+        unit, source = row["unit"], row.get("source_id")
+        found.setdefault((row["indicator_id"], row[place]), []).append(
+            Reported(
+                int(row["year"]),
+                float(row["value"]),
+                unit if isinstance(unit, str) else "",
+                source if isinstance(source, str) else "",
+            )
+        )
     return found
-
-
-def _judge(
-    target: Mapping[str, Any], reported: Mapping[str, Any], falling: set[str]
-) -> dict[str, Any]:
-    """Return what the reported values, by unit, say of a target."""
-    status = _cannot_judge(target, reported)
-    if status:
-        return {"status": status}
-    actual = reported[target["unit"]]
-    value, year = float(actual["value"]), int(actual["year"])
-    goal = target["value"]
-    start = target.get("baseline_value", math.nan)
-    since = target.get("baseline_year", math.nan)
-    share = expected = math.nan
-    if pd.notna(start) and pd.notna(since) and goal != start:
-        share = (value - start) / (goal - start)
-        until = target["target_year"]
-        if pd.notna(until) and since < year < until:
-            expected = start + (goal - start) * (year - since) / (until - since)
-    is_down = target.get("bound") == "at most" or target["indicator_id"] in falling
-    return {
-        "actual_value": value,
-        "actual_year": year,
-        "gap": value - goal,
-        "share_of_path": share,
-        "expected_value": expected,
-        "status": _status(target, value, year, expected, is_down=is_down),
-    }
-
-
-def _cannot_judge(target: Mapping[str, Any], reported: Mapping[str, Any]) -> str:
-    """Return why a target has nothing to be compared with, "" where it has."""
-    if target.get("is_to_be_set") is True:
-        return "to be set"
-    if pd.isna(target["value"]):
-        return "no value"
-    if target.get("measure") in _SUMS:
-        return "sum over years"
-    if not reported:
-        return "no actual"
-    return "" if target["unit"] in reported else "unit differs"
-
-
-def _status(
-    target: Mapping[str, Any], value: float, year: int, expected: float, *, is_down: bool
-) -> str:
-    if _keeps(target, value, is_down=is_down):
-        return "met"
-    if pd.notna(target["target_year"]) and year >= target["target_year"]:
-        return "missed"
-    if math.isnan(expected):
-        return "not yet met"
-    is_good = value <= expected if is_down else value >= expected
-    return "on path" if is_good else "behind"
-
-
-def _keeps(target: Mapping[str, Any], value: float, *, is_down: bool) -> bool:
-    """Return whether a value keeps the bound of a target."""
-    goal, high = target["value"], target.get("value_high")
-    if high is not None and pd.notna(high):
-        return bool(goal <= value <= high)
-    if target.get("bound") == "more than":
-        return bool(value > goal)
-    return bool(value <= goal if is_down else value >= goal)

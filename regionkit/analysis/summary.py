@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from regionkit.region import Region
 
-__all__ = ["summary_tables", "target_table"]
+__all__ = ["scope_names", "summary_tables", "target_table"]
 
 
 def summary_tables(region: Region) -> dict[str, tuple[str, pd.DataFrame]]:
@@ -48,7 +48,7 @@ def target_table(region: Region, targets: pd.DataFrame | None = None) -> pd.Data
     ['辽西融入京津冀协同发展战略先导区']
     """
     targets = region.targets if targets is None else targets
-    scopes = _scope_names(region)
+    scopes = scope_names(region)
     return pd.DataFrame(
         {
             "指标": targets["indicator_id"].map(region.indicators["name"]),
@@ -64,7 +64,7 @@ def target_table(region: Region, targets: pd.DataFrame | None = None) -> pd.Data
     )
 
 
-def _scope_names(region: Region) -> dict[str, str]:
+def scope_names(region: Region) -> dict[str, str]:
     """Return the name of everything that targets can be set for."""
     named = [
         region.units["name"],
@@ -79,7 +79,8 @@ def _scope_names(region: Region) -> dict[str, str]:
 
 def _profile_table(region: Region) -> pd.DataFrame:
     profiles = region.profiles
-    listed = region.industries.sort_values(["adcode", "role", "rank"])
+    industries = region.industries
+    listed = industries[industries["role"] != "product"].sort_values(["adcode", "role", "rank"])
     joined = listed.groupby("adcode")["industry"].agg("、".join)
     return pd.DataFrame(
         {

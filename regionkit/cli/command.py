@@ -62,7 +62,9 @@ class _Group(SpokenGroup):
         "convert": "packs",
         "coverage": "packs",
         "new-pack": "packs",
+        "compare": "judgement",
         "profile": "profile",
+        "progress": "judgement",
         "query": "query",
         "targets": "questions",
         "history": "questions",
@@ -132,7 +134,10 @@ def region_options(function: Callable[..., Any]) -> Callable[..., Any]:
             "--boundaries",
             type=click.Path(),
             default=None,
-            help=msg("Your own county layer (GeoPackage, Shapefile, GeoJSON, GeoParquet)."),
+            help=msg(
+                "Your own county layer (GeoPackage, Shapefile, GeoJSON, GeoParquet); FILE#LAYER "
+                "names one of several."
+            ),
         ),
         option(
             "--pack",

@@ -237,15 +237,16 @@ def _looks_like_file(name: str) -> bool:
 
 def _geometry_file(name: str) -> Any:
     """Return the union of a file's geometries in EPSG:4326, None where it is no file."""
-    if not Path(name).is_file():
-        if _looks_like_file(name):
+    # districts.gpkg#县界 names a layer of a file.
+    if not Path(name).is_file() and not Path(name.rpartition("#")[0] or name).is_file():
+        if _looks_like_file(name.partition("#")[0]):
             raise InputError(
                 msg("The file {path} does not exist.", path=name), mend=msg("Check its path.")
             )
         return None
     import geopandas as gpd
 
-    from regionkit.places.boundaries import read_layer
+    from regionkit.places.layer_file import are_swapped, check_datum, read_layer
 
     layer = read_layer(Path(name))
     if not isinstance(layer, gpd.GeoDataFrame) or layer.geometry.is_empty.all():
@@ -258,7 +259,23 @@ def _geometry_file(name: str) -> Any:
             msg("{path} names no coordinate reference system.", path=name),
             mend=msg("Save it with one, in QGIS under Export, Save Features As."),
         )
-    return layer.to_crs(4326).union_all()
+    check_datum(layer.crs, name)
+    degrees = layer.to_crs(4326)
+    if are_swapped(degrees.total_bounds):
+        west, south, east, north = (f"{edge:.2f}" for edge in degrees.total_bounds)
+        raise InputError(
+            msg(
+                "{path} has its axes swapped: x runs from {west} to {east} and y from {south} to "
+                "{north}, which are latitudes and longitudes.",
+                path=name,
+                west=west,
+                east=east,
+                south=south,
+                north=north,
+            ),
+            mend=msg("Save it with the longitude first."),
+        )
+    return degrees.union_all()
 
 
 def _tell(ln: Region, asked: Conditions) -> str:

@@ -53,11 +53,13 @@ _LAYERS = WordChoice(
 @command(
     "join",
     msg(
-        """Join your own table to the counties or cities, and tell what became of every row.
+        """Join your own table to the counties, cities or zones; tell what became of every row.
 
 Examples:
   regionkit join 县域经济.xlsx --on "县（市）" --map gdp.png
-  regionkit join 县域经济.xlsx --value 生产总值 -o joined.gpkg"""
+  regionkit join 县域经济.xlsx --value 生产总值 -o joined.gpkg
+  regionkit join 长表.xlsx --where 年份=2023 --pivot 指标
+  regionkit join 项目.xlsx --sum-by 县"""
     ),
 )
 @argument("table", msg("TABLE"), type=click.Path(dir_okay=False))
@@ -65,7 +67,25 @@ Examples:
 @option("--sheet", default=None, help=msg("Sheet of a workbook."))
 @option("--parent", default=None, help=msg("Column of the cities the names lie in."))
 @option("--value", multiple=True, help=msg("Columns to take; all where not given."))
-@option("--level", type=level_choice("county", "city"), default="county", show_default=True)
+@option("--level", type=level_choice("county", "city", "zone"), default="county", show_default=True)
+@option("--where", multiple=True, help=msg("Take these rows only: --where 年份=2023."))
+@option("--pivot", default=None, help=msg("Column of indicators of a long table."))
+@option("--sum-by", default=None, help=msg("Column of names whose rows are summed."))
+@option("--unit", multiple=True, help=msg("Set the unit of a column by hand: --unit 收入=亿元."))
+@option(
+    "--visible-only",
+    is_flag=True,
+    help=msg("Leave out rows and columns that the sheet hides."),
+)
+@option("--accept", multiple=True, help=msg("Take a column's impossible values as they are."))
+@option("--layer", default=None, help=msg("Layer of a GeoPackage whose attributes are meant."))
+@option(
+    "--report",
+    "report_path",
+    default=None,
+    type=click.Path(dir_okay=False),
+    help=msg("Write the report to a text file too."),
+)
 @option(
     "--keep-unmatched",
     is_flag=True,
@@ -103,6 +123,14 @@ def join_command(
     parent: str | None,
     value: tuple[str, ...],
     level: str,
+    where: tuple[str, ...],
+    pivot: str | None,
+    sum_by: str | None,
+    unit: tuple[str, ...],
+    visible_only: bool,  # noqa: FBT001
+    accept: tuple[str, ...],
+    layer: str | None,
+    report_path: str | None,
     keep_unmatched: bool,  # noqa: FBT001
     former: Former,
     output: str | None,
@@ -114,8 +142,8 @@ def join_command(
     boundaries: str | None,
     boundaries_datum: str | None,
 ) -> None:
-    """Join your own TABLE to the counties or cities, and tell what became of every row."""
-    for written in (output, map_path):
+    """Join your own TABLE to the counties, cities or zones, and tell what became of every row."""
+    for written in (output, map_path, report_path):
         if written is not None and Path(written).resolve() == Path(table).resolve():
             raise InputError(
                 msg("{path} is the table itself; it stays as it is.", path=written),
@@ -123,6 +151,10 @@ def join_command(
             )
     check_output(output, LAYER_FORMATS)
     check_map_output(map_path)
+    import pandas as pd
+
+    from regionkit.files import write_aside
+
     region = load_region(pack, boundaries, boundaries_datum)
     frame = region.join_table(
         table,
@@ -133,31 +165,63 @@ def join_command(
         level=level,
         on_unmatched="keep" if keep_unmatched else "raise",
         former=former,
+        where=_chosen(where, "--where 年份=2023"),
+        pivot=pivot,
+        sum_by=sum_by,
+        unit={name: words[-1] for name, words in _chosen(unit, "--unit 收入=亿元").items()},
+        visible_only=visible_only,
+        accept=accept,
+        layer=layer,
     )
     report = frame.attrs["report"]
     tell(report)
-    column = next(iter([*value, *frame.attrs["value_columns"]]), None)
-    layer = None
-    if map_path is not None:
-        if column is None:
-            raise InputError(
-                msg("{path} has no column of numbers to draw.", path=table),
-                mend=msg("Name one with --value."),
-            )
-        layer = _joined_layer(region, frame, column, level, classing, look)
+    if report_path is not None:
+        check_folder(report_path)
+        tell(str(write_aside(Path(report_path), chr(0xFEFF) + str(report) + chr(10))))
+    column = _drawn_column(table, value, frame) if map_path is not None else None
+    drawn = None
+    if map_path is not None and column is not None:
+        drawn = _joined_layer(region, frame, column, level, classing, look)
     if output is not None:
         sources = _table_and_boundaries(region, report.label, report.heading)
-        unmatched = report.unmatched.rename_axis("row")
-        _export(
-            frame,
-            output,
-            crs=crs,
-            sources=sources,
-            style=layer,
-            tables={"unmatched": unmatched},
+        tables = {"unmatched": report.unmatched.rename_axis("row")}
+        if output.lower().endswith(".xlsx"):
+            tables["说明"] = pd.DataFrame({"说明": str(report).splitlines()})
+        _export(frame, output, crs=crs, sources=sources, style=drawn, tables=tables)
+    if drawn is not None and map_path is not None:
+        tell(draw_layer(region, drawn, map_path, look))
+
+
+def _drawn_column(table: str, value: tuple[str, ...], frame: gpd.GeoDataFrame) -> str | None:
+    """Return the column to draw, by its name in the frame: the first one that is asked for."""
+    columns = list(frame.attrs["report"].columns.index)
+    drawn = [column for column in columns if column in frame.attrs["value_columns"]]
+    if value and columns[0] not in drawn:
+        raise InputError(
+            msg("{column} holds text, which has no classes to draw.", column=columns[0]),
+            mend=msg("Name a column of numbers with --value."),
         )
-    if layer is not None and map_path is not None:
-        tell(draw_layer(region, layer, map_path, look))
+    if not drawn:
+        raise InputError(
+            msg("{path} has no column of numbers to draw.", path=table),
+            mend=msg("Name one with --value."),
+        )
+    return str(drawn[0])
+
+
+def _chosen(words: tuple[str, ...], example: str) -> dict[str, list[str]]:
+    """Return COLUMN=VALUE options as a mapping; a column named twice has both values."""
+    chosen: dict[str, list[str]] = {}
+    for word in words:
+        # 占比>=50 is no column: the first sign of equality parts name and value.
+        name, sign, value = word.partition("=")
+        if not (name.strip() and sign and value.strip()):
+            raise InputError(
+                msg("{word} is no COLUMN=VALUE.", word=word),
+                mend=msg("Write it such as {example}.", example=example),
+            )
+        chosen.setdefault(name.strip(), []).append(value.strip())
+    return chosen
 
 
 def _joined_layer(
@@ -357,6 +421,8 @@ def locate_command(
             missing=report.without_coordinates,
         )
     )
+    if report.hint:
+        click.echo(report.hint, err=True)
     if target.lower().endswith(".csv") and not label:
         return
     top = report.counts.sort_values(ascending=False).head(10)

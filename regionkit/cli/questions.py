@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from regionkit.region import Region
 
+__all__ = ["find_scope", "history_command", "sources_command", "targets_command"]
+
 # What the names of all clusters end in, and nobody says.
 _CLUSTER = ("产业集群", "集群", "产业")
 _MIN_PART = 2
@@ -142,7 +144,7 @@ def targets_command(
     ln = load_region(pack, boundaries, boundaries_datum)
     rows = ln.targets
     if scope is not None:
-        rows = rows[rows["scope_id"] == _scope_id(ln, scope)]
+        rows = rows[rows["scope_id"] == find_scope(ln, scope)]
     if source:
         rows = rows[rows["source_id"].isin([ln.resolve_source(word) for word in source])]
     if year is not None:
@@ -179,7 +181,7 @@ def _told(scope: str | None, source: tuple[str, ...], year: int | None, text: st
     return str(join([*filter(None, said), *named], "places"))
 
 
-def _scope_id(ln: Region, scope: str) -> str:
+def find_scope(ln: Region, scope: str) -> str:
     """Return the id of what targets are set for."""
     from regionkit.cli.conditions import tell_place, tell_zone
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["add_codes", "check_folder", "check_output", "check_table_output", "show_table"]
+
+# Headings of years and codes.
+_LABELS = re.compile(r"年份|年度|^年$|年$|代码|编码|编号|year|code|_id$", re.IGNORECASE)
 
 
 def check_output(path: str | None, endings: Collection[str]) -> None:
@@ -125,21 +129,32 @@ def _print_table(table: pd.DataFrame) -> None:
     terminal.print_table(
         [str(column) for column in table.columns],
         [
-            [_text(cell, for_program=terminal.is_plain()) for cell in row]
+            [
+                _text(
+                    cell,
+                    for_program=terminal.is_plain(),
+                    is_label=bool(_LABELS.search(str(column))),
+                )
+                for column, cell in zip(table.columns, row, strict=True)
+            ]
             for row in table.itertuples(index=False)
         ],
         is_number=[is_numeric_dtype(table[column]) for column in table.columns],
     )
 
 
-def _text(cell: object, *, for_program: bool = False) -> str:
+def _text(cell: object, *, for_program: bool = False, is_label: bool = False) -> str:
     """Return a cell as it is printed; blank is unknown."""
     import pandas as pd
 
     if cell is None or cell is pd.NA or (isinstance(cell, float) and pd.isna(cell)):
         return ""
     if isinstance(cell, float):
-        return f"{cell:.15g}" if for_program else f"{cell:,.4f}".rstrip("0").rstrip(".")
+        if for_program:
+            return f"{cell:.15g}"
+        # A year or a code is no amount: 2026, and not 2,026.
+        shown = f"{cell:.4f}" if is_label else f"{cell:,.4f}"
+        return shown.rstrip("0").rstrip(".")
     if isinstance(cell, tuple):
         return "、".join(map(str, cell))
     return str(cell)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
+import geopandas as gpd
 import pandas as pd
 
 from regionkit.export.content import Content, Written, parts_by_kind
@@ -18,12 +20,16 @@ if TYPE_CHECKING:
 
 __all__ = ["write_geopackage"]
 
+_Frame = TypeVar("_Frame", bound=pd.DataFrame)
+
 
 def write_geopackage(content: Content, path: Path) -> Written:
     """Write a GeoPackage: a layer a kind of geometry, each with its default style, and sources."""
     import pyogrio
 
-    parts = parts_by_kind(content.layer)
+    layer, renamed = _sql_names(content.layer)
+    style = replace(content.style, column=renamed.get(content.style.column, content.style.column))
+    parts = parts_by_kind(layer)
     names, notes = {}, []
     for kind, part in parts.items():
         name = path.stem if len(parts) == 1 else f"{path.stem}_{kind or 'unplaced'}"
@@ -45,9 +51,29 @@ def write_geopackage(content: Content, path: Path) -> Written:
     if len(parts) > 1:
         notes.append("the layers are " + ", ".join(names.values()))
     for name, table in content.tables.items():
-        pyogrio.write_dataframe(table.astype("str"), path, driver="GPKG", layer=name)
-    _write_styles(path, {kind: name for kind, name in names.items() if kind}, content.style)
-    return Written(notes=tuple(notes))
+        plain = _sql_names(table)[0].astype("str")
+        pyogrio.write_dataframe(plain, path, driver="GPKG", layer=name)
+    _write_styles(path, {kind: name for kind, name in names.items() if kind}, style)
+    return Written(renamed, tuple(notes))
+
+
+def _sql_names(table: _Frame) -> tuple[_Frame, dict[str, str]]:
+    """Return a table with names that a database keeps apart, and those that had to change.
+
+    It does not tell GDP from gdp, and names the row (fid) and the shape (geom) itself.
+    """
+    geometry = table.geometry.name if isinstance(table, gpd.GeoDataFrame) else None
+    taken, renamed = {"fid", "geom"}, {}
+    for column in map(str, table.columns):
+        if column == geometry:
+            continue
+        name, number = column, 2
+        while name.casefold() in taken:
+            name, number = f"{column}_{number}", number + 1
+        taken.add(name.casefold())
+        if name != column:
+            renamed[column] = name
+    return table.rename(columns=renamed), renamed
 
 
 def _write_styles(path: Path, names: dict[str, str], style: LayerStyle) -> None:

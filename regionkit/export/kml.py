@@ -7,6 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -89,6 +90,8 @@ def _kml_style(document: ET.Element, name: str, colour: str) -> None:
 def _clean(value: object) -> str:
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return ""
+    if isinstance(value, bool | np.bool_):
+        return "是" if value else "否"
     if isinstance(value, float) and math.isfinite(value):
         return f"{value:.12g}"
     return without_controls(str(value))
@@ -103,17 +106,29 @@ def _parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
 
 
 def _kml_geometry(mark: ET.Element, geometry: BaseGeometry) -> None:
+    """Write a geometry: on the ground, bent along it, or at its heights where it has any."""
     parts = list(_parts(geometry))
     holder = mark if len(parts) == 1 else ET.SubElement(mark, "MultiGeometry")
     for part in parts:
         if part.geom_type == "Polygon":
             area = ET.SubElement(holder, "Polygon")
+            _kml_heights(area, part)
             _kml_ring(ET.SubElement(area, "outerBoundaryIs"), part.exterior)
             for ring in part.interiors:
                 _kml_ring(ET.SubElement(area, "innerBoundaryIs"), ring)
         else:
             kind = "Point" if part.geom_type == "Point" else "LineString"
-            _kml_coordinates(ET.SubElement(holder, kind), part)
+            node = ET.SubElement(holder, kind)
+            _kml_heights(node, part)
+            _kml_coordinates(node, part)
+
+
+def _kml_heights(node: ET.Element, geometry: BaseGeometry) -> None:
+    if geometry.has_z:
+        ET.SubElement(node, "altitudeMode").text = "absolute"
+    elif geometry.geom_type != "Point":
+        # Without it a long line runs straight through the ground.
+        ET.SubElement(node, "tessellate").text = "1"
 
 
 def _kml_ring(parent: ET.Element, ring: BaseGeometry) -> None:
@@ -121,5 +136,10 @@ def _kml_ring(parent: ET.Element, ring: BaseGeometry) -> None:
 
 
 def _kml_coordinates(parent: ET.Element, geometry: BaseGeometry) -> None:
-    xy = shapely.get_coordinates(geometry)
-    ET.SubElement(parent, "coordinates").text = " ".join(f"{x:.7f},{y:.7f}" for x, y in xy)
+    if geometry.has_z:
+        xyz = shapely.get_coordinates(geometry, include_z=True)
+        text = " ".join(f"{x:.7f},{y:.7f},{0 if math.isnan(z) else z:.12g}" for x, y, z in xyz)
+    else:
+        xy = shapely.get_coordinates(geometry)
+        text = " ".join(f"{x:.7f},{y:.7f}" for x, y in xy)
+    ET.SubElement(parent, "coordinates").text = text

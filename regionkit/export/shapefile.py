@@ -39,8 +39,10 @@ def write_shapefile(content: Content, path: Path) -> Written:
         )
     for kind, part in parts.items():
         file = path if len(parts) == 1 else path.with_name(f"{path.stem}_{kind}.shp")
+        # A Shapefile holds points or multipoints, and takes lines and areas of either kind.
+        is_mixed = kind == "point" and len(set(part.geometry.geom_type)) > 1
         pyogrio.write_dataframe(
-            part, file, driver="ESRI Shapefile", encoding="UTF-8", promote_to_multi=False
+            part, file, driver="ESRI Shapefile", encoding="UTF-8", promote_to_multi=is_mixed
         )
         file.with_suffix(".cpg").write_text("UTF-8", encoding="ascii")
     listed = pd.DataFrame({"field": list(names.values()), "column": list(names)})

@@ -127,7 +127,31 @@ def upgrade_texts(raw: dict[str, Any], texts: dict[str, Texts]) -> dict[str, Tex
     upgraded["projects"] = _without_columns(
         upgraded["projects"], ("capacity_value", "capacity_unit")
     )
+    if "source_id" not in described["project_places"]:
+        upgraded["project_places"] = _sourced_places(upgraded["project_places"], projects)
     return upgraded
+
+
+def _sourced_places(places: Texts, projects: Texts) -> Texts:
+    """Return the places of projects with the source of their project, which they had none of."""
+    if places.problem or projects.problem:
+        return places
+    given = projects.columns(("project_id", "source_id", "locator"))
+    sources = {
+        project: (source, locator)
+        for project, source, locator in zip(
+            given["project_id"], given["source_id"], given["locator"], strict=True
+        )
+    }
+    at = {name: places.header.index(name) for name in ("project_id", "source_id", "locator")}
+    rows = []
+    for row in places.rows:
+        mine = list(row)
+        if len(mine) == len(places.header):
+            source, locator = sources.get(mine[at["project_id"]], ("", ""))
+            mine[at["source_id"]], mine[at["locator"]] = source, locator
+        rows.append(mine)
+    return Texts(places.file, places.header, rows, places.lines)
 
 
 def _with_columns(texts: Texts, names: list[str]) -> Texts:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "broken_orders",
+    "circular_parts",
     "own_successors",
     "twin_projects",
     "unknown_adcodes",
@@ -193,6 +194,25 @@ def broken_orders(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                     f"{owner} is numbered {', '.join(map(str, order))}.",
                     "Number the places along the route from 1 without gaps.",
                 )
+
+
+def circular_parts(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield projects that are, by whatever steps, a part of themselves."""
+    projects = tables["projects"]
+    whole_of = dict(zip(projects["project_id"], projects["part_of"], strict=True))
+    for line, project in enumerate(projects["project_id"], 2):
+        above, seen = whole_of.get(project), set()
+        while isinstance(above, str) and above != project and above not in seen:
+            seen.add(above)
+            above = whole_of.get(above)
+        if isinstance(above, str) and above == project:
+            yield Fault(
+                descriptor.tables["projects"].path,
+                line,
+                "part_of",
+                "makes the project a part of itself.",
+                "Name the whole that it belongs to, or leave it blank.",
+            )
 
 
 def twin_projects(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:

@@ -18,6 +18,7 @@ from regionkit.pack.figures import backward_targets, cluster_revenues, growth_ag
 from regionkit.pack.points import half_positions, unplaced_projects
 from regionkit.pack.references import (
     broken_orders,
+    circular_parts,
     own_successors,
     twin_projects,
     unknown_adcodes,
@@ -166,6 +167,7 @@ RULES: dict[Callable[[Descriptor, Tables], Iterator[Fault]], set[str]] = {
     unsorted: set(),
     broken_orders: {"project_places", "waypoints", "zone_waypoints"},
     twin_projects: {"projects"},
+    circular_parts: {"projects"},
     half_positions: {"projects", "places", "seats", "zone_waypoints"},
     unplaced_projects: {"projects", "project_places", "waypoints", "mentions"},
     _bad_dates: set(),

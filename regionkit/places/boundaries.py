@@ -18,6 +18,7 @@ import shapely
 
 from regionkit.errors import BoundaryError, CrsError, RegionkitError
 from regionkit.places.datum import to_wgs84
+from regionkit.places.layer_file import are_swapped, check_datum, read_layer
 from regionkit.places.shape_cache import cached_shapes
 from regionkit.places.units import DATA_ROOT, DATA_VERSION, list_units
 from regionkit.words.message import Call, Option, join, msg, say
@@ -34,18 +35,17 @@ __all__ = [
     "embedded_content",
     "load_boundaries",
     "read_boundaries",
-    "read_layer",
 ]
 
 WGS84 = "EPSG:4326"
 _LAND = DATA_ROOT / "datasets" / "administrative" / "amap" / "land"
-# Of WGS-84 and CGCS2000 alike; the ellipsoids of Beijing 1954 and Xi'an 1980 are larger.
-_SEMI_MAJOR_M = 6378137.0
 # Raise it when the conversion changes, so that old caches are not read.
 _CACHE_FORMAT = 2
 # A user's layer may name the code and the name of a unit in any column; one that fits fewer
 # rows than this is some other column.
 _LIKELY_MATCH = 0.5
+# Rows that a message lists at most.
+_MOST_SHOWN = 20
 _ONE_POLYGON = msg("Give a layer with one polygon a county.")
 _SWAP = "layer.geometry.map(lambda g: shapely.ops.transform(lambda x, y: (y, x), g))"
 
@@ -224,19 +224,7 @@ def read_boundaries(
                 ),
             ),
         )
-    if abs(layer.crs.ellipsoid.semi_major_metre - _SEMI_MAJOR_M) > 1:
-        raise CrsError(
-            msg(
-                "{layer} is in {crs}, an older datum that lies up to 150 m from WGS-84; no public "
-                "transformation leads out of it.",
-                layer=label,
-                crs=layer.crs.name,
-            ),
-            mend=msg(
-                "Convert the layer to CGCS2000 first, with the parameters of your surveying "
-                "authority."
-            ),
-        )
+    check_datum(layer.crs, label)
     # The index may hold the adcodes, as that of Region.counties does.
     layer = layer.reset_index(drop=layer.index.name is None or layer.index.name in layer.columns)
     geometry = layer.geometry
@@ -257,48 +245,10 @@ def read_boundaries(
     return _as_counties(_repair(geometry, label), counties)
 
 
-def read_layer(path: Path) -> gpd.GeoDataFrame:
-    """Return the one layer of a file.
-
-    Raises
-    ------
-    BoundaryError
-        There is no such file, or it cannot be read as a layer.
-    """
-    if not path.exists():
-        raise BoundaryError(
-            msg("{path} does not exist.", path=path),
-            mend=msg("Check the path of the boundary file."),
-        )
-    from regionkit.places.kml import KML_ENDINGS, read_kml_layer
-
-    try:
-        if path.suffix.lower() in KML_ENDINGS:
-            return read_kml_layer(path)
-        if path.suffix.lower() in {".parquet", ".geoparquet"}:
-            return gpd.read_parquet(path)
-        if path.suffix.lower() == ".shp" and not path.with_suffix(".cpg").exists():
-            return _read_shapefile(path)
-        return gpd.read_file(path)
-    except Exception as error:
-        raise BoundaryError(
-            msg("{path} cannot be read as a boundary layer ({error}).", path=path, error=error),
-            mend=msg("Use GeoPackage, Shapefile, GeoJSON, FlatGeobuf, GeoParquet, KML or KMZ."),
-        ) from error
-
-
-def _read_shapefile(path: Path) -> gpd.GeoDataFrame:
-    """Return a Shapefile without a code page, in UTF-8 where that reads, else in GBK."""
-    try:
-        return gpd.read_file(path, encoding="utf-8")
-    except UnicodeDecodeError:
-        return gpd.read_file(path, encoding="gbk")
-
-
 def _check_axes(geometry: gpd.GeoSeries, label: Words | str) -> None:
     """Refuse a layer whose first coordinate is the latitude, or that is not in China."""
     west, south, east, north = geometry.total_bounds
-    if west > 3 and east < 54 and south > 73 and north < 136:
+    if are_swapped(geometry.total_bounds):
         raise BoundaryError(
             msg(
                 "{layer} has its axes swapped: x runs from {west:.2f} to {east:.2f} and y from "
@@ -336,10 +286,11 @@ def _match_units(table: pd.DataFrame, counties: pd.DataFrame, resolver: Resolver
     best = pd.Series("", index=table.index)
     for column in text:
         codes = text[column].str.extract(r"^(\d{6})(?:\d{3}|\d{6}|\.0)?$", expand=False)
-        codes = codes.where(codes.isin(counties.index), "")
+        codes = codes.map(lambda code: _code_today(code, counties, resolver))
         if (codes != "").sum() > (best != "").sum():
             best = codes
     if (best != "").mean() >= _LIKELY_MATCH:
+        _refuse_other_names(text, best, counties, resolver)
         return best
     for column in text:
         for context in [None, *(other for other in text if other != column)]:
@@ -354,6 +305,63 @@ def _match_units(table: pd.DataFrame, counties: pd.DataFrame, resolver: Resolver
             if (found != "").sum() > (best != "").sum():
                 best = found
     return best
+
+
+def _code_today(code: object, counties: pd.DataFrame, resolver: Resolver) -> str:
+    """Return the county a code means, also a former one; "" for none or several."""
+    if not isinstance(code, str) or code in counties.index:
+        return code if isinstance(code, str) else ""
+    meant = _counties_named(resolver, code)
+    return meant.pop() if len(meant) == 1 and meant <= set(counties.index) else ""
+
+
+def _counties_named(resolver: Resolver, name: str) -> set[str]:
+    """Return the counties that a name or code can mean; empty for none."""
+    try:
+        return {place.adcode for place in resolver.candidates(name) if place.level == "county"}
+    except RegionkitError:
+        return set()
+
+
+def _refuse_other_names(
+    text: pd.DataFrame, adcodes: pd.Series, counties: pd.DataFrame, resolver: Resolver
+) -> None:
+    """Refuse a layer whose column of names says other counties than its codes.
+
+    Raises
+    ------
+    BoundaryError
+        With each such row.
+    """
+    for column in text:
+        if text[column].str.fullmatch(r"[\d.]*").all():
+            continue
+        meant = [_counties_named(resolver, name) for name in text[column]]
+        if sum(map(bool, meant)) < _LIKELY_MATCH * len(text):
+            continue
+        rows = [
+            msg(
+                "row {row} is {unit} {adcode} by its code, {name} in column {column}",
+                row=number,
+                unit=counties.loc[code, "name"],
+                adcode=code,
+                name=name,
+                column=column,
+            )
+            for number, (code, name, said) in enumerate(
+                zip(adcodes, text[column], meant, strict=True), 1
+            )
+            if code and said and code not in said
+        ]
+        if rows:
+            raise BoundaryError(
+                msg(
+                    "Codes and names of the layer differ in {n} rows: {rows}.",
+                    n=len(rows),
+                    rows=join(rows[:_MOST_SHOWN], "clauses"),
+                ),
+                mend=msg("Are they a row off? Correct one of the columns."),
+            )
 
 
 def _resolve_county(resolver: Resolver, name: str, city: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-__all__ = ["Coordinates", "geo_metadata", "source_files"]
+__all__ = ["Coordinates", "coordinates_hint", "geo_metadata", "source_files"]
 
 #: Names that a pair of coordinate columns goes by, looked for in this order.
 _COORDINATE_COLUMNS = (
@@ -28,6 +28,10 @@ _COORDINATE_COLUMNS = (
     ("lng", "lat"),
     ("经度", "纬度"),
 )
+#: Where China lies.
+_LON, _LAT = (73.0, 136.0), (3.0, 54.0)
+_DEGREES = 360.0
+_SAMPLE = 10_000
 #: A point in well-known binary, little-endian, without further dimensions.
 _WKB_POINT = np.dtype([("order", "u1"), ("kind", "<u4"), ("x", "<f8"), ("y", "<f8")])
 
@@ -147,6 +151,50 @@ class Coordinates:
             for name in self.columns
         )
         return lon, lat
+
+
+def coordinates_hint(  # noqa: PLR0911 - one a mistake
+    files: Sequence[Path], coordinates: Coordinates
+) -> str:
+    """Return what coordinates may be that lie in no unit at all; "" where they look like degrees.
+
+    Told by the first rows: swapped axes, metres, degrees times a million, packed DDDMMSS.
+    """
+    import pyarrow.parquet as pq
+
+    batch = next(pq.ParquetFile(files[0]).iter_batches(_SAMPLE, columns=coordinates.columns), None)
+    if batch is None:
+        return ""
+    x, y = coordinates.read(batch)
+    known = np.isfinite(x) & np.isfinite(y)
+    if not known.any():
+        return ""
+    x, y = x[known], y[known]
+    seen = f"the first is {x[0]:.12g}, {y[0]:.12g}"
+    if _mostly(y, _LON) and _mostly(x, _LAT):
+        names = (coordinates.lat, coordinates.lon)
+        if coordinates.lon:
+            return (
+                f"No point lies inside: {seen}. The axes look swapped; name the columns the other "
+                f"way round: {names[0]},{names[1]}."
+            )
+        return f"No point lies inside: {seen}. The axes of the geometry look swapped."
+    if _mostly(x / 1e6, _LON) and _mostly(y / 1e6, _LAT):
+        return (
+            f"No point lies inside: {seen}. These look like degrees times a million: divide by "
+            "1,000,000 first."
+        )
+    if np.abs(x).max() > _DEGREES or np.abs(y).max() > _DEGREES:
+        return (
+            f"No point lies inside: {seen}. These are no degrees but look like metres of a "
+            "projection: turn them into WGS-84 degrees first, with gdf.to_crs(4326)."
+        )
+    return ""
+
+
+def _mostly(values: NDArray[np.float64], limits: tuple[float, float]) -> bool:
+    inside = (values >= limits[0]) & (values <= limits[1])
+    return bool(inside.mean() > 0.5)
 
 
 def geo_metadata(schema: pa.Schema) -> dict[str, Any] | None:

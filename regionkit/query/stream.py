@@ -12,7 +12,7 @@ from __future__ import annotations
 import glob
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -23,7 +23,7 @@ from regionkit.errors import InputError, OutputError, RegionkitError
 from regionkit.files import written_aside
 from regionkit.query.cluster import run_dask
 from regionkit.query.parts import Job, StreamOptions, locate_part, plan_parts, work_folder
-from regionkit.query.points_file import Coordinates, source_files
+from regionkit.query.points_file import Coordinates, coordinates_hint, source_files
 
 if TYPE_CHECKING:
     import os
@@ -52,6 +52,8 @@ class LocateReport:
         coordinate. The last three add up to the first.
     parts, parts_resumed : int
         Parts of the work; of these the ones that an earlier run, broken off, had finished.
+    hint : str
+        What the coordinates may be, where no point lies in any unit: swapped, metres.
     """
 
     destination: Path
@@ -62,6 +64,7 @@ class LocateReport:
     without_coordinates: int
     parts: int
     parts_resumed: int
+    hint: str = ""
 
 
 def locate_parquet(
@@ -178,6 +181,8 @@ def locate_parquet(
             parts=len(parts),
             parts_resumed=n_resumed,
         )
+        if report.outside and not report.located:
+            report = replace(report, hint=coordinates_hint(files, coordinates))
         if report.rows != all_rows:
             msg = (
                 f"{source}: {all_rows} rows were announced and {report.rows} read; the files "

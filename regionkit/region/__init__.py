@@ -29,7 +29,7 @@ from regionkit.words.html import html_facts
 from regionkit.words.message import msg, say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import geopandas as gpd
     import pandas as pd
@@ -341,8 +341,15 @@ class Region:
 
     @property
     def targets(self) -> pd.DataFrame:
-        """Planned values, indexed by target_id."""
-        return _out(self._indexed("targets"))
+        """Planned values, indexed by target_id.
+
+        ``indicator`` and ``direction`` are those of the indicator.
+        """
+        if "judged" not in self._frames:
+            measured = self._indexed("indicators")[["name", "direction"]]
+            measured = measured.rename(columns={"name": "indicator"})
+            self._frames["judged"] = self._indexed("targets").join(measured, on="indicator_id")
+        return _out(self._frames["judged"])
 
     @property
     def statistics(self) -> pd.DataFrame:
@@ -962,13 +969,20 @@ class Region:
         strict: bool = True,
         on_unmatched: Literal["raise", "keep"] = "raise",
         former: Former = "same area",
+        where: Mapping[str, object] | None = None,
+        pivot: str | None = None,
+        sum_by: str | None = None,
+        unit: Mapping[str, str] | None = None,
+        visible_only: bool = False,
+        accept: str | Sequence[str] = (),
+        layer: str | None = None,
     ) -> gpd.GeoDataFrame:
-        """Return the counties or cities with the columns of a planner's table.
+        """Return the counties, cities or zones with the columns of a planner's table.
 
         Parameters
         ----------
         source : path or DataFrame
-            .xlsx, .xls, .xlsb, .ods, .et, .csv, .tsv, .parquet, or a web page under such an
+            .xlsx, .xls, .ods, .et, .csv, .tsv, .parquet, or a web page under such an
             ending; format, header row and encoding are found.
         on : str, optional
             Column of names or codes; found where not given.
@@ -977,7 +991,7 @@ class Region:
             Columns to take; all where not given.
         parent : str, optional
             Column of the cities that the names lie in.
-        level : {"county", "city"}
+        level : {"county", "city", "zone"}
         strict : bool
             Whether a cell that is no number in a column of numbers is refused.
         on_unmatched : {"raise", "keep"}
@@ -986,10 +1000,24 @@ class Region:
             Which former names and codes are taken for the unit of today: those of a unit renamed
             or raised in rank, though townships may have moved since (the report tells it); only
             where none have; all, also of units merged or divided; or none.
+        where : mapping of column to value or values, optional
+            Takes these rows only, such as ``{"年份": 2023}``.
+        pivot : str, optional
+            Column of indicators of a long table; each becomes a column.
+        sum_by : str, optional
+            Column of names whose rows are summed, such as the county of projects.
+        unit : mapping of column to str, optional
+            Units set by hand.
+        visible_only : bool
+            Whether rows and columns that the sheet hides are left out.
+        accept : str or sequence of str
+            Columns taken as they are where a value that cannot be would be refused.
+        layer : str, optional
+            Of a GeoPackage or another file of layers, whose attributes are the table.
 
         Returns
         -------
-        GeoDataFrame indexed by adcode
+        GeoDataFrame indexed by adcode, or zone_id
             ``attrs["report"]`` tells what became of every row.
 
         Raises
@@ -1006,12 +1034,14 @@ class Region:
         1
         """
         from regionkit.tables.join import join_table
+        from regionkit.tables.zone_names import ZoneNames
 
-        if level not in {"county", "city"}:
-            raise InputError(f"level={level!r} is not known. Use county or city.")
+        if level not in {"county", "city", "zone"}:
+            raise InputError(f"level={level!r} is not known. Use county, city or zone.")
+        units = {"county": self.counties, "city": self.cities, "zone": self.zones}[level]
         result = join_table(
-            self.counties if level == "county" else self.cities,
-            self.resolver,
+            units,
+            ZoneNames(units) if level == "zone" else self.resolver,
             source,
             on=on,
             sheet=sheet,
@@ -1021,6 +1051,13 @@ class Region:
             strict=strict,
             on_unmatched=on_unmatched,
             former=former,
+            where=where,
+            pivot=pivot,
+            sum_by=sum_by,
+            unit=unit,
+            visible_only=visible_only,
+            accept=accept,
+            layer=layer,
         )
         result.frame.attrs["report"] = result.report
         return result.frame
@@ -1031,11 +1068,12 @@ class Region:
         *,
         lon: str | None = None,
         lat: str | None = None,
-        datum: str = "WGS-84",
+        datum: str | None = None,
         crs: str | int | None = None,
         county: str | None = None,
         sheet: str | None = None,
         strict: bool = True,
+        packed: bool | None = None,
     ) -> gpd.GeoDataFrame:
         """Return the points of a planner's table in EPSG:4326.
 
@@ -1044,8 +1082,9 @@ class Region:
         source : path or DataFrame
         lon, lat : str, optional
             Columns; found where not given. Degrees, degrees-minutes-seconds or metres.
-        datum : {"WGS-84", "CGCS2000", "GCJ-02", "BD-09", "auto"}
-            "auto" tests the points against the column ``county`` and states its evidence.
+        datum : {"WGS-84", "CGCS2000", "GCJ-02", "BD-09", "auto"}, optional
+            Where it is not given, a column 坐标系 or headings such as 高德经度 say it, else it is
+            WGS-84; "auto" tests the points against the column ``county`` and states its evidence.
         crs : str or int, optional
             Of projected coordinates.
         county : str, optional
@@ -1069,6 +1108,7 @@ class Region:
             county=county,
             sheet=sheet,
             strict=strict,
+            packed=packed,
         )
 
     def statistic(

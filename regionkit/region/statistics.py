@@ -73,8 +73,11 @@ def _other_level(
 
 
 def leading_industries(industries: pd.DataFrame, sectors: pd.DataFrame) -> pd.DataFrame:
-    """Return the leading sector and the industries of each unit with a profile, by adcode."""
-    rows = industries.sort_values(["adcode", "role", "rank"])
+    """Return the leading sector and the industries of each unit with a profile, by adcode.
+
+    Products that clusters name a unit for are left out: no document says which of them leads.
+    """
+    rows = industries[industries["role"] != "product"].sort_values(["adcode", "role", "rank"])
     first = rows.drop_duplicates("adcode").set_index("adcode")
     return pd.DataFrame(
         {

@@ -7,9 +7,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from regionkit.tables.values import is_blank, parse_number
+from regionkit.tables.grammar.cell import is_blank, parse_number
 
-__all__ = ["Angle", "gauss_kruger_epsg", "parse_angle"]
+__all__ = ["Angle", "gauss_kruger_epsg", "parse_angle", "unpack_angle"]
 
 _LETTERS = {
     "东经": "E",
@@ -28,6 +28,7 @@ _SEXAGESIMAL = re.compile(
     r"(?:(?P<s>\d{1,2}(?:\.\d+)?)\s*(?:″|\"|”|“|''|′′|’’|秒|s)?)?$",
     re.IGNORECASE,
 )
+_SPELLED = re.compile(r"^-?\d{1,3}\s*d\s*[\d.]+\s*m\s*(?:[\d.]+\s*s)?$", re.IGNORECASE)
 _DEGREES = re.compile(r"^(-?\d{1,3}(?:\.\d+)?)(?:°|º|度)$")
 _SIXTY = 60.0
 
@@ -74,7 +75,8 @@ def parse_angle(cell: object) -> Angle:  # noqa: PLR0911 - one a notation
     text = unicodedata.normalize(
         "NFKC", cell.replace("″", '"').replace("º", "°").replace("＂", '"')
     ).strip()
-    split = _LETTER.match(text)
+    # The s of 123d25m45s is of seconds, not of south.
+    split = None if _SPELLED.match(text) else _LETTER.match(text)
     head, body, tail = split.groups() if split else (None, text, None)
     letter = _LETTERS.get(
         (head or tail or "").upper() if head is None or head.isascii() else head, ""
@@ -97,6 +99,30 @@ def parse_angle(cell: object) -> Angle:  # noqa: PLR0911 - one a notation
             return Angle(what=f"{cell.strip()!r} has {value:g} {name}.")
     value = float(parts["d"]) + minutes / 60 + seconds / 3600
     return Angle(-sign * value if parts["sign"] else sign * value, axis)
+
+
+def unpack_angle(value: float, *, point_after_degrees: bool) -> float:
+    """Return degrees of packed degrees, minutes and seconds; NaN where it can be none.
+
+    Parameters
+    ----------
+    value : float
+        1232324 (DDDMMSS), or with ``point_after_degrees`` 123.2324 (DDD.MMSS).
+    point_after_degrees : bool
+
+    Examples
+    --------
+    >>> round(unpack_angle(1232324, point_after_degrees=False), 6)
+    123.39
+    >>> round(unpack_angle(123.2324, point_after_degrees=True), 6)
+    123.39
+    """
+    packed = round(value * 1e4, 6) if point_after_degrees else value
+    degrees, rest = divmod(packed, 1e4)
+    minutes, seconds = divmod(rest, 100)
+    if minutes >= _SIXTY or seconds >= _SIXTY:
+        return math.nan
+    return degrees + minutes / 60 + seconds / 3600
 
 
 def gauss_kruger_epsg(zone: int) -> int:

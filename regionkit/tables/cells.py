@@ -59,7 +59,6 @@ _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 # What a file is, and the endings under which nobody is surprised to find it.
 _ENDINGS = {
     "an .xlsx workbook": {".xlsx", ".xlsm", ".xltx", ".xltm"},
-    "an .xlsb workbook": {".xlsb"},
     "an OpenDocument spreadsheet": {".ods", ".ots", ".fods"},
     "an .xls workbook": {".xls", ".xlt", ".et", ".ett"},
     "an XML spreadsheet of Excel 2003": {".xml"},
@@ -77,7 +76,7 @@ def read_grids(source: str | Path, sheet: str | int | None = None) -> list[Grid]
     Parameters
     ----------
     source : path
-        .xlsx, .xls, .xlsb, .ods, .et, .csv, .tsv, .parquet, or a web page; known by its content.
+        .xlsx, .xls, .ods, .et, .csv, .tsv, .parquet, or a web page; known by its content.
     sheet : str or int, optional
         Name, or place from 0.
 
@@ -212,6 +211,12 @@ def _read_package(path: Path) -> tuple[str, Iterable[Grid]]:
                 (word for part, word in _OTHER_PACKAGES.items() if part in names), "a zip archive"
             )
             raise refuse(path.name, f"is {kind}, not a spreadsheet.", FORMATS)
+        if "xl/workbook.bin" in names:
+            raise refuse(
+                path.name,
+                "is a binary workbook (.xlsb), which is not read.",
+                "Open it in a spreadsheet program, save it as .xlsx, and use that.",
+            )
         if is_locked_package:
             raise refuse(path.name, "is protected by a password.", "Save it without a password.")
         for name in sorted(names):
@@ -223,10 +228,6 @@ def _read_package(path: Path) -> tuple[str, Iterable[Grid]]:
         from regionkit.tables.formats.ods import read_ods
 
         return "an OpenDocument spreadsheet", read_ods(path)
-    if "xl/workbook.bin" in names:
-        from regionkit.tables.formats.xlsb import read_xlsb
-
-        return "an .xlsb workbook", read_xlsb(path)
     from regionkit.tables.formats.xlsx import read_xlsx
 
     return "an .xlsx workbook", read_xlsx(path)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from regionkit.errors import Fault, TableError
+from regionkit.tables.grammar.cell import is_blank, parse_number, plain_text
 from regionkit.tables.match import names_a_unit, read_name
 from regionkit.tables.read import find_column
-from regionkit.tables.values import is_blank, parse_number, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regionkit.places.names import Resolver
+    from regionkit.tables.match import UnitNames
     from regionkit.tables.read import SheetTable
 
 __all__ = [
@@ -22,14 +23,18 @@ __all__ = [
     "find_parent_column",
     "is_name_column",
     "name_column",
+    "names_another",
     "value_columns",
 ]
 
 _LIKELY = 0.5
 _CITY_SHARE = 0.8
+_OWN_CITY = re.compile("所属|所在|隶属|归属|上级")
+_CITY_HEADING = re.compile("^(?:地级|省辖|各)?市$|地市|城市|市州|地区|市（州|市名")
+_OTHER_CITY = re.compile("结对|对口|协作|帮扶|合作|友好|支援|投资方|来源|目的")
 
 
-def name_column(table: SheetTable, resolver: Resolver, level: str) -> str:
+def name_column(table: SheetTable, resolver: UnitNames, level: str) -> str:
     """Return the column that names units of the level; of several the one that fits best."""
     hits = {
         column: sum(names_a_unit(cell, resolver, level) for cell in table.frame[column])
@@ -37,6 +42,7 @@ def name_column(table: SheetTable, resolver: Resolver, level: str) -> str:
     }
     best = max(hits.values())
     first: list[str] = [column for column, n in hits.items() if n == best]
+    first.sort(key=names_another)
     # Codes say more than names.
     codes = [
         column
@@ -92,15 +98,57 @@ def _mostly_text(cells: pd.Series) -> bool:
     return bool(filled) and texts * 2 > len(filled)
 
 
-def find_parent_column(table: SheetTable, others: list[str], resolver: Resolver) -> str:
-    """Return the column of cities, "" for none."""
-    for column in others:
+def names_another(column: str) -> bool:
+    """Return whether a heading says that the units below it are others than the row's own.
+
+    Examples
+    --------
+    >>> names_another("结对城市"), names_another("所属市")
+    (True, False)
+    """
+    return bool(_OTHER_CITY.search(column))
+
+
+def find_parent_column(
+    table: SheetTable, others: list[str], resolver: UnitNames, on: str = ""
+) -> tuple[str, list[str]]:
+    """Return the column of the cities that the units lie in, "" for none, and a note of others.
+
+    Of several the one counts that the certain names bear out, then the one called 所属市 or 市. A
+    column of other cities (结对城市, 对口协作市) is none.
+    """
+    fitting = []
+    for place, column in enumerate(others):
         cells = [read_name(cell) for cell in table.frame[column] if not is_blank(cell)]
         cells = [cell for cell in cells if not cell.isdecimal()]
         hits = sum(names_a_unit(cell, resolver, "city") for cell in cells)
-        if cells and hits >= _CITY_SHARE * len(cells):
-            return column
-    return ""
+        if not cells or hits < _CITY_SHARE * len(cells) or names_another(column):
+            continue
+        strange = _contradictions(table, on, column, resolver) if on else 0
+        rank = 0 if _OWN_CITY.search(column) else 1 if _CITY_HEADING.search(column) else 2
+        fitting.append((strange, rank, place, column))
+    if not fitting:
+        return "", []
+    strange, _, _, best = min(fitting)
+    n_certain = len(table.frame)
+    if strange * 2 > n_certain and len(fitting) > 1:
+        return "", []
+    left = [column for _, _, _, column in fitting if column != best]
+    note = [f"the cities are those of column {best}, not of {'、'.join(left)}"] if left else []
+    return best, note
+
+
+def _contradictions(table: SheetTable, on: str, column: str, resolver: UnitNames) -> int:
+    """Return how many rows name a unit that is certain, and lies in another city."""
+    strange = 0
+    for name, city in zip(table.frame[on], table.frame[column], strict=True):
+        if is_blank(name) or is_blank(city):
+            continue
+        units = [p for p in resolver.candidates(read_name(name)) if p.level == "county"]
+        cities = [p for p in resolver.candidates(read_name(city)) if p.level == "city"]
+        inside = [u for u in units if any(u.adcode[:4] == c.adcode[:4] for c in cities)]
+        strange += bool(units) and bool(cities) and not inside
+    return strange
 
 
 def filled_down(cells: pd.Series) -> tuple[list[object], list[str]]:
@@ -124,7 +172,7 @@ def value_columns(
     table: SheetTable,
     value: str | Sequence[str] | None,
     names: set[str],
-    resolver: Resolver,
+    resolver: UnitNames,
     level: str,
 ) -> list[str]:
     """Return the columns to join: those asked for, else all that name no unit and count no row."""
@@ -135,7 +183,7 @@ def value_columns(
         column
         for column in table.frame
         if column not in names
-        and not is_name_column(table.frame[column], resolver, level)
+        and (names_another(column) or not is_name_column(table.frame[column], resolver, level))
         and not _is_serial_number(column)
     ]
 
@@ -144,7 +192,7 @@ def _is_serial_number(column: str) -> bool:
     return column in {"序号", "编号", "No", "No.", "排名序号"}
 
 
-def is_name_column(cells: pd.Series, resolver: Resolver, level: str) -> bool:
+def is_name_column(cells: pd.Series, resolver: UnitNames, level: str) -> bool:
     """Return whether most cells of a column name units of a level."""
     filled = [cell for cell in cells if not is_blank(cell)]
     hits = sum(names_a_unit(cell, resolver, level) for cell in filled)

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from regionkit.errors import Fault, TableError
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
 __all__ = [
     "FORMATS",
     "MAX_CELLS",
+    "RAW_FORMULAS",
     "Grid",
     "check_cell_count",
     "excel_serial_date",
     "frame_grid",
-    "is_percent_format",
-    "percent_text",
     "refuse",
     "trim_grid",
+    "visible_grid",
 ]
 
-FORMATS = "Use .xlsx, .xls, .xlsb, .ods, .et, .csv, .tsv or .parquet."
+FORMATS = "Use .xlsx, .xls, .ods, .et, .csv, .tsv or .parquet."
 MAX_CELLS = 20_000_000
+# So many formulas that all give zero were written by a library and never calculated.
+RAW_FORMULAS = 3
 
 
 @dataclass(frozen=True)
@@ -37,15 +41,24 @@ class Grid:
     file, sheet : str
         ``sheet`` is "" for formats without sheets.
     rows : list of list
-        Cell values, rectangular; a percent-formatted number is text such as "12.3%".
+        Cell values, rectangular; a number with a format is a ``ShownNumber``, raised digits of a
+        text are superscripts.
     numbers : list of int
         Row of each in the file, from 1.
     merged : list of (top, left, bottom, right)
         Merged blocks, as places in ``rows``, inclusive.
     uncomputed : set of (row, column)
         Formulas without a stored result.
+    hidden_rows, hidden_columns : frozenset of int
+        Places in ``rows`` of what the sheet does not show.
+    is_filtered : bool
+        Whether a filter hides the rows.
+    covered : tuple of (row, column, text)
+        What stood in cells that a merged block covers, which nobody sees; it is left out.
     encoding : str
         Of a text file.
+    widths : tuple of int
+        Cells of each line of a text file, up to its last filled one.
     has_header : bool
         Whether the first row holds the column names for certain (Parquet).
     above, below : list of (row, text)
@@ -60,7 +73,12 @@ class Grid:
     numbers: list[int]
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     uncomputed: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    is_filtered: bool = False
+    covered: tuple[tuple[int, int, str], ...] = ()
     encoding: str = ""
+    widths: tuple[int, ...] = ()
     has_header: bool = False
     above: list[tuple[int, str]] = field(default_factory=list)
     below: list[tuple[int, str]] = field(default_factory=list)
@@ -85,28 +103,6 @@ def check_cell_count(n_cells: int, file: str, sheet: str) -> None:
             f"has more than {MAX_CELLS:,} cells.",
             "Export the columns that are needed.",
         )
-
-
-def is_percent_format(form: str) -> bool:
-    """Return whether a number format shows percent.
-
-    Examples
-    --------
-    >>> is_percent_format("0.0%"), is_percent_format('0"%"')
-    (True, False)
-    """
-    return "%" in re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", form)
-
-
-def percent_text(value: float) -> str:
-    """Return a number as a percent format shows it, without what float arithmetic adds.
-
-    Examples
-    --------
-    >>> percent_text(0.062)
-    '6.2%'
-    """
-    return f"{float(f'{value * 100:.12g}'):.12g}%"
 
 
 def excel_serial_date(value: float) -> dt.date:
@@ -134,6 +130,8 @@ def frame_grid(frame: pd.DataFrame, label: str) -> Grid:
 
 
 def _python_value(cell: Any) -> Any:
+    if isinstance(cell, float | int | str | bool):
+        return cell.item() if hasattr(cell, "item") else cell
     if isinstance(cell, pd.Timestamp):
         return cell.to_pydatetime()
     if cell is None or cell is pd.NaT or cell is pd.NA:
@@ -151,8 +149,15 @@ def trim_grid(
     rows: list[list[Any]],
     merged: list[tuple[int, int, int, int]],
     uncomputed: set[tuple[int, int]],
+    *,
+    hidden_rows: Collection[int] = (),
+    hidden_columns: Collection[int] = (),
+    is_filtered: bool = False,
 ) -> Grid:
-    """Return a rectangular grid without blank rows at its end and blank columns at its right."""
+    """Return a rectangular grid without blank rows at its end and blank columns at its right.
+
+    What a merged block covers is taken out: nobody sees it.
+    """
     last = max((i for i, row in enumerate(rows) if any(map(_is_filled, row))), default=-1)
     formula_rows = max((r for r, _ in uncomputed), default=-1)
     last = max(last, min(formula_rows, len(rows) - 1))
@@ -181,4 +186,59 @@ def trim_grid(
         list(range(1, len(square) + 1)),
         inside,
         {cell for cell in uncomputed if cell[0] <= last},
+        frozenset(r for r in hidden_rows if r <= last and any(map(_is_filled, square[r]))),
+        frozenset(
+            c for c in hidden_columns if c < width and any(_is_filled(row[c]) for row in square)
+        ),
+        is_filtered,
+        tuple(_uncover(square, inside)),
+    )
+
+
+def _uncover(
+    rows: list[list[Any]], merged: list[tuple[int, int, int, int]]
+) -> Iterator[tuple[int, int, str]]:
+    """Take out what merged blocks cover, and tell it."""
+    for top, left, bottom, right in merged:
+        first = rows[top][left]
+        for r in range(top, bottom + 1):
+            for c in range(left, right + 1):
+                if (r, c) != (top, left) and _is_filled(rows[r][c]):
+                    # Filled with the value that is shown, as some programs do, it hides nothing.
+                    if rows[r][c] != first:
+                        yield r, c, str(rows[r][c])
+                    rows[r][c] = None
+
+
+def visible_grid(grid: Grid) -> Grid:
+    """Return a grid without the rows and columns that the sheet hides."""
+    if not grid.hidden_rows and not grid.hidden_columns:
+        return grid
+    rows = [r for r in range(len(grid.rows)) if r not in grid.hidden_rows]
+    width = len(grid.rows[0]) if grid.rows else 0
+    columns = [c for c in range(width) if c not in grid.hidden_columns]
+    row_place = {r: place for place, r in enumerate(rows)}
+    column_place = {c: place for place, c in enumerate(columns)}
+    kept = [[grid.rows[r][c] for c in columns] for r in rows]
+    merged = []
+    for top, left, bottom, right in grid.merged:
+        down = [row_place[r] for r in range(top, bottom + 1) if r in row_place]
+        across = [column_place[c] for c in range(left, right + 1) if c in column_place]
+        if down and across:
+            merged.append((down[0], across[0], down[-1], across[-1]))
+            kept[down[0]][across[0]] = grid.rows[top][left]
+    return replace(
+        grid,
+        rows=kept,
+        numbers=[grid.numbers[r] for r in rows],
+        merged=merged,
+        uncomputed={
+            (row_place[r], column_place[c])
+            for r, c in grid.uncomputed
+            if r in row_place and c in column_place
+        },
+        hidden_rows=frozenset(),
+        hidden_columns=frozenset(),
+        is_filtered=False,
+        covered=(),
     )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from regionkit.tables.values import is_blank, is_unit, parse_number, plain_text
+from regionkit.tables.grammar.cell import is_blank, parse_number, plain_text
+from regionkit.tables.grammar.units import bare_unit, is_unit, split_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +25,7 @@ __all__ = [
     "fill_merged",
     "filled_cells",
     "first_data_row",
+    "follow_headers",
     "header_rows",
     "headless",
     "is_ordinals",
@@ -36,8 +40,6 @@ _TITLE_BLOCK = re.compile(
     r"文号|综合机关|续表|截至|数据截至)"
 )
 _ORDINALS = frozenset("甲乙丙丁AB") | {"栏次", "列次", "代码甲"}
-_BRACKET = re.compile(r"[（(]\s*(?:单位\s*[:：])?([^()（）]*)[)）]\s*$")
-_TAIL = re.compile(r"(?:[，,/:：]|单位[:：])\s*([^，,/:：()（）]+)$")
 
 
 def _is_year(cell: object) -> bool:
@@ -51,10 +53,14 @@ def filled_cells(row: list[Any]) -> list[Any]:
 
 
 def is_ordinals(row: list[Any]) -> bool:
-    """Return whether a row numbers the columns (甲 1 2 3), as statistical forms do."""
-    texts = [plain_text(cell).strip("()（）") for cell in filled_cells(row)]
+    """Return whether a row numbers the columns (甲 1 2 3, 甲 ① ②), as statistical forms do."""
+    texts = [_ordinal(cell) for cell in filled_cells(row)]
     numbers = [text for text in texts if text not in _ORDINALS]
     return len(texts) > len(numbers) > 0 and numbers == [str(i) for i in range(1, len(numbers) + 1)]
+
+
+def _ordinal(cell: object) -> str:
+    return unicodedata.normalize("NFKC", plain_text(cell)).strip("()（）.")
 
 
 def _is_unit_line(row: list[Any]) -> bool:
@@ -139,7 +145,7 @@ def header_rows(grid: Grid, start: int) -> list[int]:
             continue
         if is_ordinals(row):
             continue
-        only_units = all(is_unit(_bare_unit(text)) for text in distinct)
+        only_units = all(is_unit(bare_unit(text)) for text in distinct)
         # Right above the data stands the header: 填报日期 is a column there, 填报单位：... is not.
         is_block = any(_TITLE_BLOCK.match(t) and (found or ":" in t) for t in distinct)
         is_title = is_block or _is_unit_line(row)
@@ -154,16 +160,12 @@ def header_rows(grid: Grid, start: int) -> list[int]:
     return found[::-1]
 
 
-def _bare_unit(text: str) -> str:
-    return text.strip("()（） ")
-
-
 def _is_needed(texts: list[str], below: list[list[Any]]) -> bool:
     """Return whether a row names columns the rows below leave open, or spans groups of them."""
     open_below = [all(is_blank(row[c]) for row in below) for c in range(len(texts))]
     # A row of units under the names leaves nothing open and still says only half.
     only_units = all(
-        is_unit(_bare_unit(plain_text(cell))) for row in below for cell in row if not is_blank(cell)
+        is_unit(bare_unit(plain_text(cell))) for row in below for cell in row if not is_blank(cell)
     )
     fills = any(text and is_open for text, is_open in zip(texts, open_below, strict=True))
     covered = sum(1 for text in texts if text)
@@ -201,18 +203,59 @@ def fill_merged(
     return rows, shared
 
 
+def follow_headers(grid: Grid, start: int, header: list[int]) -> tuple[Grid, list[int]]:
+    """Return the grid with the columns below a header repeated in another order put in place.
+
+    Returns
+    -------
+    grid : Grid
+    rows : list of int
+        The places of the repeated headers that were followed.
+    """
+    names = [plain_text(cell) for cell in grid.rows[header[-1]]]
+    filled = [name for name in names if name]
+    if len(set(filled)) < len(filled) or len(filled) < 2:
+        return grid, []
+    rows = [list(row) for row in grid.rows]
+    uncomputed = set(grid.uncomputed)
+    followed: list[int] = []
+    source: list[int] | None = None
+    for r in range(start, len(rows)):
+        texts = [plain_text(cell) for cell in grid.rows[r]]
+        if sorted(texts) == sorted(names):
+            source = [texts.index(name) if name else c for c, name in enumerate(names)]
+            if texts == names:
+                source = None
+            else:
+                followed.append(r)
+                rows[r] = list(grid.rows[header[-1]])
+        elif source is not None:
+            rows[r] = [grid.rows[r][c] for c in source]
+            uncomputed -= {(r, c) for c in range(len(names))}
+            uncomputed |= {(r, to) for to, c in enumerate(source) if (r, c) in grid.uncomputed}
+    if not followed:
+        return grid, []
+    merged = [block for block in grid.merged if block[2] < followed[0]]
+    return replace(grid, rows=rows, uncomputed=uncomputed, merged=merged), followed
+
+
 # Names and units of the columns ---------------------------------------------------------------
 
 
 def column_names(
-    rows: list[list[Any]], header: list[int]
+    rows: list[list[Any]], header: list[int], merged: list[tuple[int, int, int, int]]
 ) -> tuple[list[str], list[str], list[str]]:
     """Return name, header as typed, and unit of each column; "" for a column without a header."""
     width = len(rows[header[0]])
     levels = [[_heading(cell) for cell in rows[r]] for r in header]
-    for upper, lower in itertools.pairwise(levels):
-        # Centred over its group without merging: the blanks at its right belong to it.
+    for number, (upper, lower) in enumerate(itertools.pairwise(levels)):
+        if any(
+            top <= header[number] <= bottom and right > left for top, left, bottom, right in merged
+        ):
+            # Groups that are merged end where the merge ends.
+            continue
         for c in range(1, width):
+            # Centred over its group without merging: the blanks at its right belong to it.
             if not upper[c] and lower[c] and lower[c - 1] and upper[c - 1]:
                 upper[c] = upper[c - 1]
     names, typed, units = [], [], []
@@ -223,7 +266,7 @@ def column_names(
         unit = ""
         kept = []
         for part in parts:
-            name, own = _split_unit(part)
+            name, own = split_unit(part)
             unit = own or unit
             if name:
                 kept.append(name)
@@ -245,14 +288,3 @@ def _heading(cell: object) -> str:
     return (
         text.replace("(", "（").replace(")", "）") if re.search("[\u4e00-\u9fff]", text) else text
     )
-
-
-def _split_unit(part: str) -> tuple[str, str]:
-    """Return a heading without its unit, and the unit."""
-    if is_unit(_bare_unit(part)):
-        return "", _bare_unit(part)
-    for pattern in (_BRACKET, _TAIL):
-        match = pattern.search(part)
-        if match and is_unit(match.group(1).strip()):
-            return part[: match.start()].strip(), match.group(1).strip()
-    return part, ""

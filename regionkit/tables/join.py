@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import geopandas as gpd
+import pandas as pd
 
 from regionkit.errors import CrsError, Fault, InputError, TableError
 from regionkit.tables.columns import (
@@ -14,30 +15,32 @@ from regionkit.tables.columns import (
     find_parent_column,
     is_name_column,
     name_column,
+    names_another,
     value_columns,
 )
+from regionkit.tables.grammar.cell import is_blank, plain_text
 from regionkit.tables.joined import join_values
 from regionkit.tables.match import ACCEPTED, RowMatch, match_names, names_a_unit, read_name
 from regionkit.tables.read import SheetTable, find_column, read_table
 from regionkit.tables.report import JoinResult, make_report
-from regionkit.tables.values import is_blank, plain_text
+from regionkit.tables.reshape import choose_rows, parting_columns, sum_rows, widen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    import pandas as pd
-
-    from regionkit.places.names import Resolver
     from regionkit.places.place import Place
-    from regionkit.tables.match import Former
+    from regionkit.tables.match import Former, UnitNames
 
 __all__ = ["join_table"]
+
+# So many units with several rows make a long table; one or two are a slip.
+_FEWEST_OF_LONG = 2
 
 
 def join_table(
     counties: gpd.GeoDataFrame,
-    resolver: Resolver,
+    resolver: UnitNames,
     source: str | Path | pd.DataFrame,
     *,
     on: str | None = None,
@@ -48,6 +51,13 @@ def join_table(
     strict: bool = True,
     on_unmatched: Literal["raise", "keep"] = "raise",
     former: Former = "same area",
+    where: Mapping[str, object] | None = None,
+    pivot: str | None = None,
+    sum_by: str | None = None,
+    unit: Mapping[str, str] | None = None,
+    visible_only: bool = False,
+    accept: str | Sequence[str] = (),
+    layer: str | None = None,
 ) -> JoinResult:
     """Return the units with the columns of a planner's table, and a report of every row.
 
@@ -57,7 +67,7 @@ def join_table(
         The units of the level: counties, or cities for ``level="city"``.
     resolver : Resolver
     source : path or DataFrame
-        .xlsx, .xls, .xlsb, .ods, .et, .csv, .tsv or .parquet, or a web page under such an ending;
+        .xlsx, .xls, .ods, .et, .csv, .tsv or .parquet, or a web page under such an ending;
         known by its content.
     on : str, optional
         Column of names or adcodes; found by itself where one column alone fits.
@@ -67,7 +77,8 @@ def join_table(
         Columns to join; all others than names where it is not given.
     parent : str, optional
         Column of the cities that the units lie in.
-    level : {"county", "city", "province"}
+    level : {"county", "city", "province", "zone"}
+        For zones ``resolver`` is :class:`regionkit.tables.zone_names.ZoneNames`.
     strict : bool
         Whether any fault stops the join. If not, cells that are no numbers become missing and
         units with several rows get none, each told in the report.
@@ -77,6 +88,21 @@ def join_table(
     former : {"same area", "unchanged", "all", "none"}
         Which former names and codes are taken for the unit of today, as of
         :func:`regionkit.tables.match.match_names`; each is told in the report.
+    where : mapping of column to value or values, optional
+        Takes these rows only, such as ``{"年份": 2023}``.
+    pivot : str, optional
+        Column of indicators of a long table; each becomes a column.
+    sum_by : str, optional
+        Column of names whose rows are summed, such as the county of projects; 行数 counts them.
+    unit : mapping of column to str, optional
+        Units set by hand, over those of headers and the line above the table.
+    visible_only : bool
+        Whether rows and columns that the sheet hides are left out; they are told in any case.
+    accept : str or sequence of str
+        Columns taken as they are where :mod:`regionkit.tables.sense` would refuse a value; the
+        report keeps the remark.
+    layer : str, optional
+        Of a GeoPackage, Shapefile, GeoJSON or FlatGeobuf, whose attributes are the table.
 
     Raises
     ------
@@ -99,36 +125,51 @@ def join_table(
     >>> float(result.frame.loc["210123", "粮食"]), result.report.counts
     (1234.5, {'total': 1, 'matched': 2})
     """
-    _check_arguments(counties, on_unmatched)
+    _check_arguments(counties, on_unmatched, pivot, sum_by)
     match_names([], resolver, level=level, former=former)
     table = read_table(
-        source, sheet=sheet, column=on, is_place=lambda text: names_a_unit(text, resolver)
+        source,
+        sheet=sheet,
+        column=on or sum_by,
+        is_place=lambda text: names_a_unit(text, resolver),
+        visible_only=visible_only,
+        layer=layer,
     )
-    on_column = find_column(table, on) if on else name_column(table, resolver, level)
-    others = [column for column in table.frame if column != on_column]
-    parent_column, notes = "", list(table.notes)
-    if parent:
-        parent_column = find_column(table, parent)
-    elif level == "county":
-        parent_column = find_parent_column(table, others, resolver)
-    parents = None
-    if parent_column:
-        parents, filled = filled_down(table.frame[parent_column])
-        notes += filled
+    named = on or sum_by
+    on_column = find_column(table, named) if named else name_column(table, resolver, level)
+    table, parent_column = _with_cities(table, on_column, parent, resolver, level)
+    if where:
+        table = choose_rows(table, where)
+    if pivot:
+        names = [column for column in (on_column, parent_column) if column]
+        table, value = widen(table, pivot, names, value), None
+    table = _with_units(table, unit or {})
     matches = match_names(
-        table.frame[on_column].tolist(), resolver, level=level, parents=parents, former=former
+        table.frame[on_column].tolist(),
+        resolver,
+        level=level,
+        parents=table.frame[parent_column].tolist() if parent_column else None,
+        former=former,
+        repeats=sum_by is not None,
     )
     table, matches = _drop_empty(table, matches, on_column, parent_column)
+    others = [column for column in table.frame if column != on_column]
     _refuse_side_by_side(table, matches, on_column, others, resolver, level)
     matches = _check_codes(table, matches, on_column, others, resolver, level)
     outside = {m.place.adcode for m in matches if m.place is not None and m.status in ACCEPTED}
     matches = _only_known(matches, outside - set(counties.index.astype(str)))
     wanted = value_columns(table, value, {on_column, parent_column}, resolver, level)
-    frame, columns, cell_faults, more = join_values(counties, table, matches, wanted)
-    notes += more
+    sum_faults: list[Fault] = []
+    if sum_by:
+        table, matches, sum_faults = sum_rows(table, matches, wanted)
+        wanted = [column for column in (*wanted, "行数") if column in table.frame]
+    taken = {find_column(table, c) for c in ([accept] if isinstance(accept, str) else accept)}
+    frame, columns, cell_faults, more = join_values(counties, table, matches, wanted, accept=taken)
+    cell_faults += sum_faults
+    notes = [*table.notes, *more]
     row_faults = _row_faults(table, matches, on_column, resolver, level)
     raised = [] if on_unmatched == "keep" else row_faults
-    duplicate_faults = _duplicate_faults(table, matches, on_column)
+    duplicate_faults = _duplicate_faults(table, matches, on_column, parent_column)
     if strict:
         raised = raised + duplicate_faults + cell_faults
     if raised:
@@ -147,7 +188,11 @@ def join_table(
     return JoinResult(frame, report)
 
 
-def _check_arguments(counties: gpd.GeoDataFrame, on_unmatched: str) -> None:
+def _check_arguments(
+    counties: gpd.GeoDataFrame, on_unmatched: str, pivot: str | None, sum_by: str | None
+) -> None:
+    if pivot and sum_by:
+        raise InputError("pivot= makes a row a unit, so there is nothing to sum. Leave one out.")
     if on_unmatched not in {"raise", "keep"}:
         raise InputError(f'on_unmatched={on_unmatched!r} is not known. Use "raise" or "keep".')
     if not isinstance(counties, gpd.GeoDataFrame):
@@ -157,6 +202,36 @@ def _check_arguments(counties: gpd.GeoDataFrame, on_unmatched: str) -> None:
         )
     if counties.crs is None:
         raise CrsError("The units have no CRS. Set it: counties.set_crs('EPSG:4326').")
+
+
+def _with_cities(
+    table: SheetTable, on: str, parent: str | None, resolver: UnitNames, level: str
+) -> tuple[SheetTable, str]:
+    """Return the table with its column of cities filled down, and that column, "" for none."""
+    others = [column for column in table.frame if column != on]
+    column = ""
+    notes: list[str] = []
+    if parent:
+        column = find_column(table, parent)
+    elif level == "county":
+        column, notes = find_parent_column(table, others, resolver, on)
+    if not column:
+        return table, ""
+    cities, filled = filled_down(table.frame[column])
+    frame = table.frame.copy()
+    frame[column] = pd.Series(cities, index=frame.index, dtype=object)
+    return replace(table, frame=frame, notes=(*table.notes, *notes, *filled)), column
+
+
+def _with_units(table: SheetTable, units: Mapping[str, str]) -> SheetTable:
+    """Return the table with the units that are set by hand, and a note of each."""
+    named = {find_column(table, column): unit for column, unit in units.items()}
+    notes = []
+    for column, unit in named.items():
+        header = table.units.get(column)
+        instead = f" instead of {header}" if header and header != unit else ""
+        notes.append(f"column {column} is taken in {unit}{instead}, as said by hand")
+    return replace(table, units={**table.units, **named}, notes=(*table.notes, *notes))
 
 
 def _drop_empty(
@@ -179,7 +254,7 @@ def _refuse_side_by_side(
     matches: Sequence[RowMatch],
     on: str,
     others: list[str],
-    resolver: Resolver,
+    resolver: UnitNames,
     level: str,
 ) -> None:
     """Refuse a table of two blocks beside each other: a row of it is of two units.
@@ -192,8 +267,12 @@ def _refuse_side_by_side(
     by_code = {"adcode", "former code"}
     for column in others:
         # A name that its code contradicts is a fault of the row.
-        if not is_name_column(table.frame[column], resolver, level) or any(
-            match.how in by_code for match in matches
+        cells = [cell for cell in table.frame[column] if not is_blank(cell)]
+        if (
+            not is_name_column(table.frame[column], resolver, level)
+            or any(match.how in by_code for match in matches)
+            or all(read_name(cell).isdecimal() for cell in cells)
+            or names_another(column)
         ):
             continue
         strange = []
@@ -219,7 +298,7 @@ def _refuse_side_by_side(
             )
 
 
-def _candidates(cell: object, resolver: Resolver) -> list[Place]:
+def _candidates(cell: object, resolver: UnitNames) -> list[Place]:
     if is_blank(cell):
         return []
     try:
@@ -233,29 +312,45 @@ def _check_codes(
     matches: Sequence[RowMatch],
     on: str,
     others: list[str],
-    resolver: Resolver,
+    resolver: UnitNames,
     level: str,
 ) -> list[RowMatch]:
-    """Return the matches; where a code was matched, a name beside it must not say otherwise."""
+    """Return the matches; where names and codes stand side by side, they must not differ.
+
+    Codes are those of today or former ones of the same unit.
+    """
     checked = list(matches)
-    names = [c for c in others if is_name_column(table.frame[c], resolver, level)]
-    for column in names:
-        for number, (match, cell) in enumerate(zip(matches, table.frame[column], strict=True)):
-            if match.how != "adcode" or match.place is None or is_blank(cell):
+    for column in others:
+        cells = table.frame[column]
+        if not is_name_column(cells, resolver, level):
+            continue
+        of_codes = all(read_name(cell).isdecimal() for cell in cells if not is_blank(cell))
+        for number, (match, cell) in enumerate(zip(matches, cells, strict=True)):
+            by_code = match.how in {"adcode", "former code"}
+            if by_code == of_codes or match.place is None or is_blank(cell):
                 continue
             said = {place.adcode for place in _candidates(cell, resolver)}
-            if said and match.place.adcode not in said:
-                checked[number] = RowMatch(
-                    match.name,
-                    match.parent,
-                    "code and name differ",
-                    match.how,
-                    match.place,
-                    f"the code {match.name} is {match.place.name}, but column {column} says "
-                    f"{plain_text(cell)!r}.",
-                    f"Correct one of them (names stand in {on} too).",
-                )
+            if not said or match.place.adcode in said or match.status not in ACCEPTED:
+                continue
+            code, name = (
+                (match.name, plain_text(cell)) if by_code else (plain_text(cell), match.name)
+            )
+            meant = match.place.name if by_code else _said(cell, resolver)
+            checked[number] = RowMatch(
+                match.name,
+                match.parent,
+                "code and name differ",
+                match.how,
+                match.place,
+                f"the code {code} is {meant}, but column {column if by_code else on} says "
+                f"{name!r}.",
+                f"Correct one of them (codes stand in {on if by_code else column}).",
+            )
     return checked
+
+
+def _said(cell: object, resolver: UnitNames) -> str:
+    return "、".join(place.name for place in _candidates(cell, resolver))
 
 
 def _only_known(matches: Sequence[RowMatch], strange: set[str]) -> list[RowMatch]:
@@ -277,7 +372,7 @@ def _only_known(matches: Sequence[RowMatch], strange: set[str]) -> list[RowMatch
 
 
 def _row_faults(
-    table: SheetTable, matches: Sequence[RowMatch], on: str, resolver: Resolver, level: str
+    table: SheetTable, matches: Sequence[RowMatch], on: str, resolver: UnitNames, level: str
 ) -> list[Fault]:
     faults = [
         Fault(table.label, int(row), on, match.detail, match.mend)
@@ -317,11 +412,43 @@ def _row_faults(
     return faults
 
 
-def _duplicate_faults(table: SheetTable, matches: Sequence[RowMatch], on: str) -> list[Fault]:
-    return [
-        Fault(table.label, int(row), on, match.detail, match.mend)
+def _duplicate_faults(
+    table: SheetTable, matches: Sequence[RowMatch], on: str, parent: str
+) -> list[Fault]:
+    """Return a fault of each unit's rows; one for a long table, with what parts its rows."""
+    twice = [
+        (int(row), match)
         for row, match in zip(table.frame.index, matches, strict=True)
         if match.status == "duplicate"
+    ]
+    parting = parting_columns(table, matches, [on, parent])
+    units = {match.place.adcode for _, match in twice if match.place is not None}
+    if len(units) < _FEWEST_OF_LONG or (not parting and not table.hides):
+        mend = ' Rows to add up, such as projects, are summed with sum_by="{0}" (--sum-by {0}).'
+        return [
+            Fault(table.label, row, on, match.detail, match.mend + mend.format(on))
+            for row, match in twice
+        ]
+    row, match = twice[0]
+    ways: list[str] = []
+    for column, values in parting:
+        years = all(value[:4].isdecimal() and len(value) <= 7 for value in values)
+        if years or not ways:
+            one = values[-1] if years else values[0]
+            ways.append(f'where={{"{column}": "{one}"}} (--where {column}={one})')
+        if not years and len(values) > 1:
+            ways.append(f'pivot="{column}" (--pivot; a column each of {"、".join(values[:4])})')
+    if table.hides:
+        ways.append("visible_only=True (--visible-only), which takes the rows the sheet shows")
+    return [
+        Fault(
+            table.label,
+            row,
+            on,
+            f"{len(units)} units have several rows ({len(twice)} rows in all): {match.detail}",
+            f"Choose with {', or '.join(ways)}; rows to add up are summed with "
+            f'sum_by="{on}" (--sum-by {on}).',
+        )
     ]
 
 

@@ -20,8 +20,16 @@ def _refuse(path: Path, what: str, mend: str) -> TableError:
     return TableError("The KML file cannot be read:", [Fault(path.name, 0, "", what, mend)])
 
 
-def read_kml_points(path: Path) -> pd.DataFrame:
-    """Return the point placemarks of a file: name, description, own data, lon, lat as text.
+def read_kml_points(path: Path) -> tuple[pd.DataFrame, list[str]]:
+    """Return the points of a file, and notes of what else it holds.
+
+    Returns
+    -------
+    DataFrame
+        A row a point: name, description, own data, ``lon, lat`` as text, and ``height_m`` where
+        any has one. A placemark of several points has a row for each.
+    list of str
+        Placemarks that are lines and areas, which are left out, and those of several points.
 
     Raises
     ------
@@ -32,16 +40,36 @@ def read_kml_points(path: Path) -> pd.DataFrame:
         marks = kml_placemarks(path)
     except InputError as error:
         raise _refuse(path, str(error).removeprefix(f"{path.name}: "), "") from error
-    rows = [row for mark in marks for row in _placemark(mark)]
+    rows, others, several = [], [], []
+    for mark in marks:
+        points = _points(mark)
+        data = kml_data(mark)
+        name = data.get("name", "") or "(no name)"
+        rows += [{**data, **point} for point in points]
+        if len(points) > 1:
+            several.append(f"{name} ({len(points)})")
+        kinds = {kml_local(node.tag) for node in mark.iter()} & {"LineString", "Polygon"}
+        if kinds:
+            others.append(f"{name} ({'、'.join(sorted(kinds))})")
     if not rows:
         raise _refuse(path, "has no placemark with a point.", "Lines and areas are not read here.")
-    return pd.DataFrame(rows)
+    notes = []
+    if several:
+        notes.append(f"placemarks of several points have a row for each: {'、'.join(several)}")
+    if others:
+        notes.append(f"{len(others)} placemarks hold lines or areas, left out: {'、'.join(others)}")
+    frame = pd.DataFrame(rows)
+    if not frame["height_m"].str.strip("0.").any():
+        frame = frame.drop(columns="height_m")
+    return frame, notes
 
 
-def _placemark(mark: ET.Element) -> list[dict[str, str]]:
+def _points(mark: ET.Element) -> list[dict[str, str]]:
+    """Return the coordinates of each point of a placemark, as text."""
+    found = []
     for node in mark.iter():
         if kml_local(node.tag) == "Point":
             text = next((c.text or "" for c in node if kml_local(c.tag) == "coordinates"), "")
-            parts = [*text.strip().split(","), "", ""]
-            return [{**kml_data(mark), "lon": parts[0], "lat": parts[1]}]
-    return []
+            parts = [*(part.strip() for part in text.strip().split(",")), "", "", ""]
+            found.append({"lon": parts[0], "lat": parts[1], "height_m": parts[2]})
+    return found

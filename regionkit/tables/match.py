@@ -5,30 +5,36 @@ from __future__ import annotations
 import operator
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 import pandas as pd
 
 from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
-from regionkit.tables.values import is_blank, plain_text
+from regionkit.tables.grammar.cell import is_blank, plain_text
+from regionkit.tables.grammar.marks import split_marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regionkit.places.names import NameMatch, Resolver
+    from regionkit.places.names import NameMatch
     from regionkit.places.place import Place
 
-__all__ = ["ACCEPTED", "RowMatch", "match_names", "read_name"]
+__all__ = ["ACCEPTED", "RowMatch", "UnitNames", "match_names", "read_name"]
 
 # Statuses of rows whose values go to a unit.
 ACCEPTED = frozenset({"matched", "former name"})
 _POINT_LEVELS = frozenset({"functional area", "site"})
-_MARKS = re.compile("[\u2460-\u2473*※#†‡]+|[\\[〔【(（]\\s*\\d{1,2}\\s*[\\]〕】)）]$")
+_MARKS = re.compile(
+    "[\u2460-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf*※#†‡]+|[(（]\\s*\\d{1,2}\\s*[)）]$"
+)
 _LEAD = re.compile(
     r"^(?:其\s*中|#)\s*[:：]?\s*|^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）]|"
     r"[（(]\d{1,3}[)）]|\d{1,3}[、．.])\s*"
 )
 _PART = re.compile(r"^其\s*中")
+# An adcode that passed through a program which takes it for a number.
+_CODE_DIGITS = 6
+_FLOAT_CODE = re.compile(r"^(\d{6,12})\.0+$")
 # Parts a letter off a unit (城镇 and 北镇, 高新区 and 立新区, 出口 and 营口) that never mean it.
 _PART_WORDS = frozenset({"城镇", "乡镇", "高新区", "新城区", "工业区", "经济区", "出口"})
 _TOTAL = re.compile(
@@ -45,6 +51,22 @@ Former = Literal["same area", "unchanged", "all", "none"]
 # Areas of former units whose values are not given to the unit of today.
 _REFUSED = {"same area": {"other"}, "unchanged": {"other", "changed", ""}, "all": set()}
 _WHY = {"other": "was a unit of another area", "changed": "had another area than today's unit"}
+
+
+class UnitNames(Protocol):
+    """What finds the units that names mean: a ``Resolver``, or the names of zones."""
+
+    def explain(self, name: str) -> list[NameMatch]:
+        """Return every unit that a name can mean, and how."""
+
+    def candidates(self, name: str) -> list[Place]:
+        """Return every unit that a name can mean."""
+
+    def nearest_names(self, name: str) -> list[str]:
+        """Return the known names most like one."""
+
+    def by_adcode(self, adcode: str) -> Place:
+        """Return the unit with a code."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +107,12 @@ def read_name(cell: object) -> str:
     """
     if is_blank(cell):
         return ""
-    # Before half-width: ① would become a plain 1.
-    text = plain_text(_MARKS.sub("", str(cell)) if isinstance(cell, str) else cell)
+    if isinstance(cell, str):
+        # A numbering 1、 is no mark, the raised 1 behind a name is.
+        text = plain_text(_MARKS.sub("", split_marks(cell)[0]))
+    else:
+        text = plain_text(cell)
+    text = _FLOAT_CODE.sub(r"\1", text)
     while (shorter := _LEAD.sub("", text)) != text:
         text = shorter
     return text.strip(" :：;；,，")
@@ -98,11 +124,12 @@ def _compact(name: str) -> str:
 
 def match_names(
     names: Sequence[object],
-    resolver: Resolver,
+    resolver: UnitNames,
     *,
     level: str = "county",
     parents: Sequence[object] | None = None,
     former: Former = "same area",
+    repeats: bool = False,
 ) -> list[RowMatch]:
     """Return what each name of a column means.
 
@@ -111,7 +138,7 @@ def match_names(
     names : sequence, length n
         Names or adcodes, top to bottom.
     resolver : Resolver
-    level : {"county", "city", "province"}
+    level : {"county", "city", "province", "zone"}
         What the rows are.
     parents : sequence, length n, optional
         The city of each.
@@ -119,6 +146,8 @@ def match_names(
         Which former names and codes are taken for the unit of today: those of a unit that was
         renamed or raised in rank, though townships may have come or gone since (the row's detail
         tells it); only where none have; all, also of units merged or divided; or none.
+    repeats : bool
+        Whether a unit may have several rows.
 
     Returns
     -------
@@ -140,8 +169,8 @@ def match_names(
     >>> [(row.status, row.place.adcode) for row in rows]
     [('total', '210300'), ('matched', '210303'), ('matched', '210381')]
     """
-    if level not in {"county", "city", "province"}:
-        raise InputError(f"level={level!r} is not known. Use county, city or province.")
+    if level not in {"county", "city", "province", "zone"}:
+        raise InputError(f"level={level!r} is not known. Use county, city, province or zone.")
     if former not in get_args(Former):
         known = ", ".join(map(repr, get_args(Former)))
         raise InputError(f"former={former!r} is not known. Use one of: {known}.")
@@ -156,14 +185,38 @@ def match_names(
     ]
     if parents is None and level == "county":
         found = _with_city_rows(found, resolver, former)
-    return _mark_duplicates(found)
+    if level == "city":
+        found = _parts_of_cities(found)
+    return found if repeats else _mark_duplicates(found)
 
 
-def _as_part(row: RowMatch, resolver: Resolver) -> RowMatch:
+def _parts_of_cities(found: list[RowMatch]) -> list[RowMatch]:
+    """Set aside counties and functional areas in a table of cities that has their city's row."""
+    cities = {
+        row.place.adcode[:4]: row.place for row in found if row.status in ACCEPTED and row.place
+    }
+    return [
+        replace(
+            row,
+            status="total",
+            detail=f"a part of {cities[row.place.adcode[:4]].name}, which has a row of its own",
+            mend="",
+        )
+        if row.status in {"other level", "functional area"}
+        and row.place is not None
+        and row.place.adcode[:4] in cities
+        else row
+        for row in found
+    ]
+
+
+def _as_part(row: RowMatch, resolver: UnitNames) -> RowMatch:
     """Return a row 其中：… that is no unit as a part of the row above it.
 
     One letter off a unit's name, it is rather that unit mistyped, and stays unknown.
     """
+    if row.status == "functional area":
+        return replace(row, status="total", detail=f"a part: {row.detail}", mend="")
     if row.status != "unknown" or _find(row.name, resolver):
         return row
     name = _compact(row.name)
@@ -173,7 +226,7 @@ def _as_part(row: RowMatch, resolver: Resolver) -> RowMatch:
     return replace(row, status="total", how="word", detail="a part of the row above it", mend="")
 
 
-def _match(name: str, parent: str, resolver: Resolver, level: str, former: Former) -> RowMatch:
+def _match(name: str, parent: str, resolver: UnitNames, level: str, former: Former) -> RowMatch:
     bare = _compact(name)
     if not bare:
         return RowMatch(
@@ -183,7 +236,9 @@ def _match(name: str, parent: str, resolver: Resolver, level: str, former: Forme
             detail="has values but no name.",
             mend="Write the unit's name, or delete the row.",
         )
-    if _TOTAL.match(bare):
+    # 城区 is a district of 晋城, 全州 a county of 桂林; elsewhere they sum up.
+    is_named = any(m.place.level == level for m in _find(name, resolver))
+    if _TOTAL.match(bare) and not is_named:
         return RowMatch(name, parent, "total", how="word", detail="total or sub-total")
     township = _TOWNSHIP.match(bare)
     if township and township.group(2).strip("0"):
@@ -200,7 +255,7 @@ def _match(name: str, parent: str, resolver: Resolver, level: str, former: Forme
     return _settle(name, "", matches, resolver, level, former)
 
 
-def _find(name: str, resolver: Resolver) -> list[NameMatch]:
+def _find(name: str, resolver: UnitNames) -> list[NameMatch]:
     """Return what a name can mean; 县（市） in brackets behind a name must mean the same."""
     try:
         matches = resolver.explain(name)
@@ -223,7 +278,7 @@ def _in_parent(
     name: str,
     parent: str,
     matches: list[NameMatch],
-    resolver: Resolver,
+    resolver: UnitNames,
     level: str,
     former: Former,
 ) -> RowMatch:
@@ -268,7 +323,7 @@ def _settle(
     name: str,
     parent: str,
     matches: list[NameMatch],
-    resolver: Resolver,
+    resolver: UnitNames,
     level: str,
     former: Former,
 ) -> RowMatch:
@@ -281,15 +336,22 @@ def _settle(
     if not units:
         place = matches[0].place
         lies = f" in {resolver.by_adcode(place.adcode).name}" if place.adcode else ""
+        is_unit_itself = place.level not in _POINT_LEVELS
+        kind = "functional area" if is_unit_itself else place.level
+        called = name if is_unit_itself else place.name
         return RowMatch(
             name,
             parent,
             "functional area",
             place=place,
-            detail=f"{place.name} is no unit of its own but a {place.level}{lies}; its "
+            detail=f"{called} is no unit of its own but a {kind}{lies}; its "
             "values are not those of a county.",
             mend="Leave the row out, or add it to the county it lies in yourself.",
         )
+    at_level = [m for m in units if m.place.level == level]
+    if len(units) > 1 and level == "city" and len(at_level) == 1:
+        # In a table of cities 抚顺 is the city, not the county of that name.
+        units = at_level
     if len(units) > 1:
         listed = " and ".join(str(m.place) for m in units)
         word = "both" if len(units) == 2 else "each of"
@@ -308,7 +370,7 @@ def _settle(
     return RowMatch(name, parent, "matched", match.how, match.place)
 
 
-def _unknown(name: str, parent: str, resolver: Resolver) -> RowMatch:
+def _unknown(name: str, parent: str, resolver: UnitNames) -> RowMatch:
     if _compact(name).endswith("郊区"):
         return RowMatch(
             name,
@@ -330,7 +392,7 @@ def _unknown(name: str, parent: str, resolver: Resolver) -> RowMatch:
 
 
 def _other_level(name: str, parent: str, match: NameMatch, level: str) -> RowMatch:
-    order = ("province", "city", "county")
+    order = ("province", "city", "county", "zone")
     if order.index(match.place.level) < order.index(level):
         return RowMatch(
             name, parent, "total", match.how, match.place, detail=f"total of {match.place.name}"
@@ -371,7 +433,7 @@ def _of_former(name: str, parent: str, match: NameMatch, former: Former) -> RowM
     )
 
 
-def _with_city_rows(found: list[RowMatch], resolver: Resolver, former: Former) -> list[RowMatch]:
+def _with_city_rows(found: list[RowMatch], resolver: UnitNames, former: Former) -> list[RowMatch]:
     """Settle ambiguous names by the row of their city above them, where the block bears it out."""
     settled = list(found)
     heads = [
@@ -424,10 +486,13 @@ def _mark_duplicates(found: list[RowMatch]) -> list[RowMatch]:
     ]
 
 
-def names_a_unit(text: str, resolver: Resolver, level: str | None = None) -> bool:
+def names_a_unit(text: str, resolver: UnitNames, level: str | None = None) -> bool:
     """Return whether a text is the name or code of a unit, certain or not."""
     name = read_name(text)
     if not name or len(name) > 40:
+        return False
+    if len(name) < _CODE_DIGITS and name.lstrip("-").replace(".", "").isdecimal():
+        # An amount, and shorter than any code.
         return False
     try:
         found = _find(name, resolver)

@@ -15,13 +15,21 @@ import shapely
 from regionkit.errors import CrsError, Fault, InputError, RegionkitError, TableError
 from regionkit.places.datum import Datum, to_wgs84
 from regionkit.places.kml import KML_ENDINGS
+from regionkit.places.layer_file import check_datum
 from regionkit.places.projection import GEOD
-from regionkit.tables.angles import gauss_kruger_epsg, parse_angle
+from regionkit.tables.angles import gauss_kruger_epsg, parse_angle, unpack_angle
 from regionkit.tables.evidence import DatumEvidence, datum_evidence
+from regionkit.tables.grammar.cell import is_blank, plain_text
 from regionkit.tables.match import names_a_unit, read_name
 from regionkit.tables.read import find_column, read_table
 from regionkit.tables.report import Report
-from regionkit.tables.values import is_blank, plain_text
+from regionkit.tables.stated_datum import (
+    OLDER,
+    OLDER_MEND,
+    datum_of_headings,
+    datum_of_word,
+    is_datum_heading,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,13 +56,6 @@ _PAIR = re.compile(
     r"^(?:坐标|经纬度|经纬度坐标|位置坐标|坐标值|lonlat|lnglat|coordinates?|location)$",
     re.IGNORECASE,
 )
-_DATUM_HEADING = re.compile(r"^(?:坐标系|坐标系统|坐标类型|datum|crs)$", re.IGNORECASE)
-_DATUM_WORDS = {
-    "WGS-84": ("wgs84", "wgs-84", "gps", "epsg:4326"),
-    "CGCS2000": ("cgcs2000", "国家2000", "2000", "2000国家大地坐标系", "大地2000", "epsg:4490"),
-    "GCJ-02": ("gcj02", "gcj-02", "火星", "火星坐标", "火星坐标系", "高德", "腾讯", "gcj"),
-    "BD-09": ("bd09", "bd-09", "百度", "百度坐标", "bd09ll"),
-}
 _LON_RANGE, _LAT_RANGE = (73.0, 136.0), (3.0, 54.0)
 _NORTHINGS = (300_000.0, 6_000_000.0)
 _METRES = 1000.0
@@ -118,11 +119,12 @@ def read_points(
     resolver: Resolver | None = None,
     lon: str | None = None,
     lat: str | None = None,
-    datum: str = "WGS-84",
+    datum: str | None = None,
     crs: str | int | None = None,
     county: str | None = None,
     sheet: str | int | None = None,
     strict: bool = True,
+    packed: bool | None = None,
 ) -> gpd.GeoDataFrame:
     """Return the points of a planner's table, KML or KMZ file, in EPSG:4326.
 
@@ -138,9 +140,10 @@ def read_points(
         Needed for ``county`` and ``datum="auto"``.
     lon, lat : str, optional
         Columns; found by their names where not given. One column of pairs serves as both.
-    datum : {"WGS-84", "CGCS2000", "GCJ-02", "BD-09", "auto"}
-        What degrees are in; "auto" takes it from a column 坐标系, else tests which one puts the
-        points into the counties named beside them, and states the evidence.
+    datum : {"WGS-84", "CGCS2000", "GCJ-02", "BD-09", "auto"}, optional
+        What the coordinates are in. Where it is not given, a column 坐标系 or the headings
+        (高德经度, 百度纬度) say it, else it is WGS-84; "auto" asks these too, else tests which one
+        puts the points into the counties named beside them, and states the evidence.
     crs : str or int, optional
         Of projected coordinates without a zone prefix, such as "EPSG:4549".
     county : str, optional
@@ -148,6 +151,9 @@ def read_points(
     sheet : str or int, optional
     strict : bool
         Whether any fault stops the reading. If not, points at fault are empty and told.
+    packed : bool, optional
+        Whether 123.2324 is 123°23′24″ (DDD.MMSS); asked where the numbers look so and it is not
+        given.
 
     Returns
     -------
@@ -171,15 +177,19 @@ def read_points(
     """
     _check_arguments(datum, crs, counties, resolver)
     is_place = (lambda text: names_a_unit(text, resolver)) if resolver is not None else None
+    kml_notes: list[str] = []
     if not isinstance(source, pd.DataFrame) and Path(source).suffix.lower() in KML_ENDINGS:
         from regionkit.tables.kml import read_kml_points
 
-        source = read_kml_points(Path(source))
+        source, kml_notes = read_kml_points(Path(source))
         lon, lat = lon or "lon", lat or "lat"
     table = read_table(source, sheet=sheet, column=lon, is_place=is_place)
     columns = _coordinate_columns(table, lon, lat)
     work = _Points(table, *_read_pairs(table, columns), columns)
+    work.notes += kml_notes
     crs_used = ""
+    if crs is None:
+        work.unpack(packed=packed)
     if work.is_projected():
         crs_used = work.unproject(crs)
     elif crs is not None and not pyproj.CRS.from_user_input(crs).is_geographic:
@@ -190,11 +200,7 @@ def read_points(
     else:
         work.settle_axes()
     named = _named_counties(table, county, resolver, datum)
-    used, evidence = datum, None
-    if datum == "auto":
-        used, evidence = work.settle_datum(named, counties, crs_used)
-    elif not crs_used:
-        work.move(datum)
+    used, evidence = work.settle_datum(datum, named, counties, crs_used)
     if counties is not None:
         work.check_region(counties, named)
     if work.faults and strict:
@@ -207,13 +213,13 @@ def read_points(
 
 
 def _check_arguments(
-    datum: str,
+    datum: str | None,
     crs: str | int | None,
     counties: gpd.GeoDataFrame | None,
     resolver: Resolver | None,
 ) -> None:
     known = (*get_args(Datum), "auto")
-    if datum not in known:
+    if datum is not None and datum not in known:
         raise InputError(f"datum={datum!r} is not known. Use one of {', '.join(known)}.")
     if datum == "auto" and (counties is None or resolver is None):
         raise InputError(
@@ -227,7 +233,7 @@ def _check_arguments(
         )
     if crs is not None:
         try:
-            pyproj.CRS.from_user_input(crs)
+            check_datum(pyproj.CRS.from_user_input(crs), f"crs={crs!r}: the table")
         except pyproj.exceptions.CRSError as error:
             raise CrsError(
                 f"crs={crs!r} is no coordinate reference system. Give an EPSG code "
@@ -322,7 +328,7 @@ def _read_pairs(
 
 
 def _named_counties(
-    table: SheetTable, county: str | None, resolver: Resolver | None, datum: str
+    table: SheetTable, county: str | None, resolver: Resolver | None, datum: str | None
 ) -> pd.Series | None:
     """Return the adcode of the county named beside each point, "" where it is not certain."""
     if county is None and datum != "auto":
@@ -487,16 +493,90 @@ class _Points:
         which = ~np.isnan(self.x) if mine is None else mine & ~np.isnan(self.x)
         self.x[which], self.y[which] = to_wgs84(self.x[which], self.y[which], datum)
 
+    def unpack(self, *, packed: bool | None) -> None:
+        """Read degrees, minutes and seconds packed into one number; ask where it is not certain.
+
+        1232324, 414742 is nothing else: as metres it would lie in the South China Sea.
+        """
+        known = ~np.isnan(self.x)
+        whole = [
+            np.array([unpack_angle(v, point_after_degrees=False) for v in values[known]])
+            for values in (self.x, self.y)
+        ]
+        for first, second, is_swapped in ((0, 1, False), (1, 0, True)):
+            fits = _within(whole[first], _LON_RANGE) & _within(whole[second], _LAT_RANGE)
+            if len(fits) and fits.all() and packed is not False:
+                self.x[known], self.y[known] = whole[0], whole[1]
+                self.notes.append(
+                    "the coordinates were read as packed degrees, minutes and seconds "
+                    f"(DDDMMSS{', latitude first' if is_swapped else ''})"
+                )
+                return
+        numbers = np.concatenate([self.x[known], self.y[known]])
+        after = [
+            np.array([unpack_angle(v, point_after_degrees=True) for v in values[known]])
+            for values in (self.x, self.y)
+        ]
+        if packed:
+            for place in np.flatnonzero(known)[np.isnan(after[0]) | np.isnan(after[1])]:
+                self.fault(
+                    place,
+                    f"({self.x[place]:g}, {self.y[place]:g}) is no DDD.MMSS: 60 minutes or more.",
+                    "Correct it, or pass packed=False for decimal degrees.",
+                )
+            still = ~np.isnan(self.x)
+            fine = ~(np.isnan(after[0]) | np.isnan(after[1]))
+            self.x[still], self.y[still] = after[0][fine], after[1][fine]
+            self.notes.append("the coordinates were read as DDD.MMSS, as said by hand")
+            return
+        if packed is False or np.isnan(after).any() or (np.abs(numbers) > _METRES).any():
+            return
+        decimals = [len(f"{value:.10g}".partition(".")[2]) for value in numbers]
+        looks = max(decimals) <= 4 and sum(n == 4 for n in decimals) * 2 > len(decimals)
+        if not looks:
+            return
+        first = int(np.flatnonzero(known)[0])
+        what = (
+            f"{self.x[first]:.10g}, {self.y[first]:.10g} may be decimal degrees, or degrees, "
+            f"minutes and seconds (DDD.MMSS) of {after[0][0]:.5f}, {after[1][0]:.5f}"
+        )
+        raise TableError(
+            "The coordinates can be read in two ways:",
+            [
+                Fault(
+                    self.table.label,
+                    int(self.rows[first]),
+                    self.columns[0],
+                    f"{what}; so may all {int(known.sum())} rows.",
+                    "Say which: packed=True for DDD.MMSS, packed=False for decimal degrees.",
+                )
+            ],
+        )
+
     def settle_datum(
-        self, named: pd.Series | None, counties: gpd.GeoDataFrame | None, crs: str
+        self,
+        datum: str | None,
+        named: pd.Series | None,
+        counties: gpd.GeoDataFrame | None,
+        crs: str,
     ) -> tuple[str, DatumEvidence | None]:
-        """Find the datum, by a column that names it or by the counties, and move the points."""
-        if crs:
-            self.notes.append("projected coordinates are in no shifted datum; none was tested")
-            return "CGCS2000", None
-        stated = self._stated_datum()
+        """Find the datum and move the points to WGS-84.
+
+        What is said by hand counts, else a column 坐标系, the headings, for "auto" the counties.
+        """
+        stated = self._stated_datum(is_moved=datum in {None, "auto"})
+        if datum not in {None, "auto"}:
+            if stated and stated != datum:
+                self.notes.append(f"the table says {stated}, and datum={datum!r} was followed")
+            self.move(str(datum))
+            return str(datum), None
         if stated:
             return stated, None
+        is_survey = bool(crs) and not _is_web_mercator(crs)
+        if datum is None or is_survey:
+            if datum is not None:
+                self.notes.append("projected coordinates are in no shifted datum; none was tested")
+            return ("CGCS2000" if is_survey else "WGS-84"), None
         if named is None or counties is None:
             raise TableError(
                 "The datum cannot be settled:",
@@ -520,26 +600,38 @@ class _Points:
         self.move(evidence.datum)
         return evidence.datum, evidence
 
-    def _stated_datum(self) -> str:
-        """Move points by a column that names each one's datum; return what it names."""
-        columns = [c for c in self.table.frame if _DATUM_HEADING.match("".join(c.split()))]
+    def _stated_datum(self, *, is_moved: bool) -> str:
+        """Return what a column or the headings say of the datum, and move the points by it."""
+        columns = [c for c in self.table.frame if is_datum_heading(c)]
         if not columns:
-            return ""
+            return self._datum_of_headings(is_moved=is_moved)
         stated = []
         for place, cell in enumerate(self.table.frame[columns[0]]):
-            word = plain_text(cell).casefold().replace(" ", "").removesuffix("坐标系")
-            names = [name for name, words in _DATUM_WORDS.items() if word in words]
-            stated.append(names[0] if names else "")
-            if not names and not np.isnan(self.x[place]):
+            name = datum_of_word(cell)
+            stated.append(name if name != OLDER else "")
+            if not stated[-1] and not np.isnan(self.x[place]) and is_moved:
                 self.fault(
                     place,
-                    f"datum {plain_text(cell)!r} is not known.",
-                    "Write WGS-84, CGCS2000, GCJ-02 or BD-09.",
+                    f"datum {plain_text(cell)!r} is {'an older one' if name else 'not known'}.",
+                    OLDER_MEND if name else "Write WGS-84, CGCS2000, GCJ-02 or BD-09.",
                 )
-        for datum in set(stated) - {""}:
-            self.move(datum, np.array([name == datum for name in stated]))
-        self.notes.append(f"the datum of each point is taken from column {columns[0]}")
+        if is_moved:
+            for name in set(stated) - {""}:
+                self.move(name, np.array([one == name for one in stated]))
+            self.notes.append(f"the datum of each point is taken from column {columns[0]}")
         return ", ".join(sorted(set(stated) - {""})) or "unknown"
+
+    def _datum_of_headings(self, *, is_moved: bool) -> str:
+        name = datum_of_headings(self.table.typed[column] for column in self.columns)
+        if name == OLDER:
+            raise TableError(
+                "No points can be read:",
+                [Fault(self.table.label, 0, self.columns[0], f"is of {name}.", OLDER_MEND)],
+            )
+        if name and is_moved:
+            self.move(name)
+            self.notes.append(f"the heading {self.columns[0]} says that the datum is {name}")
+        return name
 
     def check_region(self, counties: gpd.GeoDataFrame, named: pd.Series | None) -> None:
         """Find points outside the region, and points far from the county named."""
@@ -598,6 +690,10 @@ class _Points:
         }
         made.attrs["report"] = PointsReport(_in_words(fields), **fields)
         return made
+
+
+def _is_web_mercator(crs: str) -> bool:
+    return crs == "EPSG:3857"
 
 
 def _within(values: FloatArray, limits: tuple[float, float]) -> NDArray[np.bool_]:

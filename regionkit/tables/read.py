@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import pandas as pd
 
 from regionkit.errors import Fault, TableError
+from regionkit.places.layer_file import read_layer
 from regionkit.tables.cells import read_grids
-from regionkit.tables.grid import Grid, frame_grid
+from regionkit.tables.grammar.cell import is_blank, parse_number, plain_text
+from regionkit.tables.grammar.units import is_unit, unit_fits
+from regionkit.tables.grid import Grid, frame_grid, visible_grid
 from regionkit.tables.header import (
     UNIT_LINE,
     column_names,
@@ -19,11 +23,11 @@ from regionkit.tables.header import (
     fill_merged,
     filled_cells,
     first_data_row,
+    follow_headers,
     header_rows,
     headless,
     is_ordinals,
 )
-from regionkit.tables.values import is_blank, is_unit, parse_number, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,10 +36,11 @@ __all__ = ["SetAside", "SheetTable", "find_column", "read_table"]
 
 # A remark (注：, and its text) fills two cells at most; a lone cell this long is a remark too.
 _REMARK_CELLS = 2
+_LAYERS = {".gpkg", ".shp", ".geojson", ".fgb"}
 _REMARK_LENGTH = 25
 _FOOT = re.compile(
     r"^(?:[（(]?[注註]|备注[:：]|说明|资料来源|数据来源|来源|制表|填表|审核|单位负责人|统计负责人|"
-    r"本表|续表|[*※①②③]|note|source)",
+    r"本表|续表|[*※①-⑳¹²³⁴-⁹]|note|source)",
     re.IGNORECASE,
 )
 
@@ -70,6 +75,10 @@ class SheetTable:
         Numbers in a cell that is merged over several rows.
     uncomputed : set of (row, column)
         Formulas without a stored result.
+    origins : dict of (row, column) to int
+        Row of the file a cell comes from, where it is not the row it stands in now.
+    hides : bool
+        Whether hidden rows of the sheet were read too.
     set_aside : tuple of SetAside
     notes : tuple of str
     """
@@ -83,6 +92,8 @@ class SheetTable:
     encoding: str = ""
     shared: dict[tuple[int, str], tuple[int, int]] = field(default_factory=dict, repr=False)
     uncomputed: frozenset[tuple[int, str]] = frozenset()
+    origins: dict[tuple[int, str], int] = field(default_factory=dict, repr=False)
+    hides: bool = False
     set_aside: tuple[SetAside, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -93,6 +104,8 @@ def read_table(
     sheet: str | int | None = None,
     column: str | None = None,
     is_place: Callable[[str], bool] | None = None,
+    visible_only: bool = False,
+    layer: str | None = None,
 ) -> SheetTable:
     """Return the table of a spreadsheet: header found, merged cells filled, remarks set aside.
 
@@ -105,6 +118,11 @@ def read_table(
         A column that the table must have.
     is_place : callable, optional
         Says whether a text names a unit; finds where the data begin.
+    visible_only : bool
+        Whether rows and columns that the sheet hides, by hand or by a filter, are left out. If
+        not, they are read and told in the notes.
+    layer : str, optional
+        Of a GeoPackage or another file of layers, whose attributes are the table.
 
     Raises
     ------
@@ -119,13 +137,15 @@ def read_table(
     """
     if isinstance(source, pd.DataFrame):
         grids = [frame_grid(source, "the DataFrame")]
+    elif layer is not None or Path(str(source).partition("#")[0]).suffix.lower() in _LAYERS:
+        grids = [_layer_grid(Path(source), layer)]
     else:
         grids = read_grids(source, sheet)
     tables: list[SheetTable] = []
     faults: list[Fault] = []
     for grid in grids:
         try:
-            table = _table_of(grid, is_place)
+            table = _table_of(grid, is_place, visible_only=visible_only)
             if column is not None:
                 find_column(table, column)
         except TableError as error:
@@ -152,6 +172,14 @@ def read_table(
             ],
         )
     return tables[0]
+
+
+def _layer_grid(path: Path, layer: str | None) -> Grid:
+    """Return the attributes of a layer as a grid, its shapes left out."""
+    frame = read_layer(path, layer)
+    if isinstance(frame, gpd.GeoDataFrame):
+        frame = pd.DataFrame(frame.drop(columns=frame.geometry.name))
+    return frame_grid(frame, f"{path.name}#{layer}" if layer else path.name)
 
 
 def _has_places(table: SheetTable, is_place: Callable[[str], bool]) -> bool:
@@ -216,7 +244,18 @@ def _comparable(name: str) -> str:
 # One sheet as a table -------------------------------------------------------------------------
 
 
-def _table_of(grid: Grid, is_place: Callable[[str], bool] | None) -> SheetTable:
+def _table_of(
+    grid: Grid, is_place: Callable[[str], bool] | None, *, visible_only: bool
+) -> SheetTable:
+    notes = [grid.note] if grid.note else []
+    notes += _hidden_notes(grid, visible_only=visible_only)
+    if visible_only:
+        grid = visible_grid(grid)
+        if not grid.rows:
+            raise TableError(
+                "The table cannot be read:",
+                [Fault(grid.label, 0, "", "shows no row.", "Leave visible_only= out.")],
+            )
     start = 1 if grid.has_header else first_data_row(grid, is_place)
     header = [0] if grid.has_header else header_rows(grid, start)
     if not header:
@@ -232,8 +271,14 @@ def _table_of(grid: Grid, is_place: Callable[[str], bool] | None) -> SheetTable:
                 )
             ],
         )
+    _check_widths(grid, start, header)
+    grid, followed = follow_headers(grid, start, header)
+    notes += [
+        f"row {grid.numbers[r]} repeats the header in another order, which was followed"
+        for r in followed
+    ]
     filled, shared_places = fill_merged(grid, start)
-    names, typed, units = column_names(filled, header)
+    names, typed, units = column_names(filled, header, grid.merged)
     title, line_unit, aside = _above(grid, header, start)
     rows, more = _data_rows(filled, grid, start, header)
     nameless = _name_the_nameless(names, filled, rows)
@@ -258,17 +303,20 @@ def _table_of(grid: Grid, is_place: Callable[[str], bool] | None) -> SheetTable:
         dtype=object,
     )
     by_name = {names[c]: units[c] for c in kept_columns if units[c]}
-    notes = [grid.note] if grid.note else []
     if nameless:
         notes.append(f"without a header, but with cells: {'、'.join(nameless)}")
     if line_unit:
         notes.append(f"the line above the table, or its corner, gives the unit {line_unit}")
         if is_unit(line_unit):
-            by_name = {
-                name: by_name.get(name, line_unit)
+            by_name |= dict.fromkeys(_columns_of_unit(frame, by_name, line_unit), line_unit)
+            left = [
+                name
                 for name in frame
-                if name in by_name or _mostly_numbers(frame[name])
-            }
+                if name not in by_name and not unit_fits(line_unit, name)
+                if _mostly_numbers(frame[name])
+            ]
+            if left:
+                notes.append(f"that unit is not given to {'、'.join(left)}")
     return SheetTable(
         frame=frame,
         label=grid.label,
@@ -285,12 +333,83 @@ def _table_of(grid: Grid, is_place: Callable[[str], bool] | None) -> SheetTable:
         uncomputed=frozenset(
             (grid.numbers[r], names[c]) for r, c in grid.uncomputed if c < len(names) and names[c]
         ),
+        hides=bool(grid.hidden_rows),
         set_aside=(
             *aside,
             *more,
             *(SetAside(row, text[:80], "outside the table") for row, text in grid.below),
         ),
         notes=tuple(notes),
+    )
+
+
+def _columns_of_unit(frame: pd.DataFrame, units: dict[str, str], unit: str) -> list[str]:
+    """Return the columns that a unit named once for the table is that of."""
+    return [
+        name
+        for name in frame
+        if name not in units
+        and unit_fits(unit, name)
+        and _mostly_numbers(frame[name])
+        and not any(parse_number(cell).unit for cell in frame[name])
+    ]
+
+
+def _hidden_notes(grid: Grid, *, visible_only: bool) -> list[str]:
+    """Return what the sheet hides, and whether it was read."""
+    from openpyxl.utils import get_column_letter
+
+    notes = []
+    done = (
+        "left out"
+        if visible_only
+        else "read too; visible_only=True (--visible-only) leaves them out"
+    )
+    if grid.hidden_rows:
+        why = "hidden by a filter" if grid.is_filtered else "hidden"
+        rows = sorted(grid.numbers[r] for r in grid.hidden_rows)
+        listed = ", ".join(map(str, rows[:20])) + (" ..." if len(rows) > 20 else "")
+        notes.append(f"{len(rows)} rows of the sheet are {why} ({listed}) and were {done}")
+    if grid.hidden_columns:
+        listed = ", ".join(get_column_letter(c + 1) for c in sorted(grid.hidden_columns))
+        n = len(grid.hidden_columns)
+        notes.append(f"{n} columns of the sheet are hidden ({listed}) and were {done}")
+    if grid.covered:
+        r, c, text = grid.covered[0]
+        notes.append(
+            f"{len(grid.covered)} cells that merged blocks cover hold values nobody sees, and were "
+            f"left out (row {grid.numbers[r]}, column {get_column_letter(c + 1)}: {text[:20]})"
+        )
+    return notes
+
+
+def _check_widths(grid: Grid, start: int, header: list[int]) -> None:
+    """Refuse lines of a text file that have more cells than the header: a comma too many.
+
+    Raises
+    ------
+    TableError
+        With each such line.
+    """
+    if not grid.widths or len(grid.rows[0]) < 2:
+        return
+    width = max(grid.widths[r] for r in header)
+    wide = [r for r in range(start, len(grid.rows)) if grid.widths[r] > width]
+    if width < 2 or not wide:
+        return
+    raise TableError(
+        f"{grid.label} cannot be read:",
+        [
+            Fault(
+                grid.label,
+                grid.numbers[r],
+                "",
+                f"has {grid.widths[r]} cells, the header {width}: a separator stands inside a "
+                "value, such as the comma of 275,000.",
+                "Put such values in quotes, or save the table as .xlsx.",
+            )
+            for r in wide
+        ],
     )
 
 

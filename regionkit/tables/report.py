@@ -163,7 +163,7 @@ def _in_words(
     if len(missing):
         names = "、".join(f"{name} {code}" for code, name in missing.items())
         lines.append(f"  {len(missing)} units have no row: {names}.")
-    lines += [f"  Note: {note}." for note in notes]
+    lines += [f"  Note: {note.rstrip('.')}{'' if note.endswith('?') else '.'}" for note in notes]
     lines += [f"  Fault: {fault}" for fault in faults]
     return "\n".join(lines)
 

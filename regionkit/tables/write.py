@@ -39,6 +39,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 MAX_CELL = 32_767
 _MAX_WIDTH = 40
+# A spreadsheet keeps fifteen digits of a number: codes and account numbers are longer.
 _EXACT = 10**15
 
 
@@ -64,9 +65,7 @@ def neutralise(table: pd.DataFrame) -> tuple[pd.DataFrame, int]:
         return value
 
     named = table.set_axis([safe(str(name)) for name in table.columns], axis=1)
-    made = named.apply(
-        lambda column: column.map(safe) if column.dtype.kind not in "ifb" else column
-    )
+    made = named.apply(lambda column: column.map(safe) if column.dtype.kind not in "if" else column)
     return made, n_changed
 
 
@@ -360,7 +359,6 @@ def _cell(value: Any) -> Any:
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, int) and abs(value) >= _EXACT:
-        # A spreadsheet keeps fifteen digits of a number: codes and account numbers are longer.
         return str(value)
     if isinstance(value, pd.Timestamp):
         return value.tz_localize(None).to_pydatetime()

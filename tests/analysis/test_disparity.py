@@ -61,11 +61,19 @@ def test_counties_of_liaoning(ln):
     ("values", "options", "text"),
     [
         (pd.Series(["a", "b"]), {}, "holds no numbers"),
-        (pd.Series([1.0, np.nan]), {}, "has 1 values"),
+        (pd.Series([1.0, np.nan]), {}, r"values has too few values \(1\)"),
         (pd.Series([1.0, -1.0]), {}, "below zero"),
-        (pd.Series([0.0, 0.0]), {}, "all are zero"),
-        (pd.Series([1.0, 2.0]), {"population": pd.Series([1, 0])}, "1 units have no population"),
-        (pd.Series([1.0, 2.0]), {"groups": pd.Series(["x", None])}, "1 units have no group"),
+        (pd.Series([0.0, 0.0]), {}, r"values is zero throughout"),
+        (
+            pd.Series([1.0, 2.0]),
+            {"population": pd.Series([1, 0])},
+            r"Units without a population above zero: 1 \(1\)",
+        ),
+        (
+            pd.Series([1.0, 2.0]),
+            {"groups": pd.Series(["x", None])},
+            r"Units without a group: 1 \(1\)",
+        ),
     ],
 )
 def test_what_cannot_be_measured(values, options, text):
@@ -88,6 +96,15 @@ def test_location_quotient_by_hand():
     assert nation.loc["a", "steel"] == pytest.approx(8)
 
 
+def test_a_unit_with_a_missing_figure_is_left_out_and_told():
+    jobs = pd.DataFrame({"steel": [8, 2, np.nan], "food": [2, 8, 10]}, index=["甲", "乙", "丙"])
+    with pytest.warns(UserWarning, match=r"lack a number and are left out: 1 of 3 \(丙\)"):
+        found = rk.location_quotient(jobs)
+    assert found["steel"].tolist()[:2] == [1.6, 0.4]
+    assert found.loc["丙"].isna().all()
+    assert found.attrs["incomplete"] == ["丙"]
+
+
 def test_location_quotient_of_the_plan(ln):
     counts = pd.crosstab(ln.industries["adcode"], ln.industries["sector_id"])
     found = rk.location_quotient(counts)
@@ -107,3 +124,54 @@ def test_location_quotient_of_the_plan(ln):
 def test_quotients_that_cannot_be_made(table, options, text):
     with pytest.raises(InputError, match=text):
         rk.location_quotient(table, **options)
+
+
+def test_units_of_two_zones_are_a_group_of_their_own_and_told():
+    values = pd.Series([1.0, 2.0, 4.0, 8.0], list("abcd"))
+    zones = pd.Series([("x",), ("x", "y"), ("y", "x"), ()], list("abcd"))
+    found = rk.disparity(values, groups=zones)
+    plain = rk.disparity(values, groups=pd.Series(["x", "xy", "xy", "none"], list("abcd")))
+    assert found["n_overlapping"] == 2
+    assert found["theil_between"] == pytest.approx(plain["theil_between"])
+    assert found["theil_between"] + found["theil_within"] == pytest.approx(found["theil"])
+
+
+def test_a_unit_that_stands_twice_is_refused():
+    twice = pd.Series([1.0, 2.0, 2.0], ["a", "b", "b"])
+    with pytest.raises(InputError, match=r"would count twice: 1 \(b\)\."):
+        rk.disparity(twice)
+    with pytest.raises(InputError, match=r"would count twice: 1 \(b\)\."):
+        rk.similarity(pd.DataFrame({"steel": twice}))
+
+
+JOBS = pd.DataFrame(
+    {"steel": [8, 16, 2, 0], "food": [2, 4, 8, 0]}, index=["本溪", "twice", "朝阳", "none"]
+)
+
+
+@pytest.mark.parametrize(
+    ("measure", "same", "other"),
+    # Shares 0.8 and 0.2 beside 0.2 and 0.8: 0.32 / 0.68; |0.6| + |0.6|; both have both.
+    [("structure", 1.0, 0.32 / 0.68), ("krugman", 0.0, 1.2), ("jaccard", 1.0, 1.0)],
+)
+def test_similarity_by_hand(measure, same, other):
+    found = rk.similarity(JOBS, measure=measure)
+    assert found.loc["本溪", "twice"] == pytest.approx(same)
+    assert found.loc["朝阳", "本溪"] == pytest.approx(other)
+    assert found.loc["none"].isna().all()
+
+
+def test_similarity_of_planned_industries(ln):
+    table = pd.crosstab(ln.industries["adcode"], ln.industries["sector_id"])
+    found = rk.similarity(table, measure="jaccard")
+    mine = set(ln.industries.loc[ln.industries["adcode"] == "211224", "sector_id"])
+    theirs = set(ln.industries.loc[ln.industries["adcode"] == "211223", "sector_id"])
+    expected = len(mine & theirs) / len(mine | theirs)
+    assert found.loc["211224", "211223"] == pytest.approx(expected)
+
+
+def test_similarity_refuses_what_it_cannot_compare():
+    with pytest.raises(InputError, match=r"measure: 'cosine' is not known\. Use one of structure"):
+        rk.similarity(JOBS, measure="cosine")
+    with pytest.raises(InputError, match="Values below zero at 本溪"):
+        rk.similarity(JOBS - 3)

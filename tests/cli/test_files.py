@@ -36,12 +36,16 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1500)
         ("a.xlsx", locked, "is protected by a password. Open it, remove the password"),
         ("a.numbers", lambda: package("Index/Document.iwa"), "is a workbook of Apple Numbers"),
         ("a.docx", lambda: package("word/document.xml"), "is a Word document, not a spreadsheet."),
-        ("a.doc", lambda: OLE + "WordDocument".encode("utf-16-le"), "is a Word document (.doc)"),
-        ("a.pdf", lambda: b"%PDF-1.7", "is a PDF, not a spreadsheet. Use .xlsx, .xls, .xlsb, .ods"),
+        ("a.pdf", lambda: b"%PDF-1.7", "is a PDF, not a spreadsheet. Use .xlsx, .xls, .ods"),
         ("a.xls", lambda: b"\x89PNG\r\n\x1a\n", "is a picture, not a spreadsheet."),
         ("a.ods", lambda: b"", "is empty (0 bytes). Save it again"),
-        ("a.xlsb", lambda: b"PK\x03\x04" + bytes(90), "cannot be read as a spreadsheet"),
-        ("a.et", lambda: OLE, "Open it"),
+        (
+            "a.xlsb",
+            lambda: package("xl/workbook.bin"),
+            "is a binary workbook (.xlsb), which is not",
+        ),
+        ("a.xlsx", lambda: b"PK\x03\x04" + bytes(90), "cannot be read as a spreadsheet"),
+        ("a.et", lambda: OLE, "is a damaged .xls workbook"),
         ("a.xls", lambda: b"<html>x</html>", "is a web page without a table of rows."),
     ],
 )
@@ -78,3 +82,84 @@ def test_kmz_goes_out_and_comes_in(run, tmp_path):
     status, _, err = run("query", "--within", path)
     assert status == 2
     assert "zones.kmz: is a damaged .kmz" in err
+
+
+LONG = """县,年份,指标,数值
+康平县,2022,人口（万人）,27.9
+康平县,2023,人口（万人）,27.5
+康平县,2023,占比（%）,141
+法库县,2022,人口（万人）,33
+法库县,2023,人口（万人）,32.1
+"""
+
+
+def test_a_long_table_is_joined_from_the_command(run, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(LONG, encoding="utf-8")
+    status, _, err = run("join", path)
+    assert status == 2
+    assert 'where={"年份": "2023"} (--where 年份=2023)' in err
+    chosen = ("join", path, "--where", "年份=2023", "--pivot", "指标")
+    status, _, err = run(*chosen)
+    assert status == 2
+    assert "row 4, column 占比: is 141, but 占比 cannot lie outside 0 to 100" in err
+    out_path, report = tmp_path / "b.xlsx", tmp_path / "b.txt"
+    status, out, _ = run(
+        *chosen, "--accept", "占比", "--unit", "人口=人", "-o", out_path, "--report", report
+    )
+    assert status == 0
+    assert "Column 人口, in 人: 2 values" in out
+    assert report.read_text(encoding="utf-8-sig").strip() in out
+    sheet = openpyxl.load_workbook(out_path)["说明"]
+    lines = [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert lines == report.read_text(encoding="utf-8-sig").rstrip("\n").split("\n")
+    assert any("is 141" in line and "taken as it is" in line for line in lines)
+
+
+@pytest.mark.parametrize("word", ["年份", "=2023", "年份="])
+def test_a_choice_of_rows_without_a_value_is_told(run, tmp_path, word):
+    path = tmp_path / "a.csv"
+    path.write_text(LONG, encoding="utf-8")
+    status, _, err = run("join", path, "--where", word)
+    assert status == 2
+    assert f"{word} is no COLUMN=VALUE. Write it such as --where 年份=2023" in err
+
+
+def test_projects_are_summed_and_hidden_rows_left_out(run, tmp_path):
+    book = openpyxl.Workbook()
+    rows = [
+        ["项目", "县", "投资（亿元）"],
+        ["甲", "康平县", 1],
+        ["乙", "康平县", 2],
+        ["丙", "法库县", 4],
+    ]
+    for row in rows:
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    book.save(tmp_path / "a.xlsx")
+    status, out, _ = run("join", tmp_path / "a.xlsx", "--sum-by", "县", "-o", tmp_path / "b.csv")
+    assert status == 0
+    assert "3 rows of 2 units were summed" in out
+    assert "1 rows of the sheet are hidden (3) and were read too" in out
+    status, out, _ = run("join", tmp_path / "a.xlsx", "--sum-by", "县", "--visible-only")
+    assert "2 rows of 2 units were summed" in out
+
+
+def test_a_column_is_drawn_by_its_heading_as_typed(run, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("县,人口（万人）,等级\n康平县,27.5,甲\n法库县,32.1,乙\n", encoding="utf-8")
+    picture = tmp_path / "a.svg"
+    status, _, _ = run("join", path, "--value", "人口（万人）", "--map", picture)
+    assert status == 0
+    assert picture.stat().st_size > 10_000
+    status, _, err = run("join", path, "--value", "等级", "--map", picture)
+    assert status == 2
+    assert "等级 holds text, which has no classes to draw" in err
+
+
+def test_a_table_of_zones_from_the_command(run, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("区域,值\n沈阳现代化都市圈,1\n沿海经济带,2\n", encoding="utf-8")
+    status, out, _ = run("join", path, "--level", "zone", "--map", tmp_path / "a.svg")
+    assert status == 0
+    assert "2 rows by column 区域 (2 matched)" in out

@@ -48,12 +48,12 @@ def test_a_pack_with_faults_is_not_updated(run, old):
 def test_convert_writes_a_copy_or_the_pack_itself(run, old, tmp_path):
     copy = tmp_path / "copy"
     assert run("convert", str(old), "--self-contained", "-o", str(copy)) == (0, f"{copy}\n", "")
-    assert version(copy) == (1, 29)
+    assert version(copy) == (1, 30)
     assert version(old) == (None, 21)
     assert run("check", str(copy)) == (0, "No faults.\n", "")
     shutil.rmtree(copy)
     assert run("convert", str(old), "--self-contained")[0] == 0
-    assert version(old) == (1, 29)
+    assert version(old) == (1, 30)
     assert run("check", str(old)) == (0, "No faults.\n", "")
 
 

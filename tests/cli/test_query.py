@@ -2,6 +2,7 @@
 
 import re
 from functools import partial
+from pathlib import Path
 
 import geopandas as gpd
 import openpyxl
@@ -287,3 +288,36 @@ def test_a_sheet_carries_its_conditions_and_the_circle(ln, tmp_path, monkeypatch
     assert sheet.subtitle == "沿海经济带，距锦州港50 km以内"
     outlines = [line for line in sheet.axes[0].lines if line.get_gid() == "search-area"]
     assert [len(line.get_xdata()) > 1 for line in outlines] == [False, True]
+
+
+CASES = Path(__file__).parent / "cases"
+
+
+@pytest.mark.parametrize(
+    ("option", "file"), [("--within", "v5-swapped"), ("--along", "v13-line-swapped")]
+)
+def test_swapped_axes_of_ones_own_geometry_are_told(run, option, file):
+    more = ("--km", "10") if option == "--along" else ()
+    path = CASES / f"{file}.geojson"
+    status, _, err = run("query", "--domain", "energy", option, path, *more)
+    assert status == 2
+    assert "has its axes swapped: x runs from 40.80 to 42.20 and y from 121.00 to 124.00" in err
+
+
+def test_geometries_of_older_datums_and_of_several_layers(run, tmp_path):
+    box = gpd.GeoDataFrame({"n": ["a"]}, geometry=[shapely.box(121, 40.8, 124, 42.2)], crs=4326)
+    old = tmp_path / "old.gpkg"
+    box.set_crs("EPSG:4610", allow_override=True).to_file(old)
+    status, _, err = run("query", "--domain", "energy", "--within", old)
+    assert status == 2
+    assert "is in Xian 1980, an older datum" in err
+    several = tmp_path / "several.gpkg"
+    box.to_file(several, layer="草图")
+    box.to_file(several, layer="县界")
+    status, _, err = run("query", "--domain", "energy", "--within", several)
+    assert status == 2
+    assert 'holds 2 layers: 草图、县界. Name one, such as "several.gpkg#草图"' in err
+    status, _, _ = run("query", "--domain", "energy", "--within", f"{several}#县界")
+    assert status == 0
+    status, _, err = run("query", "--domain", "energy", "--within", f"{several}#市界")
+    assert "has no layer '市界'. Its layers are: 草图、县界" in err

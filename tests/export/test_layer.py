@@ -427,3 +427,66 @@ def test_files_are_shared_as_the_umask_says(tmp_path, layer, ending):
         os.umask(found)
     assert {stat.S_IMODE(path.stat().st_mode) for path in result.paths} == {0o640}
     assert sorted(tmp_path.iterdir()) == sorted(result.paths)
+
+
+def test_names_that_a_database_does_not_keep_apart(tmp_path):
+    columns = {"FID": [0, 0], "GDP": [120.0, 98.0], "gdp": [1.5, 1.6], "geom": ["a", "b"]}
+    columns |= {"name": ["甲", "乙"]}
+    layer = gpd.GeoDataFrame(columns, geometry=gpd.points_from_xy([1, 2], [3, 4]), crs=4326)
+    written = export_layer(layer, tmp_path / "a.gpkg", style="gdp")
+    assert written.field_names == {"FID": "FID_2", "gdp": "gdp_2", "geom": "geom_2"}
+    assert "field gdp_2 is gdp" in str(written)
+    back = gpd.read_file(tmp_path / "a.gpkg", layer="a")
+    assert back["FID_2"].tolist() == [0, 0]
+    assert back["GDP"].tolist() == [120, 98]
+    assert back["gdp_2"].tolist() == [1.5, 1.6]
+    assert back["geom_2"].tolist() == ["a", "b"]
+    with sqlite3.connect(tmp_path / "a.gpkg") as connection:
+        (style,) = connection.execute("SELECT styleQML FROM layer_styles").fetchone()
+    assert 'attr="gdp_2"' in style
+
+
+@pytest.mark.parametrize("ending", [e for e in LAYER_FORMATS if e not in {".csv", ".xlsx", ".kmz"}])
+def test_points_and_multipoints_together(tmp_path, ending):
+    shapes = [shapely.Point(123, 41), shapely.MultiPoint([(123, 41), (124, 42)])]
+    layer = gpd.GeoDataFrame({"name": ["a", "b"]}, geometry=shapes, crs=4326)
+    path = tmp_path / f"a{ending}"
+    export_layer(layer, path)
+    if ending == ".kml":
+        parts = etree.parse(path).getroot().findall(".//k:Point", KML)
+        assert len(parts) == 3
+        return
+    back = gpd.read_parquet(path) if ending == ".parquet" else gpd.read_file(path, layer="a")
+    assert sorted(shapely.get_num_coordinates(back.geometry.to_numpy())) == [1, 2]
+
+
+def test_lines_of_kml_lie_on_the_ground_and_heights_are_kept(tmp_path):
+    shapes = [
+        shapely.LineString([(123, 41), (124, 42)]),
+        shapely.LineString([(123, 41, 10), (124, 42, 20.5)]),
+        shapely.Point(123, 41, 35.5),
+        shapely.box(123, 41, 124, 42),
+    ]
+    layer = gpd.GeoDataFrame({"name": list("abcd")}, geometry=shapes, crs=4326)
+    export_layer(layer, tmp_path / "a.kml")
+    root = etree.parse(tmp_path / "a.kml").getroot()
+    lines = root.findall(".//k:LineString", KML)
+    assert next(child.text for child in lines[0]) == "1"
+    assert lines[1].findtext("k:coordinates", namespaces=KML).split()[1].endswith(",20.5")
+    assert lines[1].findtext("k:altitudeMode", namespaces=KML) == "absolute"
+    assert root.findtext(".//k:Point/k:coordinates", namespaces=KML).endswith(",35.5")
+    assert root.findtext(".//k:Polygon/k:tessellate", namespaces=KML) == "1"
+
+
+def test_codes_and_words_stay_whole_in_tables(tmp_path):
+    layer = gpd.GeoDataFrame(
+        {"name": ["a"], "信用代码": [112101230012345678], "年份": [2026], "是否": [True]},
+        geometry=gpd.points_from_xy([123], [41]),
+        crs=4326,
+    )
+    export_layer(layer, tmp_path / "a.xlsx")
+    rows = list(openpyxl.load_workbook(tmp_path / "a.xlsx")["Data"].iter_rows(values_only=True))
+    assert rows[1][:4] == ("a", "112101230012345678", 2026, "yes")
+    export_layer(layer, tmp_path / "a.csv")
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file))[1][:4] == ["a", "112101230012345678", "2026", "yes"]

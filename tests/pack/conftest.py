@@ -91,9 +91,9 @@ _ROWS = {
         },
     ],
     "project_places": [
-        {"project_id": "a-line", "adcode": "210103", "order": 1, "basis": "stated"},
-        {"project_id": "a-line", "adcode": "210281", "order": 2, "basis": "stated"},
-        {"project_id": "b-site", "adcode": "210281", "order": 1, "basis": "stated"},
+        {"project_id": "a-line", "adcode": "210103", "order": 1, **_PLACE},
+        {"project_id": "a-line", "adcode": "210281", "order": 2, **_PLACE},
+        {"project_id": "b-site", "adcode": "210281", "order": 1, **_PLACE},
     ],
     "waypoints": [
         {"project_id": "a-line", "order": 1, "name": "沈阳北", "place_id": "north-station"},

@@ -63,6 +63,8 @@ SPOILED = {
     "bad adcode in a list": ("tasks", 2, "adcodes", "210100;999999", '"999999" is no unit of'),
     "bad zone in a list": ("tasks", 2, "zone_ids", "east", '"east" is no zone_id of zones.'),
     "bad body": ("tasks", 2, "lead_org_ids", "drc;nobody", '"nobody" is no org_id of organizat'),
+    "part of itself": ("projects", 2, "part_of", "a-line", "makes the project a part of itself."),
+    "part of nothing": ("projects", 3, "part_of", "c-line", '"c-line"'),
     "bad scope": ("targets", 2, "scope_id", "north", '"north" is no zone of the pack.'),
     "bad locator": ("industries", 2, "locator", "第九章/1", '"第九章/1" is no part of plan.'),
     "range reversed": ("targets", 2, "value_high", "70", "is not above value."),
@@ -134,6 +136,17 @@ def test_a_cell_that_is_not_there_is_told_with_its_row(pack):
     assert [fault.what for fault in told] == [
         f"has 2 cells, fewer than the {len(header)} of the header."
     ]
+
+
+def test_a_column_that_is_wrong_throughout_is_told_soon(pack):
+    header, row = pack.rows("statistics")
+    at = header.index("indicator_id")
+    rows = [[*row[:at], f"share-urban{n:04}", *row[at + 1 :]] for n in range(3000)]
+    pack.write("statistics", [header, *rows])
+    told = [fault for fault in found(pack, places=False) if fault.column == "indicator_id"]
+    assert len(told) == 3000
+    # To look for what is near takes time.
+    assert sum("Nearest are: share-urban." in fault.mend for fault in told) == 20
 
 
 def test_duplicate_id(pack):

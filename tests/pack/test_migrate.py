@@ -49,6 +49,15 @@ def test_a_capacity_becomes_a_value_with_the_sources_of_its_project(old_pack):
     assert set(values["basis"]) == {"stated"}
 
 
+def test_the_places_of_a_project_take_its_source(old_pack):
+    opened = Pack.open(old_pack.folder)
+    projects = opened.table("projects").set_index("project_id")
+    places = opened.table("project_places")
+    assert len(places) == 3
+    for column in ("source_id", "locator"):
+        assert places[column].tolist() == projects.loc[places["project_id"], column].tolist()
+
+
 def test_it_is_written_anew_and_says_the_same(old_pack):
     before = frames(old_pack)
     written = update_pack(old_pack.folder)

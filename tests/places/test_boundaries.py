@@ -15,6 +15,7 @@ from regionkit.places.boundaries import (
     read_boundaries,
 )
 from regionkit.places.datum import gcj02_to_wgs84, wgs84_to_gcj02
+from regionkit.places.layer_file import read_layer
 from regionkit.places.names import Resolver
 from regionkit.places.projection import GEOD, local_projection
 from regionkit.places.units import DATA_ROOT, list_units
@@ -310,6 +311,45 @@ def test_units_unknown(official, resolver):
         match=r"match no county: 1: row \d+ \(990001, 桃花源县.*are missing: 1: 瓦房店",
     ):
         read(other, resolver)
+
+
+def test_former_codes_of_a_layer_are_known(official):
+    """辽中 was 210122 until 2016, 普兰店 210282 until 2015."""
+    today = {"210115": "210122", "210214": "210282"}
+    former = official.assign(PAC=official["PAC"].replace(today), NAME="")
+    resolver = rk.load("liaoning").resolver
+    assert read(former, resolver).index.tolist() == read(official, resolver).index.tolist()
+
+
+def test_codes_one_row_off_the_names_are_told(official, resolver):
+    shifted = official.assign(PAC=np.roll(official["PAC"].to_numpy(), 1))
+    with pytest.raises(
+        BoundaryError, match=r"Codes and names of the layer differ in 100 rows: row 1 is .* by its"
+    ):
+        read(shifted, resolver)
+
+
+def test_several_layers_are_listed_and_chosen(official, resolver, tmp_path):
+    path = tmp_path / "a.gpkg"
+    official[:1].to_file(path, layer="草图")
+    official.to_file(path, layer="县界")
+    with pytest.raises(BoundaryError, match=r"holds 2 layers: 草图、县界\. Name one, such as"):
+        read_boundaries(path, "210000", resolver=resolver)
+    chosen = read_boundaries(f"{path}#县界", "210000", resolver=resolver)
+    assert len(chosen) == 100
+    with pytest.raises(BoundaryError, match=r"has no layer '乡界'\. Its layers are: 草图、县界"):
+        read_boundaries(f"{path}#乡界", "210000", resolver=resolver)
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8"])
+@pytest.mark.parametrize("said", ["UTF-8", "GBK", None])
+def test_a_shapefile_is_decoded_by_what_reads(official, tmp_path, encoding, said):
+    path = tmp_path / "a.shp"
+    official.to_file(path, encoding=encoding)
+    path.with_suffix(".cpg").unlink(missing_ok=True)
+    if said:
+        path.with_suffix(".cpg").write_text(said, encoding="ascii")
+    assert read_layer(path)["NAME"].tolist() == official["NAME"].tolist()
 
 
 def test_many_unknown_units_are_counted(official, resolver):

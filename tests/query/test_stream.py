@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -354,7 +355,9 @@ class TestBrokenOff:
             locate_parquet(source, tmp_path / "out", INDEX, POINTS, progress=self.break_off)
         (work,) = tmp_path.glob(".out.*")
         (work / "tally-00000.npy").unlink()
-        (work / "points" / ".part-00001.parquet.0123abcd").write_bytes(b"half a file")
+        stray = work / "points" / ".writing-0123abcd"
+        stray.mkdir()
+        (stray / "part-00001.parquet").write_bytes(b"half a file")
         report = locate_parquet(source, tmp_path / "out", INDEX, POINTS)
         assert report.parts_resumed == 0
         assert_complete(report, frame)
@@ -686,3 +689,25 @@ class TestRefusals:
         (tmp_path / "file").touch()
         with pytest.raises(OutputError, match=r"cannot be written .*Choose a folder"):
             locate_parquet(source, Path(tmp_path / "file" / "out.parquet"), INDEX)
+
+
+@pytest.mark.parametrize(
+    ("file", "hint"),
+    [
+        ("k4-swapped", "first is 41.795, 123.39. The axes look swapped; .*: lat,lon"),
+        ("k10-metres-named-lonlat", "look like metres of a projection: turn them into WGS-84"),
+        ("k15-microdegrees", "look like degrees times a million: divide by 1,000,000"),
+    ],
+)
+def test_coordinates_that_lie_nowhere_are_told(tmp_path, ln, file, hint):
+    source = Path(__file__).parent / "cases" / f"{file}.parquet"
+    report = locate_parquet(source, tmp_path / "a.csv", ln.index)
+    assert report.located == 0
+    assert re.search(hint, report.hint)
+    right = locate_parquet(
+        Path(__file__).parent / "cases" / "k4-swapped.parquet",
+        tmp_path / "b.csv",
+        ln.index,
+        StreamOptions(columns=("lat", "lon")),
+    )
+    assert (right.located, right.hint) == (3, "")

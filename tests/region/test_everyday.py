@@ -35,10 +35,10 @@ def test_words_of_the_trade(ln, condition, word, meant):
 
 
 def test_a_question_in_everyday_words_is_that_of_its_values(ln):
-    everyday_ones = ln.select_projects(stage="在建", kind="新能源", with_geometry=False)
+    everyday_ones = ln.select_projects(stage="在建", kind="铁路", with_geometry=False)
     values = ln.select_projects(
         stage=["under construction", "new", "expansion"],
-        kind=["wind", "solar", "biomass", "hydrogen", "energy-storage"],
+        kind=["high-speed-railway", "railway", "intercity-railway"],
         with_geometry=False,
     )
     assert list(everyday_ones.index) == list(values.index) != []

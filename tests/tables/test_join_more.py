@@ -1,6 +1,5 @@
 """More ugly spreadsheets: formats that only offices use, and pages out of yearbooks."""
 
-import datetime as dt
 import zipfile
 
 import openpyxl
@@ -63,31 +62,6 @@ def test_page_with_two_tables(tmp_path, join):
     assert filled(result, "产值") == {"210124": 99}
     assert result.report.columns.loc["产值", "unit"] == "亿元"
     assert filled(join(path, sheet=0), "人口") == {"210123": 27}
-
-
-def test_binary_workbook_with_merged_cities(tmp_path, join, write_xlsb):
-    """A bureau's .xlsb, for the .xlsx grew too large to mail: 市 merged down, a percent format,
-    dates of Chinese Excel, an error cell, drafts on a hidden sheet."""
-    path = write_xlsb(
-        tmp_path / "a.xlsb",
-        {
-            "汇总": [
-                ["市", "县区", "产值（亿元）", "增速", "填报日期"],
-                ["鞍山", "铁西", 12.5, "6.2%", dt.date(2024, 1, 2)],
-                [None, "岫岩", 1234567, "-1.1%", dt.date(2024, 1, 3)],
-                ["朝阳", "朝阳", 0.25, "0.5%", None],
-                [None, "喀左", "#N/A", None, None],
-            ],
-            "草稿": [["县", "产值"], ["康平", 1]],
-        },
-        merged=[(1, 2, 0, 0), (3, 4, 0, 0)],
-        hidden=["草稿"],
-    )
-    result = join(path, strict=False)
-    assert filled(result, "产值") == {"210303": 12.5, "210323": 1234567, "211321": 0.25}
-    assert filled(result, "增速") == {"210303": 6.2, "210323": -1.1, "211321": 0.5}
-    assert "#N/A" in str(result.report)
-    assert result.report.notes == ()
 
 
 ODS = """<?xml version="1.0" encoding="UTF-8"?>

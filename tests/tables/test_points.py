@@ -1,6 +1,7 @@
 """Points of the planner: columns, notation, axes, projection and datum."""
 
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import openpyxl
@@ -181,7 +182,7 @@ def test_mixed_datums(region, border_points):
     assert points.attrs["report"].datum == "CGCS2000, GCJ-02"
     np.testing.assert_allclose(points.geometry.x, border_points["经度"], atol=1e-8)
     table.loc[3, "坐标系"] = "北京54?"
-    with pytest.raises(TableError, match=r"row 5, .*datum '北京54.' is not known"):
+    with pytest.raises(TableError, match=r"row 5, .*datum '北京54.' is an older one. Xi'an"):
         read_points(table, **options)
 
 
@@ -317,3 +318,112 @@ def test_points_from_a_workbook_with_a_title(tmp_path):
     points = read_points(path)
     assert points.index.tolist() == [3, 4]
     assert points.geometry.x.tolist() == [123.4, 123.5]
+
+
+CASES = Path(__file__).parent / "cases"
+
+
+def test_web_mercator_of_a_shifted_datum():
+    """Metres of a map service are in its datum as its degrees are."""
+    table = pd.DataFrame({"X": [13736395.137], "Y": [5130685.508]})
+    points = read_points(table, crs="EPSG:3857", datum="GCJ-02")
+    assert points.geometry.x.iloc[0] == pytest.approx(123.39, abs=1e-5)
+    assert points.geometry.y.iloc[0] == pytest.approx(41.795, abs=1e-5)
+    assert points.attrs["report"].datum == "GCJ-02"
+
+
+@pytest.mark.parametrize(
+    ("names", "datum"),
+    [
+        (("高德经度", "高德纬度"), "GCJ-02"),
+        (("百度经度", "百度纬度"), "BD-09"),
+        (("经度（GCJ02）", "纬度（GCJ02）"), "GCJ-02"),
+        (("经度(CGCS2000)", "纬度(CGCS2000)"), "CGCS2000"),
+        (("经度", "纬度"), "WGS-84"),
+    ],
+)
+def test_headings_say_the_datum(names, datum):
+    x, y = (123.39, 41.795)
+    if datum == "GCJ-02":
+        x, y = (float(v[0]) for v in wgs84_to_gcj02([x], [y]))
+    elif datum == "BD-09":
+        x, y = (float(v[0]) for v in gcj02_to_bd09(*wgs84_to_gcj02([x], [y])))
+    table = pd.DataFrame({names[0]: [x], names[1]: [y]})
+    points = read_points(table)
+    assert points.geometry.x.iloc[0] == pytest.approx(123.39, abs=2e-5)
+    assert points.attrs["report"].datum == datum
+    assert ("says that the datum is" in str(points.attrs["report"])) is (datum != "WGS-84")
+    by_hand = read_points(table, datum="WGS-84")
+    assert by_hand.geometry.x.iloc[0] == pytest.approx(x)
+
+
+def test_a_column_of_datums_is_heeded_without_asking():
+    x, y = wgs84_to_gcj02([123.39], [41.795])
+    table = pd.DataFrame({"经度": x, "纬度": y, "坐标系": ["GCJ02"]})
+    points = read_points(table)
+    assert points.geometry.x.iloc[0] == pytest.approx(123.39, abs=1e-6)
+    report = points.attrs["report"]
+    assert report.datum == "GCJ-02"
+    assert "the datum of each point is taken from column 坐标系" in str(report)
+    told = str(read_points(table, datum="WGS-84").attrs["report"])
+    assert "the table says GCJ-02, and datum='WGS-84' was followed" in told
+    with pytest.raises(TableError, match=r"is an older one. Xi'an 1980 and Beijing 1954 lie up"):
+        read_points(table.assign(坐标系="西安80"))
+
+
+def test_older_datums_are_never_taken_for_wgs84():
+    table = pd.DataFrame({"经度(西安80)": [123.39], "纬度(西安80)": [41.795]})
+    with pytest.raises(TableError, match=r"is of an older datum\. Xi'an 1980 and Beijing 1954"):
+        read_points(table)
+    metres = pd.DataFrame({"X": [584389.6], "Y": [4518844.1]})
+    with pytest.raises(CrsError, match=r"is in Xian 1980.*an older datum"):
+        read_points(metres, crs="EPSG:2384")
+    with pytest.raises(CrsError, match=r"is in Beijing 1954.*an older datum"):
+        read_points(metres, crs="EPSG:2435")
+
+
+def test_packed_degrees_minutes_and_seconds():
+    whole = pd.DataFrame({"经度": [1232324, 1225924], "纬度": [414742, 410600]})
+    points = read_points(whole)
+    assert points.geometry.x.tolist() == pytest.approx([123.39, 122.99], abs=1e-9)
+    assert points.geometry.y.tolist() == pytest.approx([41.795, 41.1], abs=1e-9)
+    assert "read as packed degrees, minutes and seconds" in str(points.attrs["report"])
+    swapped = read_points(whole.rename(columns={"经度": "纬度", "纬度": "经度"}))
+    assert swapped.geometry.x.tolist() == pytest.approx([123.39, 122.99], abs=1e-9)
+
+
+def test_degrees_that_may_hold_minutes_are_asked_about():
+    table = pd.DataFrame(
+        {"经度": [123.2324, 122.5924, 121.3600], "纬度": [41.4742, 41.0600, 38.5412]}
+    )
+    with pytest.raises(TableError, match=r"123.2324, 41.4742 may be decimal degrees, or .*packed="):
+        read_points(table)
+    packed = read_points(table, packed=True)
+    assert packed.geometry.x.tolist() == pytest.approx([123.39, 122.99, 121.6], abs=1e-9)
+    plain = read_points(table, packed=False)
+    assert plain.geometry.x.tolist() == table["经度"].tolist()
+    with pytest.raises(TableError, match="so may all 1 rows"):
+        read_points(table[:1])
+    decimal = read_points(table.assign(经度=[123.2364, 122.5924, 121.36]))
+    assert "may be" not in str(decimal.attrs["report"])
+    with pytest.raises(TableError, match=r"row 2.*is no DDD\.MMSS"):
+        read_points(table.assign(经度=[123.2364, 122.5924, 121.36]), packed=True)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("123d25m45s", 123.4291667), ("123D25M45S", 123.4291667), ("41d48m40sN", 41.8111111),
+     ("41 48 40 S", -41.8111111), ("123d25.5m", 123.425)],
+)  # fmt: skip
+def test_letters_of_degrees_minutes_and_seconds(cell, value):
+    assert parse_angle(cell).value == pytest.approx(value, abs=1e-7)
+
+
+def test_all_of_a_kml_is_read_or_told():
+    points = read_points(CASES / "r1.kml")
+    assert points["name"].tolist() == ["三处厂区"] * 3 + ["单点", "夹内"]
+    assert points.geometry.x.tolist() == [123.4, 121.6, 124.35, 122.99, 121.14]
+    assert points["height_m"].iloc[3] == "35.5"
+    report = str(points.attrs["report"])
+    assert "placemarks of several points have a row for each: 三处厂区 (3)" in report
+    assert "1 placemarks hold lines or areas, left out: 面 (Polygon)" in report

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regionkit.tables.values import parse_column, parse_number
+from regionkit.tables.grammar.cell import parse_number
+from regionkit.tables.grammar.shown import ShownNumber
+from regionkit.tables.values import parse_column
 
 
 @pytest.mark.parametrize(
@@ -91,3 +93,12 @@ def test_a_number_printed_with_thousands_is_read_back(value):
     assert parse_number(f"{value:,.2f}").value == value
     wide = f"{value:,.2f}".translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789,.-"})
     assert parse_number(wide).value == value
+
+
+def test_many_notes_alike_are_one():
+    cells = [ShownNumber(10_000 * n, "0\\.0,") for n in range(1, 100)]
+    made = parse_column([*cells, "5¹"], list(range(2, 102)))
+    assert made.notes == (
+        "row 2: shows 1, the cell holds 10000 (and 98 more rows alike)",
+        "row 101: footnote mark ¹ taken off",
+    )

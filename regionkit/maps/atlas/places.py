@@ -54,7 +54,7 @@ def draw_city_sheet(data: AtlasData, adcode: str) -> Sheet:
     name = str(ln.units.loc[adcode, "name"])
     counties = data.counties[data.counties["city_adcode"] == adcode]
     projects = ln.select_projects(place=adcode)
-    profiles = ln.profiles[ln.profiles["adcode"] == adcode]
+    profiles = _newest(ln, ln.profiles[ln.profiles["adcode"] == adcode])
     industries = ln.industries[ln.industries["adcode"] == adcode]
     items = _words("定位", [item for each in profiles["positioning"] for item in each])
     for role, heading in (("advantage", "优势产业"), ("emerging", "培育产业")):
@@ -72,6 +72,12 @@ def draw_city_sheet(data: AtlasData, adcode: str) -> Sheet:
         facts=[profiles, ln.industries[ln.industries["adcode"].str[:4] == adcode[:4]], members],
         notes=membership_notes(ln, members),
     )
+
+
+def _newest(ln: Region, profiles: pd.DataFrame) -> pd.DataFrame:
+    """Return what the newest document says a place is to be: older ones may say otherwise."""
+    issued = profiles["source_id"].map(ln.sources["issued_on"]).fillna("")
+    return profiles[issued == issued.max()]
 
 
 def _zones_of_city(ln: Region, adcode: str) -> str:

@@ -8,8 +8,8 @@ import warnings
 __all__ = ["GZIP_LIMIT_BYTES", "SIZE_LIMIT_BYTES", "warn_size"]
 
 # What a mail gateway and an old laptop take without complaint.
-SIZE_LIMIT_BYTES = 600_000
-GZIP_LIMIT_BYTES = 200_000
+SIZE_LIMIT_BYTES = 760_000
+GZIP_LIMIT_BYTES = 260_000
 
 
 def warn_size(data: bytes, name: str) -> None:

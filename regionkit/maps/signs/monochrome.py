@@ -56,6 +56,7 @@ _DOMAINS = {
     "ecology": "burst",
     "urban": "house",
     "social": "plus",
+    "safety": "shield",
 }
 
 

@@ -56,6 +56,7 @@ _DOMAIN_COLOURS = {
     "ecology": "#1b6b2f",
     "urban": "#8a94a6",
     "social": "#ef6f6c",
+    "safety": "#ffc300",
 }
 _LINE_COLOURS = {
     "high-speed-railway": "#e3001b",
@@ -72,7 +73,7 @@ DOMAIN_KINDS: dict[str, dict[str, str]] = {
         "high-speed-railway": "right", "railway": "aitch", "intercity-railway": "egg",
         "expressway": "slant", "road": "ell", "bridge-tunnel": "bow", "airport": "triangle",
         "general-airport": "chevron", "port": "inverted", "waterway": "wide", "metro": "hexagon",
-        "hub": "pentagon", "border-port": "house", REST: "circle",
+        "hub": "pentagon", "border-port": "house", "designation": "spark", REST: "circle",
     },
     "energy": {
         "nuclear": "star", "thermal": "square", "pumped-storage": "drop", "wind": "burst",
@@ -84,12 +85,12 @@ DOMAIN_KINDS: dict[str, dict[str, str]] = {
     "water": {
         "reservoir": "square", "water-transfer": "arrow", "flood-control": "triangle",
         "irrigation": "diamond", "restoration": "burst", "digital-platform": "hexagon",
-        REST: "drop",
+        "water-supply": "wide", REST: "drop",
     },
     "digital": {
         "network": "saltire", "data-center": "square", "digital-platform": "hexagon",
         "innovation-platform": "star", "open-platform": "diamond", "industrial-base": "cross",
-        "park": "pentagon", REST: "circle",
+        "park": "pentagon", "pilot": "chevron", REST: "circle",
     },
     "innovation": {
         "laboratory": "triangle", "science-facility": "diamond", "innovation-platform": "star",
@@ -98,7 +99,7 @@ DOMAIN_KINDS: dict[str, dict[str, str]] = {
     },
     "industry": {
         "industrial-project": "diamond", "industrial-base": "square", "park": "hexagon",
-        "mine": "inverted", REST: "circle",
+        "mine": "inverted", "designation": "egg", REST: "circle",
     },
     "logistics": {
         "logistics-hub": "pentagon", "logistics-park": "wide", "cold-chain": "saltire",
@@ -107,12 +108,12 @@ DOMAIN_KINDS: dict[str, dict[str, str]] = {
     "opening": {
         "bonded-zone": "square", "free-trade-zone": "star", "open-platform": "diamond",
         "border-port": "house", "new-area": "cross", "park": "wide", "circular-economy": "burst",
-        "digital-platform": "hexagon", REST: "circle",
+        "digital-platform": "hexagon", "designation": "egg", "pilot": "chevron", REST: "circle",
     },
     "tourism": {
         "scenic-area": "triangle", "heritage": "house", "cultural-venue": "diamond",
         "sports-venue": "circle", "trail": "slant", "digital-platform": "hexagon",
-        REST: "inverted",
+        "sea-route": "wide", "designation": "egg", REST: "inverted",
     },
     "agriculture": {
         "farmland": "square", "agri-base": "triangle", "fishery": "inverted", "seed": "drop",
@@ -122,15 +123,21 @@ DOMAIN_KINDS: dict[str, dict[str, str]] = {
     "ecology": {
         "restoration": "burst", "protected-area": "triangle", "pollution-control": "inverted",
         "circular-economy": "hexagon", "innovation-platform": "star", "park": "wide",
-        REST: "circle",
+        "designation": "egg", "pilot": "chevron", REST: "circle",
     },
     "urban": {
-        "new-area": "square", "urban-renewal": "diamond", "utility": "pentagon", REST: "cross",
+        "new-area": "square", "urban-renewal": "diamond", "utility": "pentagon",
+        "designation": "egg", REST: "cross",
     },
     "social": {
         "hospital": "cross", "school": "triangle", "care": "diamond", "cultural-venue": "house",
         "digital-platform": "hexagon", "innovation-platform": "star", "laboratory": "burst",
-        "seed": "drop", REST: "circle",
+        "seed": "drop", "housing": "square", "pilot": "chevron", REST: "circle",
+    },
+    "safety": {
+        "emergency-rescue": "cross", "emergency-supplies": "square", "weather-service": "spark",
+        "hazard-prevention": "triangle", "digital-platform": "hexagon", "laboratory": "burst",
+        "innovation-platform": "star", REST: "circle",
     },
 }  # fmt: skip
 _PLAIN = Symbol("circle", "#111111")

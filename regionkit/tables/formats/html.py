@@ -6,12 +6,13 @@ Nothing in a page is fetched or run: it is parsed as text, and what it links to 
 from __future__ import annotations
 
 import email
-import math
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from regionkit.tables.formats.page_look import hidden_columns, is_hidden_row, leave_what_is_seen
 from regionkit.tables.formats.text import decode_text
+from regionkit.tables.grammar.cell import parse_number
 from regionkit.tables.grid import check_cell_count, refuse, trim_grid
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class _Table:
     rows: list[tuple[int, list[Any]]] = field(default_factory=list)
     above: list[tuple[int, str]] = field(default_factory=list)
     below: list[tuple[int, str]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 def read_page(path: Path) -> Iterator[Grid]:
@@ -92,6 +95,7 @@ def _page_grids(pages: list[bytes], path: Path) -> Iterator[Grid]:
     for page in pages:
         root, encoding = _parse(page, path)
         if root is not None:
+            leave_what_is_seen(root)
             tables += [(table, encoding) for table in _tables(root)]
             has_frames = has_frames or root.find(".//frameset") is not None
     if not tables and has_frames:
@@ -109,7 +113,15 @@ def _page_grids(pages: list[bytes], path: Path) -> Iterator[Grid]:
         )
     for number, (table, encoding) in enumerate(tables, 1):
         rows, merged = _placed(table, path.name)
-        grid = trim_grid(path.name, f"table {number}", rows, merged, set())
+        grid = trim_grid(
+            path.name,
+            f"table {number}",
+            rows,
+            merged,
+            set(),
+            hidden_rows=table.hidden_rows,
+            hidden_columns=table.hidden_columns,
+        )
         yield replace(
             grid,
             sheet=grid.sheet if len(tables) > 1 else "",
@@ -184,8 +196,11 @@ def _tables(root: Any) -> list[_Table]:
                 if caption is not None:
                     pieces.append(_cell_text(caption))
                     end_line()
-                for row in _own_rows(node):
+                table.hidden_columns = hidden_columns(node)
+                for row, is_hidden in _own_rows(node):
                     number += 1
+                    if is_hidden:
+                        table.hidden_rows.add(len(table.rows))
                     table.rows.append((number, row))
                 if _is_frame(table):
                     lines += _lines_of(table)
@@ -213,19 +228,22 @@ def _tables(root: Any) -> list[_Table]:
     return found
 
 
-def _own_rows(table: Any) -> list[list[Any]]:
-    """Return the cells of each row of a table, those of tables inside its cells left out."""
-    rows: list[list[Any]] = []
+def _own_rows(table: Any) -> list[tuple[list[Any], bool]]:
+    """Return the cells of each row of a table, and whether it is hidden.
+
+    Those of tables inside its cells are left out.
+    """
+    rows: list[tuple[list[Any], bool]] = []
     waiting = list(table)[::-1]
     while waiting:
         node = waiting.pop()
         if node.tag == "tr":
-            rows.append([])
+            rows.append(([], is_hidden_row(node)))
             waiting += list(node)[::-1]
         elif node.tag in {"td", "th"}:
             if not rows:
-                rows.append([])
-            rows[-1].append(node)
+                rows.append(([], False))
+            rows[-1][0].append(node)
         elif node.tag not in {"table", "caption"}:
             waiting += list(node)[::-1]
     return rows
@@ -314,13 +332,19 @@ def _span(cell: Any, name: str, most: int) -> int:
 
 
 def _cell_value(cell: Any) -> Any:
-    """Return the text of a cell, or the number that Excel keeps beside what it shows."""
+    """Return the text of a cell, or the number that Excel keeps beside what it shows.
+
+    The number kept has more decimals; one of another scale (万 shown of 元) is not what is seen.
+    """
     text = _cell_text(cell)
     exact = cell.get("x:num")
-    if exact and "%" not in text:
-        try:
-            number = float(exact)
-        except ValueError:
-            return text or None
-        return number if math.isfinite(number) else text or None
-    return text or None
+    if not exact:
+        return text or None
+    shown = parse_number(text)
+    try:
+        number = float(exact)
+    except ValueError:
+        return text or None
+    decimals = len(text.partition(".")[2].strip()) if "." in text else 0
+    is_rounded = abs(number - shown.value) <= 0.5 * 10.0**-decimals * (1 + 1e-9)
+    return number if is_rounded and not shown.unit and not shown.note else text or None

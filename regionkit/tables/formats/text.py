@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,17 @@ if TYPE_CHECKING:
 
 __all__ = ["decode_text", "read_text"]
 
+# A cell that keeps its text from being taken for a number, as Excel writes it.
+_TEXT_FORMULA = re.compile(r'^="((?:[^"]|"")*)"$')
+_STATED = re.compile(r'^"?sep=(\\t|.)"?\s*[,;\t]*$', re.IGNORECASE)
+
 
 def decode_text(content: bytes) -> tuple[str, str]:
     """Return the text of a file and its encoding.
 
-    A byte-order mark decides; else UTF-8 where it reads, for text in GBK all but never does;
-    else GB18030, of which GBK and GB2312 are parts.
+    A byte-order mark decides; else UTF-16 where every other byte of the separators is zero; else
+    UTF-8 where it reads, for text in GBK all but never does; else GB18030, of which GBK and GB2312
+    are parts.
 
     Raises
     ------
@@ -38,16 +44,34 @@ def decode_text(content: bytes) -> tuple[str, str]:
     ):
         if content.startswith(mark):
             return content.decode(name), name
+    wide = _utf_16(content)
+    if wide:
+        return content.decode(wide), wide
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         return content.decode("gb18030"), "gb18030"
 
 
+def _utf_16(content: bytes) -> str:
+    """Return the byte order of UTF-16 without its mark, "" for another encoding."""
+    if b"\x00" not in content or len(content) % 2:
+        return ""
+    for name in ("utf-16-le", "utf-16-be"):
+        try:
+            text = content.decode(name)
+        except UnicodeDecodeError:
+            continue
+        plain = sum(char in "\r\n\t,;|0123456789" for char in text)
+        if "\n" in text and "\x00" not in text and plain * 20 >= len(text):
+            return name
+    return ""
+
+
 def read_text(path: Path) -> tuple[Grid, str]:
     """Return the table of a text file, and what separates its columns."""
     content = path.read_bytes()
-    is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff")) or bool(_utf_16(content))
     if not is_utf16 and b"\x00" in content:
         raise refuse(path.name, "holds bytes that no text has; it is no spreadsheet.", FORMATS)
     try:
@@ -71,28 +95,57 @@ def read_text(path: Path) -> tuple[Grid, str]:
         rows.append([_text_value(value) for value in row])
         numbers.append(line)
         line = reader.line_num + 1
+    widths = tuple(_width(row) for row in rows)
     grid = trim_grid(path.name, "", rows, [], set())
     kept = numbers[: len(grid.rows)]
-    return replace(grid, numbers=kept, encoding=encoding), delimiter
+    return replace(grid, numbers=kept, encoding=encoding, widths=widths), delimiter
+
+
+def _width(row: list[Any]) -> int:
+    """Return how many cells a line has up to its last filled one."""
+    return max((place + 1 for place, cell in enumerate(row) if cell is not None), default=0)
 
 
 def _text_value(value: str) -> str | None:
-    """Return a cell of a text file; the mark that keeps = + - @ from being a formula is none."""
-    if value[:1] == "'" and value[1:2] in {"=", "+", "-", "@"}:
-        return value[1:]
-    return value if value.strip() else None
+    """Return a cell of a text file.
+
+    The mark that keeps = + - @ from being a formula is none, and ="024" is the text it spells.
+    """
+    bare = value.strip()
+    wrapped = _TEXT_FORMULA.match(bare)
+    if wrapped:
+        return wrapped.group(1).replace('""', '"') or None
+    if bare[:1] == "'" and bare[1:2] in {"=", "+", "-", "@"}:
+        return bare[1:]
+    return value.strip("\t") if bare else None
 
 
 def _delimiter(text: str) -> str:
-    """Return the separator that cuts the lines into the most columns of one width."""
+    """Return the separator that cuts the lines into the most columns of one width.
+
+    ``sep=;`` in the first line says it. Separators inside the cells of another (tabs after the
+    cells of a CSV, thousands between tabs) tell that it is the other.
+    """
     lines = [line for line in text.splitlines()[:200] if line.strip()]
+    stated = _STATED.match(lines[0].lstrip("\ufeff")) if lines else None
+    if stated:
+        return "\t" if stated.group(1) == "\\t" else stated.group(1)
     best, best_score = ",", 0.0
     for delimiter in (",", "\t", ";", "|"):
-        widths = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
+        rows = list(csv.reader(lines, delimiter=delimiter))
+        widths = [len(row) for row in rows]
         if not widths:
             continue
         common = max(set(widths), key=widths.count)
-        score = (common - 1) * widths.count(common)
+        odd = sum(any(_holds_another(cell, delimiter) for cell in row) for row in rows)
+        score = (common - 1) * widths.count(common) * (0.01 if odd * 2 > len(rows) else 1.0)
         if score > best_score:
             best, best_score = delimiter, score
     return best
+
+
+def _holds_another(cell: str, delimiter: str) -> bool:
+    """Return whether a cell looks cut at the wrong separator."""
+    if delimiter != "\t" and "\t" in cell.strip():
+        return True
+    return delimiter == "\t" and cell.startswith((",", ";")) and len(cell) > 1

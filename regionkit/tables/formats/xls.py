@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+import struct
 from typing import TYPE_CHECKING, Any
 
-from regionkit.tables.grid import FORMATS, is_percent_format, percent_text, refuse, trim_grid
+from regionkit.tables.formats.xls_records import read_records
+from regionkit.tables.grammar.marks import raise_text
+from regionkit.tables.grammar.shown import show_number
+from regionkit.tables.grid import FORMATS, RAW_FORMULAS, refuse, trim_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,15 +19,16 @@ if TYPE_CHECKING:
 
 __all__ = ["read_xls"]
 
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-# What else begins like an old workbook, by the stream that only it has.
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# What else stands in such a container, by the stream that only it has.
 _OTHERS = {
     "WordDocument": "a Word document (.doc)",
     "PowerPoint Document": "a presentation (.ppt)",
     "VisioDocument": "a drawing (.vsd)",
-    "__substg1.0_": "a mail (.msg)",
     "HwpSummaryInformation": "a text document (.hwp)",
+    "FileHeader": "a text document (.hwp)",
 }
+_BOOKS = ("Workbook", "Book", "WORKBOOK", "BOOK")
 
 
 def read_xls(path: Path) -> Iterator[Grid]:
@@ -31,46 +36,84 @@ def read_xls(path: Path) -> Iterator[Grid]:
     import xlrd
 
     content = path.read_bytes()
-    if _ENCRYPTED in content:
-        raise refuse(
-            path.name,
-            "is protected by a password.",
-            "Open it, remove the password (File, Info, Protect Workbook), and save it.",
-        )
-    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        for stream, kind in _OTHERS.items():
-            if stream.encode("utf-16-le") in content:
-                raise refuse(path.name, f"is {kind}, not a spreadsheet.", FORMATS)
+    _check_streams(content, path)
     try:
+        # On demand, the records stay in memory beside the cells.
         book = xlrd.open_workbook(
-            file_contents=content, formatting_info=True, logfile=io.StringIO()
+            file_contents=content, formatting_info=True, logfile=io.StringIO(), on_demand=True
         )
+        sheets = [book.sheet_by_index(number) for number in range(book.nsheets)]
     except xlrd.XLRDError as error:
         if "encrypt" in str(error).lower() or "password" in str(error).lower():
-            raise refuse(
-                path.name, "is protected by a password.", "Remove the password and save it."
-            ) from error
+            raise _locked(path) from error
         raise refuse(
             path.name,
             f"is no .xls spreadsheet ({error}).",
             "If it is WPS's own format, open it in WPS and save it as .xlsx. " + FORMATS,
         ) from error
-    for sheet in book.sheets():
+    records = [read_records(book, number) for number in range(len(sheets))]
+    results = [is_zero for found in records for is_zero in found.zeros.values()]
+    # Written by a library and never opened: every formula holds the zero it was made with.
+    is_raw = len(results) >= RAW_FORMULAS and all(results)
+    for sheet, found in zip(sheets, records, strict=True):
         if sheet.visibility:
             continue
         rows = [
-            [_xls_value(book, sheet.cell(r, c)) for c in range(sheet.row_len(r))]
+            [_xls_value(book, sheet, r, c) for c in range(sheet.row_len(r))]
             for r in range(sheet.nrows)
         ]
         merged = [
             (top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells
         ]
-        yield trim_grid(path.name, sheet.name, rows, merged, set())
+        yield trim_grid(
+            path.name,
+            sheet.name,
+            rows,
+            merged,
+            found.uncomputed | (set(found.zeros) if is_raw else set()),
+            hidden_rows={r for r, info in sheet.rowinfo_map.items() if info.hidden},
+            hidden_columns={c for c, info in sheet.colinfo_map.items() if info.hidden},
+            is_filtered=found.is_filtered,
+        )
 
 
-def _xls_value(book: Any, cell: Any) -> Any:  # noqa: PLR0911 - one a type of cell
+def _locked(path: Path) -> Exception:
+    return refuse(
+        path.name,
+        "is protected by a password.",
+        "Open it, remove the password (File, Info, Protect Workbook), and save it.",
+    )
+
+
+def _check_streams(content: bytes, path: Path) -> None:
+    """Refuse what stands in the same container and is no workbook, by its directory."""
+    from xlrd.compdoc import CompDoc, CompDocError
+
+    if not content.startswith(_OLE):
+        return
+    try:
+        streams = [entry.name for entry in CompDoc(content, logfile=io.StringIO()).dirlist]
+    except (CompDocError, AssertionError, IndexError, struct.error, ValueError) as error:
+        raise refuse(
+            path.name,
+            f"is a damaged .xls workbook ({error or type(error).__name__}).",
+            "Open it in a spreadsheet program, save it as .xlsx, and use that.",
+        ) from error
+    if "EncryptedPackage" in streams:
+        raise _locked(path)
+    if any(name in _BOOKS for name in streams):
+        return
+    for stream, kind in _OTHERS.items():
+        if any(name.lstrip("\x05") == stream for name in streams):
+            raise refuse(path.name, f"is {kind}, not a spreadsheet.", FORMATS)
+    if any(name.startswith("__substg1.0_") for name in streams):
+        raise refuse(path.name, "is a mail (.msg), not a spreadsheet.", FORMATS)
+
+
+def _xls_value(book: Any, sheet: Any, row: int, column: int) -> Any:  # noqa: PLR0911 - one a type of cell
     import xlrd
 
+    cell = sheet.cell(row, column)
     if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
         return None
     if cell.ctype == xlrd.XL_CELL_ERROR:
@@ -84,5 +127,16 @@ def _xls_value(book: Any, cell: Any) -> Any:  # noqa: PLR0911 - one a type of ce
             return cell.value
     if cell.ctype == xlrd.XL_CELL_NUMBER:
         form = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
-        return percent_text(cell.value) if is_percent_format(form) else cell.value
-    return cell.value
+        return show_number(cell.value, form)
+    runs = sheet.rich_text_runlist_map.get((row, column))
+    return _with_raised(book, cell.value, runs) if runs else cell.value
+
+
+def _with_raised(book: Any, text: str, runs: list[tuple[int, int]]) -> str:
+    """Return a rich text with its raised characters as such; a run lasts to the next."""
+    ends = [start for start, _ in runs[1:]] + [len(text)]
+    pieces = [text[: runs[0][0]]]
+    for (start, font), end in zip(runs, ends, strict=True):
+        is_raised = font < len(book.font_list) and book.font_list[font].escapement == 1
+        pieces.append(raise_text(text[start:end]) if is_raised else text[start:end])
+    return "".join(pieces)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from regionkit.tables.grid import (
-    check_cell_count,
-    is_percent_format,
-    percent_text,
-    trim_grid,
-)
+from regionkit.tables.grammar.marks import raise_text
+from regionkit.tables.grammar.shown import show_number
+from regionkit.tables.grid import RAW_FORMULAS, check_cell_count, trim_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +23,39 @@ __all__ = ["read_xlsx"]
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+# Strict Open XML names the same elements in other namespaces.
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_TRANSITIONAL = {
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main": (
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    ),
+    b"http://purl.oclc.org/ooxml/drawingml/main": (
+        b"http://schemas.openxmlformats.org/drawingml/2006/main"
+    ),
+    b"http://purl.oclc.org/ooxml/officeDocument/": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/"
+    ),
+}
+_RAISED = "superscript"
+
+
+@dataclass
+class _Structure:
+    """What openpyxl does not give while it streams a sheet.
+
+    Unstreamed it makes a cell for each place of a merged block, however large.
+    """
+
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    # Formulas without a stored result, and those whose result is zero or an empty text.
+    uncomputed: set[tuple[int, int]] = field(default_factory=set)
+    zeros: set[tuple[int, int]] = field(default_factory=set)
+    n_results: int = 0
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    is_filtered: bool = False
+    # Texts with raised characters, by place.
+    raised: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 def read_xlsx(path: Path) -> Iterator[Grid]:
@@ -32,22 +64,57 @@ def read_xlsx(path: Path) -> Iterator[Grid]:
 
     import openpyxl
 
-    # By its content: openpyxl refuses endings that it does not know.
-    with path.open("rb") as file, warnings.catch_warnings():
-        # It warns of extensions it drops (data validation, slicers); none bears on cells.
-        warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-        try:
-            parts = _sheet_parts(path)
-            for sheet in book.worksheets:
-                hidden = sheet.sheet_state != "visible"
-                if hidden:
-                    continue
-                merged, uncomputed = _sheet_structure(path, parts.get(sheet.title, ""))
-                rows = _xlsx_rows(sheet, path.name)
-                yield trim_grid(path.name, sheet.title, rows, merged, uncomputed)
-        finally:
-            book.close()
+    with _transitional(path) as file, zipfile.ZipFile(file) as package:
+        parts, recalculates = _sheet_parts(package)
+        shared = _raised_strings(package)
+        structures = {title: _structure(package, part, shared) for title, part in parts.items()}
+        # Written by a library and never opened: every formula holds the zero it was made with.
+        n_results = sum(s.n_results for s in structures.values())
+        n_zeros = sum(len(s.zeros) for s in structures.values())
+        is_raw = n_zeros == n_results and (recalculates or n_zeros >= RAW_FORMULAS)
+        with warnings.catch_warnings():
+            # It warns of extensions it drops (data validation, slicers); none bears on cells.
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            try:
+                for sheet in book.worksheets:
+                    if sheet.sheet_state != "visible":
+                        continue
+                    found = structures.get(sheet.title, _Structure())
+                    rows = _xlsx_rows(sheet, path.name)
+                    for (r, c), text in found.raised.items():
+                        if r < len(rows) and c < len(rows[r]):
+                            rows[r][c] = text
+                    uncomputed = found.uncomputed | (found.zeros if is_raw else set())
+                    yield trim_grid(
+                        path.name,
+                        sheet.title,
+                        rows,
+                        found.merged,
+                        uncomputed,
+                        hidden_rows=found.hidden_rows,
+                        hidden_columns=found.hidden_columns,
+                        is_filtered=found.is_filtered,
+                    )
+            finally:
+                book.close()
+
+
+def _transitional(path: Path) -> IO[bytes]:
+    """Return a workbook as a file; one in strict Open XML is rewritten in memory."""
+    with zipfile.ZipFile(path) as package:
+        if _STRICT not in package.read("xl/workbook.xml"):
+            # By its content: openpyxl refuses endings that it does not know.
+            return path.open("rb")
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as copy:
+            for name in package.namelist():
+                content = package.read(name)
+                for strict, plain in _TRANSITIONAL.items():
+                    content = content.replace(strict, plain)
+                copy.writestr(name, content)
+    made.seek(0)
+    return made
 
 
 def _xlsx_rows(sheet: Any, file: str) -> list[list[Any]]:
@@ -68,55 +135,110 @@ def _xlsx_rows(sheet: Any, file: str) -> list[list[Any]]:
 def _xlsx_value(cell: Any) -> Any:
     value = cell.value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        form = getattr(cell, "number_format", "") or ""
-        if is_percent_format(form):
-            return percent_text(value)
+        return show_number(value, getattr(cell, "number_format", "") or "")
     return value
 
 
-def _sheet_parts(path: Path) -> dict[str, str]:
-    """Return the part of the package that holds each sheet."""
-    with zipfile.ZipFile(path) as package:
-        book = ET.fromstring(package.read("xl/workbook.xml"))  # noqa: S314 - entities refused
-        rels = ET.fromstring(package.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - as above
+def _sheet_parts(package: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
+    """Return the part that holds each sheet, and whether the book asks to be calculated."""
+    book = ET.fromstring(package.read("xl/workbook.xml"))  # noqa: S314 - entities refused
+    rels = ET.fromstring(package.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - as above
     targets = {rel.get("Id"): rel.get("Target", "") for rel in rels.iter(f"{_PACKAGE}Relationship")}
     parts = {}
     for sheet in book.iter(f"{_MAIN}sheet"):
         target = targets.get(sheet.get(f"{_REL}id"), "")
         part = target[1:] if target.startswith("/") else f"xl/{target}"
         parts[sheet.get("name", "")] = part
-    return parts
+    calculation = book.find(f"{_MAIN}calcPr")
+    recalculates = calculation is not None and _is_on(calculation.get("fullCalcOnLoad"))
+    return parts, recalculates
 
 
-def _sheet_structure(
-    path: Path, part: str
-) -> tuple[list[tuple[int, int, int, int]], set[tuple[int, int]]]:
-    """Return the merged blocks of a sheet and its formulas without a stored result.
+def _is_on(value: str | None) -> bool:
+    return value in {"1", "true"}
 
-    openpyxl gives neither while it streams, and unstreamed it makes a cell for each place of a
-    merged block, however large.
-    """
-    from openpyxl.utils.cell import (
-        column_index_from_string,
-        coordinate_from_string,
-        range_boundaries,
-    )
 
-    merged, uncomputed = [], set()
-    with zipfile.ZipFile(path) as package:
-        if part not in package.namelist():
-            return [], set()
-        with package.open(part) as stream:
-            for _, node in ET.iterparse(stream):  # noqa: S314 - entities refused
-                if node.tag == f"{_MAIN}mergeCell":
-                    left, top, right, bottom = range_boundaries(node.get("ref", "A1"))
-                    merged.append((top - 1, left - 1, bottom - 1, right - 1))
-                elif node.tag == f"{_MAIN}c":
-                    value = node.find(f"{_MAIN}v")
-                    no_result = value is None or value.text is None
-                    if no_result and node.find(f"{_MAIN}f") is not None:
-                        column, row = coordinate_from_string(node.get("r", "A1"))
-                        uncomputed.add((row - 1, column_index_from_string(column) - 1))
-                elif node.tag == f"{_MAIN}row":
-                    node.clear()
-    return merged, uncomputed
+def _raised_strings(package: zipfile.ZipFile) -> dict[int, str]:
+    """Return the shared strings that have raised characters, by number."""
+    name = next((n for n in package.namelist() if n.lower() == "xl/sharedstrings.xml"), "")
+    found: dict[int, str] = {}
+    if not name:
+        return found
+    number = 0
+    with package.open(name) as stream:
+        for _, node in ET.iterparse(stream):  # noqa: S314 - entities refused
+            if node.tag == f"{_MAIN}si":
+                text = _raised_text(node)
+                if text is not None:
+                    found[number] = text
+                number += 1
+                node.clear()
+    return found
+
+
+def _raised_text(item: ET.Element) -> str | None:
+    """Return a rich text with its raised characters as such, None where it has none."""
+    runs = item.findall(f"{_MAIN}r")
+    raised = [
+        run.find(f"{_MAIN}rPr/{_MAIN}vertAlign[@val='{_RAISED}']") is not None for run in runs
+    ]
+    if not any(raised):
+        return None
+    texts = [run.findtext(f"{_MAIN}t") or "" for run in runs]
+    return "".join(raise_text(text) if up else text for text, up in zip(texts, raised, strict=True))
+
+
+def _structure(package: zipfile.ZipFile, part: str, shared: dict[int, str]) -> _Structure:
+    """Return what a sheet merges, hides, raises, and has not calculated."""
+    from openpyxl.utils.cell import range_boundaries
+
+    found = _Structure()
+    if part not in package.namelist():
+        return found
+    row_number = 0
+    with package.open(part) as stream:
+        for _, node in ET.iterparse(stream):  # noqa: S314 - entities refused
+            if node.tag == f"{_MAIN}mergeCell":
+                left, top, right, bottom = range_boundaries(node.get("ref", "A1"))
+                found.merged.append((top - 1, left - 1, bottom - 1, right - 1))
+            elif node.tag == f"{_MAIN}col" and _is_on(node.get("hidden")):
+                first, last = int(node.get("min", "1")), int(node.get("max", "1"))
+                found.hidden_columns |= set(range(first - 1, min(last, 16_384)))
+            elif node.tag == f"{_MAIN}filterColumn":
+                found.is_filtered = True
+            elif node.tag == f"{_MAIN}row":
+                row_number = int(node.get("r") or row_number + 1)
+                if _is_on(node.get("hidden")):
+                    found.hidden_rows.add(row_number - 1)
+                _cells(node, row_number, found, shared)
+                node.clear()
+    return found
+
+
+def _cells(row: ET.Element, row_number: int, found: _Structure, shared: dict[int, str]) -> None:
+    from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+
+    column_number = 0
+    for node in row.iter(f"{_MAIN}c"):
+        column_number += 1
+        if node.get("r"):
+            letters, _ = coordinate_from_string(node.get("r"))
+            column_number = column_index_from_string(letters)
+        place = (row_number - 1, column_number - 1)
+        value = node.findtext(f"{_MAIN}v")
+        if node.find(f"{_MAIN}f") is not None:
+            is_text = node.get("t") == "str"
+            if not value and not (is_text and value is not None):
+                found.uncomputed.add(place)
+            else:
+                found.n_results += 1
+                if not value or (value == "0" and node.get("t", "n") == "n"):
+                    found.zeros.add(place)
+        if node.get("t") == "s" and shared and value and value.strip().isdecimal():
+            if int(value) in shared:
+                found.raised[place] = shared[int(value)]
+        elif node.get("t") == "inlineStr":
+            inline = node.find(f"{_MAIN}is")
+            text = _raised_text(inline) if inline is not None else None
+            if text is not None:
+                found.raised[place] = text

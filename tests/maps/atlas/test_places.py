@@ -36,6 +36,13 @@ def test_the_subtitle_names_documents_years_and_what_is_old(ln, jinzhou, liaodon
     assert "十三五" not in liaodong.source
 
 
+def test_a_city_is_what_the_newest_document_says(ln, jinzhou):
+    said = ln.profiles[ln.profiles["adcode"] == "210700"].set_index("source_id")["positioning"]
+    assert set(said["liaoning-zones-2022"]) - set(said["liaoning-15fyp"])
+    labels = [item.label for item in jinzhou.items]
+    assert labels[labels.index("定位") + 1] == "、".join(said["liaoning-15fyp"])
+
+
 def test_documents_without_a_date_are_older(ln):
     rows = pd.DataFrame(
         [("a", "liaoning-13fyp-tasks"), ("b", "liaoning-15fyp")],

@@ -375,7 +375,7 @@ def test_large_file_warns_and_says_what_to_do(ln, tmp_path):
         {"v": noise}, geometry=gpd.points_from_xy(122 + noise, 41 + noise), crs=4326
     )
     page.add_layer(points)
-    with pytest.warns(UserWarning, match=r"gzipped\), more than 600 and 200\. Pass columns="):
+    with pytest.warns(UserWarning, match=r"gzipped\), more than 760 and 260\. Pass columns="):
         page.save(tmp_path / "large.html")
 
 

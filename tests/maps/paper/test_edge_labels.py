@@ -61,7 +61,7 @@ def test_every_line_of_the_pack_tells_the_ends_it_is_drawn_to(ln):
         for word, end in zip(route_ends(row), (0, -1), strict=True):
             stop = mine.loc[[word]].iloc[end]
             known = isinstance(stop["place_id"], str) and ln.places.geometry[stop["place_id"]]
-            place = known or ln._unit_point(stop["adcode"])
+            place = known or ln._geography.unit_point(stop["adcode"])
             assert shapely.Point(row.geometry.coords[end]).equals(place), (row.Index, word)
 
 

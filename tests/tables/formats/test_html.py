@@ -208,3 +208,49 @@ def test_no_page_breaks_the_reader(tmp_path, pieces):
     with contextlib.suppress(TableError):
         table = read_table(path, is_place=lambda text: text.endswith("县"))
         assert table.frame.index.is_unique
+
+
+@pytest.mark.parametrize(
+    ("hidden", "head"),
+    [
+        ("<span style='display:none'>7004</span>", ""),
+        ("<span style='color:red;DISPLAY: none !important'>7004</span>", ""),
+        ("<b style='visibility:hidden'>7004</b>", ""),
+        ("<i hidden>7004</i>", ""),
+        ("<span class='key x'>7004</span>", "<style>td{x:y} .key, .k2 {display:none}</style>"),
+        ("<span id=k>7004</span>", "<style><!-- #k{visibility:hidden} --></style>"),
+        ("<span style='mso-hide:all'>7004</span>", ""),
+    ],
+)
+def test_hidden_text_is_no_part_of_a_number(read, hidden, head):
+    (grid,) = read(
+        f"<html><head>{head}</head><table><tr><td>县<td>值<tr><td>康平<td>{hidden}120.5</table>"
+    )
+    assert grid.rows == [["县", "值"], ["康平", "120.5"]]
+
+
+def test_what_only_print_hides_is_seen(read):
+    (grid,) = read(
+        "<html><head><style>@media print{.no{display:none}}</style></head><table><tr><td>县<td>值"
+        "<tr><td>康平<td><span class=no>12</span></table>"
+    )
+    assert grid.rows[1] == ["康平", "12"]
+
+
+def test_raised_text_hidden_rows_and_columns(read):
+    (grid,) = read(
+        "<html><head><style>.up{vertical-align:super}</style></head><table><col><col>"
+        "<col style='display:none'><tr><td>县<td>值<td>旧<tr><td>康平<td>32150<sup>1</sup><td>9"
+        "<tbody style='display:none'><tr><td>法库<td>7<span class=up>2</span><td>8</tbody></table>"
+    )
+    assert grid.rows == [["县", "值", "旧"], ["康平", "32150¹", "9"], ["法库", "7²", "8"]]
+    assert (grid.hidden_rows, grid.hidden_columns) == ({2}, {2})
+
+
+def test_a_number_kept_beside_what_is_shown(read):
+    """Excel keeps 56780 beside a shown 5.7 of another scale, and 27.46 beside a rounded 27.5."""
+    (grid,) = read(
+        "<table><tr><td>县<td>值<td>数<tr><td>康平<td x:num='56780'>5.7<td x:num='27.46'>27.5"
+        "<tr><td>法库<td x:num='56780'>5.7亿元<td x:num='3'>3</table>"
+    )
+    assert grid.rows[1:] == [["康平", "5.7", 27.46], ["法库", "5.7亿元", 3]]

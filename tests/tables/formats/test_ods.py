@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from regionkit.errors import TableError
 from regionkit.tables.cells import read_grids
+from regionkit.tables.grammar.cell import Number, parse_number
 from regionkit.tables.read import read_table
 
 FIXTURE = [HealthCheck.function_scoped_fixture]
@@ -91,8 +92,9 @@ def test_values(read):
         )
     )
     day = dt.datetime(2024, 1, 2)  # noqa: DTZ001 - a spreadsheet has no zone
-    expected = [1234.5, "6.2%", 3, True, day, "前221年", "#N/A", "甲   乙丙\t丁", "一\n二"]
+    expected = [1234.5, 0.062, 3, True, day, "前221年", "#N/A", "甲   乙丙\t丁", "一\n二"]
     assert grid.rows == [expected]
+    assert parse_number(grid.rows[0][1]) == Number(6.2, "%")
     assert (grid.sheet, grid.note) == ("表", "")
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from regionkit.errors import TableError
 from regionkit.tables.cells import read_grids
+from regionkit.tables.grammar.cell import Number, parse_number
 from regionkit.tables.read import read_table
 
 FIXTURE = [HealthCheck.function_scoped_fixture]
@@ -52,10 +53,11 @@ def test_values_places_and_merges(read):
     (grid,) = read(SHEET.format("藏", "<Row/>", hidden), SHEET.format("表", rows, ""))
     day = dt.datetime(2024, 1, 2)  # noqa: DTZ001 - a spreadsheet has no zone
     assert grid.rows == [
-        ["甲", None, "6.2%", None, None, None],
+        ["甲", None, 0.062, None, None, None],
         [None] * 6,
         [True, None, day, "x", "#N/A", None],
     ]
+    assert parse_number(grid.rows[0][2]) == Number(6.2, "%")
     assert grid.merged == [(0, 0, 1, 1)]
     assert grid.uncomputed == {(2, 5)}
     assert (grid.sheet, grid.note) == ("表", "")

@@ -1,0 +1,241 @@
+"""Commands that judge: how far targets are reached, and what became of one plan in another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from regionkit.cli.command import load_region, region_options
+from regionkit.cli.labels import labels_of
+from regionkit.cli.options import YEAR, table_output
+from regionkit.cli.questions import find_scope
+from regionkit.cli.show import check_table_output, show_table
+from regionkit.cli.spoken import argument, command, option
+from regionkit.cli.terminal import tell
+from regionkit.errors import UnknownPlaceError
+from regionkit.words.message import msg, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from regionkit.region import Region
+
+
+@command(
+    "progress",
+    msg(
+        """Judge the targets by reported values: which are reached, on time or behind.
+
+The values are those of the pack. A target of an earlier year is past.
+
+Examples:
+  regionkit progress --scope 全省
+  regionkit progress --source 三年行动方案 --as-of 2025
+  regionkit progress --thresholds 本市口径.csv -o 评估.xlsx"""
+    ),
+)
+@option(
+    "--scope",
+    default=None,
+    help=msg("全省, or a zone, city, county, port, area or cluster by name."),
+)
+@option("--source", default=None, help=msg("A document by id or title: see regionkit sources."))
+@option(
+    "--year", type=YEAR, default=None, help=msg("Take values reported for this year or before.")
+)
+@option(
+    "--as-of",
+    type=YEAR,
+    default=None,
+    help=msg("Year of the judgement; this year where not given."),
+)
+@option(
+    "--thresholds",
+    type=click.Path(dir_okay=False),
+    default=None,
+    help=msg("Your own limits between the states, a .csv: subject, basis, at_least, state."),
+)
+@option(
+    "--judged-only",
+    is_flag=True,
+    help=msg("Leave out targets without a value and those that cannot be judged."),
+)
+@table_output
+@region_options
+def progress_command(
+    scope: str | None,
+    source: str | None,
+    year: int | None,
+    as_of: int | None,
+    thresholds: str | None,
+    output: str | None,
+    pack: str,
+    boundaries: str | None,
+    boundaries_datum: str | None,
+    *,
+    judged_only: bool,
+) -> None:
+    """Judge the targets by reported values."""
+    from regionkit.analysis.judged import headline, judged_table
+    from regionkit.analysis.progress import progress
+    from regionkit.analysis.states import read_thresholds
+
+    check_table_output(output)
+    limits = read_thresholds(thresholds)
+    ln = load_region(pack, boundaries, boundaries_datum)
+    targets = ln.targets
+    if scope is not None:
+        targets = targets[targets["scope_id"] == find_scope(ln, scope)]
+    if source is not None:
+        targets = targets[targets["source_id"] == ln.resolve_source(source)]
+    if targets.empty:
+        tell(msg("No target meets every condition."), err=True)
+        return
+    judged = progress(targets, ln.statistics, thresholds=limits, year=year, as_of=as_of)
+    told = headline(judged)
+    named = say("Limits between the states: {name}.", name=limits.name)
+    if judged_only:
+        judged = judged[~judged["state"].isin(["no actual", "undecided"])]
+    notes = {say("Summary"): told, say("Limits"): named}
+    if len(judged) or output is not None:
+        show_table(judged_table(ln, judged), output, notes=notes)
+    tell(told, err=output is not None)
+    tell(named, err=output is not None)
+
+
+@command(
+    "compare",
+    msg(
+        """Tell what became of one plan in another, or what changed between two packs.
+
+A and B are documents of the pack, the earlier one first, or the folders of two packs.
+
+Examples:
+  regionkit compare 三年行动方案 liaoning-15fyp
+  regionkit compare liaoning-rolling-2016 liaoning-15fyp --projects
+  regionkit compare 去年的数据包 今年的数据包 -o 变化.xlsx"""
+    ),
+)
+@argument("a", msg("A"))
+@argument("b", msg("B"))
+@option("--projects", is_flag=True, help=msg("Compare the projects that the documents name."))
+@table_output
+@region_options
+def compare_command(
+    a: str,
+    b: str,
+    output: str | None,
+    pack: str,
+    boundaries: str | None,
+    boundaries_datum: str | None,
+    *,
+    projects: bool,
+) -> None:
+    """Tell what became of one plan in another."""
+    check_table_output(output)
+    if Path(a).is_dir() and Path(b).is_dir():
+        if projects:
+            raise click.UsageError(say("--projects compares two documents, not two packs."))
+        table = _packs(a, b)
+    else:
+        ln = load_region(pack, boundaries, boundaries_datum)
+        older, newer = ln.resolve_source(a), ln.resolve_source(b)
+        table = _projects(ln, older, newer) if projects else _targets(ln, older, newer)
+    changed = say("Change")
+    counts = table[changed].value_counts()
+    told = "，".join(f"{word} {n}" for word, n in counts.items())
+    if len(table) or output is not None:
+        show_table(table, output, notes={say("Summary"): told})
+    tell(told or msg("Nothing changed."), err=output is not None)
+
+
+def _targets(ln: Region, older: str, newer: str) -> pd.DataFrame:
+    import pandas as pd
+
+    from regionkit.analysis.compare import CHANGE_LABELS, COMPARE_REASONS, compare_plans
+    from regionkit.analysis.summary import scope_names
+    from regionkit.analysis.targets import describe_targets
+
+    targets = ln.targets
+    sides = [targets[targets["source_id"] == source] for source in (older, newer)]
+    for source, mine in zip((older, newer), sides, strict=True):
+        if mine.empty:
+            raise UnknownPlaceError(
+                msg("{document} sets no target.", document=ln.cite(source)),
+                mend=msg("See the documents with {line}.", line="regionkit sources"),
+            )
+    found = compare_plans(*sides, indicators=ln.indicators).reset_index()
+    # What both plans say comes first.
+    order = ["raised", "lowered", "kept", "not comparable", "dropped", "new"]
+    found = found.sort_values("change", key=lambda c: c.map(order.index), kind="stable")
+    key = ["indicator_id", "scope_kind", "scope_id"]
+    words = []
+    for mine in sides:
+        last = mine.sort_values("target_year", kind="stable").drop_duplicates(key, keep="last")
+        told = describe_targets(ln, last)
+        words.append(dict(zip(zip(*(last[one] for one in key), strict=True), told, strict=True)))
+    keys = list(zip(*(found[one] for one in key), strict=True))
+    names, scopes = ln.indicators["name"], scope_names(ln)
+    return pd.DataFrame(
+        {
+            say("Indicator"): found["indicator_id"].map(names),
+            say("Scope"): found["scope_id"].map(scopes).fillna(found["scope_id"]),
+            ln.cite(older): [words[0].get(one, "") for one in keys],
+            ln.cite(newer): [words[1].get(one, "") for one in keys],
+            say("Change"): [str(CHANGE_LABELS[change]) for change in found["change"]],
+            say("Why not compared"): [str(COMPARE_REASONS.get(one, "")) for one in found["reason"]],
+            say("Target of the same aim"): [
+                _counterpart(text, names, scopes) for text in found["counterpart"]
+            ],
+        }
+    )
+
+
+def _counterpart(text: str, names: pd.Series, scopes: dict[str, str]) -> str:
+    """Return the addresses of targets in words."""
+    pairs = [one.split("@") for one in text.split("；") if one]
+    return "；".join(
+        f"{scopes.get(scope, scope)}：{names.get(code, code)}" for code, scope in pairs
+    )
+
+
+def _projects(ln: Region, older: str, newer: str) -> pd.DataFrame:
+    import pandas as pd
+
+    from regionkit.analysis.compare import PROJECT_CHANGES, compare_projects
+
+    plain = ln.select_projects(with_geometry=False)
+    found = compare_projects(plain, ln.mentions, [older], [newer])
+    stages = labels_of(ln, "mentions", "stage")
+    domains = labels_of(ln, "projects", "domain")
+    first, second = ln.cite(older), ln.cite(newer)
+    return pd.DataFrame(
+        {
+            say("Project"): found["name"],
+            say("Domain"): found["domain"].map(domains),
+            say("Change"): [str(PROJECT_CHANGES[change]) for change in found["change"]],
+            say("Name in {document}", document=first): found["named_as_a"],
+            say("Stage in {document}", document=first): found["stage_a"].map(stages),
+            say("Name in {document}", document=second): found["named_as_b"],
+            say("Stage in {document}", document=second): found["stage_b"].map(stages),
+        }
+    )
+
+
+def _packs(a: str, b: str) -> pd.DataFrame:
+    from regionkit.analysis.compare import compare_packs
+    from regionkit.pack.pack import Pack
+
+    found = compare_packs(Pack.open(a), Pack.open(b))
+    words = {"added": say("added"), "removed": say("removed"), "changed": say("changed")}
+    columns = {
+        "table": say("Table"),
+        "key": say("Row"),
+        "column": say("Column"),
+        "old": say("Before"),
+        "new": say("After"),
+        "change": say("Change"),
+    }
+    return found.assign(change=found["change"].map(words)).rename(columns=columns)

@@ -1,0 +1,153 @@
+"""A user's own layer file: the layer chosen, its text decoded, its datum and axes looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+
+from regionkit.errors import BoundaryError, CrsError
+from regionkit.words.message import msg
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pyproj
+    from numpy.typing import ArrayLike
+
+    from regionkit.words.message import Words
+
+__all__ = ["are_swapped", "check_datum", "is_older_datum", "read_layer"]
+
+# Of WGS-84 and CGCS2000 alike; the ellipsoids of Beijing 1954 and Xi'an 1980 are larger.
+_SEMI_MAJOR_M = 6378137.0
+_LON, _LAT = (73.0, 136.0), (3.0, 54.0)
+# A text cut at the width of its field leaves half a character; more is another encoding.
+_FEW_BROKEN = 0.05
+
+
+def read_layer(path: Path, layer: str | None = None) -> gpd.GeoDataFrame:
+    """Return a layer of a file.
+
+    Parameters
+    ----------
+    path : Path
+        ``districts.gpkg#县界`` names a layer of a file that holds several.
+    layer : str, optional
+        The layer's name.
+
+    Raises
+    ------
+    BoundaryError
+        There is no such file or layer, it holds several and none is named, or it cannot be read.
+    """
+    if not path.exists() and "#" in path.name:
+        name, _, wanted = path.name.rpartition("#")
+        path, layer = path.with_name(name), layer or wanted
+    if not path.exists():
+        raise BoundaryError(
+            msg("{path} does not exist.", path=path),
+            mend=msg("Check the path of the boundary file."),
+        )
+    from regionkit.places.kml import KML_ENDINGS, read_kml_layer
+
+    try:
+        if path.suffix.lower() in KML_ENDINGS:
+            return read_kml_layer(path)
+        if path.suffix.lower() in {".parquet", ".geoparquet"}:
+            return gpd.read_parquet(path)
+        if path.suffix.lower() == ".shp":
+            return gpd.read_file(path, encoding=_dbf_encoding(path.with_suffix(".dbf")))
+        return gpd.read_file(path, layer=_chosen_layer(path, layer))
+    except BoundaryError:
+        raise
+    except Exception as error:
+        raise BoundaryError(
+            msg("{path} cannot be read as a boundary layer ({error}).", path=path, error=error),
+            mend=msg("Use GeoPackage, Shapefile, GeoJSON, FlatGeobuf, GeoParquet, KML or KMZ."),
+        ) from error
+
+
+def _chosen_layer(path: Path, layer: str | None) -> str | None:
+    """Return the layer to read: the one named, or the only one with geometries."""
+    import pyogrio
+
+    listed = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
+    with_shapes = [name for name, kind in listed if kind]
+    shown = "、".join(with_shapes)
+    if layer is not None:
+        if layer not in [name for name, _ in listed]:
+            raise BoundaryError(
+                msg("{path} has no layer {layer}.", path=path, layer=repr(layer)),
+                mend=msg("Its layers are: {layers}.", layers=shown),
+            )
+        return layer
+    if len(with_shapes) > 1:
+        example = f"{path.name}#{with_shapes[0]}"
+        raise BoundaryError(
+            msg("{path} holds {n} layers: {layers}.", path=path, n=len(with_shapes), layers=shown),
+            mend=msg('Name one, such as "{example}".', example=example),
+        )
+    return with_shapes[0] if with_shapes else None
+
+
+def _dbf_encoding(path: Path) -> str:
+    """Return the encoding of a Shapefile's attributes: what reads counts, not what .cpg says."""
+    if not path.exists():
+        return "utf-8"
+    content = path.read_bytes()
+    text = content.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    # The head is numbers in binary, of which a few may look like letters.
+    strange = sum(char > "\x7f" for char in text)
+    return "utf-8" if broken <= max(4, _FEW_BROKEN * strange) else "gb18030"
+
+
+def is_older_datum(crs: pyproj.CRS) -> bool:
+    """Return whether a CRS is of Beijing 1954, Xi'an 1980 or another datum of an older ellipsoid.
+
+    Examples
+    --------
+    >>> import pyproj
+    >>> is_older_datum(pyproj.CRS("EPSG:4610")), is_older_datum(pyproj.CRS("EPSG:4549"))
+    (True, False)
+    """
+    ellipsoid = crs.ellipsoid
+    return ellipsoid is not None and abs(ellipsoid.semi_major_metre - _SEMI_MAJOR_M) > 1
+
+
+def check_datum(crs: pyproj.CRS, label: Words | str) -> None:
+    """Refuse a CRS of an older datum, from which no public transformation leads out.
+
+    Raises
+    ------
+    CrsError
+        It is one of Beijing 1954 or Xi'an 1980.
+    """
+    if is_older_datum(crs):
+        raise CrsError(
+            msg(
+                "{layer} is in {crs}, an older datum that lies up to 150 m from WGS-84; no public "
+                "transformation leads out of it.",
+                layer=label,
+                crs=crs.name,
+            ),
+            mend=msg(
+                "Convert the layer to CGCS2000 first, with the parameters of your surveying "
+                "authority."
+            ),
+        )
+
+
+def are_swapped(bounds: ArrayLike) -> bool:
+    """Return whether bounds (west, south, east, north) are those of China with the axes swapped.
+
+    Examples
+    --------
+    >>> are_swapped((40.8, 121.0, 42.2, 124.0)), are_swapped((121.0, 40.8, 124.0, 42.2))
+    (True, False)
+    """
+    import numpy as np
+
+    west, south, east, north = np.asarray(bounds, dtype=float)
+    return bool(west > _LAT[0] and east < _LAT[1] and south > _LON[0] and north < _LON[1])

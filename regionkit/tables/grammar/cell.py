@@ -1,0 +1,265 @@
+"""A cell read as a person sees it: blank, a mark for no data, a number with its unit, a text.
+
+A value is read as it stands, in the unit it stands in: 12.3亿 is 12.3 with the unit 亿, never
+1,230,000,000, for the column may as well be in 亿元. What can be read in two ways is a fault.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from regionkit.tables.grammar.marks import fold_width, has_folding_digit, split_marks
+from regionkit.tables.grammar.shown import ShownNumber, as_shown
+from regionkit.tables.grammar.units import is_unit, tidy_unit
+
+__all__ = [
+    "Number",
+    "is_blank",
+    "is_identifier",
+    "is_spreadsheet_error",
+    "parse_number",
+    "plain_text",
+]
+
+# No data, in the marks that yearbooks print.
+_MISSING = re.compile(
+    r"^(?:[-–—―－─…⋯.·]{1,6}|/|n/?a|n\.a\.|nan|none|null|不详|暂无|暂缺|缺|未公布|x{3,})$"
+)
+_NUMBER = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$")
+_GROUPED = re.compile(r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
+_UNIT = re.compile(r"^(?P<number>[+-]?[\d.,]+)(?P<unit>[^\d.,].*)$")
+_DIGITS = re.compile(r"^[+-]?[\d.,]+$")
+_COMMA = "has a comma that does not part thousands."
+_MINUS = str.maketrans("−–—－", "----")
+_ERROR = re.compile(
+    r"^(?:#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|"
+    r"CONNECT!|UNKNOWN!)|Err:\d{3})$",
+    re.IGNORECASE,
+)
+_ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+# These part thousands where a typist means it; a plain blank may as well part two numbers.
+_GROUP_SPACE = re.compile("(?<=\\d)[\u00a0\u202f\u2009](?=\\d{3}(?:\\D|$))")
+_TWO_NUMBERS = re.compile(r"[\d.,%]\s+[+-]?[\d.]")
+_POWER = re.compile(r"(?:^|[×x*·])\s*10$", re.IGNORECASE)
+# km², m³
+_OF_UNIT = re.compile("(?<=[mM])[²³]")
+_LEADING_ZERO = re.compile(r"^0\d+$")
+_LONG_CODE = re.compile(r"^\d{15,}[\dxX]?$")
+# Of a spreadsheet that keeps a code from being taken for a number.
+_TEXT_FORMULA = re.compile(r'^="([^"]*)"$')
+
+
+@dataclass(frozen=True)
+class Number:
+    """A cell read as a number.
+
+    Attributes
+    ----------
+    value : float
+        NaN where the cell is blank, marked as missing, or at fault.
+    unit : str
+        Unit in the cell itself (%, 亿, 万人), "" for none.
+    mark : str
+        The mark that stands for no data, "" for none.
+    note : str
+        What was taken off (a footnote mark) or is hidden (another stored number), "" for nothing.
+    what, mend : str
+        The fault, "" for none, and its remedy.
+    """
+
+    value: float = math.nan
+    unit: str = ""
+    mark: str = ""
+    note: str = ""
+    what: str = ""
+    mend: str = ""
+
+
+def plain_text(cell: object) -> str:
+    """Return a cell as text: half-width, without zero-width marks, spaces inside single.
+
+    A whole number comes back without a decimal point, so that codes stay codes; a number with
+    a format as it is shown; raised and circled characters stay what they are.
+
+    Examples
+    --------
+    >>> plain_text(210102.0), plain_text("　沈河区 "), plain_text(None), plain_text("注①")
+    ('210102', '沈河区', '', '注①')
+    """
+    if is_blank(cell):
+        return ""
+    if isinstance(cell, ShownNumber):
+        return as_shown(float(cell), cell.form).text
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 2**63 else f"{cell:.15g}"
+    text = fold_width(_ZERO_WIDTH.sub("", str(cell)))
+    return " ".join(text.split())
+
+
+def is_blank(cell: object) -> bool:
+    """Return whether a cell holds nothing, or only spaces.
+
+    Examples
+    --------
+    >>> is_blank("　"), is_blank(float("nan")), is_blank(0)
+    (True, True, False)
+    """
+    if cell is None or cell is pd.NaT or cell is pd.NA:
+        return True
+    if isinstance(cell, float):
+        return math.isnan(cell)
+    return isinstance(cell, str) and not _ZERO_WIDTH.sub("", cell).strip()
+
+
+def is_spreadsheet_error(cell: object) -> bool:
+    """Return whether a cell shows an error of Excel, WPS or LibreOffice.
+
+    Examples
+    --------
+    >>> is_spreadsheet_error("#DIV/0!"), is_spreadsheet_error("Err:502")
+    (True, True)
+    """
+    return isinstance(cell, str) and _ERROR.match(cell.strip()) is not None
+
+
+def is_identifier(cell: object) -> bool:
+    """Return whether a cell can only be a code: a zero before digits, or more than a number holds.
+
+    Examples
+    --------
+    >>> is_identifier("024"), is_identifier("0.5"), is_identifier("112101230012345678")
+    (True, False, True)
+    """
+    if isinstance(cell, bool) or is_blank(cell):
+        return False
+    if isinstance(cell, int) or (isinstance(cell, float) and not isinstance(cell, ShownNumber)):
+        return math.isfinite(cell) and abs(cell) >= 10**15
+    text = plain_text(cell).removeprefix("'")
+    return bool(_LEADING_ZERO.match(text) or _LONG_CODE.match(text))
+
+
+def parse_number(cell: object) -> Number:  # noqa: PLR0911 - one a kind of cell
+    """Return a cell as a number with its unit, or with what is wrong with it.
+
+    Parameters
+    ----------
+    cell : object
+        As a reader of spreadsheets gives it.
+
+    Examples
+    --------
+    >>> parse_number("１２，３４５．６").value, parse_number("32.1¹").note
+    (12345.6, 'footnote mark ¹ taken off')
+    >>> parse_number("6.2%").unit, parse_number("…").mark
+    ('%', '…')
+    >>> parse_number("约120").what
+    "'约120' is no plain number."
+    """
+    if is_blank(cell):
+        return Number()
+    if isinstance(cell, bool):
+        return Number(what=f"{cell} is no number.", mend="Write 1 or 0, or leave the column out.")
+    if isinstance(cell, dt.date | dt.time | dt.timedelta):
+        shown = cell.isoformat() if isinstance(cell, dt.date) else str(cell)
+        return Number(
+            what=f"{shown} is a date, not a number.",
+            mend="The spreadsheet took a number such as 1-2 or 3.10 for a date: format the column "
+            "as a number and type the value again.",
+        )
+    if isinstance(cell, ShownNumber):
+        return _shown(cell)
+    if not isinstance(cell, str):
+        try:
+            number = float(cell)  # type: ignore[arg-type]
+        except (TypeError, ValueError, OverflowError):
+            return Number(what=f"{cell!r} is no number.", mend="Write a plain number.")
+        if math.isinf(number):
+            return Number(what="is infinite.", mend="Leave the cell blank.")
+        return Number(number)
+    return _parse_text(cell)
+
+
+def _shown(cell: ShownNumber) -> Number:
+    if not math.isfinite(cell):
+        return Number(what="is infinite.", mend="Leave the cell blank.")
+    shown = as_shown(float(cell), cell.form)
+    if shown.what:
+        return Number(
+            what=shown.what, mend="Show the number (format the cell as a number), or clear it."
+        )
+    return Number(shown.value, shown.unit, note=shown.note)
+
+
+def _parse_text(cell: str) -> Number:  # noqa: PLR0911 - one a kind of text
+    raw = cell.strip()
+    if is_spreadsheet_error(raw):
+        return Number(
+            what=f"{raw} is an error of the spreadsheet.", mend="Mend the formula, or leave blank."
+        )
+    wrapped = _TEXT_FORMULA.match(raw)
+    if wrapped:
+        return _parse_text(wrapped.group(1))
+    # Marks are looked up before NFKC, which makes ... of … and so hides what was typed.
+    if _MISSING.match(_ZERO_WIDTH.sub("", raw).casefold()):
+        return Number(mark=raw)
+    body, mark = split_marks(_ZERO_WIDTH.sub("", raw))
+    note = f"footnote mark {mark} taken off" if mark else ""
+    if mark and _POWER.search(body.strip()) and mark[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹⁻":
+        return Number(
+            what=f"{raw!r} may be a power of ten or a footnote.",
+            mend="Write the number in full, or set the footnote's number apart.",
+        )
+    if has_folding_digit(_OF_UNIT.sub("", body)):
+        return Number(
+            what=f"{raw!r} holds a digit that is raised, circled or a fraction.",
+            mend="Write the number alone, in plain digits.",
+        )
+    text = fold_width(_GROUP_SPACE.sub(",", body)).translate(_MINUS).strip()
+    if _TWO_NUMBERS.search(text):
+        return Number(
+            what=f"{_one_line(raw)!r} is two numbers in a cell.",
+            mend="Leave the one that is meant; thousands are parted by commas.",
+        )
+    text = "".join(text.split()).removeprefix("'")
+    if not text or _MISSING.match(text.casefold()):
+        return Number(mark=raw, note=note)
+    return replace(_number(text, raw), note=note) if note else _number(text, raw)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _number(text: str, raw: str) -> Number:
+    """Return a number of plain half-width text."""
+    raw = _one_line(raw)
+    number, unit = text, ""
+    if not (_NUMBER.match(text.casefold()) or _GROUPED.match(text)):
+        split = _UNIT.match(text)
+        if "," in text and _DIGITS.match(text):
+            return Number(what=f"{raw!r} {_COMMA}", mend="Write 1234.5 or 1,234.5.")
+        if split is None or not is_unit(split["unit"]):
+            return Number(
+                what=f"{raw!r} is no plain number.",
+                mend="Write the number alone; a range, an estimate or a remark has no one value.",
+            )
+        number, unit = split["number"], split["unit"]
+    if "," in number:
+        if not _GROUPED.match(number):
+            return Number(what=f"{raw!r} {_COMMA}", mend="Write 1234.5 or 1,234.5.")
+        number = number.replace(",", "")
+    if not _NUMBER.match(number.casefold()):
+        return Number(what=f"{raw!r} is no plain number.", mend="Write the number alone.")
+    value = float(number)
+    if math.isinf(value):
+        return Number(what=f"{raw!r} is too large a number.", mend="Leave the cell blank.")
+    return Number(value, tidy_unit(unit))
