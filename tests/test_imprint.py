@@ -81,11 +81,11 @@ def test_every_command_that_draws_takes_the_same_options():
     from regionkit.cli.command import regionkit
 
     wanted = {"--approval-number", "--institution", "--author", "--date"}
-    look = {"--title", "--size", "--theme", "--labels", "--unit"}
+    look = {"--title", "--size", "--theme", "--labels"}
     classes = {"--scheme", "-k", "--cmap"}
     for name, options in {
-        "map": wanted | look | classes,
-        "join": wanted | look | classes,
+        "map": wanted | look | classes | {"--unit"},
+        "join": wanted | look | classes | {"--unit"},
         "query": wanted | look,
         "atlas": wanted,
         "brief": wanted,

@@ -97,6 +97,7 @@ Examples:
 )
 @option("--year", type=YEAR, default=None, help=msg("The newest where not given."))
 @option("--level", type=level_choice("county", "city"), default="county", show_default=True)
+@option("--unit", default=None, help=msg("Unit of the values; as recorded where not given."))
 @classing_options
 @look_options
 @region_options
@@ -105,6 +106,7 @@ def map_command(
     output: str,
     year: int | None,
     level: str,
+    unit: str | None,
     classing: Classing,
     look: MapLook,
     pack: str,
@@ -133,7 +135,7 @@ def map_command(
         classing,
         look,
         title=name,
-        unit=values.attrs["unit"],
+        unit=values.attrs["unit"] if unit is None else unit,
         source=region.cite(values.attrs["source_id"], rows["locator"].iloc[0]),
     )
     tell(draw_layer(region, layer, output, look))
@@ -161,7 +163,7 @@ def value_layer(
         cmap=classing.cmap or get_theme(look.theme).cmap,
         lang=look.lang,
         title=title,
-        unit=unit if look.unit is None else look.unit,
+        unit=unit,
         source=source,
     )
 

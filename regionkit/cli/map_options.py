@@ -100,8 +100,6 @@ class MapLook:
     size, theme, lang : str
     title : str or None
         What is mapped where None.
-    unit : str or None
-        That of the values where None.
     labels : bool
         Whether the names of the units are written on the map.
     """
@@ -110,7 +108,6 @@ class MapLook:
     title: str | None = None
     theme: str = "print"
     lang: str = "zh"
-    unit: str | None = None
     labels: bool = False
 
 
@@ -141,7 +138,6 @@ _LOOK = (
         help=msg("Page of a sheet: A4, A4-portrait, A3, 16:9 ..."),
     ),
     option("--title", default=None, help=msg("Title of the map; what is mapped where not given.")),
-    option("--unit", default=None, help=msg("Unit of the values; as recorded where not given.")),
     option("--labels", is_flag=True, help=msg("Write the names of the units on the map.")),
     theme_option,
     option(
