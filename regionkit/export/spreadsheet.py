@@ -31,7 +31,7 @@ def write_xlsx(content: Content, path: Path) -> Written:
     sheet.title = say("Data")
     cut = fill_sheet(sheet, _header(content, table), table)
     for name, own in content.tables.items():
-        cut += fill_sheet(book.create_sheet(_sheet_name(name)), _names(own), own)
+        cut += fill_sheet(book.create_sheet(_sheet_name(name)), _names(name, own), own)
     about = notes_table(
         {
             say("CRS of the positions"): content.layer.crs.to_string(),
@@ -78,7 +78,7 @@ def write_beside(path: Path, tables: Mapping[str, pd.DataFrame]) -> list[str]:
 
 def _write_one_beside(path: Path, name: str, table: pd.DataFrame) -> int:
     """Write a table beside a file; return how many texts were quoted."""
-    text, n_quoted = csv_bytes(table.set_axis(_names(table), axis=1))
+    text, n_quoted = csv_bytes(table.set_axis(_names(name, table), axis=1))
     path.with_name(f"{path.stem}-{name}.csv").write_bytes(text)
     return n_quoted
 
@@ -89,8 +89,11 @@ def _sheet_name(name: str) -> str:
     return titles.get(name, name)
 
 
-def _names(table: pd.DataFrame) -> list[str]:
+def _names(name: str, table: pd.DataFrame) -> list[str]:
     """Return the headers of a table that goes with a layer, in the reader's words."""
+    if name != "sources":
+        # The user's own headers, behind the numbers of the rows.
+        return [say("Row") if str(column) == "row" else str(column) for column in table.columns]
     words = {
         "source_id": say("Id"),
         "title": say("Title"),
@@ -100,7 +103,6 @@ def _names(table: pd.DataFrame) -> list[str]:
         "kind": say("Kind"),
         "licence": say("Licence"),
         "note": say("Note"),
-        "row": say("Row"),
     }
     return [words.get(str(column), str(column)) for column in table.columns]
 
