@@ -10,7 +10,7 @@ import pandas as pd
 from regionkit.export.content import Content, Written
 from regionkit.imprint import current_imprint
 from regionkit.tables.write import MAX_CELL, book_bytes, csv_bytes, fill_sheet, notes_table
-from regionkit.words.message import say
+from regionkit.words.message import Words, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +43,7 @@ def write_xlsx(content: Content, path: Path) -> Written:
     path.write_bytes(book_bytes(book))
     if cut:
         notes.append(
-            say("Texts cut at the {limit} characters of a cell: {n}", limit=MAX_CELL, n=cut)
+            msg("texts cut at the {limit} characters of a cell: {n}", limit=MAX_CELL, n=cut)
         )
     return Written(notes=tuple(notes))
 
@@ -57,21 +57,25 @@ def write_csv(content: Content, path: Path) -> Written:
         n_quoted += _write_one_beside(path, name, own)
     if n_quoted:
         notes.append(
-            say(
-                "Texts that begin as formulas do, and have a ' before them so that no program "
-                "takes them for any: {n}",
+            msg(
+                "texts that begin with = + - or @ and have a ' before them, so that no program "
+                "takes them for formulas: {n}",
                 n=n_quoted,
             )
         )
     return Written(notes=tuple(notes))
 
 
-def write_beside(path: Path, tables: Mapping[str, pd.DataFrame]) -> list[str]:
+def write_beside(path: Path, tables: Mapping[str, pd.DataFrame]) -> list[Words]:
     """Write the tables that a format has no room for as CSV files; return notes of them."""
     for name, table in tables.items():
         _write_one_beside(path, name, table)
     return [
-        say("{table} in {file}", table=_sheet_name(name), file=f"{path.stem}-{name}.csv")
+        msg(
+            "the table {name} stands in {file}",
+            name=_sheet_name(name),
+            file=_beside(path, name).name,
+        )
         for name in tables
     ]
 
@@ -79,8 +83,12 @@ def write_beside(path: Path, tables: Mapping[str, pd.DataFrame]) -> list[str]:
 def _write_one_beside(path: Path, name: str, table: pd.DataFrame) -> int:
     """Write a table beside a file; return how many texts were quoted."""
     text, n_quoted = csv_bytes(table.set_axis(_names(name, table), axis=1))
-    path.with_name(f"{path.stem}-{name}.csv").write_bytes(text)
+    _beside(path, name).write_bytes(text)
     return n_quoted
+
+
+def _beside(path: Path, name: str) -> Path:
+    return path.with_name(f"{path.stem}-{name}.csv")
 
 
 def _sheet_name(name: str) -> str:
@@ -107,7 +115,7 @@ def _names(name: str, table: pd.DataFrame) -> list[str]:
     return [words.get(str(column), str(column)) for column in table.columns]
 
 
-def _with_position(layer: gpd.GeoDataFrame) -> tuple[pd.DataFrame, list[str]]:
+def _with_position(layer: gpd.GeoDataFrame) -> tuple[pd.DataFrame, list[Words]]:
     """Return the table of a layer with the position of each row in its last two columns."""
     geometry = layer.geometry
     points = geometry.representative_point()
@@ -116,15 +124,10 @@ def _with_position(layer: gpd.GeoDataFrame) -> tuple[pd.DataFrame, list[str]]:
     x, y = (say("lon"), say("lat")) if degrees else ("x_m", "y_m")
     table = pd.DataFrame(layer.drop(columns=geometry.name))
     for name, values in ((x, points.x), (y, points.y)):
-        table[name if name not in table else say("{name} (position)", name=name)] = np.where(
-            known, values, np.nan
-        )
-    note = (
-        say("positions are points inside the areas or on the lines")
-        if (geometry.geom_type.dropna() != "Point").any()
-        else ""
-    )
-    return table, [note] if note else []
+        table[name if name not in table else f"{name} (position)"] = np.where(known, values, np.nan)
+    is_point = (geometry.geom_type.dropna() == "Point").all()
+    note = msg("positions are points inside the areas or on the lines")
+    return table, [] if is_point else [note]
 
 
 def _header(content: Content, table: pd.DataFrame) -> list[str]:

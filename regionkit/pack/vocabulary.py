@@ -47,7 +47,7 @@ def unclear_kinds(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 file,
                 line,
                 "domain",
-                msg("{domain!r} has no row that names it.", domain=domain),
+                msg('"{cell}" has no row that names it.', cell=domain),
                 msg("Add a row with this domain, its label, and the kind left empty."),
             )
         first, at = labels.setdefault(kind, (label, line))
@@ -57,10 +57,10 @@ def unclear_kinds(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 line,
                 "label",
                 msg(
-                    "{label!r} is not the {first!r} that row {at} calls {kind}.",
-                    label=label,
+                    '"{cell}" is not the "{first}" that row {row} calls {kind}.',
+                    cell=label,
                     first=first,
-                    at=at,
+                    row=at,
                     kind=kind,
                 ),
                 msg("Give one kind one label in all domains, or another id."),
@@ -111,5 +111,7 @@ def _values_of(
     model = descriptor.tables[table]
     if tuple(model.primary_key) == (column,):
         return dict.fromkeys(tables[table][column].dropna())
+    if column in model.words_of:
+        return descriptor.labels(table, column)
     labels = {one.name: one.labels for one in model.fields}.get(column)
     return labels or None
