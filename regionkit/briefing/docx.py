@@ -11,6 +11,7 @@ from regionkit.briefing.model import Column
 from regionkit.briefing.office import save_stable
 from regionkit.briefing.picture import map_picture
 from regionkit.briefing.words import basis_line, basis_word, source_cells, source_heads
+from regionkit.imprint import current_imprint
 from regionkit.maps.signs.words import counted
 from regionkit.words.message import join, say
 
@@ -69,7 +70,7 @@ def _map(paper: Paper, facts: Briefing, lang: str) -> None:
         facts.map.caption,
         _description(facts, lang),
     )
-    paper.caption("figure", counted(facts.map.caption, say("Schematic map", lang=lang), lang))
+    paper.caption("figure", counted(facts.map.caption, current_imprint().line(lang), lang))
     paper.paragraph(facts.map.source, paper.remark_style)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from regionkit.briefing.scene import build_scene
 from regionkit.briefing.words import basis_line, basis_word, source_cells, source_heads
+from regionkit.imprint import current_imprint
 from regionkit.maps.signs.shapes import shape_points
 from regionkit.maps.signs.stages import flat_face, symbol_face
 from regionkit.maps.signs.words import counted
@@ -104,7 +105,7 @@ def render_html(facts: Briefing) -> str:
 
 def _figure(facts: Briefing, lang: str) -> str:
     heading, figure = say("Map", lang=lang), say("Figure", lang=lang)
-    caption = counted(facts.map.caption, say("Schematic map", lang=lang), lang)
+    caption = counted(facts.map.caption, current_imprint().line(lang), lang)
     scene = build_scene(facts.map, *_MAP_MM, font_pt=9.0)
     legend = "\n".join(_legend_line(item) for item in facts.map.legend)
     gap = " "

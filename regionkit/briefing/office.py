@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from regionkit.errors import InputError, MissingDependencyError, OutputError
+from regionkit.imprint import current_imprint
 from regionkit.words.message import join, msg
 from regionkit.words.voice import language_tag
 
@@ -166,7 +167,7 @@ def save_stable(document: Any, *, title: str, subject: str, lang: str) -> bytes:
     """Return the file's bytes with fixed dates inside, the same for the same content."""
     core = document.core_properties
     core.title, core.subject = title[:255], subject[:255]
-    core.author = core.last_modified_by = "regionkit"
+    core.author = core.last_modified_by = current_imprint().author or "regionkit"
     core.comments = core.keywords = ""
     core.language = language_tag(lang)
     core.revision = 1

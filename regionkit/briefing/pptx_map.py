@@ -13,6 +13,7 @@ from regionkit.briefing.pptx_shapes import (
     paint_symbol,
 )
 from regionkit.briefing.scene import build_scene
+from regionkit.imprint import current_imprint
 from regionkit.maps.signs.words import counted
 from regionkit.words.message import join, say
 
@@ -52,7 +53,7 @@ def draw_map_slide(deck: Deck, facts: Briefing, lang: str) -> None:
         say("Figure", lang=lang)
         + " 1 "
         + join(
-            [counted(view.caption, say("Schematic map", lang=lang), lang), view.source], "sentences"
+            [counted(view.caption, current_imprint().line(lang), lang), view.source], "sentences"
         ).render(lang),
         deck.content_left,
         deck.content_top + int((height_mm + 1.5) * _EMU_PER_MM),

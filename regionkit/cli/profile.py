@@ -72,7 +72,7 @@ def profile_command(
     ln = load_region(pack, boundaries, boundaries_datum)
     told = _profile(ln, place)
     if output is not None or is_plain():
-        show_table(_as_table(ln, told), output)
+        show_table(_as_table(ln, told), output, title=told.heading, sources=ln.sources)
         return
     tell(told.heading)
     for fact in told.facts:
@@ -84,11 +84,13 @@ def profile_command(
 
 def _profile(ln: Region, name: str) -> _Profile:
     """Return the profile of a zone, a place inside a county, or a unit."""
-    from regionkit.cli.conditions import tell_zone
+    from regionkit.cli.conditions import tell_place, tell_zone
 
     try:
-        if ln.find_zone(name).is_exact:
-            return _of_zone(ln, ln.resolve_zone(name))
+        match = ln.find_zone(name)
+        if match.is_exact or ln.meaning("zones", name):
+            tell_zone(ln, name)
+            return _of_zone(ln, match.zone_id)
     except (UnknownPlaceError, AmbiguousPlaceError):
         pass
     try:
@@ -102,6 +104,7 @@ def _profile(ln: Region, name: str) -> _Profile:
             ) from None
         tell_zone(ln, name)
         return _of_zone(ln, zone_id)
+    tell_place(ln, name)
     return _of_site(ln, place) if place.place_id else _of_unit(ln, place)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regionkit.cli.labels import labels_of
+from regionkit.cli.show import add_codes
 from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
@@ -45,6 +46,17 @@ def project_table(ln: Region, hits: pd.DataFrame, *, with_basis: bool = False) -
     if "zone_link" in hits.columns:
         links = {"said": say("said of it"), "touches": say("touches a member")}
         table.insert(5, say("Zone"), hits["zone_link"].map(links))
+    table = add_codes(
+        table,
+        {
+            say("Id"): hits.index,
+            say("Domain"): hits["domain"],
+            say("Kind"): hits["kind"],
+            say("Stage"): hits["stage"],
+            say("Units"): hits["adcodes"],
+            say("Source"): hits["source_id"],
+        },
+    )
     if with_basis:
         table.insert(1, say("Position known by"), _basis(ln, hits))
     if "distance_km" in hits.columns:
@@ -80,7 +92,8 @@ def tell_rough(hits: pd.DataFrame) -> str:
 def project_layer(ln: Region, hits: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return projects as a layer whose columns any format can hold."""
     table = project_table(ln, hits)
-    table.insert(1, say("Id"), hits.index)
+    if say("Id") not in table:
+        table.insert(1, say("Id"), hits.index)
     table[say("Position known by")] = _basis(ln, hits)
     table[say("Basis")] = hits["basis"].map(labels_of(ln, "projects", "basis"))
     table[say("Note")] = hits["note"]

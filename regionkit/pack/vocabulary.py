@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,13 +12,16 @@ from regionkit.pack.rows import numbered_rows
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from regionkit.pack.schema import Descriptor
 
     Tables = dict[str, pd.DataFrame]
 
 __all__ = ["unclear_kinds", "unknown_words"]
+
+_NEAREST = 5
+_MOST_LISTED = 20
 
 
 def unclear_kinds(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -64,42 +68,50 @@ def unclear_kinds(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
 
 
 def unknown_words(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
-    """Yield everyday words for columns that have no fixed values, or for none of their values."""
+    """Yield everyday words for columns without fixed values or ids, or for none of their values."""
     file = descriptor.tables["words"].path
     for line, row in numbered_rows(tables["words"]):
-        table = descriptor.tables.get(row["table"])
-        columns = {one.name: one.labels for one in table.fields} if table else {}
-        for name in table.words_of if table else ():
-            columns[name] = descriptor.labels(row["table"], name)
-        labels = columns.get(row["column"])
-        if not labels:
-            named = f"{row['table']}.{row['column']}"
+        known = _values_of(descriptor, tables, row["table"], row["column"])
+        if known is None:
             yield Fault(
                 file,
                 line,
-                "column" if table else "table",
+                "column" if row["table"] in descriptor.tables else "table",
                 msg(
-                    '"{cell}" is no column of fixed values.',
-                    cell=named,
+                    "{column!r} is no column of fixed values and no id.",
+                    column=".".join((row["table"], row["column"])),
                 ),
                 msg(
                     "Name a table and one of its columns that is an enumeration, such as projects "
-                    "and stage."
+                    "and stage, or the table's id, such as zones and zone_id."
                 ),
             )
             continue
         for value in row["values"]:
-            if value not in labels:
+            if value not in known:
+                near = get_close_matches(value, known, n=_NEAREST) or list(known)[:_MOST_LISTED]
                 yield Fault(
                     file,
                     line,
                     "values",
-                    msg(
-                        '"{cell}" is none of the values of {column}.',
-                        cell=value,
-                        column=row["column"],
-                    ),
-                    msg("Use one of: {allowed}.", allowed=list(labels)),
-                )
+                    msg("{value!r} is none of the values of {column}.", value=value,
+                        column=row["column"]),
+                    msg("Use one of {choices}.", choices=near),
+                )  # fmt: skip
         if not row["values"]:
             yield Fault(file, line, "values", msg("is empty."), msg("Say what the word means."))
+
+
+def _values_of(
+    descriptor: Descriptor, tables: Tables, table: str, column: str
+) -> Collection[str] | None:
+    """Return the fixed values of a column, or the ids of a table; None for other columns."""
+    if table not in descriptor.tables:
+        return None
+    model = descriptor.tables[table]
+    if tuple(model.primary_key) == (column,):
+        return dict.fromkeys(tables[table][column].dropna())
+    if column in model.words_of:
+        return descriptor.labels(table, column)
+    labels = {one.name: one.labels for one in model.fields}.get(column)
+    return labels or None

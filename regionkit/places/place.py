@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from regionkit.words.message import Words, msg
+from regionkit.words.html import html_facts
+from regionkit.words.message import Words, join, msg, say
 
 __all__ = ["Place", "level_words"]
 
@@ -64,3 +65,16 @@ class Place(Words):
         level = level_words(self.level)
         told = msg("{name} ({code}, {level})", name=name, code=self.adcode, level=level)
         return told.render(lang, door)
+
+    def _repr_html_(self) -> str:
+        """Return the place as a table, for a notebook."""
+        known = self.lon is not None and self.lat is not None
+        facts = [
+            (say("Level"), _LEVELS[self.level]),
+            (say("City"), self.city),
+            (say("Code"), self.adcode),
+            (say("Id"), self.place_id),
+            (say("Position"), f"{self.lon:.4f}, {self.lat:.4f}" if known else ""),
+            (say("Zones"), join(self.zone_ids) if self.zone_ids else ""),
+        ]
+        return html_facts(self.name, facts)

@@ -24,10 +24,11 @@ from regionkit.region.geography import Geography
 from regionkit.region.history import list_mentions
 from regionkit.region.selection import Selection
 from regionkit.region.statistics import leading_industries, reported_values
-from regionkit.region.words import find_source, find_value
+from regionkit.region.words import find_source, find_values
 from regionkit.region.zone_facts import ZoneFacts, gather_zone_facts
 from regionkit.region.zone_names import STRATEGIC
-from regionkit.words.message import Option, join, msg
+from regionkit.words.html import html_facts
+from regionkit.words.message import Option, join, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from regionkit.pack.schema import Descriptor
     from regionkit.places.place import Place
     from regionkit.query.locate import CoverageIndex
+    from regionkit.region.everyday import Meaning
     from regionkit.region.zone_names import ZoneMatch
     from regionkit.tables.match import Former
 
@@ -218,6 +220,21 @@ class Region:
             f"<Region {self.name}: {levels.get('city', 0)} cities, {levels.get('county', 0)} "
             f"counties, {len(self._geography.zones.strategic_ids)} zones, "
             f"{len(self.pack.table('projects'))} projects>"
+        )
+
+    def _repr_html_(self) -> str:
+        """Return what is loaded as a table, for a notebook."""
+        levels = self._geography.units["level"].value_counts()
+        return html_facts(
+            self.name,
+            [
+                (say("Cities"), levels.get("city", 0)),
+                (say("Counties"), levels.get("county", 0)),
+                (say("Zones"), len(self._geography.zones.strategic_ids)),
+                (say("Projects"), len(self.pack.table("projects"))),
+                (say("Targets"), len(self.pack.table("targets"))),
+                (say("Boundaries"), self.boundaries_label),
+            ],
         )
 
     # What the pack says ------------------------------------------------------------------------
@@ -419,7 +436,35 @@ class Region:
         >>> rk.load("liaoning").resolve_word("projects", "stage", "续建")
         'under construction'
         """
-        return find_value(self.pack.labels(table, column), column, word)
+        meant = find_values(
+            self._geography.everyday, self.pack.labels(table, column), table, column, word
+        )
+        if len(meant.values) > 1:
+            raise InputError(
+                msg("{word!r} means several values: {labels}.", word=word, labels=meant.labels),
+                mend=msg("Write one of them."),
+            )
+        return meant.values[0]
+
+    def meaning(self, table: str, word: str) -> Meaning | None:
+        """Return what an everyday word means among the rows of a table, None where it means none.
+
+        Parameters
+        ----------
+        table : str
+            One whose rows have names: "indicators", "clusters", "zones".
+        word : str
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").meaning("clusters", "石化集群").values
+        ('green-petrochemicals',)
+        """
+        (key,) = self.pack.descriptor.tables[table].primary_key
+        rows = self.pack.table(table)
+        names = dict(zip(rows[key], rows["name"], strict=True))
+        return self._geography.everyday.meaning(table, key, word, names)
 
     def resolve_source(self, word: str) -> str:
         """Return the source_id of a source's id, title or short title, or of a part one title has.
@@ -625,6 +670,17 @@ class Region:
         """
         return self._geography.zones_of(place, kind)
 
+    def full_name(self, word: str) -> str:
+        """Return the name of the place that an everyday word means, or the word itself.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").full_name("全省")
+        '辽宁省'
+        """
+        return self._geography.full_name(word)
+
     def resolve_zone(self, name: str) -> str:
         """Return the zone_id of a zone's id, name or short name, or of a part that one name has.
 
@@ -701,8 +757,10 @@ class Region:
     def _selection(self) -> Selection:
         return Selection(self.pack, self._geography, self._indexed("sources"))
 
-    def look_up(self, condition: str, word: str) -> str:
+    def look_up(self, condition: str, word: str) -> Meaning:
         """Return what a word of a condition on projects means.
+
+        An everyday word may mean several values: 在建 is 续建, 新建 and 改扩建.
 
         Parameters
         ----------
@@ -716,8 +774,8 @@ class Region:
 
         Examples
         --------
-        >>> load("liaoning").look_up("stage", "续建")
-        'under construction'
+        >>> load("liaoning").look_up("stage", "在建").values
+        ('under construction', 'new', 'expansion')
         """
         return self._selection.look_up(condition, word)
 
@@ -743,7 +801,7 @@ class Region:
         place : str or collection, optional
             City or county, by name or adcode.
         domain, kind, stage : str or collection, optional
-            English value or Chinese label.
+            English value, Chinese label, or an everyday word (在建, 高铁, 新能源).
         source : str or collection, optional
             A document that mentions the project, by source_id or title.
         year : int, optional
@@ -758,6 +816,7 @@ class Region:
         GeoDataFrame, or DataFrame without geometry
             Rows of ``projects``; where zones are asked for with a column ``zone_link``: "said" of
             what a document says of one of them, else "touches".
+            Rows of ``projects``. ``attrs["taken_as"]`` tells how everyday words were taken.
 
         Raises
         ------
@@ -784,10 +843,11 @@ class Region:
             "source": source,
         }
         chosen = self._selection.choose(self._described, words, year=year, text=text)
-        if not with_geometry:
-            return chosen
-        placed = self._placed.loc[chosen.index]
-        return placed if zone is None else placed.assign(zone_link=chosen["zone_link"])
+        found = self._placed.loc[chosen.index] if with_geometry else chosen
+        if with_geometry and zone is not None:
+            found = found.assign(zone_link=chosen["zone_link"])
+        found.attrs["taken_as"] = self._selection.explain(words)
+        return found
 
     def locate_name(self, name: str) -> BaseGeometry:
         """Return the geometry of a unit, functional area, site or project by name.

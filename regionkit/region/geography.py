@@ -10,8 +10,9 @@ import pandas as pd
 from regionkit.places.cache import cached_file
 from regionkit.places.names import Resolver
 from regionkit.places.units import list_parts, list_units
+from regionkit.region.everyday import Everyday
 from regionkit.region.outlines import Outlines
-from regionkit.region.zone_names import STRATEGIC, find_zone
+from regionkit.region.zone_names import STRATEGIC, ZoneMatch, find_zone
 from regionkit.region.zones import Zones
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from regionkit.pack.pack import Pack
     from regionkit.places.place import Place
     from regionkit.query.locate import CoverageIndex
-    from regionkit.region.zone_names import ZoneMatch
 
 __all__ = ["Geography"]
 
@@ -108,10 +108,29 @@ class Geography:
 
     def resolve(self, name: str, *, level: str | None = None, within: str | None = None) -> Place:
         """Return the place that a name, alias or adcode means."""
-        return self.resolver.resolve(name, level=level, within=within)
+        return self.resolver.resolve(self.full_name(name), level=level, within=within)
+
+    @cached_property
+    def everyday(self) -> Everyday:
+        """What a planner of the region says for zones, places and values."""
+        return Everyday(self._pack.table("words"))
+
+    def full_name(self, word: str) -> str:
+        """Return the name of the place that an everyday word means, or the word itself."""
+        if self.everyday.find("units", "adcode", word):
+            return str(self.units.loc[self._pack.adcode, "name"])
+        meant = self.everyday.find("places", "place_id", word)
+        if meant is None:
+            return word
+        places = self._pack.table("places")
+        return str(places.loc[places["place_id"] == meant[0][0], "name"].iloc[0])
 
     def find_zone(self, name: str) -> ZoneMatch:
         """Return the zone that a word means, and whether the word is its name or a part of it."""
+        meant = self.everyday.find("zones", "zone_id", name)
+        if meant is not None and len(meant[0]) == 1:
+            (zone_id,) = meant[0]
+            return ZoneMatch(zone_id, str(self.zones.table.loc[zone_id, "name"]), False)
         return find_zone(self._pack.table("zones"), name, self._places_named)
 
     def _places_named(self, word: str) -> list[Place]:

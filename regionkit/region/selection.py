@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from regionkit.errors import InputError
 from regionkit.places.place import level_words
 from regionkit.query.projects import filter_projects, link_to_zones
+from regionkit.region.everyday import Everyday, Label, Meaning
 from regionkit.region.questions import near_call
-from regionkit.region.words import find_source, find_value
+from regionkit.region.words import find_source, find_values
 from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Selection:
     geography: Geography
     sources: pd.DataFrame
 
-    def look_up(self, condition: str, word: str) -> str:
+    def look_up(self, condition: str, word: str) -> Meaning:
         """Return what a word of a condition means; no project is looked at.
 
         Raises
@@ -52,10 +53,26 @@ class Selection:
         if condition == "zone":
             return self._zone(word)
         if condition == "place":
-            return self._recorded_unit(word)
+            return Meaning(word, (self._recorded_unit(word),))
         if condition == "source":
-            return find_source(self.sources, word)
-        return find_value(self.pack.labels("projects", condition), condition, word)
+            return Meaning(word, (find_source(self.sources, word),))
+        labels = {name: self.pack.labels("projects", name) for name in _VALUES}
+        own = labels.pop(condition)
+        return find_values(self.everyday, own, "projects", condition, word, others=labels)
+
+    @property
+    def everyday(self) -> Everyday:
+        """The everyday words of the region."""
+        return self.geography.everyday
+
+    def explain(self, words: dict[str, str | Collection[str] | None]) -> tuple[str, ...]:
+        """Return how everyday words of the conditions are taken, in sentences."""
+        told = [
+            self.look_up(name, word).tell()
+            for name in (*_VALUES, "zone")
+            for word in _listed(words[name])
+        ]
+        return tuple(str(one) for one in told if one)
 
     def choose(
         self,
@@ -96,8 +113,13 @@ class Selection:
         """Return units with all that lie in them."""
         return {code for outer in adcodes for code in self.geography.parts.get(outer, ())}
 
-    def _zone(self, word: str) -> str:
-        return self.geography.find_zone(word).zone_id
+    def _zone(self, word: str) -> Meaning:
+        names = self.geography.zones.table["name"].to_dict()
+        meant = self.everyday.meaning("zones", "zone_id", word, names)
+        if meant is None:
+            zone_id = self.geography.find_zone(word).zone_id
+            meant = Meaning(word, (zone_id,), (Label(zone_id, names[zone_id]),))
+        return meant
 
     def require_members(self, zone_id: str) -> None:
         """Refuse the area of a zone that has none: one without members."""
@@ -131,11 +153,16 @@ class Selection:
         return place.adcode
 
 
+def _listed(words: str | Collection[str] | None) -> list[str]:
+    if words is None:
+        return []
+    return [words] if isinstance(words, str) else list(words)
+
+
 def _each(
-    words: str | Collection[str] | None, condition: str, find: Callable[[str, str], str]
+    words: str | Collection[str] | None, condition: str, find: Callable[[str, str], Meaning]
 ) -> list[str] | None:
     """Return what each of one or several words means, None for None."""
     if words is None:
         return None
-    listed = [words] if isinstance(words, str) else list(words)
-    return [find(condition, word) for word in listed]
+    return [value for word in _listed(words) for value in find(condition, word).values]

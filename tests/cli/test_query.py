@@ -55,7 +55,7 @@ def test_a_derived_table_has_no_map_and_no_layer(run, tmp_path, option):
     ):
         status, out, err = run("query", *option, *other)
         assert (status, out) == (2, "")
-        assert "cannot be combined" in err or "does not end in .csv or .xlsx" in err
+        assert "cannot be combined" in err or "does not end in .csv, .xlsx or .docx" in err
     assert not list(tmp_path.iterdir())
 
 

@@ -224,14 +224,14 @@ def test_xlsx_holds_no_formula(tmp_path, layer, sources):
         assert "ab" in text
         assert "\x07" not in text
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["data", "sources", "about"]
-    cells = [cell for row in book["data"].iter_rows() for cell in row]
+    assert book.sheetnames == ["Data", "Sources", "Notes"]
+    cells = [cell for row in book["Data"].iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}
     quoted = [c for c in cells if isinstance(c.value, str) and c.value[0] in "=+-@"]
     assert len(quoted) == 4
     assert all(cell.quotePrefix for cell in quoted)
-    assert book["sources"]["B2"].value == "=某规划"
-    assert [c.value for c in book["data"][1]][-2:] == ["lon", "lat"]
+    assert book["Sources"]["B2"].value == "=某规划"
+    assert [c.value for c in book["Data"][1]][-2:] == ["lon", "lat"]
 
 
 def test_csv_holds_no_formula(tmp_path, layer, sources):
@@ -490,8 +490,8 @@ def test_codes_and_words_stay_whole_in_tables(tmp_path):
         crs=4326,
     )
     export_layer(layer, tmp_path / "a.xlsx")
-    rows = list(openpyxl.load_workbook(tmp_path / "a.xlsx")["data"].iter_rows(values_only=True))
-    assert rows[1][:4] == ("a", "112101230012345678", 2026, "是")
+    rows = list(openpyxl.load_workbook(tmp_path / "a.xlsx")["Data"].iter_rows(values_only=True))
+    assert rows[1][:4] == ("a", "112101230012345678", 2026, "yes")
     export_layer(layer, tmp_path / "a.csv")
     with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert list(csv.reader(file))[1][:4] == ["a", "112101230012345678", "2026", "是"]
+        assert list(csv.reader(file))[1][:4] == ["a", "112101230012345678", "2026", "yes"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import InputError
+from regionkit.imprint import Imprint, current_imprint
 from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.citations import cite_rows
@@ -35,6 +36,8 @@ class AtlasData:
     region: Region
     theme: Theme
     tolerance_m: float = 400.0
+    # Sheets are drawn in processes of their own, which know it only from here.
+    imprint: Imprint = field(default_factory=current_imprint)
     counties: gpd.GeoDataFrame = field(init=False, repr=False)
     cities: gpd.GeoDataFrame = field(init=False, repr=False)
     zones: gpd.GeoDataFrame = field(init=False, repr=False)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from regionkit.analysis.summary import summary_tables
 from regionkit.files import prepare_folder, write_aside
+from regionkit.imprint import current_imprint, imprinting
 from regionkit.maps.atlas.data import LANG
 from regionkit.tables.write import write_table
 from regionkit.words.message import join, say
@@ -107,8 +108,15 @@ def write_atlas(
         write_aside(folder / "atlas.pdf", _bind(region, sheets, pages))
         bar.update()
         tables = summary_tables(region)
-        for name, (_, table) in tables.items():
+        for name, (title, table) in tables.items():
             write_table(table, folder / "tables" / f"{name}.csv")
+            write_table(
+                table,
+                folder / "tables" / f"{name}.xlsx",
+                title=title,
+                notes=current_imprint().notes(),
+                sources=tables["sources"][1],
+            )
         write_aside(folder / "index.html", _index_page(region, sheets, tables))
         bar.update()
     return folder / "index.html"
@@ -139,9 +147,10 @@ def _save_sheet(data: AtlasData, folder: Path, entry: AtlasSheet) -> tuple[str, 
     """Draw a sheet once and write it as picture, small picture and PDF page."""
     from PIL import Image
 
-    sheet = entry.make(data)
-    png = sheet.save(folder / entry.png, dpi=_DPI)
-    pdf = sheet.save(folder / entry.pdf)
+    with imprinting(data.imprint):
+        sheet = entry.make(data)
+        png = sheet.save(folder / entry.png, dpi=_DPI)
+        pdf = sheet.save(folder / entry.pdf)
     with Image.open(png) as picture:
         small = picture.convert("RGB")
         small.thumbnail((_THUMBNAIL_PX, _THUMBNAIL_PX))

@@ -12,6 +12,7 @@ import numpy as np
 
 from regionkit.errors import InputError
 from regionkit.files import write_aside
+from regionkit.imprint import current_imprint
 from regionkit.maps.page.areas import layer_spec, main_layers, shape_spec
 from regionkit.maps.page.basemap import find_basemap
 from regionkit.maps.page.document import (
@@ -533,7 +534,9 @@ class WebMap:
         mains = main_layers(layers)
         label = "" if region is None else region.boundaries_label
         parts = [say("Boundaries: {label}", lang=self.lang, label=label)] if label else []
-        parts += [words["sketch"], *([words["gcj"]] if self._is_moved else [])]
+        imprint = current_imprint()
+        parts += [imprint.mark(self.lang), *imprint.signature(self.lang)]
+        parts += [words["gcj"]] if self._is_moved else []
         return PageDocument(
             title=self.title,
             lang=language_tag(self.lang),

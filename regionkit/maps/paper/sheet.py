@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
 from regionkit.files import write_aside
+from regionkit.imprint import Imprint, current_imprint
 from regionkit.maps.paper.legend import draw_legend, legend_fits, legend_height
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
@@ -191,15 +192,15 @@ class Sheet:
 
     def _right_lines(self) -> list[str]:
         """Return approval number or 示意图, then institution and date, for the lower right."""
-        mark = (
-            say("Map approval no. {number}", lang=self.lang, number=self.approval_number)
-            if self.approval_number
-            else say("Schematic map", lang=self.lang)
+        general = current_imprint()
+        own = Imprint(
+            self.approval_number or general.approval_number,
+            self.institution or general.institution or self.theme.institution,
+            general.author,
+            self.date or general.date,
         )
-        institution = self.institution or self.theme.institution
-        signed = join([part for part in (institution, self.date) if part], "space").render(
-            self.lang
-        )
+        mark = own.mark(self.lang)
+        signed = join(own.signature(self.lang), "space").render(self.lang)
         return [mark, signed] if signed else [mark]
 
     def _foot_lines(self) -> list[str]:
