@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from regionkit.region import Region
+    from regionkit.region.everyday import Meaning
     from regionkit.words.message import Words
 
-__all__ = ["Conditions", "Hits", "choose_projects", "tell_zone"]
+__all__ = ["Conditions", "Hits", "choose_projects", "tell_place", "tell_taken", "tell_zone"]
 
 _WORDS = ("zone", "place", "domain", "kind", "stage", "source")
 _POSITIONS = ("near", "within", "along")
@@ -116,8 +117,15 @@ def choose_projects(ln: Region, asked: Conditions, *, with_geometry: bool = True
         With every word that is not known, a line each.
     """
     _check_words(ln, asked)
+    for name in ("place", "domain", "kind", "stage"):
+        for word in getattr(asked, name):
+            tell_taken(ln, ln.look_up(name, word))
     for word in asked.zone:
-        tell_zone(ln, word)
+        meant = ln.look_up("zone", word)
+        if len(meant.values) > 1:
+            tell_taken(ln, meant)
+        else:
+            tell_zone(ln, word)
     hits = ln.select_projects(
         **{name: getattr(asked, name) or None for name in _WORDS},
         year=asked.year,
@@ -166,6 +174,22 @@ def tell_zone(ln: Region, word: str) -> None:
         tell(msg("{word!r} is taken as {zone}.", word=word, zone=zone), err=True)
 
 
+def tell_taken(ln: Region, meant: Meaning) -> None:
+    """Say on standard error how an everyday word is taken."""
+    told = meant.tell()
+    if told:
+        tell(told, err=True)
+    else:
+        tell_place(ln, meant.word)
+
+
+def tell_place(ln: Region, word: str) -> None:
+    """Say on standard error which place an everyday word is taken for."""
+    name = ln.full_name(word)
+    if name != word:
+        tell(msg("{word!r} is taken as {labels}.", word=word, labels=name), err=True)
+
+
 def _origin(ln: Region, near: str) -> Any:
     """Return the geometry of a place, a project or LON,LAT."""
     from regionkit.query.projects import check_position
@@ -179,7 +203,9 @@ def _origin(ln: Region, near: str) -> Any:
             msg("--near takes a place, a project or LON,LAT, and no file: {path}.", path=near),
             mend=msg("Use --within or --along for a file."),
         )
-    return ln.locate_name(near)
+    found = ln.locate_name(near)
+    tell_place(ln, near)
+    return found
 
 
 def _point(text: str) -> Any:
@@ -256,11 +282,13 @@ def _tell(ln: Region, asked: Conditions) -> str:
     """Return conditions in words, for a title."""
     zones = ln.zone_table["short_name"]
     names = [ln.distinct_names[ln.resolve(word).adcode] for word in asked.place]
-    parts: list[Words] = [join(zones[ln.resolve_zone(word)] for word in asked.zone), join(names)]
+    zone_ids = [key for word in asked.zone for key in ln.look_up("zone", word).values]
+    parts: list[Words] = [join(zones[key] for key in zone_ids), join(names)]
     for name in ("domain", "kind", "stage"):
         labels = labels_of(ln, "projects", name)
         words = getattr(asked, name)
-        parts.append(join(labels[ln.resolve_word("projects", name, word)] for word in words))
+        values = dict.fromkeys(v for word in words for v in ln.look_up(name, word).values)
+        parts.append(join(labels[value] for value in values))
     parts.append(join(ln.cite(ln.resolve_source(word)) for word in asked.source))
     if asked.year is not None:
         parts.append(msg("year {year}", year=asked.year))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from regionkit.cli.labels import labels_of
 from regionkit.cli.projects import tell_rough
+from regionkit.cli.show import add_codes
 from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ def _counts(ln: Region, hits: pd.DataFrame, level: str) -> tuple[pd.DataFrame, s
     counts = counts.rename(columns=labels_of(ln, "projects", "domain"))
     counts.insert(0, say("Total"), count_projects(hits, units, parts=ln.unit_parts)["projects"])
     counts.insert(0, say("Name"), names.reindex(units.index))
+    counts = add_codes(counts, {say("Name"): units.index})
     note = msg(
         "Different projects: {n}. One that touches several units counts in each of them.",
         n=len(hits),
@@ -143,7 +145,8 @@ def _sums(ln: Region, hits: pd.DataFrame, level: str) -> tuple[pd.DataFrame, str
     values = newest_values(ln.table("project_values"), ln.sources["issued_on"])
     sums = sum_values(hits, values, units, parts=ln.unit_parts)
     told = sums.attrs
-    sums["unit_id"] = sums["unit_id"].map(names)
+    unit_ids = sums["unit_id"]
+    sums["unit_id"] = unit_ids.map(names)
     sums["kind"] = sums["kind"].map(labels_of(ln, "projects", "kind"))
     sums["measure"] = sums["measure"].map(labels_of(ln, "project_values", "measure"))
     # Columns that hold nothing here would only crowd the table.
@@ -151,6 +154,7 @@ def _sums(ln: Region, hits: pd.DataFrame, level: str) -> tuple[pd.DataFrame, str
         name for name in ("year", "total", "listed") if sums[name].replace("", None).isna().all()
     ]
     sums = sums.drop(columns=empty).rename(columns=_sum_columns())
+    sums = add_codes(sums, {say("Name"): unit_ids})
     n_stated = len(hits) - told["n_unstated"]
     if not n_stated:
         return sums, _note(
@@ -203,6 +207,7 @@ def _without(ln: Region, hits: pd.DataFrame, level: str) -> tuple[pd.DataFrame, 
             say("Certainty"): [sure if known else unsure for known in lacking["is_certain"]],
         }
     )
+    table = add_codes(table, {say("Name"): lacking.index})
     return table, _note(
         msg("Units with none of these {n} projects: {n_units}.", n=len(hits), n_units=len(lacking))
     )

@@ -13,6 +13,7 @@ from regionkit.cli.map_options import (
     MapLook,
     check_map_output,
     classing_options,
+    imprint_options,
     look_options,
     theme_option,
 )
@@ -20,13 +21,14 @@ from regionkit.cli.options import YEAR, level_choice
 from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
 from regionkit.errors import InputError
-from regionkit.words.message import msg
+from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from regionkit.maps.signs.layers import AreaLayer
     from regionkit.region import Region
+    from regionkit.words.message import Words
 
 
 @command(
@@ -56,6 +58,7 @@ Examples:
     help=msg("Sheets are drawn in so many processes."),
 )
 @option("--quiet", is_flag=True, help=msg("No progress bar."))
+@imprint_options
 @region_options
 def atlas_command(
     out: str,
@@ -94,6 +97,7 @@ Examples:
 )
 @option("--year", type=YEAR, default=None, help=msg("The newest where not given."))
 @option("--level", type=level_choice("county", "city"), default="county", show_default=True)
+@option("--unit", default=None, help=msg("Unit of the values; as recorded where not given."))
 @classing_options
 @look_options
 @region_options
@@ -102,6 +106,7 @@ def map_command(
     output: str,
     year: int | None,
     level: str,
+    unit: str | None,
     classing: Classing,
     look: MapLook,
     pack: str,
@@ -130,7 +135,7 @@ def map_command(
         classing,
         look,
         title=name,
-        unit=values.attrs["unit"],
+        unit=values.attrs["unit"] if unit is None else unit,
         source=region.cite(values.attrs["source_id"], rows["locator"].iloc[0]),
     )
     tell(draw_layer(region, layer, output, look))
@@ -178,7 +183,7 @@ def draw_layer(region: Region, layer: AreaLayer, path: str, look: MapLook) -> Pa
         size=look.size,
         theme=look.theme,
         zones=region.zones.set_geometry(region.simplified("zone")),
-        approval_number=look.approval_number,
+        labels="name" if look.labels and "name" in layer.frame else None,
         lang=look.lang,
     )
     return Path(sheet.save(path))
@@ -194,6 +199,7 @@ def _indicator_title(region: Region, indicator_id: str, year: int, lang: str) ->
 
 def find_indicator(region: Region, word: str) -> str:
     """Return the id of an indicator of the statistics by id or Chinese name."""
+    from regionkit.cli.conditions import tell_taken
     from regionkit.places.names import normalise_name
 
     indicators = region.indicators
@@ -201,6 +207,10 @@ def find_indicator(region: Region, word: str) -> str:
     for indicator_id, name in known["name"].items():
         if normalise_name(word) in {normalise_name(str(indicator_id)), normalise_name(name)}:
             return str(indicator_id)
+    meant = region.meaning("indicators", word)
+    if meant is not None and meant.values[0] in known.index:
+        tell_taken(region, meant)
+        return meant.values[0]
     if known.empty:
         raise InputError(
             msg(
@@ -208,11 +218,12 @@ def find_indicator(region: Region, word: str) -> str:
                 region=region.name,
             )
         )
-    listed = [f"{name} ({i})" for i, name in known["name"].items()]
-    raise InputError(
-        msg("No statistic is named {word!r}.", word=word),
-        mend=msg("There are: {known}.", known=listed),
-    )
+    listed = [msg("{name} ({code})", name=name, code=i) for i, name in known["name"].items()]
+    mend: Words = msg("There are: {known}.", known=listed)
+    if (indicators["name"] == word).any():
+        targets = msg("The plan sets targets for it: regionkit targets --text {word}.", word=word)
+        mend = join([targets, mend], "sentences")
+    raise InputError(msg("No statistic is named {word!r}.", word=word), mend=mend)
 
 
 @command(
@@ -246,6 +257,7 @@ Example:
     show_default=True,
     help=msg("Language of the briefing, and of messages."),
 )
+@imprint_options
 @region_options
 def brief_command(
     place: str,

@@ -15,6 +15,7 @@ from regionkit.cli.map_options import (
     MapLook,
     check_map_output,
     classing_options,
+    imprint_options,
     look_options,
 )
 from regionkit.cli.options import WordChoice, level_choice
@@ -290,6 +291,7 @@ Example:
     help=msg("{endings}.", endings=tuple(LAYER_FORMATS)),
 )
 @option("--crs", default=None, help=msg("EPSG:4490, or a 3-degree zone such as EPSG:4549."))
+@imprint_options
 @region_options
 def export_command(
     what: str,

@@ -110,7 +110,6 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
             subtitle=hits.asked,
             size=look.size,
             theme=theme,
-            approval_number=look.approval_number,
             lang=look.lang,
             source="；".join(ln.sources.loc[sorted(set(projects["source_id"])), "short_title"]),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,6 +11,8 @@ from click.core import ParameterSource
 
 from regionkit.cli.show import check_output
 from regionkit.cli.spoken import option
+from regionkit.cli.terminal import tell
+from regionkit.imprint import SETTINGS, Imprint, imprinting, read_settings
 from regionkit.words.message import msg, say
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ __all__ = [
     "MapLook",
     "check_map_output",
     "classing_options",
+    "imprint_options",
     "look_options",
     "theme_option",
 ]
@@ -45,6 +48,22 @@ SCHEMES = (
     "stdmean",
 )
 THEMES = ("print", "projector", "bw")
+
+
+class SchemeChoice(click.Choice[str]):
+    """A scheme of mapclassify, or the Chinese word for one: 自然断点, 分位数."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the scheme; how a Chinese word was taken is told."""
+        from regionkit.region.everyday import Everyday
+
+        found = Everyday().find("classes", "scheme", str(value))
+        if found is None:
+            return super().convert(value, param, ctx)
+        (scheme,), _ = found
+        tell(msg("{word!r} is taken as {labels}.", word=value, labels=scheme), err=True)
+        return scheme
+
 
 theme_option = option(
     "--theme",
@@ -78,26 +97,28 @@ class MapLook:
 
     Attributes
     ----------
-    size, approval_number, theme, lang : str
+    size, theme, lang : str
     title : str or None
         What is mapped where None.
+    labels : bool
+        Whether the names of the units are written on the map.
     """
 
     size: str = "A4"
     title: str | None = None
-    approval_number: str = ""
     theme: str = "print"
     lang: str = "zh"
+    labels: bool = False
 
 
 _CLASSING = (
     option(
         "--scheme",
-        type=click.Choice(SCHEMES),
+        type=SchemeChoice(SCHEMES),
         default=Classing.scheme,
         show_default=True,
         metavar=msg("SCHEME"),
-        help=msg("Of mapclassify: {schemes}.", schemes=SCHEMES),
+        help=msg("Of mapclassify: {schemes}; or 自然断点, 分位数, 等间距 ...", schemes=SCHEMES),
     ),
     option(
         "-k",
@@ -117,7 +138,7 @@ _LOOK = (
         help=msg("Page of a sheet: A4, A4-portrait, A3, 16:9 ..."),
     ),
     option("--title", default=None, help=msg("Title of the map; what is mapped where not given.")),
-    option("--approval-number", default="", help=msg("审图号 of the base map.")),
+    option("--labels", is_flag=True, help=msg("Write the names of the units on the map.")),
     theme_option,
     option(
         "--lang",
@@ -126,6 +147,16 @@ _LOOK = (
         show_default=True,
         help=msg("Language of the map, and of messages."),
     ),
+)
+_IMPRINT = (
+    option(
+        "--approval-number",
+        default=None,
+        help=msg("审图号 of the base map; 示意图 without one. Also in {file}.", file=SETTINGS),
+    ),
+    option("--institution", default=None, help=msg("Who answers for it; printed on all of it.")),
+    option("--author", default=None, help=msg("Who drew it.")),
+    option("--date", default=None, help=msg("Date that is printed, as you write it.")),
 )
 _Record = TypeVar("_Record")
 
@@ -136,8 +167,27 @@ def classing_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def look_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of a map's look; the command gets them as ``look``."""
-    return _with_record(function, _LOOK, "look", MapLook)
+    """Add the options of a map's look, which the command gets as ``look``, and of its imprint."""
+    return imprint_options(_with_record(function, _LOOK, "look", MapLook))
+
+
+def imprint_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of who answers for what is written, which stands on all of it.
+
+    Those that are not given are taken from the settings file.
+    """
+
+    @wraps(function)
+    def command(**values: Any) -> Any:
+        given = {one.name: values.pop(one.name) for one in fields(Imprint)}
+        general = read_settings()
+        own = {name: text for name, text in given.items() if text is not None}
+        with imprinting(replace(general, **own)):
+            return function(**values)
+
+    for added in reversed(_IMPRINT):
+        added(command)
+    return command
 
 
 def _with_record(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from regionkit.cli import terminal
 from regionkit.cli.labels import list_words
 from regionkit.cli.spoken import SpokenOption, option
 from regionkit.tables.write import TABLE_FORMATS
@@ -18,6 +19,7 @@ __all__ = [
     "YEAR",
     "WordChoice",
     "WordOption",
+    "codes_option",
     "crs_option",
     "level_choice",
     "single",
@@ -88,14 +90,33 @@ def single(*names: str, **settings: Any) -> Callable[..., Any]:
 
 
 def table_output(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option that writes a table instead of printing it."""
-    return option(
+    """Add the options that write a table instead of printing it, and put codes into it."""
+    written = option(
         "-o",
         "--output",
         default=None,
         type=click.Path(dir_okay=False),
         help=msg("Write a {endings} instead of printing.", endings=join(TABLE_FORMATS, "or")),
+    )
+    return written(codes_option(function))
+
+
+def codes_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option that puts codes beside words, for a program that reads on."""
+    return option(
+        "--codes",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_set_codes,
+        help=msg("Codes and ids in columns of their own beside the words."),
     )(function)
+
+
+def _set_codes(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    del param
+    if value:
+        ctx.meta[terminal.CODES] = True
 
 
 def crs_option(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -72,7 +72,7 @@ def profile_command(
     ln = load_region(pack, boundaries, boundaries_datum)
     told = _profile(ln, place)
     if output is not None or is_plain():
-        show_table(_as_table(ln, told), output)
+        show_table(_as_table(ln, told), output, title=told.heading, sources=ln.sources)
         return
     tell(told.heading)
     for fact in told.facts:
@@ -84,11 +84,13 @@ def profile_command(
 
 def _profile(ln: Region, name: str) -> _Profile:
     """Return the profile of a zone, a place inside a county, or a unit."""
-    from regionkit.cli.conditions import tell_zone
+    from regionkit.cli.conditions import tell_place, tell_zone
 
     try:
-        if ln.find_zone(name).is_exact:
-            return _of_zone(ln, ln.resolve_zone(name))
+        match = ln.find_zone(name)
+        if match.is_exact or ln.meaning("zones", name):
+            tell_zone(ln, name)
+            return _of_zone(ln, match.zone_id)
     except (UnknownPlaceError, AmbiguousPlaceError):
         pass
     try:
@@ -102,6 +104,7 @@ def _profile(ln: Region, name: str) -> _Profile:
             ) from None
         tell_zone(ln, name)
         return _of_zone(ln, zone_id)
+    tell_place(ln, name)
     return _of_site(ln, place) if place.place_id else _of_unit(ln, place)
 
 
@@ -137,15 +140,30 @@ def _of_zone(ln: Region, zone_id: str) -> _Profile:
             )
             for where, mine in rows.groupby(["source_id", "locator"], sort=False)
         ),
+        *_zone_links(ln, zone_id),
         *_targets(ln, zone_id),
     ]
     if rows.empty:
         facts.append(_Fact(say("Members"), say("not listed by any document")))
-        hits = ln.select_projects(with_geometry=False).iloc[:0]
-    else:
-        hits = ln.select_projects(zone=zone_id, with_geometry=False)
+    hits = ln.select_projects(zone=zone_id, with_geometry=False)
     chosen = say("Projects: {n}", n=len(hits))
     return _Profile(_heading(zone["name"], zone_id), facts, hits, chosen)
+
+
+def _zone_links(ln: Region, zone_id: str) -> Iterator[_Fact]:
+    """Yield the members that are no units, the track and the other documents of a zone."""
+    told = ln.zone_facts(zone_id)
+    if told.places:
+        yield _Fact(say("Other members"), "、".join(told.places))
+    if told.waypoints:
+        stops = zip(told.waypoints, told.waypoint_bases, strict=True)
+        words = [
+            name if basis == "stated" else say("{name} (inferred)", name=name)
+            for name, basis in stops
+        ]
+        yield _Fact(say("Track"), "—".join(words))
+    for row in told.mentions[told.mentions["named_kind"] == "zone"].itertuples():
+        yield _Fact(say("Named in documents"), row.named_as, f"{row.source} {row.locator}")
 
 
 def _of_site(ln: Region, place: Place) -> _Profile:

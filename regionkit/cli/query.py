@@ -12,17 +12,19 @@ from regionkit.cli.conditions import Conditions, Hits, choose_projects
 from regionkit.cli.derived import Derived, derive
 from regionkit.cli.labels import labels_of
 from regionkit.cli.map_options import MAP_ENDINGS, MapLook, look_options
-from regionkit.cli.options import YEAR, WordOption, crs_option, level_choice, single
+from regionkit.cli.options import YEAR, WordOption, codes_option, crs_option, level_choice, single
 from regionkit.cli.projects import project_layer, project_table, tell_rough
 from regionkit.cli.show import check_output, show_table
 from regionkit.cli.spoken import command, option
 from regionkit.cli.terminal import tell
 from regionkit.errors import RegionkitError
 from regionkit.export.formats import LAYER_FORMATS
-from regionkit.tables.write import TABLE_FORMATS
+from regionkit.tables.write import TABLE_FORMATS, check_table_format
 from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from regionkit.region import Region
     from regionkit.words.message import Words
 
@@ -93,7 +95,7 @@ Examples:
     type=click.Path(dir_okay=False),
     help=msg(
         "{endings}; {tables} of counts and sums.",
-        endings=tuple(LAYER_FORMATS),
+        endings=(*LAYER_FORMATS, ".docx"),
         tables=join(TABLE_FORMATS, "or"),
     ),
 )
@@ -103,6 +105,7 @@ Examples:
     type=click.Path(dir_okay=False),
     help=msg("Draw the result: {endings}.", endings=MAP_ENDINGS),
 )
+@codes_option
 @look_options
 @crs_option
 @region_options
@@ -132,10 +135,22 @@ def query_command(
         }
         # The note says why nothing is in it.
         if len(table) or output is not None:
-            show_table(table, output, notes=told)
+            show_table(
+                table,
+                output,
+                title=hits.asked or say("all projects"),
+                notes=told,
+                sources=cited_sources(ln, hits.projects),
+            )
         tell(note, err=output is not None)
     else:
         _list(ln, hits, output, map_path, crs, look)
+
+
+def cited_sources(ln: Region, hits: pd.DataFrame) -> pd.DataFrame:
+    """Return the documents that name some projects."""
+    named = {source for sources in hits["source_ids"] for source in sources}
+    return ln.sources[ln.sources.index.isin(named)]
 
 
 def _of(kind: type, options: dict[str, Any]) -> dict[str, Any]:
@@ -156,10 +171,12 @@ def _check(
     ]
     if crs is not None and output is None:
         faults.append(msg("--crs needs -o: it says what a file is written in."))
-    endings = tuple(TABLE_FORMATS) if wanted.options else tuple(LAYER_FORMATS)
+    endings = tuple(TABLE_FORMATS) if wanted.options else (*LAYER_FORMATS, ".docx")
     for path, known in ((output, endings), (map_path, MAP_ENDINGS)):
         try:
             check_output(path, known)
+            if path is not None and path.lower().endswith(".docx"):
+                check_table_format(path)
         except RegionkitError as error:
             faults.append(error)
     if faults:
@@ -190,7 +207,11 @@ def _list(
 
         layer = project_layer(ln, hits.projects)
         style = style_of_domains(say("Domain"), labels_of(ln, "projects", "domain"))
-        tell(export_layer(layer, output, crs=crs, sources=ln.sources, style=style))
+        if output.lower().endswith(".docx"):
+            _write_document(ln, hits, output)
+        else:
+            sources = cited_sources(ln, hits.projects)
+            tell(export_layer(layer, output, crs=crs, sources=sources, style=style))
     if map_path is not None:
         from regionkit.cli.hits_map import draw_hits
 
@@ -202,6 +223,17 @@ def _list(
     nowhere = msg("Without a known position, and without a shape: {n}.", n=n_nowhere)
     _tell_all(
         msg("Projects: {n}.", n=len(hits.projects)), rough, nowhere if n_nowhere else "", unplaced
+    )
+
+
+def _write_document(ln: Region, hits: Hits, output: str) -> None:
+    """Write the projects as a table without positions."""
+    show_table(
+        project_table(ln, hits.projects, with_basis=hits.n_unplaced is not None),
+        output,
+        title=hits.asked or say("all projects"),
+        notes={say("Boundaries"): ln.boundaries_label},
+        sources=cited_sources(ln, hits.projects),
     )
 
 

@@ -9,7 +9,7 @@ import click
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.labels import labels_of
 from regionkit.cli.options import YEAR, table_output
-from regionkit.cli.show import check_table_output, show_table
+from regionkit.cli.show import add_codes, check_table_output, show_table
 from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
 from regionkit.errors import UnknownPlaceError
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["find_scope", "history_command", "sources_command", "targets_command"]
 
-# The words of a document for the whole of its region.
-_WHOLE = ("全省", "省", "全区")
+# What the names of all clusters end in, and nobody says.
+_CLUSTER = ("产业集群", "集群", "产业")
+_MIN_PART = 2
 
 
 @command(
@@ -62,13 +63,17 @@ def history_command(
     check_table_output(output)
     ln = load_region(pack, boundaries, boundaries_datum)
     table = _stalled(ln, stalled) if stalled is not None else _history(ln, str(project))
-    show_table(table, output)
+    title = say("Projects that stand still") if stalled is not None else str(project)
+    show_table(table, output, title=title, sources=ln.sources)
 
 
 def _history(ln: Region, project: str) -> pd.DataFrame:
     rows = ln.project_history(project)
-    rows["stage"] = rows["stage"].map(labels_of(ln, "mentions", "stage"))
+    stages = rows["stage"]
+    rows["stage"] = stages.map(labels_of(ln, "mentions", "stage"))
     rows["match"] = rows["match"].map(labels_of(ln, "mentions", "match"))
+    bounds = rows["not_before"].map(lambda date: say("{date} or later", date=date), "ignore")
+    rows["issued_on"] = rows["issued_on"].fillna(bounds)
     columns = {
         "year": say("Year"),
         "source": say("Document"),
@@ -80,7 +85,7 @@ def _history(ln: Region, project: str) -> pd.DataFrame:
         "match": say("Match"),
         "note": say("Note"),
     }
-    return rows[list(columns)].rename(columns=columns)
+    return add_codes(rows[list(columns)].rename(columns=columns), {say("Stage"): stages})
 
 
 def _stalled(ln: Region, min_years: int) -> pd.DataFrame:
@@ -115,16 +120,22 @@ Examples:
     default=None,
     help=msg("全省, or a zone, city, county, port, area or cluster by name."),
 )
-@option("--source", default=None, help=msg("A document by id or title: see regionkit sources."))
+@option(
+    "--source",
+    multiple=True,
+    help=msg("A document by id or title: see regionkit sources. May be repeated."),
+)
 @option("--year", type=YEAR, default=None, help=msg("Target year."))
 @option("--text", default=None, help=msg("Part of the indicator's name."))
+@option("--theme", default=None, help=msg("Theme of the indicator: 经济发展, 绿色低碳 ..."))
 @table_output
 @region_options
 def targets_command(
     scope: str | None,
-    source: str | None,
+    source: tuple[str, ...],
     year: int | None,
     text: str | None,
+    theme: str | None,
     output: str | None,
     pack: str,
     boundaries: str | None,
@@ -138,30 +149,52 @@ def targets_command(
     rows = ln.targets
     if scope is not None:
         rows = rows[rows["scope_id"] == find_scope(ln, scope)]
-    if source is not None:
-        rows = rows[rows["source_id"] == ln.resolve_source(source)]
+    if source:
+        rows = rows[rows["source_id"].isin([ln.resolve_source(word) for word in source])]
     if year is not None:
         rows = rows[(rows["target_year"] == year).fillna(value=False).astype(bool)]
     if text is not None:
         names = rows["indicator_id"].map(ln.indicators["name"]).astype(str)
         rows = rows[names.str.contains(text, regex=False)]
+    if theme is not None:
+        themes = rows["indicator_id"].map(ln.indicators["theme"])
+        rows = rows[themes == ln.resolve_word("indicators", "theme", theme)]
     if rows.empty:
         unwritten = msg("No file was written.") if output else ""
         said = filter(None, [msg("No target meets every condition."), unwritten])
         tell(join(said, "sentences"), err=True)
         return
-    show_table(target_table(ln, rows), output)
+    table = target_table(ln, rows)
+    codes = {
+        table.columns[0]: rows["indicator_id"],
+        table.columns[1]: rows["scope_id"],
+        table.columns[-1]: rows["source_id"],
+        say("Id"): rows.index if rows.index.name else rows["target_id"],
+    }
+    cited = ln.sources.loc[ln.sources.index.isin(rows["source_id"])]
+    show_table(
+        add_codes(table, codes),
+        output,
+        title=say("Targets of {region}", region=ln.name),
+        notes={say("Conditions"): _told(scope, source, year, text) or say("all targets")},
+        sources=cited,
+    )
+
+
+def _told(scope: str | None, source: tuple[str, ...], year: int | None, text: str | None) -> str:
+    """Return the conditions on targets in words."""
+    said = [scope, *source, None if year is None else msg("year {year}", year=year)]
+    named = [msg("name with {text!r}", text=text)] if text else []
+    return str(join([*filter(None, said), *named], "places"))
 
 
 def find_scope(ln: Region, scope: str) -> str:
     """Return the id of what targets are set for."""
-    from regionkit.cli.conditions import tell_zone
+    from regionkit.cli.conditions import tell_place, tell_zone
 
-    clusters = ln.clusters["name"]
-    if (clusters == scope).any():
-        return str(clusters.index[clusters == scope][0])
-    if scope in _WHOLE:
-        return ln.adcode
+    cluster_id = _cluster_id(ln, scope)
+    if cluster_id:
+        return cluster_id
     try:
         place = ln.resolve(scope)
     except UnknownPlaceError as error:
@@ -171,7 +204,30 @@ def find_scope(ln: Region, scope: str) -> str:
             raise error from None
         tell_zone(ln, scope)
         return zone_id
+    tell_place(ln, scope)
     return place.place_id or place.adcode
+
+
+def _cluster_id(ln: Region, word: str) -> str:
+    """Return the id of a cluster by its name, an everyday word or a part that one alone has."""
+    from regionkit.cli.conditions import tell_taken
+
+    names = ln.clusters["name"]
+    exact = names.index[(names == word) | (names.index == word)]
+    if len(exact):
+        return str(exact[0])
+    meant = ln.meaning("clusters", word)
+    if meant is not None:
+        tell_taken(ln, meant)
+        return meant.values[0]
+    ending = next((end for end in _CLUSTER if word.endswith(end)), "")
+    part = word.removesuffix(ending)
+    found = names[names.str.contains(part, regex=False)]
+    # Without the ending the word may be a place's.
+    if not ending or len(part) < _MIN_PART or len(found) != 1:
+        return ""
+    tell(msg("{word!r} is taken as {labels}.", word=word, labels=found.iloc[0]), err=True)
+    return str(found.index[0])
 
 
 @command(

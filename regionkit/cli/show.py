@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from regionkit.cli import terminal
 from regionkit.errors import InputError
-from regionkit.tables.write import TABLE_FORMATS, write_table
-from regionkit.words.message import join, msg
+from regionkit.imprint import current_imprint
+from regionkit.tables.write import TABLE_FORMATS, check_table_format, write_table
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     import pandas as pd
 
-__all__ = ["check_folder", "check_output", "check_table_output", "show_table"]
+__all__ = ["add_codes", "check_folder", "check_output", "check_table_output", "show_table"]
 
 # Headings of years and codes.
 _LABELS = re.compile(r"年份|年度|^年$|年$|代码|编码|编号|year|code|_id$", re.IGNORECASE)
@@ -53,24 +54,73 @@ def check_folder(path: str) -> None:
 def check_table_output(path: str | None) -> None:
     """Refuse a file that no table can be written to."""
     check_output(path, TABLE_FORMATS)
+    if path is not None:
+        check_table_format(path)
 
 
 def show_table(
-    table: pd.DataFrame, output: str | None = None, *, notes: Mapping[str, str] | None = None
+    table: pd.DataFrame,
+    output: str | None = None,
+    *,
+    title: str = "",
+    notes: Mapping[str, str] | None = None,
+    sources: pd.DataFrame | None = None,
 ) -> None:
-    """Print a table, or write it in the format of the file's ending.
+    """Print a table, or write it in the format of the file's ending and tell what was written.
 
     Parameters
     ----------
     table : DataFrame
     output : str, optional
+    title : str
     notes : mapping, optional
         What the table is of; stands on a sheet of its own in a workbook.
+    sources : DataFrame, optional
+        As of ``Region.sources``: what the table was made from; on a sheet of its own as well.
     """
     if output is None:
         _print_table(table)
-    else:
-        terminal.tell(write_table(table, output, notes=notes))
+        return
+    listed = None if sources is None else _source_sheet(sources)
+    told = {**(notes or {}), **current_imprint().notes(with_map=False)}
+    written = write_table(table, output, title=title, notes=told, sources=listed)
+    terminal.tell(written.path)
+    terminal.tell(written, err=True)
+
+
+def add_codes(table: pd.DataFrame, codes: Mapping[str, Collection[object]]) -> pd.DataFrame:
+    """Return a table with codes in columns behind those they belong to, where they are asked for.
+
+    Parameters
+    ----------
+    table : DataFrame
+    codes : mapping of column to its codes
+        A column that the table does not have stands first: the id of its rows.
+    """
+    if not terminal.has_codes():
+        return table
+    made = table.copy()
+    for column, own in codes.items():
+        if column in made:
+            name = say("{name} code", name=column)
+            made.insert(int(made.columns.get_loc(column)) + 1, name, list(own))
+        else:
+            made.insert(0, column, list(own))
+    return made
+
+
+def _source_sheet(sources: pd.DataFrame) -> pd.DataFrame:
+    """Return sources as a reader has them; the title stands first."""
+    columns = {
+        "title": say("Title"),
+        "issuer": say("Issuer"),
+        "issued_on": say("Issued on"),
+        "licence": say("Licence"),
+        "note": say("Note"),
+    }
+    table = sources[list(columns)].rename(columns=columns)
+    table.insert(1, say("Id"), sources.index)
+    return table
 
 
 def _print_table(table: pd.DataFrame) -> None:

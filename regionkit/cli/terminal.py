@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
+    "CODES",
     "PLAIN",
     "can_show_chinese",
     "encodable",
+    "has_codes",
     "is_plain",
     "make_safe",
     "print_table",
@@ -28,6 +30,8 @@ __all__ = [
 
 # Where a command's context keeps whether tables are for a program.
 PLAIN = "regionkit.plain"
+# And whether tables have the codes of what they name.
+CODES = "regionkit.codes"
 # Text that runs the other way could show a figure it does not hold.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -82,6 +86,12 @@ def is_plain() -> bool:
     """Return whether the command was asked for tables that a program reads."""
     context = click.get_current_context(silent=True)
     return context is not None and bool(context.meta.get(PLAIN))
+
+
+def has_codes() -> bool:
+    """Return whether the command was asked for codes beside the words of a table."""
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.meta.get(CODES))
 
 
 def _cell(text: str) -> str:

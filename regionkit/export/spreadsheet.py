@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from regionkit.export.content import Content, Written
-from regionkit.tables.write import MAX_CELL, book_bytes, csv_bytes, fill_sheet
+from regionkit.imprint import current_imprint
+from regionkit.tables.write import MAX_CELL, book_bytes, csv_bytes, fill_sheet, notes_table
+from regionkit.words.message import Words, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,20 +28,23 @@ def write_xlsx(content: Content, path: Path) -> Written:
     table, notes = _with_position(content.layer)
     book = openpyxl.Workbook()
     sheet = book.active
-    sheet.title = "data"
+    sheet.title = say("Data")
     cut = fill_sheet(sheet, _header(content, table), table)
     for name, own in content.tables.items():
-        cut += fill_sheet(book.create_sheet(name), [str(c) for c in own], own)
-    about = pd.DataFrame(
+        cut += fill_sheet(book.create_sheet(_sheet_name(name)), _names(name, own), own)
+    about = notes_table(
         {
-            "item": ["CRS of the positions", "rows"],
-            "value": [content.layer.crs.to_string(), str(len(table))],
+            say("CRS of the positions"): content.layer.crs.to_string(),
+            say("Rows"): str(len(table)),
+            **current_imprint().notes(),
         }
     )
-    fill_sheet(book.create_sheet("about"), list(about), about)
+    fill_sheet(book.create_sheet(say("Notes")), list(about), about)
     path.write_bytes(book_bytes(book))
     if cut:
-        notes.append(f"{cut} texts are cut at the {MAX_CELL} characters of a cell")
+        notes.append(
+            msg("texts cut at the {limit} characters of a cell: {n}", limit=MAX_CELL, n=cut)
+        )
     return Written(notes=tuple(notes))
 
 
@@ -52,42 +57,77 @@ def write_csv(content: Content, path: Path) -> Written:
         n_quoted += _write_one_beside(path, name, own)
     if n_quoted:
         notes.append(
-            f"{n_quoted} texts that begin with = + - or @ have a ' before them, so that no "
-            "program takes them for formulas"
+            msg(
+                "texts that begin with = + - or @ and have a ' before them, so that no program "
+                "takes them for formulas: {n}",
+                n=n_quoted,
+            )
         )
     return Written(notes=tuple(notes))
 
 
-def write_beside(path: Path, tables: Mapping[str, pd.DataFrame]) -> list[str]:
+def write_beside(path: Path, tables: Mapping[str, pd.DataFrame]) -> list[Words]:
     """Write the tables that a format has no room for as CSV files; return notes of them."""
     for name, table in tables.items():
         _write_one_beside(path, name, table)
-    return [f"the {name} stand in {path.stem}-{name}.csv" for name in tables]
+    return [
+        msg(
+            "the table {name} stands in {file}",
+            name=_sheet_name(name),
+            file=_beside(path, name).name,
+        )
+        for name in tables
+    ]
 
 
 def _write_one_beside(path: Path, name: str, table: pd.DataFrame) -> int:
     """Write a table beside a file; return how many texts were quoted."""
-    text, n_quoted = csv_bytes(table)
-    path.with_name(f"{path.stem}-{name}.csv").write_bytes(text)
+    text, n_quoted = csv_bytes(table.set_axis(_names(name, table), axis=1))
+    _beside(path, name).write_bytes(text)
     return n_quoted
 
 
-def _with_position(layer: gpd.GeoDataFrame) -> tuple[pd.DataFrame, list[str]]:
+def _beside(path: Path, name: str) -> Path:
+    return path.with_name(f"{path.stem}-{name}.csv")
+
+
+def _sheet_name(name: str) -> str:
+    """Return the title of a table that goes with a layer."""
+    titles = {"sources": say("Sources"), "unmatched": say("Unmatched rows")}
+    return titles.get(name, name)
+
+
+def _names(name: str, table: pd.DataFrame) -> list[str]:
+    """Return the headers of a table that goes with a layer, in the reader's words."""
+    if name != "sources":
+        # The user's own headers, behind the numbers of the rows.
+        return [say("Row") if str(column) == "row" else str(column) for column in table.columns]
+    words = {
+        "source_id": say("Id"),
+        "title": say("Title"),
+        "short_title": say("Short title"),
+        "issuer": say("Issuer"),
+        "issued_on": say("Issued on"),
+        "kind": say("Kind"),
+        "licence": say("Licence"),
+        "note": say("Note"),
+    }
+    return [words.get(str(column), str(column)) for column in table.columns]
+
+
+def _with_position(layer: gpd.GeoDataFrame) -> tuple[pd.DataFrame, list[Words]]:
     """Return the table of a layer with the position of each row in its last two columns."""
     geometry = layer.geometry
     points = geometry.representative_point()
     known = ~(geometry.isna() | geometry.is_empty)
     degrees = layer.crs is not None and layer.crs.is_geographic
-    x, y = ("lon", "lat") if degrees else ("x_m", "y_m")
+    x, y = (say("lon"), say("lat")) if degrees else ("x_m", "y_m")
     table = pd.DataFrame(layer.drop(columns=geometry.name))
     for name, values in ((x, points.x), (y, points.y)):
         table[name if name not in table else f"{name} (position)"] = np.where(known, values, np.nan)
-    note = (
-        "positions are points inside the areas or on the lines"
-        if (geometry.geom_type.dropna() != "Point").any()
-        else ""
-    )
-    return table, [note] if note else []
+    is_point = (geometry.geom_type.dropna() == "Point").all()
+    note = msg("positions are points inside the areas or on the lines")
+    return table, [] if is_point else [note]
 
 
 def _header(content: Content, table: pd.DataFrame) -> list[str]:

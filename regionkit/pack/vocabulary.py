@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from regionkit.errors import Fault
 from regionkit.pack.rows import numbered_rows
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from regionkit.pack.schema import Descriptor
 
     Tables = dict[str, pd.DataFrame]
 
 __all__ = ["unclear_kinds", "unknown_words"]
+
+_NEAREST = 5
+_MOST_LISTED = 20
 
 
 def unclear_kinds(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -30,7 +35,11 @@ def unclear_kinds(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
         if pd.isna(kind):
             if pd.isna(row["family"]):
                 yield Fault(
-                    file, line, "family", "of a domain is empty.", "Say what it is drawn with."
+                    file,
+                    line,
+                    "family",
+                    msg("of a domain is empty."),
+                    msg("Say what it is drawn with."),
                 )
             continue
         if pd.notna(domain) and domain not in domains:
@@ -38,8 +47,8 @@ def unclear_kinds(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 file,
                 line,
                 "domain",
-                f'"{domain}" has no row that names it.',
-                "Add a row with this domain, its label, and the kind left empty.",
+                msg('"{cell}" has no row that names it.', cell=domain),
+                msg("Add a row with this domain, its label, and the kind left empty."),
             )
         first, at = labels.setdefault(kind, (label, line))
         if pd.notna(label) and pd.notna(first) and label != first:
@@ -47,36 +56,62 @@ def unclear_kinds(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 file,
                 line,
                 "label",
-                f'"{label}" is not the "{first}" that row {at} calls {kind}.',
-                "Give one kind one label in all domains, or another id.",
+                msg(
+                    '"{cell}" is not the "{first}" that row {row} calls {kind}.',
+                    cell=label,
+                    first=first,
+                    row=at,
+                    kind=kind,
+                ),
+                msg("Give one kind one label in all domains, or another id."),
             )
 
 
 def unknown_words(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
-    """Yield everyday words for columns that have no fixed values, or for none of their values."""
+    """Yield everyday words for columns without fixed values or ids, or for none of their values."""
     file = descriptor.tables["words"].path
     for line, row in numbered_rows(tables["words"]):
-        table = descriptor.tables.get(row["table"])
-        columns = {one.name: one.labels for one in table.fields} if table else {}
-        labels = columns.get(row["column"])
-        if not labels:
+        known = _values_of(descriptor, tables, row["table"], row["column"])
+        if known is None:
             yield Fault(
                 file,
                 line,
-                "column" if table else "table",
-                f'"{row["table"]}.{row["column"]}" is no column of fixed values.',
-                "Name a table and one of its columns that is an enumeration, such as projects "
-                "and stage.",
+                "column" if row["table"] in descriptor.tables else "table",
+                msg(
+                    "{column!r} is no column of fixed values and no id.",
+                    column=".".join((row["table"], row["column"])),
+                ),
+                msg(
+                    "Name a table and one of its columns that is an enumeration, such as projects "
+                    "and stage, or the table's id, such as zones and zone_id."
+                ),
             )
             continue
         for value in row["values"]:
-            if value not in labels:
+            if value not in known:
+                near = get_close_matches(value, known, n=_NEAREST) or list(known)[:_MOST_LISTED]
                 yield Fault(
                     file,
                     line,
                     "values",
-                    f'"{value}" is none of the values of {row["column"]}.',
-                    f"Use one of: {', '.join(labels)}.",
-                )
+                    msg("{value!r} is none of the values of {column}.", value=value,
+                        column=row["column"]),
+                    msg("Use one of {choices}.", choices=near),
+                )  # fmt: skip
         if not row["values"]:
-            yield Fault(file, line, "values", "is empty.", "Say what the word means.")
+            yield Fault(file, line, "values", msg("is empty."), msg("Say what the word means."))
+
+
+def _values_of(
+    descriptor: Descriptor, tables: Tables, table: str, column: str
+) -> Collection[str] | None:
+    """Return the fixed values of a column, or the ids of a table; None for other columns."""
+    if table not in descriptor.tables:
+        return None
+    model = descriptor.tables[table]
+    if tuple(model.primary_key) == (column,):
+        return dict.fromkeys(tables[table][column].dropna())
+    if column in model.words_of:
+        return descriptor.labels(table, column)
+    labels = {one.name: one.labels for one in model.fields}.get(column)
+    return labels or None

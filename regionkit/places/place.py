@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from regionkit.words.message import Words, msg
+from regionkit.words.html import html_facts
+from regionkit.words.message import Words, join, msg, say
 
-__all__ = ["Place"]
+__all__ = ["Place", "level_words"]
 
 _LEVELS = {
     "province": msg("province"),
@@ -15,6 +16,17 @@ _LEVELS = {
     "functional area": msg("functional area"),
     "site": msg("site"),
 }
+
+
+def level_words(level: str) -> Words | str:
+    """Return what a level is called.
+
+    Examples
+    --------
+    >>> level_words("county").render("zh")
+    '县级'
+    """
+    return _LEVELS.get(level, level)
 
 
 @dataclass(frozen=True, order=True)
@@ -50,6 +62,19 @@ class Place(Words):
     def _put(self, lang: str, door: str) -> str:
         """Return the name with city and code, as messages show it."""
         name = f"{self.city} {self.name}" if self.city else self.name
-        level = _LEVELS.get(self.level, self.level)
+        level = level_words(self.level)
         told = msg("{name} ({code}, {level})", name=name, code=self.adcode, level=level)
         return told.render(lang, door)
+
+    def _repr_html_(self) -> str:
+        """Return the place as a table, for a notebook."""
+        known = self.lon is not None and self.lat is not None
+        facts = [
+            (say("Level"), _LEVELS[self.level]),
+            (say("City"), self.city),
+            (say("Code"), self.adcode),
+            (say("Id"), self.place_id),
+            (say("Position"), f"{self.lon:.4f}, {self.lat:.4f}" if known else ""),
+            (say("Zones"), join(self.zone_ids) if self.zone_ids else ""),
+        ]
+        return html_facts(self.name, facts)

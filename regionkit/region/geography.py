@@ -7,24 +7,30 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from regionkit.places.cache import cached_file
 from regionkit.places.names import Resolver
 from regionkit.places.units import list_parts, list_units
+from regionkit.region.everyday import Everyday
 from regionkit.region.outlines import Outlines
-from regionkit.region.zone_names import STRATEGIC, find_zone
+from regionkit.region.zone_names import STRATEGIC, ZoneMatch, find_zone
 from regionkit.region.zones import Zones
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import geopandas as gpd
     import shapely
 
     from regionkit.pack.pack import Pack
     from regionkit.places.place import Place
-    from regionkit.region.zone_names import ZoneMatch
+    from regionkit.query.locate import CoverageIndex
 
 __all__ = ["Geography"]
 
 _WGS84 = "EPSG:4326"
 _OUTSIDE = "outside unit"
+# Raise it when the file of an index changes, so that old ones are not read.
+_INDEX = 1
 
 
 class Geography:
@@ -65,6 +71,22 @@ class Geography:
         return Outlines(self._pack.id, self._pack.adcode, self.units, self.zones, self.given)
 
     @cached_property
+    def index(self) -> CoverageIndex:
+        """Index over the counties that settles which one a point lies in."""
+        import shapely
+
+        from regionkit.query.locate import CoverageIndex
+
+        def make(path: Path) -> None:
+            raw = self.outlines.raw
+            # A layer that is no true coverage has been warned of when it was read.
+            is_coverage = bool(shapely.coverage_is_valid(raw.geometry.to_numpy()))
+            CoverageIndex.from_coverage(raw, validate=not is_coverage).save(path)
+
+        name = f"locate-{self.outlines.content}-{_INDEX}.npz"
+        return CoverageIndex.load(cached_file(name, make))
+
+    @cached_property
     def resolver(self) -> Resolver:
         """Finds the unit that a name means; never guesses."""
         places = self._pack.table("places")
@@ -86,10 +108,29 @@ class Geography:
 
     def resolve(self, name: str, *, level: str | None = None, within: str | None = None) -> Place:
         """Return the place that a name, alias or adcode means."""
-        return self.resolver.resolve(name, level=level, within=within)
+        return self.resolver.resolve(self.full_name(name), level=level, within=within)
+
+    @cached_property
+    def everyday(self) -> Everyday:
+        """What a planner of the region says for zones, places and values."""
+        return Everyday(self._pack.table("words"))
+
+    def full_name(self, word: str) -> str:
+        """Return the name of the place that an everyday word means, or the word itself."""
+        if self.everyday.find("units", "adcode", word):
+            return str(self.units.loc[self._pack.adcode, "name"])
+        meant = self.everyday.find("places", "place_id", word)
+        if meant is None:
+            return word
+        places = self._pack.table("places")
+        return str(places.loc[places["place_id"] == meant[0][0], "name"].iloc[0])
 
     def find_zone(self, name: str) -> ZoneMatch:
         """Return the zone that a word means, and whether the word is its name or a part of it."""
+        meant = self.everyday.find("zones", "zone_id", name)
+        if meant is not None and len(meant[0]) == 1:
+            (zone_id,) = meant[0]
+            return ZoneMatch(zone_id, str(self.zones.table.loc[zone_id, "name"]), False)
         return find_zone(self._pack.table("zones"), name, self._places_named)
 
     def _places_named(self, word: str) -> list[Place]:
@@ -133,3 +174,15 @@ class Geography:
         if not isinstance(adcode, str):
             return shapely.Point()
         return self.outlines.unit_points.get(adcode, shapely.Point())
+
+    def stop_point(self, place_id: object, adcode: object) -> shapely.Point:
+        """Return the point of a waypoint: its place's, else its unit's, else empty."""
+        if isinstance(place_id, str):
+            point: shapely.Point = self._place_points[place_id]
+            if not point.is_empty:
+                return point
+        return self.unit_point(adcode)
+
+    @cached_property
+    def _place_points(self) -> dict[str, shapely.Point]:
+        return dict(self.places.geometry.items())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.errors import Fault, TableError
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -87,7 +88,9 @@ class Grid:
     @property
     def label(self) -> str:
         """Return the file, with its sheet, as messages name it."""
-        return f'{self.file}, sheet "{self.sheet}"' if self.sheet else self.file
+        if not self.sheet:
+            return self.file
+        return say('{file}, sheet "{sheet}"', file=self.file, sheet=self.sheet)
 
 
 def refuse(file: str, what: str, mend: str) -> TableError:

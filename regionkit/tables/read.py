@@ -142,6 +142,7 @@ def read_table(
     else:
         grids = read_grids(source, sheet)
     tables: list[SheetTable] = []
+    sheets: dict[str, str] = {}
     faults: list[Fault] = []
     for grid in grids:
         try:
@@ -152,13 +153,14 @@ def read_table(
             faults.extend(error.faults)
         else:
             tables.append(table)
+            sheets[table.label] = f'"{grid.sheet}"'
     if not tables:
         raise TableError("The table cannot be read:", faults)
     if len(tables) > 1 and is_place is not None:
         named = [table for table in tables if _has_places(table, is_place)]
         tables = named or tables
     if len(tables) > 1:
-        names = "、".join(table.label.partition("sheet ")[2] for table in tables)
+        names = "、".join(sheets[table.label] for table in tables)
         raise TableError(
             "The table cannot be read:",
             [

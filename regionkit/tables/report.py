@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from html import escape
 from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
 from regionkit.tables.match import ACCEPTED
+from regionkit.words.html import html_rows
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +47,16 @@ class Report(str):  # noqa: SLOT000 - its tables are what it adds
     def __deepcopy__(self, _memo: object) -> Self:
         """Return itself: pandas copies attrs at every step, and reports do not change."""
         return self
+
+    def _repr_html_(self) -> str:
+        """Return the report for a notebook: its words, and the rows that matched nothing."""
+        words = "<br>".join(escape(line) for line in self.split("\n"))
+        rows = self.__dict__.get("unmatched", getattr(self, "unmatched", None))
+        if rows is None or not len(rows):
+            return f"<p>{words}</p>"
+        shown = rows.reset_index().astype(object).where(rows.reset_index().notna(), "")
+        headers = [say("Row"), *rows.columns]
+        return f"<p>{words}</p>" + html_rows(headers, shown.itertuples(index=False))
 
     def __copy__(self) -> Self:
         """Return itself."""

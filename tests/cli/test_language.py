@@ -70,7 +70,10 @@ def test_a_language_that_is_not_spoken_is_refused(run):
         (["history"], "请给出项目，或用 --stalled 给出年数"),
         (["profile", "朝阳"], "“朝阳”可指 2 个地方：朝阳市（211300，市级）；"),
         (["profile", "朝阳"], "请写全称、在前面加上所在市的名称，或写行政区划代码。"),
-        (["sources", "-o", "a.pdf"], "a.pdf 的扩展名不是 .csv 或 .xlsx。请改用这样的文件名。"),
+        (
+            ["sources", "-o", "a.pdf"],
+            "a.pdf 的扩展名不是 .csv、.xlsx 或 .docx。请改用这样的文件名。",
+        ),
         (["sources", "-o", "no/a.csv"], "文件夹 no 不存在。请先建好。"),
         (["query", "--within", "a.geojson"], "文件 a.geojson 不存在。请核对路径。"),
         (["locate", "abc"], "“abc”既不是文件，也不是坐标。"),

@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment
 
 from regionkit.errors import CrsError, InputError, TableError
 from regionkit.tables.join import join_table
+from regionkit.words.voice import speaking
 
 
 def workbook(path, rows, *, merged=(), title="Sheet1"):
@@ -362,6 +363,8 @@ def test_a_table_over_several_sheets(tmp_path, join):
     del book["2023"]
     book.save(path)
     assert join(path).report.label == 'a.xlsx, sheet "2024"'
+    with speaking("zh"):
+        assert join(path).report.label == "a.xlsx，工作表“2024”"
 
 
 def test_centred_over_its_group_without_merging(tmp_path, join):

@@ -12,7 +12,7 @@ from regionkit.maps.paper.line_labels import LineLabels
 from regionkit.maps.signs.monochrome import GREY
 from regionkit.maps.signs.shades import darker
 from regionkit.maps.signs.symbols import symbol_of
-from regionkit.maps.signs.words import say
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,7 +114,7 @@ def label_exits(
             word, tip = ends[number], np.array(part.coords[0])
             if any(word == other and np.hypot(*(tip - spot)) < size * 8 for other, spot in done):
                 has_word = True
-            elif labels.write(row.Index, say("to", lang, place=word), part, colour):
+            elif labels.write(row.Index, say("to {place}", lang=lang, place=word), part, colour):
                 done.append((word, tip))
                 has_word = True
         name = _plain_name(str(row.name))

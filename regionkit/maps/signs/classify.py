@@ -13,6 +13,7 @@ import pandas as pd
 from regionkit.analysis.targets import format_number
 from regionkit.errors import InputError
 from regionkit.maps.signs.natural_breaks import natural_breaks
+from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -201,11 +202,14 @@ def classify(
     is_awaited = bins is not None and to_be_set is not None and bool(to_be_set.any())
     if present.size == 0 and not is_awaited:
         raise InputError(
-            f"Column {values.name!r} has no values at all. Join the data first, or choose "
-            "another column."
+            msg("Column {name!r} has no values at all.", name=values.name),
+            mend=msg("Join the data first, or choose another column."),
         )
     if isinstance(k, bool) or not isinstance(k, int | np.integer) or k < 1:
-        raise InputError(f"k={k!r} is no number of classes. Give a whole number of 1 or more.")
+        raise InputError(
+            msg("{option} is no number of classes.", option=Option("k", k)),
+            mend=msg("Give a whole number of 1 or more."),
+        )
     uppers = _upper_limits(present, scheme, int(k), bins)
     # User bins below the largest value would leave units without a class.
     top = present.max(initial=-np.inf)
@@ -249,16 +253,26 @@ def as_numbers(values: pd.Series) -> NDArray[np.float64]:
         if len(bad) or values.dropna().map(type).eq(bool).any():
             sample = "、".join(f"{bad.index[i]}: {bad.iloc[i]!r}" for i in range(min(3, len(bad))))
             raise InputError(
-                f"Column {values.name!r} holds text, not numbers ({sample or 'true/false'}). Use "
-                "rk.categorical for kinds, or turn it into numbers with pandas.to_numeric."
+                msg(
+                    "Column {name!r} holds text, not numbers ({sample}).",
+                    name=values.name,
+                    sample=sample or "true/false",
+                ),
+                mend=msg(
+                    "Use rk.categorical for kinds, or turn it into numbers with pandas.to_numeric."
+                ),
             )
         values = numeric
     numbers: NDArray[np.float64] = values.astype(float).to_numpy(dtype=float, na_value=np.nan)
     infinite = values.index[np.isinf(numbers)]
     if len(infinite):
         raise InputError(
-            f"Column {values.name!r} is infinite at {', '.join(map(str, infinite[:5]))}. A "
-            "division by zero? Replace these with missing values."
+            msg(
+                "Column {name!r} is infinite at {choices}.",
+                name=values.name,
+                choices=tuple(map(str, infinite[:5])),
+            ),
+            mend=msg("A division by zero? Replace these with missing values."),
         )
     return numbers
 
@@ -270,18 +284,26 @@ def _upper_limits(
     name = scheme.lower().replace("_", "")
     if name == "userdefined" or bins is not None:
         if bins is None or len(bins) == 0:
-            raise InputError('scheme="userdefined" needs bins=[...], the classes\' upper limits.')
+            raise InputError(
+                msg('scheme="userdefined" needs bins=[...], the classes\' upper limits.')
+            )
         if list(bins) != sorted(set(bins)):
-            raise InputError(f"bins={list(bins)} are not ascending. Sort them, each once.")
+            raise InputError(
+                msg("{option} are not ascending.", option=Option("bins", list(bins))),
+                mend=msg("Sort them, each once."),
+            )
         if not np.isfinite(np.asarray(bins, dtype=float)).all():
             raise InputError(
-                f"bins={list(bins)} are not all finite. Leave the others out; the "
-                "last class reaches the largest value by itself."
+                msg("{option} are not all finite.", option=Option("bins", list(bins))),
+                mend=msg(
+                    "Leave the others out; the last class reaches the largest value by itself."
+                ),
             )
         return np.asarray(bins, dtype=float)
     if name not in _SCHEMES:
         raise InputError(
-            f"scheme={scheme!r} is not known. Use one of: {', '.join([*_SCHEMES, 'userdefined'])}."
+            msg("{option} is not known.", option=Option("scheme", scheme)),
+            mend=msg("Use one of {choices}.", choices=([*_SCHEMES, "userdefined"])),
         )
     distinct = np.unique(present)
     if distinct.size <= k and name not in _NO_K:
@@ -373,7 +395,8 @@ def sample_colours(cmap: str, n: int) -> tuple[str, ...]:
     if cmap not in mpl.colormaps:
         near = difflib.get_close_matches(cmap, list(mpl.colormaps), n=5)
         raise InputError(
-            f"cmap={cmap!r} is no matplotlib colormap. Nearest are: {', '.join(near) or 'none'}."
+            msg("{option} is no matplotlib colormap.", option=Option("cmap", cmap)),
+            mend=msg("Nearest are: {nearest}.", nearest=tuple(near) or msg("none")),
         )
     colours = mpl.colormaps[cmap]
     # The palest tints vanish on paper and the darkest swallow labels.

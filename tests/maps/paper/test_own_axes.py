@@ -101,7 +101,7 @@ def test_look_is_set_by_the_names_of_geopandas(scene):
 @pytest.mark.parametrize(
     ("look", "words"),
     [
-        ({"edgecolor": "nocolour"}, "edgecolor='nocolour' is no colour"),
+        ({"edgecolor": "nocolour"}, 'edgecolor="nocolour" is no colour'),
         ({"linewidth": -1}, "linewidth=-1 is no width"),
         ({"alpha": 2}, "alpha=2 is out of range"),
         ({"figsize": (0, 3)}, r"figsize=\(0, 3\) is no size"),

@@ -43,7 +43,7 @@ def test_a_sheet_says_what_it_shows_where_from_and_how(counties):
     for wanted in ("65岁及以上人口比重", "2020年", "资料来源：第七次全国人口普查分县数据",
                    "2026年6月", "某市规划院", "示意图", " km"):  # fmt: skip
         assert wanted in said
-    assert projection_label(map_crs(counties)) in said
+    assert projection_label(map_crs(counties)).render("zh") in said
     for item in sheet.items:
         assert item.label in said
     counts = [int(i.label.rsplit("（", 1)[1][:-1]) for i in sheet.items if i.kind == "swatch"]
@@ -104,7 +104,7 @@ def test_several_maps_do_not_cover_one_another(count):
 @pytest.mark.parametrize(
     ("size", "words"),
     [
-        ("A5", "size='A5' is not known. Use one of A4, A4-portrait"),
+        ("A5", 'size="A5" is not known. Use one of A4, A4-portrait'),
         ((60, 50), r"size=\(60, 50\) is too small .* Give 88 by 68 mm or more, a theme with"),
         ((10, 500), r"size=\(10, 500\) is too small for a map with title, legend"),
         ((100,), r"size=\(100,\) is no page"),

@@ -191,7 +191,7 @@ def test_own_limits_reach_the_largest_value():
         ([1, 2], {"k": 0}, "k=0 is no number of classes. Give a whole number of 1 or more"),
         ([1, 2], {"k": 2.5}, "k=2.5 is no number of classes"),
         ([1, 2], {"k": True}, "k=True is no number of classes"),
-        ([1, 2], {"scheme": "jenks"}, "scheme='jenks' is not known. Use one of: boxplot, equal"),
+        ([1, 2], {"scheme": "jenks"}, 'scheme="jenks" is not known. Use one of boxplot, equal'),
         ([1, 2], {"scheme": "userdefined"}, r'scheme="userdefined" needs bins=\[...\]'),
         ([1, 2], {"bins": []}, 'scheme="userdefined" needs bins='),
         ([1, 2], {"bins": [2, 1]}, r"bins=\[2, 1\] are not ascending. Sort them, each once"),
@@ -200,7 +200,7 @@ def test_own_limits_reach_the_largest_value():
         (
             [1, 2],
             {"cmap": "YlGnBlue"},
-            "cmap='YlGnBlue' is no matplotlib colormap. Nearest are: Yl",
+            'cmap="YlGnBlue" is no matplotlib colormap. Nearest are: Yl',
         ),
     ],
 )

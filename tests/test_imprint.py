@@ -1,0 +1,108 @@
+"""Approval number, institution, author and date: from a file or options, on all that is written."""
+
+import openpyxl
+import pytest
+
+from regionkit.errors import InputError
+from regionkit.imprint import Imprint, current_imprint, imprinting, read_settings
+from regionkit.maps.paper.sheet import Sheet
+
+OWN = Imprint("辽S〔2026〕1号", "某院", "某人", "2026年")
+
+
+@pytest.fixture(autouse=True)
+def nowhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("REGIONKIT_SETTINGS", raising=False)
+    return tmp_path
+
+
+def test_without_settings_a_map_is_schematic():
+    assert current_imprint() == Imprint()
+    assert current_imprint().line("zh") == "示意图"
+    assert OWN.line("zh") == "审图号：辽S〔2026〕1号，某院，制图：某人，2026年"
+
+
+def test_settings_of_the_working_folder_and_of_the_variable(nowhere, monkeypatch):
+    (nowhere / "regionkit.toml").write_text('institution = "甲院"\n', encoding="utf-8-sig")
+    assert read_settings().institution == "甲院"
+    other = nowhere / "other.toml"
+    other.write_text('author = "乙"\n', encoding="utf-8")
+    monkeypatch.setenv("REGIONKIT_SETTINGS", str(other))
+    assert read_settings() == Imprint(author="乙")
+    other.unlink()
+    with pytest.raises(InputError, match=r"other\.toml.*cannot be read"):
+        read_settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("institution = 甲院", "cannot be read"),
+        ('colour = "red"', "'colour' is no setting"),
+        ("date = 2026-01-01", "'date' is no setting, or its value is no text"),
+    ],
+)
+def test_settings_with_faults_are_refused(nowhere, text, told):
+    (nowhere / "regionkit.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=told):
+        read_settings()
+
+
+def test_a_sheet_prints_what_is_general_under_its_own():
+    with imprinting(OWN):
+        assert Sheet(title="图")._right_lines() == [
+            "审图号：辽S〔2026〕1号",
+            "某院\u3000制图：某人\u30002026年",
+        ]
+        own = Sheet(title="图", approval_number="2号", institution="丙院")._right_lines()
+    assert own[0] == "审图号：2号"
+    assert own[1].startswith("丙院\u3000")
+
+
+def test_options_come_before_the_settings_and_a_workbook_says_them(nowhere):
+    from regionkit.cli.command import main
+
+    (nowhere / "regionkit.toml").write_text(
+        'institution = "甲院"\nauthor = "某人"\n', encoding="utf-8"
+    )
+    main(["export", "cities", "-o", "c.xlsx", "--institution", "乙院"])
+    notes = dict(openpyxl.load_workbook("c.xlsx")["Notes"].iter_rows(values_only=True))
+    assert (notes["Map"], notes["Institution"], notes["Author"]) == (
+        "Schematic map",
+        "乙院",
+        "某人",
+    )
+
+
+def test_every_command_that_draws_takes_the_same_options():
+    import click
+
+    from regionkit.cli.command import regionkit
+
+    wanted = {"--approval-number", "--institution", "--author", "--date"}
+    look = {"--title", "--size", "--theme", "--labels"}
+    classes = {"--scheme", "-k", "--cmap"}
+    for name, options in {
+        "map": wanted | look | classes | {"--unit"},
+        "join": wanted | look | classes | {"--unit"},
+        "query": wanted | look,
+        "atlas": wanted,
+        "brief": wanted,
+        "export": wanted,
+    }.items():
+        command = regionkit.get_command(click.Context(regionkit), name)
+        has = {opt for parameter in command.params for opt in parameter.opts}
+        assert options <= has, name
+
+
+def test_a_page_and_a_briefing_print_the_number(ln):
+    from regionkit.briefing import write_briefing
+    from regionkit.maps.page.webmap import webmap
+
+    with imprinting(OWN):
+        page = webmap(ln, layers=()).to_html()
+        path = write_briefing(ln, "盘锦市", "b.html")
+    for text in (page, path.read_text(encoding="utf-8")):
+        assert OWN.approval_number in text
+        assert "某院" in text
