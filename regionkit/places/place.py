@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from regionkit.words.message import Words, msg
 
-__all__ = ["Place"]
+__all__ = ["Place", "level_word"]
 
 _LEVELS = {
     "province": msg("province"),
@@ -14,7 +14,19 @@ _LEVELS = {
     "county": msg("county"),
     "functional area": msg("functional area"),
     "site": msg("site"),
+    "zone": msg("zone"),
 }
+
+
+def level_word(level: str) -> Words | str:
+    """Return what a level is called.
+
+    Examples
+    --------
+    >>> level_word("county").render("zh")
+    '县级'
+    """
+    return _LEVELS.get(level, level)
 
 
 @dataclass(frozen=True, order=True)
@@ -50,6 +62,6 @@ class Place(Words):
     def _put(self, lang: str, door: str) -> str:
         """Return the name with city and code, as messages show it."""
         name = f"{self.city} {self.name}" if self.city else self.name
-        level = _LEVELS.get(self.level, self.level)
+        level = level_word(self.level)
         told = msg("{name} ({code}, {level})", name=name, code=self.adcode, level=level)
         return told.render(lang, door)
