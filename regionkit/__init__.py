@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from regionkit.places.place import Place
     from regionkit.region import Region, load
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # Name -> module. Loaded when first used, so that `import regionkit` is quick.
 _HOMES = {

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regionkit.errors import OutputError, RegionkitError
+from regionkit.words.message import Call, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -131,8 +132,10 @@ def prepare_folder(folder: str | os.PathLike[str]) -> Path:
             pass
     except OSError as error:
         raise OutputError(
-            f"The folder {folder} cannot be written ({error.strerror or error}). Choose another "
-            "with --out."
+            msg(
+                "The folder {folder} cannot be written ({error}).", folder=folder, error=_why(error)
+            ),
+            mend=Call(msg("Choose another folder."), msg("Choose another with --out.")),
         ) from error
     return folder
 
@@ -159,13 +162,18 @@ def write_new_folder(folder: Path, files: Mapping[str, str]) -> None:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError(
-            f"{folder} is not an empty folder. Choose another, or empty it first; nothing in it "
-            "was changed."
+            msg("{folder} is not an empty folder.", folder=folder),
+            mend=msg("Choose another, or empty it first; nothing in it was changed."),
         )
     prepare_folder(folder.parent)
     with files_aside(folder) as aside:
         for name, text in files.items():
             _write_text(aside / name, text)
+
+
+def _why(error: OSError) -> str:
+    """Return why the system refuses, in its own words."""
+    return str(error.strerror or error)
 
 
 def _write_text(path: Path, text: str) -> Path:
@@ -187,9 +195,11 @@ def _hidden_folder(target: Path, home: Path) -> Iterator[Path]:
         raise
     except OSError as error:
         raise OutputError(
-            f"{target} cannot be written ({error.strerror or error}). Nothing was changed. Choose "
-            "a folder that exists and is writable, check the free space, and close the file where "
-            "another program has it open."
+            msg("{path} cannot be written ({error}).", path=target, error=_why(error)),
+            mend=msg(
+                "Nothing was changed. Choose a folder that exists and is writable, check the free "
+                "space, and close the file where another program has it open."
+            ),
         ) from error
     finally:
         # Moved away where all went well; here after a failure or an interrupt.

@@ -181,7 +181,9 @@ def test_folders_are_made_or_refused(tmp_path, monkeypatch):
     assert made.is_dir()
     assert list(made.iterdir()) == []
     (tmp_path / "file").write_text("")
-    with pytest.raises(OutputError, match=r"The folder .*file cannot be written \(.*--out"):
+    with pytest.raises(
+        OutputError, match=r"The folder .*file cannot be written \(.*Choose another folder"
+    ):
         prepare_folder(tmp_path / "file")
 
     def denied(**_):

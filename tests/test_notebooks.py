@@ -14,6 +14,7 @@ def test_both_notebooks_are_there():
     assert [path.stem[:2] for path in NOTEBOOKS] == ["01", "02"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 # The kernel's client warns of its own event loop.
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")

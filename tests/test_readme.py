@@ -1,5 +1,6 @@
 """What the README promises holds."""
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -10,13 +11,19 @@ ROOT = Path(__file__).parents[1]
 READMES = ["README.md", "README.zh-CN.md"]
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_its_python_lines_run(name, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def _python_lines(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     (block,) = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
-    exec(compile(block, name, "exec"), {})  # noqa: S102
+    return compile(block, name, "exec"), ast.dump(ast.parse(block))
+
+
+def test_its_python_lines_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, lines = _python_lines("README.md")
+    exec(code, {})  # noqa: S102
     assert (tmp_path / "map.html").stat().st_size > 100_000
+    # The other language says the same lines; its comments differ.
+    assert _python_lines("README.zh-CN.md")[1] == lines
 
 
 @pytest.mark.parametrize("name", READMES)
@@ -31,6 +38,11 @@ def test_ci_runs_the_test_command_of_the_readme():
     for name in READMES:
         assert f"{command} && python -m pytest" in (ROOT / name).read_text(encoding="utf-8")
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_smoke_set_names_what_is_there():
+    for path in (ROOT / ".ci" / "smoke").read_text(encoding="utf-8").split():
+        assert (ROOT / path).exists(), path
 
 
 def test_leaflet_is_the_version_that_folium_names():

@@ -38,12 +38,14 @@ def judged_table(region: Region, judged: pd.DataFrame) -> pd.DataFrame:
     >>> judged_table(ln, judged)[["State", "Gap"]].to_numpy().tolist()
     [['○ not achieved', '-483.1 亿元']]
     """
-    targets = region.targets.loc[judged.index]
+    # By position: two judgements of one target, say of two years, are two rows.
+    targets = region.targets.loc[judged.index].reset_index(drop=True)
+    index, judged = judged.index, judged.reset_index(drop=True)
     names, scopes = region.indicators["name"], scope_names(region)
     natures = region.labels("targets", "nature")
     states = judged["state"]
     rows = judged.to_dict("records")
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             say("Indicator"): targets["indicator_id"].map(names),
             say("Scope"): targets["scope_id"].map(scopes).fillna(targets["scope_id"]),
@@ -52,10 +54,17 @@ def judged_table(region: Region, judged: pd.DataFrame) -> pd.DataFrame:
             say("Target"): describe_targets(region, targets),
             say("Value"): [_quantity(row["actual_value"], row["unit"]) for row in rows],
             say("Year"): judged["actual_year"],
-            say("Gap"): [_quantity(row["gap"], row["unit"]) for row in rows],
+            say("Gap"): [_quantity(row["gap"], _points(row["unit"])) for row in rows],
             say("Share of the time gone"): [_share(row["elapsed_share"]) for row in rows],
             say("Share of the way gone"): [_share(row["reached_share"]) for row in rows],
-            say("Needed a year"): [_quantity(row["needed_yearly"], row["unit"]) for row in rows],
+            say("Needed a year"): [
+                # Of a growth it is a rate, of a share so many points.
+                _quantity(
+                    row["needed_yearly"],
+                    row["unit"] if row.get("measure") == "yearly growth" else _points(row["unit"]),
+                )
+                for row in rows
+            ],
             say("Forecast"): [_quantity(row["forecast_value"], row["unit"]) for row in rows],
             say("State"): [f"{STATES[state].mark} {STATES[state].label}" for state in states],
             say("Why not judged"): [str(REASONS.get(reason, "")) for reason in judged["reason"]],
@@ -64,8 +73,8 @@ def judged_table(region: Region, judged: pd.DataFrame) -> pd.DataFrame:
                 for source, locator in zip(targets["source_id"], targets["locator"], strict=True)
             ],
         },
-        index=judged.index,
     )
+    return table.set_axis(index)
 
 
 def _quantity(value: float, unit: object) -> str:
@@ -74,11 +83,21 @@ def _quantity(value: float, unit: object) -> str:
     digits = format_number(round(float(value), 2))
     if not isinstance(unit, str) or not unit:
         return digits
-    return f"{digits}{unit}" if unit == "%" else f"{digits} {unit}"
+    return f"{digits}{unit}" if unit in {"%", "百分点"} else f"{digits} {unit}"
+
+
+def _points(unit: object) -> object:
+    """Return the unit of a difference: of per cents it is percentage points."""
+    return say("percentage points") if unit == "%" else unit
 
 
 def _share(value: float) -> str:
-    return "" if pd.isna(value) else f"{format_number(round(100 * float(value), 1))}%"
+    """Return a share in per cent; how far beyond its ends it lies says little."""
+    if pd.isna(value):
+        return ""
+    if value > 1 or value < 0:
+        return ">100%" if value > 1 else "<0%"
+    return f"{format_number(round(100 * float(value), 1))}%"
 
 
 def count_states(judged: pd.DataFrame, *, by: pd.Series | None = None) -> pd.DataFrame:
@@ -96,8 +115,8 @@ def count_states(judged: pd.DataFrame, *, by: pd.Series | None = None) -> pd.Dat
     whole = judged["state"].value_counts().reindex(order).rename(say("All"))
     if by is None:
         return whole.to_frame().T.rename(columns=words)
-    groups = by.fillna(say("not stated"))
-    counts = pd.crosstab(groups, judged["state"]).reindex(columns=order, fill_value=0)
+    groups = by.fillna(say("not stated")).to_numpy()
+    counts = pd.crosstab(groups, judged["state"].to_numpy()).reindex(columns=order, fill_value=0)
     return pd.concat([counts, whole.to_frame().T]).rename(columns=words).rename_axis(None)
 
 

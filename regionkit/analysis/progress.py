@@ -153,10 +153,12 @@ def progress(
             reference=reference,
         )
         rows.append(_row(made))
-    judged = pd.DataFrame(rows, columns=list(_FIELDS), index=targets.index)
+    judged = pd.DataFrame(rows, columns=list(_FIELDS))
     judged["actual_year"] = judged["actual_year"].astype("Int64")
     kept = [name for name in _KEPT if name in targets.columns]
-    return targets[kept].join(judged)
+    # By position: a table may hold a target twice.
+    beside = pd.concat([targets[kept].reset_index(drop=True), judged], axis=1)
+    return beside.set_axis(targets.index)
 
 
 def _row(made: Standing) -> dict[str, Any]:

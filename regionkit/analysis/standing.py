@@ -234,7 +234,8 @@ def _level(  # noqa: PLR0911 - one return a reason reads best
     # Once the target's year has been counted, later values tell nothing of it.
     now = next((one for one in known if one.year == aimed), known[-1])
     value, aim = now.value, goal.nearest(now.value)
-    is_kept = goal.keeps(value, limits.tolerance)
+    # On the way "about" is no excuse: its slack is for the target's year.
+    is_kept = goal.keeps(value, limits.tolerance if now.year >= aimed else 0.0)
     made: dict[str, Any] = {
         "value": value,
         "year": now.year,
@@ -242,7 +243,7 @@ def _level(  # noqa: PLR0911 - one return a reason reads best
         "gap": value - aim,
     }
     has_start = not (math.isnan(goal.start) or math.isnan(goal.start_year))
-    is_hold = has_start and goal.keeps(goal.start, limits.tolerance)
+    is_hold = has_start and goal.keeps(goal.start, 0.0)
     points = pace = _NAN
     if has_start and goal.start_year < now.year:
         span = aimed - goal.start_year
@@ -323,8 +324,8 @@ def _sum(  # noqa: PLR0911 - one return a reason reads best
         so_far = 100 * (1 - math.prod(1 - one.value / 100 for one in years))
     else:
         so_far = math.fsum(one.value for one in years)
-    is_kept = goal.keeps(so_far, limits.tolerance)
     is_past = years[-1].year >= aimed
+    is_kept = goal.keeps(so_far, limits.tolerance if is_past else 0.0)
     made: dict[str, Any] = {
         "value": so_far,
         "year": years[-1].year,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -48,20 +48,30 @@ def target_table(region: Region, targets: pd.DataFrame | None = None) -> pd.Data
     ['辽西融入京津冀协同发展战略先导区']
     """
     targets = region.targets if targets is None else targets
-    scopes = scope_names(region)
+    scopes, themes = scope_names(region), region.labels("indicators", "theme")
     return pd.DataFrame(
         {
+            "主题": targets["indicator_id"].map(region.indicators["theme"]).map(themes),
             "指标": targets["indicator_id"].map(region.indicators["name"]),
             "范围": targets["scope_id"].map(scopes).fillna(targets["scope_id"]),
             "目标年": targets["target_year"],
             "目标": [describe_target(region, row) for row in targets.itertuples()],
+            "标记": [_marks_of(row) for row in targets.itertuples()],
             "基期年": targets["baseline_year"],
             "基期值": targets["baseline_value"],
             "属性": targets["nature"].map(region.labels("targets", "nature")),
             "依据": targets["basis"].map(region.labels("targets", "basis")),
+            # What the figure counts, and a year that no document says, stand in the note alone.
+            "备注": targets["note"].fillna(""),
             "出处": _cited(region, targets),
         }
     )
+
+
+def _marks_of(target: Any) -> str:
+    """Return what a plan says of a target beside its value: ★, an ambition, of each year."""
+    marks = (("★", "is_starred"), ("力争", "is_sought"), ("每年", "is_yearly"))
+    return "、".join(mark for mark, column in marks if getattr(target, column))
 
 
 def scope_names(region: Region) -> dict[str, str]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.region.names import name_in
+from regionkit.words.facts import fact_in
+from regionkit.words.message import Words, join, msg
 
 if TYPE_CHECKING:
     from regionkit.region import Region
@@ -19,31 +21,17 @@ __all__ = [
     "format_quantity",
 ]
 
-# Chinese, then English; of "about" the Chinese word follows its figure.
-_BOUNDS = {
-    "at least": ("不低于", "at least"),
-    "about": ("左右", "about"),
-    "more than": ("高于", "more than"),
-    "at most": ("不超过", "at most"),
-    "equal": ("", ""),
-    "in step": ("同步", "in step with"),
-    "none": ("", ""),
-}
 _MEASURES = {
-    "yearly growth": ("年均增长", "yearly growth"),
-    "total growth": ("累计增长", "total growth"),
-    "five-year sum": ("五年累计", "five-year sum"),
-    "period sum": ("期间累计", "period sum"),
-    "level": ("", ""),
-    "share": ("", ""),
+    "yearly growth": msg("yearly growth"),
+    "total growth": msg("total growth"),
+    "five-year sum": msg("five-year sum"),
+    "period sum": msg("period sum"),
 }
-_TO_BE_SET = ("待国家审核衔接后确定", "to be set by the state")
-_NO_FIGURE = ("未载明数值", "no figure stated")
-_RELATIVE = ("相对", "relative to")
 _RANK = "位"
 # Of 年 a larger figure is a year, not a span of years.
 _LONGEST_SPAN = 1000
-_YEAR_BOUNDS = {"at most": ("不晚于", "no later than"), "at least": ("不早于", "no earlier than")}
+# Rates are stated of a number of persons: 1/10万.
+_PER = "1/"
 
 
 def describe_target(region: Region, target: Any, lang: str = "zh") -> str:
@@ -65,20 +53,22 @@ def describe_target(region: Region, target: Any, lang: str = "zh") -> str:
     >>> describe_target(ln, row), describe_target(ln, row, "en")
     ('年均增长5%左右', 'yearly growth about 5%')
     """
-    english = int(lang == "en")
+    return _words(region, target, lang).render(lang)
+
+
+def _words(region: Region, target: Any, lang: str) -> Words:
     if target.is_to_be_set:
-        return _TO_BE_SET[english]
+        return msg("to be set by the state")
     if pd.isna(target.value):
         relative = target.relative_to
         if not isinstance(relative, str):
-            return _NO_FIGURE[english]
+            return msg("no figure stated")
         if relative in region.indicators.index:
             relative = name_in(region.indicators.loc[relative], lang)
-        word = _BOUNDS[target.bound][english]
-        if english:
-            return f"{word or _RELATIVE[1]} {relative}"
-        return f"与{relative}同步" if word == "同步" else f"{word or _RELATIVE[0]}{relative}"
-    return _with_measure(region, target, _figure(target, lang), lang)
+        if target.bound in {"none", "equal"}:
+            return msg("relative to {other}", other=relative)
+        return _bounded(target.bound, relative)
+    return _with_measure(region, target, _figure(target), lang)
 
 
 def describe_targets(region: Region, targets: pd.DataFrame, lang: str = "zh") -> pd.Series:
@@ -107,75 +97,84 @@ def describe_baseline(region: Region, target: Any, lang: str = "zh") -> str:
     value, year, measure = target.baseline_value, target.baseline_year, target.baseline_measure
     if pd.isna(value):
         return ""
-    when = "" if pd.isna(year) else f"{int(year)}: " if lang == "en" else f"{int(year)}年 "
-    said = "" if pd.isna(measure) else str(measure)
-    if lang != "en":
-        said = region.labels("targets", "baseline_measure").get(said, "")
-    within = "" if not said else f" ({said})" if lang == "en" else f"（{said}）"
-    return f"{when}{_number(value, target.unit, lang)}{within}"
+    told = _number(value, target.unit)
+    if pd.notna(measure):
+        label = region.labels("targets", "baseline_measure").get(str(measure), "")
+        told = msg("{figure} ({measure})", figure=told, measure=fact_in(lang, label, str(measure)))
+    if pd.notna(year):
+        told = msg("{calendar_year}: {figure}", calendar_year=int(year), figure=told)
+    return told.render(lang)
 
 
-def _figure(target: Any, lang: str) -> str:
+def _figure(target: Any) -> Words:
     """Return a target's value with its unit and bound."""
-    english = lang == "en"
     if pd.isna(target.value_high):
-        return _with_bound(target.bound, float(target.value), target.unit, lang)
-    low = format_number(target.value)
-    high = _number(target.value_high, target.unit, lang)
-    word = _BOUNDS[target.bound][int(english)]
-    text = f"{low}{'–' if english else '—'}{high}"
-    if english:
-        return f"{word} {text}".strip()
-    return f"{text}{word}" if word == "左右" else f"{word}{text}"
+        return _with_bound(target.bound, float(target.value), target.unit)
+    low, high = format_number(target.value), _number(target.value_high, target.unit)
+    return _bounded(target.bound, msg("{low}–{high}", low=low, high=high))
 
 
-def _with_measure(region: Region, target: Any, figure: str, lang: str) -> str:
+def _with_measure(region: Region, target: Any, figure: Words, lang: str) -> Words:
     """Return a figure with what it measures, where the indicator's name does not say it."""
-    word = _MEASURES[target.measure][int(lang == "en")]
+    measure = _MEASURES.get(target.measure)
     known = target.indicator_id in region.indicators.index
     indicator = name_in(region.indicators.loc[target.indicator_id], lang) if known else ""
-    if not word or word in indicator.lower():
+    if measure is None or measure.render(lang) in indicator.lower():
         return figure
-    return f"{word} {figure}" if lang == "en" else f"{word}{figure}"
+    return msg("{measure} {figure}", measure=measure, figure=figure)
 
 
-def _with_bound(bound: str, value: float, unit: Any, lang: str) -> str:
+def _with_bound(bound: str, value: float, unit: Any) -> Words:
     """Return a value with its bound as it is said.
 
     Examples
     --------
-    >>> _with_bound("about", 3000, "亿元", "zh"), _with_bound("at most", 5, "位", "zh")
-    ('3,000亿元左右', '前5位')
-    >>> _with_bound("at least", 100, "%", "zh"), _with_bound("equal", 1, "位", "zh")
-    ('100%', '第1位')
-    >>> _with_bound("at most", 5, "位", "en"), _with_bound("equal", 1, "位", "en")
-    ('among the first 5', 'rank 1')
-    >>> _with_bound("at most", 2030, "年", "zh"), _with_bound("at most", 2030, "年", "en")
-    ('不晚于2030年', 'no later than 2030')
+    >>> def said(*target):
+    ...     return _with_bound(*target).render("zh"), _with_bound(*target).render("en")
+    >>> said("about", 3000, "亿元"), said("at least", 100, "%")
+    (('3,000亿元左右', 'about 3,000 亿元'), ('100%', '100%'))
+    >>> said("at most", 5, "位"), said("equal", 1, "位")
+    (('前5位', 'among the first 5'), ('第1位', 'rank 1'))
+    >>> said("at most", 2030, "年"), said("at most", 43, "1/10万")
+    (('不晚于2030年', 'no later than 2030'), ('不超过43/10万', 'at most 43/10万'))
     """
-    number = _number(value, unit, lang)
+    number = _number(value, unit)
     if unit == _RANK and bound in {"at most", "equal", "none"}:
         # A rank is one of the first, not a number that is not exceeded.
         rank = format_number(value)
-        if lang == "en":
-            is_range = bound == "at most" and value != 1
-            return f"among the first {rank}" if is_range else f"rank {rank}"
-        return f"前{number}" if bound == "at most" else f"第{number}"
+        is_range = bound == "at most" and value != 1
+        return (
+            msg("among the first {rank}", rank=rank) if is_range else msg("rank {rank}", rank=rank)
+        )
     if (bound, value, unit) == ("at least", 100, "%"):
-        return "100%"
-    bounds = {**_BOUNDS, **_YEAR_BOUNDS} if _is_year(value, unit) else _BOUNDS
-    word = bounds[bound][int(lang == "en")]
-    if lang == "en":
-        return f"{word} {number}".strip()
-    return f"{number}{word}" if word == "左右" else f"{word}{number}"
+        return number
+    if _is_year(value, unit) and bound in {"at most", "at least"}:
+        if bound == "at most":
+            return msg("no later than {figure}", figure=number)
+        return msg("no earlier than {figure}", figure=number)
+    return _bounded(bound, number)
 
 
-def _number(value: float, unit: Any, lang: str) -> str:
+def _bounded(bound: str, figure: Words | str) -> Words:
+    """Return a figure, or what stands for one, with its bound."""
+    told: dict[str, Words] = {
+        "at least": msg("at least {figure}", figure=figure),
+        "about": msg("about {figure}", figure=figure),
+        "more than": msg("more than {figure}", figure=figure),
+        "at most": msg("at most {figure}", figure=figure),
+        "in step": msg("in step with {figure}", figure=figure),
+    }
+    return told.get(bound) or join([figure])
+
+
+def _number(value: float, unit: Any) -> Words:
     """Return a value with its unit: in Chinese they touch, English parts them."""
     unit = unit if isinstance(unit, str) else ""
     if _is_year(value, unit):
-        return f"{value:.0f}" if lang == "en" else f"{value:.0f}{unit}"
-    return format_quantity(value, unit) if lang == "en" else f"{format_number(value)}{unit}"
+        return msg("{calendar_year}", calendar_year=round(value))
+    if unit in {"", "%"} or unit.startswith(_PER):
+        return join([format_quantity(value, unit)])
+    return msg("{number} {unit}", number=format_number(value), unit=unit)
 
 
 def _is_year(value: float, unit: Any) -> bool:
@@ -192,9 +191,13 @@ def format_quantity(value: float, unit: str) -> str:
     ('1,234 亿元', '75%', '3')
     >>> format_quantity(2030, "年"), format_quantity(11.7, "年")
     ('2030年', '11.7 年')
+    >>> format_quantity(43, "1/10万")
+    '43/10万'
     """
     if _is_year(value, unit):
         return f"{value:.0f}{unit}"
+    if unit.startswith(_PER):
+        return f"{format_number(float(value))}{unit.removeprefix('1')}"
     gap = " " if unit and unit != "%" else ""
     return f"{format_number(float(value))}{gap}{unit}"
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -73,8 +74,8 @@ def write_briefing(
     form = path.suffix.lower()
     if form not in FORMS:
         raise InputError(
-            f"{path.name!r} ends in none of {', '.join(FORMS)}. The ending chooses the form of "
-            "the briefing: name the file so."
+            msg("{name!r} ends in none of {choices}.", name=path.name, choices=tuple(FORMS)),
+            mend=msg("The ending chooses the form of the briefing: name the file so."),
         )
     check_output(path)
     document = open_template(form, template)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regionkit.briefing.office import legal_xml
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 
     from regionkit.briefing.docx_notes import Footnotes
     from regionkit.briefing.model import Column
-    from regionkit.briefing.words import Words
 
 __all__ = ["Paper"]
 
@@ -25,13 +25,17 @@ _EMU_PER_TWIP = 635
 _CELL_STYLE, _REMARK_STYLE = "regionkit table text", "regionkit remark"
 
 
+# What a caption calls the thing that it numbers.
+_NUMBERED = {"table": msg("Table"), "figure": msg("Figure")}
+
+
 class Paper:
     """A document that paragraphs are added to.
 
     Parameters
     ----------
     document : docx.document.Document
-    words : Words
+    lang : {"zh", "en"}
     own : bool
         Whether the template is the user's: then its page, styles and fonts are left alone.
 
@@ -43,8 +47,8 @@ class Paper:
         Style of small remarks.
     """
 
-    def __init__(self, document: Any, words: Words, *, own: bool) -> None:
-        self.document, self.words = document, words
+    def __init__(self, document: Any, lang: str, *, own: bool) -> None:
+        self.document, self.lang = document, lang
         if own:
             _clear(document)
         else:
@@ -98,7 +102,7 @@ class Paper:
         from docx.oxml import parse_xml
 
         self._numbers[kind] += 1
-        word = self.words(kind)
+        word = _NUMBERED[kind].render(self.lang)
         paragraph = self.document.add_paragraph(style=self._style("Caption"))
         paragraph.add_run(f"{word} ")
         _element(paragraph).append(

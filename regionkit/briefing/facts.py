@@ -13,7 +13,8 @@ from regionkit.briefing.sections_plan import targets_section, tasks_section
 from regionkit.briefing.sections_projects import projects_section
 from regionkit.briefing.sections_statistics import statistics_section
 from regionkit.briefing.subject import find_subject
-from regionkit.briefing.words import Words
+from regionkit.maps.signs.words import check_lang
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -84,17 +85,18 @@ def place_facts(
     >>> facts.section("profile").tables[0].rows[0].citation.source_id
     'liaoning-15fyp'
     """
-    words = Words(lang)
+    lang = check_lang(lang)
     subject = find_subject(region, place, title=title)
     register = Register(region)
-    sections = [build(region, subject, register, words) for build in _BUILDERS]
-    view = map_view(region, subject, register, words)
-    gap = "" if words.is_zh else ": "
-    heading = title.strip() or f"{subject.name}{gap}{words('brief')}"
+    sections = [build(region, subject, register, lang) for build in _BUILDERS]
+    view = map_view(region, subject, register, lang)
+    heading = title.strip() or say("{name}: planning briefing", lang=lang, name=subject.name)
     if subject.kind == "query":
         heading = subject.name
     newest = register.newest
-    subtitle = region.name + (f" · {words('as_of')}：{newest}" if newest else "")
+    subtitle = region.name + (
+        " · " + say("Documents up to: {document}", lang=lang, document=newest) if newest else ""
+    )
     return Briefing(
         place_id=subject.place_id,
         kind=subject.kind,

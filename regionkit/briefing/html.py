@@ -6,9 +6,12 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from regionkit.briefing.scene import build_scene
-from regionkit.briefing.words import Words, source_cells
+from regionkit.briefing.words import basis_line, basis_word, source_cells, source_heads
 from regionkit.maps.signs.shapes import shape_points
 from regionkit.maps.signs.stages import flat_face, symbol_face
+from regionkit.maps.signs.words import counted
+from regionkit.words.message import say
+from regionkit.words.voice import language_tag
 
 if TYPE_CHECKING:
     from regionkit.briefing.model import Briefing, Section, Source, Table
@@ -66,17 +69,17 @@ tr:target td, li:target { background: #fff3c4 !important; }
 
 def render_html(facts: Briefing) -> str:
     """Return the page: no script, no outside file, every text escaped."""
-    words = Words(facts.lang)
+    lang = facts.lang
     links = [
-        ("map", words("s_map")),
+        ("map", say("Map", lang=lang)),
         *((s.section_id, s.title) for s in facts.sections),
-        ("sources", words("s_sources")),
+        ("sources", say("Sources", lang=lang)),
     ]
     nav = " ".join(f'<a href="#{escape(i)}">{escape(title)}</a>' for i, title in links)
     numbers = iter(range(1, 10_000))
-    sections = "\n".join(_section(section, words, numbers) for section in facts.sections)
+    sections = "\n".join(_section(section, lang, numbers) for section in facts.sections)
     return f"""<!DOCTYPE html>
-<html lang="{"zh-CN" if words.is_zh else "en"}">
+<html lang="{language_tag(facts.lang)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -89,22 +92,24 @@ def render_html(facts: Briefing) -> str:
 <h1>{escape(facts.title)}</h1>
 <div class="subtitle">{escape(facts.subtitle)}</div>
 <nav>{nav}</nav>
-<p class="remark">{escape(words("basis_line"))}</p>
+<p class="remark">{escape(basis_line(lang))}</p>
 </header>
-{_figure(facts, words)}
+{_figure(facts, lang)}
 {sections}
-{_sources(facts.sources, words, next(numbers))}
+{_sources(facts.sources, lang, next(numbers))}
 </body>
 </html>
 """
 
 
-def _figure(facts: Briefing, words: Words) -> str:
+def _figure(facts: Briefing, lang: str) -> str:
+    heading, figure = say("Map", lang=lang), say("Figure", lang=lang)
+    caption = counted(facts.map.caption, say("Schematic map", lang=lang), lang)
     scene = build_scene(facts.map, *_MAP_MM, font_pt=9.0)
     legend = "\n".join(_legend_line(item) for item in facts.map.legend)
     gap = " "
     return f"""<section id="map">
-<h2>{escape(words("s_map"))}</h2>
+<h2>{escape(heading)}</h2>
 <figure>
 <div class="map">
 {_map_svg(scene, facts.map.caption)}
@@ -112,9 +117,7 @@ def _figure(facts: Briefing, words: Words) -> str:
 {legend}
 </div>
 </div>
-<figcaption>{escape(words("figure"))}{gap}1{gap}{escape(facts.map.caption)}（{
-        escape(words("schematic"))
-    }）<br><small>{escape(facts.map.source)}</small></figcaption>
+<figcaption>{escape(figure)}{gap}1{gap}{escape(caption)}<br><small>{escape(facts.map.source)}</small></figcaption>
 </figure>
 </section>"""
 
@@ -245,10 +248,10 @@ def _legend_line(item: LegendItem) -> str:
     )
 
 
-def _section(section: Section, words: Words, numbers: object) -> str:
+def _section(section: Section, lang: str, numbers: object) -> str:
     lead = "".join(f"<p>{escape(line)}</p>" for line in section.lead)
     tables = "\n".join(
-        _table(table, words, next(numbers))  # type: ignore[call-overload]
+        _table(table, lang, next(numbers))  # type: ignore[call-overload]
         for table in section.tables
     )
     return (
@@ -257,7 +260,8 @@ def _section(section: Section, words: Words, numbers: object) -> str:
     )
 
 
-def _table(table: Table, words: Words, number: int) -> str:
+def _table(table: Table, lang: str, number: int) -> str:
+    word = say("Table", lang=lang)
     total = sum(column.share for column in table.columns)
     widths = "".join(f'<col style="width:{100 * c.share / total:.1f}%">' for c in table.columns)
     head = "".join(f'<th scope="col"{_align(c.align)}>{escape(c.name)}</th>' for c in table.columns)
@@ -279,9 +283,10 @@ def _table(table: Table, words: Words, number: int) -> str:
             for c, cell in zip(table.columns, cells, strict=False)
         ]
         if row.citation is not None:
+            basis = basis_word(row.citation.basis, lang)
             texts.append(
                 f'<td><a href="#source-{row.citation.number}">{escape(str(row.citation))}'
-                f"</a></td><td>{escape(words.basis(row.citation.basis))}</td>"
+                f"</a></td><td>{escape(basis)}</td>"
             )
         body.append(f"<tr>{''.join(texts)}</tr>")
     listed = "".join(
@@ -291,7 +296,7 @@ def _table(table: Table, words: Words, number: int) -> str:
     )
     notes_list = f'<ol class="notes">{listed}</ol>' if notes else ""
     return (
-        f'<div class="wide"><table>\n<caption>{escape(words("table"))} {number} '
+        f'<div class="wide"><table>\n<caption>{escape(word)} {number} '
         f"{escape(table.caption)}</caption>\n<colgroup>{widths}</colgroup>"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n"
         + "\n".join(body)
@@ -303,27 +308,20 @@ def _align(align: str) -> str:
     return ' class="right"' if align == "right" else ""
 
 
-def _sources(sources: tuple[Source, ...], words: Words, number: int) -> str:
-    heads = [
-        words("number"),
-        words("document"),
-        words("issuer"),
-        words("issued"),
-        words("cited"),
-        words("remark"),
-    ]
+def _sources(sources: tuple[Source, ...], lang: str, number: int) -> str:
+    heading, word = say("Sources", lang=lang), say("Table", lang=lang)
     widths = (6, 25, 13, 10, 23, 23)
     body = "\n".join(
         f'<tr id="source-{s.number}">'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in source_cells(s, words))
+        + "".join(f"<td>{escape(cell)}</td>" for cell in source_cells(s, lang))
         + "</tr>"
         for s in sources
     )
     columns = "".join(f'<col style="width:{w}%">' for w in widths)
-    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in heads)
+    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in source_heads(lang))
     return (
-        f'<section id="sources">\n<h2>{escape(words("s_sources"))}</h2>\n<div class="wide">'
-        f"<table><caption>{escape(words('table'))} {number} {escape(words('s_sources'))}"
+        f'<section id="sources">\n<h2>{escape(heading)}</h2>\n<div class="wide">'
+        f"<table><caption>{escape(word)} {number} {escape(heading)}"
         f"</caption><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead>\n<tbody>\n"
         f"{body}\n</tbody></table></div>\n</section>"
     )

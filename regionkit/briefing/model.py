@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import geopandas as gpd
 
     from regionkit.maps.signs.layers import AreaLayer
@@ -123,6 +125,8 @@ class MapView:
         Borders drawn heavier: the cities', or the county the briefing is of.
     projects : GeoDataFrame
         Those with a position inside the map.
+    signs : mapping
+        Their words and symbols, as of ``project_signs``.
     labels : Series of str, indexed by adcode
         Names to write.
     label_points : GeoSeries
@@ -136,6 +140,7 @@ class MapView:
     ground: gpd.GeoSeries = field(repr=False)
     outline: gpd.GeoSeries = field(repr=False)
     projects: gpd.GeoDataFrame = field(repr=False)
+    signs: Mapping[str, Mapping[str, str]] = field(repr=False)
     labels: tuple[str, ...]
     label_points: gpd.GeoSeries = field(repr=False)
     legend: tuple[LegendItem, ...]

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from regionkit.errors import InputError, MissingDependencyError, OutputError
+from regionkit.words.message import join, msg
+from regionkit.words.voice import language_tag
 
 __all__ = ["check_output", "open_template", "save_stable"]
 
@@ -20,14 +22,14 @@ _PROPERTY_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - the file formats hold no
 _KINDS = {
     ".pptx": (
         "pptx",
-        "PowerPoint presentation",
+        msg("PowerPoint presentation"),
         "presentationml.presentation.main+xml",
         "presentationml.template.main+xml",
         (".pptx", ".potx"),
     ),
     ".docx": (
         "docx",
-        "Word document",
+        msg("Word document"),
         "wordprocessingml.document.main+xml",
         "wordprocessingml.template.main+xml",
         (".docx", ".dotx"),
@@ -45,15 +47,27 @@ def check_output(path: Path) -> None:
     """
     folder = path.parent
     if path.is_dir():
-        raise OutputError(f"{path} is a folder. Name a file in it, such as {path / 'brief.pptx'}.")
+        raise OutputError(
+            msg("{path} is a folder.", path=path),
+            mend=msg("Name a file in it, such as {example}.", example=path / "brief.pptx"),
+        )
     if not folder.is_dir():
         raise OutputError(
-            f"{path} cannot be written: the folder {folder} does not exist. Make it, "
-            "or choose another."
+            msg(
+                "{path} cannot be written: the folder {folder} does not exist.",
+                path=path,
+                folder=folder,
+            ),
+            mend=msg("Make it, or choose another."),
         )
     if not os.access(folder, os.W_OK):
         raise OutputError(
-            f"{path} cannot be written: the folder {folder} is not writable. Choose another folder."
+            msg(
+                "{path} cannot be written: the folder {folder} is not writable.",
+                path=path,
+                folder=folder,
+            ),
+            mend=msg("Choose another folder."),
         )
 
 
@@ -73,7 +87,10 @@ def open_template(form: str, template: str | Path | None) -> Any:
     """
     if form not in _KINDS:
         if template is not None:
-            raise InputError(f"A template serves .pptx and .docx only, not {form}. Leave it out.")
+            raise InputError(
+                msg("A template serves .pptx and .docx only, not {form}.", form=form),
+                mend=msg("Leave it out."),
+            )
         return None
     module, kind, main, template_main, endings = _KINDS[form]
     opener = _opener(module)
@@ -84,12 +101,20 @@ def open_template(form: str, template: str | Path | None) -> Any:
         content = template.read_bytes()
     except OSError as error:
         raise InputError(
-            f"The template {template} cannot be read ({error.strerror or error}). "
-            f"Give a file that ends in {' or '.join(endings)}."
+            msg(
+                "The template {template} cannot be read ({why}).",
+                template=template,
+                why=error.strerror or error,
+            ),
+            mend=msg("Give a file that ends in {choices}.", choices=join(endings, "or")),
         ) from error
     wrong = InputError(
-        f"The template {template} is no {kind}. Give one saved as {' or '.join(endings)}; an "
-        f"older .{module[:3]} must be saved so first."
+        msg("The template {template} is no {kind}.", template=template, kind=kind),
+        mend=msg(
+            "Give one saved as {choices}; an older .{old} must be saved so first.",
+            choices=join(endings, "or"),
+            old=module[:3],
+        ),
     )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -119,8 +144,11 @@ def _opener(module: str) -> Any:
         return docx.Document  # noqa: TRY300 - the import is what may fail
     except ImportError as error:
         raise MissingDependencyError(
-            f"A .{module} briefing needs the package python-{module}, which is not installed. "
-            'Install it: python -m pip install "regionkit[briefing]"'
+            msg(
+                "A .{module} briefing needs the package python-{module}, which is not installed.",
+                module=module,
+            ),
+            mend=msg('Install it: python -m pip install "regionkit[briefing]"'),
         ) from error
 
 
@@ -140,7 +168,7 @@ def save_stable(document: Any, *, title: str, subject: str, lang: str) -> bytes:
     core.title, core.subject = title[:255], subject[:255]
     core.author = core.last_modified_by = "regionkit"
     core.comments = core.keywords = ""
-    core.language = "zh-CN" if lang == "zh" else "en"
+    core.language = language_tag(lang)
     core.revision = 1
     core.created = core.modified = core.last_printed = _PROPERTY_DATE
     saved = io.BytesIO()

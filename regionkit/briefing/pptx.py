@@ -9,7 +9,8 @@ from regionkit.briefing.model import Column
 from regionkit.briefing.office import legal_xml, save_stable
 from regionkit.briefing.pptx_map import draw_map_slide
 from regionkit.briefing.pptx_page import EMU_PER_PT, LINE, Deck, count_lines
-from regionkit.briefing.words import Words, source_cells
+from regionkit.briefing.words import basis_line, basis_word, source_cells, source_heads
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,19 +42,23 @@ def render_pptx(facts: Briefing, presentation: Any, *, own: bool) -> bytes:
     own : bool
         Whether the template is the user's, whose look is then kept as it is.
     """
-    words = Words(facts.lang)
-    deck = Deck(presentation, words, own=own)
-    deck.title_slide(facts.title, facts.subtitle, words("basis_line"))
-    draw_map_slide(deck, facts, words)
+    lang = facts.lang
+    deck = Deck(presentation, lang, own=own)
+    deck.title_slide(
+        facts.title,
+        facts.subtitle,
+        basis_line(lang),
+    )
+    draw_map_slide(deck, facts, lang)
     number = 0
     for section in facts.sections:
-        flow = _Flow(deck, section.title, words)
+        flow = _Flow(deck, section.title, lang)
         flow.lead("\n".join(section.lead))
         for table in section.tables:
             number += 1
-            flow.table(_filled(table, words), number)
-    flow = _Flow(deck, words("s_sources"), words)
-    flow.table(_sources(facts, words), number + 1)
+            flow.table(_filled(table, lang), number)
+    flow = _Flow(deck, say("Sources", lang=lang), lang)
+    flow.table(_sources(facts, lang), number + 1)
     return save_stable(presentation, title=facts.title, subject=facts.subtitle, lang=facts.lang)
 
 
@@ -68,36 +73,41 @@ class _Grid:
     notes: list[str] = field(repr=False)
 
 
-def _filled(table: Table, words: Words) -> _Grid:
+def _filled(table: Table, lang: str) -> _Grid:
     """Return a table's texts with source and basis in their columns."""
     texts = []
     for row in table.rows:
-        cited = [] if row.citation is None else [str(row.citation), words.basis(row.citation.basis)]
+        cited = (
+            []
+            if row.citation is None
+            else [str(row.citation), basis_word(row.citation.basis, lang)]
+        )
         texts.append([*row.cells, *cited])
     return _Grid(
         table.table_id, table.caption, table.columns, texts, [row.note for row in table.rows]
     )
 
 
-def _sources(facts: Briefing, words: Words) -> _Grid:
-    names = ("number", "document", "issuer", "issued", "cited", "remark")
+def _sources(facts: Briefing, lang: str) -> _Grid:
     shares = (0.05, 0.22, 0.11, 0.09, 0.28, 0.25)
-    columns = tuple(Column(words(n), share) for n, share in zip(names, shares, strict=True))
-    texts = [list(source_cells(source, words)) for source in facts.sources]
-    return _Grid("sources", words("s_sources"), columns, texts, [""] * len(texts))
+    columns = tuple(
+        Column(head, share) for head, share in zip(source_heads(lang), shares, strict=True)
+    )
+    texts = [list(source_cells(source, lang)) for source in facts.sources]
+    return _Grid("sources", say("Sources", lang=lang), columns, texts, [""] * len(texts))
 
 
 class _Flow:
     """Fills slides of a section from the top, notes from the foot; opens the next when full."""
 
-    def __init__(self, deck: Deck, title: str, words: Words) -> None:
-        self.deck, self.title, self.words = deck, title, words
+    def __init__(self, deck: Deck, title: str, lang: str) -> None:
+        self.deck, self.title, self.lang = deck, title, lang
         self.pages = 0
         self._open()
 
     def _open(self) -> None:
         self.pages += 1
-        more = self.words.brackets("continued") if self.pages > 1 else ""
+        more = say(" (continued)", lang=self.lang) if self.pages > 1 else ""
         self.slide = self.deck.content_slide(self.title + more)
         self.used = 0.0
         self.notes: list[str] = []
@@ -118,7 +128,7 @@ class _Flow:
         return lines * _NOTE_PT * LINE + 6.0
 
     def _note(self, number: int, text: str) -> str:
-        return f"{self.words('note')}{'' if self.words.is_zh else ' '}{number}  {text}"
+        return say("Remark {number}  {text}", lang=self.lang, number=number, text=text)
 
     def lead(self, text: str) -> None:
         """Write the section's sentences."""
@@ -152,10 +162,14 @@ class _Flow:
         widths = [width * column.share / total for column in grid.columns]
         heights = [_row_height(cells, widths) for cells in grid.texts]
         head = _row_height([column.name for column in grid.columns], widths)
-        caption = f"{self.words('table')} {number}  {grid.caption}"
+        caption = say("Table", lang=self.lang) + f" {number}  {grid.caption}"
         start, part = 0, 1
         while start < len(grid.texts):
-            label = caption if part == 1 else caption + self.words.brackets("continued", part)
+            label = (
+                caption
+                if part == 1
+                else caption + say(" (continued {part})", lang=self.lang, part=part)
+            )
             label_height = count_lines(label, width, _CAPTION_PT) * _CAPTION_PT * LINE + 2.0
             end = self._fit(grid, heights, start, label_height + head)
             rest = len(grid.texts) - start
@@ -202,7 +216,7 @@ class _Flow:
             deck.content_width,
             int(sum(heights) * EMU_PER_PT),
         )
-        frame.name = f"{self.words('table')} {grid.name}"
+        frame.name = say("Table", lang=self.lang) + f" {grid.name}"
         frame._element.nvGraphicFramePr.cNvPr.set("descr", legal_xml(label))  # noqa: SLF001
         table = frame.table
         for column, width in zip(table.columns, widths, strict=True):
@@ -240,7 +254,7 @@ class _Flow:
             height,
             size_pt=_NOTE_PT,
             muted=True,
-            name=self.words("note"),
+            name=say("Remark", lang=self.lang),
         )
 
 

@@ -12,10 +12,10 @@ from regionkit.briefing.pptx_shapes import (
     name_shape,
     paint_symbol,
 )
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     from regionkit.briefing.pptx_page import Deck
-    from regionkit.briefing.words import Words
     from regionkit.maps.signs.legend_item import LegendItem
 
 __all__ = ["draw_legend"]
@@ -34,7 +34,7 @@ def draw_legend(
     start_mm: float,
     width_mm: float,
     height_mm: float,
-    words: Words,
+    lang: str,
 ) -> None:
     """Draw the legend in one column, or two where it is long, as small as it must be."""
     for size, columns in ((10.0, 1), (9.0, 1), (9.0, 2), (8.0, 2), (7.0, 2), (6.0, 2), (5.0, 2)):
@@ -46,7 +46,7 @@ def draw_legend(
         placed = _flow(items, size, column_mm, 1e9, 1) or []
     for item, column, top, high in placed:
         x_mm = start_mm + column * (column_mm + 3.0)
-        _legend_line(deck, slide, item, x_mm, top, column_mm, high, size, words)
+        _legend_line(deck, slide, item, x_mm, top, column_mm, high, size, lang)
 
 
 def _indent(item: LegendItem, mm: float) -> float:
@@ -93,14 +93,14 @@ def _legend_line(
     column_mm: float,
     high_mm: float,
     size: float,
-    words: Words,
+    lang: str,
 ) -> None:
     mm = size * _MM_PER_PT
     left = deck.content_left + round(x_mm * _EMU_PER_MM)
     gap = {"heading": mm * 0.9, "note": mm * 0.5}.get(item.kind, mm * 0.3)
     top = deck.content_top + round((top_mm + gap) * _EMU_PER_MM)
     indent = _indent(item, mm)
-    name = f"{words('legend')}：{item.label}"
+    name = say("Legend: {label}", lang=lang, label=item.label)
     deck.text(
         slide,
         item.label,

@@ -13,12 +13,13 @@ from regionkit.briefing.pptx_shapes import (
     paint_symbol,
 )
 from regionkit.briefing.scene import build_scene
+from regionkit.maps.signs.words import counted
+from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
     from regionkit.briefing.model import Briefing
     from regionkit.briefing.pptx_page import Deck
     from regionkit.briefing.scene import Area, Mark, Route, Scene
-    from regionkit.briefing.words import Words
 
 __all__ = ["draw_map_slide"]
 
@@ -31,7 +32,7 @@ _LABEL_PT = 9.0
 _ROUTE_PT = 1.9
 
 
-def draw_map_slide(deck: Deck, facts: Briefing, words: Words) -> None:
+def draw_map_slide(deck: Deck, facts: Briefing, lang: str) -> None:
     """Add the slide with the map and its legend."""
     view = facts.map
     slide = deck.content_slide(view.caption)
@@ -42,28 +43,32 @@ def draw_map_slide(deck: Deck, facts: Briefing, words: Words) -> None:
     map_mm = width_mm * (1 - _LEGEND_SHARE) - 4.0
     scene = build_scene(view, map_mm, height_mm, font_pt=_LABEL_PT)
     left = deck.content_left + int((map_mm - scene.width) / 2 * _EMU_PER_MM)
-    _Pen(deck, slide, left, deck.content_top, words).draw(scene, view.layer.title)
+    _Pen(deck, slide, left, deck.content_top, lang).draw(scene, view.layer.title)
     # The legend takes what room a narrow map leaves.
     start = width_mm * (1 - _LEGEND_SHARE)
-    draw_legend(deck, slide, view.legend, start, width_mm - start, height_mm, words)
+    draw_legend(deck, slide, view.legend, start, width_mm - start, height_mm, lang)
     deck.text(
         slide,
-        f"{words('figure')} 1 {view.caption}（{words('schematic')}）{view.source}",
+        say("Figure", lang=lang)
+        + " 1 "
+        + join(
+            [counted(view.caption, say("Schematic map", lang=lang), lang), view.source], "sentences"
+        ).render(lang),
         deck.content_left,
         deck.content_top + int((height_mm + 1.5) * _EMU_PER_MM),
         deck.content_width,
         int((_SOURCE_MM - 2) * _EMU_PER_MM),
         size_pt=9,
         muted=True,
-        name=words("figure"),
+        name=say("Figure", lang=lang),
     )
 
 
 class _Pen:
     """Draws a scene on a slide at a place."""
 
-    def __init__(self, deck: Deck, slide: Any, left: int, top: int, words: Words) -> None:
-        self.deck, self.slide, self.left, self.top, self.words = deck, slide, left, top, words
+    def __init__(self, deck: Deck, slide: Any, left: int, top: int, lang: str) -> None:
+        self.deck, self.slide, self.left, self.top, self.lang = deck, slide, left, top, lang
 
     def _at(self, x: float, y: float) -> tuple[int, int]:
         return self.left + round(x * _EMU_PER_MM), self.top + round(y * _EMU_PER_MM)
@@ -73,14 +78,18 @@ class _Pen:
         ground = [ring for area in scene.ground for ring in area.rings]
         if ground:
             shape = self._rings(tuple(ground))
-            name_shape(shape, self.words("surroundings"), self.words("surroundings"))
+            name_shape(
+                shape,
+                say("Neighbouring counties", lang=self.lang),
+                say("Neighbouring counties", lang=self.lang),
+            )
             fill_shape(shape, "f4f1ea")
             line_shape(shape, "d5d2ca", 0.5)
         for area in scene.areas:
             self._area(area, title)
         for area in scene.outline:
             shape = self._rings(area.rings)
-            border = self.words.pick("边界 ", "Border ") + area.unit_id
+            border = say("Border {name}", lang=self.lang, name=area.unit_id)
             name_shape(shape, border, border)
             shape.fill.background()
             line_shape(shape, "2b2b2b", 1.5 if len(scene.outline) == 1 else 1.0)
@@ -93,7 +102,9 @@ class _Pen:
                 leader = self.slide.shapes.add_connector(
                     1, *self._at(*label.anchor), *self._at(label.x, label.y)
                 )
-                name_shape(leader, self.words.pick("引线 ", "Leader ") + label.text, label.text)
+                name_shape(
+                    leader, say("Leader {name}", lang=self.lang, name=label.text), label.text
+                )
                 line_shape(leader, "333333", 0.5)
         for label in scene.labels:
             x, y = self._at(label.x - label.width / 2, label.y - label.height / 2)
@@ -109,7 +120,7 @@ class _Pen:
                 centred=True,
                 wrap=False,
                 halo=True,
-                name=self.words.pick("地名 ", "Name ") + label.text,
+                name=say("Name {name}", lang=self.lang, name=label.text),
             )
 
     def _rings(self, rings: tuple[tuple[tuple[float, float], ...], ...]) -> Any:
@@ -124,7 +135,18 @@ class _Pen:
 
     def _area(self, area: Area, title: str) -> None:
         shape = self._rings(area.rings)
-        name_shape(shape, area.name, f"{area.name}（{area.unit_id}）{title}：{area.value}")
+        name_shape(
+            shape,
+            area.name,
+            say(
+                "{name} ({code}) {title}: {value}",
+                lang=self.lang,
+                name=area.name,
+                code=area.unit_id,
+                title=title,
+                value=area.value,
+            ),
+        )
         fill_shape(shape, area.colour)
         line_shape(shape, "8a8a8a", 0.5)
 
@@ -133,18 +155,20 @@ class _Pen:
         if len(points) < 2:
             return
         shape = _add_freeform(self.slide, [points], is_closed=False)
-        name_shape(shape, self.words.pick("线路 ", "Route ") + route.name, route.name)
+        name_shape(shape, say("Route {name}", lang=self.lang, name=route.name), route.name)
         shape.fill.background()
         line_shape(shape, route.stroke.colour, _ROUTE_PT * route.stroke.share, route.stroke.dashes)
 
     def _mark(self, mark: Mark) -> None:
         if not mark.is_site:
             ring = self._symbol("circle", mark.x, mark.y, mark.size * 1.4)
-            name_shape(ring, self.words.pick("约略位置 ", "Rough position ") + mark.name, mark.name)
+            name_shape(
+                ring, say("Rough position {name}", lang=self.lang, name=mark.name), mark.name
+            )
             fill_shape(ring, "ffffff")
             line_shape(ring, "999999", 0.4)
         shape = self._symbol(mark.shape, mark.x, mark.y, mark.size)
-        name_shape(shape, self.words.pick("项目 ", "Project ") + mark.name, mark.name)
+        name_shape(shape, say("Project {name}", lang=self.lang, name=mark.name), mark.name)
         paint_symbol(shape, mark.colour, mark.fill)
 
     def _symbol(self, shape: str, x: float, y: float, size: float) -> Any:

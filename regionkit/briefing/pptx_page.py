@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import copy
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from regionkit.briefing.office import legal_xml
 from regionkit.briefing.pptx_look import dress, drop_slides, layout_kinds, placeholder_kind
 from regionkit.maps.signs.wrap import text_width
-
-if TYPE_CHECKING:
-    from regionkit.briefing.words import Words
+from regionkit.words.voice import language_tag, other_language
 
 __all__ = ["EMU_PER_PT", "LINE", "Deck", "count_lines"]
 
@@ -53,7 +51,7 @@ class Deck:
     Parameters
     ----------
     presentation : pptx.presentation.Presentation
-    words : Words
+    lang : {"zh", "en"}
     own : bool
         Whether the template is the user's: then its size, colours and fonts are left alone.
 
@@ -63,9 +61,9 @@ class Deck:
         Where a content slide has room below its title.
     """
 
-    def __init__(self, presentation: Any, words: Words, *, own: bool) -> None:
+    def __init__(self, presentation: Any, lang: str, *, own: bool) -> None:
         self.presentation = presentation
-        self.words = words
+        self.lang = lang
         if own:
             drop_slides(presentation)
         else:
@@ -287,8 +285,8 @@ class Deck:
         if muted:
             run.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
             run.font.color.brightness = 0.35
-        properties.set("lang", "zh-CN" if self.words.is_zh else "en-US")
-        properties.set("altLang", "en-US" if self.words.is_zh else "zh-CN")
+        properties.set("lang", language_tag(self.lang, with_country=True))
+        properties.set("altLang", language_tag(other_language(self.lang), with_country=True))
         is_title = size_pt is None
         # The theme's own East Asian face, so that a template's font is kept.
         east = properties.makeelement(qn("a:ea"), {"typeface": "+mj-ea" if is_title else "+mn-ea"})

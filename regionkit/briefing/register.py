@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.briefing.model import Citation, Source
+from regionkit.words.labels import labels_in
 
 if TYPE_CHECKING:
     from regionkit.region import Region
@@ -46,7 +47,7 @@ class Register:
 
     def sources(self, lang: str) -> tuple[Source, ...]:
         """Return the numbered list."""
-        kinds = self._region.labels("sources", "kind")
+        kinds = labels_in(self._region.labels("sources", "kind"), lang)
         return tuple(
             Source(
                 number,
@@ -54,7 +55,7 @@ class Register:
                 text(row["title"]),
                 text(row["issuer"]),
                 text(row["issued_on"]),
-                kinds.get(row["kind"], "") if lang == "zh" else text(row["kind"]),
+                kinds.get(row["kind"], ""),
                 text(row["licence"]),
                 text(row["note"]),
                 tuple(self._cited[source_id]),

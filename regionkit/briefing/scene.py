@@ -18,6 +18,8 @@ from regionkit.maps.signs.symbols import symbol_of
 from regionkit.maps.signs.wrap import text_width
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import geopandas as gpd
 
     from regionkit.briefing.model import MapView
@@ -138,7 +140,7 @@ def build_scene(view: MapView, width: float, height: float, *, font_pt: float = 
         if len(view.projects)
         else (view.projects)
     )
-    marks = _marks(placed, wide, high, font_pt)
+    marks = _marks(placed, view.signs, wide, high, font_pt)
     anchors = to_mm(view.label_points)
     return Scene(
         wide,
@@ -146,7 +148,7 @@ def build_scene(view: MapView, width: float, height: float, *, font_pt: float = 
         areas,
         _areas(to_mm(view.ground), {}, {}, {}),
         _areas(to_mm(view.outline), {}, {}, {}),
-        _routes(placed, wide, high),
+        _routes(placed, view.signs, wide, high),
         marks,
         _labels(view.labels, anchors, marks, wide, high, font_pt),
     )
@@ -179,7 +181,9 @@ def _rings(shape: shapely.Geometry) -> tuple[tuple[Point, ...], ...]:
     )
 
 
-def _routes(placed: gpd.GeoDataFrame, wide: float, high: float) -> tuple[Route, ...]:
+def _routes(
+    placed: gpd.GeoDataFrame, signs: Mapping[str, Mapping[str, str]], wide: float, high: float
+) -> tuple[Route, ...]:
     """Return the line projects cut at the frame; a cut line may be several routes."""
     lines = placed[placed.geom_type == "LineString"] if len(placed) else placed
     box = shapely.box(0.0, 0.0, wide, high)
@@ -188,7 +192,7 @@ def _routes(placed: gpd.GeoDataFrame, wide: float, high: float) -> tuple[Route, 
             str(row.Index),
             str(row.name_),
             str(row.kind),
-            route_stroke(symbol_of(row.kind, row.domain), stage_fill(row.stage)),
+            route_stroke(symbol_of(row.kind, row.domain, signs), stage_fill(row.stage)),
             tuple((round(float(x), 3), round(float(y), 3)) for x, y in part.coords),
         )
         for row in lines.rename(columns={"name": "name_"}).itertuples()
@@ -197,7 +201,13 @@ def _routes(placed: gpd.GeoDataFrame, wide: float, high: float) -> tuple[Route, 
     )
 
 
-def _marks(placed: gpd.GeoDataFrame, wide: float, high: float, font_pt: float) -> tuple[Mark, ...]:
+def _marks(
+    placed: gpd.GeoDataFrame,
+    signs: Mapping[str, Mapping[str, str]],
+    wide: float,
+    high: float,
+    font_pt: float,
+) -> tuple[Mark, ...]:
     """Return the point projects, moved apart where several stand at one spot."""
     points = placed[placed.geom_type == "Point"] if len(placed) else placed
     if points.empty:
@@ -213,7 +223,7 @@ def _marks(placed: gpd.GeoDataFrame, wide: float, high: float, font_pt: float) -
     for px, py, row in zip(
         x, y, points.rename(columns={"name": "name_"}).itertuples(), strict=True
     ):
-        symbol = symbol_of(row.kind, row.domain)
+        symbol = symbol_of(row.kind, row.domain, signs)
         marks.append(
             Mark(
                 str(row.Index),

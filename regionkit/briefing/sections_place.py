@@ -9,20 +9,23 @@ import pandas as pd
 from regionkit.analysis.targets import format_number
 from regionkit.briefing.model import Column, Row, Section, Table
 from regionkit.briefing.register import text
+from regionkit.briefing.words import basis_word
+from regionkit.maps.signs.words import counted
 from regionkit.region.names import name_in
+from regionkit.words.labels import labels_in
+from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
     from regionkit.briefing.register import Register
     from regionkit.briefing.subject import Subject
-    from regionkit.briefing.words import Words
     from regionkit.region import Region
 
 __all__ = ["profile_section", "source_columns", "unit_name", "zones_section"]
 
 
-def source_columns(words: Words) -> tuple[Column, Column]:
+def source_columns(lang: str) -> tuple[Column, Column]:
     """Return the two columns that every table of facts ends with."""
-    return Column(words("source"), 0.15), Column(words("basis"), 0.07)
+    return Column(say("Source", lang=lang), 0.15), Column(say("Basis", lang=lang), 0.07)
 
 
 def unit_name(region: Region, adcode: str, subject: Subject) -> str:
@@ -36,7 +39,7 @@ def unit_name(region: Region, adcode: str, subject: Subject) -> str:
 
 
 def profile_section(
-    region: Region, subject: Subject, register: Register, words: Words
+    region: Region, subject: Subject, register: Register, lang: str
 ) -> Section | None:
     """Return positioning, industries and clusters of the place and its units."""
     units = list(subject.members)
@@ -45,21 +48,25 @@ def profile_section(
     if subject.kind == "zone":
         units += [code for code in subject.counties if code not in units]
     tables = [
-        _profiles_table(region, subject, register, words, units),
-        _clusters_table(region, subject, register, words, units),
+        _profiles_table(region, subject, register, lang, units),
+        _clusters_table(region, subject, register, lang, units),
     ]
     found = tuple(table for table in tables if table is not None)
-    return Section("profile", words("s_profile"), (), found) if found else None
+    return (
+        Section("profile", say("Positioning and industries", lang=lang), (), found)
+        if found
+        else None
+    )
 
 
 def _profiles_table(
-    region: Region, subject: Subject, register: Register, words: Words, units: list[str]
+    region: Region, subject: Subject, register: Register, lang: str, units: list[str]
 ) -> Table | None:
     rows = []
     for code in units:
         name = unit_name(region, code, subject)
         if subject.kind == "county" and code != subject.place_id:
-            name += f"（{words('city_seat')}）"
+            name = counted(name, say("its city", lang=lang), lang)
         profiles = region.profiles[region.profiles["adcode"] == code]
         industries = region.industries[region.industries["adcode"] == code]
         # One row a document and place in it, so that no figure stands beside another's source.
@@ -68,7 +75,7 @@ def _profiles_table(
             mine = _at(profiles, place)
             listed = _at(industries, place).sort_values("rank")
             named = [
-                words.join([text(i) for i in listed.loc[listed["role"] == role, "industry"]])
+                join([text(i) for i in listed.loc[listed["role"] == role, "industry"]]).render(lang)
                 for role in ("advantage", "emerging")
             ]
             positioning = "\n".join(p for cell in mine["positioning"] for p in cell)
@@ -77,21 +84,21 @@ def _profiles_table(
                 Row(
                     (name, positioning, *named),
                     register.cite_row(place),
-                    "；".join(dict.fromkeys(notes)),
+                    join(dict.fromkeys(notes), "clauses").render(lang),
                 )
             )
     if not rows:
         return None
     columns = (
-        Column(words("unit_col"), 0.15),
-        Column(words("positioning"), 0.28),
-        Column(words("industries"), 0.22),
-        Column(words("emerging"), 0.16),
+        Column(say("Place", lang=lang), 0.15),
+        Column(say("Positioning", lang=lang), 0.28),
+        Column(say("Advantage industries", lang=lang), 0.22),
+        Column(say("Emerging industries", lang=lang), 0.16),
     )
     return Table(
         "profiles",
-        words.pick("官方定位与产业", "Official positioning and industries"),
-        (*columns, *source_columns(words)),
+        say("Official positioning and industries", lang=lang),
+        (*columns, *source_columns(lang)),
         tuple(rows),
     )
 
@@ -104,35 +111,41 @@ def _at(frame: pd.DataFrame, place: Any) -> pd.DataFrame:
 
 
 def _clusters_table(
-    region: Region, subject: Subject, register: Register, words: Words, units: list[str]
+    region: Region, subject: Subject, register: Register, lang: str, units: list[str]
 ) -> Table | None:
     places = region.cluster_places[region.cluster_places["adcode"].isin(units)]
-    tiers, roles = region.labels("clusters", "tier"), region.labels("cluster_places", "role")
+    tiers = labels_in(region.labels("clusters", "tier"), lang)
+    roles = labels_in(region.labels("cluster_places", "role"), lang)
     rows = []
     for cluster_id, mine in places.groupby("cluster_id"):
         cluster = region.clusters.loc[cluster_id]
         for (source_id, locator, basis), same in mine.groupby(["source_id", "locator", "basis"]):
             where = "\n".join(
-                unit_name(region, row.adcode, subject)
-                + "："
-                + (roles.get(row.role, "") if words.is_zh else row.role)
+                say(
+                    "{label}: {text}",
+                    lang=lang,
+                    label=unit_name(region, row.adcode, subject),
+                    text=roles.get(row.role, ""),
+                )
                 for row in same.itertuples()
             )
             revenue = ""
             if pd.notna(cluster["revenue_target_100m_cny"]):
                 amount = format_number(cluster["revenue_target_100m_cny"])
                 year = int(cluster["target_year"])
-                revenue = words.pick(f"{year}年 {amount}亿元", f"{amount} × 100m CNY in {year}")
-            tier = tiers.get(cluster["tier"], "") if words.is_zh else text(cluster["tier"])
+                revenue = say("{amount} × 100m CNY in {year}", lang=lang, amount=amount, year=year)
+            tier = tiers.get(cluster["tier"], "")
             citation = register.cite(source_id, locator, basis)
             own = register.cite(cluster["source_id"], cluster["locator"], cluster["basis"])
             notes = [text(cluster["note"]), *(text(n) for n in same["note"])]
             if revenue and str(own) != str(citation):
                 notes.insert(
                     0,
-                    words.pick(
-                        f"层级与营收目标：{own}，{words.basis(own.basis)}",
-                        f"Tier and revenue: {own}, {own.basis}",
+                    say(
+                        "Tier and revenue: {own}, {basis}",
+                        lang=lang,
+                        own=own,
+                        basis=basis_word(own.basis, lang),
                     ),
                 )
             rows.append(
@@ -141,57 +154,58 @@ def _clusters_table(
                     Row(
                         (text(cluster["name"]), tier, where, revenue),
                         citation,
-                        "；".join(n for n in dict.fromkeys(notes) if n),
+                        join([n for n in dict.fromkeys(notes) if n], "clauses").render(lang),
                     ),
                 )
             )
     if not rows:
         return None
     columns = (
-        Column(words("cluster"), 0.26),
-        Column(words("tier"), 0.1),
-        Column(words("role"), 0.26),
-        Column(words("revenue"), 0.19),
+        Column(say("Cluster", lang=lang), 0.26),
+        Column(say("Tier", lang=lang), 0.1),
+        Column(say("Role", lang=lang), 0.26),
+        Column(say("Revenue target of the whole cluster", lang=lang), 0.19),
     )
     ordered = tuple(row for _, row in sorted(rows, key=lambda pair: pair[0]))
     return Table(
         "clusters",
-        words.pick(
-            "布局的重点产业集群（营收目标为全集群合计，未分解到本地）",
-            "Industry clusters here (revenue targets are the whole cluster's)",
-        ),
-        (*columns, *source_columns(words)),
+        say("Industry clusters here (revenue targets are the whole cluster's)", lang=lang),
+        (*columns, *source_columns(lang)),
         ordered,
     )
 
 
 def zones_section(
-    region: Region, subject: Subject, register: Register, words: Words
+    region: Region, subject: Subject, register: Register, lang: str
 ) -> Section | None:
     """Return every zone a unit belongs to, or the members of a zone."""
     if subject.kind == "zone":
-        return _members_section(region, subject, register, words)
+        return _members_section(region, subject, register, lang)
     if subject.kind not in {"city", "county"}:
         return None
     city = str(region.units.loc[subject.place_id, "city_adcode"])
-    ways = {subject.place_id: words("own"), region.adcode: words("whole_province")}
+    ways = {
+        subject.place_id: say("itself", lang=lang),
+        region.adcode: say("with the province", lang=lang),
+    }
     if subject.kind == "county":
-        ways[city] = words("whole_city")
+        ways[city] = say("with its city", lang=lang)
     for code in subject.members:
-        ways.setdefault(code, words.pick("仅", "only ") + str(region.units.loc[code, "name"]))
+        ways.setdefault(code, say("only {name}", lang=lang, name=region.units.loc[code, "name"]))
     table = region.table("zones").set_index("zone_id")
     mine = region.memberships[region.memberships["adcode"].isin(ways)]
     mine = mine.assign(
         order=mine["zone_id"].map(table["order"]),
         step=mine["adcode"].map({code: n for n, code in enumerate(ways)}),
     )
-    kinds, roles = region.labels("zones", "kind"), region.labels("memberships", "role")
+    kinds = labels_in(region.labels("zones", "kind"), lang)
+    roles = labels_in(region.labels("memberships", "role"), lang)
     rows = tuple(
         Row(
             (
-                _zone_name(table, row.zone_id, words),
-                kinds.get(kind, "") if words.is_zh else kind,
-                roles.get(row.role, text(row.role)) if words.is_zh else text(row.role),
+                _zone_name(table, row.zone_id, lang),
+                kinds.get(kind, ""),
+                roles.get(row.role, text(row.role)),
                 ways[row.adcode],
             ),
             register.cite_row(row),
@@ -203,29 +217,29 @@ def zones_section(
     if not rows:
         return None
     columns = (
-        Column(words("zone"), 0.36),
-        Column(words("kind"), 0.16),
-        Column(words("role"), 0.11),
-        Column(words("through"), 0.18),
+        Column(say("Zone", lang=lang), 0.36),
+        Column(say("Category", lang=lang), 0.16),
+        Column(say("Role", lang=lang), 0.11),
+        Column(say("Belongs", lang=lang), 0.18),
     )
     strategic = region.zones_of(subject.place_id)
-    names = words.join([_zone_name(table, z, words) for z in strategic])
-    lead = (words.pick(f"整体属于“一圈一带两区”中的{names}。", f"Belongs as a whole to {names}."),)
-    title = words.pick("归属的分区与各类区域", "Zones and other groupings")
+    names = join([_zone_name(table, z, lang) for z in strategic]).render(lang)
+    lead = (say("Belongs as a whole to {names}.", lang=lang, names=names),)
+    title = say("Zones and other groupings", lang=lang)
     return Section(
         "zones",
-        words("s_zones"),
+        say("Zones it belongs to", lang=lang),
         lead if strategic else (),
-        (Table("zones", title, (*columns, *source_columns(words)), rows),),
+        (Table("zones", title, (*columns, *source_columns(lang)), rows),),
     )
 
 
 def _members_section(
-    region: Region, subject: Subject, register: Register, words: Words
+    region: Region, subject: Subject, register: Register, lang: str
 ) -> Section | None:
     table = region.table("zones").set_index("zone_id")
     mine = region.memberships[region.memberships["zone_id"] == subject.place_id]
-    roles = region.labels("memberships", "role")
+    roles = labels_in(region.labels("memberships", "role"), lang)
     rows = []
     for row in mine.sort_values("adcode").itertuples():
         others = [z for z in region.zones_of(row.adcode) if z != subject.place_id]
@@ -233,13 +247,13 @@ def _members_section(
         size = ""
         if level == "city":
             n = int((region.counties["city_adcode"] == row.adcode).sum())
-            size = words.pick(f"（含 {n} 个县级单位）", f" ({n} counties)")
+            size = say(" ({n} counties)", lang=lang, n=n)
         rows.append(
             Row(
                 (
                     unit_name(region, row.adcode, subject) + size,
-                    roles.get(row.role, text(row.role)) if words.is_zh else text(row.role),
-                    words.join([_zone_name(table, z, words) for z in others]),
+                    roles.get(row.role, text(row.role)),
+                    join([_zone_name(table, z, lang) for z in others]).render(lang),
                 ),
                 register.cite_row(row),
                 text(row.note),
@@ -248,28 +262,30 @@ def _members_section(
     if not rows:
         return None
     columns = (
-        Column(words("unit_col"), 0.33),
-        Column(words("role"), 0.12),
-        Column(words("also_in"), 0.36),
+        Column(say("Place", lang=lang), 0.33),
+        Column(say("Role", lang=lang), 0.12),
+        Column(say("Also in", lang=lang), 0.36),
     )
-    lead = words.pick(
-        f"由 {len(rows)} 个成员组成，含 {len(subject.counties)} 个县级单位。",
-        f"{len(rows)} members with {len(subject.counties)} counties.",
+    lead = say(
+        "{n} members with {counties} counties.",
+        lang=lang,
+        n=len(rows),
+        counties=len(subject.counties),
     )
     return Section(
         "zones",
-        words("s_members"),
+        say("Composition", lang=lang),
         (lead,),
         (
             Table(
                 "members",
-                words.pick("分区成员", "Members of the zone"),
-                (*columns, *source_columns(words)),
+                say("Members of the zone", lang=lang),
+                (*columns, *source_columns(lang)),
                 tuple(rows),
             ),
         ),
     )
 
 
-def _zone_name(table: pd.DataFrame, zone_id: str, words: Words) -> str:
-    return name_in(table.loc[zone_id], words.lang)
+def _zone_name(table: pd.DataFrame, zone_id: str, lang: str) -> str:
+    return name_in(table.loc[zone_id], lang)

@@ -10,34 +10,35 @@ from regionkit.analysis.targets import format_number
 from regionkit.briefing.model import Column, Row, Section, Table
 from regionkit.briefing.register import text
 from regionkit.briefing.sections_place import source_columns, unit_name
+from regionkit.maps.signs.words import counted
+from regionkit.words.labels import labels_in
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     from regionkit.briefing.model import Citation
     from regionkit.briefing.register import Register
     from regionkit.briefing.subject import Subject
-    from regionkit.briefing.words import Words
     from regionkit.region import Region
 
 __all__ = ["projects_section"]
 
 _SUMMARY_FROM = 8
+# What is remarked on a mention that may not be, or is only a part of, the project.
+_MATCHES = {"doubtful": msg("may be another project"), "part": msg("a part of it")}
 
 
 def projects_section(
-    region: Region, subject: Subject, register: Register, words: Words
+    region: Region, subject: Subject, register: Register, lang: str
 ) -> Section | None:
     """Return the projects, a table a stage, each with its history."""
     projects = subject.projects
     if projects.empty:
         return None
-    stages = {
-        stage: label if words.is_zh else stage
-        for stage, label in region.labels("projects", "stage").items()
-    }
+    stages = labels_in(region.labels("projects", "stage"), lang)
     mentions = region.mentions[region.mentions["project_id"].isin(projects.index)]
     history = dict(list(mentions.groupby("project_id")))
     has_distance = "distance_km" in projects.columns
-    tables = [_summary_table(region, subject, stages, words)]
+    tables = [_summary_table(region, subject, stages, lang)]
     for stage in (*stages, None):
         same = projects["stage"].isna() if stage is None else projects["stage"] == stage
         mine = projects[same]
@@ -49,48 +50,51 @@ def projects_section(
                 region,
                 subject,
                 register,
-                words,
+                lang,
                 row,
                 history.get(str(row.Index)),
                 has_distance=has_distance,
             )
             for row in mine.sort_values(order, kind="stable").itertuples()
         )
-        label = words("no_stage") if stage is None else stages[stage]
+        label = say("stage not stated", lang=lang) if stage is None else stages[stage]
         columns = [
-            Column(words("project"), 0.20),
-            Column(words("type"), 0.09),
-            Column(words("unit_col"), 0.13),
+            Column(say("Project", lang=lang), 0.20),
+            Column(say("Type", lang=lang), 0.09),
+            Column(say("Place", lang=lang), 0.13),
         ]
         if has_distance:
-            columns.append(Column(words("distance"), 0.08, "right"))
-        columns += [Column(words("scale"), 0.09), Column(words("history"), 0.30)]
-        caption = words.pick(f"{label}项目（{len(rows)} 项）", f"Projects: {label} ({len(rows)})")
+            columns.append(Column(say("Distance, km", lang=lang), 0.08, "right"))
+        columns += [
+            Column(say("Size, years", lang=lang), 0.09),
+            Column(say("What each document says", lang=lang), 0.30),
+        ]
+        caption = say("Projects: {label} ({n})", lang=lang, label=label, n=len(rows))
         tables.append(
             Table(
-                f"projects-{stage or 'unknown'}", caption, (*columns, *source_columns(words)), rows
+                f"projects-{stage or 'unknown'}", caption, (*columns, *source_columns(lang)), rows
             )
         )
     return Section(
         "projects",
-        words("s_projects"),
-        _lead(region, subject, stages, words),
+        say("Major projects", lang=lang),
+        _lead(region, subject, stages, lang),
         tuple(table for table in tables if table is not None),
     )
 
 
-def _lead(
-    region: Region, subject: Subject, stages: dict[str, str], words: Words
-) -> tuple[str, ...]:
+def _lead(region: Region, subject: Subject, stages: dict[str, str], lang: str) -> tuple[str, ...]:
     projects = subject.projects
     counts = [(label, int((projects["stage"] == stage).sum())) for stage, label in stages.items()]
-    counts.append((words("no_stage"), int(projects["stage"].isna().sum())))
-    listed = words.join([f"{label} {n}" for label, n in counts if n])
+    counts.append((say("stage not stated", lang=lang), int(projects["stage"].isna().sum())))
+    listed = join([f"{label} {n}" for label, n in counts if n]).render(lang)
     lead = [
-        words.pick(
-            f"目录收录 {len(projects)} 项：{listed}。阶段取最近一份写明阶段的文件。",
-            f"The catalogue lists {len(projects)} projects: {listed}. The stage is "
-            "that of the newest document that gives one.",
+        say(
+            "The catalogue lists {n} projects: {listed}. The stage is that of the "
+            "newest document that gives one.",
+            lang=lang,
+            n=len(projects),
+            listed=listed,
         )
     ]
     if subject.kind == "county":
@@ -103,40 +107,41 @@ def _lead(
         if at_city:
             name = region.units.loc[city, "name"]
             lead.append(
-                words.pick(
-                    f"另有 {at_city} 项只载明到{name}，未列到县，不在此列。",
-                    f"{at_city} more are recorded for {name} as a whole only.",
+                say(
+                    "{n} more are recorded for {name} as a whole only.",
+                    lang=lang,
+                    n=at_city,
+                    name=name,
                 )
             )
     return tuple(lead)
 
 
 def _summary_table(
-    region: Region, subject: Subject, stages: dict[str, str], words: Words
+    region: Region, subject: Subject, stages: dict[str, str], lang: str
 ) -> Table | None:
     """Return how many projects of each domain stand at each stage."""
     projects = subject.projects
     if len(projects) < _SUMMARY_FROM:
         return None
-    domains = region.labels("projects", "domain")
+    domains = labels_in(region.labels("projects", "domain"), lang)
     present = [s for s in stages if (projects["stage"] == s).any()]
     masks = [(stages[s], projects["stage"] == s) for s in present]
     if projects["stage"].isna().any():
-        masks.append((words("no_stage"), projects["stage"].isna()))
-    columns = [Column(words("domain"), 0.16)]
+        masks.append((say("stage not stated", lang=lang), projects["stage"].isna()))
+    columns = [Column(say("Domain", lang=lang), 0.16)]
     columns += [Column(label, 0.74 / len(masks), "right") for label, _ in masks]
-    columns.append(Column(words("total"), 0.10, "right"))
+    columns.append(Column(say("Total", lang=lang), 0.10, "right"))
     rows = []
     for domain, label in domains.items():
         mine = projects["domain"] == domain
         if mine.any():
             cells = [str(int((mine & mask).sum()) or "") for _, mask in masks]
-            rows.append(Row((label if words.is_zh else domain, *cells, str(int(mine.sum())))))
+            rows.append(Row((label, *cells, str(int(mine.sum())))))
     sums = [str(int(mask.sum())) for _, mask in masks]
-    rows.append(Row((words("total"), *sums, str(len(projects)))))
-    caption = words.pick(
-        "项目数（按领域与阶段，由后表逐项计得）",
-        "Number of projects by domain and stage, counted from the tables below",
+    rows.append(Row((say("Total", lang=lang), *sums, str(len(projects)))))
+    caption = say(
+        "Number of projects by domain and stage, counted from the tables below", lang=lang
     )
     return Table("project-counts", caption, tuple(columns), tuple(rows))
 
@@ -145,56 +150,55 @@ def _project_row(
     region: Region,
     subject: Subject,
     register: Register,
-    words: Words,
+    lang: str,
     project: Any,
     said: pd.DataFrame | None,
     *,
     has_distance: bool,
 ) -> Row:
     citation = register.cite_row(project)
-    kinds = region.labels("projects", "kind")
+    kinds = labels_in(region.labels("projects", "kind"), lang)
     kind = project.kind
     places = [unit_name(region, code, subject) for code in project.adcodes]
     cells = [
         text(project.name),
-        kinds.get(kind, kind) if words.is_zh else kind,
-        words.join(places),
+        kinds.get(kind, kind),
+        join(places).render(lang),
     ]
     if has_distance:
         cells.append(f"{project.distance_km:.1f}")
-    cells.append(_size_and_years(project, words))
-    cells.append(_history(region, register, words, project, said, citation))
+    cells.append(_size_and_years(project, lang))
+    cells.append(_history(region, register, lang, project, said, citation))
     return Row(tuple(cells), citation, text(project.note))
 
 
-def _size_and_years(project: Any, words: Words) -> str:
+def _size_and_years(project: Any, lang: str) -> str:
     lines = []
     if pd.notna(project.capacity_value):
         lines.append(f"{format_number(project.capacity_value)}{text(project.capacity_unit)}")
     start, end = project.start_year, project.end_year
-    span = year_span(start, end, words)
+    span = year_span(start, end, lang)
     return "\n".join([*lines, span] if span else lines)
 
 
-def year_span(start: Any, end: Any, words: Words) -> str:
+def year_span(start: Any, end: Any, lang: str) -> str:
     """Return two years as a span, "" where neither is known."""
     years = ["" if pd.isna(y) else str(int(y)) for y in (start, end)]
     if not any(years):
         return ""
-    if years[0] == years[1] or not years[1]:
-        span = (
-            years[0] if years[0] == years[1] else words.pick(f"{years[0]}年起", f"from {years[0]}")
-        )
-        return span + ("年" if words.is_zh and years[0] == years[1] else "")
+    if years[0] == years[1]:
+        return say("{year}", lang=lang, year=years[0])
+    if not years[1]:
+        return say("from {start}", lang=lang, start=years[0])
     if not years[0]:
-        return words.pick(f"至{years[1]}年", f"to {years[1]}")
-    return words.pick(f"{years[0]}—{years[1]}年", f"{years[0]}-{years[1]}")
+        return say("to {end}", lang=lang, end=years[1])
+    return say("{start}-{end}", lang=lang, start=years[0], end=years[1])
 
 
 def _history(
     region: Region,
     register: Register,
-    words: Words,
+    lang: str,
     project: Any,
     said: pd.DataFrame | None,
     own: Citation,
@@ -205,26 +209,27 @@ def _history(
     issued = said["source_id"].map(region.sources["issued_on"]).fillna("")
     said = said.assign(issued=issued)
     said = said.assign(when=said["year"].astype(float).fillna(9999))
-    stages = region.labels("mentions", "stage")
+    stages = labels_in(region.labels("mentions", "stage"), lang)
     lines = []
     for row in said.sort_values(["when", "issued", "locator"]).itertuples():
-        year = "" if pd.isna(row.year) else words.pick(f"{int(row.year)}年", f"{int(row.year)}:")
         stage = text(row.stage)
-        label = stages.get(stage, "") if words.is_zh else stage
+        label = stages.get(stage, "")
         word = text(row.stage_as_stated)
         if word and label and label not in word:
-            word = f"“{word}”（{label}）"
+            word = counted(f"“{word}”", label, lang)
         elif word:
             word = f"“{word}”"
-        line = f"{year}{'' if words.is_zh else ' '}{word or label or words('listed')}"
+        line = word or label or say("listed", lang=lang)
+        if pd.notna(row.year):
+            line = say("{year}: {said}", lang=lang, year=int(row.year), said=line)
         if text(row.named_as) and text(row.named_as) != text(project.name):
-            line += words.pick(f"，称“{row.named_as}”", f", named “{row.named_as}”")
+            line += say(", named “{name}”", lang=lang, name=row.named_as)
         citation = register.cite(row.source_id, row.locator)
         if str(citation) != str(own):
             line += f" {citation}"
-        remarks = [words(row.match)] if row.match in {"doubtful", "part"} else []
+        remarks = [_MATCHES[row.match].render(lang)] if row.match in _MATCHES else []
         remarks += [text(row.note)] if text(row.note) else []
         if remarks:
-            line += f"（{words.pick('；', '; ').join(remarks)}）"
+            line = counted(line, join(remarks, "clauses"), lang)
         lines.append(line.strip())
     return "\n".join(lines)

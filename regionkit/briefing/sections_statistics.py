@@ -8,50 +8,56 @@ from regionkit.analysis.targets import format_number
 from regionkit.briefing.model import Column, Row, Section, Table
 from regionkit.briefing.register import text
 from regionkit.briefing.sections_place import source_columns, unit_name
+from regionkit.briefing.words import basis_word
+from regionkit.maps.signs.words import counted
 from regionkit.region.names import names_in
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from regionkit.briefing.register import Register
     from regionkit.briefing.subject import Subject
-    from regionkit.briefing.words import Words
     from regionkit.region import Region
 
 __all__ = ["statistics_section"]
 
 # Counts of people and money add up over units; rates and shares do not.
 _ADDITIVE_UNITS = frozenset({"人", "万人", "户", "万户", "亿元", "万元"})
+_SUMS = {
+    "county": lambda n: msg("sum of {n} counties", n=n),
+    "city": lambda n: msg("sum of {n} cities", n=n),
+}
 _COUNTY_COLUMNS = ("resident-population", "urbanisation-rate", "share-65plus", "share-0-14")
 
 
 def statistics_section(
-    region: Region, subject: Subject, register: Register, words: Words
+    region: Region, subject: Subject, register: Register, lang: str
 ) -> Section | None:
     """Return the place's reported values with rank, and those of its counties."""
     if subject.kind == "query":
         return None
     if subject.kind == "zone":
-        tables = [_zone_table(region, subject, register, words)]
+        tables = [_zone_table(region, subject, register, lang)]
     else:
-        tables = [_own_table(region, subject, register, words)]
+        tables = [_own_table(region, subject, register, lang)]
         if subject.kind == "city":
-            tables.append(_counties_table(region, subject, register, words))
+            tables.append(_counties_table(region, subject, register, lang))
     found = tuple(table for table in tables if table is not None)
     if not found:
         return None
-    lead = words.pick(
-        "位次由高到低计，同级单位中有数的参加排位；位次为推算。",
-        "Rank counts from the highest, among units of the same level with a value; "
-        "ranks are derived.",
+    lead = say(
+        "Rank counts from the highest, among units of the same level with a "
+        "value; ranks are derived.",
+        lang=lang,
     )
     if subject.kind == "zone":
-        lead = words.pick(
-            "分区数由各成员相加，为推算；比率不能相加，不列。",
+        lead = say(
             "Values of the zone are sums over its units, derived; rates do not add "
             "up and are left out.",
+            lang=lang,
         )
-    return Section("statistics", words("s_statistics"), (lead,), found)
+    return Section("statistics", say("Statistics and rank", lang=lang), (lead,), found)
 
 
 def _peers(region: Region, indicator_id: str, year: int, level: str) -> pd.Series:
@@ -76,15 +82,15 @@ def _number(value: float, unit: str) -> str:
     return f"{format_number(value)}{gap}{unit}"
 
 
-def _own_table(region: Region, subject: Subject, register: Register, words: Words) -> Table | None:
+def _own_table(region: Region, subject: Subject, register: Register, lang: str) -> Table | None:
     table = region.statistics
-    names = names_in(region.indicators, words.lang)
+    names = names_in(region.indicators, lang)
     mine = table[table["adcode"] == subject.place_id]
     rows = []
     for row in mine.sort_values(["indicator_id", "year"]).itertuples():
         peers = _peers(region, row.indicator_id, row.year, subject.kind)
         place, among = _rank(peers, subject.place_id)
-        rank = words.pick(f"第 {place} 位（共 {among}）", f"{place} of {among}")
+        rank = say("{place} of {among}", lang=lang, place=place, among=among)
         whole = table[
             (table["adcode"] == region.adcode)
             & (table["year"] == row.year)
@@ -107,22 +113,22 @@ def _own_table(region: Region, subject: Subject, register: Register, words: Word
     if not rows:
         return None
     columns = (
-        Column(words("indicator"), 0.24),
-        Column(words("year"), 0.08),
-        Column(words("value"), 0.17, "right"),
-        Column(words("rank"), 0.16),
-        Column(words("province_value"), 0.16, "right"),
+        Column(say("Indicator", lang=lang), 0.24),
+        Column(say("Year", lang=lang), 0.08),
+        Column(say("Numeric value", lang=lang), 0.17, "right"),
+        Column(say("Rank in the province", lang=lang), 0.16),
+        Column(say("Whole province", lang=lang), 0.16, "right"),
     )
     return Table(
         "statistics",
-        words.pick("主要统计与全省位次", "Statistics with rank"),
-        (*columns, *source_columns(words)),
+        say("Statistics with rank", lang=lang),
+        (*columns, *source_columns(lang)),
         tuple(rows),
     )
 
 
 def _counties_table(
-    region: Region, subject: Subject, register: Register, words: Words
+    region: Region, subject: Subject, register: Register, lang: str
 ) -> Table | None:
     """Return the counties of a city side by side, each value with its rank among all counties."""
     table = region.statistics
@@ -144,8 +150,8 @@ def _counties_table(
         sources = place if sources is None else sources
         if (place["source_id"], place["locator"]) != (sources["source_id"], sources["locator"]):
             continue
-        own = "" if place["basis"] == sources["basis"] else words.basis(place["basis"])
-        years[indicator_id] = words.pick("，", ", ").join(p for p in (str(year), own) if p)
+        own = "" if place["basis"] == sources["basis"] else basis_word(place["basis"], lang)
+        years[indicator_id] = join([p for p in (str(year), own) if p], "places").render(lang)
         shown.append(
             (indicator_id, _peers(region, indicator_id, year, "county"), text(same["unit"].iloc[0]))
         )
@@ -159,28 +165,20 @@ def _counties_table(
                 cells.append("")
                 continue
             place, among = _rank(peers, code)
-            cells.append(
-                words.pick(
-                    f"{_number(peers[code], unit)}（{place}/{among}）",
-                    f"{_number(peers[code], unit)} ({place}/{among})",
-                )
-            )
+            cells.append(counted(_number(peers[code], unit), f"{place}/{among}", lang))
         rows.append(Row((unit_name(region, code, subject), *cells), register.cite_row(sources)))
     share = 0.65 / len(shown)
-    names = names_in(region.indicators, words.lang)
-    columns = [Column(words("unit_col"), 0.16)]
-    columns += [Column(f"{names[i]}（{years[i]}）", share, "right") for i, _, _ in shown]
-    caption = words.pick(
-        "各县（市、区）统计（括号内为全省县级位次）",
-        "Counties (in brackets: rank among the province's counties)",
-    )
-    return Table("county-statistics", caption, (*columns, *source_columns(words)), tuple(rows))
+    names = names_in(region.indicators, lang)
+    columns = [Column(say("Place", lang=lang), 0.16)]
+    columns += [Column(counted(names[i], years[i], lang), share, "right") for i, _, _ in shown]
+    caption = say("Counties (in brackets: rank among the province's counties)", lang=lang)
+    return Table("county-statistics", caption, (*columns, *source_columns(lang)), tuple(rows))
 
 
-def _zone_table(region: Region, subject: Subject, register: Register, words: Words) -> Table | None:
+def _zone_table(region: Region, subject: Subject, register: Register, lang: str) -> Table | None:
     """Return sums over a zone's units of what adds up, with the share of the province."""
     table = region.statistics
-    names = names_in(region.indicators, words.lang)
+    names = names_in(region.indicators, lang)
     adding = table[table["unit"].isin(_ADDITIVE_UNITS)]
     cities = [c for c in subject.members if region.units.loc[c, "level"] == "city"]
     rows = []
@@ -199,10 +197,7 @@ def _zone_table(region: Region, subject: Subject, register: Register, words: Wor
         share = ""
         if len(whole) and whole["value"].iloc[0]:
             share = f"{100 * total / whole['value'].iloc[0]:.1f}%"
-        how = words.pick(
-            f"{len(units)} 个{'县级单位' if level == 'county' else '市'}相加",
-            f"sum of {len(units)} {'counties' if level == 'county' else 'cities'}",
-        )
+        how = _SUMS[level](len(units)).render(lang)
         rows.append(
             Row(
                 (
@@ -219,15 +214,15 @@ def _zone_table(region: Region, subject: Subject, register: Register, words: Wor
     if not rows:
         return None
     columns = (
-        Column(words("indicator"), 0.24),
-        Column(words("year"), 0.08),
-        Column(words("value"), 0.19, "right"),
-        Column(words("share"), 0.12, "right"),
-        Column(words.pick("算法", "How"), 0.18),
+        Column(say("Indicator", lang=lang), 0.24),
+        Column(say("Year", lang=lang), 0.08),
+        Column(say("Numeric value", lang=lang), 0.19, "right"),
+        Column(say("Share of the province", lang=lang), 0.12, "right"),
+        Column(say("How", lang=lang), 0.18),
     )
     return Table(
         "zone-statistics",
-        words.pick("分区合计", "Sums over the zone"),
-        (*columns, *source_columns(words)),
+        say("Sums over the zone", lang=lang),
+        (*columns, *source_columns(lang)),
         tuple(rows),
     )

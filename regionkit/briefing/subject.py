@@ -9,6 +9,7 @@ import geopandas as gpd
 
 from regionkit.errors import InputError, UnknownPlaceError
 from regionkit.places.names import normalise_name
+from regionkit.words.message import Call, Option, msg
 
 if TYPE_CHECKING:
     from regionkit.region import Region
@@ -58,8 +59,14 @@ def find_subject(region: Region, place: str | gpd.GeoDataFrame, *, title: str = 
         return _query_subject(region, place, title)
     if not isinstance(place, str) or not place.strip():
         raise InputError(
-            f"place={place!r} is no place. Give the name or id of a city, county or zone, or the "
-            "GeoDataFrame of a query such as region.select_projects(domain='energy')."
+            msg("{option} is no place.", option=Option("place", place)),
+            mend=Call(
+                msg(
+                    "Give the name or id of a city, county or zone, or the GeoDataFrame of a query "
+                    "such as region.select_projects(domain='energy')."
+                ),
+                command=msg("Give the name or id of a city, county or zone."),
+            ),
         )
     zone_id = _exact_zone(region, place)
     if zone_id is None:
@@ -70,10 +77,20 @@ def find_subject(region: Region, place: str | gpd.GeoDataFrame, *, title: str = 
         else:
             if found.place_id:
                 raise InputError(
-                    f"{place!r} is a place inside {region.units['name'].get(found.adcode, '?')} "
-                    f"({found.adcode}), no unit. A briefing is of a city, county or zone: name "
-                    f"that unit, or give the projects near it: region.projects_near({place!r}, "
-                    "km=30)."
+                    msg(
+                        "{place!r} is a place inside {unit} ({adcode}), no unit.",
+                        place=place,
+                        unit=region.units["name"].get(found.adcode, "?"),
+                        adcode=found.adcode,
+                    ),
+                    mend=msg(
+                        "A briefing is of a city, county or zone: name that unit, or give the "
+                        "projects near it: {call}.",
+                        call=Call(
+                            f"region.projects_near({place!r}, km=30)",
+                            command=f"regionkit query --near {place} --km 30",
+                        ),
+                    ),
                 )
             return _unit_subject(region, found.adcode)
     return _zone_subject(region, zone_id)
@@ -94,9 +111,14 @@ def _zone_by_part(region: Region, name: str, unknown: UnknownPlaceError) -> str:
     try:
         return region.resolve_zone(name)
     except UnknownPlaceError:
-        own = "、".join(f"{row.short_name} ({row.Index})" for row in region.zones.itertuples())
+        own = tuple(f"{row.short_name} ({row.Index})" for row in region.zones.itertuples())
         raise UnknownPlaceError(
-            f"{unknown} It is no zone either; the plan's own zones are {own}.", unknown.nearest
+            msg(
+                "{unknown} It is no zone either; the plan's own zones are {own}.",
+                unknown=unknown,
+                own=own,
+            ),
+            unknown.nearest,
         ) from None
 
 
@@ -135,19 +157,27 @@ def _query_subject(region: Region, frame: gpd.GeoDataFrame, title: str) -> Subje
     missing = [column for column in _QUERY_COLUMNS if column not in frame.columns]
     if missing:
         raise InputError(
-            f"The GeoDataFrame has no column {', '.join(missing)}, so its rows are no projects. "
-            "Give what region.select_projects or region.projects_near returns."
+            msg(
+                "The GeoDataFrame has no column {choices}, so its rows are no projects.",
+                choices=tuple(missing),
+            ),
+            mend=msg("Give what region.select_projects or region.projects_near returns."),
         )
     if frame.empty:
         raise InputError(
-            "The query holds no project, so there is nothing to brief on. Widen its conditions."
+            msg("The query holds no project, so there is nothing to brief on."),
+            mend=msg("Widen its conditions."),
         )
     strange = frame.index.difference(region.projects.index)
     if len(strange):
         raise InputError(
-            f"{len(strange)} rows are no projects of {region.name} "
-            f"({', '.join(map(str, strange[:5]))}). Keep the index of project ids as the query "
-            "returned it."
+            msg(
+                "{n} rows are no projects of {name} ({choices}).",
+                n=len(strange),
+                name=region.name,
+                choices=tuple(map(str, strange[:5])),
+            ),
+            mend=msg("Keep the index of project ids as the query returned it."),
         )
     touched = {code for codes in frame["adcodes"] for code in codes}
     counties = region.counties

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,16 +12,22 @@ from regionkit.cli.command import load_region, region_options
 from regionkit.cli.labels import labels_of
 from regionkit.cli.options import YEAR, table_output
 from regionkit.cli.questions import find_scope
-from regionkit.cli.show import check_table_output, show_table
+from regionkit.cli.show import check_output, check_table_output, show_table
 from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
 from regionkit.errors import UnknownPlaceError
-from regionkit.words.message import msg, say
+from regionkit.tables.write import TABLE_FORMATS
+from regionkit.words.message import join, msg, say
+from regionkit.words.voice import current_language
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from regionkit.analysis.monitoring import Monitoring
     from regionkit.region import Region
+
+# A table in any form, or the draft of an evaluation.
+_ENDINGS = (*dict.fromkeys([*TABLE_FORMATS, ".docx"]),)
 
 
 @command(
@@ -28,13 +35,23 @@ if TYPE_CHECKING:
     msg(
         """Judge the targets by reported values: which are reached, on time or behind.
 
-The values are those of the pack. A target of an earlier year is past.
+TABLE is your own monitoring table: indicators by name with years across, or a row a value
+(指标, 年份, 数值), or a row a year; without it the values are those of the pack. A target of an
+earlier year is past. -o takes a table, or .docx: the draft of an evaluation.
 
 Examples:
   regionkit progress --scope 全省
-  regionkit progress --source 三年行动方案 --as-of 2025
-  regionkit progress --thresholds 本市口径.csv -o 评估.xlsx"""
+  regionkit progress 监测表.xlsx --as-of 2028 -o 中期评估.docx
+  regionkit progress --source 一圈一带两区行动方案 --thresholds 本市口径.csv -o 评估.xlsx"""
     ),
+)
+@argument("table", msg("TABLE"), required=False)
+@option("--sheet", default=None, help=msg("Sheet of TABLE."))
+@option(
+    "--of",
+    "of_unit",
+    default=None,
+    help=msg("Unit that TABLE is of, where it has no column of units."),
 )
 @option(
     "--scope",
@@ -62,9 +79,18 @@ Examples:
     is_flag=True,
     help=msg("Leave out targets without a value and those that cannot be judged."),
 )
-@table_output
+@option(
+    "-o",
+    "--output",
+    default=None,
+    type=click.Path(dir_okay=False),
+    help=msg("Write a {endings} instead of printing.", endings=join(_ENDINGS, "or")),
+)
 @region_options
 def progress_command(
+    table: str | None,
+    sheet: str | None,
+    of_unit: str | None,
     scope: str | None,
     source: str | None,
     year: int | None,
@@ -82,7 +108,9 @@ def progress_command(
     from regionkit.analysis.progress import progress
     from regionkit.analysis.states import read_thresholds
 
-    check_table_output(output)
+    check_output(output, _ENDINGS)
+    if table is None and (sheet is not None or of_unit is not None):
+        raise click.UsageError(say("--sheet and --of are said of a TABLE. Give one."))
     limits = read_thresholds(thresholds)
     ln = load_region(pack, boundaries, boundaries_datum)
     targets = ln.targets
@@ -93,8 +121,20 @@ def progress_command(
     if targets.empty:
         tell(msg("No target meets every condition."), err=True)
         return
-    judged = progress(targets, ln.statistics, thresholds=limits, year=year, as_of=as_of)
+    own = None if table is None else _own_values(ln, table, sheet, of_unit)
+    actuals = ln.statistics if own is None else own.actuals
+    when = as_of or dt.datetime.now(tz=dt.UTC).year
+    judged = progress(targets, actuals, thresholds=limits, year=year, as_of=when)
     told = headline(judged)
+    if output is not None and output.lower().endswith(".docx"):
+        from regionkit.briefing.evaluation import Evaluation, write_evaluation
+
+        unknown = () if own is None else tuple(own.unknown["name"])
+        label = "" if table is None else Path(table).name
+        made = Evaluation(judged, when, label, limits.name, unknown)
+        tell(write_evaluation(ln, made, output, lang=current_language()))
+        tell(told, err=True)
+        return
     named = say("Limits between the states: {name}.", name=limits.name)
     if judged_only:
         judged = judged[~judged["state"].isin(["no actual", "undecided"])]
@@ -103,6 +143,26 @@ def progress_command(
         show_table(judged_table(ln, judged), output, notes=notes)
     tell(told, err=output is not None)
     tell(named, err=output is not None)
+
+
+def _own_values(ln: Region, table: str, sheet: str | None, of_unit: str | None) -> Monitoring:
+    """Return the values of a monitoring table, and say which rows fit nothing."""
+    from regionkit.analysis.monitoring import read_monitoring
+
+    found = read_monitoring(table, ln, sheet=sheet, scope=of_unit)
+    tell(msg("Values read from {table}: {n}.", table=found.label, n=len(found.actuals)), err=True)
+    for note in found.notes:
+        tell(note, err=True)
+    for row in found.unknown.to_dict("records"):
+        what = msg("Row {row}: {name!r} is no indicator.", row=row["row"], name=row["name"])
+        near = msg("Nearest: {names}.", names=row["nearest"]) if row["nearest"] else ""
+        tell(join(filter(None, [what, near]), "sentences"), err=True)
+    names = ln.indicators["name"]
+    idle = found.untargeted.drop_duplicates(["indicator_id", "scope_id"])
+    if len(idle):
+        told = [names[one] for one in idle["indicator_id"].drop_duplicates()]
+        tell(msg("No target of that unit is set for {names}.", names=told), err=True)
+    return found
 
 
 @command(

@@ -79,18 +79,18 @@ def convert_command(pack: str, output: str | None, *, self_contained: bool) -> N
 @argument("pack", msg("ID|DIR"), default="liaoning")
 @option(
     "--by",
-    type=click.Choice(["part", "document"]),
+    type=click.Choice(["part", "document", "link"]),
     default="part",
     show_default=True,
-    help=msg("A row for each chapter and box, or for each document."),
+    help=msg("A row for each chapter and box, for each document, or for each kind of link."),
 )
 @table_output
 def coverage_command(pack: str, by: str, output: str | None) -> None:
     """Print how many facts of each table every chapter and box gave, and how many have a place."""
-    from regionkit.pack.coverage import count_facts
+    from regionkit.pack.coverage import count_facts, count_links
 
     check_table_output(output)
-    show_table(count_facts(pack, by=by), output)
+    show_table(count_links(pack) if by == "link" else count_facts(pack, by=by), output)
 
 
 @command(

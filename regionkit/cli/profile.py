@@ -137,15 +137,30 @@ def _of_zone(ln: Region, zone_id: str) -> _Profile:
             )
             for where, mine in rows.groupby(["source_id", "locator"], sort=False)
         ),
+        *_zone_links(ln, zone_id),
         *_targets(ln, zone_id),
     ]
     if rows.empty:
         facts.append(_Fact(say("Members"), say("not listed by any document")))
-        hits = ln.select_projects(with_geometry=False).iloc[:0]
-    else:
-        hits = ln.select_projects(zone=zone_id, with_geometry=False)
+    hits = ln.select_projects(zone=zone_id, with_geometry=False)
     chosen = say("Projects: {n}", n=len(hits))
     return _Profile(_heading(zone["name"], zone_id), facts, hits, chosen)
+
+
+def _zone_links(ln: Region, zone_id: str) -> Iterator[_Fact]:
+    """Yield the members that are no units, the track and the other documents of a zone."""
+    told = ln.zone_facts(zone_id)
+    if told.places:
+        yield _Fact(say("Other members"), "、".join(told.places))
+    if told.waypoints:
+        stops = zip(told.waypoints, told.waypoint_bases, strict=True)
+        words = [
+            name if basis == "stated" else say("{name} (inferred)", name=name)
+            for name, basis in stops
+        ]
+        yield _Fact(say("Track"), "—".join(words))
+    for row in told.mentions[told.mentions["named_kind"] == "zone"].itertuples():
+        yield _Fact(say("Named in documents"), row.named_as, f"{row.source} {row.locator}")
 
 
 def _of_site(ln: Region, place: Place) -> _Profile:

@@ -35,18 +35,34 @@ def project_table(ln: Region, hits: pd.DataFrame, *, with_basis: bool = False) -
             say("Project"): hits["name"],
             say("Domain"): hits["domain"].map(labels["domain"]),
             say("Kind"): hits["kind"].map(labels["kind"]),
-            say("Stage"): hits["stage"].map(labels["stage"]),
+            say("Stage"): _stages(hits, labels["stage"]),
             say("Units"): ["、".join(names[code] for code in codes) for codes in hits["adcodes"]],
             say("Source"): [
                 ln.cite(s, loc) for s, loc in zip(hits["source_id"], hits["locator"], strict=True)
             ],
         }
     )
+    if "zone_link" in hits.columns:
+        links = {"said": say("said of it"), "touches": say("touches a member")}
+        table.insert(5, say("Zone"), hits["zone_link"].map(links))
     if with_basis:
         table.insert(1, say("Position known by"), _basis(ln, hits))
     if "distance_km" in hits.columns:
         table.insert(1, say("Distance (km)"), hits["distance_km"].round(1))
     return table
+
+
+def _stages(hits: pd.DataFrame, labels: dict[str, str]) -> pd.Series:
+    """Return the stages in words; a part that is completed is told beside the whole's."""
+    import pandas as pd
+
+    words = []
+    for stage, is_partly in zip(hits["stage"], hits["is_partly_completed"], strict=True):
+        word = labels.get(stage)
+        if is_partly and word:
+            word = say("{stage} (partly completed)", stage=word)
+        words.append(word or (say("partly completed") if is_partly else None))
+    return pd.Series(words, index=hits.index, dtype="str")
 
 
 def tell_rough(hits: pd.DataFrame) -> str:

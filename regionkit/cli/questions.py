@@ -69,6 +69,8 @@ def _history(ln: Region, project: str) -> pd.DataFrame:
     rows = ln.project_history(project)
     rows["stage"] = rows["stage"].map(labels_of(ln, "mentions", "stage"))
     rows["match"] = rows["match"].map(labels_of(ln, "mentions", "match"))
+    bounds = rows["not_before"].map(lambda date: say("{date} or later", date=date), "ignore")
+    rows["issued_on"] = rows["issued_on"].fillna(bounds)
     columns = {
         "year": say("Year"),
         "source": say("Document"),
@@ -118,6 +120,7 @@ Examples:
 @option("--source", default=None, help=msg("A document by id or title: see regionkit sources."))
 @option("--year", type=YEAR, default=None, help=msg("Target year."))
 @option("--text", default=None, help=msg("Part of the indicator's name."))
+@option("--theme", default=None, help=msg("Theme of the indicator: 经济发展, 绿色低碳 ..."))
 @table_output
 @region_options
 def targets_command(
@@ -125,6 +128,7 @@ def targets_command(
     source: str | None,
     year: int | None,
     text: str | None,
+    theme: str | None,
     output: str | None,
     pack: str,
     boundaries: str | None,
@@ -145,6 +149,9 @@ def targets_command(
     if text is not None:
         names = rows["indicator_id"].map(ln.indicators["name"]).astype(str)
         rows = rows[names.str.contains(text, regex=False)]
+    if theme is not None:
+        themes = rows["indicator_id"].map(ln.indicators["theme"])
+        rows = rows[themes == ln.resolve_word("indicators", "theme", theme)]
     if rows.empty:
         unwritten = msg("No file was written.") if output else ""
         said = filter(None, [msg("No target meets every condition."), unwritten])

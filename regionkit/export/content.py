@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from regionkit.errors import InputError
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from regionkit.export.style import LayerStyle
+    from regionkit.words.message import Words
 
 __all__ = ["Content", "Written", "parts_by_kind", "plain_columns"]
 
@@ -53,7 +55,7 @@ class Written:
     """What a writer tells: columns that a format forced another name on, and notes."""
 
     field_names: dict[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Words, ...] = ()
 
 
 def plain_columns(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -95,7 +97,10 @@ def parts_by_kind(layer: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
     kinds = layer.geometry.geom_type.map(_KINDS).where(~empty, "")
     strange = layer.geometry.geom_type[kinds.isna()]
     if len(strange):
-        raise InputError(f"A {strange.iloc[0]} cannot be written. Explode it: frame.explode().")
+        raise InputError(
+            msg("A {kind} cannot be written.", kind=strange.iloc[0]),
+            mend=msg("Explode it: frame.explode()."),
+        )
     return {
         str(kind): layer[kinds == kind]
         for kind in ("polygon", "line", "point", "")

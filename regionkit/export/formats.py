@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from regionkit.words.message import Words, msg
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -23,7 +25,8 @@ class LayerFormat:
 
     Attributes
     ----------
-    ending, label : str
+    ending : str
+    label : words
     writer : str
         Module of this room and function in it; loaded when a file is written, so that a help
         text costs nothing.
@@ -34,7 +37,7 @@ class LayerFormat:
     """
 
     ending: str
-    label: str
+    label: Words | str
     writer: str
     is_coloured: bool = False
     wgs84_by: str = ""
@@ -52,7 +55,10 @@ LAYER_FORMATS: dict[str, LayerFormat] = {
     one.ending: one
     for one in (
         LayerFormat(
-            ".gpkg", "GeoPackage, coloured in QGIS", "geopackage.write_geopackage", is_coloured=True
+            ".gpkg",
+            msg("GeoPackage, coloured in QGIS"),
+            "geopackage.write_geopackage",
+            is_coloured=True,
         ),
         LayerFormat(".shp", "Shapefile", "shapefile.write_shapefile"),
         LayerFormat(".geojson", "GeoJSON", "vector.write_geojson", wgs84_by="RFC 7946"),
@@ -60,15 +66,15 @@ LAYER_FORMATS: dict[str, LayerFormat] = {
         LayerFormat(".parquet", "GeoParquet", "vector.write_geoparquet"),
         LayerFormat(
             ".kml",
-            "KML for Google Earth and 奥维",
+            msg("KML for Google Earth and 奥维"),
             "kml.write_kml",
             is_coloured=True,
             wgs84_by="OGC KML 2.2",
         ),
         LayerFormat(
-            ".kmz", "KML, packed", "kml.write_kmz", is_coloured=True, wgs84_by="OGC KML 2.2"
+            ".kmz", msg("KML, packed"), "kml.write_kmz", is_coloured=True, wgs84_by="OGC KML 2.2"
         ),
-        LayerFormat(".xlsx", "spreadsheet with the sources", "spreadsheet.write_xlsx"),
-        LayerFormat(".csv", "text, with the position as lon and lat", "spreadsheet.write_csv"),
+        LayerFormat(".xlsx", msg("spreadsheet with the sources"), "spreadsheet.write_xlsx"),
+        LayerFormat(".csv", msg("text, with the position as lon and lat"), "spreadsheet.write_csv"),
     )
 }

@@ -12,6 +12,7 @@ import pandas as pd
 
 from regionkit.export.content import Content, Written, parts_by_kind
 from regionkit.export.qml import qml
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,9 +48,15 @@ def write_geopackage(content: Content, path: Path) -> Written:
             pyogrio.write_dataframe(
                 pd.DataFrame(part.drop(columns=part.geometry.name)), path, driver="GPKG", layer=name
             )
-            notes.append(f"{len(part)} rows have no position and stand in the table {name}")
+            notes.append(
+                msg(
+                    "rows without a position: {n}; they stand in the table {table}",
+                    n=len(part),
+                    table=name,
+                )
+            )
     if len(parts) > 1:
-        notes.append("the layers are " + ", ".join(names.values()))
+        notes.append(msg("the layers are {names}", names=list(names.values())))
     for name, table in content.tables.items():
         plain = _sql_names(table)[0].astype("str")
         pyogrio.write_dataframe(plain, path, driver="GPKG", layer=name)

@@ -13,6 +13,7 @@ import shapely
 
 from regionkit.export.content import Content, Written
 from regionkit.tables.write import without_controls
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,7 @@ def write_kml(content: Content, path: Path) -> Written:
         else:
             _kml_geometry(mark, geometry)
     ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
-    return Written(notes=(f"{n_unplaced} rows have no position",) if n_unplaced else ())
+    return Written(notes=(msg("rows without a position: {n}", n=n_unplaced),) if n_unplaced else ())
 
 
 def write_kmz(content: Content, path: Path) -> Written:

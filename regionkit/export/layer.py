@@ -16,6 +16,7 @@ from regionkit.export.content import Content, plain_columns
 from regionkit.export.formats import LAYER_FORMATS, LayerFormat
 from regionkit.export.style import LayerStyle
 from regionkit.files import files_aside
+from regionkit.words.message import Option, Words, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,7 @@ _WGS84 = pyproj.CRS.from_epsg(4326)
 
 
 @dataclass(frozen=True)
-class ExportResult:
+class ExportResult(Words):
     """What was written.
 
     Attributes
@@ -37,19 +38,22 @@ class ExportResult:
         The files, the main one first.
     field_names : dict of str to str
         Column -> name in the file, where a format forced another.
-    notes : tuple of str
+    notes : tuple of words
         What else the reader of the file should know: text cut, rows without a position ...
     """
 
     paths: tuple[Path, ...]
     field_names: dict[str, str]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Words, ...] = ()
 
-    def __str__(self) -> str:
+    def _put(self, lang: str, door: str) -> str:
         """Return files, names and notes, a line each."""
-        lines = [str(path) for path in self.paths]
-        lines += [f"  field {new} is {old}" for old, new in self.field_names.items()]
-        return "\n".join(lines + [f"  Note: {note}." for note in self.notes])
+        fields = [
+            msg("field {new} is {old}", new=new, old=old) for old, new in self.field_names.items()
+        ]
+        notes = [msg("Note: {note}.", note=note) for note in self.notes]
+        files = "\n".join(str(path) for path in self.paths)
+        return join([files, *fields, *notes], "lines").render(lang, door)
 
 
 def export_layer(
@@ -109,7 +113,10 @@ def export_layer(
     frame: gpd.GeoDataFrame = getattr(layer, "frame", layer)
     made = _checked(frame, form, crs)
     if not target.parent.is_dir():
-        raise OutputError(f"The folder {target.parent} does not exist. Make it first.")
+        raise OutputError(
+            msg("The folder {folder} does not exist.", folder=target.parent),
+            mend=msg("Make it first."),
+        )
     if style is None and frame is not layer:
         style = cast("AreaLayer", layer)
     beside = {"sources": sources, **(tables or {})}
@@ -128,7 +135,8 @@ def export_layer(
             written = form.write(content, aside / target.name)
         except _driver_errors() as error:
             raise OutputError(
-                f"{target} cannot be written ({error}). Nothing was changed. Check the free space."
+                msg("{path} cannot be written ({error}).", path=target, error=str(error)),
+                mend=msg("Nothing was changed. Check the free space."),
             ) from error
         made_files = sorted(aside.iterdir(), key=lambda file: (file.name != target.name, file.name))
         paths = tuple(target.parent / file.name for file in made_files)
@@ -139,8 +147,14 @@ def _format_of(target: Path) -> LayerFormat:
     """Return the format that a file ending names."""
     ending = target.suffix.lower()
     if ending not in LAYER_FORMATS:
-        known = ", ".join(f"{form.ending} ({form.label})" for form in LAYER_FORMATS.values())
-        raise InputError(f"The ending {ending!r} is no format. Use one of: {known}.")
+        known = [
+            msg("{value} ({label})", value=form.ending, label=form.label)
+            for form in LAYER_FORMATS.values()
+        ]
+        raise InputError(
+            msg("The ending {ending!r} is no format.", ending=ending),
+            mend=msg("Use one of: {allowed}.", allowed=known),
+        )
     return LAYER_FORMATS[ending]
 
 
@@ -164,22 +178,36 @@ def _driver_errors() -> tuple[type[Exception], ...]:
 def _checked(frame: gpd.GeoDataFrame, form: LayerFormat, crs: str | int | None) -> gpd.GeoDataFrame:
     """Return the layer as it is to be written: in its CRS, with plain columns."""
     if not isinstance(frame, gpd.GeoDataFrame):
-        raise InputError(f"A {type(frame).__name__} has no geometry. Give a GeoDataFrame.")
+        raise InputError(
+            msg("A {kind} has no geometry.", kind=type(frame).__name__),
+            mend=msg("Give a GeoDataFrame."),
+        )
     if frame.empty:
-        raise InputError("The layer has no rows, so there is nothing to write.")
+        raise InputError(msg("The layer has no rows, so there is nothing to write."))
     if frame.crs is None:
         raise CrsError(
-            "The layer has no CRS. Set the one its coordinates are in: frame.set_crs('EPSG:4326')."
+            msg("The layer has no CRS."),
+            mend=msg(
+                "Set the one its coordinates are in: {call}.", call="frame.set_crs('EPSG:4326')"
+            ),
         )
     try:
         wanted = pyproj.CRS.from_user_input(crs) if crs is not None else _WGS84
     except pyproj.exceptions.CRSError as error:
         raise CrsError(
-            f'crs={crs!r} is no coordinate reference system. Give an EPSG code such as "EPSG:4490".'
+            msg("{option} is no coordinate reference system.", option=Option("crs", crs)),
+            mend=msg('Give an EPSG code such as "EPSG:4490".'),
         ) from error
     if form.wgs84_by and wanted != _WGS84:
         raise InputError(
-            f"{form.ending} is in WGS-84 by its standard ({form.wgs84_by}), not in "
-            f"{wanted.to_string()}. Leave crs= out, or write .gpkg, .shp, .fgb or .parquet."
+            msg(
+                "{ending} is in WGS-84 by its standard ({standard}), not in {crs}.",
+                ending=form.ending,
+                standard=form.wgs84_by,
+                crs=wanted.to_string(),
+            ),
+            mend=msg(
+                "Leave {option} out, or write .gpkg, .shp, .fgb or .parquet.", option=Option("crs")
+            ),
         )
     return plain_columns(frame).to_crs(wanted)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from regionkit.errors import InputError
 from regionkit.export.style import LayerStyle, StyleClass, category_style, graduated_style
+from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,8 +98,14 @@ def style_by_column(frame: gpd.GeoDataFrame, column: str | None = None) -> Layer
 
         near = difflib.get_close_matches(column, [str(c) for c in frame.columns], n=3, cutoff=0.3)
         raise InputError(
-            f"There is no column {column!r} to colour by. Nearest: "
-            f"{', '.join(near) or 'none'}. Columns: {', '.join(map(str, frame))}."
+            msg("There is no column {column!r} to colour by.", column=column),
+            mend=join(
+                [
+                    *([msg("Nearest are: {places}.", places=near)] if near else []),
+                    msg("There are: {known}.", known=list(frame)),
+                ],
+                "sentences",
+            ),
         )
     if column is None:
         joined = [c for c in frame.attrs.get("value_columns", []) if c in frame.columns]

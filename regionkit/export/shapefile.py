@@ -10,6 +10,7 @@ import pandas as pd
 from regionkit.errors import InputError
 from regionkit.export.content import Content, Written, parts_by_kind
 from regionkit.export.spreadsheet import write_beside
+from regionkit.words.message import Words, msg
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,12 +31,17 @@ def write_shapefile(content: Content, path: Path) -> Written:
     parts = parts_by_kind(renamed)
     unplaced = parts.pop("", None)
     if not parts:
-        raise InputError("No row has a position, so a Shapefile cannot be written. Use .xlsx.")
+        raise InputError(
+            msg("No row has a position, so a Shapefile cannot be written."),
+            mend=msg("Use .xlsx."),
+        )
     if unplaced is not None:
         notes.append(
-            f"{len(unplaced)} rows have no position and are left out: "
-            f"{'、'.join(str(row.iloc[0]) for _, row in unplaced.head(20).iterrows())}"
-            f"{'等' if len(unplaced) > 20 else ''}"
+            msg(
+                "rows without a position, left out: {n}: {rows}",
+                n=len(unplaced),
+                rows=[*unplaced.iloc[:20, 0].astype(str), *(["…"] if len(unplaced) > 20 else [])],
+            )
         )
     for kind, part in parts.items():
         file = path if len(parts) == 1 else path.with_name(f"{path.stem}_{kind}.shp")
@@ -79,9 +85,9 @@ def _short_name(column: str) -> str:
     return text if text[:1].isalpha() else f"F{text}"
 
 
-def _short_texts(layer: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[str]]:
+def _short_texts(layer: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Words]]:
     """Return the layer with texts of at most 254 bytes, cut between characters, and a note."""
-    notes = []
+    notes: list[Words] = []
     for column in layer.columns.drop(layer.geometry.name):
         if not pd.api.types.is_string_dtype(layer[column]):
             continue
@@ -93,7 +99,11 @@ def _short_texts(layer: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[str]]:
                 )
             )
             notes.append(
-                f"{int(long.sum())} texts of field {column} are cut at the {_DBF_TEXT} "
-                "bytes a Shapefile holds"
+                msg(
+                    "texts of field {column} cut at the {limit} bytes a Shapefile holds: {n}",
+                    column=column,
+                    limit=_DBF_TEXT,
+                    n=int(long.sum()),
+                )
             )
     return layer, notes

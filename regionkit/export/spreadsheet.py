@@ -9,6 +9,7 @@ import pandas as pd
 
 from regionkit.export.content import Content, Written
 from regionkit.tables.write import MAX_CELL, book_bytes, csv_bytes, fill_sheet
+from regionkit.words.message import Words, msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,9 @@ def write_xlsx(content: Content, path: Path) -> Written:
     fill_sheet(book.create_sheet("about"), list(about), about)
     path.write_bytes(book_bytes(book))
     if cut:
-        notes.append(f"{cut} texts are cut at the {MAX_CELL} characters of a cell")
+        notes.append(
+            msg("texts cut at the {limit} characters of a cell: {n}", limit=MAX_CELL, n=cut)
+        )
     return Written(notes=tuple(notes))
 
 
@@ -52,27 +55,37 @@ def write_csv(content: Content, path: Path) -> Written:
         n_quoted += _write_one_beside(path, name, own)
     if n_quoted:
         notes.append(
-            f"{n_quoted} texts that begin with = + - or @ have a ' before them, so that no "
-            "program takes them for formulas"
+            msg(
+                "texts that begin with = + - or @ and have a ' before them, so that no program "
+                "takes them for formulas: {n}",
+                n=n_quoted,
+            )
         )
     return Written(notes=tuple(notes))
 
 
-def write_beside(path: Path, tables: Mapping[str, pd.DataFrame]) -> list[str]:
+def write_beside(path: Path, tables: Mapping[str, pd.DataFrame]) -> list[Words]:
     """Write the tables that a format has no room for as CSV files; return notes of them."""
     for name, table in tables.items():
         _write_one_beside(path, name, table)
-    return [f"the {name} stand in {path.stem}-{name}.csv" for name in tables]
+    return [
+        msg("the table {name} stands in {file}", name=name, file=_beside(path, name).name)
+        for name in tables
+    ]
 
 
 def _write_one_beside(path: Path, name: str, table: pd.DataFrame) -> int:
     """Write a table beside a file; return how many texts were quoted."""
     text, n_quoted = csv_bytes(table)
-    path.with_name(f"{path.stem}-{name}.csv").write_bytes(text)
+    _beside(path, name).write_bytes(text)
     return n_quoted
 
 
-def _with_position(layer: gpd.GeoDataFrame) -> tuple[pd.DataFrame, list[str]]:
+def _beside(path: Path, name: str) -> Path:
+    return path.with_name(f"{path.stem}-{name}.csv")
+
+
+def _with_position(layer: gpd.GeoDataFrame) -> tuple[pd.DataFrame, list[Words]]:
     """Return the table of a layer with the position of each row in its last two columns."""
     geometry = layer.geometry
     points = geometry.representative_point()
@@ -82,12 +95,9 @@ def _with_position(layer: gpd.GeoDataFrame) -> tuple[pd.DataFrame, list[str]]:
     table = pd.DataFrame(layer.drop(columns=geometry.name))
     for name, values in ((x, points.x), (y, points.y)):
         table[name if name not in table else f"{name} (position)"] = np.where(known, values, np.nan)
-    note = (
-        "positions are points inside the areas or on the lines"
-        if (geometry.geom_type.dropna() != "Point").any()
-        else ""
-    )
-    return table, [note] if note else []
+    is_point = (geometry.geom_type.dropna() == "Point").all()
+    note = msg("positions are points inside the areas or on the lines")
+    return table, [] if is_point else [note]
 
 
 def _header(content: Content, table: pd.DataFrame) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from regionkit.errors import InputError
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -105,8 +106,14 @@ def graduated_style(
     named = labels or [f"{low:g} – {high:g}" for low, high in itertools.pairwise(limits)]
     if not len(limits) - 1 == len(colours) == len(named):
         raise InputError(
-            f"{len(limits)} limits need {len(limits) - 1} colours and labels, not {len(colours)} "
-            f"and {len(named)}. Give one colour a class."
+            msg(
+                "{n_limits} limits need {n} colours and labels, not {n_colours} and {n_labels}.",
+                n_limits=len(limits),
+                n=len(limits) - 1,
+                n_colours=len(colours),
+                n_labels=len(named),
+            ),
+            mend=msg("Give one colour a class."),
         )
     return LayerStyle(
         column,

@@ -16,29 +16,25 @@ from typing import TYPE_CHECKING
 from regionkit.errors import Fault
 from regionkit.pack.model import ForeignKey, list_tables
 from regionkit.pack.typed import is_of_type, split_list
+from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from regionkit.pack.model import Field, Table
     from regionkit.pack.texts import Texts
+    from regionkit.words.message import Words
 
 __all__ = ["is_whole", "schema_faults"]
-
-_TYPE_WORDS = {
-    "integer": ("no whole number", "Write digits only; leave it empty where it is not known."),
-    "number": ("no number", "Write digits and a point; leave it empty where it is not known."),
-    "boolean": ("neither true nor false", "Write true or false."),
-}
 
 _MOST_HINTS = 20
 # What a pattern asks for, in words.
 _FORMS = {
-    "[a-z0-9]+(-[a-z0-9]+)*": "small letters, digits and hyphens, such as coastal-belt",
-    r"[1-9]\d{5}": "the six digits of an adcode, such as 210100",
-    r"\d{6}": "the six digits of a code, such as 210100",
-    r"\d{4}(-\d{2}(-\d{2})?)?": "YYYY, YYYY-MM or YYYY-MM-DD",
-    "#[0-9a-f]{6}": "a colour as # and six digits or small letters, such as #0b4a86",
+    "[a-z0-9]+(-[a-z0-9]+)*": msg("small letters, digits and hyphens, such as coastal-belt"),
+    r"[1-9]\d{5}": msg("the six digits of an adcode, such as 210100"),
+    r"\d{6}": msg("the six digits of a code, such as 210100"),
+    r"\d{4}(-\d{2}(-\d{2})?)?": msg("YYYY, YYYY-MM or YYYY-MM-DD"),
+    "#[0-9a-f]{6}": msg("a colour as # and six digits or small letters, such as #0b4a86"),
 }
 
 
@@ -52,7 +48,7 @@ def schema_faults(texts: dict[str, Texts]) -> Iterator[Fault]:
     for table in list_tables().values():
         mine = texts[table.name]
         if mine.problem:
-            yield _unreadable(mine)
+            yield Fault(mine.file, 0, "", *mine.problem)
             continue
         yield from _header_faults(mine, table)
         yield from _row_faults(mine)
@@ -65,30 +61,26 @@ def schema_faults(texts: dict[str, Texts]) -> Iterator[Fault]:
         yield from _reference_faults(mine, table, cells, texts)
 
 
-def _unreadable(texts: Texts) -> Fault:
-    mends = {
-        "is missing.": "Add it, with its header row at least.",
-        "is not in UTF-8.": "Save the file as UTF-8.",
-        "has no header.": "Write the names of the columns in its first row.",
-    }
-    mend = mends.get(texts.problem, "Save it as CSV again.")
-    return Fault(texts.file, 0, "", texts.problem, mend)
-
-
 def _header_faults(texts: Texts, table: Table) -> Iterator[Fault]:
     """Yield the columns that a header lacks, has twice or should not have."""
     for name in table.columns:
         if name not in texts.header:
-            yield Fault(texts.file, 1, name, "is missing.", "Add the column to the header.")
+            yield Fault(
+                texts.file, 1, name, msg("is missing."), msg("Add the column to the header.")
+            )
     for name in dict.fromkeys(texts.header):
         if name not in table.columns:
-            known = ", ".join(table.columns)
             yield Fault(
-                texts.file, 1, name, "is no column of this table.",
-                f"Remove the column, or name it as one of: {known}.",
-            )  # fmt: skip
+                texts.file,
+                1,
+                name,
+                msg("is no column of this table."),
+                msg("Remove the column, or name it as one of: {known}.", known=table.columns),
+            )
         if texts.header.count(name) > 1:
-            yield Fault(texts.file, 1, name, "stands twice in the header.", "Remove one of them.")
+            yield Fault(
+                texts.file, 1, name, msg("stands twice in the header."), msg("Remove one of them.")
+            )
 
 
 def _row_faults(texts: Texts) -> Iterator[Fault]:
@@ -96,13 +88,17 @@ def _row_faults(texts: Texts) -> Iterator[Fault]:
     width = len(texts.header)
     for index, row in enumerate(texts.rows):
         if not any(row):
-            yield texts.fault(index, "", "is empty.", "Remove the empty row.")
+            yield texts.fault(index, "", msg("is empty."), msg("Remove the empty row."))
         elif len(row) > width:
-            what = f"has {len(row)} cells, more than the {width} of the header."
-            yield texts.fault(index, "", what, "Quote cells that hold commas.")
+            what = msg(
+                "has {n} cells, more than the {width} of the header.", n=len(row), width=width
+            )
+            yield texts.fault(index, "", what, msg("Quote cells that hold commas."))
         elif len(row) < width:
-            what = f"has {len(row)} cells, fewer than the {width} of the header."
-            yield texts.fault(index, "", what, "Give the row as many cells as the header.")
+            what = msg(
+                "has {n} cells, fewer than the {width} of the header.", n=len(row), width=width
+            )
+            yield texts.fault(index, "", what, msg("Give the row as many cells as the header."))
 
 
 def _cell_faults(texts: Texts, column: Field, cells: list[str]) -> Iterator[Fault]:
@@ -119,28 +115,56 @@ def _cell_faults(texts: Texts, column: Field, cells: list[str]) -> Iterator[Faul
             yield texts.fault(index, column.name, *verdict)
 
 
-def _judge(cell: str, column: Field) -> tuple[str, str] | None:
+def _judge(cell: str, column: Field) -> tuple[Words, Words] | None:
     """Return what is wrong with a cell and how to mend it, None for nothing."""
     if not cell:
-        return ("is empty.", "Every row needs it.") if column.required else None
+        return (msg("is empty."), msg("Every row needs it.")) if column.required else None
     if not is_of_type(cell, column.type):
-        what, mend = _TYPE_WORDS[column.type]
-        return f'"{cell}" is {what}.', mend
+        return _wrong_type(cell, column.type)
     if column.labels and cell not in column.labels:
-        allowed = ", ".join(f"{value} ({label})" for value, label in column.labels.items())
-        return f'"{cell}" is none of its values.', f"Use one of: {allowed}."
+        allowed = [
+            msg("{value} ({label})", value=value, label=label)
+            for value, label in column.labels.items()
+        ]
+        return (
+            msg('"{cell}" is none of its values.', cell=cell),
+            msg("Use one of: {allowed}.", allowed=allowed),
+        )
     if column.pattern and re.fullmatch(column.pattern, cell) is None:
-        form = _FORMS.get(column.pattern, f"what matches {column.pattern}")
-        return f'"{cell}" is not written as it has to be.', f"Write {form}."
+        form = _FORMS.get(column.pattern) or msg("what matches {pattern}", pattern=column.pattern)
+        return (
+            msg('"{cell}" is not written as it has to be.', cell=cell),
+            msg("Write {form}.", form=form),
+        )
     return _judge_limits(float(cell), column) if column.type in {"integer", "number"} else None
 
 
-def _judge_limits(number: float, column: Field) -> tuple[str, str] | None:
+def _wrong_type(cell: str, wanted: str) -> tuple[Words, Words]:
+    """Return what is wrong with a cell that is not of its column's type, and how to mend it."""
+    if wanted == "boolean":
+        return (
+            msg('"{cell}" is neither true nor false.', cell=cell),
+            msg("Write true or false."),
+        )
+    if wanted == "integer":
+        return (
+            msg('"{cell}" is no whole number.', cell=cell),
+            msg("Write digits only; leave it empty where it is not known."),
+        )
+    return (
+        msg('"{cell}" is no number.', cell=cell),
+        msg("Write digits and a point; leave it empty where it is not known."),
+    )
+
+
+def _judge_limits(number: float, column: Field) -> tuple[Words, Words] | None:
     """Return what is wrong with a figure's size and how to mend it, None for nothing."""
     if column.minimum is not None and number < column.minimum:
-        return f"{number:g} is below {column.minimum:g}.", "Correct the figure."
+        what = msg("{number:g} is below {limit:g}.", number=number, limit=column.minimum)
+        return what, msg("Correct the figure.")
     if column.maximum is not None and number > column.maximum:
-        return f"{number:g} is above {column.maximum:g}.", "Correct the figure."
+        what = msg("{number:g} is above {limit:g}.", number=number, limit=column.maximum)
+        return what, msg("Correct the figure.")
     return None
 
 
@@ -155,8 +179,8 @@ def _key_faults(texts: Texts, table: Table, cells: dict[str, list[str]]) -> Iter
             yield texts.fault(
                 index,
                 ", ".join(table.primary_key),
-                f'"{", ".join(key)}" stands in row {texts.line_of(earlier)} too.',
-                "Remove or rename the second row.",
+                msg('"{cell}" stands in row {row} too.', cell=key, row=texts.line_of(earlier)),
+                msg("Remove or rename the second row."),
             )
 
 
@@ -190,9 +214,10 @@ def _unknown(
     if not is_whole(other, list_tables()[key.table]):
         # Without that table every id would be a fault.
         return
+    add = msg("Add it to {file}, or correct the id.", file=other.file)
     of_other = other.columns(key.other_columns)
     known = set(zip(*(of_other[name] for name in key.other_columns), strict=True))
-    hints: dict[tuple[str, ...], str] = {}
+    hints: dict[tuple[str, ...], list[Words]] = {}
     for index, values in rows:
         if not all(values) or values in known:
             continue
@@ -202,13 +227,18 @@ def _unknown(
         yield texts.fault(
             index,
             ", ".join(key.columns),
-            f'"{", ".join(values)}" is no {", ".join(key.other_columns)} of {key.table}.',
-            f"Add it to {other.file}, or correct the id.{hints.get(values, '')}",
+            msg(
+                '"{cell}" is no {columns} of {table}.',
+                cell=values,
+                columns=key.other_columns,
+                table=key.table,
+            ),
+            join([add, *hints.get(values, [])], "sentences"),
         )
 
 
-def _nearest(values: tuple[str, ...], known: set[tuple[str, ...]]) -> str:
-    """Return what is spelled nearest, as a sentence; "" where nothing is near."""
+def _nearest(values: tuple[str, ...], known: set[tuple[str, ...]]) -> list[Words]:
+    """Return what is spelled nearest, as a sentence; [] where nothing is near."""
     spelled = sorted(", ".join(one) for one in known)
     near = difflib.get_close_matches(", ".join(values), spelled, 3)
-    return f" Nearest are: {'; '.join(near)}." if near else ""
+    return [msg("Nearest are: {places}.", places=join(near, "clauses"))] if near else []

@@ -11,7 +11,7 @@ from regionkit.pack.pack import Pack
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["count_facts"]
+__all__ = ["count_facts", "count_links"]
 
 _PLACE_COLUMNS = ("adcode", "adcodes", "scope_id", "lon")
 
@@ -72,6 +72,71 @@ def count_facts(pack: str | Path, *, by: str = "part") -> pd.DataFrame:
     counts.insert(0, "文件", counts.pop("source_id").map(short))
     counts = counts.rename(columns={"part": "出处"})
     return counts if by == "part" else counts.drop(columns=["出处", "标题"])
+
+
+def count_links(pack: str | Path) -> pd.DataFrame:
+    """Return how much of a pack is linked: mentions, stages, zones, parts, tasks and positions.
+
+    Parameters
+    ----------
+    pack : str or Path
+
+    Returns
+    -------
+    DataFrame
+        ``项``, ``细目`` and ``数``; the counts of one ``项`` add up to all there are of it.
+
+    Examples
+    --------
+    >>> counts = count_links("liaoning")
+    >>> counts.loc[counts["项"] == "项目提及", "细目"].tolist()
+    ['同一项目', '存疑', '组成部分', '上级整体']
+    """
+    opened = Pack.open(pack)
+    projects, zones = opened.table("projects"), opened.table("zones")
+    short = opened.table("sources").set_index("source_id")["short_title"]
+    in_tasks = opened.table("mentions")["task_ids"].map(len).gt(0)
+    in_zones = projects["project_id"].isin(opened.table("project_zones")["project_id"])
+    with_members = zones["zone_id"].isin(
+        {*opened.table("memberships")["zone_id"], *opened.table("zone_places")["zone_id"]}
+    )
+    with_track = zones["zone_id"].isin(opened.table("zone_waypoints")["zone_id"])
+    counted = [
+        ("项目提及", _by_label(opened, "mentions", "match")),
+        ("项目提及所在任务", _yes_or_no(in_tasks, "有任务", "无任务")),
+        ("其他提及", _by_label(opened, "other_mentions", "named_kind")),
+        ("项目阶段出处", projects["stage_source_id"].map(short).fillna("无阶段").value_counts()),
+        ("项目所属整体", _yes_or_no(projects["part_of"].notna(), "有", "无")),
+        ("项目涉及分区", _yes_or_no(in_zones, "文件载明", "未载明")),
+        ("项目位置", _by_label(opened, "projects", "location_basis")),
+        ("项目所在地依据", _by_label(opened, "project_places", "basis")),
+        ("分区节点依据", _by_label(opened, "zone_waypoints", "basis")),
+        ("分区范围", _extents(with_members, with_track)),
+    ]
+    rows = [(item, kind, int(n)) for item, counts in counted for kind, n in counts.items()]
+    return pd.DataFrame(rows, columns=["项", "细目", "数"])
+
+
+def _extents(with_members: pd.Series, with_track: pd.Series) -> pd.Series:
+    return pd.Series(
+        {
+            "成员和走向": int((with_members & with_track).sum()),
+            "只有成员": int((with_members & ~with_track).sum()),
+            "只有走向": int((~with_members & with_track).sum()),
+            "只有名称": int((~with_members & ~with_track).sum()),
+        }
+    )
+
+
+def _yes_or_no(is_so: pd.Series, yes: str, no: str) -> pd.Series:
+    return pd.Series({yes: int(is_so.sum()), no: int((~is_so).sum())})
+
+
+def _by_label(pack: Pack, table: str, column: str) -> pd.Series:
+    """Return how often each value of an enumeration stands in a table, in the schema's order."""
+    labels = pack.labels(table, column)
+    counts = pack.table(table)[column].value_counts().reindex(list(labels)).fillna(0)
+    return counts.rename(index=labels)
 
 
 def _has_place(frame: pd.DataFrame, placed_projects: set[str]) -> pd.Series:

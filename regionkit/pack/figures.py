@@ -8,11 +8,13 @@ import pandas as pd
 
 from regionkit.errors import Fault
 from regionkit.pack.rows import numbered_rows
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regionkit.pack.schema import Descriptor
+    from regionkit.words.message import Words
 
     Tables = dict[str, pd.DataFrame]
 
@@ -45,10 +47,27 @@ def backward_targets(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 path,
                 line,
                 "value",
-                f"{row['value']:g} is worse than the baseline {row['baseline_value']:g}, though "
-                f"{row['indicator_id']} is to be {way}.",
-                "Correct the figures, or the indicator's direction.",
+                _worse(row, way),
+                msg("Correct the figures, or the indicator's direction."),
             )
+
+
+def _worse(row: pd.Series, way: object) -> Words:
+    value, baseline, indicator = row["value"], row["baseline_value"], row["indicator_id"]
+    if way == "higher":
+        return msg(
+            "{value:g} is worse than the baseline {baseline:g}, though {indicator} is to be "
+            "higher.",
+            value=value,
+            baseline=baseline,
+            indicator=indicator,
+        )
+    return msg(
+        "{value:g} is worse than the baseline {baseline:g}, though {indicator} is to be lower.",
+        value=value,
+        baseline=baseline,
+        indicator=indicator,
+    )
 
 
 def growth_against_levels(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -85,9 +104,17 @@ def growth_against_levels(descriptor: Descriptor, tables: Tables) -> Iterator[Fa
                     path,
                     line,
                     "value",
-                    f"{row['value']:g}% a year leads from {level.baseline_value:g} to "
-                    f"{reached:.4g} in {years} years, not to {level.value:g} ({level.target_id}).",
-                    "Look for a lost decimal point in one of the three figures.",
+                    msg(
+                        "{rate:g}% a year leads from {baseline:g} to {reached:.4g} in {years} "
+                        "years, not to {value:g} ({target}).",
+                        rate=row["value"],
+                        baseline=level.baseline_value,
+                        reached=reached,
+                        years=years,
+                        value=level.value,
+                        target=level.target_id,
+                    ),
+                    msg("Look for a lost decimal point in one of the three figures."),
                 )
 
 
@@ -104,6 +131,11 @@ def cluster_revenues(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 descriptor.tables["targets"].path,
                 line,
                 "value",
-                f"{row['value']:g} is not the {other:g} that clusters gives {row['scope_id']}.",
-                "Correct one of the two.",
+                msg(
+                    "{value:g} is not the {other:g} that clusters gives {cluster}.",
+                    value=row["value"],
+                    other=other,
+                    cluster=row["scope_id"],
+                ),
+                msg("Correct one of the two."),
             )

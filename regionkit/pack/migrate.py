@@ -124,12 +124,40 @@ def upgrade_texts(raw: dict[str, Any], texts: dict[str, Texts]) -> dict[str, Tex
     pairs = zip(cells["domain"], cells["kind"], strict=True)
     upgraded[KINDS] = _kinds_texts(first_kinds(raw, pairs))
     upgraded["project_values"] = _first_values(projects)
+    upgraded["mentions"] = _staged_mentions(upgraded["mentions"], projects)
     upgraded["projects"] = _without_columns(
-        upgraded["projects"], ("capacity_value", "capacity_unit")
+        upgraded["projects"], ("capacity_value", "capacity_unit", "stage")
     )
     if "source_id" not in described["project_places"]:
         upgraded["project_places"] = _sourced_places(upgraded["project_places"], projects)
     return upgraded
+
+
+def _staged_mentions(mentions: Texts, projects: Texts) -> Texts:
+    """Return mentions with the stage of their project, where no mention of it has one.
+
+    A project had a stage of its own, which is computed from its mentions today.
+    """
+    if mentions.problem or projects.problem:
+        return mentions
+    given = projects.columns(("project_id", "source_id", "stage"))
+    stages = {
+        (project, source): stage
+        for project, source, stage in zip(
+            given["project_id"], given["source_id"], given["stage"], strict=True
+        )
+    }
+    cells = mentions.columns(("project_id", "source_id", "stage", "match"))
+    told = {one for one, stage in zip(cells["project_id"], cells["stage"], strict=True) if stage}
+    rows = [list(row) for row in mentions.rows]
+    at = mentions.header.index("stage")
+    pairs = zip(cells["project_id"], cells["source_id"], cells["match"], strict=True)
+    for row, (project, source, match) in zip(rows, pairs, strict=True):
+        stage = stages.get((project, source), "")
+        if stage and project not in told and match == "same" and len(row) > at:
+            told.add(project)
+            row[at] = stage
+    return Texts(mentions.file, mentions.header, rows, mentions.lines)
 
 
 def _sourced_places(places: Texts, projects: Texts) -> Texts:

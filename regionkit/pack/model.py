@@ -77,7 +77,11 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a pack: its file, columns and key."""
+    """A table of a pack: its file, columns and key.
+
+    ``words_of`` names the enumeration, ``table.column``, that a column has its values from which
+    is computed and stands in no file.
+    """
 
     name: str
     path: str
@@ -86,6 +90,7 @@ class Table:
     primary_key: tuple[str, ...]
     description: str = ""
     foreign_keys: tuple[ForeignKey, ...] = ()
+    words_of: dict[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Field:
         """Return the column of that name."""
@@ -140,6 +145,7 @@ def _table(raw: dict[str, Any], shared: dict[str, Any]) -> Table:
         fields=fields,
         primary_key=tuple(raw["primary_key"]),
         foreign_keys=(*single, *several),
+        words_of=raw.get("words_of", {}),
     )
 
 

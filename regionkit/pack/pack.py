@@ -11,11 +11,14 @@ from regionkit.errors import InputError, PackError
 from regionkit.pack.migrate import upgrade_texts
 from regionkit.pack.model import KINDS, SCHEMA_VERSION, list_tables, starting_kinds
 from regionkit.pack.schema import DESCRIPTOR, Descriptor, find_pack, parse_descriptor
+from regionkit.pack.stages import with_stages
 from regionkit.pack.stamp import digest_of, is_stamped
 from regionkit.pack.texts import Texts, parse_texts, read_contents
 from regionkit.pack.typed import type_table
 from regionkit.places.cache import cached_file
 from regionkit.places.units import list_units
+from regionkit.words.facts import fact_in
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,7 +143,7 @@ class Pack:
         of str; rows stand in the order of the file. ``projects`` has the columns
         ``capacity_value`` and ``capacity_unit`` beside those of its file: of the project's size,
         else its installed capacity, else its throughput in ``project_values``, the newest of
-        several.
+        several; and those on its stage that :func:`regionkit.pack.stages.with_stages` computes.
 
         Raises
         ------
@@ -148,11 +151,15 @@ class Pack:
             The pack has no such table.
         """
         if name not in self.descriptor.tables:
-            raise InputError(f"The pack has no table {name!r}. It has: {', '.join(self.tables)}.")
+            raise InputError(
+                msg("The pack has no table {name!r}.", name=name),
+                mend=msg("There are: {known}.", known=list(self.tables)),
+            )
         if name not in self._typed:
             frame = type_table(self._texts[name], self.descriptor.tables[name])
             if name == "projects":
                 frame = _with_capacity(frame, self.table("project_values"))
+                frame = with_stages(frame, self.table("mentions"), self.table("sources"))
             self._typed[name] = frame
         return self._typed[name]
 
@@ -167,10 +174,11 @@ class Pack:
         'Oil gas field'
         """
         chinese = self.descriptor.labels(table, column)
-        if lang == "zh":
-            return chinese
         own = self._english_kinds if (table, column) in _OF_KINDS else {}
-        return {value: own.get(value) or value.replace("-", " ").capitalize() for value in chinese}
+        return {
+            value: fact_in(lang, label, own.get(value) or value.replace("-", " ").capitalize())
+            for value, label in chinese.items()
+        }
 
     @cached_property
     def _english_kinds(self) -> dict[str, str]:
@@ -212,11 +220,15 @@ def _ensure_sound(descriptor: Descriptor, texts: dict[str, Texts], digest: str) 
         faults = find_faults(descriptor, texts, places=False)
         if faults:
             shown = faults[:_MOST_SHOWN]
-            more = f" The first {len(shown)}:" if len(faults) > len(shown) else ""
             raise PackError(
-                f"The pack in {descriptor.folder} has {len(faults)} faults; nothing is read "
-                f"from it until they are mended.{more}",
+                msg(
+                    "Faults of the pack in {folder}: {n}. Nothing is read from it until they are "
+                    "mended.",
+                    folder=descriptor.folder,
+                    n=len(faults),
+                ),
                 shown,
+                mend=msg("The first {n}:", n=len(shown)) if len(faults) > len(shown) else "",
             )
         path.write_text("sound\n", encoding="utf-8")
 

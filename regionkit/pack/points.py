@@ -8,6 +8,8 @@ import pandas as pd
 
 from regionkit.errors import Fault
 from regionkit.pack.rows import numbered_rows
+from regionkit.places.units import list_units
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     Tables = dict[str, pd.DataFrame]
 
-__all__ = ["half_positions", "is_too_far", "point_faults", "unplaced_projects"]
+__all__ = ["half_positions", "is_too_far", "point_faults", "short_tracks", "unplaced_projects"]
 
 _FEWEST_STOPS = 2
 # A point may lie this far off the coast of the county it belongs to (offshore wind, anchorages,
@@ -42,9 +44,33 @@ def half_positions(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                     descriptor.tables[name].path,
                     line,
                     lon,
-                    f"and {lat} are not both given.",
-                    "Give both or neither.",
+                    msg("and {lat} are not both given.", lat=lat),
+                    msg("Give both or neither."),
                 )
+
+
+def short_tracks(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield tracks of zones that make no line: of one point, or with a point that is nowhere."""
+    rows = tables["zone_waypoints"]
+    file = descriptor.tables["zone_waypoints"].path
+    counts = rows["zone_id"].value_counts()
+    for line, row in numbered_rows(rows):
+        if counts.get(row["zone_id"], _FEWEST_STOPS) < _FEWEST_STOPS:
+            yield Fault(
+                file,
+                line,
+                "zone_id",
+                msg("has one waypoint, which makes no track."),
+                msg("Add the other end, or record members in memberships.csv."),
+            )
+        if all(pd.isna(row[name]) for name in ("adcode", "place_id", "lon")):
+            yield Fault(
+                file,
+                line,
+                "adcode",
+                msg("is empty, and so are place_id and the position."),
+                msg("Give one of them, or leave the waypoint out."),
+            )
 
 
 def unplaced_projects(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -61,32 +87,32 @@ def unplaced_projects(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]
                 file,
                 line,
                 "geometry_kind",
-                "is line, with fewer than two waypoints.",
-                "Add its route to waypoints.csv, or set point or none.",
+                msg("is line, with fewer than two waypoints."),
+                msg("Add its route to waypoints.csv, or set point or none."),
             )
         if kind == "point" and row["project_id"] not in placed:
             yield Fault(
                 file,
                 line,
                 "geometry_kind",
-                "is point, in no unit of project_places.",
-                "Add the county or city it lies in.",
+                msg("is point, in no unit of project_places."),
+                msg("Add the county or city it lies in."),
             )
         if has_point and (kind != "point" or pd.isna(row["location_source"])):
             yield Fault(
                 file,
                 line,
                 "location_source",
-                "is empty or the project is no point, yet a position is given.",
-                "Name the gazetteer or dataset the position is from.",
+                msg("is empty or the project is no point, yet a position is given."),
+                msg("Name the gazetteer or dataset the position is from."),
             )
         if row["location_basis"] == "site" and not has_point:
             yield Fault(
                 file,
                 line,
                 "location_basis",
-                "is site, without a position.",
-                "Give lon and lat with their source, or the basis county or city.",
+                msg("is site, without a position."),
+                msg("Give lon and lat with their source, or the basis county or city."),
             )
         if (
             kind == "none"
@@ -98,16 +124,16 @@ def unplaced_projects(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]
                 file,
                 line,
                 "note",
-                "is empty, and so is the place.",
-                "Say why the place is not known.",
+                msg("is empty, and so is the place."),
+                msg("Say why the place is not known."),
             )
         if row["project_id"] not in mentioned:
             yield Fault(
                 file,
                 line,
                 "project_id",
-                "has no mention.",
-                "Add what the document says of it to mentions.csv.",
+                msg("has no mention."),
+                msg("Add what the document says of it to mentions.csv."),
             )
 
 
@@ -135,7 +161,8 @@ def point_faults(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     coast = metric.union_all()
     for name, units_of in (
         ("projects", tables["project_places"].groupby("project_id")["adcode"].agg(list)),
-        ("places", tables["places"].set_index("place_id")["adcode"].dropna().map(lambda a: [a])),
+        ("places", _own_units(tables["places"], "place_id")),
+        ("seats", _cities_of(tables["seats"], list_units(descriptor.region["adcode"]))),
     ):
         frame = tables[name]
         key = descriptor.tables[name].primary_key[0]
@@ -152,7 +179,22 @@ def point_faults(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                     descriptor.tables[name].path,
                     int(index) + 2,
                     "lon",
-                    f"the point lies {off_km:.1f} km outside "
-                    f"{'、'.join(counties['name'].get(a, a) for a in adcodes)}.",
-                    "Correct the position or the unit.",
+                    msg(
+                        "the point lies {km:.1f} km outside {units}.",
+                        km=off_km,
+                        units=[counties["name"].get(a, a) for a in adcodes],
+                    ),
+                    msg("Correct the position or the unit."),
                 )
+
+
+def _own_units(frame: pd.DataFrame, key: str) -> pd.Series:
+    """Return the unit of each row of a table as a list, by the row's key."""
+    named = frame[frame["adcode"].notna()]
+    return pd.Series([[code] for code in named["adcode"]], index=named[key], dtype=object)
+
+
+def _cities_of(seats: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
+    """Return the city of each seat's unit as a list: a county's seat may lie in a district."""
+    cities = units["city_adcode"].fillna("").to_dict()
+    return pd.Series([[cities.get(c) or c] for c in seats["adcode"]], seats["adcode"], dtype=object)

@@ -11,17 +11,20 @@ from regionkit.errors import Fault
 from regionkit.pack.rows import numbered_rows
 from regionkit.places.names import normalise_name
 from regionkit.places.units import list_units
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from regionkit.pack.schema import Descriptor
+    from regionkit.words.message import Words
 
     Tables = dict[str, pd.DataFrame]
 
 __all__ = [
     "broken_orders",
     "circular_parts",
+    "foreign_tasks",
     "own_successors",
     "twin_projects",
     "unknown_adcodes",
@@ -33,7 +36,10 @@ __all__ = [
 
 
 def _cell_rule(
-    wanted: Callable[[str, str], bool], allowed: set[str], what: str, mend: str
+    wanted: Callable[[str, str], bool],
+    allowed: set[str],
+    what: Callable[[str], Words],
+    mend: Words,
 ) -> Callable[[Descriptor, Tables], Iterator[Fault]]:
     """Return a rule: every item of the columns wanted is one of the allowed."""
 
@@ -46,7 +52,7 @@ def _cell_rule(
                     items = cell if isinstance(cell, tuple) else (cell,)
                     for item in items:
                         if isinstance(item, str) and item not in allowed:
-                            yield Fault(table.path, line, field.name, f'"{item}" {what}', mend)
+                            yield Fault(table.path, line, field.name, what(item), mend)
 
     return rule
 
@@ -57,8 +63,10 @@ def unknown_adcodes(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     yield from _cell_rule(
         lambda _, column: column in {"adcode", "adcodes"},
         set(units.index),
-        f"is no unit of {descriptor.region['name']}.",
-        "Use a six-digit adcode of the province, a city or a county.",
+        lambda item: msg(
+            '"{cell}" is no unit of {region}.', cell=item, region=descriptor.region["name"]
+        ),
+        msg("Use a six-digit adcode of the province, a city or a county."),
     )(descriptor, tables)
 
 
@@ -82,8 +90,12 @@ def unknown_scopes(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 descriptor.tables["targets"].path,
                 line,
                 "scope_id",
-                f'"{row["scope_id"]}" is no {row["scope_kind"]} of the pack.',
-                "Correct the scope's kind or id.",
+                msg(
+                    '"{cell}" is no {kind} of the pack.',
+                    cell=row["scope_id"],
+                    kind=row["scope_kind"],
+                ),
+                msg("Correct the scope's kind or id."),
             )
 
 
@@ -102,8 +114,12 @@ def unknown_named(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 descriptor.tables["other_mentions"].path,
                 line,
                 "named_id",
-                f'"{row["named_id"]}" is no {row["named_kind"]} of the pack.',
-                "Write a zone_id, a place_id, or zone_id/adcode of a membership.",
+                msg(
+                    '"{cell}" is no {kind} of the pack.',
+                    cell=row["named_id"],
+                    kind=row["named_kind"],
+                ),
+                msg("Write a zone_id, a place_id, or zone_id/adcode of a membership."),
             )
 
 
@@ -115,8 +131,8 @@ def own_successors(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 descriptor.tables["organizations"].path,
                 line,
                 "successor_org_ids",
-                "names the body itself.",
-                "Name the body that took over, or leave it empty.",
+                msg("names the body itself."),
+                msg("Name the body that took over, or leave it empty."),
             )
 
 
@@ -143,8 +159,8 @@ def unknown_locators(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                     table.path,
                     line,
                     "locator",
-                    f'"{locator}" is no part of {source_id}.',
-                    "Use a locator of outline.csv, or one that begins with it and a /.",
+                    msg('"{cell}" is no part of {source}.', cell=locator, source=source_id),
+                    msg("Use a locator of outline.csv, or one that begins with it and a /."),
                 )
 
 
@@ -164,8 +180,8 @@ def unsorted(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                     table.path,
                     line,
                     table.primary_key[0],
-                    "stands before a row with a smaller key.",
-                    "Sort the rows by " + ", ".join(table.primary_key) + ".",
+                    msg("stands before a row with a smaller key."),
+                    msg("Sort the rows by {columns}.", columns=table.primary_key),
                 )
                 break
 
@@ -191,8 +207,8 @@ def broken_orders(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                     descriptor.tables[name].path,
                     first[owner],
                     "order",
-                    f"{owner} is numbered {', '.join(map(str, order))}.",
-                    "Number the places along the route from 1 without gaps.",
+                    msg("{owner} is numbered {numbers}.", owner=owner, numbers=order),
+                    msg("Number the places along the route from 1 without gaps."),
                 )
 
 
@@ -210,9 +226,29 @@ def circular_parts(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 descriptor.tables["projects"].path,
                 line,
                 "part_of",
-                "makes the project a part of itself.",
-                "Name the whole that it belongs to, or leave it blank.",
+                msg("makes the project a part of itself."),
+                msg("Name the whole that it belongs to, or leave it blank."),
             )
+
+
+def foreign_tasks(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield mentions that are said to stand in a task of another document."""
+    sources = dict(zip(tables["tasks"]["task_id"], tables["tasks"]["source_id"], strict=True))
+    for line, row in numbered_rows(tables["mentions"][["source_id", "task_ids"]]):
+        for task in row["task_ids"]:
+            if sources.get(task, row["source_id"]) != row["source_id"]:
+                yield Fault(
+                    descriptor.tables["mentions"].path,
+                    line,
+                    "task_ids",
+                    msg(
+                        '"{task}" is no task of {source} but of {other}.',
+                        task=task,
+                        source=row["source_id"],
+                        other=sources[task],
+                    ),
+                    msg("Name tasks of the document that the mention is of."),
+                )
 
 
 def twin_projects(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -224,6 +260,10 @@ def twin_projects(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
             descriptor.tables["projects"].path,
             int(index) + 2,
             "name",
-            f'"{tables["projects"].loc[index, "name"]}" stands in row {twin + 2} too.',
-            "Keep one row a project and record further sayings in mentions.csv.",
+            msg(
+                '"{cell}" stands in row {row} too.',
+                cell=tables["projects"].loc[index, "name"],
+                row=twin + 2,
+            ),
+            msg("Keep one row a project and record further sayings in mentions.csv."),
         )

@@ -15,10 +15,11 @@ import pandas as pd
 
 from regionkit.errors import Fault
 from regionkit.pack.figures import backward_targets, cluster_revenues, growth_against_levels
-from regionkit.pack.points import half_positions, unplaced_projects
+from regionkit.pack.points import half_positions, short_tracks, unplaced_projects
 from regionkit.pack.references import (
     broken_orders,
     circular_parts,
+    foreign_tasks,
     own_successors,
     twin_projects,
     unknown_adcodes,
@@ -30,6 +31,7 @@ from regionkit.pack.references import (
 from regionkit.pack.rows import numbered_rows
 from regionkit.pack.vocabulary import unclear_kinds, unknown_words
 from regionkit.places.units import list_units
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,7 +42,16 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES"]
 
-_DATES = {"date", "issued_on", "valid_from", "valid_to", "due_on", "state_on", "dissolved_on"}
+_DATES = {
+    "date",
+    "issued_on",
+    "not_before",
+    "valid_from",
+    "valid_to",
+    "due_on",
+    "state_on",
+    "dissolved_on",
+}
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _WHOLE = 100
 
@@ -60,9 +71,26 @@ def _bad_dates(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                         table.path,
                         line,
                         name,
-                        f'"{cell}" is no date.',
-                        "Write YYYY, YYYY-MM or YYYY-MM-DD.",
+                        msg('"{cell}" is no date.', cell=cell),
+                        msg("Write {form}.", form=msg("YYYY, YYYY-MM or YYYY-MM-DD")),
                     )
+
+
+def _double_dates(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield documents with a date and a bound of it."""
+    for line, row in numbered_rows(tables["sources"]):
+        if pd.notna(row["issued_on"]) and pd.notna(row["not_before"]):
+            yield Fault(
+                descriptor.tables["sources"].path,
+                line,
+                "not_before",
+                msg(
+                    "is {bound} beside the date {date}.",
+                    bound=row["not_before"],
+                    date=row["issued_on"],
+                ),
+                msg("Leave it blank where the date is known."),
+            )
 
 
 def _bad_values(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -78,8 +106,8 @@ def _bad_values(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 file,
                 line,
                 "value",
-                f"{row['value']} is no percentage.",
-                "Give a value from 0 to 100.",
+                msg("{value} is no percentage.", value=row["value"]),
+                msg("Give a value from 0 to 100."),
             )
     file = descriptor.tables["projects"].path
     for line, row in numbered_rows(tables["projects"]):
@@ -89,8 +117,8 @@ def _bad_values(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 file,
                 line,
                 "end_year",
-                f"{years[1]} is before the start {years[0]}.",
-                "Correct the years.",
+                msg("{year} is before the start {start}.", year=years[1], start=years[0]),
+                msg("Correct the years."),
             )
     file = descriptor.tables["targets"].path
     for line, row in numbered_rows(tables["targets"]):
@@ -99,8 +127,8 @@ def _bad_values(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 file,
                 line,
                 "value_high",
-                "is not above value.",
-                "Give the lower end as value, the upper as value_high.",
+                msg("is not above value."),
+                msg("Give the lower end as value, the upper as value_high."),
             )
         years = row["baseline_year"], row["target_year"]
         if all(pd.notna(year) for year in years) and years[0] >= years[1]:
@@ -108,8 +136,10 @@ def _bad_values(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 file,
                 line,
                 "baseline_year",
-                f"{years[0]} is not before the target year {years[1]}.",
-                "Correct the years.",
+                msg(
+                    "{year} is not before the target year {target}.", year=years[0], target=years[1]
+                ),
+                msg("Correct the years."),
             )
         if (
             pd.isna(row["value"])
@@ -121,8 +151,8 @@ def _bad_values(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 file,
                 line,
                 "value",
-                "is empty without a reason.",
-                "Give a value, what it is relative to, is_to_be_set, or a note.",
+                msg("is empty without a reason."),
+                msg("Give a value, what it is relative to, is_to_be_set, or a note."),
             )
 
 
@@ -149,9 +179,16 @@ def _broken_sums(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                     descriptor.tables["statistics"].path,
                     int(rows.index[0]) + 2,
                     "value",
-                    f"{indicator} {year}: the parts of {parent} add up to "
-                    f"{value[parts].sum():.0f}, not {value[parent]:.0f}.",
-                    "Correct the figures, or leave out what is not comparable.",
+                    msg(
+                        "{indicator} {year}: the parts of {parent} add up to {total:.0f}, "
+                        "not {value:.0f}.",
+                        indicator=indicator,
+                        year=year,
+                        parent=parent,
+                        total=value[parts].sum(),
+                        value=value[parent],
+                    ),
+                    msg("Correct the figures, or leave out what is not comparable."),
                 )
 
 
@@ -168,6 +205,9 @@ RULES: dict[Callable[[Descriptor, Tables], Iterator[Fault]], set[str]] = {
     broken_orders: {"project_places", "waypoints", "zone_waypoints"},
     twin_projects: {"projects"},
     circular_parts: {"projects"},
+    foreign_tasks: {"mentions", "tasks"},
+    short_tracks: {"zone_waypoints"},
+    _double_dates: {"sources"},
     half_positions: {"projects", "places", "seats", "zone_waypoints"},
     unplaced_projects: {"projects", "project_places", "waypoints", "mentions"},
     _bad_dates: set(),

@@ -16,6 +16,7 @@ from regionkit.pack.migrate import first_kinds, first_paths, upgrade_raw
 from regionkit.pack.model import KINDS, SCHEMA_VERSION, Table, list_tables
 from regionkit.pack.texts import parse_texts, read_contents
 from regionkit.places.units import list_provinces
+from regionkit.words.message import Words, msg
 
 __all__ = [
     "DESCRIPTOR",
@@ -68,6 +69,8 @@ class Descriptor:
         >>> read_descriptor("liaoning").labels("projects", "stage")["new"]
         '新建'
         """
+        place = self.tables[table].words_of.get(column, f"{table}.{column}")
+        table, column = place.split(".")
         return self.tables[table][column].labels
 
     def with_kinds(self, rows: list[dict[str, str]]) -> Descriptor:
@@ -109,8 +112,13 @@ def find_pack(pack: str | Path) -> Path:
         folder = folder.parent
     if not (folder / DESCRIPTOR).is_file():
         raise PackError(
-            f"{str(pack)!r} is neither an embedded pack ({', '.join(packs) or 'none'}) nor a "
-            f"folder with a {DESCRIPTOR}. Make one with: regionkit new-pack PROVINCE FOLDER"
+            msg(
+                "{pack!r} is neither an embedded pack ({packs}) nor a folder with a {file}.",
+                pack=str(pack),
+                packs=list(packs) or msg("none"),
+                file=DESCRIPTOR,
+            ),
+            mend=msg("Make one with: regionkit new-pack PROVINCE FOLDER"),
         )
     return folder
 
@@ -140,12 +148,12 @@ def parse_descriptor(content: bytes, folder: Path) -> Descriptor:
         raw = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise PackError(
-            f"{path} is not readable JSON ({error}). Compare it with the descriptor that "
-            "`regionkit new-pack` writes."
+            msg("{path} is not readable JSON ({error}).", path=path, error=str(error)),
+            mend=msg("Compare it with the descriptor that `regionkit new-pack` writes."),
         ) from error
     faults = _descriptor_faults(raw, folder)
     if faults:
-        raise PackError(f"{path} has {len(faults)} faults:", faults)
+        raise PackError(msg("Faults in {path}: {n}.", path=path, n=len(faults)), faults)
     version = raw.get("schema_version", 0)
     today = raw if version else upgrade_raw(raw)
     tables = _with_words(list_tables(), today.get("words", {}))
@@ -171,7 +179,13 @@ def _with_words(tables: dict[str, Table], words: dict[str, dict[str, str]]) -> d
 def _descriptor_faults(raw: Any, folder: Path) -> list[Fault]:
     """Return what is wrong with a descriptor: region, version, words, files it may not name."""
     if not isinstance(raw, dict):
-        return [_fault("", "is no object.", "Compare it with what `regionkit new-pack` writes.")]
+        return [
+            _fault(
+                "",
+                msg("is no object."),
+                msg("Compare it with the descriptor that `regionkit new-pack` writes."),
+            )
+        ]
     faults = _region_faults(raw.get("region"))
     version = raw.get("schema_version")
     if version is None:
@@ -180,23 +194,27 @@ def _descriptor_faults(raw: Any, folder: Path) -> list[Fault]:
         faults.append(
             _fault(
                 "schema_version",
-                f"is {version!r}, which is no version of the schema.",
-                f"Write {SCHEMA_VERSION}.",
+                msg("is {version!r}, which is no version of the schema.", version=version),
+                msg("Write {form}.", form=SCHEMA_VERSION),
             )
         )
     elif version > SCHEMA_VERSION:
         faults.append(
             _fault(
                 "schema_version",
-                f"is {version}; this regionkit knows {SCHEMA_VERSION} and those before it.",
-                "Update regionkit.",
+                msg(
+                    "is {version}; this regionkit knows {known} and those before it.",
+                    version=version,
+                    known=SCHEMA_VERSION,
+                ),
+                msg("Update regionkit."),
             )
         )
     faults.extend(
         _fault(
             table.name,
-            f"{table.path} leads out of the pack's folder.",
-            "Put the file itself there; links out of the folder are refused.",
+            msg("{path} leads out of the pack's folder.", path=table.path),
+            msg("Put the file itself there; links out of the folder are refused."),
         )
         for table in list_tables().values()
         if not _is_inside(table.path, folder)
@@ -204,7 +222,7 @@ def _descriptor_faults(raw: Any, folder: Path) -> list[Fault]:
     return [*faults, *_word_faults(raw.get("words", {}))]
 
 
-def _fault(column: str, what: str, mend: str) -> Fault:
+def _fault(column: str, what: Words, mend: Words) -> Fault:
     return Fault(DESCRIPTOR, 0, column, what, mend)
 
 
@@ -215,16 +233,19 @@ def _region_faults(region: Any) -> list[Fault]:
         return [
             _fault(
                 "region",
-                "must give id, adcode and name.",
-                'Example: {"id": "jilin", "adcode": "220000", "name": "吉林省"}.',
+                msg("must give id, adcode and name."),
+                msg(
+                    "Example: {example}.",
+                    example='{"id": "jilin", "adcode": "220000", "name": "吉林省"}',
+                ),
             )
         ]
     if region["adcode"] not in list_provinces().index:
         return [
             _fault(
                 "region",
-                f"has the adcode {region['adcode']!r}, which no province has.",
-                "Use the six digits of a province, such as 220000.",
+                msg("has the adcode {adcode!r}, which no province has.", adcode=region["adcode"]),
+                msg("Use the six digits of a province, such as 220000."),
             )
         ]
     return []
@@ -232,9 +253,9 @@ def _region_faults(region: Any) -> list[Fault]:
 
 def _word_faults(words: Any) -> list[Fault]:
     """Return what is wrong with a province's own words: what they are for must be enumerated."""
-    mend = 'Example: {"zones.kind": {"strategic": "四大板块"}}.'
+    mend = msg("Example: {example}.", example='{"zones.kind": {"strategic": "四大板块"}}')
     if not isinstance(words, dict):
-        return [_fault("words", "is no object.", mend)]
+        return [_fault("words", msg("is no object."), mend)]
     known = {
         f"{table.name}.{column.name}": column.labels
         for table in list_tables().values()
@@ -244,15 +265,18 @@ def _word_faults(words: Any) -> list[Fault]:
     faults = []
     for place, labels in words.items():
         if place not in known or not isinstance(labels, dict):
-            faults.append(
-                _fault("words", f"has {place!r}, which is no table.column of fixed values.", mend)
-            )
+            what = msg("has {place!r}, which is no table.column of fixed values.", place=place)
+            faults.append(_fault("words", what, mend))
             continue
         faults.extend(
             _fault(
                 "words",
-                f"gives {place} a word for {value!r}, which is none of its values.",
-                f"Its values are: {', '.join(known[place])}.",
+                msg(
+                    "gives {place} a word for {value!r}, which is none of its values.",
+                    place=place,
+                    value=value,
+                ),
+                msg("Its values are: {values}.", values=list(known[place])),
             )
             for value, label in labels.items()
             if value not in known[place] or not isinstance(label, str)
@@ -264,19 +288,25 @@ def _first_faults(resources: Any, folder: Path) -> list[Fault]:
     """Return what is wrong with the tables that a descriptor of version 0 names."""
     if not isinstance(resources, list):
         return [
-            _fault("schema_version", "is missing.", f"Write {SCHEMA_VERSION}, as new-pack does.")
+            _fault(
+                "schema_version",
+                msg("is missing."),
+                msg("Write {version}, as new-pack does.", version=SCHEMA_VERSION),
+            )
         ]
     faults = []
     seen: set[str] = set()
     for number, resource in enumerate(resources, 1):
         place = f"resources[{number}]"
         if not isinstance(resource, dict) or not isinstance(resource.get("name"), str):
-            faults.append(_fault(place, "has no name.", "Give each table a name."))
+            faults.append(_fault(place, msg("has no name."), msg("Give each table a name.")))
             continue
         if resource["name"] in seen:
             faults.append(
                 _fault(
-                    place, f"is a second table {resource['name']!r}.", "Keep one table of a name."
+                    place,
+                    msg("is a second table {name!r}.", name=resource["name"]),
+                    msg("Keep one table of a name."),
                 )
             )
         seen.add(resource["name"])
@@ -285,9 +315,14 @@ def _first_faults(resources: Any, folder: Path) -> list[Fault]:
             faults.append(
                 _fault(
                     f"{place}.path",
-                    f"is {path!r}, which is not a plain file inside the pack's folder.",
-                    "Name a CSV file that stands beside the descriptor; web addresses, absolute "
-                    "paths, links and .. are refused.",
+                    msg(
+                        "is {path}, which is not a plain file inside the pack's folder.",
+                        path=repr(path),
+                    ),
+                    msg(
+                        "Name a CSV file that stands beside the descriptor; web addresses, "
+                        "absolute paths, links and .. are refused."
+                    ),
                 )
             )
     return faults

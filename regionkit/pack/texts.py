@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from regionkit.errors import Fault
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from regionkit.pack.model import Table
+    from regionkit.words.message import Words
 
 __all__ = ["Texts", "parse_texts", "read_contents"]
 
@@ -35,8 +37,8 @@ class Texts:
         As they stand in the file, which may be too short or too long.
     lines : list of int
         Row of the file in which each stands, counted from 1 as a spreadsheet shows it.
-    problem : str
-        Why the file cannot be read; "" where it can.
+    problem : tuple of two words
+        Why the file cannot be read and how to mend it; () where it can be.
     said_as : dict of str to str
         What a column is called in the file, where that is another name.
     """
@@ -45,7 +47,7 @@ class Texts:
     header: list[str]
     rows: list[list[str]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
-    problem: str = ""
+    problem: tuple[()] | tuple[Words, Words] = ()
     said_as: dict[str, str] = field(default_factory=dict)
 
     def columns(self, names: Iterable[str]) -> dict[str, list[str]]:
@@ -68,7 +70,7 @@ class Texts:
         """Return the row of the file in which a row of the table stands."""
         return self.lines[index] if self.lines else index + 2
 
-    def fault(self, index: int, column: str, what: str, mend: str) -> Fault:
+    def fault(self, index: int, column: str, what: Words, mend: Words) -> Fault:
         """Return a fault of a row of the table, told as the file has it."""
         named = ", ".join(self.said_as.get(one, one) for one in column.split(", "))
         return Fault(self.file, self.line_of(index), named, what, mend)
@@ -94,18 +96,32 @@ def parse_texts(
 
 def _parse(content: bytes | None, file: str) -> Texts:
     if content is None:
-        return Texts(file, [], problem="is missing.")
+        mend = msg("Add it, with its header row at least.")
+        return Texts(file, [], problem=(msg("is missing."), mend))
     try:
         # A byte order mark is what Excel writes before UTF-8.
         text = content.decode("utf-8-sig")
         rows = list(csv.reader(io.StringIO(text, newline="")))
     except UnicodeDecodeError:
-        return Texts(file, [], problem="is not in UTF-8.")
+        return Texts(file, [], problem=(msg("is not in UTF-8."), msg("Save the file as UTF-8.")))
     except csv.Error as error:
-        return Texts(file, [], problem=f"is no CSV ({error}).")
+        return _no_csv(file, error)
     # The limit of the csv module is one for the whole process, and others raise it.
     if len(text) > _LONGEST and any(len(cell) > _LONGEST for row in rows for cell in row):
-        return Texts(file, [], problem=f"is no CSV (field larger than field limit ({_LONGEST})).")
+        return _too_long(file, _LONGEST)
     if not rows or not any(rows[0]):
-        return Texts(file, [], problem="has no header.")
+        mend = msg("Write the names of the columns in its first row.")
+        return Texts(file, [], problem=(msg("has no header."), mend))
     return Texts(file, rows[0], rows[1:])
+
+
+def _no_csv(file: str, error: csv.Error) -> Texts:
+    if "field limit" in str(error):
+        return _too_long(file, csv.field_size_limit())
+    what = msg("is no CSV ({error}).", error=str(error))
+    return Texts(file, [], problem=(what, msg("Save it as CSV again.")))
+
+
+def _too_long(file: str, limit: int) -> Texts:
+    what = msg("is no CSV: a cell has more than {n:,} characters.", n=limit)
+    return Texts(file, [], problem=(what, msg("Save it as CSV again.")))

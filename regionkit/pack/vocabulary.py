@@ -8,6 +8,7 @@ import pandas as pd
 
 from regionkit.errors import Fault
 from regionkit.pack.rows import numbered_rows
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,11 @@ def unclear_kinds(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
         if pd.isna(kind):
             if pd.isna(row["family"]):
                 yield Fault(
-                    file, line, "family", "of a domain is empty.", "Say what it is drawn with."
+                    file,
+                    line,
+                    "family",
+                    msg("of a domain is empty."),
+                    msg("Say what it is drawn with."),
                 )
             continue
         if pd.notna(domain) and domain not in domains:
@@ -38,8 +43,8 @@ def unclear_kinds(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 file,
                 line,
                 "domain",
-                f'"{domain}" has no row that names it.',
-                "Add a row with this domain, its label, and the kind left empty.",
+                msg('"{cell}" has no row that names it.', cell=domain),
+                msg("Add a row with this domain, its label, and the kind left empty."),
             )
         first, at = labels.setdefault(kind, (label, line))
         if pd.notna(label) and pd.notna(first) and label != first:
@@ -47,8 +52,14 @@ def unclear_kinds(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 file,
                 line,
                 "label",
-                f'"{label}" is not the "{first}" that row {at} calls {kind}.',
-                "Give one kind one label in all domains, or another id.",
+                msg(
+                    '"{cell}" is not the "{first}" that row {row} calls {kind}.',
+                    cell=label,
+                    first=first,
+                    row=at,
+                    kind=kind,
+                ),
+                msg("Give one kind one label in all domains, or another id."),
             )
 
 
@@ -58,15 +69,23 @@ def unknown_words(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     for line, row in numbered_rows(tables["words"]):
         table = descriptor.tables.get(row["table"])
         columns = {one.name: one.labels for one in table.fields} if table else {}
+        for name in table.words_of if table else ():
+            columns[name] = descriptor.labels(row["table"], name)
         labels = columns.get(row["column"])
         if not labels:
+            named = f"{row['table']}.{row['column']}"
             yield Fault(
                 file,
                 line,
                 "column" if table else "table",
-                f'"{row["table"]}.{row["column"]}" is no column of fixed values.',
-                "Name a table and one of its columns that is an enumeration, such as projects "
-                "and stage.",
+                msg(
+                    '"{cell}" is no column of fixed values.',
+                    cell=named,
+                ),
+                msg(
+                    "Name a table and one of its columns that is an enumeration, such as projects "
+                    "and stage."
+                ),
             )
             continue
         for value in row["values"]:
@@ -75,8 +94,12 @@ def unknown_words(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                     file,
                     line,
                     "values",
-                    f'"{value}" is none of the values of {row["column"]}.',
-                    f"Use one of: {', '.join(labels)}.",
+                    msg(
+                        '"{cell}" is none of the values of {column}.',
+                        cell=value,
+                        column=row["column"],
+                    ),
+                    msg("Use one of: {allowed}.", allowed=list(labels)),
                 )
         if not row["values"]:
-            yield Fault(file, line, "values", "is empty.", "Say what the word means.")
+            yield Fault(file, line, "values", msg("is empty."), msg("Say what the word means."))

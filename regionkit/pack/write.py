@@ -16,6 +16,7 @@ from regionkit.pack.model import SCHEMA_VERSION
 from regionkit.pack.pack import read_pack_texts
 from regionkit.pack.schema import DESCRIPTOR
 from regionkit.pack.stamp import STAMP, digest_of, is_embedded
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from regionkit.pack.model import Field, Table
@@ -114,9 +115,13 @@ def _read_sound(pack: str | Path) -> tuple[Descriptor, dict[str, Texts]]:
     faults = find_faults(descriptor, texts, places=False)
     if faults:
         raise PackError(
-            f"The pack in {descriptor.folder} has {len(faults)} faults; nothing was written. "
-            "Mend them first:",
+            msg(
+                "Faults of the pack in {folder}: {n}. Nothing was written.",
+                folder=descriptor.folder,
+                n=len(faults),
+            ),
             faults,
+            mend=msg("Mend them first:"),
         )
     return descriptor, texts
 
@@ -128,14 +133,18 @@ def _refuse_strangers(folder: Path, files: dict[str, str], own: set[str]) -> Non
         is_other = path.is_file() and path.read_bytes() != text.encode()
         if name != DESCRIPTOR and name not in own and is_other:
             raise OutputError(
-                f"{path} is no table of this pack, and a new table is to stand there. Move it away "
-                "first; nothing was written."
+                msg(
+                    "{path} is no table of this pack, and a new table is to stand there.", path=path
+                ),
+                mend=msg("Move it away first; nothing was written."),
             )
 
 
 def _folder_of(descriptor: Descriptor) -> Path:
     if descriptor.folder is None:
-        raise OutputError("This pack stands in no folder. Name the folder to write to.")
+        raise OutputError(
+            msg("This pack stands in no folder."), mend=msg("Name the folder to write to.")
+        )
     return descriptor.folder
 
 

@@ -20,7 +20,7 @@ from regionkit.errors import BoundaryError, CrsError, RegionkitError
 from regionkit.places.datum import to_wgs84
 from regionkit.places.layer_file import are_swapped, check_datum, read_layer
 from regionkit.places.shape_cache import cached_shapes
-from regionkit.places.units import DATA_ROOT, DATA_VERSION, list_units
+from regionkit.places.units import DATA_ROOT, DATA_VERSION, embedded_content, list_units
 from regionkit.words.message import Call, Option, join, msg, say
 
 if TYPE_CHECKING:
@@ -32,15 +32,12 @@ if TYPE_CHECKING:
 __all__ = [
     "convert_datum",
     "dissolve_coverage",
-    "embedded_content",
     "load_boundaries",
     "read_boundaries",
 ]
 
 WGS84 = "EPSG:4326"
 _LAND = DATA_ROOT / "datasets" / "administrative" / "amap" / "land"
-# Raise it when the conversion changes, so that old caches are not read.
-_CACHE_FORMAT = 2
 # A user's layer may name the code and the name of a unit in any column; one that fits fewer
 # rows than this is some other column.
 _LIKELY_MATCH = 0.5
@@ -127,17 +124,6 @@ def load_boundaries(province_adcode: str) -> gpd.GeoDataFrame:
     shapes = cached_shapes(f"boundaries-{embedded_content(province_adcode)}", make)
     geometry = gpd.GeoSeries(list(shapes.values()), index=list(shapes), crs=WGS84)
     return _as_counties(geometry, counties)
-
-
-def embedded_content(province_adcode: str) -> str:
-    """Return what names the embedded boundaries of a province, and all that is made of them.
-
-    Examples
-    --------
-    >>> embedded_content("210000").startswith("210000-")
-    True
-    """
-    return f"{province_adcode}-{DATA_VERSION}-{_CACHE_FORMAT}"
 
 
 def _as_counties(geometry: gpd.GeoSeries, counties: pd.DataFrame) -> gpd.GeoDataFrame:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from regionkit.words.message import Words, msg
 
-__all__ = ["Place", "level_word"]
+__all__ = ["Place", "level_words"]
 
 _LEVELS = {
     "province": msg("province"),
@@ -18,12 +18,12 @@ _LEVELS = {
 }
 
 
-def level_word(level: str) -> Words | str:
+def level_words(level: str) -> Words | str:
     """Return what a level is called.
 
     Examples
     --------
-    >>> level_word("county").render("zh")
+    >>> level_words("county").render("zh")
     '县级'
     """
     return _LEVELS.get(level, level)
@@ -62,6 +62,6 @@ class Place(Words):
     def _put(self, lang: str, door: str) -> str:
         """Return the name with city and code, as messages show it."""
         name = f"{self.city} {self.name}" if self.city else self.name
-        level = level_word(self.level)
+        level = level_words(self.level)
         told = msg("{name} ({code}, {level})", name=name, code=self.adcode, level=level)
         return told.render(lang, door)

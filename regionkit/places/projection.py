@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 import pyproj
 
+from regionkit.words.message import join, msg
+
 if TYPE_CHECKING:
     import geopandas as gpd
+
+    from regionkit.words.message import Words
 
 __all__ = ["GEOD", "local_projection", "projection_label"]
 
@@ -48,22 +52,24 @@ def local_projection(layer: gpd.GeoSeries | gpd.GeoDataFrame) -> pyproj.CRS:
     )
 
 
-def projection_label(crs: pyproj.CRS) -> str:
-    """Return how a map states its projection, in Chinese.
+def projection_label(crs: pyproj.CRS) -> Words:
+    """Return how a map states its projection.
 
     Examples
     --------
     >>> import geopandas as gpd
     >>> points = gpd.GeoSeries.from_xy([119, 125], [38.8, 43.4], crs="EPSG:4326")
-    >>> projection_label(local_projection(points))
+    >>> projection_label(local_projection(points)).render("zh")
     '阿尔伯斯等积圆锥投影（标准纬线 39.57°N、42.63°N，中央经线 122.00°E）'
     """
     operation = crs.coordinate_operation
     if operation is None or operation.method_name != "Albers Equal Area":
-        return crs.name
+        return join([crs.name])
     value = {parameter.name: parameter.value for parameter in operation.params}
-    return (
-        f"阿尔伯斯等积圆锥投影（标准纬线 {value['Latitude of 1st standard parallel']:.2f}°N、"
-        f"{value['Latitude of 2nd standard parallel']:.2f}°N，"
-        f"中央经线 {value['Longitude of false origin']:.2f}°E）"
+    return msg(
+        "Albers equal-area conic (standard parallels {south:.2f}°N and {north:.2f}°N, central "
+        "meridian {meridian:.2f}°E)",
+        south=value["Latitude of 1st standard parallel"],
+        north=value["Latitude of 2nd standard parallel"],
+        meridian=value["Longitude of false origin"],
     )

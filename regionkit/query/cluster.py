@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from regionkit.errors import InputError, MissingDependencyError, RegionkitError
 from regionkit.query.locate import CoverageIndex
 from regionkit.query.parts import locate_part
+from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,11 +30,13 @@ def run_dask(
         # Through Any: distributed is typed in parts only.
         distributed: Any = importlib.import_module("distributed")
     except ImportError as error:
-        msg = (
-            'engine="dask" needs dask\'s distributed, which is not installed. '
-            'Install it with: pip install "regionkit[cluster]"'
-        )
-        raise MissingDependencyError(msg) from error
+        raise MissingDependencyError(
+            msg(
+                "{option} needs dask's distributed, which is not installed.",
+                option=Option("engine", "dask"),
+            ),
+            mend=msg("Install it: {command}.", command='pip install "regionkit[cluster]"'),
+        ) from error
     index.save(job.index_file)
     with contextlib.ExitStack() as stack:
         address: Any = scheduler
@@ -46,11 +49,16 @@ def run_dask(
         try:
             client = stack.enter_context(distributed.Client(address, set_as_default=False))
         except OSError as error:
-            msg = (
-                f"scheduler={scheduler!r}: no dask scheduler answers there ({error}). Start one "
-                "with `dask scheduler`, or leave the address out to use this machine."
-            )
-            raise InputError(msg) from error
+            raise InputError(
+                msg(
+                    "{option}: no dask scheduler answers there ({error}).",
+                    option=Option("scheduler", scheduler),
+                    error=str(error),
+                ),
+                mend=msg(
+                    "Start one with `dask scheduler`, or leave the address out to use this machine."
+                ),
+            ) from error
         # Loaded by a task, not scattered: what a dead worker held can then be made again.
         on_workers = client.submit(CoverageIndex.load, str(job.index_file), pure=False)
         futures = client.map(locate_part, list(parts), job=job, index=on_workers, pure=False)
@@ -59,10 +67,12 @@ def run_dask(
             for _, tally in done:
                 yield tally
         except distributed.scheduler.KilledWorker as error:
-            msg = (
-                f"Workers died again and again at the same part ({error}). Give them more "
-                "memory, or less to hold with StreamOptions(batch_rows=...), and run again."
-            )
-            raise RegionkitError(msg) from error
+            raise RegionkitError(
+                msg("Workers died again and again at the same part ({error}).", error=str(error)),
+                mend=msg(
+                    "Give them more memory, or less to hold with StreamOptions(batch_rows=...), "
+                    "and run again."
+                ),
+            ) from error
         finally:
             client.cancel([*futures, on_workers])

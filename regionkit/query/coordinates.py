@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regionkit.errors import InputError
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -31,8 +32,10 @@ def as_coordinates(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
     """
     x, y = _numbers("lon", lon), _numbers("lat", lat)
     if len(x) != len(y):
-        msg = f"lon has {len(x)} values and lat has {len(y)}: give one of each for every point."
-        raise InputError(msg)
+        raise InputError(
+            msg("lon has {n_lon} values and lat has {n_lat}.", n_lon=len(x), n_lat=len(y)),
+            mend=msg("Give one of each for every point."),
+        )
     return x, y
 
 
@@ -43,9 +46,17 @@ def _numbers(name: str, values: ArrayLike) -> Floats:
         if array.dtype != np.float32:
             array = np.asarray(array, dtype=np.float64)
     except (TypeError, ValueError) as error:
-        msg = f"{name} holds something that is not a number ({error}). Give decimal degrees."
-        raise InputError(msg) from error
+        raise InputError(
+            msg(
+                "{name} holds something that is not a number ({error}).",
+                name=name,
+                error=str(error),
+            ),
+            mend=msg("Give decimal degrees."),
+        ) from error
     if array.ndim > 1:
-        msg = f"{name} has shape {array.shape}: give one dimension, for example {name}.ravel()."
-        raise InputError(msg)
+        raise InputError(
+            msg("{name} has shape {shape}.", name=name, shape=str(array.shape)),
+            mend=msg("Give one dimension, for example {call}.", call=name + ".ravel()"),
+        )
     return np.atleast_1d(array)

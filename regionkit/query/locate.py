@@ -37,6 +37,7 @@ from regionkit.query.cells import (
 from regionkit.query.coordinates import as_coordinates
 from regionkit.query.coverage import check_coverage, sorted_units
 from regionkit.query.edges import Edges
+from regionkit.words.message import Option, join, msg
 
 if TYPE_CHECKING:
     import os
@@ -137,8 +138,10 @@ class CoverageIndex:
             vertices = int(shapely.get_num_coordinates(polygons).sum())
             cells = min(max(4 * vertices, 1 << 10), 1 << 22)
         elif cells < 1:
-            msg = f"cells={cells}: the table needs at least one. Leave cells out for a good size."
-            raise InputError(msg)
+            raise InputError(
+                msg("{option}: the table needs at least one.", option=Option("cells", cells)),
+                mend=msg("Leave it out for a good size."),
+            )
         grid = Grid.around(shapely.total_bounds(polygons), cells)
         table = build_table(grid, Edges.of(polygons), len(adcodes))
         return cls(adcodes, polygons, grid, table)
@@ -281,12 +284,16 @@ class CoverageIndex:
                 table = Table(*(stored[name] for name in Table._fields))
             grid = Grid(**header[_FORMAT])
         except (OSError, ValueError, LookupError, TypeError, EOFError, BadZipFile) as error:
-            msg = (
-                f"{path}: this is not an index that this version of regionkit can read "
-                f"({type(error).__name__}: {error}). Delete it and build it again with "
-                "CoverageIndex.from_coverage(...).save(path)."
-            )
-            raise InputError(msg) from error
+            raise InputError(
+                msg(
+                    "this is not an index that this version of regionkit can read ({error}).",
+                    error=join([type(error).__name__, str(error)], "places"),
+                ),
+                where=str(path),
+                mend=msg(
+                    "Delete it and build it again with CoverageIndex.from_coverage(...).save(path)."
+                ),
+            ) from error
         return cls(header["adcodes"], polygons, grid, table)
 
     def _fill(self, lon: Floats, lat: Floats, codes: Integers) -> None:

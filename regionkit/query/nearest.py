@@ -30,6 +30,7 @@ from regionkit.query.ellipsoid import (
     geod_inverse_m,
     shortest_geodesic_m,
 )
+from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -132,11 +133,17 @@ class PointIndex:
             numbers, or a latitude is beyond a pole.
         """
         if k < 1:
-            msg = f"k={k}: at least one nearest point must be asked for. Give k=1 or more."
-            raise InputError(msg)
+            raise InputError(
+                msg(
+                    "{option}: at least one nearest point must be asked for.", option=Option("k", k)
+                ),
+                mend=msg("Give 1 or more."),
+            )
         if not max_km >= 0:
-            msg = f"max_km={max_km}: a distance is 0 or more. Leave max_km out for no limit."
-            raise InputError(msg)
+            raise InputError(
+                msg("{option}: a distance is 0 or more.", option=Option("max_km", max_km)),
+                mend=msg("Leave it out for no limit."),
+            )
         x, y = _checked(lon, lat)
         found = Nearest(np.full((len(x), k), -1, np.intp), np.full((len(x), k), np.nan))
         if len(self) == 0:
@@ -326,9 +333,12 @@ def _checked(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
     beyond = np.abs(y) > _POLE_LAT
     if beyond.any():
         position = int(np.flatnonzero(beyond)[0])
-        msg = (
-            f"lat[{position}]={y[position]:g} is beyond a pole; expected -90 to 90. "
-            "Perhaps lon and lat are swapped, or the coordinates are projected."
+        raise InputError(
+            msg(
+                "lat[{position}]={lat:g} is beyond a pole; expected -90 to 90.",
+                position=position,
+                lat=y[position],
+            ),
+            mend=msg("Perhaps lon and lat are swapped, or the coordinates are projected."),
         )
-        raise InputError(msg)
     return x, y

@@ -16,6 +16,7 @@ import numpy as np
 from regionkit.errors import InputError
 from regionkit.files import written_aside
 from regionkit.query.points_file import geo_metadata
+from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,12 +61,20 @@ class StreamOptions:
     def __post_init__(self) -> None:
         """Check every option."""
         if self.result not in ("counts", "points"):
-            msg = f'result={self.result!r} is not known. Give "counts" or "points".'
-            raise InputError(msg)
+            raise InputError(
+                msg("{option} is not known.", option=Option("result", self.result)),
+                mend=msg("Use one of {choices}.", choices=("counts", "points")),
+            )
         for name in ("batch_rows", "part_rows"):
+            option = Option(name, getattr(self, name))
             if getattr(self, name) < 1:
-                msg = f"{name}={getattr(self, name)}: at least one row is needed. Leave it out."
-                raise InputError(msg)
+                raise InputError(
+                    msg(
+                        "{option}: at least one row is needed.",
+                        option=option,
+                    ),
+                    mend=msg("Leave it out."),
+                )
 
 
 class Part(NamedTuple):
@@ -175,8 +184,7 @@ def _located_batches(
         try:
             lon, lat = job.coordinates.read(batch)
         except InputError as error:
-            msg = f"{part.file}: {error}"
-            raise InputError(msg) from error
+            raise InputError(error.what, where=part.file, mend=error.mend) from error
         missing = ~(np.isfinite(lon) & np.isfinite(lat))
         yield batch, index.codes(lon, lat), int(missing.sum())
 
@@ -195,11 +203,14 @@ def _read_batches(part: Part, job: Job) -> Iterator[pa.RecordBatch]:
                 job.options.batch_rows, row_groups=list(part.row_groups), columns=columns
             )
     except (OSError, pa.ArrowException) as error:
-        msg = (
-            f"{part.file}: this cannot be read to its end ({error}). Fetch or write the file "
-            "again; on a cluster, see that every worker has it under this path."
-        )
-        raise InputError(msg) from error
+        raise InputError(
+            msg("this cannot be read to its end ({error}).", error=str(error)),
+            where=part.file,
+            mend=msg(
+                "Fetch or write the file again; on a cluster, see that every worker has it under "
+                "this path."
+            ),
+        ) from error
 
 
 def _label_part(part: Part, job: Job, index: CoverageIndex, target: Path) -> NDArray[np.int64]:

@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 
 from regionkit.errors import CrsError, InputError
+from regionkit.words.message import Call, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,14 +45,20 @@ def source_files(source: Path) -> list[Path]:
     files = sorted(source.glob("*.parquet")) if source.is_dir() else [source]
     files = [file for file in files if not file.name.startswith((".", "_")) or file == source]
     if not files:
-        msg = f"{source}: no file in this folder ends in .parquet. Give the folder they are in."
-        raise InputError(msg)
+        raise InputError(
+            msg("no file in this folder ends in .parquet."),
+            where=str(source),
+            mend=msg("Give the folder they are in."),
+        )
     for file in files:
         try:
             pq.read_schema(file)
         except (OSError, pa.ArrowInvalid) as error:
-            msg = f"{file}: this cannot be read as Parquet ({error}). Give a file of points."
-            raise InputError(msg) from error
+            raise InputError(
+                msg("this cannot be read as Parquet ({error}).", error=str(error)),
+                where=str(file),
+                mend=msg("Give a file of points."),
+            ) from error
     return files
 
 
@@ -77,11 +84,11 @@ class Coordinates:
         for file in files[1:]:
             schema = pq.read_schema(file)
             if not schema.equals(first):
-                msg = (
-                    f"{file}: its columns differ from those of {files[0].name}. "
-                    "Put files of one kind into the folder."
+                raise InputError(
+                    msg("its columns differ from those of {other}.", other=files[0].name),
+                    where=str(file),
+                    mend=msg("Put files of one kind into the folder."),
                 )
-                raise InputError(msg)
             cls._in_schema(file, schema, columns, new_column)
         return cls._in_schema(files[0], first, columns, new_column)
 
@@ -94,15 +101,18 @@ class Coordinates:
         new_column: str | None,
     ) -> Coordinates:
         if new_column is not None and new_column in schema.names:
-            msg = (
-                f'{file}: there is already a column "{new_column}". '
-                "Name another one with StreamOptions(label=...)."
+            raise InputError(
+                msg('there is already a column "{column}".', column=new_column),
+                where=str(file),
+                mend=Call(
+                    msg("Name another one with StreamOptions(label=...)."),
+                    command=msg("Rename that column in the file."),
+                ),
             )
-            raise InputError(msg)
         if columns is not None:
             for name in columns:
                 if name not in schema.names:
-                    raise InputError(_unknown_column(file, name, schema.names))
+                    raise _unknown_column(file, name, schema.names)
             lon, lat = columns
             return cls._numeric(file, schema, lon, lat)
         geo = geo_metadata(schema)
@@ -113,11 +123,15 @@ class Coordinates:
         for lon, lat in _COORDINATE_COLUMNS:
             if lon in schema.names and lat in schema.names:
                 return cls._numeric(file, schema, lon, lat)
-        msg = (
-            f"{file}: there is no geometry and no pair of columns lon and lat; the columns are "
-            f'{", ".join(schema.names)}. Name them with StreamOptions(columns=("x", "y")).'
+        raise InputError(
+            msg(
+                "there is no geometry and no pair of columns lon and lat; "
+                "the columns are {columns}.",
+                columns=schema.names,
+            ),
+            where=str(file),
+            mend=msg("Name them with {call}.", call=_name_columns('("x", "y")', "x,y")),
         )
-        raise InputError(msg)
 
     @classmethod
     def _numeric(cls, file: Path, schema: pa.Schema, lon: str, lat: str) -> Coordinates:
@@ -128,11 +142,13 @@ class Coordinates:
             if not (
                 pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_decimal(kind)
             ):
-                msg = (
-                    f'{file}, column "{name}": it holds {kind}, expected numbers in degrees. '
-                    "Convert the column, or name another with StreamOptions(columns=...)."
+                raise InputError(
+                    msg("it holds {kind}, expected numbers in degrees.", kind=kind),
+                    where=join([str(file), msg("column {column}", column=name)], "places"),
+                    mend=msg(
+                        "Convert the column, or name another with {call}.", call=_name_columns()
+                    ),
                 )
-                raise InputError(msg)
         return cls(lon, lat, None)
 
     @property
@@ -213,21 +229,41 @@ def _check_crs(file: Path, column: dict[str, Any]) -> None:
     if "crs" not in column:
         return
     if column["crs"] is None:
-        msg = f"{file}: its geometry has no CRS, expected EPSG:4326. Set it with gdf.set_crs(4326)."
-        raise CrsError(msg)
+        raise CrsError(
+            msg("its geometry has no CRS, expected EPSG:4326."),
+            where=str(file),
+            mend=Call(
+                msg("Set it with gdf.set_crs(4326)."),
+                command=msg("Save it with one, in QGIS under Export, Save Features As."),
+            ),
+        )
     crs = pyproj.CRS.from_user_input(column["crs"])
     if not crs.equals("EPSG:4326", ignore_axis_order=True):
-        msg = f"{file}: its geometry is in {crs.name}, expected EPSG:4326. Use gdf.to_crs(4326)."
-        raise CrsError(msg)
+        raise CrsError(
+            msg("its geometry is in {crs}, expected EPSG:4326.", crs=crs.name),
+            where=str(file),
+            mend=msg("Use {option}.", option="gdf.to_crs(4326)"),
+        )
 
 
-def _unknown_column(file: Path, name: str, names: Sequence[str]) -> str:
-    """Return the message for a column that is not there, with the nearest one."""
+def _unknown_column(file: Path, name: str, names: Sequence[str]) -> InputError:
+    """Return the error of a column that is not there, with the nearest one."""
     nearest = difflib.get_close_matches(name, names, n=1, cutoff=0.0)
-    return (
-        f'{file}: there is no column "{name}"; the nearest is "{nearest[0]}", '
-        f"of {', '.join(names)}. Correct StreamOptions(columns=...)."
+    return InputError(
+        msg(
+            'there is no column "{column}"; the nearest is "{nearest}", of {columns}.',
+            column=name,
+            nearest=nearest[0],
+            columns=names,
+        ),
+        where=str(file),
+        mend=msg("Correct {call}.", call=_name_columns()),
     )
+
+
+def _name_columns(python: str = "...", command: str = "") -> Call:
+    """Return how the columns of coordinates are named."""
+    return Call(f"StreamOptions(columns={python})", f"--columns {command}".strip())
 
 
 def _point_coordinates(
@@ -250,16 +286,17 @@ def _point_coordinates(
     try:
         points = shapely.from_wkb(column.to_numpy(zero_copy_only=False))
     except shapely.errors.ShapelyError as error:
-        msg = f"a geometry is not well-known binary ({error}). Write the file again."
-        raise InputError(msg) from error
+        raise InputError(
+            msg("a geometry is not well-known binary ({error}).", error=str(error)),
+            mend=msg("Write the file again."),
+        ) from error
     kinds = shapely.get_type_id(points)
     odd = np.flatnonzero(~np.isin(kinds, (shapely.GeometryType.POINT, -1)))
     if odd.size:
-        msg = (
-            f"a geometry is a {points[odd[0]].geom_type}, expected points. "
-            "Take gdf.representative_point() first."
+        raise InputError(
+            msg("a geometry is a {kind}, expected points.", kind=points[odd[0]].geom_type),
+            mend=msg("Take gdf.representative_point() first."),
         )
-        raise InputError(msg)
     return shapely.get_x(points), shapely.get_y(points)
 
 

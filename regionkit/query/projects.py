@@ -14,9 +14,10 @@ import pandas as pd
 import shapely
 
 from regionkit.errors import CrsError, InputError
+from regionkit.words.message import Call, Option, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     import geopandas as gpd
     import pyproj
@@ -27,6 +28,7 @@ __all__ = [
     "check_position",
     "filter_projects",
     "geodesic_km",
+    "link_to_zones",
     "placed_projects",
     "projects_along",
     "projects_near",
@@ -55,7 +57,7 @@ def filter_projects(
         Units that a project is recorded for; a city's counties are named beside it, as
         ``Region.unit_parts`` lists them.
     zone_ids : collection of str, optional
-        A project is in a zone if any unit it touches is.
+        The plan's own zones; a project is in one if it is said of it or any unit it touches is.
     year : int, optional
         A year that a document ties to the project, or between its start and end.
     text : str, optional
@@ -73,7 +75,8 @@ def filter_projects(
             continue
         if column not in projects.columns:
             raise InputError(
-                f"Projects have no column {column!r}. They have: {', '.join(projects.columns)}."
+                msg("Projects have no column {column!r}.", column=column),
+                mend=msg("There are: {known}.", known=list(projects.columns)),
             )
         keep &= _shares(projects[column], allowed)
     if year is not None:
@@ -85,6 +88,42 @@ def filter_projects(
         found |= projects["note"].fillna("").str.contains(text, case=False, regex=False)
         keep &= found
     return projects[keep]
+
+
+def link_to_zones(
+    projects: pd.DataFrame,
+    zone_ids: Collection[str],
+    inside_zone: Callable[[str], Collection[str]],
+) -> pd.Series:
+    """Return how each project belongs to one of some zones: "said", "touches", or "" for none.
+
+    Parameters
+    ----------
+    projects : DataFrame or GeoDataFrame
+        As of ``Region.projects``.
+    zone_ids : collection of str
+    inside_zone : callable
+        Members of a zone with all that lie in them, by its id.
+
+    Examples
+    --------
+    >>> projects = pd.DataFrame(
+    ...     {
+    ...         "adcodes": [("1",), ("2",), ("3",)],
+    ...         "zone_ids": [()] * 3,
+    ...         "said_zone_ids": [("z",), (), ()],
+    ...     }
+    ... )
+    >>> link_to_zones(projects, ["z"], lambda zone: ["1", "2"]).tolist()
+    ['said', 'touches', '']
+    """
+    members = {code for zone in zone_ids for code in inside_zone(zone)}
+    touches = _shares(projects["zone_ids"], zone_ids) | _shares(projects["adcodes"], members)
+    # Frames of one's own making may not have it.
+    said = projects.get("said_zone_ids", pd.Series([()] * len(projects), index=projects.index))
+    is_said = _shares(said, zone_ids)
+    links = np.where(is_said, "said", np.where(touches, "touches", ""))
+    return pd.Series(links, index=projects.index, name="zone_link", dtype="str")
 
 
 def _shares(cells: pd.Series, wanted: Collection[str]) -> np.ndarray:
@@ -141,10 +180,19 @@ def projects_near(
     [8.4]
     """
     if km is None and k is None:
-        raise InputError("Say how near: give km= (kilometres) or k= (how many).")
-    for name, value in (("km", km), ("k", k)):
+        raise InputError(
+            msg(
+                "Say how near: give {km} (kilometres) or {k} (how many).",
+                km=Option("km"),
+                k=_how_many(),
+            )
+        )
+    for value, option in ((km, Option("km", km)), (k, _how_many(k))):
         if value is not None and not value >= 0:
-            raise InputError(f"{name}={value!r} is negative or no number. Give 0 or more.")
+            raise InputError(
+                msg("{option} is negative or no number.", option=option),
+                mend=msg("Give 0 or more."),
+            )
     check_position(origin)
     placed = placed_projects(projects)
     near = placed.assign(distance_km=geodesic_km(placed.geometry, origin))
@@ -154,6 +202,10 @@ def projects_near(
     near = near if k is None else near.head(k)
     near.attrs["n_unplaced"] = len(projects) - len(placed)
     return near
+
+
+def _how_many(k: int | None = None) -> Option:
+    return Option("k", k, "--nearest")
 
 
 def check_position(origin: object) -> None:
@@ -174,24 +226,34 @@ def check_position(origin: object) -> None:
     """
     if not isinstance(origin, shapely.Geometry):
         raise InputError(
-            f"{origin!r} is no position. Give a name, a (longitude, latitude) in degrees, or a "
-            "shapely geometry."
+            msg("{origin} is no position.", origin=repr(origin)),
+            mend=msg("Give a name, a (longitude, latitude) in degrees, or a shapely geometry."),
         )
     xy = shapely.get_coordinates(origin)
     if not len(xy):
-        raise InputError("The geometry is empty, so nothing is near it. Give one with a position.")
+        raise InputError(
+            msg("The geometry is empty, so nothing is near it."),
+            mend=msg("Give one with a position."),
+        )
     is_off = ~((np.abs(xy[:, 0]) <= 180) & (np.abs(xy[:, 1]) <= 90))
     if not is_off.any():
         return
     x, y = xy[is_off][0]
     if abs(x) <= 90 and abs(y) <= 180:
         raise InputError(
-            f"{x:g}, {y:g} has latitude {y:g}, outside -90 to 90: the axes look swapped. "
-            f"Longitude comes first: {y:g}, {x:g}."
+            msg(
+                "{x:g}, {y:g} has latitude {y:g}, outside -90 to 90: the axes look swapped.",
+                x=x,
+                y=y,
+            ),
+            mend=msg("Longitude comes first: {lon:g}, {lat:g}.", lon=y, lat=x),
         )
     raise InputError(
-        f"{x:g}, {y:g} is no position on Earth. Give degrees WGS-84, longitude (-180 to 180) "
-        "first, then latitude (-90 to 90); reproject metres to EPSG:4326 before."
+        msg("{x:g}, {y:g} is no position on Earth.", x=x, y=y),
+        mend=msg(
+            "Give degrees WGS-84, longitude (-180 to 180) first, then latitude (-90 to 90); "
+            "reproject metres to EPSG:4326 before."
+        ),
     )
 
 
@@ -222,11 +284,17 @@ def projects_within(projects: gpd.GeoDataFrame, polygon: BaseGeometry) -> gpd.Ge
         The geometry is no valid polygon.
     """
     if polygon.geom_type not in {"Polygon", "MultiPolygon"}:
-        raise InputError(f"A {polygon.geom_type} has no inside. Give a Polygon or MultiPolygon.")
+        raise InputError(
+            msg("A {kind} has no inside.", kind=polygon.geom_type),
+            mend=msg("Give a Polygon or MultiPolygon."),
+        )
     if not polygon.is_valid:
         raise InputError(
-            f"The polygon is not valid ({shapely.is_valid_reason(polygon)}). Mend it, for "
-            "example with shapely.make_valid(polygon)."
+            msg("The polygon is not valid ({reason}).", reason=shapely.is_valid_reason(polygon)),
+            mend=Call(
+                msg("Mend it, for example with shapely.make_valid(polygon)."),
+                msg('Mend it, for example in QGIS with "Fix geometries".'),
+            ),
         )
     placed = placed_projects(projects)
     inside = placed[placed.intersects(polygon)].copy()
@@ -249,7 +317,9 @@ def projects_along(
         The geometry is no line, or km is negative.
     """
     if line.geom_type not in {"LineString", "MultiLineString"} or line.is_empty:
-        raise InputError(f"A {line.geom_type} has no course. Give a LineString.")
+        raise InputError(
+            msg("A {kind} has no course.", kind=line.geom_type), mend=msg("Give a LineString.")
+        )
     near = projects_near(projects, line, km=km)
     parts = shapely.line_merge(line)
     course = parts if parts.geom_type == "LineString" else shapely.get_parts(parts)[0]
@@ -264,8 +334,11 @@ def placed_projects(projects: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the projects that have a geometry; refuse those not in EPSG:4326."""
     if projects.crs is None or not projects.crs.equals(WGS84):
         raise CrsError(
-            f"The projects are in {projects.crs}, not EPSG:4326. Reproject and rerun: "
-            "projects.to_crs(4326)."
+            msg(
+                "The projects are in {crs}, not EPSG:4326.",
+                crs=msg("no CRS") if projects.crs is None else projects.crs.to_string(),
+            ),
+            mend=msg("Reproject and rerun: projects.to_crs(4326)."),
         )
     return projects[~(projects.geometry.is_empty | projects.geometry.isna())].copy()
 

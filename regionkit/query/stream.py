@@ -24,6 +24,7 @@ from regionkit.files import written_aside
 from regionkit.query.cluster import run_dask
 from regionkit.query.parts import Job, StreamOptions, locate_part, plan_parts, work_folder
 from regionkit.query.points_file import Coordinates, coordinates_hint, source_files
+from regionkit.words.message import Option, join, msg
 
 if TYPE_CHECKING:
     import os
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from regionkit.query.parts import Part
 
 __all__ = ["LocateReport", "locate_parquet"]
+
+_RESULTS = {"counts": msg("counts"), "points": msg("points")}
 
 
 @dataclass(frozen=True)
@@ -138,11 +141,19 @@ def locate_parquet(
     """
     options = options or StreamOptions()
     if engine not in ("arrow", "dask"):
-        msg = f'engine={engine!r} is not known. Give "arrow" (one process) or "dask" (a cluster).'
-        raise InputError(msg)
+        raise InputError(
+            msg("{option} is not known.", option=Option("engine", engine)),
+            mend=msg('Give "arrow" (one process) or "dask" (a cluster).'),
+        )
     if scheduler is not None and engine != "dask":
-        msg = f'scheduler={scheduler!r} is given with engine="{engine}". Add engine="dask".'
-        raise InputError(msg)
+        raise InputError(
+            msg(
+                "{scheduler} is given with {engine}.",
+                scheduler=Option("scheduler", scheduler),
+                engine=Option("engine", engine),
+            ),
+            mend=msg("Use {option}.", option=Option("engine", "dask")),
+        )
     source, target = Path(src), Path(dst)
     files = source_files(source)
     is_folder = options.result == "points" and (engine == "dask" or source.is_dir())
@@ -156,8 +167,7 @@ def locate_parquet(
     try:
         job.points_folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        msg = f"{target}: cannot be written ({error}). Choose a folder that exists and is yours."
-        raise OutputError(msg) from error
+        raise _cannot_write(target, error) from error
     results = (
         _run_here(job, parts, index)
         if engine == "arrow"
@@ -184,11 +194,15 @@ def locate_parquet(
         if report.outside and not report.located:
             report = replace(report, hint=coordinates_hint(files, coordinates))
         if report.rows != all_rows:
-            msg = (
-                f"{source}: {all_rows} rows were announced and {report.rows} read; the files "
-                "changed meanwhile. Run again when they are complete."
+            raise InputError(
+                msg(
+                    "{announced} rows were announced and {read} read; the files changed meanwhile.",
+                    announced=all_rows,
+                    read=report.rows,
+                ),
+                where=str(source),
+                mend=msg("Run again when they are complete."),
             )
-            raise InputError(msg)
         _deliver(job, parts, report, is_folder=is_folder)
     except RegionkitError:
         if not any(job.folder.glob("tally-*.npy")):  # nothing to go on from
@@ -200,26 +214,47 @@ def locate_parquet(
     return report
 
 
+def _cannot_write(target: Path, error: OSError) -> OutputError:
+    return OutputError(
+        msg("{path} cannot be written ({error}).", path=target, error=error.strerror or str(error)),
+        mend=msg("Choose a folder that exists and is yours."),
+    )
+
+
 def _check_target(source: Path, target: Path, options: StreamOptions, *, is_folder: bool) -> None:
     """Raise where the destination is in the way or of the wrong kind."""
     inside = [target.resolve(), *target.resolve().parents]
     if source.resolve() in inside:
-        msg = f"{target}: the result would lie in the input {source}. Choose another destination."
-        raise OutputError(msg)
+        raise OutputError(
+            msg("the result would lie in the input {source}.", source=source),
+            where=str(target),
+            mend=msg("Choose another destination."),
+        )
     if is_folder:
         if target.is_file() or (target.is_dir() and any(target.iterdir())):
-            msg = f"{target}: this exists and is not an empty folder. Choose another or remove it."
-            raise OutputError(msg)
+            raise OutputError(
+                msg("this exists and is not an empty folder."),
+                where=str(target),
+                mend=msg("Choose another or remove it."),
+            )
         return
     endings = (".parquet", ".csv") if options.result == "counts" else (".parquet",)
     if target.suffix not in endings:
-        msg = (
-            f"{target}: {options.result} are written to {' or '.join(endings)}. Change the ending."
+        raise InputError(
+            msg(
+                "{result} are written to {endings}.",
+                result=_RESULTS[options.result],
+                endings=join(endings, "or"),
+            ),
+            where=str(target),
+            mend=msg("Change the ending."),
         )
-        raise InputError(msg)
     if target.is_dir():
-        msg = f"{target}: this is a folder, expected a file. Choose another name or remove it."
-        raise OutputError(msg)
+        raise OutputError(
+            msg("this is a folder, expected a file."),
+            where=str(target),
+            mend=msg("Choose another name or remove it."),
+        )
 
 
 def _run_here(job: Job, parts: Sequence[Part], index: CoverageIndex) -> Iterator[NDArray[np.int64]]:
@@ -243,8 +278,7 @@ def _deliver(job: Job, parts: Sequence[Part], report: LocateReport, *, is_folder
         else:
             job.points_file(parts[0]).replace(target)
     except OSError as error:
-        msg = f"{target}: cannot be written ({error}). Choose a folder that exists and is yours."
-        raise OutputError(msg) from error
+        raise _cannot_write(target, error) from error
 
 
 def _write_counts(target: Path, report: LocateReport) -> None:

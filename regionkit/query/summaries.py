@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from regionkit.errors import InputError
-from regionkit.query.projects import geodesic_km, placed_projects
-from regionkit.words.message import join, msg
+from regionkit.pack.stages import STAGE_RANK
+from regionkit.query.projects import geodesic_km, link_to_zones, placed_projects
+from regionkit.words.message import Option, join, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     import geopandas as gpd
 
     # Each unit with all that lie in it, itself among them.
-    Parts = Mapping[str, Collection[str]]
+    Parts = Mapping[str, frozenset[str]]
 
 __all__ = [
     "APPROXIMATE",
@@ -52,7 +53,8 @@ def count_projects(
     by : str, optional
         Column of projects to split the counts by, such as "domain".
     parts : mapping of str to set of str, optional
-        Each unit with all that lie in it, as of ``Region.unit_parts``; zones need none.
+        Each unit with all that lie in it, as of ``Region.unit_parts``; the plan's own zones need
+        none, and of other groupings those alone count that are said of them where it is missing.
 
     Returns
     -------
@@ -198,7 +200,14 @@ def units_without(projects: pd.DataFrame, units: pd.DataFrame, *, parts: Parts) 
     """
     recorded = {code for codes in projects["adcodes"] for code in codes}
     without = units[[recorded.isdisjoint(parts[str(unit)]) for unit in units.index]].copy()
-    doubtful = {inner for outer in recorded for inner in parts.get(outer, ())}
+    # Of a city with a county of it beside, the county is where.
+    vague = {
+        outer
+        for codes in projects["adcodes"]
+        for outer in codes
+        if not any(inner in parts.get(outer, ()) for inner in codes if inner != outer)
+    }
+    doubtful = {inner for outer in vague for inner in parts.get(outer, ())}
     without["is_certain"] = [str(unit) not in doubtful for unit in without.index]
     return without
 
@@ -210,13 +219,23 @@ def _by_unit(
     is_zone = units.index.name == "zone_id"
     if parts is None and not is_zone:
         raise InputError(
-            "Counting by unit needs to know which units lie in which. Give parts=region.unit_parts."
+            msg("Counting by unit needs to know which units lie in which."),
+            mend=msg("Give parts=region.unit_parts."),
         )
-    cells = [frozenset(mine) for mine in projects["zone_ids" if is_zone else "adcodes"]]
     for unit in map(str, units.index):
-        wanted = {unit} if is_zone or parts is None else parts[unit]
-        hits = [not mine.isdisjoint(wanted) for mine in cells]
-        yield unit, projects[pd.Series(hits, projects.index, dtype=bool)]
+        if is_zone:
+            hits = link_to_zones(projects, [unit], lambda zone: _members(units, zone, parts)) != ""
+        else:
+            inside = (parts or {})[unit]
+            hits = projects["adcodes"].map(lambda mine, at=inside: not at.isdisjoint(mine))
+        yield unit, projects[hits.astype(bool)]
+
+
+def _members(units: pd.DataFrame, zone_id: str, parts: Parts | None) -> set[str]:
+    """Return all that lies in a zone's members, where they and what lies in them are given."""
+    if parts is None or "member_adcodes" not in units.columns:
+        return set()
+    return {code for member in units.loc[zone_id, "member_adcodes"] for code in parts[member]}
 
 
 def zone_matrix(projects: pd.DataFrame, zones: pd.DataFrame) -> pd.DataFrame:
@@ -253,7 +272,10 @@ def pairs_within(
         ``attrs["n_approximate"]`` tells how many of such pairs are left out.
     """
     if not km >= 0:
-        raise InputError(f"km={km!r} is negative or no number. Give 0 or more.")
+        raise InputError(
+            msg("{option} is negative or no number.", option=Option("km", km)),
+            mend=msg("Give 0 or more."),
+        )
     placed = placed_projects(projects)
     rows = []
     for number, (project_id, geometry) in enumerate(placed.geometry.items()):
@@ -272,16 +294,6 @@ def pairs_within(
     return sited
 
 
-# How far along a stage is. Expansion of a standing thing says nothing of how far it is.
-_STAGE_RANK = {
-    "study": 0,
-    "preparatory": 1,
-    "planned": 2,
-    "new": 3,
-    "advancing": 4,
-    "under construction": 4,
-    "completed": 5,
-}
 _UNDER_WAY = 4
 
 
@@ -315,13 +327,19 @@ def stalled_projects(mentions: pd.DataFrame, *, min_years: int = 4) -> pd.DataFr
     {'a': 10}
     """
     if min_years < 0:
-        raise InputError(f"min_years={min_years!r} is negative. Give 0 or more.")
+        raise InputError(
+            msg(
+                "{option} is negative or no number.",
+                option=Option("min_years", min_years, "--stalled"),
+            ),
+            mend=msg("Give 0 or more."),
+        )
     told = mentions[
         (mentions["match"] == "same")
         & mentions["year"].notna()
-        & mentions["stage"].isin(list(_STAGE_RANK))
+        & mentions["stage"].isin(list(STAGE_RANK))
     ].copy()
-    told["rank"] = told["stage"].map(_STAGE_RANK)
+    told["rank"] = told["stage"].map(STAGE_RANK)
     # What a document of one year says twice counts as the further of the two.
     told = told.sort_values(["project_id", "year", "rank"], kind="stable")
     last = told.groupby("project_id").tail(1).set_index("project_id")

@@ -14,17 +14,20 @@ from typing import TYPE_CHECKING, Any, Literal
 from regionkit.errors import InputError, UnknownPlaceError
 from regionkit.pack.pack import Pack
 from regionkit.pack.schema import DESCRIPTOR, embedded_packs, read_descriptor
-from regionkit.places.cache import cached_file
+from regionkit.pack.stages import current_plan
 from regionkit.places.names import Resolver
 from regionkit.places.provinces import find_province
 from regionkit.places.units import DATA_VERSION, list_provinces, list_units
+from regionkit.region import project_places, questions, zone_lines
 from regionkit.region import projects as project_tables
-from regionkit.region import questions
 from regionkit.region.geography import Geography
+from regionkit.region.history import list_mentions
 from regionkit.region.selection import Selection
 from regionkit.region.statistics import leading_industries, reported_values
 from regionkit.region.words import find_source, find_value
+from regionkit.region.zone_facts import ZoneFacts, gather_zone_facts
 from regionkit.region.zone_names import STRATEGIC
+from regionkit.words.message import Option, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -42,8 +45,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Region", "load"]
 
-# Raise it when the file of an index changes, so that old ones are not read.
-_INDEX = 1
 # Tables that are indexed by their key, and the column of it.
 _KEYS = {
     "sources": "source_id",
@@ -101,8 +102,11 @@ def load(
         return Region(opened, counties, boundaries_label=label)
     if boundaries_datum is not None:
         raise InputError(
-            "boundaries_datum is given without boundaries. The embedded boundaries are in "
-            "WGS-84 already; leave it out, or name your own layer."
+            msg("{option} is given without boundaries.", option=Option("boundaries_datum")),
+            mend=msg(
+                "The embedded boundaries are in WGS-84 already; leave it out, or name your own "
+                "layer."
+            ),
         )
     region = Region(opened)
     if not (region.units["level"] == "county").any():
@@ -131,11 +135,20 @@ def _unknown(named: str, packs: list[str], error: UnknownPlaceError) -> UnknownP
     """Return the error of a word that is no pack, folder or province."""
     nearest = [*difflib.get_close_matches(named, packs, n=3), *error.nearest]
     known = [*packs, *list_provinces()["name"]]
-    hint = f"Nearest are: {'、'.join(nearest)}" if nearest else f"There are: {'、'.join(known)}"
+    hint = (
+        msg("Nearest are: {places}.", places=nearest)
+        if nearest
+        else msg("There are: {known}.", known=known)
+    )
+    begin = msg("A pack of your own begins with: regionkit new-pack PROVINCE FOLDER")
     return UnknownPlaceError(
-        f"{named!r} is no embedded pack, no folder with a {DESCRIPTOR} and no province. {hint}. "
-        "A pack of your own begins with: regionkit new-pack PROVINCE FOLDER",
+        msg(
+            "{word!r} is no embedded pack, no folder with a {file} and no province.",
+            word=named,
+            file=DESCRIPTOR,
+        ),
         nearest,
+        mend=join([hint, begin], "sentences"),
     )
 
 
@@ -303,8 +316,18 @@ class Region:
 
     @property
     def project_places(self) -> pd.DataFrame:
-        """Units that projects touch, in order along the route."""
-        return self.table("project_places")
+        """Units that projects touch, in order along the route.
+
+        After those recorded come those that follow from them (``basis`` "derived"): the county
+        that a project's point lies in, where only its city is recorded, and the places of its
+        parts.
+        """
+        return project_places.list_project_places(self.pack, self._geography)
+
+    @property
+    def project_zones(self) -> pd.DataFrame:
+        """Zones, corridors and groupings that projects are said of."""
+        return self.table("project_zones")
 
     @property
     def waypoints(self) -> pd.DataFrame:
@@ -315,6 +338,16 @@ class Region:
     def mentions(self) -> pd.DataFrame:
         """What each document says of each project."""
         return self.table("mentions")
+
+    @property
+    def other_mentions(self) -> pd.DataFrame:
+        """What each document says of zones, places and memberships."""
+        return self.table("other_mentions")
+
+    @property
+    def current_plan(self) -> str | None:
+        """The source_id of the plan in force: the newest document of the kind plan."""
+        return current_plan(self.pack.table("sources"))
 
     @property
     def indicators(self) -> pd.DataFrame:
@@ -444,6 +477,45 @@ class Region:
     def groupings(self) -> gpd.GeoDataFrame:
         """Every other grouping of units (wings, corridors, ecological areas ...), by zone_id."""
         return _out(self._geography.outlines.groupings)
+
+    @property
+    def zone_lines(self) -> gpd.GeoDataFrame:
+        """Tracks of axes, corridors, channels and rings that have waypoints, by zone_id.
+
+        Columns as of :func:`regionkit.region.zone_lines.trace_zones`: the named nodes are stated,
+        what lies between is inferred (``bases``).
+        """
+        return _out(self._zone_lines)
+
+    @cached_property
+    def _zone_lines(self) -> gpd.GeoDataFrame:
+        return zone_lines.trace_zones(self.pack, self._geography)
+
+    @property
+    def unplaced_zones(self) -> pd.DataFrame:
+        """Zones of which only the name is known, neither members nor a track, by zone_id."""
+        return zone_lines.list_unplaced_zones(self.pack, self._geography)
+
+    def zone_facts(self, zone: str) -> ZoneFacts:
+        """Return what is known of a zone beside its area: members, track, documents, projects.
+
+        Parameters
+        ----------
+        zone : str
+            Id or name.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError
+            As of :meth:`find_zone`.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").zone_facts("京哈主轴").waypoints[0]
+        '北京'
+        """
+        return gather_zone_facts(self.resolve_zone(zone), self.pack)
 
     def simplified(self, level: str = "county", *, tolerance_m: float = 500.0) -> gpd.GeoSeries:
         """Return the units' outlines with fewer vertices, borders still shared, for drawing.
@@ -590,8 +662,10 @@ class Region:
     def projects(self) -> gpd.GeoDataFrame:
         """Projects, indexed by project_id: Point, LineString or empty geometry.
 
-        Beside the columns of the pack: ``adcodes`` (units it touches, in order), ``zone_ids``
-        (every strategic zone one of them is in), ``source_ids`` and ``years`` (of its mentions).
+        Beside the columns of the pack: ``adcodes`` (units it touches, in order, as of
+        :attr:`project_places`), ``said_zone_ids`` (zones of any kind it is said of), ``zone_ids``
+        (strategic zones it is said of or touches), ``source_ids`` and ``years`` (of its mentions),
+        and the columns on its stage (:func:`regionkit.pack.stages.with_stages`).
         A project known only by county stands at that county's representative point, one known
         only by city in the city's central district (``location_basis`` says so); a line joins
         its waypoints by straight strokes.
@@ -657,7 +731,8 @@ class Region:
         Returns
         -------
         GeoDataFrame, or DataFrame without geometry
-            Rows of ``projects``.
+            Rows of ``projects``; where zones are asked for with a column ``zone_link``: "said" of
+            what a document says of one of them, else "touches".
 
         Raises
         ------
@@ -665,7 +740,7 @@ class Region:
             A word is no zone or unit, or several.
         InputError
             A word of another condition is not known; a place is no unit that projects are
-            recorded for, or a zone has no recorded members.
+            recorded for.
 
         Examples
         --------
@@ -684,7 +759,10 @@ class Region:
             "source": source,
         }
         chosen = self._selection.choose(self._described, words, year=year, text=text)
-        return self._placed.loc[chosen.index] if with_geometry else chosen
+        if not with_geometry:
+            return chosen
+        placed = self._placed.loc[chosen.index]
+        return placed if zone is None else placed.assign(zone_link=chosen["zone_link"])
 
     def locate_name(self, name: str) -> BaseGeometry:
         """Return the geometry of a unit, functional area, site or project by name.
@@ -789,27 +867,41 @@ class Region:
         Parameters
         ----------
         line : str or LineString
-            A line in degrees, a line project by name, or a corridor by name: of a corridor,
-            which is an area, the projects in it and so far from it, nearest first.
+            A line in degrees, a line project by name, or an axis, corridor or channel by name: of
+            one that has a track (:attr:`zone_lines`) along that, of another the projects in its
+            area and so far from it, nearest first.
         km : float
             Kilometres either side, on the ellipsoid.
         """
         from regionkit.query.projects import projects_along, projects_near
 
-        if isinstance(line, str) and not self._is_route(line):
-            return projects_near(self._placed, self.area_of(line), km=km)
-        course = self.locate_name(line) if isinstance(line, str) else line
+        course = self._course(line) if isinstance(line, str) else line
+        if course is None:
+            return projects_near(self._placed, self.area_of(str(line)), km=km)
         return projects_along(self._placed, course, km=km)
 
-    def _is_route(self, name: str) -> bool:
-        """Return whether a name is a line project's."""
+    def _course(self, name: str) -> BaseGeometry | None:
+        """Return the line of a project or zone by name, None where it has none."""
         try:
-            return bool(self.locate_name(name).geom_type == "LineString")
+            course = self.locate_name(name)
+            if course.geom_type == "LineString":
+                return course
         except UnknownPlaceError:
-            return False
+            pass
+        try:
+            zone_id = self.resolve_zone(name)
+        except UnknownPlaceError:
+            return None
+        lines = self._zone_lines.geometry
+        if zone_id not in lines.index or lines[zone_id].is_empty:
+            return None
+        return lines[zone_id]
 
     def project_history(self, project: str) -> pd.DataFrame:
-        """Return what each document says of a project, by the year it speaks of.
+        """Return what each document says of a project, in order of time.
+
+        A mention without a year stands at its document's date. A document without a date stands
+        after what it cannot be older than, which ``not_before`` tells.
 
         Parameters
         ----------
@@ -819,8 +911,8 @@ class Region:
         Returns
         -------
         DataFrame
-            Columns ``issued_on, source, locator, named_as, stage, stage_as_stated, year, match,
-            note``.
+            Columns ``issued_on, not_before, source, locator, named_as, stage, stage_as_stated,
+            year, match, task_ids, note``.
 
         Raises
         ------
@@ -829,7 +921,55 @@ class Region:
         """
         mentions = self.pack.table("mentions")
         project_id = questions.find_project(project, self._described["name"], mentions)
-        return questions.list_mentions(project_id, mentions, self._indexed("sources"))
+        return list_mentions(project_id, mentions, self._indexed("sources"))
+
+    def tasks_of(self, project: str) -> pd.DataFrame:
+        """Return the tasks whose text names a project.
+
+        Parameters
+        ----------
+        project : str
+            Id, name, or a part of a name that one project has.
+
+        Returns
+        -------
+        DataFrame indexed by task_id
+            Rows of ``tasks``, in the order of its history.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError
+            No project, or several, have that name.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").tasks_of("中俄天然气管道").index.tolist()
+        ['p26-156']
+        """
+        listed = self.project_history(project)["task_ids"]
+        return self.tasks.loc[list(dict.fromkeys(task for ids in listed for task in ids))]
+
+    def projects_of_task(self, task_id: str) -> pd.DataFrame:
+        """Return the projects that the text of a task names, without their geometry.
+
+        Parameters
+        ----------
+        task_id : str
+
+        Raises
+        ------
+        InputError
+            No task has that id.
+        """
+        if task_id not in self._indexed("tasks").index:
+            raise InputError(
+                msg("No task has the id {task!r}. Ids are the index of ln.tasks.", task=task_id)
+            )
+        mentions = self.pack.table("mentions")
+        names_it = mentions["task_ids"].map(lambda ids: task_id in ids).astype(bool)
+        found = set(mentions.loc[names_it, "project_id"])
+        return _out(self._described[self._described.index.isin(found)])
 
     def stalled_projects(self, *, min_years: int = 4) -> pd.DataFrame:
         """Return the projects that documents years apart name without their getting under way.
@@ -853,21 +993,10 @@ class Region:
 
     # Points, the planner's own data, and figures -----------------------------------------------
 
-    @cached_property
+    @property
     def index(self) -> CoverageIndex:
         """Index over the counties that settles which one a point lies in."""
-        import shapely
-
-        from regionkit.query.locate import CoverageIndex
-
-        outlines = self._geography.outlines
-
-        def make(path: Path) -> None:
-            # A layer that is no true coverage has been warned of when it was read.
-            is_coverage = bool(shapely.coverage_is_valid(outlines.raw.geometry.to_numpy()))
-            CoverageIndex.from_coverage(outlines.raw, validate=not is_coverage).save(path)
-
-        return CoverageIndex.load(cached_file(f"locate-{outlines.content}-{_INDEX}.npz", make))
+        return self._geography.index
 
     def locate(self, lon: ArrayLike, lat: ArrayLike) -> pd.Categorical:
         """Return the county of each point: a Categorical of adcodes, missing outside.
@@ -976,7 +1105,10 @@ class Region:
         from regionkit.tables.zone_names import ZoneNames
 
         if level not in {"county", "city", "zone"}:
-            raise InputError(f"level={level!r} is not known. Use county, city or zone.")
+            raise InputError(
+                msg("{option} is not known.", option=Option("level", level)),
+                mend=msg("Use one of {choices}.", choices=("county", "city", "zone")),
+            )
         units = {"county": self.counties, "city": self.cities, "zone": self.zones}[level]
         result = join_table(
             units,

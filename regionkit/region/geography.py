@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from regionkit.places.cache import cached_file
 from regionkit.places.names import Resolver
 from regionkit.places.units import list_parts, list_units
 from regionkit.region.outlines import Outlines
@@ -14,17 +15,22 @@ from regionkit.region.zone_names import STRATEGIC, find_zone
 from regionkit.region.zones import Zones
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import geopandas as gpd
     import shapely
 
     from regionkit.pack.pack import Pack
     from regionkit.places.place import Place
+    from regionkit.query.locate import CoverageIndex
     from regionkit.region.zone_names import ZoneMatch
 
 __all__ = ["Geography"]
 
 _WGS84 = "EPSG:4326"
 _OUTSIDE = "outside unit"
+# Raise it when the file of an index changes, so that old ones are not read.
+_INDEX = 1
 
 
 class Geography:
@@ -63,6 +69,22 @@ class Geography:
     def outlines(self) -> Outlines:
         """Outlines of units and zones."""
         return Outlines(self._pack.id, self._pack.adcode, self.units, self.zones, self.given)
+
+    @cached_property
+    def index(self) -> CoverageIndex:
+        """Index over the counties that settles which one a point lies in."""
+        import shapely
+
+        from regionkit.query.locate import CoverageIndex
+
+        def make(path: Path) -> None:
+            raw = self.outlines.raw
+            # A layer that is no true coverage has been warned of when it was read.
+            is_coverage = bool(shapely.coverage_is_valid(raw.geometry.to_numpy()))
+            CoverageIndex.from_coverage(raw, validate=not is_coverage).save(path)
+
+        name = f"locate-{self.outlines.content}-{_INDEX}.npz"
+        return CoverageIndex.load(cached_file(name, make))
 
     @cached_property
     def resolver(self) -> Resolver:
@@ -133,3 +155,15 @@ class Geography:
         if not isinstance(adcode, str):
             return shapely.Point()
         return self.outlines.unit_points.get(adcode, shapely.Point())
+
+    def stop_point(self, place_id: object, adcode: object) -> shapely.Point:
+        """Return the point of a waypoint: its place's, else its unit's, else empty."""
+        if isinstance(place_id, str):
+            point: shapely.Point = self._place_points[place_id]
+            if not point.is_empty:
+                return point
+        return self.unit_point(adcode)
+
+    @cached_property
+    def _place_points(self) -> dict[str, shapely.Point]:
+        return dict(self.places.geometry.items())

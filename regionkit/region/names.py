@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from regionkit.words.facts import fact_in
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -26,8 +28,8 @@ def name_in(row: Mapping[str, Any] | pd.Series, lang: str) -> str:
     >>> name_in({"name": "西区", "name_en": "West"}, "en"), name_in({"name": "东区"}, "en")
     ('West', '东区')
     """
-    english = row.get("name_en") if lang == "en" else None
-    return str(row["name"] if english is None or pd.isna(english) else english)
+    english = row.get("name_en")
+    return fact_in(lang, str(row["name"]), None if pd.isna(english) else str(english))
 
 
 def names_in(table: pd.DataFrame, lang: str, *, column: str = "name") -> pd.Series:
@@ -48,7 +50,8 @@ def names_in(table: pd.DataFrame, lang: str, *, column: str = "name") -> pd.Seri
     ['West', '东区']
     """
     own = table[column].fillna(table["name"])
-    return table["name_en"].fillna(own) if lang == "en" and "name_en" in table.columns else own
+    english = table["name_en"].fillna(own) if "name_en" in table.columns else None
+    return fact_in(lang, own, english)
 
 
 def unit_names(names: pd.Series, aliases: pd.DataFrame, lang: str) -> pd.Series:
@@ -70,11 +73,9 @@ def unit_names(names: pd.Series, aliases: pd.DataFrame, lang: str) -> pd.Series:
     >>> unit_names(names, aliases, "en").tolist()
     ['Anshan', '沈阳市']
     """
-    if lang != "en":
-        return names
     english = aliases[aliases["kind"] == "english"]
     shortest = english.assign(length=english["alias"].str.len()).sort_values(
         ["length", "alias"], kind="stable"
     )
     best = shortest.drop_duplicates("adcode").set_index("adcode")["alias"]
-    return best.reindex(names.index).fillna(names)
+    return fact_in(lang, names, best.reindex(names.index).fillna(names))

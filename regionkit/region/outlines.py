@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.errors import InputError
+from regionkit.places.units import embedded_content
 from regionkit.region.zone_names import STRATEGIC
+from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,8 +140,6 @@ class Outlines:
     def content(self) -> str:
         """What tells these counties from others, so that a user's own layer is kept apart."""
         if self.given is None:
-            from regionkit.places.boundaries import embedded_content
-
             return embedded_content(self._adcode)
         from regionkit.places.shape_cache import content_of
 
@@ -181,7 +181,10 @@ class Outlines:
     def simplified(self, level: str, tolerance_m: float) -> gpd.GeoSeries:
         """Return the units' outlines with fewer vertices, borders still shared."""
         if level not in {"county", "city", "zone", "grouping"}:
-            raise InputError(f"level={level!r} is not known. Use county, city, zone or grouping.")
+            raise InputError(
+                msg("{option} is not known.", option=Option("level", level)),
+                mend=msg("Use one of {choices}.", choices=("county", "city", "zone", "grouping")),
+            )
         if (level, tolerance_m) not in self._simplified:
             self._simplified[level, tolerance_m] = self._simplify(level, tolerance_m)
         return self._simplified[level, tolerance_m]

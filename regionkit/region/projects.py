@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from regionkit.region.project_places import list_project_places
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -25,15 +27,21 @@ def describe_projects(pack: Pack, geography: Geography) -> pd.DataFrame:
     """Return what is known of each project beside its geometry, indexed by project_id.
 
     The pack's columns with ``adcodes`` (units it touches, in order), ``source_ids`` and ``years``
-    (of its mentions) and ``zone_ids`` (the plan's own zones that one of its units is in).
+    (of its mentions), ``said_zone_ids`` (zones of any kind that it is said of) and ``zone_ids``
+    (the plan's own zones that it is said of or that one of its units is in).
     """
     table = pack.table("projects").set_index("project_id")
-    places = pack.table("project_places").sort_values("order")
+    places = list_project_places(pack, geography).sort_values("order", kind="stable")
+    said = pack.table("project_zones")
     mentions = pack.table("mentions")
     told = mentions[mentions["year"].notna()]
     adcodes = _by_project(places["project_id"], places["adcode"], table.index)
     # Many projects are of the same units.
     zones = {codes: _zones_of(geography, codes, pack.adcode) for codes in set(adcodes)}
+    said_zones = [
+        tuple(dict.fromkeys(mine))
+        for mine in _by_project(said["project_id"], said["zone_id"], table.index)
+    ]
     return table.assign(
         adcodes=adcodes,
         source_ids=[
@@ -44,7 +52,11 @@ def describe_projects(pack: Pack, geography: Geography) -> pd.DataFrame:
             tuple(sorted({int(year) for year in mine}))
             for mine in _by_project(told["project_id"], told["year"], table.index)
         ],
-        zone_ids=[zones[codes] for codes in adcodes],
+        said_zone_ids=said_zones,
+        zone_ids=[
+            tuple(z for z in geography.zones.strategic_ids if z in zones[codes] or z in mine)
+            for codes, mine in zip(adcodes, said_zones, strict=True)
+        ],
     )
 
 
@@ -56,10 +68,10 @@ def _by_project(projects: pd.Series, values: pd.Series, index: pd.Index) -> list
     return [tuple(found.get(project_id, ())) for project_id in index]
 
 
-def _zones_of(geography: Geography, codes: Iterable[str], province: str) -> tuple[str, ...]:
+def _zones_of(geography: Geography, codes: Iterable[str], province: str) -> frozenset[str]:
     """Return the zones that one of some units is in; the province stands for none of its own."""
-    touched = {z for code in codes if code != province for z in geography.zones.of_unit(code)}
-    return tuple(zone for zone in geography.zones.strategic_ids if zone in touched)
+    inside = (geography.zones.of_unit(code) for code in codes if code != province)
+    return frozenset(zone for mine in inside for zone in mine)
 
 
 def place_projects(projects: pd.DataFrame, pack: Pack, geography: Geography) -> gpd.GeoDataFrame:
@@ -97,17 +109,12 @@ def place_projects(projects: pd.DataFrame, pack: Pack, geography: Geography) -> 
 
 def _routes(pack: Pack, geography: Geography) -> dict[str, list[tuple[str, shapely.Point]]]:
     """Return name and point of each waypoint of the line projects that has one, in order."""
-    import shapely
-
-    places = dict(geography.places.geometry.items())
     routes: dict[str, list[tuple[str, shapely.Point]]] = {}
     stops = pack.table("waypoints").sort_values(["project_id", "order"])
     for project_id, place_id, adcode, name in zip(
         stops["project_id"], stops["place_id"], stops["adcode"], stops["name"], strict=True
     ):
-        point = places[place_id] if isinstance(place_id, str) else shapely.Point()
-        if point.is_empty:
-            point = geography.unit_point(adcode)
+        point = geography.stop_point(place_id, adcode)
         if not point.is_empty:
             routes.setdefault(project_id, []).append((str(name), point))
     return routes

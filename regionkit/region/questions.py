@@ -1,4 +1,4 @@
-"""Where a name is on the map, and what documents said of a project."""
+"""Where a name is on the map, and which project it means."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
 from regionkit.places.names import normalise_name
+from regionkit.words.message import Call, Option, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,21 +17,11 @@ if TYPE_CHECKING:
 
     from regionkit.region.geography import Geography
 
-__all__ = ["find_project", "list_mentions", "locate_name", "overlap_of"]
+__all__ = ["find_project", "locate_name", "near_call", "overlap_of"]
 
 _NEAREST = 5
+_NEAR_KM = 10
 _MOST_LISTED = 20
-_HISTORY = [
-    "issued_on",
-    "source",
-    "locator",
-    "named_as",
-    "stage",
-    "stage_as_stated",
-    "year",
-    "match",
-    "note",
-]
 
 
 def locate_name(
@@ -80,18 +71,34 @@ def _with_projects(error: UnknownPlaceError, wanted: str, names: pd.Series) -> U
     if not wanted or not listed:
         return error
     return UnknownPlaceError(
-        f"{error} Projects with the word in their names: {'、'.join(listed)}.",
+        error.what,
         [*error.nearest, *listed],
+        where=error.where,
+        mend=join(
+            [
+                *([error.mend] if error.mend else []),
+                msg("Projects with the word in their names: {projects}.", projects=listed),
+            ],
+            "sentences",
+        ),
     )
 
 
 def _known(geometry: BaseGeometry, name: str) -> BaseGeometry:
     if geometry.is_empty:
         raise UnknownPlaceError(
-            f"The position of {name!r} is not known to the catalogue. Give a point "
-            "(longitude and latitude) instead."
+            msg("The position of {name!r} is not known to the catalogue.", name=name),
+            mend=msg("Give a point (longitude and latitude) instead."),
         )
     return geometry
+
+
+def near_call(name: str) -> Call:
+    """Return how to ask what lies near a place."""
+    command = msg(
+        "regionkit query {near} {km}", near=Option("near", name), km=Option("km", _NEAR_KM)
+    )
+    return Call(f"region.projects_near({name!r}, km={_NEAR_KM})", command)
 
 
 def overlap_of(name: str, area_of: Callable[[str], BaseGeometry]) -> BaseGeometry:
@@ -113,7 +120,9 @@ def overlap_of(name: str, area_of: Callable[[str], BaseGeometry]) -> BaseGeometr
     parts = [part.strip() for part in name.split("+") if part.strip()]
     areas = [area_of(part) for part in parts]
     if not areas:
-        raise InputError(f"{name!r} names no area. Give a zone, city or county.")
+        raise InputError(
+            msg("{name!r} names no area.", name=name), mend=msg("Give a zone, city or county.")
+        )
     common = areas[0]
     for area in areas[1:]:
         common = common.intersection(area)
@@ -121,23 +130,18 @@ def overlap_of(name: str, area_of: Callable[[str], BaseGeometry]) -> BaseGeometr
     polygons = [part for part in shapely.get_parts(common) if part.area > 0]
     for part, area in zip(parts, areas, strict=True):
         if not area.area:
-            shape = "point" if area.geom_type == "Point" else "line"
             raise InputError(
-                f"{part} is a {shape} and has no inside. Name a zone, city or county, or ask "
-                f"what lies near it: projects_near({part!r}, km=10)."
+                msg("{name} is a point and has no inside.", name=part)
+                if area.geom_type == "Point"
+                else msg("{name} is a line and has no inside.", name=part),
+                mend=msg(
+                    "Name a zone, city or county, or ask what lies near it: {call}.",
+                    call=near_call(part),
+                ),
             )
     if not polygons:
-        raise InputError(f"{' and '.join(parts)} do not overlap.")
+        raise InputError(msg("{names} do not overlap.", names=join(parts, "and")))
     return shapely.union_all(polygons)
-
-
-def list_mentions(project_id: str, mentions: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Return what each document says of a project, by the year it speaks of."""
-    rows = mentions[mentions["project_id"] == project_id].copy()
-    rows["issued_on"] = rows["source_id"].map(sources["issued_on"])
-    rows["source"] = rows["source_id"].map(sources["short_title"])
-    # A plan says on one day what is to be done in several years.
-    return rows.sort_values(["year", "issued_on", "locator"])[_HISTORY].reset_index(drop=True)
 
 
 def find_project(project: str, names: pd.Series, mentions: pd.DataFrame) -> str:
@@ -163,12 +167,20 @@ def find_project(project: str, names: pd.Series, mentions: pd.DataFrame) -> str:
         if len(found) == 1:
             return found[0]
         if len(found) > 1:
-            listed = "; ".join(f"{names[i]} ({i})" for i in found[:_MOST_LISTED])
-            raise AmbiguousPlaceError(f"{project!r} can be {len(found)} projects: {listed}.")
+            listed = [msg("{name} ({id})", name=names[i], id=i) for i in found[:_MOST_LISTED]]
+            raise AmbiguousPlaceError(
+                msg(
+                    "{project!r} can be {n} projects: {projects}.",
+                    project=project,
+                    n=len(found),
+                    projects=join(listed, "clauses"),
+                )
+            )
     near = difflib.get_close_matches(project, names.tolist(), n=_NEAREST, cutoff=0.3)
-    hint = f" Nearest are: {'、'.join(near)}." if near else ""
+    hint = [msg("Nearest are: {places}.", places=near)] if near else []
+    give = msg("Give a part of its name or its id, or choose projects by place or zone.")
     raise UnknownPlaceError(
-        f"No project is named {project!r}.{hint} Give a part of its name or its id, or "
-        "choose projects by place or zone.",
+        msg("No project is named {project!r}.", project=project),
         near,
+        mend=join([*hint, give], "sentences"),
     )

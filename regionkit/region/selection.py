@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
-from regionkit.query.projects import filter_projects
+from regionkit.places.place import level_words
+from regionkit.query.projects import filter_projects, link_to_zones
+from regionkit.region.questions import near_call
 from regionkit.region.words import find_source, find_value
+from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -62,40 +65,47 @@ class Selection:
         year: int | None,
         text: str | None,
     ) -> pd.DataFrame:
-        """Return the projects that meet every condition; of a frame with geometry, with it."""
+        """Return the projects that meet every condition; of a frame with geometry, with it.
+
+        Those of a zone have a column ``zone_link``: "said" where a document says them of it, else
+        "touches", where one of their units is in it.
+        """
         meant = {name: _each(words[name], name, self.look_up) for name in CONDITIONS}
-        zone_ids, places = meant["zone"], meant["place"]
-        if zone_ids is not None and not set(zone_ids) <= set(self.geography.zones.strategic_ids):
-            members = [m for z in zone_ids for m in self.geography.zones.members_of(z)]
-            projects = filter_projects(projects, adcodes=self._inside(members))
-            zone_ids = None
-        adcodes = None if places is None else self._inside(places)
+        places = meant["place"]
+        if meant["zone"] is not None:
+            projects = self._in_zones(projects, meant["zone"])
         return filter_projects(
             projects,
-            adcodes=adcodes,
-            zone_ids=zone_ids,
+            adcodes=None if places is None else self._inside(places),
             year=year,
             text=text,
             source_ids=meant["source"],
             **{name: meant[name] for name in _VALUES},
         )
 
+    def _in_zones(self, projects: pd.DataFrame, zone_ids: Collection[str]) -> pd.DataFrame:
+        """Return the projects of zones, with how they belong to them in ``zone_link``."""
+        links = link_to_zones(projects, zone_ids, self.inside_zone)
+        return projects[links != ""].assign(zone_link=links[links != ""])
+
+    def inside_zone(self, zone_id: str) -> set[str]:
+        """Return the members of a zone with all that lie in them."""
+        return self._inside(self.geography.zones.members_of(zone_id))
+
     def _inside(self, adcodes: Collection[str]) -> set[str]:
         """Return units with all that lie in them."""
         return {code for outer in adcodes for code in self.geography.parts.get(outer, ())}
 
     def _zone(self, word: str) -> str:
-        zone_id = self.geography.find_zone(word).zone_id
-        self.require_members(zone_id)
-        return zone_id
+        return self.geography.find_zone(word).zone_id
 
     def require_members(self, zone_id: str) -> None:
-        """Refuse a zone that is only a name: nothing can be said of what lies in it."""
+        """Refuse the area of a zone that has none: one without members."""
         if not self.geography.zones.members_of(zone_id):
             name = self.geography.zones.table.loc[zone_id, "name"]
             raise InputError(
-                f"{name} has no recorded members, so it has no area. "
-                "Name its cities or counties instead."
+                msg("{name} has no recorded members, so it has no area.", name=name),
+                mend=msg("Name its cities or counties instead."),
             )
 
     def _recorded_unit(self, name: str) -> str:
@@ -103,10 +113,20 @@ class Selection:
         place = self.geography.resolve(name)
         if place.place_id:
             unit = self.geography.distinct_names.get(place.adcode, "")
-            instead = f"Name the unit it lies in, place={unit!r}, or ask" if unit else "Ask"
+            call = near_call(name)
             raise InputError(
-                f"{place.name} is a {place.level} and no unit, and projects are recorded by unit. "
-                f"{instead} what lies near it: projects_near({name!r}, km=10)."
+                msg(
+                    "{name} is a {level} and no unit, and projects are recorded by unit.",
+                    name=place.name,
+                    level=level_words(place.level),
+                ),
+                mend=msg(
+                    "Name the unit it lies in, {place}, or ask what lies near it: {call}.",
+                    place=Option("place", unit),
+                    call=call,
+                )
+                if unit
+                else msg("Ask what lies near it: {call}.", call=call),
             )
         return place.adcode
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from regionkit.errors import InputError
+from regionkit.places.place import level_words
+from regionkit.words.message import Option, join, msg
 
 if TYPE_CHECKING:
     from regionkit.pack.pack import Pack
@@ -29,8 +31,11 @@ def reported_values(
     statistics = pack.table("statistics")
     mine = statistics[statistics["indicator_id"] == indicator_id]
     if mine.empty:
-        known = ", ".join(sorted(statistics["indicator_id"].unique())) or "none"
-        raise InputError(f"No statistic has the id {indicator_id!r}. There are: {known}.")
+        known = sorted(statistics["indicator_id"].unique())
+        raise InputError(
+            msg("No statistic has the id {indicator!r}.", indicator=indicator_id),
+            mend=msg("There are: {known}.", known=known or msg("none")),
+        )
     at_level = units.index[units["level"] == level]
     rows = mine[mine["adcode"].isin(at_level)]
     years = sorted(rows["year"].unique())
@@ -38,8 +43,13 @@ def reported_values(
         raise _other_level(indicator_id, level, mine, pack, units)
     if year is not None and year not in years:
         raise InputError(
-            f"{indicator_id} is not reported for {level} {year}. Years: "
-            f"{', '.join(map(str, years))}."
+            msg(
+                "{indicator} is not reported for {level} {year}.",
+                indicator=indicator_id,
+                level=level_words(level),
+                year=year,
+            ),
+            mend=msg("Years: {years}.", years=[str(one) for one in years]),
         )
     # The newest year that most units report; a few early reporters do not make a map.
     counts = rows["year"].value_counts()
@@ -65,10 +75,23 @@ def _other_level(
     reported = set(units["level"].reindex(rows["adcode"]).dropna())
     levels = [one for one in _LEVELS if one in reported]
     if not levels:
-        return InputError(f"{name} ({indicator_id}) is reported for no unit of {pack.name}.")
+        return InputError(
+            msg(
+                "{name} ({id}) is reported for no unit of {region}.",
+                name=name,
+                id=indicator_id,
+                region=pack.name,
+            )
+        )
     return InputError(
-        f"{name} ({indicator_id}) is not reported by {level}, only by {' and '.join(levels)}. "
-        f'Use level="{levels[0]}".'
+        msg(
+            "{name} ({id}) is not reported by {level}, only by {levels}.",
+            name=name,
+            id=indicator_id,
+            level=level_words(level),
+            levels=join([level_words(one) for one in levels], "and"),
+        ),
+        mend=msg("Use {option}.", option=Option("level", levels[0])),
     )
 
 

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
 from regionkit.places.names import normalise_name
+from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import pandas as pd
+
+    from regionkit.words.message import Words
 
 __all__ = ["find_source", "find_value"]
 
@@ -29,8 +32,11 @@ def find_value(labels: Mapping[str, str], column: str, word: str) -> str:
     for value, label in labels.items():
         if wanted in {normalise_name(value), normalise_name(label)}:
             return value
-    known = "、".join(f"{label} ({value})" for value, label in labels.items())
-    raise InputError(f"{column}={word!r} is not known. Use one of: {known}.")
+    known = [msg("{name} ({id})", name=label, id=value) for value, label in labels.items()]
+    raise InputError(
+        msg("{option} is not known.", option=Option(column, word)),
+        mend=msg("Use one of: {allowed}.", allowed=known),
+    )
 
 
 def find_source(sources: pd.DataFrame, word: str) -> str:
@@ -50,17 +56,23 @@ def find_source(sources: pd.DataFrame, word: str) -> str:
         return found[0]
     if found:
         raise InputError(
-            f"{word!r} stands in the titles of {len(found)} sources: "
-            f"{_listed(sources, found)}. Write the id of one."
+            msg(
+                "{word!r} stands in the titles of {n} sources: {sources}.",
+                word=word,
+                n=len(found),
+                sources=_listed(sources, found),
+            ),
+            mend=msg("Write the id of one."),
         )
     raise InputError(
-        f"No source has the id or title {word!r}. There are: {_listed(sources, sources.index)}."
+        msg("No source has the id or title {word!r}.", word=word),
+        mend=msg("There are: {known}.", known=_listed(sources, sources.index)),
     )
 
 
-def _listed(sources: pd.DataFrame, ids: Iterable[str]) -> str:
+def _listed(sources: pd.DataFrame, ids: Iterable[str]) -> list[Words]:
     titles = sources["short_title"]
-    return "、".join(f"{titles[source_id]} ({source_id})" for source_id in ids)
+    return [msg("{name} ({id})", name=titles[one], id=one) for one in ids]
 
 
 def _bare(title: str) -> str:

@@ -10,11 +10,13 @@ import pandas as pd
 
 from regionkit.errors import AmbiguousPlaceError, UnknownPlaceError
 from regionkit.places.names import normalise_name
+from regionkit.words.message import Option, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from regionkit.places.place import Place
+    from regionkit.words.message import Words
 
 __all__ = ["ZoneMatch", "find_zone"]
 
@@ -90,7 +92,10 @@ def find_zone(
         return ZoneMatch(str(fits["zone_id"].iloc[0]), str(fits["name"].iloc[0]), False)
     if len(fits):
         listed = _listed(fits if len(fits) > 1 else partly)
-        raise AmbiguousPlaceError(f"{word!r} stands in several zones' names: {listed}. Write one.")
+        raise AmbiguousPlaceError(
+            msg("{word!r} stands in several zones' names: {zones}.", word=word, zones=listed),
+            mend=msg("Write one."),
+        )
     raise _unknown(zones, word)
 
 
@@ -103,22 +108,24 @@ def _normal(cell: object) -> str:
     return normalise_name(cell) if isinstance(cell, str) else ""
 
 
-def _listed(zones: pd.DataFrame) -> str:
+def _listed(zones: pd.DataFrame) -> Words:
     # The plan's own first.
     zones = zones.sort_values("kind", key=lambda kind: kind != STRATEGIC, kind="stable")
     pairs = zip(zones["short_name"], zones["zone_id"], strict=True)
-    shown = [f"{name} ({zone_id})" for name, zone_id in pairs][:_MOST_LISTED]
-    more = len(zones) - len(shown)
-    return "、".join(shown) + (f" and {more} more" if more else "")
+    shown = [msg("{name} ({id})", name=name, id=zone_id) for name, zone_id in pairs]
+    listed = join(shown[:_MOST_LISTED])
+    more = len(shown) - _MOST_LISTED
+    return msg("{shown} and {n} more", shown=listed, n=more) if more > 0 else listed
 
 
 def _no_zone_but_unit(word: str, units: Sequence[Place], partly: pd.DataFrame) -> UnknownPlaceError:
-    what = "; ".join(str(place) for place in units)
-    zones = f" Zones with the word in their names: {_listed(partly)}." if len(partly) else ""
+    mends = [msg("For that unit use {option}.", option=Option("place", units[0].name))]
+    if len(partly):
+        mends.append(msg("Zones with the word in their names: {zones}.", zones=_listed(partly)))
     return UnknownPlaceError(
-        f"No zone is named {word!r}: it is {what}. For that unit use place={units[0].name!r}."
-        f"{zones}",
+        msg("No zone is named {word!r}: it is {places}.", word=word, places=join(units, "clauses")),
         [place.name for place in units],
+        mend=join(mends, "sentences"),
     )
 
 
@@ -136,6 +143,14 @@ def _unknown(zones: pd.DataFrame, word: str) -> UnknownPlaceError:
     near = [heads[key] for key in close]
     close = difflib.get_close_matches(wanted, names, n=_NEAREST, cutoff=0.5)
     near = list(dict.fromkeys([*near, *(names[key] for key in close)]))[:_NEAREST]
-    hint = f" Nearest are: {'、'.join(near)}." if near else ""
-    listed = f" The plan's own zones are: {_listed(own)}." if len(own) else " The pack has none."
-    return UnknownPlaceError(f"No zone is named {word!r}.{hint}{listed}", near)
+    hint = [msg("Nearest are: {places}.", places=near)] if near else []
+    listed = (
+        msg("The plan's own zones are: {zones}.", zones=_listed(own))
+        if len(own)
+        else msg("The pack has none.")
+    )
+    return UnknownPlaceError(
+        msg("No zone is named {word!r}.", word=word),
+        near,
+        mend=join([*hint, listed], "sentences"),
+    )

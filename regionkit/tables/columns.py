@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from regionkit.errors import TableError
-from regionkit.places.place import level_word
+from regionkit.places.place import level_words
 from regionkit.tables.grammar.cell import is_blank, parse_number, plain_text
 from regionkit.tables.match import names_a_unit, read_name
 from regionkit.tables.read import find_column
@@ -78,7 +78,7 @@ def name_column(table: SheetTable, resolver: UnitNames, level: str) -> str:
         mend.append(
             msg(
                 "The rows are of level {level}: pass {option} and the layer of that level.",
-                level=level_word(other),
+                level=level_words(other),
                 option=Option("level", other),
             )
         )
@@ -92,7 +92,7 @@ def name_column(table: SheetTable, resolver: UnitNames, level: str) -> str:
         )
         if near:
             mend.append(msg("Nearest to the first: {names}.", names=near))
-    word = level_word(level)
+    word = level_words(level)
     what = (
         msg(
             "no column names a {level} of the region (values are {sample}).",

@@ -37,6 +37,9 @@ _MAX_HEADER_ROWS = 5
 _YEARS = range(1949, 2101)
 _CJK = "\u4e00-\u9fff（）()、，/：:"
 UNIT_LINE = re.compile(r"^[（(]?\s*(?:计量|金额|货币)?单位\s*[:：]\s*(.+?)\s*[)）]?$")
+_SECTION = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）])"
+)
 _TITLE_BLOCK = re.compile(
     r"^(?:编制|填报|填表|制表|报送|表号|表\s*[\d一二三四五六七八九十]|附[件表]|制定机关|批准|有效期|"
     r"文号|综合机关|续表|截至|数据截至)"
@@ -146,7 +149,7 @@ def header_rows(grid: Grid, start: int) -> list[int]:
             if found:
                 break
             continue
-        if is_ordinals(row):
+        if is_ordinals(row) or (not found and len(row) > 1 and _is_section(distinct)):
             continue
         only_units = all(is_unit(bare_unit(text)) for text in distinct)
         # Right above the data stands the header: 填报日期 is a column there, 填报单位：... is not.
@@ -161,6 +164,11 @@ def header_rows(grid: Grid, start: int) -> list[int]:
         if len(row) == 1:
             break
     return found[::-1]
+
+
+def _is_section(texts: set[str]) -> bool:
+    """Return whether a row below the header is the heading of a group of rows (一、经济发展)."""
+    return len(texts) == 1 and bool(_SECTION.match(next(iter(texts))))
 
 
 def _is_needed(texts: list[str], below: list[list[Any]]) -> bool:

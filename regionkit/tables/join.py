@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from regionkit.errors import CrsError, InputError, TableError
-from regionkit.places.place import level_word
+from regionkit.places.place import level_words
 from regionkit.tables.columns import (
     filled_down,
     find_parent_column,
@@ -435,8 +435,8 @@ def _row_faults(
                     on,
                     msg(
                         "no row is of a {level}; they are of level {other}.",
-                        level=level_word(level),
-                        other=level_word(word),
+                        level=level_words(level),
+                        other=level_words(word),
                     ),
                     msg("Pass {option} and the layer of that level.", option=Option("level", word)),
                 ),
@@ -447,7 +447,7 @@ def _row_faults(
                 table.fault(
                     0,
                     on,
-                    msg("no row names a {level}, only totals.", level=level_word(level)),
+                    msg("no row names a {level}, only totals.", level=level_words(level)),
                     msg("Nearest to the first: {names}.", names=near) if near else "",
                 )
             )

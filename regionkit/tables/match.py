@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, get_args
 import pandas as pd
 
 from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
-from regionkit.places.place import level_word
+from regionkit.places.place import level_words
 from regionkit.tables.grammar.cell import is_blank, plain_text
 from regionkit.tables.grammar.marks import split_marks
 from regionkit.words.message import Option, Words, join, msg
@@ -361,7 +361,7 @@ def _settle(
     if not units:
         place = matches[0].place
         is_unit_itself = place.level not in _POINT_LEVELS
-        kind = level_word("functional area" if is_unit_itself else place.level)
+        kind = level_words("functional area" if is_unit_itself else place.level)
         called = name if is_unit_itself else place.name
         return RowMatch(
             name,
@@ -464,7 +464,7 @@ def _other_level(name: str, parent: str, match: NameMatch, level: str) -> RowMat
         "other level",
         match.how,
         match.place,
-        detail=msg("{place} is no {level}.", place=match.place, level=level_word(level)),
+        detail=msg("{place} is no {level}.", place=match.place, level=level_words(level)),
         mend=msg(
             "Leave the row out, or join with {option}.", option=Option("level", match.place.level)
         ),

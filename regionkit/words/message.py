@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Call", "Joined", "Message", "Option", "Words", "join", "msg", "say"]
 
-Joint = Literal["list", "and", "or", "clauses", "sentences", "places", "lines"]
+Joint = Literal["list", "and", "or", "clauses", "sentences", "places", "lines", "sum", "space"]
 
 # What stands between the parts, and before the last one.
 _JOINTS: dict[str, dict[str, tuple[str, str]]] = {
@@ -34,6 +34,8 @@ _JOINTS: dict[str, dict[str, tuple[str, str]]] = {
         "sentences": (" ", " "),
         "places": (", ", ", "),
         "lines": ("\n  ", "\n  "),
+        "sum": (" + ", " + "),
+        "space": ("  ", "  "),
     },
     "zh": {
         "list": ("、", "、"),
@@ -43,6 +45,8 @@ _JOINTS: dict[str, dict[str, tuple[str, str]]] = {
         "sentences": ("", ""),
         "places": ("，", "，"),
         "lines": ("\n  ", "\n  "),
+        "sum": ("＋", "＋"),
+        "space": ("　", "　"),
     },
 }
 
@@ -168,7 +172,7 @@ def join(parts: Iterable[object], joint: Joint = "list") -> Joined:
     Parameters
     ----------
     parts : iterable of words, text or numbers
-    joint : {"list", "and", "or", "clauses", "sentences", "places", "lines"}
+    joint : {"list", "and", "or", "clauses", "sentences", "places", "lines", "sum", "space"}
 
     Examples
     --------

@@ -17,7 +17,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["LANGUAGES", "current_door", "current_language", "speaking"]
+__all__ = [
+    "LANGUAGES",
+    "current_door",
+    "current_language",
+    "language_tag",
+    "other_language",
+    "speaking",
+]
 
 LANGUAGES = ("zh", "en")
 _language: ContextVar[str | None] = ContextVar("language", default=None)
@@ -39,6 +46,23 @@ def current_language() -> str:
 def current_door() -> str:
     """Return how the reader came in: "python" or "command"."""
     return _door.get()
+
+
+def language_tag(lang: str, *, with_country: bool = False) -> str:
+    """Return a language as files are tagged with it; PowerPoint wants a country for English too.
+
+    Examples
+    --------
+    >>> language_tag("zh"), language_tag("en")
+    ('zh-CN', 'en')
+    """
+    english = "en-US" if with_country else "en"
+    return "zh-CN" if lang == "zh" else english
+
+
+def other_language(lang: str) -> str:
+    """Return the other of the two languages."""
+    return LANGUAGES[1 - LANGUAGES.index(lang)]
 
 
 @contextmanager

@@ -101,6 +101,9 @@ STEP = GROWTH | {"bound": "in step", "value": None, "relative_to": "b"}
         # "About" leaves a hundredth.
         ({"bound": "about"}, {2030: 49.5}, "met", ""),
         ({"bound": "about"}, {2030: 49.4}, "missed", ""),
+        ({"bound": "about"}, {2027: 49.9}, "ahead", ""),
+        ({"bound": "about", "baseline_value": 49.6}, {2027: 49.76}, "on track", ""),
+        ({"bound": "about", "baseline_value": 49.6}, {2027: 49.7}, "behind", ""),
         ({"bound": "about", "value": 30.0, "direction": "lower"}, {2030: 30.3}, "met", ""),
         # A range, from below and from above.
         ({"value_high": 55.0}, {2030: 55.0}, "met", ""),

@@ -126,7 +126,7 @@ def test_no_column_is_empty_throughout(tieling):
 
 def test_english_headings(region):
     facts = place_facts(region, "铁岭市", lang="en")
-    assert facts.section("zones").title == "Zones"
+    assert facts.section("zones").title == "Zones it belongs to"
     assert "not known is left out" not in facts.title
 
 
@@ -156,5 +156,5 @@ def test_frames_that_are_no_query(region):
 
 
 def test_unknown_language(region):
-    with pytest.raises(InputError, match="Use zh or en"):
+    with pytest.raises(InputError, match="Use one of zh, en"):
         place_facts(region, "铁岭市", lang="fr")

@@ -129,7 +129,6 @@ def test_pairs_leave_out_guessed_points_and_say_how_many(run):
         (["--within", "锦州港"], ["has no inside", "regionkit query --near 锦州港 --km 10"]),
         (["--along", "锦州港", "--km", "9"], ["has no inside"]),
         (["--place", "沈抚示范区"], ["no unit", "--place 望花区", "--near 沈抚示范区"]),
-        (["--zone", "辽中南城市群"], ["has no recorded members"]),
         (["--zone", "沈阳"], ["--place 沈阳市", "沈阳都市圈"]),
         (["--zone", "锦州"], ["--place 锦州市"]),
         (["--zone", "沈"], ["several zones' names"]),
@@ -288,6 +287,34 @@ def test_a_sheet_carries_its_conditions_and_the_circle(ln, tmp_path, monkeypatch
     assert sheet.subtitle == "沿海经济带，距锦州港50 km以内"
     outlines = [line for line in sheet.axes[0].lines if line.get_gid() == "search-area"]
     assert [len(line.get_xdata()) > 1 for line in outlines] == [False, True]
+
+
+def test_a_part_that_is_completed_is_told_beside_the_stage(run):
+    _, out, _ = run("query", "--text", "G9111本溪至集安")
+    assert "preparatory (partly completed)" in out
+    _, out, _ = run("query", "--text", "哈尔滨至北京高速铁路")
+    assert "partly completed" in out
+    _, out, _ = run("query", "--text", "徐大堡核电站一期")
+    assert "under construction" in out
+    assert "partly" not in out
+
+
+def test_a_zone_tells_what_is_said_of_it(run):
+    status, out, _ = run("query", "--zone", "辽东", "--text", "大健康")
+    assert status == 0
+    assert "said of it" in out
+    status, out, _ = run("query", "--place", "鲅鱼圈区")
+    assert (status, "营口港" in out) == (0, True)
+
+
+def test_a_zone_without_members_has_a_profile(run):
+    status, out, _ = run("profile", "辽中南城市群")
+    assert status == 0
+    assert "Named in documents" in out
+    status, out, _ = run("profile", "京哈主轴")
+    assert "Track: 北京—" in out
+    assert "(inferred)" in out
+    assert "Other members: " in out
 
 
 CASES = Path(__file__).parent / "cases"

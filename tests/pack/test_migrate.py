@@ -104,7 +104,7 @@ def test_a_file_that_is_no_table_is_not_written_over(old_pack, write):
 def test_a_pack_with_faults_is_not_written(old_pack):
     old_pack.set("zones", 2, "kind", "big")
     before = {path.name: path.read_bytes() for path in old_pack.folder.iterdir()}
-    with pytest.raises(PackError, match=r"has 1 faults; nothing was written. Mend them first:"):
+    with pytest.raises(PackError, match=r": 1. Nothing was written. Mend them first:"):
         update_pack(old_pack.folder)
     assert {path.name: path.read_bytes() for path in old_pack.folder.iterdir()} == before
 
@@ -194,3 +194,17 @@ def test_files_of_other_names_are_found(old_pack):
     (old_pack.folder / "分区.csv").unlink()
     faults = check_pack(old_pack.folder, places=False)
     assert "分区.csv: is missing. Add it, with its header row at least." in map(str, faults)
+
+
+def test_the_stage_of_an_older_packs_project_goes_to_its_mention(old_pack):
+    for line in (2, 3):
+        old_pack.set("projects", line, "stage", "planned")
+        old_pack.set("mentions", line, "stage", "")
+
+    def stages():
+        return frames(old_pack)["projects"].set_index("project_id")["stage"].to_dict()
+
+    assert stages() == {"a-line": "planned", "b-site": "planned"}
+    # What a mention says stays.
+    old_pack.set("mentions", 2, "stage", "new")
+    assert stages() == {"a-line": "new", "b-site": "planned"}

@@ -122,7 +122,7 @@ def test_unknown_province(tmp_path):
         new_pack("吉林市", tmp_path / "pack")
     assert raised.value.nearest[0] == "吉林省"
     with pytest.raises(
-        UnknownPlaceError, match=r"No province is named 'Ohio'. There are: 北京市、"
+        UnknownPlaceError, match=r"No province is named 'Ohio'. There are: 北京市, "
     ):
         new_pack("Ohio", tmp_path / "pack")
     assert list(tmp_path.iterdir()) == []

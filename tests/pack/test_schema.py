@@ -22,11 +22,11 @@ def resource(raw, name="zones"):
 
 
 def faults(pack):
-    with pytest.raises(PackError, match=r"datapackage.json has \d+ faults") as raised:
+    with pytest.raises(PackError, match=r"Faults in .*datapackage.json: \d+\.") as raised:
         read_descriptor(pack.folder)
     assert {fault.file for fault in raised.value.faults} == {"datapackage.json"}
     assert all(fault.mend for fault in raised.value.faults)
-    return [(fault.column, fault.what) for fault in raised.value.faults]
+    return [(fault.column, str(fault.what)) for fault in raised.value.faults]
 
 
 def test_the_embedded_pack_by_id_folder_and_descriptor():

@@ -72,7 +72,7 @@ def test_filter(projects, conditions, expected):
 
 def test_filter_by_an_unknown_column(projects):
     with pytest.raises(
-        InputError, match=r"Projects have no column 'sector'. They have: name, note"
+        InputError, match=r"Projects have no column 'sector'. There are: name, note"
     ):
         filter_projects(projects, sector=["x"])
 
@@ -120,7 +120,7 @@ def test_near_what(projects, options, words):
 def test_projects_in_another_crs_are_refused(projects):
     with pytest.raises(CrsError, match=r"The projects are in EPSG:4526.* Reproject and rerun"):
         projects_near(projects.to_crs(4526), shapely.Point(123, 41), km=1)
-    with pytest.raises(CrsError, match="The projects are in None, not EPSG:4326"):
+    with pytest.raises(CrsError, match="The projects are in no CRS, not EPSG:4326"):
         pairs_within(projects.set_crs(None, allow_override=True), km=1)
 
 

@@ -221,6 +221,7 @@ class TestCounts:
         assert max(seen) <= 1000
         assert sum(seen) == len(frame)
 
+    @pytest.mark.slow
     def test_memory_does_not_grow_with_the_file(self, tmp_path):
         """Arrow's own peak, in a process of its own: a small part of the file."""
         n = 4_000_000
@@ -425,6 +426,7 @@ def kill_a_worker_at(cluster, n_rows, killed):
     return progress
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 class TestCluster:
     def test_labelled_points_lose_and_double_nothing_when_a_worker_is_killed(

@@ -158,7 +158,9 @@ def test_projects_without_geometry_are_the_same_rows(ln):
     ],
     ids=" ".join,
 )
-def test_a_question_loads_no_more_than_it_needs(words, absent):
+def test_a_question_loads_no_more_than_it_needs(ln, words, absent):
+    # The counties of points are found once, for which outlines are read.
+    assert len(ln.project_places)
     code = (
         "import sys\nfrom regionkit.cli import main\n"
         f"try:\n    main({words!r})\nexcept SystemExit as stop:\n    assert not stop.code\n"

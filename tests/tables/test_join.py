@@ -371,7 +371,9 @@ def test_a_table_over_several_sheets(tmp_path, join):
         join(path, sheet="2025")
     del book["2023"]
     book.save(path)
-    assert str(join(path).report.label) == "a.xlsx, sheet '2024'"
+    label = join(path).report.label
+    assert str(label) == "a.xlsx, sheet '2024'"
+    assert label.render("zh") == "a.xlsx，工作表“2024”"
 
 
 def test_centred_over_its_group_without_merging(tmp_path, join):

@@ -9,7 +9,9 @@ from regionkit.errors import InputError
 from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.citations import cite_rows
+from regionkit.maps.signs.words import project_signs
 from regionkit.maps.themes.plan import DEFAULT_LAYERS
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -20,7 +22,10 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.theme import Theme
     from regionkit.region import Region
 
-__all__ = ["AtlasData"]
+__all__ = ["LANG", "AtlasData"]
+
+# The atlas is drawn in Chinese: names and documents are.
+LANG = "zh"
 
 
 @dataclass
@@ -49,7 +54,7 @@ class AtlasData:
     def layer(self, theme_id: str) -> AreaLayer | None:
         """Return a theme's layer as the page opens on it, in these outlines; None without facts."""
         if theme_id not in self._layers:
-            made = DEFAULT_LAYERS[theme_id](self.region, "zh")
+            made = DEFAULT_LAYERS[theme_id](self.region, LANG)
             main = next((one.layer for one in made if one.is_main or not one.series), None)
             self._layers[theme_id] = None if main is None else self._outlined(main)
         return self._layers[theme_id]
@@ -65,8 +70,12 @@ class AtlasData:
         layer = self.layer(theme_id)
         if layer is None:
             raise InputError(
-                f"{self.region.name} has no facts for the theme {theme_id!r}, so its sheet cannot "
-                "be drawn. Sheets that a pack has facts for are listed by list_sheets(region)."
+                msg(
+                    "{name} has no facts for the theme {theme_id!r}, so its sheet cannot be drawn.",
+                    name=self.region.name,
+                    theme_id=theme_id,
+                ),
+                mend=msg("Sheets that a pack has facts for are listed by list_sheets(region)."),
             )
         return layer
 
@@ -79,14 +88,17 @@ class AtlasData:
 
     @property
     def project_labels(self) -> dict[str, dict[str, str]]:
-        """Words for kinds, domains and stages of projects."""
-        columns = ("kind", "domain", "stage")
-        return {column: self.region.labels("projects", column) for column in columns}
+        """Words for kinds, domains and stages of projects, and the kinds' symbols."""
+        return project_signs(self.region)
 
     @property
     def boundary_source(self) -> str:
         """How the source line names the boundaries."""
-        return f"行政区划边界：{self.region.boundaries_label}（换算至 WGS-84）"
+        return say(
+            "Administrative boundaries: {label} (converted to WGS-84)",
+            lang=LANG,
+            label=self.region.boundaries_label,
+        )
 
     def sheet(self, title: str, subtitle: str, source: str, **options: Any) -> Sheet:
         """Return an open sheet with the source line that every map has."""
@@ -94,7 +106,9 @@ class AtlasData:
             title=title,
             subtitle=subtitle,
             theme=self.theme,
-            source="；".join(part for part in (source, self.boundary_source) if part),
+            source=join(
+                [part for part in (source, self.boundary_source) if part], "clauses"
+            ).render(LANG),
             **options,
         )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from regionkit.analysis.targets import describe_target
+from regionkit.maps.atlas.data import LANG
 from regionkit.maps.atlas.entry import AtlasSheet
 from regionkit.maps.atlas.province import membership_notes
 from regionkit.maps.paper.areas import map_crs
@@ -16,7 +17,8 @@ from regionkit.maps.signs.layer_items import layer_items
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.theme import drawing
-from regionkit.maps.signs.words import say
+from regionkit.maps.signs.words import counted
+from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -56,15 +58,20 @@ def draw_city_sheet(data: AtlasData, adcode: str) -> Sheet:
     projects = ln.select_projects(place=adcode)
     profiles = _newest(ln, ln.profiles[ln.profiles["adcode"] == adcode])
     industries = ln.industries[ln.industries["adcode"] == adcode]
-    items = _words("定位", [item for each in profiles["positioning"] for item in each])
-    for role, heading in (("advantage", "优势产业"), ("emerging", "培育产业")):
+    items = _words(
+        say("Positioning", lang=LANG), [item for each in profiles["positioning"] for item in each]
+    )
+    for role, heading in (
+        ("advantage", say("Advantage industries", lang=LANG)),
+        ("emerging", say("Emerging industries", lang=LANG)),
+    ):
         items += _words(heading, industries.loc[industries["role"] == role, "industry"].tolist())
     members = _zone_rows(ln, [adcode, *counties.index])
     zones = _zones_of_city(ln, adcode)
     return _place_sheet(
         data,
         name,
-        f"所属分区：{zones}" if zones else "",
+        say("Zones it belongs to: {zones}", lang=LANG, zones=zones) if zones else "",
         counties,
         projects,
         items,
@@ -82,11 +89,11 @@ def _newest(ln: Region, profiles: pd.DataFrame) -> pd.DataFrame:
 
 def _zones_of_city(ln: Region, adcode: str) -> str:
     """Return the zones that hold a city, then those that hold counties of it."""
-    words = "、".join(ln.zones.loc[list(ln.zones_of(adcode)), "short_name"])
+    words = join(ln.zones.loc[list(ln.zones_of(adcode)), "short_name"]).render(LANG)
     partial = ln.cities.loc[adcode, "partial_zone_ids"]
     if partial:
-        extra = "、".join(ln.zones.loc[list(partial), "short_name"])
-        words += f"；部分县属{extra}"
+        extra = join(ln.zones.loc[list(partial), "short_name"])
+        words += say("; some counties belong to {zones}", lang=LANG, zones=extra)
     return words
 
 
@@ -103,7 +110,12 @@ def draw_zone_sheet(data: AtlasData, zone_id: str) -> Sheet:
     counties = data.counties[data.counties["zone_ids"].map(lambda mine: zone_id in mine)]
     members = ln.memberships[ln.memberships["zone_id"] == zone_id]
     shared = counties["zone_ids"].map(len).gt(1).sum()
-    subtitle = f"{len(counties)} 个县级单位，其中 {shared} 个同属另一分区"
+    subtitle = say(
+        "{n} county-level units, {shared} of them also in another zone",
+        lang=LANG,
+        n=len(counties),
+        shared=shared,
+    )
     return _place_sheet(
         data,
         str(zone["name"]),
@@ -132,7 +144,7 @@ def project_documents(ln: Region, mentions: pd.DataFrame) -> str:
     >>> import regionkit as rk
     >>> ln = rk.load("liaoning")
     >>> project_documents(ln, ln.mentions[ln.mentions["source_id"] == "northeast-13fyp"])
-    '东北振兴“十三五”规划（2016年）所列项目 104 项'
+    '东北振兴“十三五”规划（2016年）所列项目 125 项'
     """
     if mentions.empty:
         return ""
@@ -141,23 +153,40 @@ def project_documents(ln: Region, mentions: pd.DataFrame) -> str:
     # A document that bears no date is older than those that do.
     years = ln.sources["issued_on"].reindex(used).str[:4].dropna().astype(int)
     if len(used) == 1:
-        year = f"（{years.iloc[0]}年）" if len(years) else ""
-        return f"{ln.sources.loc[used[0], 'short_title']}{year}所列项目 {n_projects} 项"
-    text = f"{len(used)} 份规划文件所列项目 {n_projects} 项"
+        document = ln.sources.loc[used[0], "short_title"]
+        if len(years):
+            document = counted(document, say("{year}", lang=LANG, year=years.iloc[0]), LANG)
+        return say("Projects listed by {document}: {n}", lang=LANG, document=document, n=n_projects)
+    text = say(
+        "Projects listed by {documents} plan documents: {n}",
+        lang=LANG,
+        documents=len(used),
+        n=n_projects,
+    )
     if years.empty:
         return text
     newest = years.max()
-    text = f"{years.min()}—{newest}年 {text}" if years.min() < newest else f"{newest}年 {text}"
+    span = str(newest) if years.min() == newest else f"{years.min()}—{newest}"
+    text = say("{years}: {text}", lang=LANG, years=span, text=text)
     is_new = mentions["source_id"].isin(years.index[years == newest])
     n_older = n_projects - mentions.loc[is_new, "project_id"].nunique()
     before = years[years < newest]
     if n_older and len(before):
-        text += f"，其中 {n_older} 项只见于{before.max()}年及以前的文件"
+        text += say(
+            ", {n} of them only in documents of {year} and before",
+            lang=LANG,
+            n=n_older,
+            year=before.max(),
+        )
     return text
 
 
 def _words(heading: str, words: list[str]) -> list[LegendItem]:
-    return [LegendItem(heading, "heading"), LegendItem("、".join(words), "note")] if words else []
+    return (
+        [LegendItem(heading, "heading"), LegendItem(join(words).render(LANG), "note")]
+        if words
+        else []
+    )
 
 
 def _place_sheet(
@@ -186,16 +215,24 @@ def _place_sheet(
         crs = map_crs(counties)
         legend = [*items, *_target_items(ln, targets)]
         if layer is not None:
-            legend.append(LegendItem("县域主导产业（县级单位数）", "heading"))
+            legend.append(
+                LegendItem(
+                    say("Leading industry of counties (county-level units)", lang=LANG), "heading"
+                )
+            )
             shown = zip(layer_items(layer, data.theme)[1:], layer.entries, strict=False)
             legend += [item for item, entry in shown if entry.count]
-        legend.append(LegendItem(say("context"), "swatch", data.theme.land))
+        legend.append(
+            LegendItem(say("Beyond what the map is of", lang=LANG), "swatch", data.theme.land)
+        )
         legend += notes or []
         if len(projects):
             legend += project_items(projects, labels, is_grey=data.theme.use_patterns)
         sheet = data.sheet(
             title,
-            "；".join(part for part in (subtitle, project_documents(ln, mentions)) if part),
+            join(
+                [part for part in (subtitle, project_documents(ln, mentions)) if part], "clauses"
+            ).render(LANG),
             data.cite(pd.concat([*facts, targets, mentions])[["source_id", "locator"]]),
             items=legend,
         )
@@ -220,14 +257,18 @@ def _target_items(ln: Region, targets: pd.DataFrame) -> list[LegendItem]:
     """Return a place's own targets for its legend, the first of them in words."""
     if targets.empty:
         return []
-    items = [LegendItem("目标", "heading")]
+    items = [LegendItem(say("Targets", lang=LANG), "heading")]
     for row in targets.head(_MAX_TARGETS).itertuples():
-        year = f"{row.target_year}年" if pd.notna(row.target_year) else ""
+        year = say("{year}", lang=LANG, year=row.target_year) if pd.notna(row.target_year) else ""
         name = ln.indicators.loc[row.indicator_id, "name"]
         items.append(LegendItem(f"{name}：{year}{describe_target(ln, row)}", "note"))
     rest = len(targets) - _MAX_TARGETS
     if rest > 0:
-        items.append(LegendItem(f"另有 {rest} 项，见图集数据表 targets.csv。", "note"))
+        items.append(
+            LegendItem(
+                say("{n} more are in the atlas table targets.csv.", lang=LANG, n=rest), "note"
+            )
+        )
     return items
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.analysis.targets import describe_target
+from regionkit.maps.atlas.data import LANG
 from regionkit.maps.atlas.entry import AtlasSheet
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.signs.layer_items import layer_items, zone_fill_items, zone_items
@@ -17,6 +18,7 @@ from regionkit.maps.signs.strokes import has_routes
 from regionkit.maps.signs.styles import overlap_groups
 from regionkit.maps.signs.words import projection_words, short_names
 from regionkit.maps.themes.plan import DEFAULT_LAYERS
+from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -31,12 +33,19 @@ __all__ = ["PROVINCE_SHEETS", "membership_notes"]
 
 def membership_notes(region: Region, rows: pd.DataFrame) -> list[LegendItem]:
     """Return which memberships of zones no document states, for a legend."""
-    words = {"inferred": "编者推断的成员（文件未列）", "external": "据外部来源的成员"}
+    words = {
+        "inferred": say("Members inferred by the editors (no document lists them)", lang=LANG),
+        "external": say("Members by external sources", lang=LANG),
+    }
     notes = []
     for basis, word in words.items():
         members = region.units["name"].loc[rows.loc[rows["basis"] == basis, "adcode"].unique()]
         if len(members):
-            notes.append(LegendItem(f"{word}：{'、'.join(members)}。", "note"))
+            notes.append(
+                LegendItem(
+                    say("{label}: {members}.", lang=LANG, label=word, members=join(members)), "note"
+                )
+            )
     return notes
 
 
@@ -44,8 +53,8 @@ def zones_sheet(data: AtlasData) -> Sheet:
     """Return the sheet of the plan's zones, overlaps hatched."""
     ln = data.region
     sheet = data.sheet(
-        "“一圈一带两区”分区",
-        "斜纹表示同时属于两个分区的县（市、区）",
+        say("Zones of the plan: one circle, one belt, two areas", lang=LANG),
+        say("Hatched counties belong to two zones", lang=LANG),
         data.cite(ln.memberships[ln.memberships["zone_id"].isin(ln.zones.index)]),
     )
     draw_map(
@@ -67,7 +76,9 @@ def zones_sheet(data: AtlasData) -> Sheet:
     items += membership_notes(ln, inferred)
     none = int((groups.map(len) == 0).sum())
     if none:
-        items.append(LegendItem(f"{none} 个县级单位不属于任何分区。", "note"))
+        items.append(
+            LegendItem(say("County-level units in no zone: {n}.", lang=LANG, n=none), "note")
+        )
     sheet.add_legend(items)
     return sheet.finish(data.crs)
 
@@ -92,7 +103,9 @@ def _area_sheet(
         names=data.cities if names is None else names,
         name_column=name_column,
     )
-    sheet.add_legend(layer_items(layer, data.theme, counted_as="县级单位数"))
+    sheet.add_legend(
+        layer_items(layer, data.theme, counted_as=say("county-level units", lang=LANG))
+    )
     return sheet.finish(data.crs)
 
 
@@ -104,8 +117,12 @@ def industries_sheet(data: AtlasData) -> Sheet:
     return _area_sheet(
         data,
         data.require_layer("industry"),
-        title="县域主导产业",
-        subtitle="以规划所列首位产业的门类着色；各县全部产业见图集数据表 profiles.csv",
+        title=say("Leading industry of counties", lang=LANG),
+        subtitle=say(
+            "Coloured by the sector of the first industry that the plans list; all industries "
+            "are in the atlas table profiles.csv",
+            lang=LANG,
+        ),
         names=named,
         name_column="label",
     )
@@ -118,7 +135,11 @@ def _project_sheet(data: AtlasData, domain: str, title: str) -> Sheet:
         ln.mentions["project_id"].isin(projects.index)
         & (ln.mentions["source_id"] == "liaoning-15fyp")
     ]
-    sheet = data.sheet(title, f"“十五五”规划所列 {len(projects)} 项", data.cite(boxes))
+    sheet = data.sheet(
+        title,
+        say("Projects listed by the 15th Five-Year Plan: {n}", lang=LANG, n=len(projects)),
+        data.cite(boxes),
+    )
     draw_map(
         sheet.axes[0],
         None,
@@ -136,7 +157,7 @@ def _project_sheet(data: AtlasData, domain: str, title: str) -> Sheet:
     sheet.add_legend(
         [
             *project_items(projects, data.project_labels, is_grey=data.theme.use_patterns),
-            LegendItem("分区", "heading"),
+            LegendItem(say("Zones", lang=LANG), "heading"),
             *zone_items(data.zones, data.theme, is_quiet=has_routes(projects)),
         ]
     )
@@ -145,16 +166,16 @@ def _project_sheet(data: AtlasData, domain: str, title: str) -> Sheet:
 
 def transport_sheet(data: AtlasData) -> Sheet:
     """Return the sheet of transport projects."""
-    return _project_sheet(data, "transport", "重大交通项目")
+    return _project_sheet(data, "transport", say("Major transport projects", lang=LANG))
 
 
 def energy_sheet(data: AtlasData) -> Sheet:
     """Return the sheet of energy projects."""
-    return _project_sheet(data, "energy", "重大能源项目")
+    return _project_sheet(data, "energy", say("Major energy projects", lang=LANG))
 
 
 def _year_of(target: Any) -> str:
-    return f"{target.target_year}年" if pd.notna(target.target_year) else ""
+    return say("{year}", lang=LANG, year=target.target_year) if pd.notna(target.target_year) else ""
 
 
 def zone_targets_sheet(data: AtlasData) -> Sheet:
@@ -166,8 +187,8 @@ def zone_targets_sheet(data: AtlasData) -> Sheet:
         & (ln.targets["locator"] == "一/（四）")
     ]
     sheet = data.sheet(
-        "分区发展目标",
-        "2022—2024年三年行动方案确定的分区目标",
+        say("Development targets of the zones", lang=LANG),
+        say("Targets of the zones by the three-year action plan 2022-2024", lang=LANG),
         data.cite(targets),
         n_maps=len(data.zones),
         legend_mm=0.0,
@@ -235,13 +256,15 @@ def cluster_sheet(data: AtlasData) -> Sheet:
     pair = [data.require_layer("cluster-count"), data.require_layer("cluster-revenue")]
     n_clusters = len(data.region.clusters)
     sheet = data.sheet(
-        "重点产业集群",
-        f"{n_clusters} 个重点产业集群的布局与营收目标",
+        say("Key industry clusters", lang=LANG),
+        say("Layout and revenue targets of {n} key industry clusters", lang=LANG, n=n_clusters),
         pair[0].source,
         n_maps=2,
         legend_mm=0.0,
     )
-    legends = [layer_items(layer, data.theme, counted_as="市数") for layer in pair]
+    legends = [
+        layer_items(layer, data.theme, counted_as=say("cities", lang=LANG)) for layer in pair
+    ]
     legends[-1].append(LegendItem(projection_words(data.crs), "note"))
     sheet.add_legends_below(legends)
     for ax, layer in zip(sheet.axes, pair, strict=True):
@@ -263,7 +286,7 @@ def _has_projects(region: Region, domain: str) -> bool:
 
 
 def _has_themes(region: Region, theme_ids: tuple[str, ...]) -> bool:
-    return all(DEFAULT_LAYERS[theme_id](region, "zh") for theme_id in theme_ids)
+    return all(DEFAULT_LAYERS[theme_id](region, LANG) for theme_id in theme_ids)
 
 
 def _has_industries(region: Region) -> bool:
@@ -281,27 +304,53 @@ def _theme_entry(sheet_id: str, theme_id: str, title: str) -> AtlasSheet:
 
 
 PROVINCE_SHEETS = (
-    AtlasSheet("zones", "一圈一带两区", "province", zones_sheet, _has_zones),
-    AtlasSheet("industries", "县域主导产业", "province", industries_sheet, _has_industries),
+    AtlasSheet(
+        "zones",
+        say("One circle, one belt, two areas", lang=LANG),
+        "province",
+        zones_sheet,
+        _has_zones,
+    ),
+    AtlasSheet(
+        "industries",
+        say("Leading industry of counties", lang=LANG),
+        "province",
+        industries_sheet,
+        _has_industries,
+    ),
     AtlasSheet(
         "transport",
-        "重大交通项目",
+        say("Major transport projects", lang=LANG),
         "province",
         transport_sheet,
         partial(_has_projects, domain="transport"),
     ),
     AtlasSheet(
-        "energy", "重大能源项目", "province", energy_sheet, partial(_has_projects, domain="energy")
+        "energy",
+        say("Major energy projects", lang=LANG),
+        "province",
+        energy_sheet,
+        partial(_has_projects, domain="energy"),
     ),
-    AtlasSheet("targets", "分区发展目标", "province", zone_targets_sheet, _has_zone_targets),
+    AtlasSheet(
+        "targets",
+        say("Development targets of the zones", lang=LANG),
+        "province",
+        zone_targets_sheet,
+        _has_zone_targets,
+    ),
     AtlasSheet(
         "clusters",
-        "重点产业集群",
+        say("Key industry clusters", lang=LANG),
         "province",
         cluster_sheet,
         partial(_has_themes, theme_ids=("cluster-count", "cluster-revenue")),
     ),
-    _theme_entry("urbanisation", "urbanisation", "常住人口城镇化率与全省目标"),
-    _theme_entry("ageing", "over-65", "65岁及以上人口占比"),
-    _theme_entry("children", "under-15", "0—14岁人口占比"),
+    _theme_entry(
+        "urbanisation",
+        "urbanisation",
+        say("Urbanisation rate and the province's target", lang=LANG),
+    ),
+    _theme_entry("ageing", "over-65", say("Share aged 65 and over", lang=LANG)),
+    _theme_entry("children", "under-15", say("Share aged 0 to 14", lang=LANG)),
 )

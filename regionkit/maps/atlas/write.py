@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 
 from regionkit.analysis.summary import summary_tables
 from regionkit.files import prepare_folder, write_aside
+from regionkit.maps.atlas.data import LANG
 from regionkit.tables.write import write_table
+from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    import pandas as pd
 
     from regionkit.maps.atlas.data import AtlasData
     from regionkit.maps.atlas.entry import AtlasSheet
@@ -86,7 +90,13 @@ def write_atlas(
     for name in ("sheets", "tables"):
         prepare_folder(folder / name)
     sheets = list_sheets(region)
-    bar = tqdm(total=len(sheets) + 3, desc="atlas", unit="页", disable=not progress, leave=False)
+    bar = tqdm(
+        total=len(sheets) + 3,
+        desc=say("atlas"),
+        unit=say("pages"),
+        disable=not progress,
+        leave=False,
+    )
     with bar:
         pages: dict[str, bytes] = {}
         for sheet_id, pdf in _draw_all(region, folder, sheets, theme, n_processes):
@@ -96,8 +106,10 @@ def write_atlas(
         bar.update()
         write_aside(folder / "atlas.pdf", _bind(region, sheets, pages))
         bar.update()
-        _write_tables(region, folder / "tables")
-        write_aside(folder / "index.html", _index_page(region, sheets))
+        tables = summary_tables(region)
+        for name, (_, table) in tables.items():
+            write_table(table, folder / "tables" / f"{name}.csv")
+        write_aside(folder / "index.html", _index_page(region, sheets, tables))
         bar.update()
     return folder / "index.html"
 
@@ -150,7 +162,12 @@ def _bind(region: Region, sheets: list[AtlasSheet], pages: dict[str, bytes]) -> 
         writer.append(PdfReader(io.BytesIO(pages[sheet.sheet_id])), import_outline=False)
         writer.add_outline_item(title=sheet.title, page_number=first)
     writer.compress_identical_objects()
-    writer.add_metadata({"/Title": f"{region.name}规划图集", "/Producer": "regionkit"})
+    writer.add_metadata(
+        {
+            "/Title": say("{name}: planning atlas", lang=LANG, name=region.name),
+            "/Producer": "regionkit",
+        }
+    )
     buffer = io.BytesIO()
     writer.write(buffer)
     return buffer.getvalue()
@@ -162,11 +179,11 @@ def _contents_page(region: Region, sheets: list[AtlasSheet]) -> bytes:
     from regionkit.maps.signs.theme import drawing, get_theme
 
     theme = get_theme("print")
-    groups = {"province": "全省", "zone": "分区", "city": "各市"}
+    groups = _groups()
     with drawing(theme):
         sheet = Sheet(
-            title=f"{region.name}规划图集",
-            subtitle="目录",
+            title=say("{name}: planning atlas", lang=LANG, name=region.name),
+            subtitle=say("Contents", lang=LANG),
             theme=theme,
             legend_mm=0.0,
             source=_main_sources(region),
@@ -202,43 +219,86 @@ def _contents_page(region: Region, sheets: list[AtlasSheet]) -> bytes:
     return buffer.getvalue()
 
 
+def _groups() -> dict[str, str]:
+    """Return the headings that the sheets stand under."""
+    return {
+        "province": say("Whole province", lang=LANG),
+        "zone": say("Zones", lang=LANG),
+        "city": say("Each city", lang=LANG),
+    }
+
+
 def _main_sources(region: Region) -> str:
     """Return the plan documents, the newest first, and how many sources stand beside them."""
     sources = region.sources
     is_plan = sources["kind"].isin(["plan", "action plan", "division of work"])
     plans = sources[is_plan].sort_values("issued_on", ascending=False, na_position="last")
     rest = len(sources) - len(plans)
-    return "；".join(plans["title"]) + (f"；等 {len(sources)} 种，见首页“来源”" if rest else "")
+    listed = join(plans["title"], "clauses").render(LANG)
+    more = say("; {n} in all, see Sources on the first page", lang=LANG, n=len(sources))
+    return listed + (more if rest else "")
 
 
-def _write_tables(region: Region, folder: Path) -> None:
-    for name, (_, table) in summary_tables(region).items():
-        write_table(table, folder / f"{name}.csv")
+def _index_words(region: Region, n_inferred: int, n_groupings: int) -> dict[str, str]:
+    """Return what the index page says of itself."""
+    return {
+        "lead": say(
+            "Zones: {zones}, cities: {cities}, county-level units: {counties}, projects: "
+            "{projects}. The maps are schematic, not a basis for drawing boundaries.",
+            lang=LANG,
+            zones=len(region.zones),
+            cities=len(region.cities),
+            counties=len(region.counties),
+            projects=len(region.projects),
+        ),
+        "interactive": say("Open the interactive map", lang=LANG),
+        "pdf": say("Atlas as PDF", lang=LANG),
+        "tables": say("Tables", lang=LANG),
+        "download": say("Download CSV", lang=LANG),
+        "sources": say("Documents and data", lang=LANG),
+        "foot": say(
+            "Every fact has its source; of the members of {zones} zones {n} are inferred by "
+            "the editors (and {groupings} of corridors and other groupings), as the legends of "
+            "the sheets concerned say. Administrative boundaries: {label}, converted to "
+            "WGS-84. Made by regionkit.",
+            lang=LANG,
+            zones=len(region.zones),
+            n=n_inferred,
+            groupings=n_groupings,
+            label=region.boundaries_label,
+        ),
+    }
 
 
-def _index_page(region: Region, sheets: list[AtlasSheet]) -> str:
+def _index_page(
+    region: Region, sheets: list[AtlasSheet], tables: dict[str, tuple[str, pd.DataFrame]]
+) -> str:
     """Return the index page: sheets, interactive map, tables, sources."""
     from importlib.resources import files
 
     from jinja2 import Environment
 
     template = (files("regionkit.maps.atlas") / "index.html.jinja").read_text(encoding="utf-8")
-    tables = {
-        name: (title, table.astype(object).where(table.notna(), ""))
-        for name, (title, table) in summary_tables(region).items()
+    shown = {
+        name: (
+            title,
+            say("{n} rows", lang=LANG, n=len(table)),
+            table.astype(object).where(table.notna(), ""),
+        )
+        for name, (title, table) in tables.items()
     }
     groups = [
         (heading, [sheet for sheet in sheets if sheet.group == group])
-        for group, heading in (("province", "全省"), ("zone", "分区"), ("city", "各市"))
+        for group, heading in _groups().items()
     ]
     inferred = region.memberships["basis"] == "inferred"
     in_zones = inferred & region.memberships["zone_id"].isin(region.zones.index)
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     return environment.from_string(template).render(
         region=region,
+        title=say("{name}: planning atlas", lang=LANG, name=region.name),
+        words=_index_words(region, int(in_zones.sum()), int(inferred.sum() - in_zones.sum())),
         groups=groups,
-        tables=tables,
+        tables=shown,
         shown=("profiles", "clusters"),
-        n_inferred=int(in_zones.sum()),
-        n_inferred_groupings=int(inferred.sum() - in_zones.sum()),
     )

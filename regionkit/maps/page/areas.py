@@ -12,6 +12,7 @@ from regionkit.analysis.targets import format_quantity
 from regionkit.errors import InputError
 from regionkit.maps.page.columns import pack_column, plain
 from regionkit.maps.page.topology import encode_coverage
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,8 +77,8 @@ def layer_spec(
     known = layer.frame.index.isin(ids)
     if not known.any():
         raise InputError(
-            f"Layer {layer.layer_id!r} has none of the page's units. Index it by adcode or "
-            "zone_id, or add it with webmap.add_layer."
+            msg("Layer {layer_id!r} has none of the page's units.", layer_id=layer.layer_id),
+            mend=msg("Index it by adcode or zone_id, or add it with webmap.add_layer."),
         )
     codes = layer.codes.reindex(ids)
     spec: dict[str, Any] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from regionkit.errors import InputError
+from regionkit.words.message import Option, join, msg
 
 __all__ = ["find_basemap"]
 
@@ -41,14 +42,19 @@ def find_basemap(name: str | None, key: str | None) -> dict[str, Any] | None:
     if name is None:
         return None
     if name not in _BASEMAPS:
-        raise InputError(f"basemap={name!r} is not known. Use {' or '.join(_BASEMAPS)}, or none.")
+        raise InputError(
+            msg("{option} is not known.", option=Option("basemap", name)),
+            mend=msg("Use {choices}, or none.", choices=join(_BASEMAPS, "or")),
+        )
     if name == "tianditu" and not key:
         raise InputError(
-            'basemap="tianditu" needs your own key: tianditu_key="...". Apply for one at '
-            "console.tianditu.gov.cn."
+            msg('basemap="tianditu" needs your own key: tianditu_key="...".'),
+            mend=msg("Apply for one at console.tianditu.gov.cn."),
         )
     if name == "tianditu" and not str(key).isalnum():
-        raise InputError("tianditu_key holds letters and digits only. Copy it again.")
+        raise InputError(
+            msg("tianditu_key holds letters and digits only."), mend=msg("Copy it again.")
+        )
     found = _BASEMAPS[name]
     tiles = [
         str(tile).replace("{key}", str(key)).replace("{{", "{").replace("}}", "}")

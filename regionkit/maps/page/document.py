@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, fields
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from regionkit.maps.page.contract import TABLES
@@ -16,7 +13,7 @@ from regionkit.maps.signs.theme import Theme
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PageDocument", "empty_tables", "empty_units", "page_colours", "page_grid", "page_words"]
+__all__ = ["PageDocument", "empty_tables", "empty_units", "page_colours", "page_grid"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +23,8 @@ class PageDocument:
     Attributes
     ----------
     title : str
-    lang : {"zh", "en"}
+    lang : str
+        Tag of the language, as HTML has it.
     words : mapping
         Words of the interface by key.
     source : str
@@ -143,21 +141,3 @@ def page_colours() -> dict[str, str]:
     ['land', 'unstated']
     """
     return {"land": Theme().land, "unstated": UNKNOWN_FACE}
-
-
-@cache
-def _all_words() -> dict[str, list[str]]:
-    text = (resources.files("regionkit.maps.page") / "words.json").read_text(encoding="utf-8")
-    words: dict[str, list[str]] = json.loads(text)
-    return words
-
-
-def page_words(lang: str) -> dict[str, str]:
-    """Return the words of the interface in a language.
-
-    Examples
-    --------
-    >>> page_words("en")["legend"]
-    'Legend'
-    """
-    return {key: pair[lang == "en"] for key, pair in _all_words().items()}

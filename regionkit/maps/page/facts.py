@@ -27,6 +27,8 @@ from regionkit.maps.page.projects import (
 from regionkit.maps.page.topology import encode_coverage
 from regionkit.maps.page.zones import zone_table
 from regionkit.region.names import names_in, unit_names
+from regionkit.words.labels import labels_in
+from regionkit.words.voice import other_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,7 +127,7 @@ def region_tables(
             "targets": int(region.targets["scope_kind"].isin(LARGER_SCOPES).sum()),
         },
         "places": _named_places(region, shift),
-        "symbols": symbol_table(chosen, region.labels("projects", "stage")),
+        "symbols": symbol_table(region, chosen),
         "search": {"initials": pinyin_initials(_searched_names(region))},
     }
 
@@ -162,7 +164,7 @@ def _labels(region: Region, lang: str) -> dict[str, dict[str, str]]:
     found = {}
     for key, (table, column) in wanted.items():
         labels = region.labels(table, column)
-        found[key] = {v: v for v in labels} if lang == "en" else labels
+        found[key] = labels_in(labels, lang)
     return found
 
 
@@ -170,7 +172,7 @@ def _alias_columns(region: Region, lang: str) -> dict[str, Iterable[Any]]:
     mine = region.aliases[region.aliases["kind"].isin(_ALIAS_KINDS)]
     # Units are found by the name in the other language too.
     own = region.units["name"]
-    other = unit_names(own, region.aliases, "zh" if lang == "en" else "en")
+    other = unit_names(own, region.aliases, other_language(lang))
     return {
         "name": [*mine["alias"], *other],
         "adcode": [*mine["adcode"], *other.index],

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import InputError
+from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -166,8 +167,15 @@ def _read_header(header: Any, assets: Mapping[str, str | Path]) -> tuple[str, li
         head.append(text)
     if missing:
         raise InputError(
-            f"A layer of the map needs {len(missing)} files from the network, which an offline "
-            f"page cannot have: {'; '.join(missing)}. Download them and pass "
-            "save(path, assets={address: local file}), or leave the layer out."
+            msg(
+                "A layer of the map needs {n} files from the network, which an offline page "
+                "cannot have: {choices}.",
+                n=len(missing),
+                choices=join(missing, "clauses"),
+            ),
+            mend=msg(
+                "Download them and pass save(path, assets={{address: local file}}), or leave "
+                "the layer out."
+            ),
         )
     return "\n".join(head), styles, scripts

@@ -13,7 +13,7 @@ from regionkit.maps.page.columns import pack_column
 from regionkit.maps.page.topology import POINT_SCALE, encode_line, to_grid
 from regionkit.maps.signs.classify import classify
 from regionkit.maps.signs.palette import NO_DATA_COLOUR, kind_colours
-from regionkit.maps.signs.words import say
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +65,7 @@ def mark_spec(
             rows = zip(classes.labels, classes.colours, classes.counts, strict=True)
             entries = [[text, colour, int(count)] for text, colour, count in rows]
         if missing := int(values.isna().sum()):
-            entries.append([say("no-data", lang), NO_DATA_COLOUR, missing])
+            entries.append([say("No data", lang=lang), NO_DATA_COLOUR, missing])
     return {
         "id": key,
         "title": caption.title,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from regionkit.maps.signs.layers import AreaLayer, category_layer
 from regionkit.maps.signs.theme import Theme
+from regionkit.maps.signs.words import project_signs
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,9 +36,7 @@ def page_sheet(
         "zones": region.zones if "zones" in overlays else None,
         "projects": projects if "projects" in overlays and len(projects) else None,
         "cities": region.cities if "cities" in overlays else None,
-        "labels_of": {
-            name: region.labels("projects", name) for name in ("domain", "kind", "stage")
-        },
+        "labels_of": project_signs(region),
         "lang": lang,
     }
     if layer is not None:

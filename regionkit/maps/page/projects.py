@@ -9,10 +9,9 @@ from regionkit.maps.page.topology import POINT_SCALE, encode_line, to_grid
 from regionkit.maps.signs.shapes import shape_points
 from regionkit.maps.signs.stages import stage_fill
 from regionkit.maps.signs.symbols import symbol_of
+from regionkit.maps.signs.words import project_signs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import geopandas as gpd
     import numpy as np
     import pandas as pd
@@ -189,7 +188,7 @@ def mention_tables(
     )
 
 
-def symbol_table(projects: pd.DataFrame, stages: Iterable[str]) -> dict[str, Any]:
+def symbol_table(region: Region, projects: pd.DataFrame) -> dict[str, Any]:
     """Return the shape and colour of each kind of project, and the fill of each stage."""
     pairs = sorted(
         {
@@ -197,12 +196,13 @@ def symbol_table(projects: pd.DataFrame, stages: Iterable[str]) -> dict[str, Any
             for kind, domain in zip(projects["kind"], projects["domain"], strict=True)
         }
     )
-    used = {f"{domain}/{kind}": symbol_of(kind, domain) for kind, domain in pairs}
+    signs = project_signs(region)
+    used = {f"{domain}/{kind}": symbol_of(kind, domain, signs) for kind, domain in pairs}
     return {
         "kinds": {key: [symbol.shape, symbol.colour] for key, symbol in used.items()},
         "shapes": {
             shape: [round(value, 2) for point in shape_points(shape) for value in point]
             for shape in sorted({symbol.shape for symbol in used.values()})
         },
-        "fills": {stage: stage_fill(stage) for stage in stages},
+        "fills": {stage: stage_fill(stage) for stage in signs["stage"]},
     }

@@ -20,16 +20,17 @@ from regionkit.maps.page.document import (
     empty_units,
     page_colours,
     page_grid,
-    page_words,
 )
 from regionkit.maps.page.embed import frame_html, notebook_html
 from regionkit.maps.page.facts import region_tables, region_units
 from regionkit.maps.page.folium_parts import read_folium, regionkit_element
 from regionkit.maps.page.limits import warn_size
 from regionkit.maps.page.marks import mark_spec
+from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.picture import close_sheet, layer_sheet, page_sheet
 from regionkit.maps.page.write import page_header, write_page
 from regionkit.maps.signs.layers import AreaLayer
+from regionkit.maps.signs.words import check_lang
 from regionkit.maps.themes.levels import layer_level, level_units
 from regionkit.maps.themes.options import Caption, Classing
 from regionkit.maps.themes.own import area_layer, prepare_own, warn_palette
@@ -39,6 +40,8 @@ from regionkit.maps.themes.targets import target_layers
 from regionkit.maps.themes.theme_layer import NATURES, ThemeLayer
 from regionkit.region.names import unit_names
 from regionkit.region.zone_names import STRATEGIC
+from regionkit.words.message import Option, join, msg, say
+from regionkit.words.voice import language_tag
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -130,18 +133,20 @@ def webmap(
     """
     from regionkit.region import Region as RegionClass
 
-    if lang not in {"zh", "en"}:
-        raise InputError(f'lang={lang!r} is not known. Use "zh" or "en".')
+    check_lang(lang)
     tiles = find_basemap(basemap, tianditu_key)
     if isinstance(region, gpd.GeoDataFrame):
         if projects is not None or layers is not None or domains is not None:
             raise InputError(
-                "layers=, projects= and domains= are of a Region's facts; a GeoDataFrame has none. "
-                "Pass column=, or add layers with webmap(gdf).add_layer(...)."
+                msg(
+                    "layers=, projects= and domains= are of a Region's facts; a GeoDataFrame "
+                    "has none."
+                ),
+                mend=msg("Pass column=, or add layers with webmap(gdf).add_layer(...)."),
             )
         own = WebMap(
             None,
-            title=title or column or page_words(lang)["map"],
+            title=title or column or say("Map", lang=lang),
             lang=lang,
             look=_Look(basemap=tiles),
         )
@@ -149,18 +154,22 @@ def webmap(
         return own if open_layer is None else own.open_on(open_layer)
     if not isinstance(region, RegionClass):
         raise InputError(
-            f"webmap needs a Region or a GeoDataFrame, not {type(region).__name__}. Load a region "
-            'with rk.load("liaoning").'
+            msg(
+                "webmap needs a Region or a GeoDataFrame, not {kind}.",
+                kind=type(region).__name__,
+            ),
+            mend=msg('Load a region with rk.load("liaoning").'),
         )
     if column is not None:
         raise InputError(
-            f"column={column!r} is of a GeoDataFrame. Add a table to a region's map with "
-            "webmap(region).add_layer(gdf, column)."
+            msg("{option} is of a GeoDataFrame.", option=Option("column", column)),
+            mend=msg("Add a table to a region's map with webmap(region).add_layer(gdf, column)."),
         )
     unknown = sorted(set(overlays) - set(_OVERLAYS))
     if unknown:
         raise InputError(
-            f"There is no overlay {', '.join(unknown)}. Use: {', '.join(sorted(_OVERLAYS))}."
+            msg("There is no overlay {choices}.", choices=tuple(unknown)),
+            mend=msg("Use: {known}.", known=tuple(sorted(_OVERLAYS))),
         )
     if projects is not None:
         _check_projects(region, projects)
@@ -185,9 +194,16 @@ def _check_projects(region: Region, projects: gpd.GeoDataFrame) -> None:
     strange = [key for key in projects.index if key not in region.projects.index]
     if strange:
         raise InputError(
-            f"{len(strange)} rows of projects are none of {region.name}'s: "
-            f"{', '.join(map(str, strange[:5]))}. Choose them with region.select_projects(...); "
-            "add points of your own with add_layer."
+            msg(
+                "{n} rows of projects are none of {name}'s: {choices}.",
+                n=len(strange),
+                name=region.name,
+                choices=tuple(map(str, strange[:5])),
+            ),
+            mend=msg(
+                "Choose them with region.select_projects(...); add points of your own with "
+                "add_layer."
+            ),
         )
 
 
@@ -206,14 +222,15 @@ def _chosen_layers(
             made.extend(DEFAULT_LAYERS[layer](region, lang))
         else:
             raise InputError(
-                f"There is no layer {layer!r}. Use: {', '.join(DEFAULT_LAYERS)}; or an AreaLayer."
+                msg("There is no layer {layer!r}.", layer=layer),
+                mend=msg("Use: {choices}; or an AreaLayer.", choices=tuple(DEFAULT_LAYERS)),
             )
     return made
 
 
 def _page_title(region: Region, lang: str) -> str:
     names = unit_names(region.units["name"], region.aliases, lang)
-    return page_words(lang)["pageTitle"].replace("{0}", str(names[region.adcode]))
+    return say("{name}: planning map", lang=lang, name=names[region.adcode])
 
 
 class WebMap:
@@ -284,7 +301,8 @@ class WebMap:
         """
         if layer_id not in self.layer_ids:
             raise InputError(
-                f"There is no layer {layer_id!r}. There are: {', '.join(self.layer_ids)}."
+                msg("There is no layer {layer_id!r}.", layer_id=layer_id),
+                mend=msg("There are: {choices}.", choices=tuple(self.layer_ids)),
             )
         self._open = layer_id
         return self
@@ -301,8 +319,12 @@ class WebMap:
         level = layer_level(region, layer.layer.frame)
         if level is None:
             raise InputError(
-                f"Layer {layer.layer.layer_id!r} is not indexed by adcode or zone_id of "
-                f"{region.name}. Use add_layer(gdf), which also draws areas of your own."
+                msg(
+                    "Layer {layer_id!r} is not indexed by adcode or zone_id of {name}.",
+                    layer_id=layer.layer.layer_id,
+                    name=region.name,
+                ),
+                mend=msg("Use add_layer(gdf), which also draws areas of your own."),
             )
         self._append(layer, level, level_units(region, level).index)
         return self
@@ -310,15 +332,16 @@ class WebMap:
     def _need_region(self, what: str) -> Region:
         if self.region is None:
             raise InputError(
-                f"{what} takes a region's units, and this map has none. Begin with "
-                'webmap(rk.load("liaoning")).'
+                msg("{what} takes a region's units, and this map has none.", what=what),
+                mend=msg('Begin with webmap(rk.load("liaoning")).'),
             )
         return self.region
 
     def _append(self, layer: ThemeLayer, level: str, ids: pd.Index) -> None:
         if layer.layer.layer_id in self.layer_ids:
             raise InputError(
-                f"There is a layer {layer.layer.layer_id!r} already. Give another layer_id."
+                msg("There is a layer {layer_id!r} already.", layer_id=layer.layer.layer_id),
+                mend=msg("Give another layer_id."),
             )
         self._layers.append((layer, level, ids))
 
@@ -395,16 +418,23 @@ class WebMap:
         """
         if bool(series) != (year is not None):
             raise InputError(
-                f"series={series!r} and year={year!r}: a layer of a series needs both. Give a "
-                "name and a year, or neither."
+                msg(
+                    "{option} and {other}: a layer of a series needs both.",
+                    option=Option("series", series),
+                    other=Option("year", year),
+                ),
+                mend=msg("Give a name and a year, or neither."),
             )
         if nature not in NATURES:
             known = ", ".join(repr(one) for one in NATURES)
-            raise InputError(f"nature={nature!r} is not known. Use one of: {known}.")
+            raise InputError(
+                msg("{option} is not known.", option=Option("nature", nature)),
+                mend=msg("Use one of {choices}.", choices=known),
+            )
         number = len(self._layers) + len(self._marks) + 1
         own = prepare_own(gdf, column, region=self.region, name=name, datum=datum, lang=self.lang)
         caption = Caption(
-            title=title or column or page_words(self.lang)["layerName"].replace("{0}", str(number)),
+            title=title or column or say("Layer {number}", lang=self.lang, number=number),
             unit=unit,
             source=source,
             note=" ".join(part for part in (note, *own.repairs) if part),
@@ -502,11 +532,11 @@ class WebMap:
         layers = [layer for layer, _, _ in self._layers]
         mains = main_layers(layers)
         label = "" if region is None else region.boundaries_label
-        parts = [f"{words['boundary']}：{label}"] if label else []
+        parts = [say("Boundaries: {label}", lang=self.lang, label=label)] if label else []
         parts += [words["sketch"], *([words["gcj"]] if self._is_moved else [])]
         return PageDocument(
             title=self.title,
-            lang=self.lang,
+            lang=language_tag(self.lang),
             words=words,
             source=" · ".join(parts),
             boundaries=label,
@@ -557,11 +587,9 @@ class WebMap:
     def to_html(self, *, assets: Mapping[str, str | Path] | None = None, state: str = "") -> str:
         """Return the page as text; the same map gives the same text."""
         document = self.document()
-        layers = "、".join(layer["title"] for layer in document.layers)
-        fallback = (
-            f"<h1>{html.escape(self.title)}</h1><p>{html.escape(layers)}</p>"
-            "<p>这一页需要浏览器允许运行脚本。 This page needs scripts to be allowed.</p>"
-        )
+        layers = join([layer["title"] for layer in document.layers]).render(self.lang)
+        needed = say("This page needs scripts to be allowed.", lang=self.lang)
+        fallback = f"<h1>{html.escape(self.title)}</h1><p>{html.escape(layers)}</p><p>{needed}</p>"
         parts = read_folium(self.map, assets or {})
         return write_page(document, parts, fallback=fallback, state=state)
 
@@ -592,8 +620,8 @@ class WebMap:
             sheet = self._sheet()
             if sheet is None:
                 raise InputError(
-                    f"{path.name}: a map of points or lines alone has no picture. Save it as "
-                    ".html, or add a layer of areas."
+                    msg("{name}: a map of points or lines alone has no picture.", name=path.name),
+                    mend=msg("Save it as .html, or add a layer of areas."),
                 )
             try:
                 return Path(sheet.save(path, dpi=dpi))
@@ -601,7 +629,10 @@ class WebMap:
                 close_sheet(sheet)
         if ending not in {".html", ".htm"}:
             raise InputError(
-                f"{path.name}: a web map is saved as .html, or as a picture .png, .pdf or .svg."
+                msg(
+                    "{name}: a web map is saved as .html, or as a picture .png, .pdf or .svg.",
+                    name=path.name,
+                )
             )
         data = self.to_html(assets=assets).encode("utf-8")
         written = write_aside(path, data)
@@ -620,7 +651,10 @@ class WebMap:
             What the page's address holds after ``#``: view, layer and filters.
         """
         if not isinstance(height, int) or isinstance(height, bool) or height < 1:
-            raise InputError(f"height={height!r} is no number of pixels. Give a whole number.")
+            raise InputError(
+                msg("{option} is no number of pixels.", option=Option("height", height)),
+                mend=msg("Give a whole number."),
+            )
         state = state.removeprefix("#")
         if src is not None:
             return frame_html(self.title, height=height, src=f"{src}#{state}" if state else src)

@@ -116,7 +116,7 @@ def write_page(
     opens = f"window.rkState={to_script_json(state)};" if state else ""
     lines = [
         "<!DOCTYPE html>",
-        f'<html lang="{"en" if document.lang == "en" else "zh-CN"}"><head><meta charset="utf-8">',
+        f'<html lang="{html.escape(document.lang)}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         # An empty icon keeps browsers from asking the server for one.
         '<link rel="icon" href="data:,">',

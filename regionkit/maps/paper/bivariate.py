@@ -25,7 +25,8 @@ from regionkit.maps.signs.palette import check_palette
 from regionkit.maps.signs.shades import luminance
 from regionkit.maps.signs.styles import entry_style
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
-from regionkit.maps.signs.words import counted, joined
+from regionkit.maps.signs.words import counted
+from regionkit.words.message import Option, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,13 +93,14 @@ def bivariate_layer(
     """
     if isinstance(k, bool) or not isinstance(k, int) or not 2 <= k <= _MOST_BIVARIATE:
         raise InputError(
-            f"k={k!r} does not suit two columns. Give 2, 3 or 4: more than 16 colours "
-            "cannot be told apart."
+            msg("{option} does not suit two columns.", option=Option("k", k)),
+            mend=msg("Give 2, 3 or 4: more than 16 colours cannot be told apart."),
         )
     four = 4
     if len(colours) != four:
         raise InputError(
-            f"{len(colours)} colours are given. Give four: low-low, high x, high y, high-high."
+            msg("{n} colours are given.", n=len(colours)),
+            mend=msg("Give four: low-low, high x, high y, high-high."),
         )
     frame = check_areas(frame, x)
     check_frame(frame, y)
@@ -107,8 +109,14 @@ def bivariate_layer(
         made = classify(frame[column], scheme=scheme, k=k)
         if made.k != k:
             raise InputError(
-                f"Column {column!r} makes {made.k} classes by {scheme}, not k={k}. Choose a "
-                "smaller k or another scheme."
+                msg(
+                    "Column {column!r} makes {k} classes by {scheme}, not k={wanted}.",
+                    column=column,
+                    k=made.k,
+                    scheme=scheme,
+                    wanted=k,
+                ),
+                mend=msg("Choose a smaller k or another scheme."),
             )
         codes.append(made)
     across, up = codes
@@ -117,7 +125,7 @@ def bivariate_layer(
     grid = _mix(colours, k)
     entries = [
         LegendEntry(
-            joined([f"{x} {across.labels[column]}", f"{y} {up.labels[row]}"], lang, sign="clause"),
+            join([f"{x} {across.labels[column]}", f"{y} {up.labels[row]}"], "clauses").render(lang),
             grid[row][column],
             int((place == row * k + column).sum()),
         )

@@ -17,6 +17,7 @@ from regionkit.maps.paper.locator import draw_locator
 from regionkit.maps.paper.map_names import seen_parts, write_names
 from regionkit.maps.paper.marks import DrawnProjects, draw_projects
 from regionkit.maps.signs.strokes import has_routes
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,7 +111,7 @@ def draw_map(
     """
     shown = extent if extent is not None else (layer.frame if layer is not None else land)
     if shown is None:
-        raise InputError("There is nothing to draw: give a layer, land or an extent.")
+        raise InputError(msg("There is nothing to draw: give a layer, land or an extent."))
     frame_axes(ax, shown, crs)
     figure = figure_of(ax)
     is_alone = len(figure.axes) == 1 and figure.get_layout_engine() is None
@@ -185,6 +186,7 @@ def draw_map(
             size=theme.small_size,
             land=_land(ground if context is None else context.geometry.to_crs(crs)),
             is_grey=theme.use_patterns,
+            labels_of=labels_of,
             lang=lang,
         )
     if names is not None:

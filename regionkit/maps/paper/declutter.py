@@ -10,8 +10,8 @@ from regionkit.maps.paper.point_symbols import draw_symbol
 from regionkit.maps.signs.monochrome import grey_symbol
 from regionkit.maps.signs.stages import FILLS, stage_fill
 from regionkit.maps.signs.symbols import Symbol, row_labels, row_of, symbol_of
-from regionkit.maps.signs.words import say
 from regionkit.maps.signs.wrap import text_width
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -80,7 +80,9 @@ def draw_crowd(
     lang : {"zh", "en"}
     """
     dot = figure_of(ax).dpi / 72
-    title = say("crowd", lang, number=number, count=len(points))
+    title = say(
+        "{number}  Known by unit only: {count}", lang=lang, number=number, count=len(points)
+    )
     full = _entries(points, labels_of, is_grey=is_grey)
     anchor = ax.transData.transform((points.geometry.x.iloc[0], points.geometry.y.iloc[0]))
     window = ax.get_window_extent()
@@ -130,11 +132,11 @@ def _entries(
     counts: dict[Symbol, dict[str, int]] = {}
     names: dict[Symbol, set[str]] = {}
     domains: dict[Symbol, str] = {}
-    rows = [row_of(k, d) for k, d in zip(points["kind"], points["domain"], strict=True)]
+    rows = [row_of(k, d, labels_of) for k, d in zip(points["kind"], points["domain"], strict=True)]
     words = row_labels(rows, labels_of)
     pairs = zip(rows, points["stage"], strict=True)
     for (domain, kind), stage in sorted(pairs, key=lambda pair: pair[0]):
-        symbol = symbol_of(kind, domain)
+        symbol = symbol_of(kind, domain, labels_of)
         symbol = grey_symbol(symbol) if is_grey else symbol
         mine, fill = counts.setdefault(symbol, {}), stage_fill(stage)
         mine[fill] = mine.get(fill, 0) + 1

@@ -19,7 +19,8 @@ from regionkit.maps.signs.layer_items import round_down
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.monochrome import GREY
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
-from regionkit.maps.signs.words import counted, say
+from regionkit.maps.signs.words import counted
+from regionkit.words.message import Option, msg, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -40,11 +41,16 @@ def check_crs(frame: gpd.GeoDataFrame) -> None:
         It has no CRS.
     """
     if not isinstance(frame, gpd.GeoDataFrame):
-        raise InputError(f"A {type(frame).__name__} has no geometry. Give a GeoDataFrame.")
+        raise InputError(
+            msg("A {kind} has no geometry.", kind=type(frame).__name__),
+            mend=msg("Give a GeoDataFrame."),
+        )
     if frame.crs is None:
         raise CrsError(
-            "The GeoDataFrame has no CRS. Set the one its coordinates are in: "
-            "frame.set_crs('EPSG:4326')."
+            msg("The GeoDataFrame has no CRS."),
+            mend=msg(
+                "Set the one its coordinates are in: {call}.", call="frame.set_crs('EPSG:4326')"
+            ),
         )
 
 
@@ -110,7 +116,7 @@ def dots(
     placed = points[~(points.geometry.is_empty | shapely.is_missing(points.geometry.to_numpy()))]
     if placed.empty:
         raise InputError(
-            f"None of the {len(points)} rows has a position, so there is nothing to draw."
+            msg("None of the {n} rows has a position, so there is nothing to draw.", n=len(points))
         )
     is_area = placed.geom_type.isin(["Polygon", "MultiPolygon"]).all()
     if is_area and base is None:
@@ -119,8 +125,8 @@ def dots(
     crs = map_crs(extent.geometry)
     if is_area:
         spots = _lots(placed.to_crs(crs), value, per_dot, seed)
-        each = say("per-dot", lang, amount=format_number(per_dot))
-        words = f"{label or value}{say('colon', lang)}{each}"
+        each = say("one dot is {amount}", lang=lang, amount=format_number(per_dot))
+        words = say("{label}: {text}", lang=lang, label=label or value, text=each)
     else:
         local = placed.geometry.to_crs(crs)
         spots = np.array(
@@ -133,7 +139,7 @@ def dots(
                 for shape in local
             ]
         )
-        words = counted(label or say("points", lang), len(placed), lang)
+        words = counted(label or say("Points drawn", lang=lang), len(placed), lang)
     with drawing(theme), unmoved(ax):
         ax = ax if ax is not None else new_axes()
         draw_ground(ax, extent, crs, theme, base=base)
@@ -161,27 +167,39 @@ def _lots(areas: gpd.GeoDataFrame, value: str | None, per_dot: float, seed: int)
     """Return places drawn by lot, as many in each polygon as its value asks for."""
     if value is None:
         raise InputError(
-            "Polygons need value=, the column whose amount the dots show. For their "
-            "middles give frame.set_geometry(frame.representative_point())."
+            msg("Polygons need value=, the column whose amount the dots show."),
+            mend=msg("For their middles give frame.set_geometry(frame.representative_point())."),
         )
     if value not in areas.columns:
         raise InputError(
-            f"There is no column {value!r}. Columns: {', '.join(map(str, areas.columns))}."
+            msg("There is no column {value!r}.", value=value),
+            mend=msg("Columns: {columns}.", columns=tuple(map(str, areas.columns))),
         )
     values = np.nan_to_num(as_numbers(areas[value]))
     if not per_dot > 0:
-        raise InputError(f"per_dot={per_dot!r} is not above 0.")
+        raise InputError(msg("{option} is not above 0.", option=Option("per_dot", per_dot)))
     if (values < 0).any():
         raise InputError(
-            f"Column {value!r} is negative at {areas.index[values < 0][0]}. Dots "
-            "cannot show it; use rk.choropleth."
+            msg(
+                "Column {value!r} is negative at {row}.",
+                value=value,
+                row=areas.index[values < 0][0],
+            ),
+            mend=msg("Dots cannot show it; use rk.choropleth."),
         )
     counts = np.floor(values / per_dot + 0.5).astype(int)
     if counts.sum() > _MOST_DOTS:
         raise InputError(
-            f"per_dot={per_dot:g} makes {counts.sum():,} dots, more than "
-            f"{_MOST_DOTS:,}. Give a larger per_dot, such as "
-            f"{round_down(values.sum() / 2000):g}."
+            msg(
+                "per_dot={per_dot:g} makes {n:,} dots, more than {most:,}.",
+                per_dot=per_dot,
+                n=counts.sum(),
+                most=_MOST_DOTS,
+            ),
+            mend=msg(
+                "Give a larger per_dot, such as {more:g}.",
+                more=round_down(values.sum() / 2000),
+            ),
         )
     lot = np.random.default_rng(seed)
     spots = [np.empty((0, 2))]

@@ -12,9 +12,11 @@ from regionkit.maps.paper.line_labels import LineLabels
 from regionkit.maps.signs.monochrome import GREY
 from regionkit.maps.signs.shades import darker
 from regionkit.maps.signs.symbols import symbol_of
-from regionkit.maps.signs.words import say
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import geopandas as gpd
     import pyproj
     from matplotlib.axes import Axes
@@ -54,6 +56,7 @@ def label_exits(
     size: float,
     land: Any = None,
     is_grey: bool = False,
+    labels_of: Mapping[str, Mapping[str, str]] | None = None,
     lang: str = "zh",
 ) -> list[Box]:
     """Write where each route goes that leaves the map or its land; return the words' boxes.
@@ -74,6 +77,8 @@ def label_exits(
     land : Polygon or MultiPolygon, optional, data units
         What the map is of: a line that ends beyond it ends on blank paper, and says where.
     is_grey : bool
+    labels_of : mapping, optional
+        With "symbol", how a pack draws its kinds.
     lang : {"zh", "en"}
     """
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
@@ -101,7 +106,7 @@ def label_exits(
         ]
         if not any(is_told):
             continue
-        colour = GREY if is_grey else darker(symbol_of(row.kind, row.domain).colour, 0.8)
+        colour = GREY if is_grey else darker(symbol_of(row.kind, row.domain, labels_of).colour, 0.8)
         ends, has_word = route_ends(row), False
         for number, part in ((0, parts[0]), (1, parts[-1].reverse())):
             if ends is None or not is_told[number]:
@@ -109,7 +114,7 @@ def label_exits(
             word, tip = ends[number], np.array(part.coords[0])
             if any(word == other and np.hypot(*(tip - spot)) < size * 8 for other, spot in done):
                 has_word = True
-            elif labels.write(row.Index, say("to", lang, place=word), part, colour):
+            elif labels.write(row.Index, say("to {place}", lang=lang, place=word), part, colour):
                 done.append((word, tip))
                 has_word = True
         name = _plain_name(str(row.name))

@@ -21,7 +21,8 @@ from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.monochrome import GREY
 from regionkit.maps.signs.strokes import Stroke
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
-from regionkit.maps.signs.words import counted, say
+from regionkit.maps.signs.words import counted
+from regionkit.words.message import Option, msg, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -88,15 +89,18 @@ def flows(
 
     theme = get_theme(theme)
     if not is_color_like(colour):
-        raise InputError(f"colour={colour!r} is no colour. Write it like '#1b6ca8'.")
+        raise InputError(
+            msg("{option} is no colour.", option=Option("colour", colour)),
+            mend=msg("Write it like '#1b6ca8'."),
+        )
     if theme.use_patterns:
         colour = GREY
     check_crs(lines)
     kept = lines[lines.geom_type.isin(["LineString", "MultiLineString"]) & ~lines.geometry.is_empty]
     if kept.empty:
         raise InputError(
-            f"None of the {len(lines)} rows is a line, so there is no flow to draw. "
-            "Draw points with rk.symbols or rk.dots."
+            msg("None of the {n} rows is a line, so there is no flow to draw.", n=len(lines)),
+            mend=msg("Draw points with rk.symbols or rk.dots."),
         )
     widths = _widths(kept, width)
     extent = base if base is not None else kept
@@ -143,19 +147,23 @@ def _widths(lines: gpd.GeoDataFrame, column: str | None) -> pd.Series:
         return pd.Series(1.8, index=lines.index)
     if column not in lines.columns:
         raise InputError(
-            f"There is no column {column!r} for the widths. Columns: "
-            f"{', '.join(map(str, lines.columns))}."
+            msg("There is no column {column!r} for the widths.", column=column),
+            mend=msg("Columns: {columns}.", columns=tuple(map(str, lines.columns))),
         )
     values = as_numbers(lines[column])
     if np.isnan(values).all():
         raise InputError(
-            f"Column {column!r} has no values at all, so widths cannot show it. "
-            "Choose another column, or leave width out."
+            msg("Column {column!r} has no values at all, so widths cannot show it.", column=column),
+            mend=msg("Choose another column, or leave width out."),
         )
     if (values < 0).any():
         raise InputError(
-            f"Column {column!r} is negative at {lines.index[values < 0][0]}. A width "
-            "cannot be: draw the two directions apart."
+            msg(
+                "Column {column!r} is negative at {row}.",
+                column=column,
+                row=lines.index[values < 0][0],
+            ),
+            mend=msg("A width cannot be: draw the two directions apart."),
         )
     most = np.nanmax(values)
     points = values / most * _WIDEST_PT if most > 0 else values
@@ -170,7 +178,7 @@ def _width_items(
     if column is None:
         return [
             LegendItem(
-                counted(label or say("lines", lang), len(lines), lang),
+                counted(label or say("Routes", lang=lang), len(lines), lang),
                 "line",
                 stroke=Stroke(colour, width_pt=1.8),
             )
@@ -192,7 +200,7 @@ def _width_items(
     if missing:
         items.append(
             LegendItem(
-                counted(say("no-data", lang), missing, lang),
+                counted(say("No data", lang=lang), missing, lang),
                 "line",
                 stroke=Stroke(colour, width_pt=_THINNEST_PT, dashes=_UNKNOWN_DASHES),
             )

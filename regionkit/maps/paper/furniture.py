@@ -8,8 +8,8 @@ import numpy as np
 import pyproj
 
 from regionkit.maps.paper.axes import figure_of, to_data
-from regionkit.maps.signs.words import say
 from regionkit.places.projection import GEOD
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -164,7 +164,7 @@ def draw_north_arrow(
     )
     ax.text(
         *to_data(ax, np.array(middle) - turn * reach * 0.5),
-        say("north", lang),
+        say("N", lang=lang),
         ha="center",
         va="center",
         fontsize=theme.base_size,

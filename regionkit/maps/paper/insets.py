@@ -15,8 +15,8 @@ from regionkit.maps.paper.declutter import draw_spot
 from regionkit.maps.paper.map_names import seen_parts, write_names
 from regionkit.maps.paper.marks import draw_projects
 from regionkit.maps.signs.layers import check_frame
-from regionkit.maps.signs.words import say
 from regionkit.maps.signs.wrap import text_width
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     import pyproj
@@ -178,7 +178,7 @@ def _open_inset(
         gid="inset-tag",
     )
     small.set_title(
-        say("inset", lang, tag=tag, zoom=f"{zoom:.1f}"),
+        say("{tag}  enlarged {zoom:.1f} times", lang=lang, tag=tag, zoom=zoom),
         fontsize=theme.small_size,
         pad=2.0,
         loc="left",
@@ -212,7 +212,14 @@ def _fill_inset(
     if projects is not None:
         inside = _in_box(projects[~projects.geometry.is_empty].to_crs(crs), drawn, frame)
         size = theme.base_size * 0.72
-        keep_out = draw_projects(small, inside, crs, size_pt=size, is_grey=theme.use_patterns).boxes
+        keep_out = draw_projects(
+            small,
+            inside,
+            crs,
+            size_pt=size,
+            is_grey=theme.use_patterns,
+            labels_of=drawn.labels_of,
+        ).boxes
         for line in small.lines:
             # Once on the page is an id enough.
             if str(line.get_gid()).startswith("project-"):

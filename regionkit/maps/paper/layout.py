@@ -15,7 +15,7 @@ from regionkit.maps.signs.palette import check_palette
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.strokes import has_routes
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
-from regionkit.maps.signs.words import say
+from regionkit.words.message import msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,7 +104,7 @@ def layout(
         layer = frame
     else:
         if column is None:
-            raise InputError("Say which column to draw: layout(frame, column, title=...).")
+            raise InputError(msg("Say which column to draw: layout(frame, column, title=...)."))
         layer = choropleth_layer(
             frame,
             column,
@@ -126,7 +126,7 @@ def layout(
         items += project_items(projects, labels_of, is_grey=theme.use_patterns, lang=lang)
     if zones is not None:
         items += [
-            LegendItem(say("zones", lang), "heading"),
+            LegendItem(say("Zones", lang=lang), "heading"),
             *zone_items(zones, theme, is_quiet=has_routes(projects), lang=lang),
         ]
     with drawing(theme):

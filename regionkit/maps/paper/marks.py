@@ -47,12 +47,15 @@ class DrawnProjects:
         Where each list's number stands.
     places : list of (index value, x, y), data units
         Where each symbol stands, moved aside or not.
+    labels_of : mapping or None
+        The words and symbols that they were drawn with.
     """
 
     boxes: list[Box] = field(default_factory=list)
     listed: list[Any] = field(default_factory=list)
     spots: dict[int, tuple[float, float]] = field(default_factory=dict)
     places: list[tuple[Any, float, float]] = field(default_factory=list)
+    labels_of: Mapping[str, Mapping[str, str]] | None = None
 
 
 def draw_projects(
@@ -97,13 +100,15 @@ def draw_projects(
         draw_route(
             ax,
             np.array(row.geometry.coords)[:, :2],
-            route_stroke(symbol_of(row.kind, row.domain), stage_fill(row.stage), is_grey=is_grey),
+            route_stroke(
+                symbol_of(row.kind, row.domain, labels_of), stage_fill(row.stage), is_grey=is_grey
+            ),
             size_pt,
             gid=f"project-{row.Index}",
         )
     if space is not None:
         space.block_shapes(lines.geometry, is_soft=True)
-    drawn = DrawnProjects()
+    drawn = DrawnProjects(labels_of=labels_of)
     points = shown[shown.geom_type == "Point"]
     if points.empty:
         return drawn
@@ -132,7 +137,9 @@ def draw_projects(
         else sizes_pt.reindex(points.index).fillna(size_pt).to_numpy()
     )
     dot = figure_of(ax).dpi / 72
-    drawn.places = _draw_points(ax, points, size_pt, sizes, look or Look(), is_grey=is_grey)
+    drawn.places = _draw_points(
+        ax, points, size_pt, sizes, look or Look(), labels_of, is_grey=is_grey
+    )
     for (_, x, y), size, basis in zip(drawn.places, sizes, points["location_basis"], strict=True):
         px, py = ax.transData.transform((x, y))
         half = size * dot * (0.58 if basis == "site" else 0.76)
@@ -146,6 +153,7 @@ def _draw_points(
     size_pt: float,
     sizes: np.ndarray,
     look: Look,
+    labels_of: Mapping[str, Mapping[str, str]] | None,
     *,
     is_grey: bool,
 ) -> list[tuple[Any, float, float]]:
@@ -164,7 +172,7 @@ def _draw_points(
     rows = list(points.itertuples())
     for rank, number in enumerate(order):
         row, size = rows[number], float(sizes[number])
-        symbol = symbol_of(row.kind, row.domain)
+        symbol = symbol_of(row.kind, row.domain, labels_of)
         symbol = grey_symbol(symbol) if is_grey else symbol
         draw_symbol(
             ax,

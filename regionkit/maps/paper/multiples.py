@@ -24,7 +24,7 @@ from regionkit.maps.signs.layers import (
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.palette import check_palette
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
-from regionkit.maps.signs.words import say
+from regionkit.words.message import msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -93,12 +93,17 @@ def small_multiples(
     least, most = 2, 12
     if not least <= len(columns) <= most or isinstance(columns, str):
         raise InputError(
-            f"{len(columns)} columns are given. Give {least} to {most}; draw one with "
-            "rk.choropleth."
+            msg("{n} columns are given.", n=len(columns)),
+            mend=msg(
+                "Give {least} to {most}; draw one with rk.choropleth.", least=least, most=most
+            ),
         )
     twice = sorted({column for column in columns if columns.count(column) > 1})
     if twice:
-        raise InputError(f"Columns {', '.join(twice)} are given twice. Give each once.")
+        raise InputError(
+            msg("Columns {choices} are given twice.", choices=tuple(twice)),
+            mend=msg("Give each once."),
+        )
     for column in columns:
         check_frame(frame, column)
     pooled = pd.Series(
@@ -113,9 +118,17 @@ def small_multiples(
     ]
     crs = map_crs(layers[0].frame.geometry)
     items = layer_items(_pool(layers), theme, lang=lang)
-    items.append(LegendItem(say("one-scale", lang), "note"))
+    items.append(
+        LegendItem(
+            say("All maps share one scale; in brackets the units of all maps together.", lang=lang),
+            "note",
+        )
+    )
     if zones is not None:
-        items += [LegendItem(say("zones", lang), "heading"), *zone_items(zones, theme, lang=lang)]
+        items += [
+            LegendItem(say("Zones", lang=lang), "heading"),
+            *zone_items(zones, theme, lang=lang),
+        ]
     with drawing(theme):
         sheet = Sheet(
             title=title,

@@ -13,8 +13,9 @@ from regionkit.files import write_aside
 from regionkit.maps.paper.legend import draw_legend, legend_fits, legend_height
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
-from regionkit.maps.signs.words import check_lang, joined, projection_words, say
+from regionkit.maps.signs.words import check_lang, projection_words
 from regionkit.maps.signs.wrap import text_width, wrap_text
+from regionkit.words.message import Option, join, msg, say
 
 if TYPE_CHECKING:
     import pyproj
@@ -132,21 +133,32 @@ class Sheet:
             wide, high = round(_LEAST_WIDE * base), round(_LEAST_HIGH * base)
             if len(self.size) != 2 or not all(map(math.isfinite, self.size)):
                 raise InputError(
-                    f"size={self.size!r} is no page. Give (width, height) in millimetres, such as "
-                    "(150, 120)."
+                    msg("{option} is no page.", option=Option("size", self.size)),
+                    mend=msg("Give (width, height) in millimetres, such as (150, 120)."),
                 )
             if self.size[0] < wide or self.size[1] < high:
                 raise InputError(
-                    f"size={self.size!r} is too small for a map with title, legend and source line "
-                    f"at {base:g} points: they would lie on one another. Give {wide} by {high} mm "
-                    "or more, a theme with a smaller base_size, or draw the map alone with "
-                    "rk.choropleth."
+                    msg(
+                        "{option} is too small for a map with title, legend and source line at "
+                        "{base:g} points: they would lie on one another.",
+                        option=Option("size", self.size),
+                        base=base,
+                    ),
+                    mend=msg(
+                        "Give {wide} by {high} mm or more, a theme with a smaller base_size, "
+                        "or draw the map alone with rk.choropleth.",
+                        wide=wide,
+                        high=high,
+                    ),
                 )
             return self.size
         if self.size not in PAGE_SIZES_MM:
             raise InputError(
-                f"size={self.size!r} is not known. Use one of "
-                f"{', '.join(PAGE_SIZES_MM)}, or (width, height) in millimetres."
+                msg("{option} is not known.", option=Option("size", self.size)),
+                mend=msg(
+                    "Use one of {choices}, or (width, height) in millimetres.",
+                    choices=tuple(PAGE_SIZES_MM),
+                ),
             )
         return PAGE_SIZES_MM[self.size]
 
@@ -180,13 +192,13 @@ class Sheet:
     def _right_lines(self) -> list[str]:
         """Return approval number or 示意图, then institution and date, for the lower right."""
         mark = (
-            say("approval", self.lang, number=self.approval_number)
+            say("Map approval no. {number}", lang=self.lang, number=self.approval_number)
             if self.approval_number
-            else say("schematic", self.lang)
+            else say("Schematic map", lang=self.lang)
         )
         institution = self.institution or self.theme.institution
-        signed = joined(
-            [part for part in (institution, self.date) if part], self.lang, sign="space"
+        signed = join([part for part in (institution, self.date) if part], "space").render(
+            self.lang
         )
         return [mark, signed] if signed else [mark]
 
@@ -197,7 +209,9 @@ class Sheet:
         mm = self.theme.small_size * _MM_PER_PT
         right = max(text_width(line) for line in self._right_lines()) * mm * 1.04 + 6
         room = max(self.page_mm[0] - 2 * _MARGIN_MM - right, 30.0)
-        return wrap_text(say("source", self.lang, source=self.source), room / (mm * 1.02))
+        return wrap_text(
+            say("Source: {source}", lang=self.lang, source=self.source), room / (mm * 1.02)
+        )
 
     def _map_axes(self, left: float, bottom: float, right: float, top: float) -> list[Axes]:
         """Return the maps' Axes in a grid as square as the page allows."""
@@ -347,7 +361,8 @@ class Sheet:
         kind = path.suffix.lower().lstrip(".")
         if kind not in {"pdf", "svg", "png"}:
             raise InputError(
-                f"{path.name!r} ends in none of .pdf, .svg and .png. Name the file so."
+                msg("{name!r} ends in none of .pdf, .svg and .png.", name=path.name),
+                mend=msg("Name the file so."),
             )
         buffer = io.BytesIO()
         # No date inside, so that the same map is the same file.

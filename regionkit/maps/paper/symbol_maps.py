@@ -19,6 +19,7 @@ from regionkit.maps.signs.layer_items import (
 from regionkit.maps.signs.look import Look
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,8 +88,11 @@ def symbols(
     placed = projects[~projects.geometry.is_empty]
     if placed.empty:
         raise InputError(
-            f"None of the {len(projects)} projects has a position, so there is "
-            "nothing to draw. List them with print(projects['name'])."
+            msg(
+                "None of the {n} projects has a position, so there is nothing to draw.",
+                n=len(projects),
+            ),
+            mend=msg("List them with print(projects['name'])."),
         )
     extent = base if base is not None else placed
     crs = map_crs(extent.geometry)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,8 @@ import pandas as pd
 
 from regionkit.analysis.targets import format_number
 from regionkit.errors import InputError
+from regionkit.maps.signs.natural_breaks import natural_breaks
+from regionkit.words.message import Call, Option, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -201,11 +202,14 @@ def classify(
     is_awaited = bins is not None and to_be_set is not None and bool(to_be_set.any())
     if present.size == 0 and not is_awaited:
         raise InputError(
-            f"Column {values.name!r} has no values at all. Join the data first, or choose "
-            "another column."
+            msg("Column {name!r} has no values at all.", name=values.name),
+            mend=msg("Join the data first, or choose another column."),
         )
     if isinstance(k, bool) or not isinstance(k, int | np.integer) or k < 1:
-        raise InputError(f"k={k!r} is no number of classes. Give a whole number of 1 or more.")
+        raise InputError(
+            msg("{option} is no number of classes.", option=Option("k", k)),
+            mend=msg("Give a whole number of 1 or more."),
+        )
     uppers = _upper_limits(present, scheme, int(k), bins)
     # User bins below the largest value would leave units without a class.
     top = present.max(initial=-np.inf)
@@ -249,16 +253,30 @@ def as_numbers(values: pd.Series) -> NDArray[np.float64]:
         if len(bad) or values.dropna().map(type).eq(bool).any():
             sample = "、".join(f"{bad.index[i]}: {bad.iloc[i]!r}" for i in range(min(3, len(bad))))
             raise InputError(
-                f"Column {values.name!r} holds text, not numbers ({sample or 'true/false'}). Use "
-                "rk.categorical for kinds, or turn it into numbers with pandas.to_numeric."
+                msg(
+                    "Column {name!r} holds text, not numbers ({sample}).",
+                    name=values.name,
+                    sample=sample or "true/false",
+                ),
+                mend=Call(
+                    msg(
+                        "Use rk.categorical for kinds, or turn it into numbers with "
+                        "pandas.to_numeric."
+                    ),
+                    command=msg("Name a column of numbers with --value."),
+                ),
             )
         values = numeric
     numbers: NDArray[np.float64] = values.astype(float).to_numpy(dtype=float, na_value=np.nan)
     infinite = values.index[np.isinf(numbers)]
     if len(infinite):
         raise InputError(
-            f"Column {values.name!r} is infinite at {', '.join(map(str, infinite[:5]))}. A "
-            "division by zero? Replace these with missing values."
+            msg(
+                "Column {name!r} is infinite at {choices}.",
+                name=values.name,
+                choices=tuple(map(str, infinite[:5])),
+            ),
+            mend=msg("A division by zero? Replace these with missing values."),
         )
     return numbers
 
@@ -270,18 +288,26 @@ def _upper_limits(
     name = scheme.lower().replace("_", "")
     if name == "userdefined" or bins is not None:
         if bins is None or len(bins) == 0:
-            raise InputError('scheme="userdefined" needs bins=[...], the classes\' upper limits.')
+            raise InputError(
+                msg('scheme="userdefined" needs bins=[...], the classes\' upper limits.')
+            )
         if list(bins) != sorted(set(bins)):
-            raise InputError(f"bins={list(bins)} are not ascending. Sort them, each once.")
+            raise InputError(
+                msg("bins={bins} are not ascending.", bins=list(bins)),
+                mend=msg("Sort them, each once."),
+            )
         if not np.isfinite(np.asarray(bins, dtype=float)).all():
             raise InputError(
-                f"bins={list(bins)} are not all finite. Leave the others out; the "
-                "last class reaches the largest value by itself."
+                msg("bins={bins} are not all finite.", bins=list(bins)),
+                mend=msg(
+                    "Leave the others out; the last class reaches the largest value by itself."
+                ),
             )
         return np.asarray(bins, dtype=float)
     if name not in _SCHEMES:
         raise InputError(
-            f"scheme={scheme!r} is not known. Use one of: {', '.join([*_SCHEMES, 'userdefined'])}."
+            msg("{option} is not known.", option=Option("scheme", scheme)),
+            mend=msg("Use one of {choices}.", choices=([*_SCHEMES, "userdefined"])),
         )
     distinct = np.unique(present)
     if distinct.size <= k and name not in _NO_K:
@@ -293,6 +319,9 @@ def _upper_limits(
         return edges
     if name == "quantiles":
         return np.unique(np.quantile(present, np.linspace(0, 1, k + 1)[1:]))
+    if name == "fisherjenks":
+        # Several classes may end at one value where it is common.
+        return np.unique(natural_breaks(present, k))
     made = _mapclassify(present, name, k)
     uppers = np.unique(np.asarray(made.bins, dtype=float))
     # Box plots and deviations may set limits past the data.
@@ -310,10 +339,7 @@ def _mapclassify(present: NDArray[np.float64], name: str, k: int) -> Any:
     state = np.random.get_state()  # noqa: NPY002 - the generator that mapclassify uses
     np.random.seed(0)  # noqa: NPY002
     try:
-        with warnings.catch_warnings():
-            # Without numba the breaks are the same, found more slowly.
-            warnings.filterwarnings("ignore", message="Numba not installed")
-            return classifier(present) if name in _NO_K else classifier(present, k=k)
+        return classifier(present) if name in _NO_K else classifier(present, k=k)
     finally:
         np.random.set_state(state)  # noqa: NPY002
 
@@ -373,7 +399,8 @@ def sample_colours(cmap: str, n: int) -> tuple[str, ...]:
     if cmap not in mpl.colormaps:
         near = difflib.get_close_matches(cmap, list(mpl.colormaps), n=5)
         raise InputError(
-            f"cmap={cmap!r} is no matplotlib colormap. Nearest are: {', '.join(near) or 'none'}."
+            msg("{option} is no matplotlib colormap.", option=Option("cmap", cmap)),
+            mend=msg("Nearest are: {nearest}.", nearest=tuple(near) or msg("none")),
         )
     colours = mpl.colormaps[cmap]
     # The palest tints vanish on paper and the darkest swallow labels.

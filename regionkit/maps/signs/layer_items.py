@@ -18,8 +18,9 @@ from regionkit.maps.signs.styles import (
     zone_hatch,
     zone_hatch_colour,
 )
-from regionkit.maps.signs.words import counted, joined, say
+from regionkit.maps.signs.words import counted
 from regionkit.region.names import names_in
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -59,9 +60,11 @@ def layer_items(
         Of the areas on the map.
     lang : {"zh", "en"}
     """
-    counts = say("counts", lang, units=counted_as) if counted_as else ""
+    counts = say("in brackets {units}", lang=lang, units=counted_as) if counted_as else ""
     told = [words for words in (layer.unit, counts) if words]
-    heading = counted(layer.title, joined(told, lang, sign="clause"), lang) if told else layer.title
+    heading = (
+        counted(layer.title, join(told, "clauses").render(lang), lang) if told else layer.title
+    )
     items = [LegendItem(heading, "heading")]
     for number, entry in enumerate(layer.entries):
         colour, pattern, ink = entry_style(layer, number, theme)
@@ -116,7 +119,11 @@ def zone_fill_items(
     lang : {"zh", "en"}
     """
     groups = overlap_groups(zones, counties)
-    items = [LegendItem(say("zones-counted", lang), "heading")]
+    items = [
+        LegendItem(
+            say("Zones (county-level units, overlaps counted in each)", lang=lang), "heading"
+        )
+    ]
     for number, (zone_id, name) in enumerate(names_in(zones, lang).items()):
         outline = zone_stroke(zones.loc[zone_id, "colour"], number, theme)
         count = int(groups.map(lambda mine, z=zone_id: z in mine).sum())
@@ -132,9 +139,9 @@ def zone_fill_items(
     short = names_in(zones, lang, column="short_name")
     overlaps = [mine for mine in sorted(set(groups)) if len(mine) > 1]
     if overlaps:
-        items.append(LegendItem(say("overlaps", lang), "heading"))
+        items.append(LegendItem(say("Overlaps (county-level units)", lang=lang), "heading"))
     for mine in overlaps:
-        words = joined(list(short.loc[list(mine)]), lang, sign="sum")
+        words = join(short.loc[list(mine)], "sum").render(lang)
         items.append(
             LegendItem(
                 counted(words, int((groups == mine).sum()), lang),
@@ -162,20 +169,23 @@ def symbol_sizes_pt(frame: gpd.GeoDataFrame, column: str, theme: Theme) -> pd.Se
 
     if column not in frame.columns:
         raise InputError(
-            f"There is no column {column!r} to size symbols by. Columns: "
-            f"{', '.join(map(str, frame.columns))}."
+            msg("There is no column {column!r} to size symbols by.", column=column),
+            mend=msg("Columns: {columns}.", columns=tuple(map(str, frame.columns))),
         )
     values = as_numbers(frame[column])
     if np.isnan(values).all():
         raise InputError(
-            f"Column {column!r} has no values at all, so symbols cannot be sized by "
-            "it. Choose another column."
+            msg(
+                "Column {column!r} has no values at all, so symbols cannot be sized by it.",
+                column=column,
+            ),
+            mend=msg("Choose another column."),
         )
     if (values < 0).any():
         at = frame.index[values < 0][0]
         raise InputError(
-            f"Column {column!r} is negative at {at}. A size cannot be; draw it with "
-            "rk.choropleth or choose another column."
+            msg("Column {column!r} is negative at {at}.", column=column, at=at),
+            mend=msg("A size cannot be; draw it with rk.choropleth or choose another column."),
         )
     most = np.nanmax(values)
     share = np.sqrt(values / most) if most > 0 else np.zeros(len(values))

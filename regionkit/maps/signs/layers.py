@@ -13,7 +13,8 @@ from regionkit.analysis.targets import format_number
 from regionkit.errors import CrsError, InputError
 from regionkit.maps.signs.classify import NO_DATA, TO_BE_SET, classify
 from regionkit.maps.signs.palette import NO_DATA_COLOUR
-from regionkit.maps.signs.words import check_lang, say
+from regionkit.maps.signs.words import check_lang
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,7 +103,7 @@ class AreaLayer:
 
 def no_data_entry(count: int, lang: str = "zh", label: str = "") -> LegendEntry:
     """Return the entry of units without a value; a theme may give it a colour of its own."""
-    return LegendEntry(label or say("no-data", lang), NO_DATA_COLOUR, count, kind="no-data")
+    return LegendEntry(label or say("No data", lang=lang), NO_DATA_COLOUR, count, kind="no-data")
 
 
 def check_frame(frame: gpd.GeoDataFrame, column: str) -> gpd.GeoDataFrame:
@@ -117,29 +118,48 @@ def check_frame(frame: gpd.GeoDataFrame, column: str) -> gpd.GeoDataFrame:
     """
     if not isinstance(frame, gpd.GeoDataFrame):
         raise InputError(
-            f"A {type(frame).__name__} has no geometry. Give a GeoDataFrame, for example "
-            "ln.counties.join(table)."
+            msg("A {kind} has no geometry.", kind=type(frame).__name__),
+            mend=msg("Give a GeoDataFrame, for example ln.counties.join(table)."),
         )
     if frame.empty:
-        raise InputError("The GeoDataFrame has no rows, so there is nothing to draw.")
+        raise InputError(msg("The GeoDataFrame has no rows, so there is nothing to draw."))
     if frame.crs is None:
         raise CrsError(
-            "The GeoDataFrame has no CRS. Set the one its coordinates are in: "
-            "frame.set_crs('EPSG:4326')."
+            msg("The GeoDataFrame has no CRS."),
+            mend=msg(
+                "Set the one its coordinates are in: {call}.", call="frame.set_crs('EPSG:4326')"
+            ),
         )
     if column not in frame.columns:
         import difflib
 
         near = difflib.get_close_matches(column, [str(c) for c in frame.columns], n=3, cutoff=0.3)
-        hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
+        hint = (
+            [
+                msg(
+                    "Did you mean {nearest}?",
+                    nearest=join(map(repr, near), "or"),
+                )
+            ]
+            if near
+            else []
+        )
         raise InputError(
-            f"There is no column {column!r}.{hint} Columns: {', '.join(map(str, frame.columns))}."
+            msg("There is no column {column!r}.", column=column),
+            mend=join(
+                [*hint, msg("Columns: {columns}.", columns=tuple(map(str, frame.columns)))],
+                "sentences",
+            ),
         )
     missing = frame.index[frame.geometry.isna() | frame.geometry.is_empty]
     if len(missing):
         raise InputError(
-            f"{len(missing)} rows have no geometry ({', '.join(map(str, missing[:5]))}). Drop "
-            "them: frame[~frame.geometry.is_empty]."
+            msg(
+                "{n} rows have no geometry ({choices}).",
+                n=len(missing),
+                choices=tuple(map(str, missing[:5])),
+            ),
+            mend=msg("Drop them: frame[~frame.geometry.is_empty]."),
         )
     return frame.to_crs(4326)
 
@@ -155,12 +175,21 @@ def check_areas(frame: gpd.GeoDataFrame, column: str) -> gpd.GeoDataFrame:
     checked = check_frame(frame, column)
     is_flat = shapely.get_dimensions(checked.geometry.to_numpy()) < _AREA
     if is_flat.any():
-        kinds = "、".join(sorted(set(checked.geom_type[is_flat])))
-        at = ", ".join(map(str, checked.index[is_flat][:5]))
+        kinds = join(sorted(set(checked.geom_type[is_flat])))
+        at = join(checked.index[is_flat][:5])
         raise InputError(
-            f"{int(is_flat.sum())} of {len(checked)} rows are no areas but {kinds} ({at}), which "
-            "cannot be filled with colour. Draw points with rk.symbols or rk.dots and lines with "
-            "rk.flows, or join the column to areas first."
+            msg(
+                "{n} of {total} rows are no areas but {kinds} ({at}), which cannot be filled "
+                "with colour.",
+                n=int(is_flat.sum()),
+                total=len(checked),
+                kinds=kinds,
+                at=at,
+            ),
+            mend=msg(
+                "Draw points with rk.symbols or rk.dots and lines with rk.flows, or join the "
+                "column to areas first."
+            ),
         )
     return checked
 
@@ -213,7 +242,7 @@ def choropleth_layer(
     to_set, missing = (int((classes.codes == code).sum()) for code in (TO_BE_SET, NO_DATA))
     if to_set:
         codes = codes.mask(codes == TO_BE_SET, len(entries))
-        label = say("to-be-set", lang)
+        label = say("To be set", lang=lang)
         entries.append(LegendEntry(label, "#ffffff", to_set, "////", "to-be-set"))
     if missing:
         codes = codes.mask(codes == NO_DATA, len(entries))
@@ -284,8 +313,12 @@ def category_layer(
     unknown = sorted({str(v) for v in values.dropna()} - {str(c) for c in colours})
     if unknown:
         raise InputError(
-            f"Column {column!r} has values without a colour: {', '.join(unknown[:10])}. Add them "
-            "to colours=."
+            msg(
+                "Column {column!r} has values without a colour: {choices}.",
+                column=column,
+                choices=tuple(unknown[:10]),
+            ),
+            mend=msg("Add them to colours=."),
         )
     words = category_labels or {}
     used = [value for value in colours if (values == value).any()]

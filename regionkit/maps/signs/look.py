@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
+from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
     from matplotlib.typing import ColorType
@@ -49,14 +50,24 @@ class Look:
         from matplotlib.colors import is_color_like
 
         if self.edgecolor not in (None, "none") and not is_color_like(self.edgecolor):
-            raise InputError(f"edgecolor={self.edgecolor!r} is no colour. Write it like '#1b6ca8'.")
+            raise InputError(
+                msg("{option} is no colour.", option=Option("edgecolor", self.edgecolor)),
+                mend=msg("Write it like '#1b6ca8'."),
+            )
         if self.linewidth is not None and not self.linewidth >= 0:
-            raise InputError(f"linewidth={self.linewidth!r} is no width. Give 0 or more points.")
+            raise InputError(
+                msg("{option} is no width.", option=Option("linewidth", self.linewidth)),
+                mend=msg("Give 0 or more points."),
+            )
         if not 0 <= self.alpha <= 1:
-            raise InputError(f"alpha={self.alpha!r} is out of range. Give 0 to 1.")
+            raise InputError(
+                msg("{option} is out of range.", option=Option("alpha", self.alpha)),
+                mend=msg("Give 0 to 1."),
+            )
         if self.figsize is not None and not (
             len(self.figsize) == 2 and all(side > 0 for side in self.figsize)
         ):
             raise InputError(
-                f"figsize={self.figsize!r} is no size. Give (width, height) in inches."
+                msg("{option} is no size.", option=Option("figsize", self.figsize)),
+                mend=msg("Give (width, height) in inches."),
             )

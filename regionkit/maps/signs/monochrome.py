@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from regionkit.maps.signs.symbols import DOMAIN_KINDS, Symbol, symbol_of
+from regionkit.maps.signs.symbols import DOMAIN_KINDS, REST, Symbol, symbol_of
 
 __all__ = ["GREY", "GreyRoute", "grey_route", "grey_symbol"]
 
@@ -104,6 +104,8 @@ def _tables() -> tuple[dict[Symbol, str], dict[Symbol, GreyRoute]]:
 
 
 _BY_SYMBOL, _ROUTE_BY_SYMBOL = _tables()
+# Kinds that only a pack knows share the shape of their domain, whose colour they have.
+_BY_COLOUR = {symbol_of(REST, domain).colour: shape for domain, shape in _DOMAINS.items()}
 
 
 def grey_symbol(symbol: Symbol) -> Symbol:
@@ -117,7 +119,8 @@ def grey_symbol(symbol: Symbol) -> Symbol:
     >>> grey_symbol(symbol_of("solar", "energy")).shape
     'dome'
     """
-    return Symbol(_BY_SYMBOL.get(symbol, symbol.shape), GREY)
+    shared = _BY_COLOUR.get(symbol.colour, symbol.shape)
+    return Symbol(_BY_SYMBOL.get(symbol, shared), GREY)
 
 
 def grey_route(symbol: Symbol) -> GreyRoute:

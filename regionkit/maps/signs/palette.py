@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regionkit.errors import InputError
+from regionkit.words.message import Option, Words, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,11 @@ _DEFICIENCIES: dict[str, tuple[tuple[float, ...], ...]] = {
         (0.004733, 0.691367, 0.303900),
     ),
 }
-_LABELS = {"protanopia": "红色盲", "deuteranopia": "绿色盲", "tritanopia": "蓝色盲"}
+_LABELS = {
+    "protanopia": msg("protanopia"),
+    "deuteranopia": msg("deuteranopia"),
+    "tritanopia": msg("tritanopia"),
+}
 # Two areas nearer than this in CIELAB cannot be matched with a legend reliably.
 _LEAST_DISTANCE = 9.0
 # A pair near to everyone is no fault of the reader's eyes: it must also lose this share.
@@ -128,7 +133,10 @@ def palette_faults(colours: Sequence[str]) -> list[PaletteFault]:
 
     bad = [colour for colour in colours if not is_color_like(colour)]
     if bad:
-        raise InputError(f"{bad[0]!r} is no colour. Write colours like '#1b6ca8'.")
+        raise InputError(
+            msg("{colour!r} is no colour.", colour=bad[0]),
+            mend=msg("Write colours like '#1b6ca8'."),
+        )
     names = [to_hex(colour) for colour in colours]
     linear = _linear(np.array([to_rgb(colour) for colour in colours]).reshape(-1, 3))
     plain = _distances(_lab(linear))
@@ -143,8 +151,8 @@ def palette_faults(colours: Sequence[str]) -> list[PaletteFault]:
     return faults
 
 
-def palette_warning(palette: str | Sequence[str], k: int = 5) -> str:
-    """Return what is wrong with a palette for colour-blind readers, or "" where it is safe.
+def palette_warning(palette: str | Sequence[str], k: int = 5) -> Words | None:
+    """Return what is wrong with a palette for colour-blind readers, None where it is safe.
 
     Parameters
     ----------
@@ -159,32 +167,50 @@ def palette_warning(palette: str | Sequence[str], k: int = 5) -> str:
 
     Examples
     --------
-    >>> palette_warning("YlGnBu", k=5)
-    ''
-    >>> palette_warning("RdYlGn", k=5).split("：")[0]
+    >>> palette_warning("YlGnBu", k=5) is None
+    True
+    >>> palette_warning("RdYlGn", k=5).render("zh").split("：")[0]
     '配色 RdYlGn 有色觉障碍者难以分辨的颜色'
     """
     from regionkit.maps.signs.classify import SAFE_CMAPS, sample_colours
 
     if isinstance(palette, str) and palette in SAFE_CMAPS:
-        return ""
+        return None
     colours = sample_colours(palette, k) if isinstance(palette, str) else list(palette)
     faults = palette_faults(colours)
     if not faults and isinstance(palette, str) and _turns(palette) > 1:
-        return (
-            f"配色 {palette} 的明暗来回变化，读者难以由颜色看出高低次序。"
-            "可改用 YlGnBu、viridis 或 PuOr。"
+        return msg(
+            "The colormap {palette} turns from dark to light and back: its order cannot be read "
+            "from the colours. Use YlGnBu, viridis or PuOr.",
+            palette=palette,
         )
     if not faults:
-        return ""
-    name = f"配色 {palette} " if isinstance(palette, str) else "所给颜色"
+        return None
     worst = min(faults, key=lambda fault: fault.distance)
-    seen = "、".join(dict.fromkeys(_LABELS[fault.deficiency] for fault in faults))
-    return (
-        f"{name}有色觉障碍者难以分辨的颜色：{seen}读者看 {worst.first} 与 {worst.second} "
-        f"几乎相同（色差 {worst.distance:g}，宜 {_LEAST_DISTANCE:g} 以上）。"
-        '可改用 YlGnBu、viridis、PuOr，或 theme="bw"。'
+    seen = tuple(dict.fromkeys(_LABELS[fault.deficiency] for fault in faults))
+    pair = msg(
+        "readers with {seen} see {first} and {second} nearly alike (difference {distance:g}, "
+        "better {least:g} or more)",
+        seen=seen,
+        first=worst.first,
+        second=worst.second,
+        distance=worst.distance,
+        least=_LEAST_DISTANCE,
     )
+    mend = msg("Use YlGnBu, viridis, PuOr, or {bw}.", bw=Option("theme", "bw"))
+    if isinstance(palette, str):
+        what = msg(
+            "The colormap {palette} has colours that colour-blind readers cannot tell apart: "
+            "{pair}.",
+            palette=palette,
+            pair=pair,
+        )
+    else:
+        what = msg(
+            "The colours given have some that colour-blind readers cannot tell apart: {pair}.",
+            pair=pair,
+        )
+    return join([what, mend], "sentences")
 
 
 def _turns(cmap: str) -> int:
@@ -213,7 +239,7 @@ def check_palette(palette: str | Sequence[str], k: int = 5) -> None:
     if text:
         import warnings
 
-        warnings.warn(text, PaletteWarning, stacklevel=3)
+        warnings.warn(str(text), PaletteWarning, stacklevel=3)
 
 
 def _linear(rgb: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -272,13 +298,16 @@ def colours_by_kind(values: pd.Series, cmap: str | None = None) -> dict[str, str
     kinds = sorted(values.dropna().unique(), key=str)
     if not kinds:
         raise InputError(
-            f"Column {values.name!r} has no values at all. Join the data first, or "
-            "choose another column."
+            msg("Column {name!r} has no values at all.", name=values.name),
+            mend=msg("Join the data first, or choose another column."),
         )
     if cmap is None:
         return dict(zip(kinds, kind_colours(len(kinds)), strict=True))
     if cmap not in mpl.colormaps:
-        raise InputError(f"cmap={cmap!r} is no matplotlib colormap. Try tab20 or Set3.")
+        raise InputError(
+            msg("{option} is no matplotlib colormap.", option=Option("cmap", cmap)),
+            mend=msg("Try tab20 or Set3."),
+        )
     table = mpl.colormaps[cmap]
     continuous = 64
     if continuous <= table.N:

@@ -11,7 +11,8 @@ from regionkit.maps.signs.monochrome import grey_symbol
 from regionkit.maps.signs.stages import FILLS, stage_fill
 from regionkit.maps.signs.strokes import route_stroke
 from regionkit.maps.signs.symbols import REST, Symbol, row_labels, row_of, symbol_of
-from regionkit.maps.signs.words import counted, joined, project_words, say
+from regionkit.maps.signs.words import counted, project_words
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 __all__ = ["project_items"]
+
+# Headings of the stages by what is on the map: symbols, lines, or both.
+_STAGES = {
+    "symbol": msg("Stage (fill)"),
+    "line": msg("Stage (dashes)"),
+    "stage": msg("Stage (fill, dashes)"),
+}
 
 
 def _ink(*, is_grey: bool) -> Symbol:
@@ -44,7 +52,7 @@ def project_items(
         Columns ``kind, domain, stage, location_basis``.
     labels_of : mapping, optional
         ``{"kind": {...}, "domain": {...}, "stage": {...}}``: words for ids; those of the embedded
-        pack where not given.
+        pack where not given. With "symbol" also how kinds are drawn, as of ``project_signs``.
     is_grey : bool
         Whether the map is in black and white, where kinds of a domain are drawn alike.
     lang : {"zh", "en"}
@@ -53,22 +61,51 @@ def project_items(
     words = project_words(labels_of, lang)
     placed = projects[~projects.geometry.is_empty]
     has_line = placed.geom_type.eq("LineString").to_numpy()
-    items = [LegendItem(say("kinds", lang), "heading")]
+    items = [LegendItem(say("Kind (number of projects)", lang=lang), "heading")]
     items += _kind_items(placed, has_line, words, is_grey=is_grey, lang=lang)
     items += _stage_items(placed, has_line, words["stage"], is_grey=is_grey, lang=lang)
     rough = placed[~has_line & (placed["location_basis"] != "site").to_numpy()]
     if len(rough):
-        label = say("rough", lang, count=len(rough))
+        label = say(
+            "In a ring: known only by county or city, set at its representative point ({count})",
+            lang=lang,
+            count=len(rough),
+        )
         items.append(LegendItem(label, "symbol", _ink(is_grey=is_grey).colour, is_site=False))
     if has_line.any():
-        items.append(LegendItem(say("routes", lang), "note"))
+        items.append(
+            LegendItem(
+                say(
+                    "Routes are straight lines between the places named, not alignments.", lang=lang
+                ),
+                "note",
+            )
+        )
     missing = projects.loc[projects.geometry.is_empty, "location_basis"]
     # A route whose ends are named but not known to the gazetteer has a stated place.
     n_named = int((missing == "endpoints").sum())
     if len(missing) > n_named:
-        items.append(LegendItem(say("not-drawn", lang, count=len(missing) - n_named), "note"))
+        items.append(
+            LegendItem(
+                say(
+                    "{count} more have no stated place and are not drawn.",
+                    lang=lang,
+                    count=len(missing) - n_named,
+                ),
+                "note",
+            )
+        )
     if n_named:
-        items.append(LegendItem(say("ends-unknown", lang, count=n_named), "note"))
+        items.append(
+            LegendItem(
+                say(
+                    "{count} more have ends that are named but not located, and are not drawn.",
+                    lang=lang,
+                    count=n_named,
+                ),
+                "note",
+            )
+        )
     return items
 
 
@@ -81,8 +118,8 @@ def _kind_items(
     lang: str,
 ) -> list[LegendItem]:
     """Return a row for each drawing: a line, a symbol, or both where a kind has both."""
-    rows = [row_of(k, d) for k, d in zip(placed["kind"], placed["domain"], strict=True)]
-    symbols = [symbol_of(kind, domain) for domain, kind in rows]
+    rows = [row_of(k, d, words) for k, d in zip(placed["kind"], placed["domain"], strict=True)]
+    symbols = [symbol_of(kind, domain, words) for domain, kind in rows]
     looks = [
         (grey_symbol(symbol), route_stroke(symbol, is_grey=True)) if is_grey else symbol
         for symbol in symbols
@@ -99,7 +136,7 @@ def _kind_items(
         for mine in groups
     ]
     named = {**words, "kind": {**words["kind"], "": ""}}
-    labels = row_labels([key for key in keys if key[1]], named, colon=say("colon", lang))
+    labels = row_labels([key for key in keys if key[1]], named, lang=lang)
     domains, kinds = list(words["domain"]), [*words["kind"], REST]
 
     def order(place: int) -> tuple[int, int]:
@@ -146,16 +183,16 @@ def _stage_items(
         return []
     points, lines = not table["is_line"].all(), bool(table["is_line"].any())
     kind = "stage" if points and lines else "line" if lines else "symbol"
-    items = [LegendItem(say(f"stages-{kind}", lang), "heading")]
+    items = [LegendItem(_STAGES[kind].render(lang), "heading")]
     for fill in FILLS:
         here = set(table.loc[table["fill"] == fill, "stage"].dropna())
         words = [label for stage, label in stages.items() if stage in here]
         if fill == "unknown" and (table["fill"] == fill).any():
-            words.append(say("stage-unknown", lang))
+            words.append(say("not stated", lang=lang))
         if words:
             items.append(
                 LegendItem(
-                    joined(words, lang),
+                    join(words).render(lang),
                     kind,  # type: ignore[arg-type]
                     ink.colour,
                     fill=fill,

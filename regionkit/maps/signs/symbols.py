@@ -10,13 +10,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from regionkit.maps.signs.shapes import SHAPES
+from regionkit.pack.model import starting_kinds
+from regionkit.words.message import say
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    import pandas as pd
 
 __all__ = [
     "DOMAIN_KINDS",
     "REST",
     "Symbol",
+    "kind_symbols",
     "row_labels",
     "row_of",
     "symbol_of",
@@ -67,113 +74,130 @@ _LINE_COLOURS = {
     "pipeline": "#c9a000",
     "transmission": "#5c0a1f",
 }
+# What draws a domain that only a pack knows, by the family it belongs to.
+_FAMILY_COLOURS = {
+    "transport-logistics": "#5271c4",
+    "rail": "#5271c4",
+    "road": "#5271c4",
+    "water": "#5271c4",
+    "air-hub": "#5271c4",
+    "energy": "#8f3b52",
+    "grid": "#8f3b52",
+    "nuclear-thermal": "#8f3b52",
+    "wind-solar-hydrogen": "#8f3b52",
+    "pumped-storage": "#8f3b52",
+    "oil-gas": "#8f3b52",
+    "nature": "#4a8f5c",
+    "industry": "#6b5b7b",
+    "society": "#b5838d",
+}
+
+
+def _shapes_by_domain() -> dict[str, dict[str, str]]:
+    shapes: dict[str, dict[str, str]] = {}
+    for row in starting_kinds():
+        if row["kind"]:
+            shapes.setdefault(row["domain"], {})[row["kind"]] = row["symbol"]
+    return shapes
+
+
 # Shapes of each domain's kinds, those of other domains that occur in it included.
-DOMAIN_KINDS: dict[str, dict[str, str]] = {
-    "transport": {
-        "high-speed-railway": "right", "railway": "aitch", "intercity-railway": "egg",
-        "expressway": "slant", "road": "ell", "bridge-tunnel": "bow", "airport": "triangle",
-        "general-airport": "chevron", "port": "inverted", "waterway": "wide", "metro": "hexagon",
-        "hub": "pentagon", "border-port": "house", "designation": "spark", REST: "circle",
-    },
-    "energy": {
-        "nuclear": "star", "thermal": "square", "pumped-storage": "drop", "wind": "burst",
-        "solar": "spark", "biomass": "left", "energy-storage": "tall", "transmission": "diamond",
-        "oil-gas-field": "inverted", "pipeline": "hourglass", "lng-terminal": "hexagon",
-        "oil-gas-storage": "circle", "hydrogen": "pentagon", "coal": "wedge",
-        "energy-base": "cross", "heating": "house", "industrial-base": "slant", REST: "arrow",
-    },
-    "water": {
-        "reservoir": "square", "water-transfer": "arrow", "flood-control": "triangle",
-        "irrigation": "diamond", "restoration": "burst", "digital-platform": "hexagon",
-        "water-supply": "wide", REST: "drop",
-    },
-    "digital": {
-        "network": "saltire", "data-center": "square", "digital-platform": "hexagon",
-        "innovation-platform": "star", "open-platform": "diamond", "industrial-base": "cross",
-        "park": "pentagon", "pilot": "chevron", REST: "circle",
-    },
-    "innovation": {
-        "laboratory": "triangle", "science-facility": "diamond", "innovation-platform": "star",
-        "science-town": "house", "data-center": "square", "industrial-base": "cross",
-        "park": "hexagon", REST: "pentagon",
-    },
-    "industry": {
-        "industrial-project": "diamond", "industrial-base": "square", "park": "hexagon",
-        "mine": "inverted", "designation": "egg", REST: "circle",
-    },
-    "logistics": {
-        "logistics-hub": "pentagon", "logistics-park": "wide", "cold-chain": "saltire",
-        REST: "circle",
-    },
-    "opening": {
-        "bonded-zone": "square", "free-trade-zone": "star", "open-platform": "diamond",
-        "border-port": "house", "new-area": "cross", "park": "wide", "circular-economy": "burst",
-        "digital-platform": "hexagon", "designation": "egg", "pilot": "chevron", REST: "circle",
-    },
-    "tourism": {
-        "scenic-area": "triangle", "heritage": "house", "cultural-venue": "diamond",
-        "sports-venue": "circle", "trail": "slant", "digital-platform": "hexagon",
-        "sea-route": "wide", "designation": "egg", REST: "inverted",
-    },
-    "agriculture": {
-        "farmland": "square", "agri-base": "triangle", "fishery": "inverted", "seed": "drop",
-        "irrigation": "slant", "industrial-project": "diamond", "park": "wide",
-        "digital-platform": "hexagon", REST: "circle",
-    },
-    "ecology": {
-        "restoration": "burst", "protected-area": "triangle", "pollution-control": "inverted",
-        "circular-economy": "hexagon", "innovation-platform": "star", "park": "wide",
-        "designation": "egg", "pilot": "chevron", REST: "circle",
-    },
-    "urban": {
-        "new-area": "square", "urban-renewal": "diamond", "utility": "pentagon",
-        "designation": "egg", REST: "cross",
-    },
-    "social": {
-        "hospital": "cross", "school": "triangle", "care": "diamond", "cultural-venue": "house",
-        "digital-platform": "hexagon", "innovation-platform": "star", "laboratory": "burst",
-        "seed": "drop", "housing": "square", "pilot": "chevron", REST: "circle",
-    },
-    "safety": {
-        "emergency-rescue": "cross", "emergency-supplies": "square", "weather-service": "spark",
-        "hazard-prevention": "triangle", "digital-platform": "hexagon", "laboratory": "burst",
-        "innovation-platform": "star", REST: "circle",
-    },
-}  # fmt: skip
+DOMAIN_KINDS = _shapes_by_domain()
 _PLAIN = Symbol("circle", "#111111")
 
 
-def row_of(kind: str, domain: str) -> tuple[str, str]:
+def kind_symbols(kinds: pd.DataFrame) -> dict[str, str]:
+    """Return how each kind of a pack is drawn: shape and colour by "domain/kind".
+
+    A kind without an icon has the first one that no other kind of its colour has.
+
+    Parameters
+    ----------
+    kinds : DataFrame
+        The pack's table ``kinds``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> row = {"domain": "transport", "kind": "spaceport", "family": "air-hub", "symbol": "tall"}
+    >>> kind_symbols(pd.DataFrame([row]))
+    {'transport/spaceport': 'tall #1d4ed8'}
+    """
+    rows = kinds.astype(object).where(kinds.notna(), "").sort_values(["domain", "kind"])
+    families = {row.domain: row.family for row in rows.itertuples() if not row.kind}
+    mine = [row for row in rows.itertuples() if row.kind]
+    colours = [
+        _colour_of(row.kind, row.domain, row.family or families.get(row.domain, "")) for row in mine
+    ]
+    taken = {(row.symbol, colour) for row, colour in zip(mine, colours, strict=True)}
+    drawn = {}
+    for row, colour in zip(mine, colours, strict=True):
+        free = (shape for shape in SHAPES if (shape, colour) not in taken)
+        shape = row.symbol or next(free, "circle")
+        taken.add((shape, colour))
+        drawn[f"{row.domain}/{row.kind}"] = f"{shape} {colour}"
+    return drawn
+
+
+def _colour_of(kind: str, domain: str, family: str) -> str:
+    own = _LINE_COLOURS.get(kind) if domain in {"transport", "energy"} else None
+    return own or _DOMAIN_COLOURS.get(domain) or _FAMILY_COLOURS.get(family, _PLAIN.colour)
+
+
+def row_of(
+    kind: str, domain: str, labels_of: Mapping[str, Mapping[str, str]] | None = None
+) -> tuple[str, str]:
     """Return the row of a legend that a project stands in, as domain and kind.
+
+    Parameters
+    ----------
+    kind, domain : str
+    labels_of : mapping, optional
+        As of :func:`symbol_of`.
 
     Examples
     --------
     >>> row_of("hospital", "social"), row_of("nuclear", "social")
     (('social', 'hospital'), ('social', 'other'))
     """
-    return domain, kind if kind in DOMAIN_KINDS.get(domain, {}) else REST
+    is_known = kind in DOMAIN_KINDS.get(domain, {}) or _told(kind, domain, labels_of)
+    return domain, kind if is_known else REST
 
 
-def symbol_of(kind: str, domain: str) -> Symbol:
+def symbol_of(
+    kind: str, domain: str, labels_of: Mapping[str, Mapping[str, str]] | None = None
+) -> Symbol:
     """Return the symbol of a kind of project in its domain, else that of the domain's rest.
+
+    Parameters
+    ----------
+    kind, domain : str
+    labels_of : mapping, optional
+        With an entry "symbol", as of :func:`kind_symbols`: how a pack draws its kinds.
 
     Examples
     --------
     >>> symbol_of("nuclear", "energy").shape
     'star'
     """
+    told = _told(kind, domain, labels_of)
+    if told:
+        return Symbol(*told.split())
     if domain not in DOMAIN_KINDS:
         return _PLAIN
     _, kind = row_of(kind, domain)
-    colour = _LINE_COLOURS.get(kind, _DOMAIN_COLOURS[domain])
-    return Symbol(DOMAIN_KINDS[domain][kind], colour)
+    return Symbol(DOMAIN_KINDS[domain][kind], _colour_of(kind, domain, ""))
+
+
+def _told(kind: str, domain: str, labels_of: Mapping[str, Mapping[str, str]] | None) -> str:
+    return (labels_of or {}).get("symbol", {}).get(f"{domain}/{kind}", "")
 
 
 def row_labels(
     rows: Iterable[tuple[str, str]],
     labels_of: Mapping[str, Mapping[str, str]],
     *,
-    colon: str = "：",
+    lang: str = "zh",
 ) -> dict[tuple[str, str], str]:
     """Return the words of a legend's rows; one that would repeat another carries its domain.
 
@@ -183,7 +207,7 @@ def row_labels(
         As of :func:`row_of`.
     labels_of : mapping
         ``{"kind": {...}, "domain": {...}}``: words for ids.
-    colon : str
+    lang : {"zh", "en"}
 
     Examples
     --------
@@ -195,7 +219,9 @@ def row_labels(
     kinds, domains = labels_of.get("kind", {}), labels_of.get("domain", {})
     plain = [kinds.get(kind, kind) for _, kind in rows]
     return {
-        (domain, kind): f"{domains.get(domain, domain)}{colon}{word}"
+        (domain, kind): say(
+            "{label}: {text}", lang=lang, label=domains.get(domain, domain), text=word
+        )
         if kind == REST or plain.count(word) > 1
         else word
         for (domain, kind), word in zip(rows, plain, strict=True)

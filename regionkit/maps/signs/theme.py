@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import FontError, InputError
 from regionkit.maps.signs.palette import NO_DATA_COLOUR
+from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +108,10 @@ def get_theme(theme: str | Theme) -> Theme:
     if isinstance(theme, Theme):
         return theme
     if theme not in THEMES:
-        raise InputError(f"theme={theme!r} is not known. Use one of {', '.join(THEMES)}.")
+        raise InputError(
+            msg("{option} is not known.", option=Option("theme", theme)),
+            mend=msg("Use one of {choices}.", choices=tuple(THEMES)),
+        )
     return THEMES[theme]
 
 
@@ -132,8 +136,11 @@ def cjk_font_family() -> str:
     if carried:
         return font_manager.FontProperties(fname=carried[0]).get_name()
     raise FontError(
-        "No font with Chinese glyphs is installed, so labels would be empty boxes. Install one: "
-        "`python -m pip install mpl-font`, or Noto Sans CJK (Debian: fonts-noto-cjk)."
+        msg("No font with Chinese glyphs is installed, so labels would be empty boxes."),
+        mend=msg(
+            "Install one: `python -m pip install mpl-font`, or Noto Sans CJK (Debian: "
+            "fonts-noto-cjk)."
+        ),
     )
 
 
@@ -190,8 +197,8 @@ def _family(font: str) -> str:
             return font_manager.FontProperties(fname=font).get_name()
         except (OSError, RuntimeError) as error:
             raise FontError(
-                f"The font file {font} cannot be read ({error}). Give the path of a .ttf, .otf or "
-                ".ttc file."
+                msg("The font file {font} cannot be read ({error}).", font=font, error=error),
+                mend=msg("Give the path of a .ttf, .otf or .ttc file."),
             ) from error
     known = {entry.name for entry in font_manager.fontManager.ttflist}
     if font not in known and font != cjk_font_family():
@@ -199,8 +206,11 @@ def _family(font: str) -> str:
 
         near = difflib.get_close_matches(font, sorted(known), n=3)
         raise FontError(
-            f"font={font!r} is not installed. Nearest are: {', '.join(near) or 'none'}. Install "
-            "it, give the path of its file, or leave font out."
+            msg("{option} is not installed.", option=Option("font", font)),
+            mend=msg(
+                "Nearest are: {nearest}. Install it, give the path of its file, or leave font out.",
+                nearest=tuple(near) or msg("none"),
+            ),
         )
     return font
 
@@ -238,19 +248,30 @@ def theme(base: str | Theme = "print", /, **changes: Any) -> Theme:
     names = [entry.name for entry in fields(Theme)]
     unknown = sorted(set(changes) - set(names))
     if unknown:
-        raise InputError(f"A theme has no {', '.join(unknown)}. It has: {', '.join(names)}.")
+        raise InputError(
+            msg("A theme has no {choices}.", choices=tuple(unknown)),
+            mend=msg("It has: {known}.", known=tuple(names)),
+        )
     for name in _COLOURS & set(changes):
         if not is_color_like(changes[name]):
-            raise InputError(f"{name}={changes[name]!r} is no colour. Write it like '#1b6ca8'.")
+            raise InputError(
+                msg("{option} is no colour.", option=Option(name, changes[name])),
+                mend=msg("Write it like '#1b6ca8'."),
+            )
     if changes.get("cmap", "Blues") not in colormaps:
         raise InputError(
-            f"cmap={changes['cmap']!r} is no matplotlib colormap. Try YlGnBu, Blues or Greys."
+            msg("{option} is no matplotlib colormap.", option=Option("cmap", changes["cmap"])),
+            mend=msg("Try YlGnBu, Blues or Greys."),
         )
     made = replace(get_theme(base), **changes)
     if not _LEAST_SIZE <= made.base_size <= _MOST_SIZE:
         raise InputError(
-            f"base_size={made.base_size!r} is out of range. Give {_LEAST_SIZE:g} to "
-            f"{_MOST_SIZE:g} points."
+            msg("{option} is out of range.", option=Option("base_size", made.base_size)),
+            mend=msg(
+                "Give {least:g} to {most:g} points.",
+                least=_LEAST_SIZE,
+                most=_MOST_SIZE,
+            ),
         )
     _family(made.font)
     return made

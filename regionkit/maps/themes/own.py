@@ -14,9 +14,9 @@ from regionkit.errors import InputError
 from regionkit.maps.signs.classify import SAFE_CMAPS, sample_colours
 from regionkit.maps.signs.layers import category_layer, check_frame, choropleth_layer
 from regionkit.maps.signs.palette import kind_colours
-from regionkit.maps.signs.words import say
 from regionkit.maps.themes.theme_layer import ThemeLayer
 from regionkit.places.boundaries import convert_datum
+from regionkit.words.message import Option, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,8 +73,8 @@ class OwnLayer:
         unknown = [c for c in wanted if c not in self.frame.columns]
         if unknown:
             raise InputError(
-                f"There is no column {', '.join(map(repr, unknown))}. Columns: "
-                f"{', '.join(map(str, self.frame.columns))}."
+                msg("There is no column {choices}.", choices=tuple(map(repr, unknown))),
+                mend=msg("Columns: {columns}.", columns=tuple(map(str, self.frame.columns))),
             )
         return {str(c): self.frame[c] for c in wanted}
 
@@ -102,8 +102,8 @@ def prepare_own(
     kinds = set(frame.geometry.geom_type.str.replace("Multi", ""))
     if len(kinds) > 1:
         raise InputError(
-            f"The GeoDataFrame mixes {', '.join(sorted(kinds))}. Give one layer a kind: "
-            "gdf[gdf.geom_type == 'Point']."
+            msg("The GeoDataFrame mixes {choices}.", choices=tuple(sorted(kinds))),
+            mend=msg("Give one layer a kind: gdf[gdf.geom_type == 'Point']."),
         )
     if kinds == {"Point"} and datum is None and region is not None:
         _check_datum(frame, region)
@@ -119,8 +119,11 @@ def warn_palette(cmap: str) -> None:
     """
     if cmap.removesuffix("_r") not in SAFE_CMAPS:
         warnings.warn(
-            f"cmap={cmap!r} is not known to be safe for colour-blind readers. YlGnBu, viridis or "
-            "cividis are.",
+            say(
+                "{option} is not known to be safe for colour-blind readers. YlGnBu, viridis or "
+                "cividis are.",
+                option=Option("cmap", cmap),
+            ),
             UserWarning,
             stacklevel=3,
         )
@@ -136,16 +139,24 @@ def _repair(gdf: gpd.GeoDataFrame, lang: str) -> tuple[gpd.GeoDataFrame, list[st
     if gone.any():
         if gone.all():
             raise InputError(
-                f"None of the {len(gdf)} rows has a geometry. Join the rows to places first, for "
-                "example with ln.join_table(...)."
+                msg("None of the {n} rows has a geometry.", n=len(gdf)),
+                mend=msg("Join the rows to places first, for example with ln.join_table(...)."),
             )
-        repairs.append(say("own-without-shape", lang, count=int(gone.sum())))
+        repairs.append(
+            say("{count} rows have no geometry, not drawn.", lang=lang, count=int(gone.sum()))
+        )
     bad = ~frame.geometry.is_valid
     if bad.any():
         mended = frame.geometry.copy()
         mended[bad] = [_mend(shape) for shape in frame.geometry[bad]]
         frame = frame.set_geometry(mended)
-        repairs.append(say("own-mended", lang, count=int(bad.sum())))
+        repairs.append(
+            say(
+                "{count} shapes crossed themselves and were mended.",
+                lang=lang,
+                count=int(bad.sum()),
+            )
+        )
     return frame, repairs
 
 
@@ -161,8 +172,8 @@ def _mend(shape: Any) -> Any:
 def _names(frame: gpd.GeoDataFrame, name: str | None) -> list[str]:
     if name is not None and name not in frame.columns:
         raise InputError(
-            f"There is no column {name!r} to name the rows. Columns: "
-            f"{', '.join(map(str, frame.columns))}."
+            msg("There is no column {name!r} to name the rows.", name=name),
+            mend=msg("Columns: {columns}.", columns=tuple(map(str, frame.columns))),
         )
     column = name or next((c for c in _NAME_COLUMNS if c in frame.columns), None)
     values = frame[column] if column else frame.index
@@ -180,9 +191,16 @@ def _check_datum(frame: gpd.GeoDataFrame, region: Region) -> None:
     moved = _inside(convert_datum(points, "GCJ-02"), known, region)
     if moved > fits and moved >= 0.9 * len(known):
         raise InputError(
-            f"{len(known) - fits} of {len(known)} points lie outside the county their row states, "
-            f'and read as GCJ-02 {moved} lie inside: they look shifted. Pass datum="GCJ-02" to '
-            'convert them, or datum="WGS-84" to draw them as they are.'
+            msg(
+                "{n} of {total} points lie outside the county their row states, and read as "
+                "GCJ-02 {moved} lie inside: they look shifted.",
+                n=len(known) - fits,
+                total=len(known),
+                moved=moved,
+            ),
+            mend=msg(
+                'Pass datum="GCJ-02" to convert them, or datum="WGS-84" to draw them as they are.'
+            ),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regionkit.maps.signs.words import say
+from regionkit.words.message import msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,13 @@ __all__ = ["ready_pairs"]
 
 # A document that names but a few projects makes no map.
 _FEWEST_PROJECTS = 20
+# How a year is named by what its layer shows.
+_YEARS = {
+    "": lambda year: msg("{year}", year=year),
+    "target": lambda year: msg("{year} target", year=year),
+    "baseline": lambda year: msg("{year} baseline", year=year),
+    "actual": lambda year: msg("{year} actual", year=year),
+}
 
 
 def ready_pairs(
@@ -65,9 +72,15 @@ def _planned_and_actual(mine: Sequence[ThemeLayer]) -> list[tuple[ThemeLayer, Th
 
 
 def _pair(left: ThemeLayer, right: ThemeLayer, lang: str) -> dict[str, Any]:
-    named = [say(f"pair-{layer.nature}", lang, year=layer.year) for layer in (left, right)]
+    named = [_YEARS[layer.nature](layer.year) for layer in (left, right)]
     return {
-        "title": say("pair", lang, title=left.series_title, left=named[0], right=named[1]),
+        "title": say(
+            "{title}: {left} and {right}",
+            lang=lang,
+            title=left.series_title,
+            left=named[0],
+            right=named[1],
+        ),
         "left": left.layer.layer_id,
         "right": right.layer.layer_id,
     }
@@ -84,9 +97,9 @@ def _two_documents(region: Region, lang: str) -> list[dict[str, Any]]:
     return [
         {
             "title": say(
-                "pair",
-                lang,
-                title=say("pair-projects", lang),
+                "{title}: {left} and {right}",
+                lang=lang,
+                title=say("Plan projects", lang=lang),
                 left=names[older],
                 right=names[newer],
             ),

@@ -11,10 +11,11 @@ import pandas as pd
 
 from regionkit.analysis.targets import describe_baseline, describe_target, format_number
 from regionkit.maps.signs.layers import category_layer, choropleth_layer
-from regionkit.maps.signs.words import counted, joined, say
+from regionkit.maps.signs.words import counted
 from regionkit.maps.themes.targets import list_target_maps, target_layers
 from regionkit.maps.themes.theme_layer import ThemeLayer
 from regionkit.region.names import name_in, names_in
+from regionkit.words.message import Message, join, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,16 +50,24 @@ def _industry(region: Region, lang: str) -> list[ThemeLayer]:
         "sector_id",
         colours=dict(sectors["colour"]),
         category_labels=dict(names_in(sectors, lang)),
-        title=say("theme-industry", lang),
+        title=say("Leading industry of counties", lang=lang),
         value_labels=frame["industries"],
-        missing_label=say("theme-no-profile", lang),
+        missing_label=say("No industry named", lang=lang),
         layer_id="industry",
         lang=lang,
         source=region.cite(first["source_id"], _common_locator(table["locator"])),
-        note=say("theme-industry-note-paper", lang),
+        note=say("Coloured by our grouping (inferred) of the first industry named.", lang=lang),
         citations=_citations(region, table).reindex(frame.index),
     )
-    return [ThemeLayer(layer, pointing_note=say("theme-industry-note", lang))]
+    return [
+        ThemeLayer(
+            layer,
+            pointing_note=say(
+                "Coloured by our grouping (inferred) of the first industry named; hover lists all.",
+                lang=lang,
+            ),
+        )
+    ]
 
 
 def _common_locator(locators: pd.Series) -> str:
@@ -90,6 +99,7 @@ def _statistic_layers(
     lang: str,
     *,
     key: str,
+    title: Message,
     indicator_id: str,
     level: str = "county",
     only_year: int | None = None,
@@ -97,7 +107,7 @@ def _statistic_layers(
 ) -> list[ThemeLayer]:
     """Return a layer for each year that a statistic is reported for, classes alike."""
     made: list[ThemeLayer] = []
-    title = say(f"theme-{key}", lang)
+    series_title = title.render(lang)
     years = _has_statistic(region, indicator_id, level)
     years = [year for year in years if only_year in (None, year)]
     # The newest year sets the classes, so that maps of two years can be compared.
@@ -114,7 +124,7 @@ def _statistic_layers(
             indicator_id,
             unit=unit,
             layer_id=f"{key}-{year}" if len(years) > 1 else key,
-            title=f"{say(f'theme-{key}', lang)} {year}",
+            title=f"{series_title} {year}",
             source=source,
             lang=lang,
             **settings,
@@ -123,7 +133,7 @@ def _statistic_layers(
             ThemeLayer(
                 layer,
                 series=key,
-                series_title=title,
+                series_title=series_title,
                 year=year,
                 nature="actual",
                 is_main=not made,
@@ -133,7 +143,13 @@ def _statistic_layers(
 
 
 def _population(region: Region, lang: str) -> list[ThemeLayer]:
-    return _statistic_layers(region, lang, key="population", indicator_id="resident-population")
+    return _statistic_layers(
+        region,
+        lang,
+        key="population",
+        title=msg("Resident population"),
+        indicator_id="resident-population",
+    )
 
 
 def _urbanisation(region: Region, lang: str) -> list[ThemeLayer]:
@@ -149,7 +165,12 @@ def _urbanisation(region: Region, lang: str) -> list[ThemeLayer]:
         options["cmap"] = _ABOUT_TARGET
         options["note"] = _target_note(region, target, lang)
     made = _statistic_layers(
-        region, lang, key="urbanisation", indicator_id="urbanisation-rate", **options
+        region,
+        lang,
+        key="urbanisation",
+        title=msg("Urbanisation rate, below and above the province's target"),
+        indicator_id="urbanisation-rate",
+        **options,
     )
     if "bins" in options:
         planned = target_layers(
@@ -182,8 +203,9 @@ def _target_note(region: Region, target: Any, lang: str) -> str:
     """Return what the plan wants of the province, and that it is not a county's own target."""
     baseline = describe_baseline(region, target, lang)
     return say(
-        "theme-urbanisation-note",
-        lang,
+        "The province's target for {year} is {target}{baseline} ({source}, stated): "
+        "colours part there; it is not divided among counties.",
+        lang=lang,
         year=int(target["target_year"]),
         target=describe_target(region, target, lang),
         baseline=counted("", baseline, lang) if baseline else "",
@@ -192,27 +214,48 @@ def _target_note(region: Region, target: Any, lang: str) -> str:
 
 
 def _over_65(region: Region, lang: str) -> list[ThemeLayer]:
-    return _age_layers(region, lang, key="over-65", indicator_id="share-65plus", cmap="YlOrBr")
+    return _age_layers(
+        region,
+        lang,
+        key="over-65",
+        title=msg("Share aged 65 and over"),
+        indicator_id="share-65plus",
+        cmap="YlOrBr",
+    )
 
 
 def _under_15(region: Region, lang: str) -> list[ThemeLayer]:
-    return _age_layers(region, lang, key="under-15", indicator_id="share-0-14", cmap="GnBu")
+    return _age_layers(
+        region,
+        lang,
+        key="under-15",
+        title=msg("Share aged 0 to 14"),
+        indicator_id="share-0-14",
+        cmap="GnBu",
+    )
 
 
 def _age_layers(
-    region: Region, lang: str, *, key: str, indicator_id: str, cmap: str
+    region: Region, lang: str, *, key: str, title: Message, indicator_id: str, cmap: str
 ) -> list[ThemeLayer]:
     """Return the layers of a share of ages, with that of the whole province beside it."""
     values = region.statistics
     mine = values[(values["indicator_id"] == indicator_id) & (values["adcode"] == region.adcode)]
     notes = [
-        say("theme-province-value", lang, value=f"{format_number(row.value)}{row.unit}")
+        say(
+            "The whole province: {value}{unit}.",
+            lang=lang,
+            value=format_number(row.value),
+            unit=row.unit,
+        )
         for row in mine.tail(1).itertuples()
     ]
     if indicator_id not in set(region.targets["indicator_id"]):
-        notes.append(say("theme-no-target", lang))
-    note = (" " if lang == "en" else "").join(notes)
-    return _statistic_layers(region, lang, key=key, indicator_id=indicator_id, cmap=cmap, note=note)
+        notes.append(say("The plans set no target for it.", lang=lang))
+    note = join(notes, "sentences").render(lang)
+    return _statistic_layers(
+        region, lang, key=key, title=title, indicator_id=indicator_id, cmap=cmap, note=note
+    )
 
 
 def _gdp(region: Region, lang: str) -> list[ThemeLayer]:
@@ -222,11 +265,13 @@ def _gdp(region: Region, lang: str) -> list[ThemeLayer]:
             "gdp",
             lang=lang,
             series="gdp",
-            name=say("theme-gdp", lang),
+            name=say("GDP", lang=lang),
             cmap="BuPu",
             main="actual",
         )
-    return _statistic_layers(region, lang, key="gdp", indicator_id="gdp", level="city", cmap="BuPu")
+    return _statistic_layers(
+        region, lang, key="gdp", title=msg("GDP"), indicator_id="gdp", level="city", cmap="BuPu"
+    )
 
 
 def _cluster_count(region: Region, lang: str) -> list[ThemeLayer]:
@@ -236,14 +281,14 @@ def _cluster_count(region: Region, lang: str) -> list[ThemeLayer]:
     layer = choropleth_layer(
         frame,
         "count",
-        title=say("theme-cluster-count", lang),
-        unit=say("theme-cluster-unit", lang),
+        title=say("Industry clusters by city", lang=lang),
+        unit=say("number", lang=lang),
         cmap="BuPu",
         layer_id="cluster-count",
         lang=lang,
         source=_cluster_source(region),
         value_labels=_named_clusters(frame, lang),
-        note=say("theme-cluster-note", lang),
+        note=say("A cluster placed in several cities counts in each of them.", lang=lang),
     )
     return [ThemeLayer(layer)]
 
@@ -251,7 +296,7 @@ def _cluster_count(region: Region, lang: str) -> list[ThemeLayer]:
 def _named_clusters(frame: pd.DataFrame, lang: str) -> pd.Series:
     return pd.Series(
         [
-            say("theme-cluster-names", lang, count=count, names=joined(names, lang))
+            say("{count}: {names}", lang=lang, count=count, names=join(names).render(lang))
             if names
             else "0"
             for count, names in zip(frame["count"], frame["clusters"], strict=True)
@@ -287,19 +332,30 @@ def _clusters_by_city(region: Region) -> pd.DataFrame:
     return frame
 
 
+def _revenue_words(value: str, count: int, gap: int) -> Message:
+    """Return the sum of the targets of a city's clusters, and how many state none."""
+    if gap:
+        return msg(
+            "≤ {value} × 100 million CNY (sum of the whole targets of {count} clusters; {gap} more "
+            "state none)",
+            value=value,
+            count=count,
+            gap=gap,
+        )
+    return msg(
+        "≤ {value} × 100 million CNY (sum of the whole targets of {count} clusters)",
+        value=value,
+        count=count,
+    )
+
+
 def _cluster_revenue(region: Region, lang: str) -> list[ThemeLayer]:
     frame = _clusters_by_city(region)
     if not frame["revenue"].notna().any():
         return []
     labels = pd.Series(
         [
-            say(
-                "theme-revenue-gap" if gap else "theme-revenue",
-                lang,
-                value=format_number(value),
-                count=count - gap,
-                gap=gap,
-            )
+            _revenue_words(format_number(value), count - gap, gap).render(lang)
             if pd.notna(value)
             else None
             for value, count, gap in zip(
@@ -311,14 +367,19 @@ def _cluster_revenue(region: Region, lang: str) -> list[ThemeLayer]:
     layer = choropleth_layer(
         frame,
         "revenue",
-        title=say("theme-cluster-revenue", lang),
-        unit=say("theme-revenue-unit", lang),
+        title=say("2030 revenue targets of the clusters placed there (upper frame)", lang=lang),
+        unit=say("100 million CNY", lang=lang),
         cmap="YlGnBu",
         layer_id="cluster-revenue",
         lang=lang,
         source=_cluster_source(region),
         value_labels=labels,
-        note=say("theme-revenue-note", lang),
+        note=say(
+            "Not a target of the city: a cluster's target is not divided among its cities. "
+            "This is the sum of the targets of the clusters placed there (derived), an upper "
+            "frame; the cities must not be added up.",
+            lang=lang,
+        ),
     )
     return [ThemeLayer(layer)]
 
@@ -329,7 +390,7 @@ def _targets(region: Region, lang: str) -> list[ThemeLayer]:
     for indicator_id in list_target_maps(region):
         if indicator_id not in _WITH_STATISTICS:
             name = name_in(region.indicators.loc[indicator_id], lang)
-            title = say("theme-target", lang, indicator=name)
+            title = say("Target: {indicator}", lang=lang, indicator=name)
             made.extend(target_layers(region, indicator_id, lang=lang, name=title))
     return made
 

@@ -11,10 +11,10 @@ from regionkit.analysis.targets import describe_targets, format_number
 from regionkit.errors import InputError
 from regionkit.maps.signs.classify import classify
 from regionkit.maps.signs.layers import AreaLayer, choropleth_layer
-from regionkit.maps.signs.words import say
 from regionkit.maps.themes.levels import LEVELS, level_units
 from regionkit.maps.themes.theme_layer import ThemeLayer
 from regionkit.region.names import name_in, unit_names
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,20 @@ Nature = Literal["target", "baseline", "actual"]
 _MOST_NAMED = 6
 # Of one year what is reported comes first, then what the plan starts from and what it wants.
 _ORDER = ("actual", "baseline", "target")
+_NATURES = {
+    "target": msg("target"),
+    "baseline": msg("baseline"),
+    "actual": msg("actual"),
+}
+_LEVELS = {
+    "zone": msg("by zone"),
+    "city": msg("by city"),
+    "county": msg("by county"),
+}
+_NOTES = {
+    "province": msg("The value is that of the whole; it is not divided among its parts."),
+    "zone": msg("Overlaps are striped."),
+}
 
 
 @dataclass(frozen=True)
@@ -230,10 +244,10 @@ def _layer(
     frame = level_units(region, level)[["name", "geometry"]].join(rows["value"].astype(float))
     cited = [region.cite(s, p) for s, p in zip(rows["source_id"], rows["locator"], strict=True)]
     citations = pd.Series(cited, index=rows.index)
-    where = _whole_name(region, lang) if level == "province" else say(f"target-{level}", lang)
-    notes = [say(f"target-{level}-note", lang)] if level in {"province", "zone"} else []
+    where = _whole_name(region, lang) if level == "province" else _LEVELS[level].render(lang)
+    notes = [_NOTES[level].render(lang)] if level in _NOTES else []
     if len(rows) < len(frame):
-        notes.append(say("target-gap-note", lang))
+        notes.append(say("Units without a figure show as no data.", lang=lang))
     options: dict[str, Any] = {}
     if reading.nature == "target":
         options["value_labels"] = describe_targets(region, rows, lang)
@@ -242,11 +256,11 @@ def _layer(
         frame,
         "value",
         title=say(
-            "target-title",
-            lang,
+            "{title} {year} ({nature}, {level})",
+            lang=lang,
             title=title,
             year=reading.year,
-            nature=say(f"target-{reading.nature}", lang),
+            nature=_NATURES[reading.nature].render(lang),
             level=where,
         ),
         unit=unit,
@@ -257,7 +271,7 @@ def _layer(
         lang=lang,
         source="; ".join(dict.fromkeys(cited[:3])) + (" …" if len(set(cited)) > 3 else ""),
         citations=citations.reindex(frame.index),
-        note=(" " if lang == "en" else "").join(notes),
+        note=join(notes, "sentences").render(lang),
         **options,
     )
 

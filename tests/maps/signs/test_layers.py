@@ -80,7 +80,7 @@ def test_a_kind_without_colour(tiny):
 @pytest.mark.parametrize("make", [choropleth_layer, category_layer])
 def test_an_unknown_language(tiny, make):
     options = {} if make is choropleth_layer else {"colours": {}}
-    with pytest.raises(InputError, match=r"lang='de' is not known. Use one of zh, en"):
+    with pytest.raises(InputError, match=r'lang="de" is not known. Use one of zh, en'):
         make(tiny, "population", lang="de", **options)
 
 

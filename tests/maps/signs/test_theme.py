@@ -79,12 +79,12 @@ def test_matplotlibs_own_settings_come_back():
 def test_themes_by_name_and_by_self():
     assert get_theme("bw").use_patterns
     assert get_theme(THEMES["print"]) is THEMES["print"]
-    with pytest.raises(InputError, match=r"theme='dark' is not known. Use one of print, projector"):
+    with pytest.raises(InputError, match=r'theme="dark" is not known. Use one of print, projector'):
         get_theme("dark")
     own = theme("bw", land="#eeeeee")
     assert (own.land, own.use_patterns) == ("#eeeeee", True)
     assert THEMES["bw"].land == "#ffffff"
-    with pytest.raises(InputError, match="theme='dark' is not known"):
+    with pytest.raises(InputError, match='theme="dark" is not known'):
         theme("dark")
 
 

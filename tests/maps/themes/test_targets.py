@@ -1,5 +1,6 @@
 """Maps of targets say what describe_target says."""
 
+import pandas as pd
 import pytest
 
 from regionkit.analysis.targets import describe_target
@@ -37,3 +38,32 @@ def test_a_target_to_be_set_is_said_in_full(ln):
 def test_the_title_names_the_whole_in_the_language(ln):
     english = target_layers(ln, "forest-coverage", lang="en")
     assert any("2030 (target, Liaoning" in made.layer.title for made in english)
+
+
+class _With:
+    """A region with another table of targets."""
+
+    def __init__(self, region, targets):
+        self._region, self.targets = region, targets
+
+    def __getattr__(self, name):
+        return getattr(self._region, name)
+
+
+@pytest.mark.parametrize("is_older_first", [True, False])
+def test_of_two_documents_the_newer_one_is_drawn_wherever_its_row_stands(ln, is_older_first):
+    indicator, year = "gdp", 2024
+    rows = ln.targets[
+        (ln.targets["indicator_id"] == indicator)
+        & (ln.targets["scope_kind"] == "city")
+        & (ln.targets["target_year"] == year)
+    ]
+    issued = ln.sources["issued_on"].dropna().sort_values()
+    older, newer = issued.index[0], issued.index[-1]
+    pair = [rows.assign(source_id=older, value=1.0), rows.assign(source_id=newer, value=2.0)]
+    targets = pd.concat(pair if is_older_first else pair[::-1])
+    (made,) = [
+        one for one in target_layers(_With(ln, targets), indicator) if one.nature == "target"
+    ]
+    assert len(rows)
+    assert set(made.layer.frame["value"].dropna()) == {2.0}

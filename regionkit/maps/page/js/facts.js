@@ -32,6 +32,8 @@ function formatNumber(value) {
 function withUnit(value, unit) {
   // A year is no quantity: no mark between its thousands.
   if (unit === "年" && value > 1000) return value + unit;
+  // One in so many: 43/10万, not 431/10万.
+  if (unit && unit.startsWith("1/")) return formatNumber(value) + unit.slice(1);
   return formatNumber(value) + (unit && unit !== "%" ? " " : "") + (unit || "");
 }
 

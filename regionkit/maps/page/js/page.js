@@ -53,7 +53,7 @@ function build(holder) {
   page.maps = h("div", { class: "rk-maps" }, mapBox);
   page.legends = h("div", { class: "rk-legend-col" });
   const right = h("div", { class: "rk-right" }, page.panel, page.legends);
-  page.root = h("div", { id: "rk", lang: D.lang === "en" ? "en" : "zh-CN" }, bar, page.side, page.maps, right, page.foot, page.live);
+  page.root = h("div", { id: "rk", lang: D.lang }, bar, page.side, page.maps, right, page.foot, page.live);
   document.body.prepend(page.root);
 }
 
@@ -118,7 +118,7 @@ function buildFilters() {
   return h("fieldset", {}, h("legend", {}, W.filters), page.count,
     h("div", { class: "rk-block" }, W.domain + W.noneIsAll, domains),
     pick("zone", strategicZones().map((z) => [T.zones.id[z], T.zones.short[z]])),
-    pick("stage", [...Object.entries(T.labels.stage), ["-", W.noStage]].map(([v, t]) => [v, D.lang === "en" && v !== "-" ? v : t])),
+    pick("stage", [...Object.entries(T.labels.stage), ["-", W.noStage]].map(([v, t]) => [v, t])),
     pick("sector", T.sectors.id.map((id, row) => [id, T.sectors.name[row]])),
     pick("document", documentOptions()),
     h("label", { class: "rk-block rk-year" }, W.year, slider, yearText),

@@ -166,7 +166,7 @@ function projectLegend(view) {
     const look = { ...lookOf(rows[0]), fill: "solid", faint: false }, [domain, kind] = key.split("/");
     // A word that stands for kinds of several domains carries its domain.
     const isShared = kind === "other" || words.indexOf(words[k]) !== words.lastIndexOf(words[k]);
-    const text = (isShared ? label("domain", domain) + (D.lang === "en" ? ": " : "：") : "") + words[k];
+    const text = isShared ? say("labelled", label("domain", domain), words[k]) : words[k];
     const lines = rows.filter((i) => P.line[i]).length;
     return h("li", {}, lines ? lineSwatch(look.colour) : null, lines < rows.length ? symbolSwatch(look) : null, h("span", {}, text), h("span", { class: "rk-n" }, String(rows.length)));
   };

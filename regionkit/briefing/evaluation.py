@@ -1,0 +1,327 @@
+"""The draft of an evaluation as a Word document: what is reached, what lags, what lacks data."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from regionkit.analysis.judged import count_states, headline, judged_table
+from regionkit.analysis.states import REASONS, STATES
+from regionkit.errors import InputError
+from regionkit.words.message import join, msg, say
+
+if TYPE_CHECKING:
+    from regionkit.briefing.docx_page import Paper
+    from regionkit.region import Region
+
+__all__ = ["Evaluation", "write_evaluation"]
+
+_LATE = ("behind", "missed")
+_UNJUDGED = ("no actual", "undecided")
+# Fewer units than this make no map.
+_FEWEST_UNITS = 3
+_MAP_MM = (160.0, 112.0)
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What an evaluation is made of.
+
+    Attributes
+    ----------
+    judged : DataFrame indexed like ``region.targets``
+        As of :func:`regionkit.analysis.progress.progress`.
+    as_of : int
+        Year of the judgement.
+    actuals : str
+        Where the reported values come from, as the reader knows it: a file, or the pack.
+    limits : str
+        Name of the limits between the states.
+    unknown : tuple of str
+        Names in the reported values that are no indicator of the region.
+    """
+
+    judged: pd.DataFrame
+    as_of: int
+    actuals: str
+    limits: str
+    unknown: tuple[str, ...] = ()
+
+
+def write_evaluation(
+    region: Region,
+    made: Evaluation,
+    path: str | Path,
+    *,
+    title: str = "",
+    template: str | Path | None = None,
+    lang: str = "zh",
+) -> Path:
+    """Return the path of the draft of an evaluation, written as .docx.
+
+    It counts the states by nature and theme, lists every judged target with value, shares of time
+    and way, and state, says what lags by how much and who answers for it where the facts name a
+    body, lists what lacks data and why, counts the projects by stage, and names its sources. A map
+    of states stands in it where one indicator is judged for several counties or cities.
+
+    Parameters
+    ----------
+    region : Region
+    made : Evaluation
+    path : path
+        Ends in .docx.
+    title : str
+    template : path, optional
+        The user's own .docx or .dotx.
+    lang : {"zh", "en"}
+
+    Raises
+    ------
+    InputError
+        Another ending, a template that cannot be used, or no judged target.
+    MissingDependencyError
+        python-docx is not installed.
+    OutputError
+        The file cannot be written; an older one stays as it was.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import regionkit as rk
+    >>> ln = rk.load("liaoning")
+    >>> judged = rk.progress(ln.targets, ln.statistics, as_of=2026)
+    >>> made = Evaluation(judged, 2026, "", "regionkit")
+    >>> write_evaluation(ln, made, Path(tempfile.mkdtemp()) / "中期评估.docx").name
+    '中期评估.docx'
+    """
+    from regionkit.briefing.docx_page import Paper
+    from regionkit.briefing.office import check_output, open_template, save_stable
+    from regionkit.files import write_aside
+    from regionkit.words.voice import speaking
+
+    path = Path(path)
+    if path.suffix.lower() != ".docx":
+        raise InputError(
+            msg("{path} does not end in {known}.", path=path.name, known=".docx"),
+            mend=msg("Name the file so."),
+        )
+    if made.judged.empty:
+        raise InputError(msg("There is no target to evaluate."))
+    check_output(path)
+    document = open_template(".docx", template)
+    paper = Paper(document, lang, own=template is not None)
+    with speaking(lang=lang):
+        named = title or say("Evaluation of the targets: {region}", region=region.name)
+        told = say(
+            "As of {year}; values: {actuals}; limits between the states: {limits}. A draft.",
+            year=str(made.as_of),
+            actuals=made.actuals or say("as in the plan pack"),
+            limits=made.limits,
+        )
+        paper.paragraph(named, "Title")
+        paper.paragraph(told, "Subtitle")
+        _summary(paper, region, made)
+        _map(paper, region, made, lang)
+        _targets(paper, region, made)
+        _late(paper, region, made)
+        _gaps(paper, region, made)
+        _projects(paper, region)
+        _sources(paper, region, made)
+        data = save_stable(document, title=named, subject=told, lang=lang)
+    return write_aside(path, data)
+
+
+def _table(paper: Paper, caption: str, frame: pd.DataFrame, shares: list[float]) -> None:
+    from regionkit.briefing.model import Column
+
+    paper.caption("table", caption)
+    columns = [
+        Column(str(name), share, "right" if pd.api.types.is_numeric_dtype(frame[name]) else "left")
+        for name, share in zip(frame.columns, shares, strict=True)
+    ]
+    rows = [[_text(cell) for cell in row] for row in frame.itertuples(index=False)]
+    paper.table(columns, rows)
+
+
+def _text(cell: Any) -> str:
+    return "" if cell is None or pd.isna(cell) else str(cell)
+
+
+def _summary(paper: Paper, region: Region, made: Evaluation) -> None:
+    judged = made.judged
+    paper.paragraph(say("Overall"), "Heading 1")
+    paper.paragraph(headline(judged))
+    targets = region.targets.loc[judged.index]
+    natures = targets["nature"].map(region.labels("targets", "nature"))
+    groups = {say("By nature"): natures}
+    indicators = region.indicators
+    if "theme" in indicators and indicators["theme"].notna().any():
+        themes = indicators["theme"].map(region.labels("indicators", "theme"))
+        groups[say("By theme")] = targets["indicator_id"].map(themes)
+    for caption, by in groups.items():
+        counts = count_states(judged, by=by).reset_index(names=say("Group"))
+        width = 0.76 / (counts.shape[1] - 1)
+        _table(paper, caption, counts, [0.24, *[width] * (counts.shape[1] - 1)])
+
+
+def _targets(paper: Paper, region: Region, made: Evaluation) -> None:
+    judged = made.judged[~made.judged["state"].isin(_UNJUDGED)]
+    if judged.empty:
+        return
+    table = judged_table(region, judged)
+    shown = [
+        say("Indicator"),
+        say("Scope"),
+        say("Nature"),
+        say("Target"),
+        say("Value"),
+        say("Year"),
+        say("Share of the time gone"),
+        say("Share of the way gone"),
+        say("State"),
+    ]
+    paper.paragraph(say("Targets"), "Heading 1")
+    shares = [0.17, 0.11, 0.08, 0.14, 0.12, 0.08, 0.09, 0.09, 0.12]
+    table = table[shown].astype({say("Year"): "string"})
+    _table(paper, say("Judged targets"), table, shares)
+
+
+def _late(paper: Paper, region: Region, made: Evaluation) -> None:
+    """Say of each target that lags by how much, what is needed, and who answers for it."""
+    late = made.judged[made.judged["state"].isin(_LATE)]
+    if late.empty:
+        return
+    paper.paragraph(say("What lags"), "Heading 1")
+    table = judged_table(region, late)
+    bodies = region.organizations["name"] if len(region.organizations) else pd.Series(dtype=str)
+    leads = region.targets.loc[late.index].get("lead_org_ids")
+    for number, row in enumerate(table.to_dict("records")):
+        parts = [
+            msg(
+                "{indicator} ({scope}): {year} {value}, target {target}, gap {gap}",
+                indicator=row[say("Indicator")],
+                scope=row[say("Scope")],
+                year=str(row[say("Year")]),
+                value=row[say("Value")],
+                target=row[say("Target")],
+                gap=row[say("Gap")],
+            )
+        ]
+        if row[say("Needed a year")]:
+            parts.append(msg("needed a year from now {value}", value=row[say("Needed a year")]))
+        if row[say("Forecast")]:
+            parts.append(msg("as it goes it ends at {value}", value=row[say("Forecast")]))
+        named = leads.iloc[number] if leads is not None else ()
+        if isinstance(named, tuple) and named:
+            parts.append(msg("responsible: {bodies}", bodies=[bodies.get(b, b) for b in named]))
+        paper.paragraph(f"{row[say('State')]}  {join(parts, 'clauses')}", "List Bullet")
+
+
+def _gaps(paper: Paper, region: Region, made: Evaluation) -> None:
+    """List the targets that nothing can be said of, with the reason."""
+    gaps = made.judged[made.judged["state"].isin(_UNJUDGED)]
+    if len(gaps):
+        paper.paragraph(say("What lacks data"), "Heading 1")
+        table = judged_table(region, gaps)
+        why = [
+            str(REASONS[reason]) if reason else STATES[state].label
+            for state, reason in zip(gaps["state"], gaps["reason"], strict=True)
+        ]
+        shown = table[[say("Indicator"), say("Scope"), say("Target year"), say("Target")]]
+        shown = shown.assign(**{say("Why not judged"): why})
+        shown = shown.astype({say("Target year"): "string"})
+        caption = say("Targets without a judgement: {n}", n=len(gaps))
+        _table(paper, caption, shown, [0.32, 0.18, 0.08, 0.2, 0.22])
+    if made.unknown:
+        paper.paragraph(
+            say(
+                "In the reported values, but no indicator of the plan: {names}.", names=made.unknown
+            )
+        )
+
+
+def _projects(paper: Paper, region: Region) -> None:
+    projects = region.select_projects(with_geometry=False)
+    if projects.empty:
+        return
+    stages = projects["stage"].map(region.labels("projects", "stage")).fillna(say("not stated"))
+    domains = projects["domain"].map(region.labels("projects", "domain"))
+    counts = pd.crosstab(domains, stages)
+    order = [word for word in region.labels("projects", "stage").values() if word in counts]
+    counts = counts[[*order, *(word for word in counts if word not in order)]]
+    counts[say("All")] = counts.sum(axis=1)
+    counts = counts.sort_values(say("All"), ascending=False, kind="stable")
+    table = counts.rename_axis(columns=None).reset_index(names=say("Domain"))
+    paper.paragraph(say("Projects"), "Heading 1")
+    paper.paragraph(say("Projects of the catalogue by domain and stage: {n}.", n=len(projects)))
+    width = 0.8 / (table.shape[1] - 1)
+    _table(paper, say("Projects by stage"), table, [0.2, *[width] * (table.shape[1] - 1)])
+
+
+def _sources(paper: Paper, region: Region, made: Evaluation) -> None:
+    ids = [*made.judged["source_id"].dropna().unique()]
+    ids += [one for one in made.judged["actual_source_id"].unique() if one]
+    rows = region.sources.reindex(dict.fromkeys(ids)).dropna(subset=["title"])
+    table = pd.DataFrame(
+        {
+            say("Title"): rows["title"],
+            say("Issuer"): rows["issuer"],
+            say("Issued on"): rows["issued_on"],
+        }
+    )
+    paper.paragraph(say("Sources"), "Heading 1")
+    _table(paper, say("Sources"), table, [0.6, 0.25, 0.15])
+
+
+def _map(paper: Paper, region: Region, made: Evaluation, lang: str) -> None:
+    """Write the map of the indicator that most counties or cities are judged by."""
+    found = _widest(region, made.judged)
+    if found is None:
+        return
+    import matplotlib.pyplot as plt
+
+    from regionkit.maps.paper.area_maps import categorical
+    from regionkit.maps.signs.theme import drawing, get_theme
+
+    indicator_id, level, rows = found
+    units = region.counties if level == "county" else region.cities
+    states = rows.set_index("scope_id")["state"]
+    frame = units.assign(state=states.map(lambda key: STATES[key].label).reindex(units.index))
+    caption = say("{indicator}: states", indicator=region.indicators.loc[indicator_id, "name"])
+    buffer = io.BytesIO()
+    with drawing(get_theme("print")):
+        figure = plt.figure(figsize=(_MAP_MM[0] / 25.4, _MAP_MM[1] / 25.4))
+        try:
+            categorical(
+                frame,
+                "state",
+                colours={state.label: state.colour for state in STATES.values()},
+                title=caption,
+                ax=figure.add_subplot(),
+                lang=lang,
+            )
+            figure.savefig(buffer, format="png", dpi=200, metadata={"Software": None})
+        finally:
+            plt.close(figure)
+    counts = frame["state"].value_counts()
+    told = "，".join(f"{word} {n}" for word, n in counts.items())
+    buffer.seek(0)
+    paper.picture(buffer, int(_MAP_MM[0] * 36000), caption, f"{caption}：{told}")
+    paper.caption("figure", caption)
+
+
+def _widest(region: Region, judged: pd.DataFrame) -> tuple[str, str, pd.DataFrame] | None:
+    """Return the indicator, level and rows of the map with most units, None for too few."""
+    known = judged[~judged["state"].isin(["undecided", "no actual"])]
+    best = None
+    for level in ("county", "city"):
+        units = region.units.index[region.units["level"] == level]
+        for indicator_id, rows in known[known["scope_id"].isin(units)].groupby("indicator_id"):
+            last = rows.sort_values("target_year").drop_duplicates("scope_id", keep="last")
+            if len(last) >= _FEWEST_UNITS and (best is None or len(last) > len(best[2])):
+                best = (str(indicator_id), level, last)
+    return best

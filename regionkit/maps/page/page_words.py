@@ -1,0 +1,245 @@
+"""The words that the page's script shows, in the reader's language."""
+
+from __future__ import annotations
+
+from regionkit.words.message import say
+
+__all__ = ["page_words"]
+
+
+def page_words(lang: str) -> dict[str, str]:
+    """Return the words of the interface by the names that the script knows them by.
+
+    Places that the script fills are numbered: ``{0}``.
+
+    Examples
+    --------
+    >>> page_words("en")["legend"], page_words("zh")["more"]
+    ('Legend', '另有 {0} 项')
+    """
+    return {
+        "labelled": say(
+            "{label}: {text}",
+            lang=lang,
+            label="{0}",
+            text="{1}",
+        ),
+        "layers": say("Themes", lang=lang),
+        "noLayer": say("No theme", lang=lang),
+        "overlays": say("Overlays", lang=lang),
+        "noTiles": say(
+            "The base map ({name}) could not be loaded: it needs the network, 天地图 "
+            "also a valid key",
+            lang=lang,
+            name="{0}",
+        ),
+        "pairs": say("Ready pairs", lang=lang),
+        "choosePair": say("Choose a pair…", lang=lang),
+        "zones": say("Zones", lang=lang),
+        "counties": say("County borders", lang=lang),
+        "cities": say("City borders and names", lang=lang),
+        "projects": say("Plan projects", lang=lang),
+        "clusters": say("Clusters (count by city)", lang=lang),
+        "tasks": say("Tasks (count by place)", lang=lang),
+        "grouping": say("Corridors and other groupings", lang=lang),
+        "none": say("None", lang=lang),
+        "legend": say("Legend", lang=lang),
+        "filters": say("Filters", lang=lang),
+        "zone": say("Zone", lang=lang),
+        "domain": say("Domain", lang=lang),
+        "stage": say("Stage", lang=lang),
+        "sector": say("Sector (counties that list it, and their projects)", lang=lang),
+        "document": say("Document", lang=lang),
+        "year": say("Year", lang=lang),
+        "all": say("Any", lang=lang),
+        "allYears": say("All years", lang=lang),
+        "clear": say("Clear filters", lang=lang),
+        "count": say(
+            "Projects {shown} of {total}: {drawn} drawn, {unplaced} without a place; "
+            "counties {counties} of {all_counties}",
+            lang=lang,
+            shown="{0}",
+            total="{1}",
+            drawn="{2}",
+            unplaced="{3}",
+            counties="{4}",
+            all_counties="{5}",
+        ),
+        "search": say("Search places and projects", lang=lang),
+        "noHit": say("Nothing found", lang=lang),
+        "county": say("County", lang=lang),
+        "city": say("Prefecture-level city", lang=lang),
+        "province": say("Province", lang=lang),
+        "project": say("Project", lang=lang),
+        "place": say("Named place", lang=lang),
+        "cluster": say("Cluster", lang=lang),
+        "task": say("Task", lang=lang),
+        "custom": say("Own layer", lang=lang),
+        "compare": say("Compare", lang=lang),
+        "table": say("Data table", lang=lang),
+        "print": say("Print", lang=lang),
+        "printPanel": say("Print this", lang=lang),
+        "help": say("Help", lang=lang),
+        "menu": say("Layers", lang=lang),
+        "close": say("Close", lang=lang),
+        "copy": say("Copy", lang=lang),
+        "copied": say(
+            "{n} rows copied",
+            lang=lang,
+            n="{0}",
+        ),
+        "save": say("Save CSV", lang=lang),
+        "tableOf": say(
+            "Table: {title} ({n} rows)",
+            lang=lang,
+            title="{0}",
+            n="{1}",
+        ),
+        "chooseTable": say("Choose a table", lang=lang),
+        "name": say("Name", lang=lang),
+        "code": say("Code", lang=lang),
+        "value": say("Numeric value", lang=lang),
+        "class": say("Class", lang=lang),
+        "source": say("Data source", lang=lang),
+        "unit": say("Unit", lang=lang),
+        "units": say("units", lang=lang),
+        "noData": say("No data", lang=lang),
+        "belongs": say("Zones it belongs to", lang=lang),
+        "noZone": say("In none of the zones", lang=lang),
+        "whollyIn": say("whole", lang=lang),
+        "partlyIn": say("some counties", lang=lang),
+        "profile": say("Profile", lang=lang),
+        "industries": say("Industries", lang=lang),
+        "byStage": say("Projects by stage", lang=lang),
+        "noStage": say("No stage stated", lang=lang),
+        "targets": say("Targets that bind it", lang=lang),
+        "ownTargets": say("Own targets", lang=lang),
+        "fromAbove": say(
+            "Targets of {place} ({level})",
+            lang=lang,
+            place="{0}",
+            level="{1}",
+        ),
+        "statistics": say("Statistics", lang=lang),
+        "tasksHere": say("Tasks", lang=lang),
+        "clustersHere": say("Clusters", lang=lang),
+        "members": say("Members", lang=lang),
+        "history": say("What the documents say", lang=lang),
+        "touches": say("Places", lang=lang),
+        "located": say("Position", lang=lang),
+        "capacity": say("Capacity", lang=lang),
+        "period": say("Years", lang=lang),
+        "note": say("Remark", lang=lang),
+        "lead": say("Lead", lang=lang),
+        "baseline": say("Baseline", lang=lang),
+        "area": say("Area (measured on the map)", lang=lang),
+        "leader": say("Leading industry", lang=lang),
+        "schematic": say(
+            "The line joins its nodes by straight strokes; it is not the route. An "
+            "arrow leads on outside.",
+            lang=lang,
+        ),
+        "unsited": say(
+            "Known only by county or city: the symbol stands near its representative point.",
+            lang=lang,
+        ),
+        "nowhere": say("No place is given; not drawn.", lang=lang),
+        "basis_stated": say("stated in the document", lang=lang),
+        "basis_derived": say("derived", lang=lang),
+        "basis_inferred": say("inferred", lang=lang),
+        "basis_external": say("external", lang=lang),
+        "basisHelp": say(
+            "stated: in the document; derived: computed from it; inferred: our "
+            "reading; external: from elsewhere.",
+            lang=lang,
+        ),
+        "doubtful": say("may be another project", lang=lang),
+        "overlap": say("Overlap of zones", lang=lang),
+        "symbols": say("Symbols: kind by shape and colour", lang=lang),
+        "fills": say("Fill by stage", lang=lang),
+        "done": say("White dot, wide line: built", lang=lang),
+        "solid": say("Solid: under way", lang=lang),
+        "half": say("Half, long dashes: new, expansion", lang=lang),
+        "hollow": say("Hollow, short dashes: planned, preparatory", lang=lang),
+        "dotted": say("Dot, dotted line: study", lang=lang),
+        "unknown": say("Grey, dash and dot: no stage stated", lang=lang),
+        "dashed": say("Dashed edge: known by unit only", lang=lang),
+        "sketch": say("Schematic map", lang=lang),
+        "mapLabel": say(
+            "Map. Arrows pan, plus and minus zoom, N and P step through the units, Enter opens.",
+            lang=lang,
+        ),
+        "leftMap": say("Left map", lang=lang),
+        "rightMap": say("Right map", lang=lang),
+        "placesTotal": say(
+            "{cities} cities, {counties} counties",
+            lang=lang,
+            cities="{0}",
+            counties="{1}",
+        ),
+        "more": say(
+            "{n} more",
+            lang=lang,
+            n="{0}",
+        ),
+        "reset": say("Whole map", lang=lang),
+        "unplaced": say(
+            "{tasks} tasks that name no place and {targets} targets of a larger "
+            "region are in the plan pack, not on this page.",
+            lang=lang,
+            tasks="{0}",
+            targets="{1}",
+        ),
+        "noRows": say("No rows", lang=lang),
+        "gcj": say(
+            "The base map is in GCJ-02; layers are shifted to match by about 0.5 km. "
+            "Do not measure here.",
+            lang=lang,
+        ),
+        "loading": say("Loading…", lang=lang),
+        "hint": say("Click a county or a project to read about it here.", lang=lang),
+        "helpText": say(
+            "Choose one theme and any overlays at the left; filters work together "
+            "and the count follows. Click a county or project to read about it; "
+            "every figure names document, place in it and basis. Search by Chinese "
+            "name, alias or pinyin initials. Keyboard: Tab to the map, arrows pan, + "
+            "and - zoom, N and P step through units, Enter opens, Esc closes. The "
+            "address keeps view, layers and filters. Tables can be copied or saved "
+            "as CSV.",
+            lang=lang,
+        ),
+        "yearNone": say(
+            "(no data for this year, showing {year})",
+            lang=lang,
+            year="{0}",
+        ),
+        "all_in": say(
+            "{n} in all",
+            lang=lang,
+            n="{0}",
+        ),
+        "showMap": say("Show on the map", lang=lang),
+        "other": say("Other", lang=lang),
+        "kind": say("Kind", lang=lang),
+        "role": say("Role", lang=lang),
+        "level": say("Level", lang=lang),
+        "scope": say("Scope", lang=lang),
+        "tier": say("Tier", lang=lang),
+        "revenue": say("Revenue target (100 million CNY)", lang=lang),
+        "someInferred": say("Some members are inferred; click the name.", lang=lang),
+        "noArea": say("No document lists its area; not drawn.", lang=lang),
+        "arealess": say(" (no area listed)", lang=lang),
+        "noneIsAll": say(" (none ticked: all)", lang=lang),
+        "yearHelp": say(
+            "Themes and targets of that year; projects for which a document names it.",
+            lang=lang,
+        ),
+        "filteredOut": say(
+            "The filters leave this project out; it is drawn all the same.", lang=lang
+        ),
+        "liesIn": say("Lies in", lang=lang),
+        "printedOn": say("Printed", lang=lang),
+        "map": say("Map", lang=lang),
+        "zoom_in": say("Zoom in", lang=lang),
+        "zoom_out": say("Zoom out", lang=lang),
+    }

@@ -1,0 +1,80 @@
+"""Tracks of axes, corridors, channels and rings: a line for each zone that has waypoints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from regionkit.pack.pack import Pack
+    from regionkit.region.geography import Geography
+
+__all__ = ["list_unplaced_zones", "trace_zones"]
+
+_WGS84 = "EPSG:4326"
+
+
+def trace_zones(pack: Pack, geography: Geography) -> gpd.GeoDataFrame:
+    """Return the track of each zone that has waypoints, in the plan's order.
+
+    The track runs straight from one waypoint to the next. A waypoint without a position of its own
+    stands at its place, else at its unit's point; one that has none of them is left out.
+
+    Returns
+    -------
+    GeoDataFrame indexed by zone_id, EPSG:4326
+        ``name``, ``kind``, ``waypoints`` and ``bases`` (tuples: their names, in order, and how each
+        is known), ``basis`` ("stated" where all of them are, else "inferred"), ``n_unplaced``, and
+        a LineString, empty where fewer than two have a position.
+    """
+    import geopandas as gpd
+    import shapely
+
+    stops = pack.table("zone_waypoints").sort_values(["zone_id", "order"], kind="stable")
+    zones = geography.zones.table
+    zones = zones.loc[zones.index.isin(stops["zone_id"]), ["name", "kind"]]
+    own = stops["lon"].notna() & stops["lat"].notna()
+    points = [
+        shapely.Point(lon, lat) if has_own else geography.stop_point(place_id, adcode)
+        for has_own, lon, lat, place_id, adcode in zip(
+            own, stops["lon"], stops["lat"], stops["place_id"], stops["adcode"], strict=True
+        )
+    ]
+    rows = stops.assign(point=points, is_unplaced=[point.is_empty for point in points])
+    lines, columns = [], []
+    for zone_id in zones.index:
+        mine = rows[rows["zone_id"] == zone_id]
+        placed = mine.loc[~mine["is_unplaced"], "point"].tolist()
+        lines.append(shapely.LineString(placed if len(placed) > 1 else None))
+        is_stated = (mine["basis"] == "stated").all()
+        columns.append(
+            (
+                tuple(mine["name"]),
+                tuple(mine["basis"]),
+                "stated" if is_stated else "inferred",
+                int(mine["is_unplaced"].sum()),
+            )
+        )
+    names = ["waypoints", "bases", "basis", "n_unplaced"]
+    told = pd.DataFrame(columns, columns=names, index=zones.index)
+    return gpd.GeoDataFrame(zones.join(told), geometry=lines, crs=_WGS84)
+
+
+def list_unplaced_zones(pack: Pack, geography: Geography) -> pd.DataFrame:
+    """Return the zones that have neither members nor a track: names only, in the plan's order.
+
+    Returns
+    -------
+    DataFrame indexed by zone_id
+        ``name``, ``kind``, ``source_id``, ``locator``, ``note``.
+    """
+    placed = {
+        zone_id
+        for table in ("memberships", "zone_places", "zone_waypoints")
+        for zone_id in pack.table(table)["zone_id"]
+    }
+    zones = geography.zones.table
+    return zones.loc[~zones.index.isin(placed), ["name", "kind", "source_id", "locator", "note"]]

@@ -1,0 +1,92 @@
+"""The check holds the links of a pack, and coverage counts them."""
+
+import pytest
+
+from regionkit.pack.check import check_pack
+from regionkit.pack.coverage import count_links
+from regionkit.pack.pack import Pack
+
+_SAID = {"source_id": "plan", "locator": "第一章/1", "basis": "stated"}
+
+
+def told(pack):
+    return [str(fault) for fault in check_pack(pack.folder)]
+
+
+def set_cell(pack, table, key, column, value):
+    """Set a cell of the row with a key."""
+    line = [row[0] for row in pack.rows(table)].index(key) + 1
+    pack.set(table, line, column, value)
+
+
+def test_a_zone_a_project_is_said_of_must_exist(pack):
+    pack.add("project_zones", project_id="a-line", zone_id="east-zone", **_SAID)
+    assert told(pack) == []
+    pack.add("project_zones", project_id="b-site", zone_id="north-zone", **_SAID)
+    assert len(told(pack)) == 1
+    assert "north-zone" in told(pack)[0]
+
+
+@pytest.mark.parametrize(
+    ("stops", "expected"),
+    [
+        ([("沈阳", "210100"), ("瓦房店", "210281")], ""),
+        ([("沈阳", "210100")], "has one waypoint"),
+        ([("沈阳", "210100"), ("某地", "")], "is empty, and so are place_id and the position"),
+    ],
+)
+def test_a_track_makes_a_line(pack, stops, expected):
+    for order, (name, adcode) in enumerate(stops, 1):
+        pack.add(
+            "zone_waypoints", zone_id="east-zone", order=order, name=name, adcode=adcode, **_SAID
+        )
+    faults = told(pack)
+    assert bool(faults) == bool(expected)
+    assert all(expected in fault and "zone_waypoints.csv" in fault for fault in faults)
+
+
+def test_a_task_of_a_mention_is_of_its_document(pack):
+    pack.add("sources", source_id="rest", title="另一份", short_title="另", kind="plan")
+    pack.add("tasks", task_id="zz", title="事", **_SAID | {"source_id": "rest"})
+    pack.set("mentions", 2, "task_ids", "zz")
+    assert len(told(pack)) == 1
+    assert "is no task of plan but of rest" in told(pack)[0]
+    set_cell(pack, "tasks", "zz", "source_id", "plan")
+    assert told(pack) == []
+
+
+def test_a_date_and_its_bound_are_not_both_given(pack):
+    set_cell(pack, "sources", "plan", "not_before", "2026-01")
+    assert len(told(pack)) == 1
+    assert "beside the date 2026-05" in told(pack)[0]
+    set_cell(pack, "sources", "plan", "issued_on", "")
+    assert told(pack) == []
+    set_cell(pack, "sources", "plan", "not_before", "2026-02-31")
+    assert "is no date" in told(pack)[0]
+
+
+def test_a_seat_lies_in_its_city(pack):
+    # That of a county may lie in a district of its city.
+    pack.add("seats", adcode="210281", lon=121.63, lat=38.92, **_SAID)
+    assert told(pack) == []
+    set_cell(pack, "seats", "210281", "lon", "123.43")
+    set_cell(pack, "seats", "210281", "lat", "41.8")
+    assert len(told(pack)) == 1
+    assert "seats.csv" in told(pack)[0]
+
+
+def test_links_are_counted():
+    counts = count_links("liaoning")
+    pack = Pack.open("liaoning")
+    table = counts.set_index(["项", "细目"])["数"]
+    mentions = pack.table("mentions")
+    assert table["项目提及", "组成部分"] == (mentions["match"] == "part").sum()
+    totals = counts.groupby("项")["数"].sum()
+    n_projects, n_zones = len(pack.table("projects")), len(pack.table("zones"))
+    assert totals["项目提及"] == totals["项目提及所在任务"] == len(mentions)
+    for item in ("项目阶段出处", "项目所属整体", "项目涉及分区", "项目位置"):
+        assert totals[item] == n_projects, item
+    assert totals["分区范围"] == n_zones
+    assert totals["其他提及"] == len(pack.table("other_mentions"))
+    said = pack.table("project_zones")["project_id"].nunique()
+    assert table["项目涉及分区", "文件载明"] == said
