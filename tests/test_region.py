@@ -467,7 +467,7 @@ def test_a_province_without_a_pack_is_a_bare_region(
         ("吉", "'吉' is no embedded pack, no folder .* Nearest are: 吉林省"),
         ("liaonin", "Nearest are: liaoning.*regionkit new-pack PROVINCE FOLDER"),
         ("长春", "There are: liaoning, 北京市, 天津市"),
-        ("", "There are: liaoning、北京市"),
+        ("", "There are: liaoning, 北京市"),
     ],
 )
 def test_a_word_that_is_nothing_is_told_the_nearest(word, words):

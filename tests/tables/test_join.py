@@ -524,7 +524,7 @@ def test_arguments(region, join):
         join(table, on_unmatched="drop")
     with pytest.raises(InputError, match='level="town" is not known'):
         join(table, level="town")
-    with pytest.raises(InputError, match="former='some' is not known"):
+    with pytest.raises(InputError, match='former="some" is not known'):
         join(table, former="some")
     with pytest.raises(InputError, match="A DataFrame has no geometry"):
         join_table(pd.DataFrame(), region.resolver, table)

@@ -284,7 +284,7 @@ def test_attributes_of_a_layer_are_a_table(tmp_path, join):
     gpd.GeoDataFrame(final, geometry=shape, crs=4326).to_file(path, layer="县界")
     result = join(path, layer="县界")
     assert filled(result, "人口") == {KANGPING: 27.5, FAKU: 32.1}
-    assert result.report.label == "a.gpkg#县界"
+    assert str(result.report.label) == "a.gpkg#县界"
     assert filled(join(f"{path}#草图"), "人口") == {KANGPING: 1, FAKU: 2}
     with pytest.raises(BoundaryError, match=r"holds 2 layers: 草图、县界\. Name one"):
         join(path)
