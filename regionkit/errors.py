@@ -104,8 +104,8 @@ class Fault(Words):
 
     Attributes
     ----------
-    file : str
-        Name of the file.
+    file : str or words
+        Name of the file, or what stands for one.
     row : int
         Line in the file, counted from 1 as an editor or a spreadsheet shows it;
         0 where the fault is of the whole file.
@@ -117,7 +117,7 @@ class Fault(Words):
         Sheet of a workbook, "" for none.
     """
 
-    file: str
+    file: Words | str
     row: int
     column: str
     what: Words | str
@@ -143,7 +143,7 @@ class Fault(Words):
 
     def _order(self) -> tuple[str, str, int, str, str]:
         # What is told of one place stands in one order, whatever the language.
-        return self.file, self.sheet, self.row, self.column, self.render("en")
+        return str(self.file), self.sheet, self.row, self.column, self.render("en")
 
 
 class UnknownPlaceError(RegionkitError, KeyError):

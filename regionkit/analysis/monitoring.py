@@ -65,17 +65,17 @@ class Monitoring:
         Rows whose indicator the region knows and sets no target for at that scope.
     unknown : DataFrame
         ``row, name, nearest``: rows whose name is no indicator of the region.
-    label : str
+    label : words
         File and sheet.
-    notes : tuple of str
+    notes : tuple of words
         What the reader did.
     """
 
     actuals: pd.DataFrame
     untargeted: pd.DataFrame
     unknown: pd.DataFrame
-    label: str
-    notes: tuple[str, ...] = field(default=())
+    label: Words
+    notes: tuple[Words, ...] = field(default=())
 
 
 def normalise_indicator(name: str) -> str:
@@ -237,7 +237,7 @@ def read_monitoring(
 def _fault(
     table: SheetTable, row: int, column: str, what: Words | RegionkitError | str, mend: Words | str
 ) -> Fault:
-    return Fault(str(table.label), row, column, what, mend)
+    return table.fault(row, column, what, mend)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import geopandas as gpd
 
 from regionkit.errors import InputError, UnknownPlaceError
 from regionkit.places.names import normalise_name
-from regionkit.words.message import Option, msg
+from regionkit.words.message import Call, Option, msg
 
 if TYPE_CHECKING:
     from regionkit.region import Region
@@ -60,9 +60,12 @@ def find_subject(region: Region, place: str | gpd.GeoDataFrame, *, title: str = 
     if not isinstance(place, str) or not place.strip():
         raise InputError(
             msg("{option} is no place.", option=Option("place", place)),
-            mend=msg(
-                "Give the name or id of a city, county or zone, or the GeoDataFrame of a query "
-                "such as region.select_projects(domain='energy')."
+            mend=Call(
+                msg(
+                    "Give the name or id of a city, county or zone, or the GeoDataFrame of a query "
+                    "such as region.select_projects(domain='energy')."
+                ),
+                command=msg("Give the name or id of a city, county or zone."),
             ),
         )
     zone_id = _exact_zone(region, place)
@@ -82,8 +85,11 @@ def find_subject(region: Region, place: str | gpd.GeoDataFrame, *, title: str = 
                     ),
                     mend=msg(
                         "A briefing is of a city, county or zone: name that unit, or give the "
-                        "projects near it: region.projects_near({place!r}, km=30).",
-                        place=place,
+                        "projects near it: {call}.",
+                        call=Call(
+                            f"region.projects_near({place!r}, km=30)",
+                            command=f"regionkit query --near {place} --km 30",
+                        ),
                     ),
                 )
             return _unit_subject(region, found.adcode)

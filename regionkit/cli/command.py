@@ -196,9 +196,7 @@ def _run(arguments: list[str]) -> None:
         terminal.tell(msg("Stopped."), err=True)
         sys.exit(130)
     except RegionkitError as error:
-        from regionkit.cli.wording import for_command
-
-        terminal.tell(f"regionkit: {for_command(str(error))}", err=True)
+        terminal.tell(f"regionkit: {error}", err=True)
         sys.exit(2)
     except BrokenPipeError:
         # The reader of a pipe (head, less) has gone; that is no fault.

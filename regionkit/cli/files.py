@@ -183,7 +183,7 @@ def join_command(
     if map_path is not None and column is not None:
         drawn = _joined_layer(region, frame, column, level, classing, look)
     if output is not None:
-        sources = _table_and_boundaries(region, report.label, report.heading)
+        sources = _table_and_boundaries(region, str(report.label), report.heading)
         tables = {"unmatched": report.unmatched.rename_axis("row")}
         if output.lower().endswith(".xlsx"):
             tables["说明"] = pd.DataFrame({"说明": str(report).splitlines()})
@@ -242,7 +242,7 @@ def _joined_layer(
         look,
         title=column,
         unit=frame.attrs["units"].get(column, ""),
-        source=frame.attrs["report"].label,
+        source=frame.attrs["report"].label.render(look.lang),
     )
 
 

@@ -15,6 +15,7 @@ _LEVELS = {
     "county": msg("county"),
     "functional area": msg("functional area"),
     "site": msg("site"),
+    "zone": msg("zone"),
 }
 
 

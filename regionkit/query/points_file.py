@@ -104,7 +104,10 @@ class Coordinates:
             raise InputError(
                 msg('there is already a column "{column}".', column=new_column),
                 where=str(file),
-                mend=msg("Name another one with StreamOptions(label=...)."),
+                mend=Call(
+                    msg("Name another one with StreamOptions(label=...)."),
+                    command=msg("Rename that column in the file."),
+                ),
             )
         if columns is not None:
             for name in columns:
@@ -229,7 +232,10 @@ def _check_crs(file: Path, column: dict[str, Any]) -> None:
         raise CrsError(
             msg("its geometry has no CRS, expected EPSG:4326."),
             where=str(file),
-            mend=msg("Set it with gdf.set_crs(4326)."),
+            mend=Call(
+                msg("Set it with gdf.set_crs(4326)."),
+                command=msg("Save it with one, in QGIS under Export, Save Features As."),
+            ),
         )
     crs = pyproj.CRS.from_user_input(column["crs"])
     if not crs.equals("EPSG:4326", ignore_axis_order=True):

@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from regionkit.tables.grammar.cell import is_blank, parse_number
+from regionkit.words.message import Words, msg
 
 __all__ = ["Angle", "gauss_kruger_epsg", "parse_angle", "unpack_angle"]
 
@@ -43,13 +44,13 @@ class Angle:
         Degrees or metres; NaN where it is blank or at fault.
     axis : {"lon", "lat", ""}
         What its letter says it is.
-    what : str
+    what : words or ""
         The fault, "" for none.
     """
 
     value: float = math.nan
     axis: str = ""
-    what: str = ""
+    what: Words | str = ""
 
 
 def parse_angle(cell: object) -> Angle:  # noqa: PLR0911 - one a notation
@@ -63,8 +64,8 @@ def parse_angle(cell: object) -> Angle:  # noqa: PLR0911 - one a notation
     --------
     >>> parse_angle("东经123°25′45″").value, parse_angle("东经123°25′45″").axis
     (123.42916666666667, 'lon')
-    >>> parse_angle("41-48-60").what
-    "'41-48-60' has 60 seconds."
+    >>> print(parse_angle("41-48-60").what)
+    '41-48-60' has 60 seconds.
     """
     if is_blank(cell):
         return Angle()
@@ -91,12 +92,13 @@ def parse_angle(cell: object) -> Angle:  # noqa: PLR0911 - one a notation
     if parts is None:
         number = parse_number(body)
         if number.what or number.unit:
-            return Angle(what=f"{cell.strip()!r} is no coordinate.")
+            return Angle(what=msg("{text!r} is no coordinate.", text=cell.strip()))
         return Angle(sign * number.value, axis)
     minutes, seconds = float(parts["m"]), float(parts["s"] or 0)
-    for name, value in (("minutes", minutes), ("seconds", seconds)):
-        if value >= _SIXTY:
-            return Angle(what=f"{cell.strip()!r} has {value:g} {name}.")
+    if minutes >= _SIXTY:
+        return Angle(what=msg("{text!r} has {n:g} minutes.", text=cell.strip(), n=minutes))
+    if seconds >= _SIXTY:
+        return Angle(what=msg("{text!r} has {n:g} seconds.", text=cell.strip(), n=seconds))
     value = float(parts["d"]) + minutes / 60 + seconds / 3600
     return Angle(-sign * value if parts["sign"] else sign * value, axis)
 

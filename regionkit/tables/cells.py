@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 
 from regionkit.errors import TableError
 from regionkit.places.archive import bomb_fault, declares_entities, is_locked, xml_in_utf8
-from regionkit.tables.grid import FORMATS, refuse
+from regionkit.tables.grid import FORMATS, LOCKED, SAVE_AS_XLSX, refuse
+from regionkit.words.message import Option, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from regionkit.tables.grid import Grid
+    from regionkit.words.message import Words
 
 __all__ = ["read_grids"]
 
@@ -27,47 +29,62 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The first record of a workbook of Excel 2 to 95 that stands in no OLE container.
 _BARE_XLS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
 _MAX_BYTES = 400_000_000
+_PICTURE = msg("a picture")
+_ARCHIVE = msg("a packed archive")
+_APPLE = msg("a workbook of Apple Numbers, Pages or Keynote")
 _NOT_SHEETS = {
-    b"%PDF": "a PDF",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"BM": "a picture",
-    b"II*\x00": "a picture",
-    b"MM\x00*": "a picture",
-    b"RIFF": "a picture",
-    b"{\\rtf": "a text document",
-    b"SQLite format 3": "a database (a GeoPackage?)",
-    b"Rar!": "a packed archive",
-    b"7z\xbc\xaf": "a packed archive",
-    b"\x1f\x8b": "a packed archive",
+    b"%PDF": msg("a PDF"),
+    b"\x89PNG": _PICTURE,
+    b"\xff\xd8\xff": _PICTURE,
+    b"GIF8": _PICTURE,
+    b"BM": _PICTURE,
+    b"II*\x00": _PICTURE,
+    b"MM\x00*": _PICTURE,
+    b"RIFF": _PICTURE,
+    b"{\\rtf": msg("a text document"),
+    b"SQLite format 3": msg("a database (a GeoPackage?)"),
+    b"Rar!": _ARCHIVE,
+    b"7z\xbc\xaf": _ARCHIVE,
+    b"\x1f\x8b": _ARCHIVE,
 }
 # What else is packed as a zip, by a part that only it has.
 _OTHER_PACKAGES = {
-    "word/document.xml": "a Word document",
-    "ppt/presentation.xml": "a presentation",
-    "Index/Document.iwa": "a workbook of Apple Numbers, Pages or Keynote",
-    "Index.zip": "a workbook of Apple Numbers, Pages or Keynote",
-    "OFD.xml": "an OFD document",
-    "doc.kml": "a KMZ file, of places and not of rows",
+    "word/document.xml": msg("a Word document"),
+    "ppt/presentation.xml": msg("a presentation"),
+    "Index/Document.iwa": _APPLE,
+    "Index.zip": _APPLE,
+    "OFD.xml": msg("an OFD document"),
+    "doc.kml": msg("a KMZ file, of places and not of rows"),
 }
 _PAGE_STARTS = (
     *(b"<!doctype html", b"<html", b"<head", b"<meta", b"<body", b"<title", b"<style", b"<script"),
     *(b"<table", b"<div", b"<center", b"<font", b"<h1", b"<h2", b"<h3", b"<p>", b"<tr"),
 )
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+_XLSX = msg("an .xlsx workbook")
+_ODS = msg("an OpenDocument spreadsheet")
+_XLS = msg("an .xls workbook")
+_XML2003 = msg("an XML spreadsheet of Excel 2003")
+_PAGE = msg("a web page (HTML)")
+_MHTML = msg("a web page in one file (MHTML)")
+_PARQUET = msg("a Parquet file")
 # What a file is, and the endings under which nobody is surprised to find it.
-_ENDINGS = {
-    "an .xlsx workbook": {".xlsx", ".xlsm", ".xltx", ".xltm"},
-    "an OpenDocument spreadsheet": {".ods", ".ots", ".fods"},
-    "an .xls workbook": {".xls", ".xlt", ".et", ".ett"},
-    "an XML spreadsheet of Excel 2003": {".xml"},
-    "a web page (HTML)": {".html", ".htm", ".xhtml"},
-    "a web page in one file (MHTML)": {".mht", ".mhtml"},
-    "a Parquet file": {".parquet", ".geoparquet"},
+_ENDINGS: dict[Words, set[str]] = {
+    _XLSX: {".xlsx", ".xlsm", ".xltx", ".xltm"},
+    _ODS: {".ods", ".ots", ".fods"},
+    _XLS: {".xls", ".xlt", ".et", ".ett"},
+    _XML2003: {".xml"},
+    _PAGE: {".html", ".htm", ".xhtml"},
+    _MHTML: {".mht", ".mhtml"},
+    _PARQUET: {".parquet", ".geoparquet"},
 }
 _TEXT_ENDINGS = {".csv", ".tsv", ".txt", ".tab", ""}
-_DELIMITERS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "bars"}
+_DELIMITERS = {
+    ",": msg("commas"),
+    "\t": msg("tabs"),
+    ";": msg("semicolons"),
+    "|": msg("bars"),
+}
 
 
 def read_grids(source: str | Path, sheet: str | int | None = None) -> list[Grid]:
@@ -88,16 +105,17 @@ def read_grids(source: str | Path, sheet: str | int | None = None) -> list[Grid]
     """
     path = Path(source)
     if not path.is_file():
-        near = _files_like(path)
-        raise refuse(str(path), "does not exist.", f"Check the path.{near}")
+        raise refuse(str(path), msg("does not exist."), _look_again(path))
     size = path.stat().st_size
     if size == 0:
-        raise refuse(path.name, "is empty (0 bytes).", "Save it again from the spreadsheet.")
+        raise refuse(
+            path.name, msg("is empty (0 bytes)."), msg("Save it again from the spreadsheet.")
+        )
     if size > _MAX_BYTES:
         raise refuse(
             path.name,
-            f"is {size / 1e6:,.0f} MB, more than a table of units can be.",
-            "Export the columns that are needed.",
+            msg("is {size:,.0f} MB, more than a table of units can be.", size=size / 1e6),
+            msg("Export the columns that are needed."),
         )
     try:
         kind, grids = _read_any(path)
@@ -108,27 +126,38 @@ def read_grids(source: str | Path, sheet: str | int | None = None) -> list[Grid]
         # Readers of broken files raise whatever they trip over.
         raise refuse(
             path.name,
-            f"cannot be read as a spreadsheet ({type(error).__name__}: {error}).",
-            "Open it in a spreadsheet program, save it as .xlsx, and use that.",
+            msg(
+                "cannot be read as a spreadsheet ({error}).",
+                error=msg("{word}: {text}", word=type(error).__name__, text=str(error)),
+            ),
+            SAVE_AS_XLSX,
         ) from error
     ending = path.suffix.lower()
     if ending in _ENDINGS.get(kind, _TEXT_ENDINGS):
         return chosen
-    note = f"the file is {kind}, whatever its ending {ending or '(none)'} says"
+    note = msg(
+        "the file is {kind}, whatever its ending {ending} says",
+        kind=kind,
+        ending=ending or msg("(none)"),
+    )
     return [replace(grid, note=note) for grid in chosen]
 
 
-def _files_like(path: Path) -> str:
+def _look_again(path: Path) -> Words:
+    """Return how to mend a path at which there is no file."""
     import difflib
 
+    check = msg("Check the path.")
     if not path.parent.is_dir():
-        return ""
+        return check
     names = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
     near = difflib.get_close_matches(path.name, names, n=2)
-    return f" There is {' and '.join(near)}." if near else ""
+    if not near:
+        return check
+    return join([check, msg("There is {names}.", names=join(near, "and"))], "sentences")
 
 
-def _read_any(path: Path) -> tuple[str, Iterable[Grid]]:
+def _read_any(path: Path) -> tuple[Words, Iterable[Grid]]:
     """Return what a file is, and its sheets."""
     with path.open("rb") as file:
         head = file.read(4096)
@@ -137,25 +166,30 @@ def _read_any(path: Path) -> tuple[str, Iterable[Grid]]:
     if head.startswith((_OLE, *_BARE_XLS)):
         from regionkit.tables.formats.xls import read_xls
 
-        return "an .xls workbook", read_xls(path)
+        return _XLS, read_xls(path)
     if head.startswith(b"PAR1"):
         from regionkit.tables.formats.parquet import read_parquet
 
-        return "a Parquet file", [read_parquet(path)]
+        return _PARQUET, [read_parquet(path)]
     for magic, name in _NOT_SHEETS.items():
         # A text may begin with these letters too, but holds no zero byte.
         if head.startswith(magic) and (not magic.isalpha() or b"\x00" in head):
-            raise refuse(path.name, f"is {name}, not a spreadsheet.", FORMATS)
+            raise refuse(path.name, msg("is {kind}, not a spreadsheet.", kind=name), FORMATS)
     found = _read_markup(path, head)
     if found is not None:
         return found
     from regionkit.tables.formats.text import read_text
 
     grid, delimiter = read_text(path)
-    return f"text separated by {_DELIMITERS[delimiter]}, in {grid.encoding}", [grid]
+    kind = msg(
+        "text separated by {separator}, in {encoding}",
+        separator=_DELIMITERS[delimiter],
+        encoding=grid.encoding,
+    )
+    return kind, [grid]
 
 
-def _read_markup(path: Path, head: bytes) -> tuple[str, Iterable[Grid]] | None:
+def _read_markup(path: Path, head: bytes) -> tuple[Words, Iterable[Grid]] | None:
     """Return what a file of HTML or XML is, and its sheets; None for any other text."""
     # UTF-16 puts a zero byte beside each letter.
     start = head.replace(b"\x00", b"").lstrip(b"\xff\xfe\xef\xbb\xbf \t\r\n").lower()
@@ -164,12 +198,12 @@ def _read_markup(path: Path, head: bytes) -> tuple[str, Iterable[Grid]] | None:
     if start.startswith(b"mime-version:") and b"multipart/related" in start:
         from regionkit.tables.formats.html import read_mhtml
 
-        return "a web page in one file (MHTML)", read_mhtml(path)
+        return _MHTML, read_mhtml(path)
     is_xml = start.startswith(b"<?xml")
     if start.startswith(_PAGE_STARTS) or (is_xml and b"<html" in start):
         from regionkit.tables.formats.html import read_page
 
-        return "a web page (HTML)", read_page(path)
+        return _PAGE, read_page(path)
     if not is_xml and not start.startswith((b"<workbook", b"<office:document", b"<ss:workbook")):
         return None
     content = xml_in_utf8(path.read_bytes())
@@ -178,25 +212,30 @@ def _read_markup(path: Path, head: bytes) -> tuple[str, Iterable[Grid]] | None:
     if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
         from regionkit.tables.formats.xml2003 import read_xml2003
 
-        return "an XML spreadsheet of Excel 2003", read_xml2003(content, path.name)
+        return _XML2003, read_xml2003(content, path.name)
     if b"office:document" in start and _ODS_TYPE in start:
         from regionkit.tables.formats.ods import read_flat_ods
 
-        return "an OpenDocument spreadsheet", read_flat_ods(content, path.name)
+        return _ODS, read_flat_ods(content, path.name)
     raise refuse(
         path.name,
-        "is XML that is no spreadsheet.",
-        "Open it in a spreadsheet program and save it as .xlsx. Places in KML are read as points.",
+        msg("is XML that is no spreadsheet."),
+        msg(
+            "Open it in a spreadsheet program and save it as .xlsx. Places in KML are read as "
+            "points."
+        ),
     )
 
 
-def _read_package(path: Path) -> tuple[str, Iterable[Grid]]:
+def _read_package(path: Path) -> tuple[Words, Iterable[Grid]]:
     """Return what a zip is, and its sheets, once nothing in it can do harm."""
     with zipfile.ZipFile(path) as package:
         fault = bomb_fault(package)
         if fault:
             raise refuse(
-                path.name, str(fault), "Nothing was unpacked. Copy the cells into a new workbook."
+                path.name,
+                fault,
+                msg("Nothing was unpacked. Copy the cells into a new workbook."),
             )
         names = set(package.namelist())
         is_locked_package = is_locked(package)
@@ -208,17 +247,18 @@ def _read_package(path: Path) -> tuple[str, Iterable[Grid]]:
         )
         if not is_ods and not names & {"xl/workbook.xml", "xl/workbook.bin"}:
             kind = next(
-                (word for part, word in _OTHER_PACKAGES.items() if part in names), "a zip archive"
+                (word for part, word in _OTHER_PACKAGES.items() if part in names),
+                msg("a zip archive"),
             )
-            raise refuse(path.name, f"is {kind}, not a spreadsheet.", FORMATS)
+            raise refuse(path.name, msg("is {kind}, not a spreadsheet.", kind=kind), FORMATS)
         if "xl/workbook.bin" in names:
             raise refuse(
                 path.name,
-                "is a binary workbook (.xlsb), which is not read.",
-                "Open it in a spreadsheet program, save it as .xlsx, and use that.",
+                msg("is a binary workbook (.xlsb), which is not read."),
+                SAVE_AS_XLSX,
             )
         if is_locked_package:
-            raise refuse(path.name, "is protected by a password.", "Save it without a password.")
+            raise refuse(path.name, LOCKED, msg("Save it without a password."))
         for name in sorted(names):
             if name.endswith((".xml", ".rels")):
                 with package.open(name) as part:
@@ -227,33 +267,40 @@ def _read_package(path: Path) -> tuple[str, Iterable[Grid]]:
     if is_ods:
         from regionkit.tables.formats.ods import read_ods
 
-        return "an OpenDocument spreadsheet", read_ods(path)
+        return _ODS, read_ods(path)
     from regionkit.tables.formats.xlsx import read_xlsx
 
-    return "an .xlsx workbook", read_xlsx(path)
+    return _XLSX, read_xlsx(path)
 
 
 def _entities(file: str, part: str) -> TableError:
     return refuse(
         file,
-        f"declares XML entities in {part}, which no spreadsheet program does.",
-        "It is not read. Ask for a clean copy.",
+        msg("declares XML entities in {part}, which no spreadsheet program does.", part=part),
+        msg("It is not read. Ask for a clean copy."),
     )
 
 
-def _chosen(path: Path, kind: str, grids: Iterable[Grid], sheet: str | int | None) -> list[Grid]:
+def _chosen(path: Path, kind: Words, grids: Iterable[Grid], sheet: str | int | None) -> list[Grid]:
     """Return the named sheet, or all that hold something."""
     import difflib
 
     found = list(grids)
-    if kind.startswith("text"):
+    if kind not in _ENDINGS:
+        # Text, which has one table.
         if sheet is not None and sheet != 0:
-            raise refuse(path.name, f"is text and has no sheet {sheet!r}.", "Leave sheet= out.")
+            raise refuse(
+                path.name,
+                msg("is text and has no sheet {sheet!r}.", sheet=sheet),
+                msg("Leave {option} out.", option=Option("sheet")),
+            )
         sheet = None
     if sheet is None:
         filled = [grid for grid in found if grid.rows]
         if not filled:
-            raise refuse(path.name, "has no cell with anything in it.", "Is it the right file?")
+            raise refuse(
+                path.name, msg("has no cell with anything in it."), msg("Is it the right file?")
+            )
         return filled
     names = [grid.sheet for grid in found]
     if isinstance(sheet, int) and not isinstance(sheet, bool) and 0 <= sheet < len(found):
@@ -262,12 +309,10 @@ def _chosen(path: Path, kind: str, grids: Iterable[Grid], sheet: str | int | Non
         grid = found[names.index(str(sheet))]
     else:
         near = difflib.get_close_matches(str(sheet), names, n=1, cutoff=0.3)
-        hint = f" Nearest is {near[0]!r}." if near else ""
-        raise refuse(
-            path.name,
-            f"has no sheet {sheet!r}.{hint}",
-            f"Sheets are: {', '.join(map(repr, names))}.",
-        )
+        what = [msg("has no sheet {sheet!r}.", sheet=sheet)]
+        what += [msg("Nearest is {name!r}.", name=name) for name in near]
+        there = [msg("{name!r}", name=name) for name in names]
+        raise refuse(path.name, join(what, "sentences"), msg("Sheets are: {names}.", names=there))
     if not grid.rows:
-        raise refuse(f'{path.name}, sheet "{grid.sheet}"', "is empty.", "Name another sheet.")
+        raise refuse(path.name, msg("is empty."), msg("Name another sheet."), sheet=grid.sheet)
     return [grid]

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from regionkit.errors import Fault, TableError
+from regionkit.errors import TableError
+from regionkit.places.place import level_words
 from regionkit.tables.grammar.cell import is_blank, parse_number, plain_text
 from regionkit.tables.match import names_a_unit, read_name
 from regionkit.tables.read import find_column
+from regionkit.words.message import Option, Words, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,26 +71,40 @@ def name_column(table: SheetTable, resolver: UnitNames, level: str) -> str:
         "",
     )
     likely = [column for column in table.frame if _mostly_text(table.frame[column])]
-    sample = "、".join(plain_text(c) for c in table.frame[likely[0]].head(5)) if likely else ""
+    sample = [plain_text(c) for c in table.frame[likely[0]].head(5)] if likely else []
     near = resolver.nearest_names(plain_text(table.frame[likely[0]].iloc[0])) if likely else []
-    mend = (
-        f'The rows are of level {other}: pass level="{other}" and the layer of that level.'
-        if other
-        else "Is it of another province? Else name the column with on=, and correct the "
-        "names" + (f"; nearest to the first: {'、'.join(near)}." if near else ".")
-    )
-    raise TableError(
-        "The table cannot be joined:",
-        [
-            Fault(
-                table.label,
-                0,
-                likely[0] if likely else "",
-                f"no column names a {level} of the region"
-                + (f" (values are {sample})." if sample else "."),
-                mend,
+    mend: list[Words] = []
+    if other:
+        mend.append(
+            msg(
+                "The rows are of level {level}: pass {option} and the layer of that level.",
+                level=level_words(other),
+                option=Option("level", other),
             )
-        ],
+        )
+    else:
+        mend.append(
+            msg(
+                "Is it of another province? Else name the column with {option}, and correct the "
+                "names.",
+                option=Option("on"),
+            )
+        )
+        if near:
+            mend.append(msg("Nearest to the first: {names}.", names=near))
+    word = level_words(level)
+    what = (
+        msg(
+            "no column names a {level} of the region (values are {sample}).",
+            level=word,
+            sample=sample,
+        )
+        if sample
+        else msg("no column names a {level} of the region.", level=word)
+    )
+    column = likely[0] if likely else ""
+    raise TableError(
+        msg("The table cannot be joined:"), [table.fault(0, column, what, join(mend, "sentences"))]
     )
 
 
@@ -111,7 +127,7 @@ def names_another(column: str) -> bool:
 
 def find_parent_column(
     table: SheetTable, others: list[str], resolver: UnitNames, on: str = ""
-) -> tuple[str, list[str]]:
+) -> tuple[str, list[Words]]:
     """Return the column of the cities that the units lie in, "" for none, and a note of others.
 
     Of several the one counts that the certain names bear out, then the one called 所属市 or 市. A
@@ -134,8 +150,8 @@ def find_parent_column(
     if strange * 2 > n_certain and len(fitting) > 1:
         return "", []
     left = [column for _, _, _, column in fitting if column != best]
-    note = [f"the cities are those of column {best}, not of {'、'.join(left)}"] if left else []
-    return best, note
+    note = msg("the cities are those of column {best}, not of {others}", best=best, others=left)
+    return best, [note] if left else []
 
 
 def _contradictions(table: SheetTable, on: str, column: str, resolver: UnitNames) -> int:
@@ -151,7 +167,7 @@ def _contradictions(table: SheetTable, on: str, column: str, resolver: UnitNames
     return strange
 
 
-def filled_down(cells: pd.Series) -> tuple[list[object], list[str]]:
+def filled_down(cells: pd.Series) -> tuple[list[object], list[Words]]:
     """Return a column of cities with each blank taken from above, and a note of it."""
     filled: list[object] = []
     taken = []
@@ -164,8 +180,8 @@ def filled_down(cells: pd.Series) -> tuple[list[object], list[str]]:
         else:
             last = cell
             filled.append(cell)
-    note = f"blank cities taken from the row above in rows {', '.join(taken)}" if taken else ""
-    return filled, [note] if note else []
+    note = msg("blank cities taken from the row above in rows {rows}", rows=taken)
+    return filled, [note] if taken else []
 
 
 def value_columns(

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from regionkit.places.datum import to_wgs84
+from regionkit.words.message import Option, Words, join, msg
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -24,7 +25,7 @@ _MIXED = 3
 
 
 @dataclass(frozen=True)
-class DatumEvidence:
+class DatumEvidence(Words):
     """How well each datum fits.
 
     Attributes
@@ -37,7 +38,7 @@ class DatumEvidence:
         Points with a certain county.
     for_, against : int
         Points that fit only this datum, and only the next best.
-    fault, mend : str
+    fault, mend : words or ""
     """
 
     datum: str
@@ -45,17 +46,21 @@ class DatumEvidence:
     n_points: int
     for_: int = 0
     against: int = 0
-    fault: str = ""
-    mend: str = ""
+    fault: Words | str = ""
+    mend: Words | str = ""
 
-    def __str__(self) -> str:
+    def _put(self, lang: str, door: str) -> str:
         """Return the evidence in a sentence."""
-        counts = ", ".join(f"{name} {n}" for name, n in self.agreeing.items())
-        return (
-            f"Of {self.n_points} points with a county, in it lie: {counts}. {self.for_} points fit "
-            f"{self.datum or 'the best'} and not the next, {self.against} the other way round. "
-            "(WGS-84 and CGCS2000 differ by centimetres and are not told apart.)"
-        )
+        return msg(
+            "Of {n} points with a county, in it lie: {counts}. {mine} points fit {datum} and not "
+            "the next, {others} the other way round. (WGS-84 and CGCS2000 differ by centimetres "
+            "and are not told apart.)",
+            n=self.n_points,
+            counts=[f"{name} {n}" for name, n in self.agreeing.items()],
+            mine=self.for_,
+            datum=self.datum or msg("the best"),
+            others=self.against,
+        ).render(lang, door)
 
 
 def datum_evidence(
@@ -96,13 +101,15 @@ def datum_evidence(
             "",
             counts,
             0,
-            fault="no point has a county that is known.",
-            mend="Name another column with county=, or say the datum.",
+            fault=msg("no point has a county that is known."),
+            mend=msg(
+                "Name another column with {option}, or say the datum.", option=Option("county")
+            ),
         )
     best, second = sorted(_CANDIDATES, key=lambda datum: -counts[datum])[:2]
     only_best = int((inside[best] & ~inside[second]).sum())
     only_second = int((inside[second] & ~inside[best]).sum())
-    told = " ".join(f"{datum} {count}" for datum, count in counts.items())
+    told = [f"{datum} {count}" for datum, count in counts.items()]
     if only_best >= _MIXED and only_second >= _MIXED:
         return DatumEvidence(
             "",
@@ -110,9 +117,17 @@ def datum_evidence(
             n,
             only_best,
             only_second,
-            fault=f"the datums are mixed: {only_best} points fit only {best} and {only_second} "
-            f"only {second} (of {n}: {told}).",
-            mend="Split the table by where the coordinates come from, or add a column 坐标系.",
+            fault=msg(
+                "the datums are mixed: {n_best} points fit only {best} and {n_second} only "
+                "{second} (of {n}: {counts}).",
+                n_best=only_best,
+                best=best,
+                n_second=only_second,
+                second=second,
+                n=n,
+                counts=told,
+            ),
+            mend=msg("Split the table by where the coordinates come from, or add a column 坐标系."),
         )
     rivals = []
     for other in _CANDIDATES:
@@ -129,10 +144,19 @@ def datum_evidence(
             n,
             only_best,
             only_second,
-            fault=f"the points do not tell {best} from {' and '.join(rivals)} (of {n} points in "
-            f"the county named: {told}).",
-            mend="Too few lie near a border. Ask where the coordinates come from (amap: GCJ-02; "
-            "Baidu: BD-09; GPS or survey: WGS-84, CGCS2000), and pass datum=.",
+            fault=msg(
+                "the points do not tell {best} from {rivals} (of {n} points in the county named: "
+                "{counts}).",
+                best=best,
+                rivals=join(rivals, "and"),
+                n=n,
+                counts=told,
+            ),
+            mend=msg(
+                "Too few lie near a border. Ask where the coordinates come from (amap: GCJ-02; "
+                "Baidu: BD-09; GPS or survey: WGS-84, CGCS2000), and pass {option}.",
+                option=Option("datum"),
+            ),
         )
     return DatumEvidence(best, counts, n, only_best, only_second)
 

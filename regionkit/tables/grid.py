@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.errors import Fault, TableError
-from regionkit.words.message import say
+from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from regionkit.words.message import Words
+
 __all__ = [
     "FORMATS",
+    "LOCKED",
     "MAX_CELLS",
     "RAW_FORMULAS",
+    "SAVE_AS_XLSX",
     "Grid",
     "check_cell_count",
     "excel_serial_date",
@@ -27,7 +31,9 @@ __all__ = [
     "visible_grid",
 ]
 
-FORMATS = "Use .xlsx, .xls, .ods, .et, .csv, .tsv or .parquet."
+FORMATS = msg("Use .xlsx, .xls, .ods, .et, .csv, .tsv or .parquet.")
+SAVE_AS_XLSX = msg("Open it in a spreadsheet program, save it as .xlsx, and use that.")
+LOCKED = msg("is protected by a password.")
 MAX_CELLS = 20_000_000
 # So many formulas that all give zero were written by a library and never calculated.
 RAW_FORMULAS = 3
@@ -39,8 +45,10 @@ class Grid:
 
     Attributes
     ----------
-    file, sheet : str
-        ``sheet`` is "" for formats without sheets.
+    file : str or words
+        Name of the file, or what stands for one.
+    sheet : str
+        "" for formats without sheets.
     rows : list of list
         Cell values, rectangular; a number with a format is a ``ShownNumber``, raised digits of a
         text are superscripts.
@@ -64,11 +72,11 @@ class Grid:
         Whether the first row holds the column names for certain (Parquet).
     above, below : list of (row, text)
         Lines of a page that stand outside its tables: above this one, and below it.
-    note : str
+    note : words or ""
         What the file really is, where its ending says something else.
     """
 
-    file: str
+    file: Words | str
     sheet: str
     rows: list[list[Any]]
     numbers: list[int]
@@ -83,28 +91,28 @@ class Grid:
     has_header: bool = False
     above: list[tuple[int, str]] = field(default_factory=list)
     below: list[tuple[int, str]] = field(default_factory=list)
-    note: str = ""
+    note: Words | str = ""
 
     @property
-    def label(self) -> str:
+    def label(self) -> Words:
         """Return the file, with its sheet, as messages name it."""
-        if not self.sheet:
-            return self.file
-        return say('{file}, sheet "{sheet}"', file=self.file, sheet=self.sheet)
+        sheet = [msg("sheet {sheet!r}", sheet=self.sheet)] if self.sheet else []
+        return join([self.file, *sheet], "places")
 
 
-def refuse(file: str, what: str, mend: str) -> TableError:
-    """Return the error of a file that cannot be read."""
-    return TableError("The table cannot be read:", [Fault(file, 0, "", what, mend)])
+def refuse(file: Words | str, what: Words, mend: Words | str, *, sheet: str = "") -> TableError:
+    """Return the error of a file, or a sheet of it, that cannot be read."""
+    return TableError(msg("The table cannot be read:"), [Fault(file, 0, "", what, mend, sheet)])
 
 
 def check_cell_count(n_cells: int, file: str, sheet: str) -> None:
     """Refuse a sheet that would fill the memory; called while it grows."""
     if n_cells > MAX_CELLS:
         raise refuse(
-            f'{file}, sheet "{sheet}"' if sheet else file,
-            f"has more than {MAX_CELLS:,} cells.",
-            "Export the columns that are needed.",
+            file,
+            msg("has more than {n:,} cells.", n=MAX_CELLS),
+            msg("Export the columns that are needed."),
+            sheet=sheet,
         )
 
 
@@ -119,7 +127,7 @@ def excel_serial_date(value: float) -> dt.date:
     return dt.date(1899, 12, 30) + dt.timedelta(days=int(value))
 
 
-def frame_grid(frame: pd.DataFrame, label: str) -> Grid:
+def frame_grid(frame: pd.DataFrame, label: Words | str) -> Grid:
     """Return a DataFrame as a grid: its column names are the first row, numbered 1.
 
     A named index becomes columns, for adcodes often stand there.
@@ -128,7 +136,7 @@ def frame_grid(frame: pd.DataFrame, label: str) -> Grid:
     rows: list[list[Any]] = [[str(column) for column in table.columns]]
     rows += [[_python_value(cell) for cell in row] for row in table.itertuples(index=False)]
     if len(rows) == 1:
-        raise refuse(label, "has no rows.", "Is it the right table?")
+        raise refuse(label, msg("has no rows."), msg("Is it the right table?"))
     return Grid(label, "", rows, list(range(1, len(rows) + 1)), has_header=True)
 
 
@@ -172,9 +180,14 @@ def trim_grid(
     width = max([width, *(c + 1 for r, c in uncomputed if r <= last)])
     if len(rows) * width > MAX_CELLS:
         raise refuse(
-            f'{file}, sheet "{sheet}"',
-            f"spans {len(rows):,} rows and {width:,} columns.",
-            "Delete the stray cell far off at its right or bottom.",
+            file,
+            msg(
+                "spans {n_rows:,} rows and {n_columns:,} columns.",
+                n_rows=len(rows),
+                n_columns=width,
+            ),
+            msg("Delete the stray cell far off at its right or bottom."),
+            sheet=sheet,
         )
     square = [[*row[:width], *[None] * (width - len(row))] for row in rows]
     inside = [

@@ -12,11 +12,13 @@ import pandas as pd
 
 from regionkit.tables.grammar.cell import is_blank, parse_number, plain_text
 from regionkit.tables.grammar.units import bare_unit, is_unit, split_unit
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from regionkit.tables.grid import Grid
+    from regionkit.words.message import Words
 
 __all__ = [
     "UNIT_LINE",
@@ -119,7 +121,7 @@ def first_data_row(grid: Grid, is_place: Callable[[str], bool] | None) -> int:
     return len(grid.rows) - 1
 
 
-def headless(grid: Grid, start: int, is_place: Callable[[str], bool] | None) -> str:
+def headless(grid: Grid, start: int, is_place: Callable[[str], bool] | None) -> Words:
     """Return why rows that begin with data have no header."""
     places = [
         plain_text(cell)
@@ -127,11 +129,12 @@ def headless(grid: Grid, start: int, is_place: Callable[[str], bool] | None) -> 
         if is_place is not None and is_place(plain_text(cell))
     ]
     if len(places) > 2:
-        return (
-            f"the units run across ({'、'.join(places[:3])} ...), one a column. A table needs one "
-            "row a unit: copy it and paste it transposed."
+        return msg(
+            "the units run across ({places} ...), one a column. A table needs one row a unit: copy "
+            "it and paste it transposed.",
+            places=places[:3],
         )
-    return "the table has no header row."
+    return msg("the table has no header row.")
 
 
 def header_rows(grid: Grid, start: int) -> list[int]:

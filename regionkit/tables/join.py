@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 import geopandas as gpd
 import pandas as pd
 
-from regionkit.errors import CrsError, Fault, InputError, TableError
+from regionkit.errors import CrsError, InputError, TableError
+from regionkit.places.place import level_words
 from regionkit.tables.columns import (
     filled_down,
     find_parent_column,
@@ -24,11 +25,13 @@ from regionkit.tables.match import ACCEPTED, RowMatch, match_names, names_a_unit
 from regionkit.tables.read import SheetTable, find_column, read_table
 from regionkit.tables.report import JoinResult, make_report
 from regionkit.tables.reshape import choose_rows, parting_columns, sum_rows, widen
+from regionkit.words.message import Call, Option, Words, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from regionkit.errors import Fault
     from regionkit.places.place import Place
     from regionkit.tables.match import Former, UnitNames
 
@@ -192,16 +195,27 @@ def _check_arguments(
     counties: gpd.GeoDataFrame, on_unmatched: str, pivot: str | None, sum_by: str | None
 ) -> None:
     if pivot and sum_by:
-        raise InputError("pivot= makes a row a unit, so there is nothing to sum. Leave one out.")
+        raise InputError(
+            msg("{pivot} makes a row a unit, so there is nothing to sum.", pivot=Option("pivot")),
+            mend=msg(
+                "Leave out {pivot} or {sum_by}.", pivot=Option("pivot"), sum_by=Option("sum_by")
+            ),
+        )
     if on_unmatched not in {"raise", "keep"}:
-        raise InputError(f'on_unmatched={on_unmatched!r} is not known. Use "raise" or "keep".')
+        raise InputError(
+            msg("{option} is not known.", option=Option("on_unmatched", on_unmatched)),
+            mend=msg("Use one of {choices}.", choices=("raise", "keep")),
+        )
     if not isinstance(counties, gpd.GeoDataFrame):
         raise InputError(
-            f"A {type(counties).__name__} has no geometry. Give a GeoDataFrame of units indexed "
-            "by adcode, such as ln.counties."
+            msg("A {kind} has no geometry.", kind=type(counties).__name__),
+            mend=msg("Give a GeoDataFrame of units indexed by adcode, such as ln.counties."),
         )
     if counties.crs is None:
-        raise CrsError("The units have no CRS. Set it: counties.set_crs('EPSG:4326').")
+        raise CrsError(
+            msg("The units have no CRS."),
+            mend=msg("Set it: {call}.", call="counties.set_crs('EPSG:4326')"),
+        )
 
 
 def _with_cities(
@@ -210,7 +224,7 @@ def _with_cities(
     """Return the table with its column of cities filled down, and that column, "" for none."""
     others = [column for column in table.frame if column != on]
     column = ""
-    notes: list[str] = []
+    notes: list[Words] = []
     if parent:
         column = find_column(table, parent)
     elif level == "county":
@@ -229,8 +243,18 @@ def _with_units(table: SheetTable, units: Mapping[str, str]) -> SheetTable:
     notes = []
     for column, unit in named.items():
         header = table.units.get(column)
-        instead = f" instead of {header}" if header and header != unit else ""
-        notes.append(f"column {column} is taken in {unit}{instead}, as said by hand")
+        if header and header != unit:
+            told = msg(
+                "column {column} is taken in {unit} instead of {header}, as said by hand",
+                column=column,
+                unit=unit,
+                header=header,
+            )
+        else:
+            told = msg(
+                "column {column} is taken in {unit}, as said by hand", column=column, unit=unit
+            )
+        notes.append(told)
     return replace(table, units={**table.units, **named}, notes=(*table.notes, *notes))
 
 
@@ -283,16 +307,24 @@ def _refuse_side_by_side(
         if len(strange) * 2 > len(matches):
             row, first, second = strange[0]
             raise TableError(
-                "The table cannot be joined:",
+                msg("The table cannot be joined:"),
                 [
-                    Fault(
-                        table.label,
+                    table.fault(
                         row,
                         column,
-                        f"names {second} where column {on} names {first}: two tables seem to "
-                        "stand side by side.",
-                        "Move the second below the first, or join each with on= and value= from "
-                        "a sheet of its own.",
+                        msg(
+                            "names {second} where column {column} names {first}: two tables seem "
+                            "to stand side by side.",
+                            second=second,
+                            column=on,
+                            first=first,
+                        ),
+                        msg(
+                            "Move the second below the first, or join each with {on} and {value} "
+                            "from a sheet of its own.",
+                            on=Option("on"),
+                            value=Option("value"),
+                        ),
                     )
                 ],
             )
@@ -342,15 +374,23 @@ def _check_codes(
                 "code and name differ",
                 match.how,
                 match.place,
-                f"the code {code} is {meant}, but column {column if by_code else on} says "
-                f"{name!r}.",
-                f"Correct one of them (codes stand in {on if by_code else column}).",
+                detail=msg(
+                    "the code {code} is {place}, but column {column} says {name!r}.",
+                    code=code,
+                    place=meant,
+                    column=column if by_code else on,
+                    name=name,
+                ),
+                mend=msg(
+                    "Correct one of them (codes stand in {column}).",
+                    column=on if by_code else column,
+                ),
             )
     return checked
 
 
-def _said(cell: object, resolver: UnitNames) -> str:
-    return "、".join(place.name for place in _candidates(cell, resolver))
+def _said(cell: object, resolver: UnitNames) -> Words:
+    return join(place.name for place in _candidates(cell, resolver))
 
 
 def _only_known(matches: Sequence[RowMatch], strange: set[str]) -> list[RowMatch]:
@@ -362,8 +402,8 @@ def _only_known(matches: Sequence[RowMatch], strange: set[str]) -> list[RowMatch
             "unknown",
             m.how,
             m.place,
-            f"{m.place} is not in the layer of units.",
-            "Give the whole layer.",
+            detail=msg("{place} is not in the layer of units.", place=m.place),
+            mend=msg("Give the whole layer."),
         )
         if m.place is not None and m.place.adcode in strange and m.status in ACCEPTED
         else m
@@ -375,7 +415,7 @@ def _row_faults(
     table: SheetTable, matches: Sequence[RowMatch], on: str, resolver: UnitNames, level: str
 ) -> list[Fault]:
     faults = [
-        Fault(table.label, int(row), on, match.detail, match.mend)
+        table.fault(int(row), on, match.detail, match.mend)
         for row, match in zip(table.frame.index, matches, strict=True)
         if match.status not in ACCEPTED | {"total", "duplicate"}
     ]
@@ -390,23 +430,25 @@ def _row_faults(
             word = found[0][0]
             faults.insert(
                 0,
-                Fault(
-                    table.label,
+                table.fault(
                     0,
                     on,
-                    f"no row is of a {level}; they are of level {word}.",
-                    f'Pass level="{word}" and the layer of that level.',
+                    msg(
+                        "no row is of a {level}; they are of level {other}.",
+                        level=level_words(level),
+                        other=level_words(word),
+                    ),
+                    msg("Pass {option} and the layer of that level.", option=Option("level", word)),
                 ),
             )
         elif not faults:
             near = resolver.nearest_names(read_name(table.frame[on].iloc[0]))
             faults.append(
-                Fault(
-                    table.label,
+                table.fault(
                     0,
                     on,
-                    f"no row names a {level}, only totals.",
-                    f"Nearest to the first: {'、'.join(near) or 'none'}.",
+                    msg("no row names a {level}, only totals.", level=level_words(level)),
+                    msg("Nearest to the first: {names}.", names=near) if near else "",
                 )
             )
     return faults
@@ -424,38 +466,56 @@ def _duplicate_faults(
     parting = parting_columns(table, matches, [on, parent])
     units = {match.place.adcode for _, match in twice if match.place is not None}
     if len(units) < _FEWEST_OF_LONG or (not parting and not table.hides):
-        mend = ' Rows to add up, such as projects, are summed with sum_by="{0}" (--sum-by {0}).'
+        add_up = msg(
+            "Rows to add up, such as projects, are summed with {option}.",
+            option=Option("sum_by", on),
+        )
         return [
-            Fault(table.label, row, on, match.detail, match.mend + mend.format(on))
+            table.fault(row, on, match.detail, join([match.mend, add_up], "sentences"))
             for row, match in twice
         ]
     row, match = twice[0]
-    ways: list[str] = []
+    ways: list[Words] = []
     for column, values in parting:
         years = all(value[:4].isdecimal() and len(value) <= 7 for value in values)
         if years or not ways:
             one = values[-1] if years else values[0]
-            ways.append(f'where={{"{column}": "{one}"}} (--where {column}={one})')
+            ways.append(
+                Call(
+                    f'where={{"{column}": "{one}"}}',
+                    command=Option("where", f"{column}={one}").render(door="command"),
+                )
+            )
         if not years and len(values) > 1:
-            ways.append(f'pivot="{column}" (--pivot; a column each of {"、".join(values[:4])})')
+            ways.append(
+                msg(
+                    "{option} (a column each of {values})",
+                    option=Option("pivot", column),
+                    values=values[:4],
+                )
+            )
     if table.hides:
-        ways.append("visible_only=True (--visible-only), which takes the rows the sheet shows")
-    return [
-        Fault(
-            table.label,
-            row,
-            on,
-            f"{len(units)} units have several rows ({len(twice)} rows in all): {match.detail}",
-            f"Choose with {', or '.join(ways)}; rows to add up are summed with "
-            f'sum_by="{on}" (--sum-by {on}).',
-        )
-    ]
+        shown = Call("visible_only=True", command="--visible-only")
+        ways.append(msg("{option}, which takes the rows the sheet shows", option=shown))
+    what = msg(
+        "{n} units have several rows ({rows} rows in all): {example}",
+        n=len(units),
+        rows=len(twice),
+        example=match.detail,
+    )
+    mend = msg(
+        "Choose with {ways}; rows to add up are summed with {option}.",
+        ways=join(ways, "or"),
+        option=Option("sum_by", on),
+    )
+    return [table.fault(row, on, what, mend)]
 
 
-def _headline(table: SheetTable, faults: list[Fault], matches: Sequence[RowMatch]) -> str:
-    n = len(set(faults))
+def _headline(table: SheetTable, faults: list[Fault], matches: Sequence[RowMatch]) -> Words:
     known = sum(m.status in ACCEPTED for m in matches)
-    start = f"{table.label} has {n} fault{'s' if n > 1 else ''}; nothing is joined."
+    told = [
+        msg("Faults in {table}: {n}; nothing is joined.", table=table.label, n=len(set(faults)))
+    ]
     if not known and any(m.status == "unknown" for m in matches):
-        start += " Not one name is known: is the table of another province?"
-    return start
+        told.append(msg("Not one name is known: is the table of another province?"))
+    return join(told, "sentences")

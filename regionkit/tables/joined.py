@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from regionkit.errors import Fault
 from regionkit.tables.grammar.cell import (
     is_blank,
     is_identifier,
@@ -20,12 +19,14 @@ from regionkit.tables.grid import excel_serial_date
 from regionkit.tables.match import ACCEPTED
 from regionkit.tables.sense import judge_column
 from regionkit.tables.values import ColumnValues, parse_column
+from regionkit.words.message import Words, msg
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     import geopandas as gpd
 
+    from regionkit.errors import Fault
     from regionkit.tables.match import RowMatch
     from regionkit.tables.read import SheetTable
 
@@ -56,14 +57,16 @@ def join_values(
     columns: list[str],
     *,
     accept: Collection[str] = (),
-) -> tuple[gpd.GeoDataFrame, pd.DataFrame, list[Fault], list[str]]:
+) -> tuple[gpd.GeoDataFrame, pd.DataFrame, list[Fault], list[Words]]:
     """Return the layer with the columns, what each column is, the faults, and notes."""
     frame = counties.copy()
     frame.attrs = dict(counties.attrs)
     kept = [m.status in ACCEPTED for m in matches]
     adcodes = [m.place.adcode for m in matches if m.place is not None and m.status in ACCEPTED]
     own_rows = [int(row) for row, keep in zip(table.frame.index, kept, strict=True) if keep]
-    faults, notes, infos = [], [], {}
+    faults: list[Fault] = []
+    notes: list[Words] = []
+    infos = {}
     joined: dict[str, pd.Series] = {}
     for column in columns:
         cells = table.frame.loc[kept, column].tolist()
@@ -71,19 +74,25 @@ def join_values(
         name = column
         if column in frame.columns or column in {MATCH_COLUMN, frame.index.name, "adcode"}:
             name = f"{column} (table)"
-            notes.append(f"column {column} is called {name}, for the units have one of that name")
+            notes.append(
+                msg(
+                    "column {column} is called {name}, for the units have one of that name",
+                    column=column,
+                    name=name,
+                )
+            )
         unit = table.units.get(column, "")
         if _is_numeric(column, table.frame[column].tolist(), unit):
             made, of_column = _numbers(table, column, cells, rows, is_taken=column in accept)
             faults += of_column
-            notes += [f"column {column}, {note}" for note in made.notes]
+            notes += [_of_column(column, note) for note in made.notes]
             notes += _date_note(column, made.numbers)
             values, unit, kind = made.numbers, made.unit, "number"
             marks = "、".join(f"{mark} × {n}" for mark, n in made.marks.items())
         else:
             made_texts, of_column, of_notes = _texts(table, column, cells, rows)
             faults += of_column
-            notes += [f"column {column}, {note}" for note in of_notes]
+            notes += [_of_column(column, note) for note in of_notes]
             values, unit, kind, marks = made_texts, "", "text", ""
         values.index = pd.Index(adcodes, dtype=frame.index.dtype)
         joined[name] = values
@@ -112,6 +121,10 @@ def join_values(
     return frame.set_geometry(counties.geometry.name), described, faults, notes
 
 
+def _of_column(column: str, note: Words) -> Words:
+    return msg("column {column}, {note}", column=column, note=note)
+
+
 def _is_numeric(name: str, cells: list[object], unit: str) -> bool:
     filled = [cell for cell in cells if not is_blank(cell)]
     if not unit and (_CODE_HEADING.search(name) or _are_identifiers(filled)):
@@ -122,7 +135,7 @@ def _is_numeric(name: str, cells: list[object], unit: str) -> bool:
     good = sum(not pd.isna(number.value) for number in parsed)
     # A row of #REF!, two numbers in a cell and 27,5 are numbers that went wrong.
     wrong = sum(
-        is_spreadsheet_error(cell) or _is_number_gone_wrong(number.what)
+        is_spreadsheet_error(cell) or number.is_spoilt
         for cell, number in zip(filled, parsed, strict=True)
     )
     marks = sum(bool(number.mark) for number in parsed)
@@ -131,10 +144,6 @@ def _is_numeric(name: str, cells: list[object], unit: str) -> bool:
     if not good and not wrong:
         return marks == len(filled) > 0
     return good + wrong > _LIKELY * (len(filled) - marks)
-
-
-def _is_number_gone_wrong(what: str) -> bool:
-    return any(word in what for word in ("comma", "two numbers", "raised", "power", "format"))
 
 
 def _are_identifiers(filled: list[object]) -> bool:
@@ -161,20 +170,23 @@ def _numbers(
     notes = [*made.notes, *sense.remarks]
     doubts = [*made.doubts, *(() if made.doubts else sense.faults)]
     if is_taken:
-        notes += [f"row {row} {what.rstrip('.')}; taken as it is" for row, what, _ in doubts]
+        notes += [
+            msg("row {row}: {what} It is taken as it is", row=row, what=what)
+            for row, what, _ in doubts
+        ]
         doubts = []
-    faults = [
-        Fault(table.label, row, column, what, mend) for row, what, mend in (*made.faults, *doubts)
-    ]
+    faults = [table.fault(row, column, what, mend) for row, what, mend in (*made.faults, *doubts)]
     values = made.numbers.copy()
     codes = [row for row, cell in zip(rows, cells, strict=True) if is_identifier(cell)]
     faults += [
-        Fault(
-            table.label,
+        table.fault(
             row,
             column,
-            f"{plain_text(cell)!r} is spelled like a code, and the column holds numbers.",
-            "Write the number without the zero before it, or the whole column as text.",
+            msg(
+                "{text!r} is spelled like a code, and the column holds numbers.",
+                text=plain_text(cell),
+            ),
+            msg("Write the number without the zero before it, or the whole column as text."),
         )
         for row, cell in zip(rows, cells, strict=True)
         if row in codes
@@ -187,13 +199,16 @@ def _numbers(
             first, last = table.shared[row, column]
             values.iloc[place] = float("nan")
             faults.append(
-                Fault(
-                    table.label,
+                table.fault(
                     row,
                     column,
-                    f"is one merged cell over rows {first} to {last}: its "
-                    "number is of all of these units together.",
-                    "Split it, or leave it blank.",
+                    msg(
+                        "is one merged cell over rows {first} to {last}: its number is of all of "
+                        "these units together.",
+                        first=first,
+                        last=last,
+                    ),
+                    msg("Split it, or leave it blank."),
                 )
             )
     uncomputed = uncomputed_faults(table, column, rows)
@@ -205,11 +220,11 @@ def _numbers(
 
 def _texts(
     table: SheetTable, column: str, cells: list[object], rows: list[int]
-) -> tuple[pd.Series, list[Fault], list[str]]:
+) -> tuple[pd.Series, list[Fault], list[Words]]:
     """Return a column as text, with what a spreadsheet did to it."""
     faults = uncomputed_faults(table, column, rows)
     texts: list[str | None] = [None if is_blank(c) else _spelled(c) for c in cells]
-    notes = []
+    notes: list[Words] = []
     dates = [
         (row, c)
         for row, c in zip(rows, cells, strict=True)
@@ -224,34 +239,39 @@ def _texts(
     is_turned = _RANK_HEADING.search(column) or is_time or (others and not looks)
     if dates and is_turned and not _DATE_HEADING.search(column):
         faults += [
-            Fault(
-                table.label,
+            table.fault(
                 row,
                 column,
-                f"is the date or time {plain_text(cell)}, and the column is none of dates: the "
-                "spreadsheet took a value such as 3/14, 1-2 or 1:2 for one.",
-                "Format the column as text and type the value again.",
+                msg(
+                    "is the date or time {date}, and the column is none of dates: the spreadsheet "
+                    "took a value such as 3/14, 1-2 or 1:2 for one.",
+                    date=plain_text(cell),
+                ),
+                msg("Format the column as text and type the value again."),
             )
             for row, cell in dates
         ]
     elif dates and not _DATE_HEADING.search(column):
-        notes.append("its cells are dates of the spreadsheet")
+        notes.append(msg("its cells are dates of the spreadsheet"))
     is_code = bool(_CODE_HEADING.search(column))
     for row, cell in zip(rows, cells, strict=True):
         if is_spreadsheet_error(cell):
             faults.append(
-                Fault(
-                    table.label,
+                table.fault(
                     row,
                     column,
-                    f"{str(cell).strip()} is an error of the spreadsheet.",
-                    "Mend the formula, or leave blank.",
+                    msg("{error} is an error of the spreadsheet.", error=str(cell).strip()),
+                    msg("Mend the formula, or leave blank."),
                 )
             )
         elif is_code and isinstance(cell, str) and _CUT_SHORT.match(cell.strip()):
             notes.append(
-                f"row {row}: the code {cell.strip()} was cut short by a spreadsheet; its last "
-                "digits are lost"
+                msg(
+                    "row {row}: the code {code} was cut short by a spreadsheet; its last digits "
+                    "are lost",
+                    row=row,
+                    code=cell.strip(),
+                )
             )
         elif (
             isinstance(cell, int | float)
@@ -260,8 +280,13 @@ def _texts(
             and abs(cell) >= 10**_DIGITS_KEPT
         ):
             notes.append(
-                f"row {row}: {plain_text(cell)} is stored as a number, of which a spreadsheet "
-                f"keeps {_DIGITS_KEPT} digits; type it as text"
+                msg(
+                    "row {row}: {code} is stored as a number, of which a spreadsheet keeps {n} "
+                    "digits; type it as text",
+                    row=row,
+                    code=plain_text(cell),
+                    n=_DIGITS_KEPT,
+                )
             )
     return pd.Series(texts, dtype="str"), faults, notes
 
@@ -275,27 +300,29 @@ def _spelled(cell: object) -> str:
 def uncomputed_faults(table: SheetTable, column: str, rows: list[int]) -> list[Fault]:
     """Return the cells that are formulas no program has calculated yet."""
     return [
-        Fault(
-            table.label,
+        table.fault(
             row,
             column,
-            "is a formula whose result the file does not hold.",
-            "Open it in a spreadsheet program, let it calculate, and save it.",
+            msg("is a formula whose result the file does not hold."),
+            msg("Open it in a spreadsheet program, let it calculate, and save it."),
         )
         for row in rows
         if (row, column) in table.uncomputed
     ]
 
 
-def _date_note(column: str, values: pd.Series) -> list[str]:
+def _date_note(column: str, values: pd.Series) -> list[Words]:
     low, high = _SERIAL_DAYS
     known = values.dropna()
     if not len(known) or not _DAY_HEADING.search(column) or not known.between(low, high).all():
         return []
     day = excel_serial_date(known.iloc[0])
     return [
-        (
-            f"column {column} holds dates as the spreadsheet's day numbers ({known.iloc[0]:.0f} is "
-            f"{day.isoformat()}); they are left as they are"
+        msg(
+            "column {column} holds dates as the spreadsheet's day numbers ({n:.0f} is {date}); "
+            "they are left as they are",
+            column=column,
+            n=float(known.iloc[0]),
+            date=day.isoformat(),
         )
     ]

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Literal, Protocol, get_args
 import pandas as pd
 
 from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
+from regionkit.places.place import level_words
 from regionkit.tables.grammar.cell import is_blank, plain_text
 from regionkit.tables.grammar.marks import split_marks
+from regionkit.words.message import Option, Words, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from regionkit.places.names import NameMatch
     from regionkit.places.place import Place
 
-__all__ = ["ACCEPTED", "RowMatch", "UnitNames", "match_names", "read_name"]
+__all__ = ["ACCEPTED", "RowMatch", "UnitNames", "match_names", "names_a_unit", "read_name"]
 
 # Statuses of rows whose values go to a unit.
 ACCEPTED = frozenset({"matched", "former name"})
@@ -50,7 +52,10 @@ Former = Literal["same area", "unchanged", "all", "none"]
 
 # Areas of former units whose values are not given to the unit of today.
 _REFUSED = {"same area": {"other"}, "unchanged": {"other", "changed", ""}, "all": set()}
-_WHY = {"other": "was a unit of another area", "changed": "had another area than today's unit"}
+_WHY = {
+    "other": msg("was a unit of another area"),
+    "changed": msg("had another area than today's unit"),
+}
 
 
 class UnitNames(Protocol):
@@ -84,7 +89,9 @@ class RowMatch:
     how : str
         By what: "full name", "short name", "adcode", "English name", ...
     place : Place or None
-    detail, mend : str
+    within : words or ""
+        Where a city settled which of several units is meant: its column, or its row above.
+    detail, mend : words or ""
         What there is to know about the match, or the fault and its remedy.
     """
 
@@ -93,8 +100,9 @@ class RowMatch:
     status: str
     how: str = ""
     place: Place | None = None
-    detail: str = ""
-    mend: str = ""
+    within: Words | str = ""
+    detail: Words | str = ""
+    mend: Words | str = ""
 
 
 def read_name(cell: object) -> str:
@@ -170,10 +178,15 @@ def match_names(
     [('total', '210300'), ('matched', '210303'), ('matched', '210381')]
     """
     if level not in {"county", "city", "province", "zone"}:
-        raise InputError(f"level={level!r} is not known. Use county, city, province or zone.")
+        raise InputError(
+            msg("{option} is not known.", option=Option("level", level)),
+            mend=msg("Use one of {choices}.", choices=("county", "city", "province", "zone")),
+        )
     if former not in get_args(Former):
-        known = ", ".join(map(repr, get_args(Former)))
-        raise InputError(f"former={former!r} is not known. Use one of: {known}.")
+        raise InputError(
+            msg("{option} is not known.", option=Option("former", former)),
+            mend=msg("Use one of {choices}.", choices=get_args(Former)),
+        )
     outer: Sequence[object] = parents if parents is not None else [None] * len(names)
     found = [
         _match(read_name(name), read_name(parent), resolver, level, former)
@@ -199,7 +212,10 @@ def _parts_of_cities(found: list[RowMatch]) -> list[RowMatch]:
         replace(
             row,
             status="total",
-            detail=f"a part of {cities[row.place.adcode[:4]].name}, which has a row of its own",
+            detail=msg(
+                "a part of {city}, which has a row of its own",
+                city=cities[row.place.adcode[:4]].name,
+            ),
             mend="",
         )
         if row.status in {"other level", "functional area"}
@@ -216,14 +232,17 @@ def _as_part(row: RowMatch, resolver: UnitNames) -> RowMatch:
     One letter off a unit's name, it is rather that unit mistyped, and stays unknown.
     """
     if row.status == "functional area":
-        return replace(row, status="total", detail=f"a part: {row.detail}", mend="")
+        return replace(
+            row, status="total", detail=msg("a part: {detail}", detail=row.detail), mend=""
+        )
     if row.status != "unknown" or _find(row.name, resolver):
         return row
     name = _compact(row.name)
     for near in () if name in _PART_WORDS else resolver.nearest_names(name):
         if len(near) == len(name) and sum(map(operator.ne, near, name)) == 1:
             return row
-    return replace(row, status="total", how="word", detail="a part of the row above it", mend="")
+    detail = msg("a part of the row above it")
+    return replace(row, status="total", how="word", detail=detail, mend="")
 
 
 def _match(name: str, parent: str, resolver: UnitNames, level: str, former: Former) -> RowMatch:
@@ -233,21 +252,21 @@ def _match(name: str, parent: str, resolver: UnitNames, level: str, former: Form
             name,
             parent,
             "no name",
-            detail="has values but no name.",
-            mend="Write the unit's name, or delete the row.",
+            detail=msg("has values but no name."),
+            mend=msg("Write the unit's name, or delete the row."),
         )
     # 城区 is a district of 晋城, 全州 a county of 桂林; elsewhere they sum up.
     is_named = any(m.place.level == level for m in _find(name, resolver))
     if _TOTAL.match(bare) and not is_named:
-        return RowMatch(name, parent, "total", how="word", detail="total or sub-total")
+        return RowMatch(name, parent, "total", how="word", detail=msg("total or sub-total"))
     township = _TOWNSHIP.match(bare)
     if township and township.group(2).strip("0"):
         return RowMatch(
             name,
             parent,
             "township",
-            detail=f"{name} is the code of a township or village, not of a county.",
-            mend="Sum up the table by the first six digits, if that is meant.",
+            detail=msg("{code} is the code of a township or village, not of a county.", code=name),
+            mend=msg("Sum up the table by the first six digits, if that is meant."),
         )
     matches = _find(name, resolver)
     if parent:
@@ -291,31 +310,37 @@ def _in_parent(
     if len(cities) != 1:
         if _TOTAL.match(_compact(parent)):
             return _settle(name, parent, matches, resolver, level, former)
-        near = resolver.nearest_names(parent)
-        hint = f" Nearest: {'、'.join(near)}." if near else ""
         return RowMatch(
             name,
             parent,
             "unknown",
-            detail=f"its city {parent!r} is none of the region.{hint}",
-            mend="Correct the city, or leave it blank.",
+            detail=_with_nearest(
+                msg("its city {city!r} is none of the region.", city=parent),
+                resolver.nearest_names(parent),
+            ),
+            mend=msg("Correct the city, or leave it blank."),
         )
     city = cities[0]
     digits = 2 if city.level == "province" else 4
     inside = [m for m in matches if m.place.adcode[:digits] == city.adcode[:digits]]
     deeper = [m for m in inside if m.place.adcode != city.adcode]
     if matches and not inside:
-        where = "; ".join(str(m.place) for m in matches)
+        where = join([m.place for m in matches], "clauses")
         return RowMatch(
             name,
             parent,
             "other parent",
-            detail=f"{name!r} is not in {city.name}; there is {where}.",
-            mend="Correct the name or the city.",
+            detail=msg(
+                "{name!r} is not in {city}; there is {places}.",
+                name=name,
+                city=city.name,
+                places=where,
+            ),
+            mend=msg("Correct the name or the city."),
         )
     settled = _settle(name, parent, deeper or inside, resolver, level, former)
     if settled.status == "matched" and len(matches) > 1:
-        return replace(settled, how=f"{settled.how}, within {city.name}")
+        return replace(settled, within=msg("within {city}", city=city.name))
     return settled
 
 
@@ -335,32 +360,56 @@ def _settle(
     ]
     if not units:
         place = matches[0].place
-        lies = f" in {resolver.by_adcode(place.adcode).name}" if place.adcode else ""
         is_unit_itself = place.level not in _POINT_LEVELS
-        kind = "functional area" if is_unit_itself else place.level
+        kind = level_words("functional area" if is_unit_itself else place.level)
         called = name if is_unit_itself else place.name
         return RowMatch(
             name,
             parent,
             "functional area",
             place=place,
-            detail=f"{called} is no unit of its own but a {kind}{lies}; its "
-            "values are not those of a county.",
-            mend="Leave the row out, or add it to the county it lies in yourself.",
+            detail=(
+                msg(
+                    "{name} is no unit of its own but a {kind} in {county}; its values are not "
+                    "those of a county.",
+                    name=called,
+                    kind=kind,
+                    county=resolver.by_adcode(place.adcode).name,
+                )
+                if place.adcode
+                else msg(
+                    "{name} is no unit of its own but a {kind}; its values are not those of a "
+                    "county.",
+                    name=called,
+                    kind=kind,
+                )
+            ),
+            mend=msg("Leave the row out, or add it to the county it lies in yourself."),
         )
     at_level = [m for m in units if m.place.level == level]
     if len(units) > 1 and level == "city" and len(at_level) == 1:
         # In a table of cities 抚顺 is the city, not the county of that name.
         units = at_level
     if len(units) > 1:
-        listed = " and ".join(str(m.place) for m in units)
-        word = "both" if len(units) == 2 else "each of"
+        places = [m.place for m in units]
         return RowMatch(
             name,
             parent,
             "ambiguous",
-            detail=f"{name!r} is {word} {listed}.",
-            mend="Write the full name or the adcode, or give the column of cities with parent=.",
+            detail=(
+                msg(
+                    "{name!r} is both {first} and {second}.",
+                    name=name,
+                    first=places[0],
+                    second=places[1],
+                )
+                if len(places) == 2
+                else msg("{name!r} is each of {places}.", name=name, places=join(places, "and"))
+            ),
+            mend=msg(
+                "Write the full name or the adcode, or give the column of cities with {option}.",
+                option=Option("parent"),
+            ),
         )
     match = units[0]
     if match.place.level != level:
@@ -376,26 +425,38 @@ def _unknown(name: str, parent: str, resolver: UnitNames) -> RowMatch:
             name,
             parent,
             "unknown",
-            detail=f"{name!r} was a district of several cities, or sums up the rows about it; "
-            "which is meant cannot be told.",
-            mend="Delete the row if it is a sub-total, else write the unit of today.",
+            detail=msg(
+                "{name!r} was a district of several cities, or sums up the rows about it; which is "
+                "meant cannot be told.",
+                name=name,
+            ),
+            mend=msg("Delete the row if it is a sub-total, else write the unit of today."),
         )
-    near = resolver.nearest_names(name)
-    hint = f" Nearest: {'、'.join(near)}." if near else ""
     return RowMatch(
         name,
         parent,
         "unknown",
-        detail=f"no unit is named {name!r}.{hint}",
-        mend="Correct the name, or write the adcode.",
+        detail=_with_nearest(
+            msg("no unit is named {name!r}.", name=name), resolver.nearest_names(name)
+        ),
+        mend=msg("Correct the name, or write the adcode."),
     )
+
+
+def _with_nearest(what: Words, near: Sequence[str]) -> Words:
+    return join([what, msg("Nearest: {names}.", names=near)], "sentences") if near else what
 
 
 def _other_level(name: str, parent: str, match: NameMatch, level: str) -> RowMatch:
     order = ("province", "city", "county", "zone")
     if order.index(match.place.level) < order.index(level):
         return RowMatch(
-            name, parent, "total", match.how, match.place, detail=f"total of {match.place.name}"
+            name,
+            parent,
+            "total",
+            match.how,
+            match.place,
+            detail=msg("total of {place}", place=match.place.name),
         )
     return RowMatch(
         name,
@@ -403,8 +464,10 @@ def _other_level(name: str, parent: str, match: NameMatch, level: str) -> RowMat
         "other level",
         match.how,
         match.place,
-        detail=f"{match.place} is no {level}.",
-        mend=f'Leave the row out, or join at level="{match.place.level}".',
+        detail=msg("{place} is no {level}.", place=match.place, level=level_words(level)),
+        mend=msg(
+            "Leave the row out, or join with {option}.", option=Option("level", match.place.level)
+        ),
     )
 
 
@@ -413,15 +476,25 @@ def _of_former(name: str, parent: str, match: NameMatch, former: Former) -> RowM
     if old is None:
         return RowMatch(name, parent, "matched", match.how, match.place)
     if former == "none" or old.area in _REFUSED[former]:
-        why = _WHY.get(old.area, f"is a {match.how}") if former != "none" else f"is a {match.how}"
+        is_a = msg("is a former code") if match.how == "former code" else msg("is a former name")
+        why = _WHY.get(old.area, is_a) if former != "none" else is_a
         return RowMatch(
             name,
             parent,
             "former unit",
             match.how,
             match.place,
-            detail=f"{name!r} {why} ({old}); today there is {match.place.name}.",
-            mend='Pass former="all" if its values may stand for the unit of today.',
+            detail=msg(
+                "{name!r} {why} ({former}); today there is {place}.",
+                name=name,
+                why=why,
+                former=old,
+                place=match.place.name,
+            ),
+            mend=msg(
+                "Pass {option} if its values may stand for the unit of today.",
+                option=Option("former", "all"),
+            ),
         )
     return RowMatch(
         name,
@@ -429,7 +502,7 @@ def _of_former(name: str, parent: str, match: NameMatch, former: Former) -> RowM
         "former name",
         match.how,
         match.place,
-        detail=f"{old}; taken for {match.place.name}",
+        detail=msg("{former}; taken for {place}", former=old, place=match.place.name),
     )
 
 
@@ -460,7 +533,8 @@ def _with_city_rows(found: list[RowMatch], resolver: UnitNames, former: Former) 
             ]
             if is_block and len(inside) == 1:
                 again = _settle(row.name, "", inside, resolver, "county", former)
-                settled[i] = replace(again, how=f"{again.how}, below the row of {city.name}")
+                above = msg("below the row of {city}", city=city.name)
+                settled[i] = replace(again, within=above)
     return settled
 
 
@@ -477,8 +551,8 @@ def _mark_duplicates(found: list[RowMatch]) -> list[RowMatch]:
         replace(
             row,
             status="duplicate",
-            detail=f"{row.place} has {counts[row.place.adcode]} rows.",
-            mend="Keep one row a unit. Of a table with a row a year, take one year first.",
+            detail=msg("{place} has {n} rows.", place=row.place, n=int(counts[row.place.adcode])),
+            mend=msg("Keep one row a unit. Of a table with a row a year, take one year first."),
         )
         if row.place is not None and row.status in ACCEPTED and counts[row.place.adcode] > 1
         else row

@@ -12,7 +12,7 @@ import pandas as pd
 import pyproj
 import shapely
 
-from regionkit.errors import CrsError, Fault, InputError, RegionkitError, TableError
+from regionkit.errors import CrsError, InputError, RegionkitError, TableError
 from regionkit.places.datum import Datum, to_wgs84
 from regionkit.places.kml import KML_ENDINGS
 from regionkit.places.layer_file import check_datum
@@ -22,7 +22,7 @@ from regionkit.tables.evidence import DatumEvidence, datum_evidence
 from regionkit.tables.grammar.cell import is_blank, plain_text
 from regionkit.tables.match import names_a_unit, read_name
 from regionkit.tables.read import find_column, read_table
-from regionkit.tables.report import Report
+from regionkit.tables.report import Report, remark_lines
 from regionkit.tables.stated_datum import (
     OLDER,
     OLDER_MEND,
@@ -30,10 +30,12 @@ from regionkit.tables.stated_datum import (
     datum_of_word,
     is_datum_heading,
 )
+from regionkit.words.message import Option, Words, join, msg
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from regionkit.errors import Fault
     from regionkit.places.names import Resolver
     from regionkit.tables.read import SheetTable
 
@@ -61,6 +63,9 @@ _NORTHINGS = (300_000.0, 6_000_000.0)
 _METRES = 1000.0
 # Farther out than any datum shifts a point: the coordinates themselves are wrong.
 _FAR_KM = 2.0
+_LON_OPTION, _LAT_OPTION = Option("lon"), Option("lat")
+_NO_POINTS = msg("No points can be read:")
+_NO_DATUM = msg("The datum cannot be settled:")
 
 
 class PointsReport(Report):
@@ -68,7 +73,7 @@ class PointsReport(Report):
 
     Attributes
     ----------
-    label : str
+    label : words
         File and sheet.
     lon, lat : str
         Columns; the same for a column of pairs.
@@ -80,12 +85,12 @@ class PointsReport(Report):
         For ``datum="auto"``: how many points lie in the county named, by datum.
     n_points, n_blank : int
         Rows with and without coordinates.
-    notes : tuple of str
+    notes : tuple of words
     faults : tuple of Fault
         What was not raised, for ``strict=False``.
     """
 
-    label: str
+    label: Words
     lon: str
     lat: str
     datum: str
@@ -93,23 +98,34 @@ class PointsReport(Report):
     evidence: DatumEvidence | None
     n_points: int
     n_blank: int
-    notes: tuple[str, ...]
+    notes: tuple[Words, ...]
     faults: tuple[Fault, ...]
 
 
-def _in_words(fields: dict[str, Any]) -> str:
+def _in_words(fields: dict[str, Any]) -> Words:
     """Return the report in words."""
-    where = f", projected in {fields['crs']}" if fields["crs"] else ""
-    lines = [
-        f"{fields['label']}: {fields['n_points']} points from columns {fields['lon']} and "
-        f"{fields['lat']}, taken as {fields['datum']}{where}; {fields['n_blank']} rows without "
-        "coordinates."
+    datum: object = fields["datum"]
+    if fields["crs"]:
+        datum = msg(
+            "{datum}, projected in {crs}",
+            datum=datum,
+            crs=fields["crs"],
+        )
+    lines: list[Words] = [
+        msg(
+            "{table}: {n} points from columns {lon} and {lat}, taken as {datum}; {blank} rows "
+            "without coordinates.",
+            table=fields["label"],
+            n=fields["n_points"],
+            lon=fields["lon"],
+            lat=fields["lat"],
+            datum=datum,
+            blank=fields["n_blank"],
+        )
     ]
     if fields["evidence"] is not None:
-        lines.append(f"  {fields['evidence']}")
-    lines += [f"  Note: {note}." for note in fields["notes"]]
-    lines += [f"  Fault: {fault}" for fault in fields["faults"]]
-    return "\n".join(lines)
+        lines.append(fields["evidence"])
+    return join([*lines, *remark_lines(fields["notes"], fields["faults"])], "lines")
 
 
 def read_points(
@@ -177,7 +193,7 @@ def read_points(
     """
     _check_arguments(datum, crs, counties, resolver)
     is_place = (lambda text: names_a_unit(text, resolver)) if resolver is not None else None
-    kml_notes: list[str] = []
+    kml_notes: list[Words] = []
     if not isinstance(source, pd.DataFrame) and Path(source).suffix.lower() in KML_ENDINGS:
         from regionkit.tables.kml import read_kml_points
 
@@ -194,8 +210,12 @@ def read_points(
         crs_used = work.unproject(crs)
     elif crs is not None and not pyproj.CRS.from_user_input(crs).is_geographic:
         raise InputError(
-            f"crs={crs!r} is projected, but the coordinates are degrees "
-            f"({work.sample()}). Leave crs= out."
+            msg(
+                "{option} is projected, but the coordinates are degrees ({sample}).",
+                option=Option("crs", crs),
+                sample=work.sample(),
+            ),
+            mend=msg("Leave {option} out.", option=Option("crs")),
         )
     else:
         work.settle_axes()
@@ -204,10 +224,10 @@ def read_points(
     if counties is not None:
         work.check_region(counties, named)
     if work.faults and strict:
-        n = len(work.faults)
+        found = sorted(set(work.faults))
         raise TableError(
-            f"{table.label} has {n} fault{'s' if n > 1 else ''}; no points are read:",
-            sorted(set(work.faults)),
+            msg("Faults in {table}: {n}; no points are read:", table=table.label, n=len(found)),
+            found,
         )
     return work.frame(used, crs_used, evidence)
 
@@ -220,24 +240,30 @@ def _check_arguments(
 ) -> None:
     known = (*get_args(Datum), "auto")
     if datum is not None and datum not in known:
-        raise InputError(f"datum={datum!r} is not known. Use one of {', '.join(known)}.")
+        raise InputError(
+            msg("{option} is not known.", option=Option("datum", datum)),
+            mend=msg("Use one of {choices}.", choices=known),
+        )
     if datum == "auto" and (counties is None or resolver is None):
         raise InputError(
-            'datum="auto" tests points against counties: give counties= and '
-            "resolver=, or use ln.read_points."
+            msg("{option} tests points against counties.", option=Option("datum", "auto")),
+            mend=msg("Give counties= and resolver=, or use ln.read_points."),
         )
     if counties is not None and (counties.crs is None or not counties.crs.equals(_WGS84)):
         raise CrsError(
-            f"The counties are in {counties.crs}, not EPSG:4326. Reproject and rerun: "
-            "counties.to_crs(4326)."
+            msg("The counties are in {crs}, not EPSG:4326.", crs=str(counties.crs)),
+            mend=msg("Reproject and rerun: {call}.", call="counties.to_crs(4326)"),
         )
     if crs is not None:
         try:
-            check_datum(pyproj.CRS.from_user_input(crs), f"crs={crs!r}: the table")
+            check_datum(
+                pyproj.CRS.from_user_input(crs),
+                msg("the table, with {option}", option=Option("crs", crs)),
+            )
         except pyproj.exceptions.CRSError as error:
             raise CrsError(
-                f"crs={crs!r} is no coordinate reference system. Give an EPSG code "
-                'such as "EPSG:4549".'
+                msg("{option} is no coordinate reference system.", option=Option("crs", crs)),
+                mend=msg('Give an EPSG code such as "EPSG:4549".'),
             ) from error
 
 
@@ -254,24 +280,23 @@ def _coordinate_columns(table: SheetTable, lon: str | None, lat: str | None) -> 
         return found[0][0], found[1][0]
     if len(pairs) == 1 and not (found[0] and found[1]):
         return pairs[0], pairs[0]
-    columns = "、".join(table.frame)
-    several = "、".join(found[0] + found[1])
+    several = found[0] + found[1]
     what = (
-        f"several columns can be the coordinates: {several}."
+        msg("several columns can be the coordinates: {columns}.", columns=several)
         if several
-        else (
+        else msg(
             "no column is named as longitude and latitude (经度 and 纬度, lon and lat, X and Y, "
             "坐标)."
         )
     )
     address = [c for c in table.frame if "地址" in c]
-    mend = "Name them with lon= and lat=."
+    mend = [msg("Name them with {lon} and {lat}.", lon=_LON_OPTION, lat=_LAT_OPTION)]
     if address and not several:
-        mend += f" Addresses (column {address[0]}) are not turned into coordinates."
-    raise TableError(
-        "No points can be read:",
-        [Fault(table.label, 0, "", what, f"{mend} Columns are: {columns}.")],
-    )
+        mend.append(
+            msg("Addresses (column {column}) are not turned into coordinates.", column=address[0])
+        )
+    mend.append(msg("Columns are: {columns}.", columns=list(table.frame)))
+    raise TableError(_NO_POINTS, [table.fault(0, "", what, join(mend, "sentences"))])
 
 
 def _read_pairs(
@@ -287,12 +312,11 @@ def _read_pairs(
             parts = re.split(r"[,，;；\s]+", str(first).strip("()（）[] "))
             if len(parts) != 2:
                 faults.append(
-                    Fault(
-                        table.label,
+                    table.fault(
                         int(row),
                         columns[0],
-                        f"{first!r} is no pair of coordinates.",
-                        "Write 123.43,41.80.",
+                        msg("{text!r} is no pair of coordinates.", text=first),
+                        msg("Write 123.43,41.80."),
                     )
                 )
                 parts = ["", ""]
@@ -301,23 +325,21 @@ def _read_pairs(
         for column, angle in zip(columns, read, strict=True):
             if angle.what:
                 faults.append(
-                    Fault(
-                        table.label,
+                    table.fault(
                         int(row),
                         column,
                         angle.what,
-                        "Write decimal degrees or 123°25′45″.",
+                        msg("Write decimal degrees or 123°25′45″."),
                     )
                 )
         blank = [bool(np.isnan(angle.value)) for angle in read]
         if blank[0] != blank[1] and not any(angle.what for angle in read):
             faults.append(
-                Fault(
-                    table.label,
+                table.fault(
                     int(row),
                     columns[blank[1]],
-                    "one of the two coordinates is blank.",
-                    "Write both, or neither.",
+                    msg("one of the two coordinates is blank."),
+                    msg("Write both, or neither."),
                 )
             )
         if read[0].axis == "lat" or read[1].axis == "lon":
@@ -334,7 +356,10 @@ def _named_counties(
     if county is None and datum != "auto":
         return None
     if resolver is None:
-        raise InputError("county= needs resolver=, which knows the names. Use ln.read_points.")
+        raise InputError(
+            msg("county= needs resolver=, which knows the names."),
+            mend=msg("Use ln.read_points."),
+        )
     column = find_column(table, county) if county else ""
     if not column:
         hits = {
@@ -368,35 +393,38 @@ class _Points:
     ) -> None:
         self.table, self.x, self.y, self.columns = table, x, y, columns
         self.faults, self.swapped = faults, swapped
-        self.notes: list[str] = list(table.notes)
+        self.notes: list[Words] = list(table.notes)
         bad = np.isnan(x) | np.isnan(y)
         self.x[bad], self.y[bad] = np.nan, np.nan
         self.rows = table.frame.index.to_numpy(dtype=int)
         if bad.all():
             raise TableError(
-                "No points can be read:",
+                _NO_POINTS,
                 [
                     *faults,
-                    Fault(
-                        table.label,
+                    table.fault(
                         0,
                         columns[0],
-                        "no row has coordinates.",
-                        "Name other columns with lon= and lat=.",
+                        msg("no row has coordinates."),
+                        msg(
+                            "Name other columns with {lon} and {lat}.",
+                            lon=_LON_OPTION,
+                            lat=_LAT_OPTION,
+                        ),
                     ),
                 ],
             )
 
-    def sample(self) -> str:
+    def sample(self) -> Words:
         """Return the first coordinates, for messages."""
         first = int(np.flatnonzero(~np.isnan(self.x))[0])
-        return f"row {self.rows[first]}: {self.x[first]:g}, {self.y[first]:g}"
+        pair = [f"{self.x[first]:g}", f"{self.y[first]:g}"]
+        return msg("row {row}: {note}", row=int(self.rows[first]), note=pair)
 
-    def fault(self, place: int | np.integer, what: str, mend: str) -> None:
+    def fault(self, place: int | np.integer, what: Words, mend: Words) -> None:
         """Note a fault of a row, and take its point out."""
-        self.faults.append(
-            Fault(self.table.label, int(self.rows[place]), self.columns[0], what, mend)
-        )
+        row = int(self.rows[place])
+        self.faults.append(self.table.fault(row, self.columns[0], what, mend))
         self.x[place], self.y[place] = np.nan, np.nan
 
     def is_projected(self) -> bool:
@@ -406,11 +434,15 @@ class _Points:
         if metres.any() and degrees.any():
             few = degrees if metres.sum() >= degrees.sum() else metres
             for place in np.flatnonzero(few):
-                kind = "degrees" if degrees[place] else "metres"
                 self.fault(
                     place,
-                    f"is in {kind} ({self.x[place]:g}, {self.y[place]:g}), the other rows are not.",
-                    "Bring all rows to one kind of coordinates.",
+                    msg(
+                        "is in {kind} ({x:g}, {y:g}), the other rows are not.",
+                        kind=msg("degrees") if degrees[place] else msg("metres"),
+                        x=self.x[place],
+                        y=self.y[place],
+                    ),
+                    msg("Bring all rows to one kind of coordinates."),
                 )
             return bool(metres.sum() >= degrees.sum())
         return bool(metres.any())
@@ -423,8 +455,8 @@ class _Points:
         for place in np.flatnonzero(known & ~lon_first & ~lat_first):
             self.fault(
                 place,
-                f"({self.x[place]:g}, {self.y[place]:g}) is not in China.",
-                "Check the coordinates: longitude is 73 to 136, latitude 3 to 54.",
+                msg("({x:g}, {y:g}) is not in China.", x=self.x[place], y=self.y[place]),
+                msg("Check the coordinates: longitude is 73 to 136, latitude 3 to 54."),
             )
         self._swap(lat_first)
 
@@ -433,13 +465,16 @@ class _Points:
             self.x[swap], self.y[swap] = self.y[swap], self.x[swap].copy()
             n = int(swap.sum())
             rows = (
-                "all rows"
+                msg("all rows")
                 if n == (~np.isnan(self.x)).sum()
-                else ("rows " + ", ".join(str(row) for row in self.rows[swap][:20]))
+                else msg("rows {rows}", rows=[int(row) for row in self.rows[swap][:20]])
             )
             self.notes.append(
-                f"the axes of {rows} are swapped in the file (latitude or northing "
-                "first) and were put right"
+                msg(
+                    "the axes of {rows} are swapped in the file (latitude or northing first) and "
+                    "were put right",
+                    rows=rows,
+                )
             )
 
     def unproject(self, crs: str | int | None) -> str:
@@ -462,18 +497,27 @@ class _Points:
                 for place in np.flatnonzero(mine):
                     self.fault(
                         place,
-                        f"({self.x[place]:.0f}, {self.y[place]:.0f}) is projected "
-                        "and names no zone.",
-                        'Give the CRS, such as crs="EPSG:4549" '
-                        '(CGCS2000, central meridian 120°E) or "EPSG:4550" (123°E).',
+                        msg(
+                            "({x:.0f}, {y:.0f}) is projected and names no zone.",
+                            x=self.x[place],
+                            y=self.y[place],
+                        ),
+                        msg(
+                            "Give the CRS, such as {option} (CGCS2000, central meridian 120°E) or "
+                            "EPSG:4550 (123°E).",
+                            option=Option("crs", "EPSG:4549"),
+                        ),
                     )
                 continue
             self._inverse(mine, pyproj.CRS.from_epsg(epsg))
             used.add(f"EPSG:{epsg}")
         if used:
             self.notes.append(
-                "the zone prefix was read as CGCS2000; coordinates of Xi'an 80 or "
-                "Beijing 54 would lie up to some 100 m off, give their CRS with crs="
+                msg(
+                    "the zone prefix was read as CGCS2000; coordinates of Xi'an 80 or Beijing 54 "
+                    "would lie up to some 100 m off, give their CRS with {option}",
+                    option=Option("crs"),
+                )
             )
         return ", ".join(sorted(used)) or "projected"
 
@@ -484,8 +528,8 @@ class _Points:
         for place in np.flatnonzero(lost):
             self.fault(
                 place,
-                f"is not in China when read as {crs.to_string()}.",
-                "Check the zone, or give another crs=.",
+                msg("is not in China when read as {crs}.", crs=crs.to_string()),
+                msg("Check the zone, or give another {option}.", option=Option("crs")),
             )
 
     def move(self, datum: str, mine: NDArray[np.bool_] | None = None) -> None:
@@ -508,8 +552,14 @@ class _Points:
             if len(fits) and fits.all() and packed is not False:
                 self.x[known], self.y[known] = whole[0], whole[1]
                 self.notes.append(
-                    "the coordinates were read as packed degrees, minutes and seconds "
-                    f"(DDDMMSS{', latitude first' if is_swapped else ''})"
+                    msg(
+                        "the coordinates were read as packed degrees, minutes and seconds "
+                        "(DDDMMSS, latitude first)"
+                    )
+                    if is_swapped
+                    else msg(
+                        "the coordinates were read as packed degrees, minutes and seconds (DDDMMSS)"
+                    )
                 )
                 return
         numbers = np.concatenate([self.x[known], self.y[known]])
@@ -521,13 +571,17 @@ class _Points:
             for place in np.flatnonzero(known)[np.isnan(after[0]) | np.isnan(after[1])]:
                 self.fault(
                     place,
-                    f"({self.x[place]:g}, {self.y[place]:g}) is no DDD.MMSS: 60 minutes or more.",
-                    "Correct it, or pass packed=False for decimal degrees.",
+                    msg(
+                        "({x:g}, {y:g}) is no DDD.MMSS: 60 minutes or more.",
+                        x=self.x[place],
+                        y=self.y[place],
+                    ),
+                    msg("Correct it, or pass packed=False for decimal degrees."),
                 )
             still = ~np.isnan(self.x)
             fine = ~(np.isnan(after[0]) | np.isnan(after[1]))
             self.x[still], self.y[still] = after[0][fine], after[1][fine]
-            self.notes.append("the coordinates were read as DDD.MMSS, as said by hand")
+            self.notes.append(msg("the coordinates were read as DDD.MMSS, as said by hand"))
             return
         if packed is False or np.isnan(after).any() or (np.abs(numbers) > _METRES).any():
             return
@@ -536,21 +590,19 @@ class _Points:
         if not looks:
             return
         first = int(np.flatnonzero(known)[0])
-        what = (
-            f"{self.x[first]:.10g}, {self.y[first]:.10g} may be decimal degrees, or degrees, "
-            f"minutes and seconds (DDD.MMSS) of {after[0][0]:.5f}, {after[1][0]:.5f}"
+        what = msg(
+            "{x:.10g}, {y:.10g} may be decimal degrees, or degrees, minutes and seconds (DDD.MMSS) "
+            "of {lon:.5f}, {lat:.5f}; so may all {n} rows.",
+            x=self.x[first],
+            y=self.y[first],
+            lon=after[0][0],
+            lat=after[1][0],
+            n=int(known.sum()),
         )
+        mend = msg("Say which: packed=True for DDD.MMSS, packed=False for decimal degrees.")
         raise TableError(
-            "The coordinates can be read in two ways:",
-            [
-                Fault(
-                    self.table.label,
-                    int(self.rows[first]),
-                    self.columns[0],
-                    f"{what}; so may all {int(known.sum())} rows.",
-                    "Say which: packed=True for DDD.MMSS, packed=False for decimal degrees.",
-                )
-            ],
+            msg("The coordinates can be read in two ways:"),
+            [self.table.fault(int(self.rows[first]), self.columns[0], what, mend)],
         )
 
     def settle_datum(
@@ -567,7 +619,13 @@ class _Points:
         stated = self._stated_datum(is_moved=datum in {None, "auto"})
         if datum not in {None, "auto"}:
             if stated and stated != datum:
-                self.notes.append(f"the table says {stated}, and datum={datum!r} was followed")
+                self.notes.append(
+                    msg(
+                        "the table says {stated}, and {option} was followed",
+                        stated=stated,
+                        option=Option("datum", datum),
+                    )
+                )
             self.move(str(datum))
             return str(datum), None
         if stated:
@@ -575,27 +633,31 @@ class _Points:
         is_survey = bool(crs) and not _is_web_mercator(crs)
         if datum is None or is_survey:
             if datum is not None:
-                self.notes.append("projected coordinates are in no shifted datum; none was tested")
+                self.notes.append(
+                    msg("projected coordinates are in no shifted datum; none was tested")
+                )
             return ("CGCS2000" if is_survey else "WGS-84"), None
         if named is None or counties is None:
             raise TableError(
-                "The datum cannot be settled:",
+                _NO_DATUM,
                 [
-                    Fault(
-                        self.table.label,
+                    self.table.fault(
                         0,
                         "",
-                        'datum="auto" needs a column with the county of '
-                        "each point, and there is none.",
-                        "Name it with county=, or say the datum.",
+                        msg(
+                            "{option} needs a column with the county of each point, and there is "
+                            "none.",
+                            option=Option("datum", "auto"),
+                        ),
+                        msg("Name it with {option}, or say the datum.", option=Option("county")),
                     )
                 ],
             )
         evidence = datum_evidence(self.x, self.y, named.to_numpy(dtype=str), counties)
         if evidence.fault:
             raise TableError(
-                "The datum cannot be settled:",
-                [Fault(self.table.label, 0, str(named.name), evidence.fault, evidence.mend)],
+                _NO_DATUM,
+                [self.table.fault(0, str(named.name), evidence.fault, evidence.mend)],
             )
         self.move(evidence.datum)
         return evidence.datum, evidence
@@ -612,25 +674,35 @@ class _Points:
             if not stated[-1] and not np.isnan(self.x[place]) and is_moved:
                 self.fault(
                     place,
-                    f"datum {plain_text(cell)!r} is {'an older one' if name else 'not known'}.",
-                    OLDER_MEND if name else "Write WGS-84, CGCS2000, GCJ-02 or BD-09.",
+                    msg("datum {word!r} is an older one.", word=plain_text(cell))
+                    if name
+                    else msg("datum {word!r} is not known.", word=plain_text(cell)),
+                    OLDER_MEND if name else msg("Write WGS-84, CGCS2000, GCJ-02 or BD-09."),
                 )
         if is_moved:
             for name in set(stated) - {""}:
                 self.move(name, np.array([one == name for one in stated]))
-            self.notes.append(f"the datum of each point is taken from column {columns[0]}")
+            self.notes.append(
+                msg("the datum of each point is taken from column {column}", column=columns[0])
+            )
         return ", ".join(sorted(set(stated) - {""})) or "unknown"
 
     def _datum_of_headings(self, *, is_moved: bool) -> str:
         name = datum_of_headings(self.table.typed[column] for column in self.columns)
         if name == OLDER:
             raise TableError(
-                "No points can be read:",
-                [Fault(self.table.label, 0, self.columns[0], f"is of {name}.", OLDER_MEND)],
+                _NO_POINTS,
+                [self.table.fault(0, self.columns[0], msg("is of an older datum."), OLDER_MEND)],
             )
         if name and is_moved:
             self.move(name)
-            self.notes.append(f"the heading {self.columns[0]} says that the datum is {name}")
+            self.notes.append(
+                msg(
+                    "the heading {column} says that the datum is {datum}",
+                    column=self.columns[0],
+                    datum=name,
+                )
+            )
         return name
 
     def check_region(self, counties: gpd.GeoDataFrame, named: pd.Series | None) -> None:
@@ -645,9 +717,15 @@ class _Points:
             nearest, km = _nearest_unit(counties, points[i])
             self.fault(
                 place,
-                f"({self.x[place]:.5f}, {self.y[place]:.5f}) is outside the region, "
-                f"{km:.1f} km from {names[nearest]}: in the sea or in another province.",
-                "Check the coordinates and their datum, or leave the point out.",
+                msg(
+                    "({x:.5f}, {y:.5f}) is outside the region, {km:.1f} km from {unit}: in the sea "
+                    "or in another province.",
+                    x=self.x[place],
+                    y=self.y[place],
+                    km=km,
+                    unit=names[nearest],
+                ),
+                msg("Check the coordinates and their datum, or leave the point out."),
             )
         if named is None:
             return
@@ -659,8 +737,13 @@ class _Points:
             if km > _FAR_KM:
                 self.fault(
                     place,
-                    f"lies {km:.1f} km outside {names[code]}, which column {named.name} names.",
-                    "Correct the coordinates or the county.",
+                    msg(
+                        "lies {km:.1f} km outside {county}, which column {column} names.",
+                        km=km,
+                        county=names[code],
+                        column=named.name,
+                    ),
+                    msg("Correct the coordinates or the county."),
                 )
 
     def frame(self, datum: str, crs: str, evidence: DatumEvidence | None) -> gpd.GeoDataFrame:

@@ -28,6 +28,7 @@ from regionkit.tables.header import (
     headless,
     is_ordinals,
 )
+from regionkit.words.message import Call, Option, Words, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,10 @@ __all__ = ["SetAside", "SheetTable", "find_column", "read_table"]
 _REMARK_CELLS = 2
 _LAYERS = {".gpkg", ".shp", ".geojson", ".fgb"}
 _REMARK_LENGTH = 25
+_UNREADABLE = msg("The table cannot be read:")
+_UNUSABLE = msg("The table cannot be used:")
+_OUTSIDE = msg("outside the table")
+_NUMBERS = msg("numbers of the columns")
 _FOOT = re.compile(
     r"^(?:[（(]?[注註]|备注[:：]|说明|资料来源|数据来源|来源|制表|填表|审核|单位负责人|统计负责人|"
     r"本表|续表|[*※①-⑳¹²³⁴-⁹]|note|source)",
@@ -51,7 +56,7 @@ class SetAside:
 
     row: int
     text: str
-    why: str
+    why: Words
 
 
 @dataclass(frozen=True)
@@ -62,8 +67,10 @@ class SheetTable:
     ----------
     frame : DataFrame of cells
         Indexed by the row in the file; a column a column of the table.
-    label : str
-        File and sheet, as messages name them.
+    file : str or words
+        Name of the file, or what stands for one.
+    sheet : str
+        "" for formats without sheets.
     typed : dict of str to str
         Header of each column as it is typed.
     units : dict of str to str
@@ -80,11 +87,12 @@ class SheetTable:
     hides : bool
         Whether hidden rows of the sheet were read too.
     set_aside : tuple of SetAside
-    notes : tuple of str
+    notes : tuple of words
     """
 
     frame: pd.DataFrame = field(repr=False)
-    label: str
+    file: Words | str
+    sheet: str
     typed: dict[str, str]
     units: dict[str, str]
     title: str = ""
@@ -95,7 +103,16 @@ class SheetTable:
     origins: dict[tuple[int, str], int] = field(default_factory=dict, repr=False)
     hides: bool = False
     set_aside: tuple[SetAside, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Words, ...] = ()
+
+    @property
+    def label(self) -> Words:
+        """Return the file, with its sheet, as messages name it."""
+        return Grid(self.file, self.sheet, [], []).label
+
+    def fault(self, row: int, column: str, what: Words | str, mend: Words | str = "") -> Fault:
+        """Return a fault of a row and a column of the table; 0 and "" for the whole of it."""
+        return Fault(self.file, row, column, what, mend, self.sheet)
 
 
 def read_table(
@@ -136,13 +153,12 @@ def read_table(
     (['县（市）', '人口'], {'人口': '万人'})
     """
     if isinstance(source, pd.DataFrame):
-        grids = [frame_grid(source, "the DataFrame")]
+        grids = [frame_grid(source, msg("the DataFrame"))]
     elif layer is not None or Path(str(source).partition("#")[0]).suffix.lower() in _LAYERS:
         grids = [_layer_grid(Path(source), layer)]
     else:
         grids = read_grids(source, sheet)
     tables: list[SheetTable] = []
-    sheets: dict[str, str] = {}
     faults: list[Fault] = []
     for grid in grids:
         try:
@@ -153,23 +169,22 @@ def read_table(
             faults.extend(error.faults)
         else:
             tables.append(table)
-            sheets[table.label] = f'"{grid.sheet}"'
     if not tables:
-        raise TableError("The table cannot be read:", faults)
+        raise TableError(_UNREADABLE, faults)
     if len(tables) > 1 and is_place is not None:
         named = [table for table in tables if _has_places(table, is_place)]
         tables = named or tables
     if len(tables) > 1:
-        names = "、".join(sheets[table.label] for table in tables)
+        names = [msg("{name!r}", name=table.sheet) for table in tables]
         raise TableError(
-            "The table cannot be read:",
+            _UNREADABLE,
             [
                 Fault(
                     Path(str(source)).name,
                     0,
                     "",
-                    f"has {len(tables)} sheets with a table: {names}.",
-                    "Name one with sheet=.",
+                    msg("has {n} sheets with a table: {names}.", n=len(tables), names=names),
+                    msg("Name one with {option}.", option=Option("sheet")),
                 )
             ],
         )
@@ -215,25 +230,23 @@ def find_column(table: SheetTable, name: str) -> str:
         return found[0]
     columns = [str(column) for column in table.frame]
     if found:
-        what = f"{name!r} is the header of several: {'、'.join(found)}."
-        raise TableError(
-            "The table cannot be used:",
-            [Fault(table.label, 0, "", what, "Write the whole header.")],
-        )
+        what = msg("{name!r} is the header of several: {columns}.", name=name, columns=found)
+        raise TableError(_UNUSABLE, [table.fault(0, "", what, msg("Write the whole header."))])
     near = difflib.get_close_matches(
         wanted, [_comparable(column) for column in columns], n=3, cutoff=0.3
     )
     nearest = [column for column in columns if _comparable(column) in near]
-    hint = f" Nearest: {'、'.join(nearest)}." if nearest else ""
+    told = [msg("has no column {name!r}.", name=name)]
+    if nearest:
+        told.append(msg("Nearest: {names}.", names=nearest))
     raise TableError(
-        "The table cannot be used:",
+        _UNUSABLE,
         [
-            Fault(
-                table.label,
+            table.fault(
                 table.header_rows[-1] if table.header_rows else 0,
                 "",
-                f"has no column {name!r}.{hint}",
-                f"Columns are: {'、'.join(columns)}.",
+                join(told, "sentences"),
+                msg("Columns are: {columns}.", columns=columns),
             )
         ],
     )
@@ -249,34 +262,33 @@ def _comparable(name: str) -> str:
 def _table_of(
     grid: Grid, is_place: Callable[[str], bool] | None, *, visible_only: bool
 ) -> SheetTable:
-    notes = [grid.note] if grid.note else []
+    notes: list[Words] = [grid.note] if isinstance(grid.note, Words) else []
     notes += _hidden_notes(grid, visible_only=visible_only)
     if visible_only:
         grid = visible_grid(grid)
         if not grid.rows:
-            raise TableError(
-                "The table cannot be read:",
-                [Fault(grid.label, 0, "", "shows no row.", "Leave visible_only= out.")],
-            )
+            mend = msg("Leave {option} out.", option=Option("visible_only"))
+            raise TableError(_UNREADABLE, [_fault(grid, 0, msg("shows no row."), mend)])
     start = 1 if grid.has_header else first_data_row(grid, is_place)
     header = [0] if grid.has_header else header_rows(grid, start)
     if not header:
         raise TableError(
-            "The table cannot be read:",
+            _UNREADABLE,
             [
-                Fault(
-                    grid.label,
+                _fault(
+                    grid,
                     grid.numbers[start],
-                    "",
                     headless(grid, start, is_place),
-                    "Write the names of the columns in a row above the data.",
+                    msg("Write the names of the columns in a row above the data."),
                 )
             ],
         )
     _check_widths(grid, start, header)
     grid, followed = follow_headers(grid, start, header)
     notes += [
-        f"row {grid.numbers[r]} repeats the header in another order, which was followed"
+        msg(
+            "row {row} repeats the header in another order, which was followed", row=grid.numbers[r]
+        )
         for r in followed
     ]
     filled, shared_places = fill_merged(grid, start)
@@ -287,14 +299,13 @@ def _table_of(
     kept_columns = [c for c, name in enumerate(names) if name]
     if not rows:
         raise TableError(
-            "The table cannot be read:",
+            _UNREADABLE,
             [
-                Fault(
-                    grid.label,
+                _fault(
+                    grid,
                     grid.numbers[header[-1]],
-                    "",
-                    "has a header and no rows below it.",
-                    "Is it the right sheet?",
+                    msg("has a header and no rows below it."),
+                    msg("Is it the right sheet?"),
                 )
             ],
         )
@@ -306,9 +317,11 @@ def _table_of(
     )
     by_name = {names[c]: units[c] for c in kept_columns if units[c]}
     if nameless:
-        notes.append(f"without a header, but with cells: {'、'.join(nameless)}")
+        notes.append(msg("without a header, but with cells: {columns}", columns=nameless))
     if line_unit:
-        notes.append(f"the line above the table, or its corner, gives the unit {line_unit}")
+        notes.append(
+            msg("the line above the table, or its corner, gives the unit {unit}", unit=line_unit)
+        )
         if is_unit(line_unit):
             by_name |= dict.fromkeys(_columns_of_unit(frame, by_name, line_unit), line_unit)
             left = [
@@ -318,10 +331,11 @@ def _table_of(
                 if _mostly_numbers(frame[name])
             ]
             if left:
-                notes.append(f"that unit is not given to {'、'.join(left)}")
+                notes.append(msg("that unit is not given to {columns}", columns=left))
     return SheetTable(
         frame=frame,
-        label=grid.label,
+        file=grid.file,
+        sheet=grid.sheet,
         typed={names[c]: typed[c] for c in kept_columns},
         units=by_name,
         title=title,
@@ -339,7 +353,7 @@ def _table_of(
         set_aside=(
             *aside,
             *more,
-            *(SetAside(row, text[:80], "outside the table") for row, text in grid.below),
+            *(SetAside(row, text[:80], _OUTSIDE) for row, text in grid.below),
         ),
         notes=tuple(notes),
     )
@@ -357,32 +371,56 @@ def _columns_of_unit(frame: pd.DataFrame, units: dict[str, str], unit: str) -> l
     ]
 
 
-def _hidden_notes(grid: Grid, *, visible_only: bool) -> list[str]:
+def _hidden_notes(grid: Grid, *, visible_only: bool) -> list[Words]:
     """Return what the sheet hides, and whether it was read."""
     from openpyxl.utils import get_column_letter
 
-    notes = []
+    notes: list[Words] = []
+    leave_out = Call("visible_only=True", command="--visible-only")
     done = (
-        "left out"
+        msg("left out")
         if visible_only
-        else "read too; visible_only=True (--visible-only) leaves them out"
+        else msg("read too; {option} leaves them out", option=leave_out)
     )
     if grid.hidden_rows:
-        why = "hidden by a filter" if grid.is_filtered else "hidden"
+        why = msg("hidden by a filter") if grid.is_filtered else msg("hidden")
         rows = sorted(grid.numbers[r] for r in grid.hidden_rows)
-        listed = ", ".join(map(str, rows[:20])) + (" ..." if len(rows) > 20 else "")
-        notes.append(f"{len(rows)} rows of the sheet are {why} ({listed}) and were {done}")
+        listed: list[object] = [*rows[:20], *(["..."] if len(rows) > 20 else [])]
+        notes.append(
+            msg(
+                "{n} rows of the sheet are {why} ({rows}) and were {done}",
+                n=len(rows),
+                why=why,
+                rows=listed,
+                done=done,
+            )
+        )
     if grid.hidden_columns:
-        listed = ", ".join(get_column_letter(c + 1) for c in sorted(grid.hidden_columns))
-        n = len(grid.hidden_columns)
-        notes.append(f"{n} columns of the sheet are hidden ({listed}) and were {done}")
+        notes.append(
+            msg(
+                "{n} columns of the sheet are hidden ({columns}) and were {done}",
+                n=len(grid.hidden_columns),
+                columns=[get_column_letter(c + 1) for c in sorted(grid.hidden_columns)],
+                done=done,
+            )
+        )
     if grid.covered:
         r, c, text = grid.covered[0]
         notes.append(
-            f"{len(grid.covered)} cells that merged blocks cover hold values nobody sees, and were "
-            f"left out (row {grid.numbers[r]}, column {get_column_letter(c + 1)}: {text[:20]})"
+            msg(
+                "{n} cells that merged blocks cover hold values nobody sees, and were left out "
+                "(row {row}, column {column}: {text})",
+                n=len(grid.covered),
+                row=grid.numbers[r],
+                column=get_column_letter(c + 1),
+                text=text[:20],
+            )
         )
     return notes
+
+
+def _fault(grid: Grid, row: int, what: Words, mend: Words) -> Fault:
+    return Fault(grid.file, row, "", what, mend, grid.sheet)
 
 
 def _check_widths(grid: Grid, start: int, header: list[int]) -> None:
@@ -400,15 +438,18 @@ def _check_widths(grid: Grid, start: int, header: list[int]) -> None:
     if width < 2 or not wide:
         return
     raise TableError(
-        f"{grid.label} cannot be read:",
+        _UNREADABLE,
         [
-            Fault(
-                grid.label,
+            _fault(
+                grid,
                 grid.numbers[r],
-                "",
-                f"has {grid.widths[r]} cells, the header {width}: a separator stands inside a "
-                "value, such as the comma of 275,000.",
-                "Put such values in quotes, or save the table as .xlsx.",
+                msg(
+                    "has {n} cells, the header {width}: a separator stands inside a value, such as "
+                    "the comma of 275,000.",
+                    n=grid.widths[r],
+                    width=width,
+                ),
+                msg("Put such values in quotes, or save the table as .xlsx."),
             )
             for r in wide
         ],
@@ -440,7 +481,7 @@ def _mostly_numbers(cells: pd.Series) -> bool:
 def _above(grid: Grid, header: list[int], start: int) -> tuple[str, str, list[SetAside]]:
     """Return the title, the unit given for the whole table, and the rows above as set aside."""
     title, unit, aside = "", "", []
-    lines = [(row, [text], "outside the table", False) for row, text in grid.above]
+    lines = [(row, [text], _OUTSIDE, False) for row, text in grid.above]
     for r in range(start):
         cells = [plain_text(cell) for cell in filled_cells(grid.rows[r])]
         if r in header:
@@ -448,7 +489,7 @@ def _above(grid: Grid, header: list[int], start: int) -> tuple[str, str, list[Se
         if r in header or not cells:
             continue
         numbers = is_ordinals(grid.rows[r])
-        why = "numbers of the columns" if numbers else "above the header"
+        why = _NUMBERS if numbers else msg("above the header")
         lines.append((grid.numbers[r], cells, why, numbers))
     for row, cells, why, numbers in lines:
         for text in cells:
@@ -474,13 +515,13 @@ def _data_rows(
                 kept.append(r)
             continue
         if is_ordinals(rows[r]):
-            why = "numbers of the columns"
+            why = _NUMBERS
         elif len(texts) > 1 and set(texts) in headings:
-            why = "the header repeated"
+            why = msg("the header repeated")
         elif (len(texts) <= _REMARK_CELLS and _FOOT.match(texts[0])) or (
             len(texts) == 1 and len(rows[r]) > 1 and len(texts[0]) > _REMARK_LENGTH
         ):
-            why = "remark"
+            why = msg("remark")
         else:
             kept.append(r)
             continue

@@ -11,7 +11,7 @@ import pandas as pd
 
 from regionkit.tables.match import ACCEPTED
 from regionkit.words.html import html_rows
-from regionkit.words.message import say
+from regionkit.words.message import Words, join, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,27 +22,66 @@ if TYPE_CHECKING:
     from regionkit.tables.match import RowMatch
     from regionkit.tables.read import SheetTable
 
-__all__ = ["JoinReport", "JoinResult", "Report", "make_report"]
+__all__ = ["JoinReport", "JoinResult", "Report", "make_report", "remark_lines"]
 
-_ROW_COLUMNS = ["name", "parent", "status", "how", "adcode", "unit", "detail"]
+# What the report calls the statuses of rows.
+_STATUSES = {
+    "matched": msg("matched"),
+    "former name": msg("former name"),
+    "total": msg("total"),
+    "no name": msg("no name"),
+    "ambiguous": msg("ambiguous"),
+    "unknown": msg("unknown name"),
+    "other level": msg("other level"),
+    "other parent": msg("other parent"),
+    "functional area": msg("functional area"),
+    "township": msg("township"),
+    "former unit": msg("former unit"),
+    "code and name differ": msg("code and name differ"),
+    "duplicate": msg("duplicate"),
+}
+_ROW_COLUMNS = ["name", "parent", "status", "how", "within", "adcode", "unit", "detail"]
 
 
 class Report(str):  # noqa: SLOT000 - its tables are what it adds
     """A report in words that carries its tables.
 
     It stands in ``attrs`` of a frame: as text it is compared, copied and written into the
-    metadata of a file like any other, which tables are not.
+    metadata of a file like any other, which tables are not. That text is in the language of the
+    moment the report was made; shown, it speaks the language of the moment it is shown.
     """
 
-    def __new__(cls, text: str, **fields: Any) -> Self:
+    words: Words
+
+    def __new__(cls, words: Words, **fields: Any) -> Self:
         """Make the report of its words and its tables."""
-        report = super().__new__(cls, text)
-        report.__dict__.update(fields)
+        report = super().__new__(cls, words.render())
+        report.__dict__.update(fields, words=words)
         return report
+
+    def render(self, lang: str | None = None, door: str | None = None) -> str:
+        """Return the words in a language, for Python or for the command.
+
+        Parameters
+        ----------
+        lang : {"zh", "en"}, optional
+            The language spoken at the moment where it is not given.
+        door : {"python", "command"}, optional
+        """
+        return self.words.render(lang, door)
+
+    def __str__(self) -> str:
+        """Return the words of the moment."""
+        return self.render()
+
+    def __format__(self, spec: str) -> str:
+        """Return the words of the moment, padded as asked."""
+        return format(self.render(), spec)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Return how a pickle makes the report again."""
-        return _restore, (type(self), str(self), dict(self.__dict__))
+        fields = dict(self.__dict__)
+        return _restore, (type(self), fields.pop("words"), fields)
 
     def __deepcopy__(self, _memo: object) -> Self:
         """Return itself: pandas copies attrs at every step, and reports do not change."""
@@ -68,14 +107,16 @@ class JoinReport(Report):
 
     Attributes
     ----------
-    label, heading : str
-        File and sheet, and the line above the header.
+    label : words
+        File and sheet.
+    heading : str
+        The line above the header.
     on, parent : str
         Columns of names and of cities ("" for none).
     rows : DataFrame indexed by row of the file
-        Columns ``name, parent, status, how, adcode, unit, detail``; status "matched" and "former
-        name" gave values to a unit, "total" (also a part 其中 of the row above) was set aside,
-        any other did not match.
+        Columns ``name, parent, status, how, within, adcode, unit, detail``; status "matched" and
+        "former name" gave values to a unit, "total" (also a part 其中 of the row above) was set
+        aside, any other did not match.
     columns : DataFrame indexed by column
         ``header, unit, kind`` (number or text), ``n_values, n_missing, marks``.
     set_aside : DataFrame indexed by row of the file
@@ -86,10 +127,10 @@ class JoinReport(Report):
         Cells of the rows that gave nothing, totals apart.
     faults : tuple of Fault
         What was not raised, for ``strict=False`` or ``on_unmatched="keep"``.
-    notes : tuple of str
+    notes : tuple of words
     """
 
-    label: str
+    label: Words
     heading: str
     on: str
     parent: str
@@ -99,7 +140,7 @@ class JoinReport(Report):
     missing: pd.Series
     unmatched: pd.DataFrame
     faults: tuple[Fault, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Words, ...]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -123,49 +164,99 @@ class JoinResult:
     report: JoinReport = field(repr=False)
 
 
-def _restore(kind: type[Report], text: str, fields: dict[str, Any]) -> Report:
-    return kind(text, **fields)
+def _restore(kind: type[Report], words: Words, fields: dict[str, Any]) -> Report:
+    return kind(words, **fields)
 
 
 def _in_words(
     *,
-    label: str,
+    label: Words,
     on: str,
     parent: str,
     rows: pd.DataFrame,
     columns: pd.DataFrame,
     set_aside: pd.DataFrame,
     missing: pd.Series,
-    notes: tuple[str, ...],
+    notes: tuple[Words, ...],
     faults: tuple[Fault, ...],
     **_others: object,
-) -> str:
+) -> Words:
     """Return the report in words, a line a row that is not plainly matched."""
-    counts = ", ".join(f"{n} {status}" for status, n in Counter(rows["status"]).items())
-    lines = [f"{label}: {len(rows)} rows by column {on} ({counts})."]
+    counts = [
+        msg("{n} {status}", n=n, status=_STATUSES[status])
+        for status, n in Counter(rows["status"]).items()
+    ]
+    lines: list[Words] = [
+        msg(
+            "{table}: {n} rows by column {column} ({counts}).",
+            table=label,
+            n=len(rows),
+            column=on,
+            counts=counts,
+        )
+    ]
     if parent:
-        lines.append(f"  City from column {parent}.")
-    for column, info in columns.iterrows():
-        unit = f", in {info['unit']}" if info["unit"] else ", no unit named"
-        marks = f" ({info['marks']})" if info["marks"] else ""
-        kind = unit if info["kind"] == "number" else ", text"
-        lines.append(
-            f"  Column {column}{kind}: {info['n_values']} values, "
-            f"{info['n_missing']} missing{marks}."
-        )
+        lines.append(msg("City from column {column}.", column=parent))
+    lines += [_column_line(str(column), info) for column, info in columns.iterrows()]
     for row, info in rows[rows["status"] != "matched"].iterrows():
+        told = [_STATUSES[info["status"]], *([info["detail"]] if info["detail"] else [])]
         lines.append(
-            f"  Row {row}, {info['name'] or '(no name)'}: {info['status']}"
-            + (f"; {info['detail']}" if info["detail"] else "")
+            msg(
+                "Row {row}, {name}: {what}",
+                row=row,
+                name=info["name"] or msg("(no name)"),
+                what=join(told, "clauses"),
+            )
         )
-    for row, info in set_aside.iterrows():
-        lines.append(f"  Row {row}, {info['text']}: set aside, {info['why']}.")
+    lines += [
+        msg("Row {row}, {text}: set aside, {why}.", row=row, text=info["text"], why=info["why"])
+        for row, info in set_aside.iterrows()
+    ]
     if len(missing):
-        names = "、".join(f"{name} {code}" for code, name in missing.items())
-        lines.append(f"  {len(missing)} units have no row: {names}.")
-    lines += [f"  Note: {note.rstrip('.')}{'' if note.endswith('?') else '.'}" for note in notes]
-    lines += [f"  Fault: {fault}" for fault in faults]
-    return "\n".join(lines)
+        names = [f"{name} {code}" for code, name in missing.items()]
+        lines.append(msg("{n} units have no row: {names}.", n=len(missing), names=names))
+    return join([*lines, *remark_lines(notes, faults)], "lines")
+
+
+def _column_line(column: str, info: pd.Series) -> Words:
+    """Return what a column is, and how many values it gave."""
+    if info["kind"] != "number":
+        kind = msg("text")
+    elif info["unit"]:
+        kind = msg("in {unit}", unit=info["unit"])
+    else:
+        kind = msg("no unit named")
+    n_missing: object = info["n_missing"]
+    if info["marks"]:
+        n_missing = msg("{n} missing ({marks})", n=n_missing, marks=info["marks"])
+    else:
+        n_missing = msg("{n} missing", n=n_missing)
+    return msg(
+        "Column {column}, {kind}: {n} values, {missing}.",
+        column=column,
+        kind=kind,
+        n=info["n_values"],
+        missing=n_missing,
+    )
+
+
+def remark_lines(notes: Sequence[Words], faults: Sequence[Fault]) -> list[Words]:
+    """Return the lines of a report that tell its notes and its faults."""
+    return [*map(_Note, notes), *(msg("Fault: {fault}", fault=fault) for fault in faults)]
+
+
+@dataclass(frozen=True)
+class _Note(Words):
+    """A note as a line: with a full stop, where it does not end with a mark of its own."""
+
+    note: Words
+
+    def _put(self, lang: str, door: str) -> str:
+        text = self.note.render(lang, door)
+        line = msg("Note: {note}", note=text)
+        if not text.endswith((".", "?", "。", "？")):
+            line = msg("Note: {note}.", note=text)
+        return line.render(lang, door)
 
 
 def make_report(
@@ -177,7 +268,7 @@ def make_report(
     on: str,
     parent: str,
     faults: Sequence[Fault],
-    notes: Sequence[str],
+    notes: Sequence[Words],
 ) -> JoinReport:
     """Return the report of a join, from what was read, matched and found at fault."""
     fields: dict[str, Any] = {
@@ -204,6 +295,7 @@ def _rows_frame(table: SheetTable, matches: Sequence[RowMatch]) -> pd.DataFrame:
             "parent": m.parent,
             "status": m.status,
             "how": m.how,
+            "within": m.within,
             "adcode": m.place.adcode if m.place else "",
             "unit": m.place.name if m.place else "",
             "detail": m.detail,

@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from regionkit.errors import Fault, TableError
+from regionkit.errors import TableError
 from regionkit.tables.grammar.cell import is_blank, parse_number, plain_text
 from regionkit.tables.grammar.units import is_unit, split_unit
 from regionkit.tables.joined import uncomputed_faults
 from regionkit.tables.match import ACCEPTED
 from regionkit.tables.read import find_column
 from regionkit.tables.values import parse_column
+from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from regionkit.errors import Fault
     from regionkit.tables.match import RowMatch
     from regionkit.tables.read import SheetTable
+    from regionkit.words.message import Words
 
 __all__ = ["choose_rows", "parting_columns", "sum_rows", "widen"]
 
@@ -50,23 +53,19 @@ def choose_rows(table: SheetTable, where: Mapping[str, object]) -> SheetTable:
         kept = said.isin(words)
         if not kept.any():
             there = list(dict.fromkeys(plain_text(cell) for cell in table.frame[column]))
-            listed = "、".join(word for word in there[:_MOST_SHOWN] if word)
-            more = " ..." if len(there) > _MOST_SHOWN else ""
+            listed = [word for word in there[:_MOST_SHOWN] if word]
+            more = ["..."] if len(there) > _MOST_SHOWN else []
+            what = msg("no row has {values}.", values=tuple(values))
+            mend = msg("Its values are {values}.", values=listed + more)
             raise TableError(
-                "The table cannot be joined:",
-                [
-                    Fault(
-                        table.label,
-                        0,
-                        column,
-                        f"no row has {'、'.join(map(str, values))}.",
-                        f"Its values are {listed}{more}.",
-                    )
-                ],
+                msg("The table cannot be joined:"), [table.fault(0, column, what, mend)]
             )
-        note = (
-            f"of {len(kept)} rows those with {column} = {'、'.join(map(str, values))} are taken "
-            f"({int(kept.sum())})"
+        note = msg(
+            "of {n} rows those with {column} = {values} are taken ({taken})",
+            n=len(kept),
+            column=column,
+            values=tuple(values),
+            taken=int(kept.sum()),
         )
         table = replace(table, frame=table.frame[kept], notes=(*table.notes, note))
     return table
@@ -114,31 +113,41 @@ def widen(
             unit = unit or plain_text(cells[unit_column])
         heading = heading or plain_text(cells[by])
         if not heading:
-            faults.append(Fault(table.label, int(row), by, "is blank.", "Write the indicator."))
+            faults.append(table.fault(int(row), by, msg("is blank."), msg("Write the indicator.")))
             continue
         first = first_rows.setdefault(key, int(row))
         of_unit = made.setdefault(key, {name: cells[name] for name in names})
         if heading in of_unit:
             other = origins.get((first, heading), first)
             faults.append(
-                Fault(
-                    table.label,
+                table.fault(
                     int(row),
                     by,
-                    f"{heading} of {'、'.join(key)} stands in row {other} too.",
-                    "Choose the rows of one year or kind with where=.",
+                    msg(
+                        "{heading} of {units} stands in row {row} too.",
+                        heading=heading,
+                        units=key,
+                        row=other,
+                    ),
+                    msg(
+                        "Choose the rows of one year or kind with {option}.",
+                        option=Option("where"),
+                    ),
                 )
             )
             continue
         if units.setdefault(heading, unit) != unit:
             faults.append(
-                Fault(
-                    table.label,
+                table.fault(
                     int(row),
                     by,
-                    f"{heading} is in {unit or 'no unit'}, in other rows in "
-                    f"{units[heading] or 'none'}.",
-                    "Bring an indicator to one unit.",
+                    msg(
+                        "{heading} is in {unit}, in other rows in {other}.",
+                        heading=heading,
+                        unit=unit or msg("no unit"),
+                        other=units[heading] or msg("no unit"),
+                    ),
+                    msg("Bring an indicator to one unit."),
                 )
             )
         of_unit[heading] = cells[source]
@@ -148,13 +157,18 @@ def widen(
         if (row, source) in table.uncomputed:
             uncomputed.add((int(row), heading))
     if faults:
-        raise TableError("The table cannot be made wide:", faults)
+        raise TableError(msg("The table cannot be made wide:"), faults)
     frame = pd.DataFrame(
         list(made.values()), index=pd.Index(list(first_rows.values()), name="row"), dtype=object
     )
-    note = (
-        f"the long table was made wide: a column for each {by} of {source} ({len(units)}), "
-        f"{len(table.frame)} rows to {len(frame)}"
+    note = msg(
+        "the long table was made wide: a column for each {by} of {values} ({n}), {rows} rows to "
+        "{made}",
+        by=by,
+        values=source,
+        n=len(units),
+        rows=len(table.frame),
+        made=len(frame),
     )
     return replace(
         table,
@@ -184,14 +198,13 @@ def _value_column(
     if len(varied) == 1:
         return varied[0]
     raise TableError(
-        "The table cannot be made wide:",
+        msg("The table cannot be made wide:"),
         [
-            Fault(
-                table.label,
+            table.fault(
                 0,
                 "",
-                f"the column of values is not certain ({'、'.join(varied or left)}).",
-                "Name it with value=.",
+                msg("the column of values is not certain ({columns}).", columns=varied or left),
+                msg("Name it with {option}.", option=Option("value")),
             )
         ],
     )
@@ -219,7 +232,8 @@ def sum_rows(
     heads = [places[0] for places in groups.values()]
     rows = [int(row) for row in table.frame.index]
     faults: list[Fault] = []
-    notes, texts = [], []
+    notes: list[Words] = []
+    texts: list[str] = []
     made: dict[str, list[float]] = {}
     units = dict(table.units)
     for column in columns:
@@ -229,11 +243,10 @@ def sum_rows(
             continue
         read = parse_column(cells, [rows[i] for i in accepted], unit=table.units.get(column, ""))
         faults += [
-            Fault(table.label, row, column, what, mend)
-            for row, what, mend in (*read.faults, *read.doubts)
+            table.fault(row, column, what, mend) for row, what, mend in (*read.faults, *read.doubts)
         ]
         faults += uncomputed_faults(table, column, [rows[i] for i in accepted])
-        notes += [f"column {column}, {note}" for note in read.notes]
+        notes += [msg("column {column}, {note}", column=column, note=note) for note in read.notes]
         by_row = dict(zip(accepted, read.numbers, strict=True))
         sums = []
         for places in groups.values():
@@ -241,10 +254,16 @@ def sum_rows(
             sums.append(_sum(known) if known else float("nan"))
             if known and len(known) < len(places):
                 place = matches[places[0]].place
-                blank = ", ".join(str(rows[i]) for i in places if pd.isna(by_row[i]))
                 notes.append(
-                    f"column {column}: the sum of {place.name if place else ''} is over "
-                    f"{len(known)} of {len(places)} rows (none in row {blank})"
+                    msg(
+                        "column {column}: the sum of {place} is over {n} of {all} rows (none in "
+                        "row {rows})",
+                        column=column,
+                        place=place.name if place else "",
+                        n=len(known),
+                        all=len(places),
+                        rows=[rows[i] for i in places if pd.isna(by_row[i])],
+                    )
                 )
         made[column] = sums
         if read.unit:
@@ -254,10 +273,9 @@ def sum_rows(
     summed = table.frame.iloc[heads][names].assign(**made)
     others = table.frame.iloc[rest]
     frame = pd.concat([summed, others[[c for c in summed if c in others]]]).astype(object)
-    notes.append(
-        f"{len(accepted)} rows of {len(groups)} units were summed"
-        + (f"; text is left out: {'、'.join(texts)}" if texts else "")
-    )
+    notes.append(msg("{n} rows of {units} units were summed", n=len(accepted), units=len(groups)))
+    if texts:
+        notes.append(msg("text is left out: {columns}", columns=texts))
     wide = replace(
         table,
         frame=frame,

@@ -17,11 +17,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from regionkit.tables.grammar.units import same_unit
+from regionkit.words.message import Option, Words, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
+
+    from regionkit.tables.values import CellFault
 
 __all__ = ["Sense", "judge_column"]
 
@@ -47,12 +50,12 @@ class Sense:
     ----------
     faults : tuple of (row, what, mend)
         What the name of the column makes impossible.
-    remarks : tuple of str
+    remarks : tuple of words
         What is unlikely.
     """
 
-    faults: tuple[tuple[int, str, str], ...] = ()
-    remarks: tuple[str, ...] = ()
+    faults: tuple[CellFault, ...] = ()
+    remarks: tuple[Words, ...] = ()
 
 
 def judge_column(name: str, unit: str, values: pd.Series, rows: Sequence[int]) -> Sense:
@@ -68,41 +71,54 @@ def judge_column(name: str, unit: str, values: pd.Series, rows: Sequence[int]) -
     Examples
     --------
     >>> import pandas as pd
-    >>> judge_column("城镇化率", "%", pd.Series([51.2, 141.0]), [2, 3]).faults[0][1]
-    'is 141, but 城镇化率 cannot lie outside 0 to 100.'
-    >>> judge_column("GDP", "亿元", pd.Series([130.2, 98, 75, 1402000]), [2, 3, 4, 5]).remarks
-    ('row 5 is 1402000, far above all others (75 to 130.2): is it in another unit?',)
+    >>> print(judge_column("城镇化率", "%", pd.Series([51.2, 141.0]), [2, 3]).faults[0][1])
+    is 141, but 城镇化率 cannot lie outside 0 to 100.
+    >>> print(
+    ...     *judge_column("GDP", "亿元", pd.Series([130.2, 98, 75, 1402000]), [2, 3, 4, 5]).remarks
+    ... )
+    row 5 is 1402000, far above all others (75 to 130.2): is it in another unit?
     """
     known = [(row, float(v)) for row, v in zip(rows, values, strict=True) if v == v]  # noqa: PLR0124 - NaN
     if not known:
         return Sense()
     is_percent = bool(unit) and same_unit(unit, "%")
-    faults: list[tuple[int, str, str]] = []
-    remarks: list[str] = []
+    faults: list[CellFault] = []
+    remarks: list[Words] = []
     is_free = bool(_FREE.search(name))
     if not is_free and _SHARE.search(name) and (is_percent or not unit):
         top = float("inf") if _MAY_EXCEED.search(name) else 100.0
         faults += [
-            (row, f"is {v:.12g}, but {name} cannot lie outside 0 to 100.", _MEND)
+            (
+                row,
+                msg("is {v:.12g}, but {name} cannot lie outside 0 to 100.", v=v, name=name),
+                _MEND,
+            )
             for row, v in known
             if not 0 <= v <= top
         ]
     elif not is_free and not is_percent and _NEVER_BELOW_ZERO.search(name):
         faults += [
-            (row, f"is {v:.12g}, but {name} cannot be below zero.", _MEND)
+            (row, msg("is {v:.12g}, but {name} cannot be below zero.", v=v, name=name), _MEND)
             for row, v in known
             if v < 0
         ]
     sizes = [v for _, v in known]
     if is_percent and len(known) > 1 and max(map(abs, sizes)) <= 1 and any(sizes):
-        what = f"all {len(known)} values are 1 or less under %: they may be shares of one"
         if not is_free and _RATE_OF_MANY.search(name):
             faults += [
-                (row, f"is {v:.12g} under %: it may be a share of one.", _SHARE_MEND)
+                (row, msg("is {v:.12g} under %: it may be a share of one.", v=v), _SHARE_MEND)
                 for row, v in known
             ]
         else:
-            remarks.append(f"{what} (rows {known[0][0]} to {known[-1][0]})")
+            remarks.append(
+                msg(
+                    "all {n} values are 1 or less under %: they may be shares of one (rows {first} "
+                    "to {last})",
+                    n=len(known),
+                    first=known[0][0],
+                    last=known[-1][0],
+                )
+            )
     elif is_percent:
         remarks += _small_shares(known)
     if not remarks and not is_free:
@@ -110,40 +126,67 @@ def judge_column(name: str, unit: str, values: pd.Series, rows: Sequence[int]) -
     return Sense(tuple(faults), tuple(remarks))
 
 
-_MEND = "Correct it, or take the column as it is with accept= (--accept)."
-_SHARE_MEND = "Write the column in percent, or take it as it is with accept= (--accept)."
+_MEND = msg("Correct it, or take the column as it is with {option}.", option=Option("accept"))
+_SHARE_MEND = msg(
+    "Write the column in percent, or take it as it is with {option}.", option=Option("accept")
+)
 
 
-def _small_shares(known: list[tuple[int, float]]) -> list[str]:
+def _small_shares(known: list[tuple[int, float]]) -> list[Words]:
     small = [(row, v) for row, v in known if 0 < abs(v) < 1]
     others = [abs(v) for _, v in known if abs(v) >= 1]
     if not small or len(small) * 2 >= len(known) or len(known) < 3 or min(others) < 10:
         return []
     return [
-        f"row {row} is {v:.12g} under % where the others are {min(others):.12g} and more: "
-        "it may be a share of one"
+        msg(
+            "row {row} is {v:.12g} under % where the others are {least:.12g} and more: it may be a "
+            "share of one",
+            row=row,
+            v=v,
+            least=min(others),
+        )
         for row, v in small
     ]
 
 
-def _far_out(known: list[tuple[int, float]]) -> list[str]:
+def _far_out(known: list[tuple[int, float]]) -> list[Words]:
     """Return remarks on the few values that a gap parts from all others."""
     positive = sorted((v, row) for row, v in known if v > 0)
     if len(positive) < _FEWEST:
         return []
-    remarks = []
+    remarks: list[Words] = []
     for place in range(1, len(positive)):
         (below, _), (above, _) = positive[place - 1], positive[place]
         if above <= _FACTOR * below:
             continue
-        few, many, word = positive[:place], positive[place:], "below"
-        if len(few) > len(many):
-            few, many, word = many, few, "above"
+        few, many = positive[:place], positive[place:]
+        is_above = len(few) > len(many)
+        if is_above:
+            few, many = many, few
         if len(few) * _FEWEST > len(positive):
             continue
         remarks += [
-            f"row {row} is {v:.12g}, far {word} all others ({many[0][0]:.12g} to "
-            f"{many[-1][0]:.12g}): is it in another unit?"
+            _far_off(row, v, many[0][0], many[-1][0], is_above=is_above)
             for v, row in sorted(few, key=lambda pair: pair[1])
         ]
     return remarks
+
+
+def _far_off(row: int, v: float, low: float, high: float, *, is_above: bool) -> Words:
+    if is_above:
+        return msg(
+            "row {row} is {v:.12g}, far above all others ({low:.12g} to {high:.12g}): is it in "
+            "another unit?",
+            row=row,
+            v=v,
+            low=low,
+            high=high,
+        )
+    return msg(
+        "row {row} is {v:.12g}, far below all others ({low:.12g} to {high:.12g}): is it in another "
+        "unit?",
+        row=row,
+        v=v,
+        low=low,
+        high=high,
+    )

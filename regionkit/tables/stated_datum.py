@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from regionkit.tables.grammar.cell import plain_text
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +15,7 @@ __all__ = ["OLDER", "OLDER_MEND", "datum_of_headings", "datum_of_word", "is_datu
 
 # Stands for Beijing 1954, Xi'an 1980 and what else lies on an older ellipsoid.
 OLDER = "an older datum"
-OLDER_MEND = (
+OLDER_MEND = msg(
     "Xi'an 1980 and Beijing 1954 lie up to 150 m off, and no public transformation leads out of "
     "them. Convert to CGCS2000 first, with the parameters of your surveying authority."
 )

@@ -11,11 +11,15 @@ import pandas as pd
 
 from regionkit.tables.grammar.cell import Number, parse_number, plain_text
 from regionkit.tables.grammar.units import same_unit
+from regionkit.words.message import Words, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["ColumnValues", "parse_column"]
+__all__ = ["CellFault", "ColumnValues", "parse_column"]
+
+# Row in the file, what is wrong, and how to mend it.
+CellFault = tuple[int, Words | str, Words | str]
 
 _MOST_ALIKE = 3
 _AMOUNT = re.compile(r"[-\d.e+]+")
@@ -33,7 +37,7 @@ class ColumnValues:
         Unit that all cells share, "" for none.
     marks : dict of str to int
         How often each mark for no data stands there.
-    notes : tuple of str
+    notes : tuple of words
     faults : tuple of (row, what, mend)
     doubts : tuple of (row, what, mend)
         Faults that a planner may wave through: values that may be in another unit.
@@ -42,9 +46,9 @@ class ColumnValues:
     numbers: pd.Series
     unit: str
     marks: dict[str, int]
-    notes: tuple[str, ...]
-    faults: tuple[tuple[int, str, str], ...]
-    doubts: tuple[tuple[int, str, str], ...] = ()
+    notes: tuple[Words, ...]
+    faults: tuple[CellFault, ...]
+    doubts: tuple[CellFault, ...] = ()
 
 
 def parse_column(cells: Sequence[object], rows: Sequence[int], *, unit: str = "") -> ColumnValues:
@@ -68,13 +72,13 @@ def parse_column(cells: Sequence[object], rows: Sequence[int], *, unit: str = ""
     >>> column = parse_column(["1,234.5", "—", "2"], [3, 4, 5])
     >>> column.numbers.tolist(), column.marks
     ([1234.5, nan, 2.0], {'—': 1})
-    >>> parse_column(["3.2亿", "4500万"], [3, 4]).faults[0][1]
-    "'4500万' is in 万, but row 3 is in 亿."
+    >>> print(parse_column(["3.2亿", "4500万"], [3, 4]).faults[0][1])
+    '4500万' is in 万, but row 3 is in 亿.
     """
     numbers = [parse_number(cell) for cell in cells]
     marks: dict[str, int] = {}
-    faults = []
-    said: list[tuple[int, str]] = []
+    faults: list[CellFault] = []
+    said: list[tuple[int, Words | str]] = []
     first: tuple[int, str] | None = None
     values = []
     bare = 0
@@ -87,15 +91,10 @@ def parse_column(cells: Sequence[object], rows: Sequence[int], *, unit: str = ""
             said.append((row, number.note))
         value = number.value
         if number.unit:
-            other = _unit_conflict(number.unit, unit, first)
-            if other:
-                faults.append(
-                    (
-                        row,
-                        f"{plain_text(cell)!r} is in {number.unit}, but {other}.",
-                        "Bring the column to one unit; values are not converted by guess.",
-                    )
-                )
+            conflict = _unit_conflict(plain_text(cell), number.unit, unit, first)
+            if conflict is not None:
+                mend = msg("Bring the column to one unit; values are not converted by guess.")
+                faults.append((row, conflict, mend))
                 value = math.nan
             elif first is None:
                 first = (row, number.unit)
@@ -109,12 +108,18 @@ def parse_column(cells: Sequence[object], rows: Sequence[int], *, unit: str = ""
         faults.append(
             (
                 first[0],
-                f"is in {first[1]}, but {bare} other cells name no unit.",
-                "Write the unit in the header and plain numbers below it.",
+                msg("is in {unit}, but {n} other cells name no unit.", unit=first[1], n=bare),
+                msg("Write the unit in the header and plain numbers below it."),
             )
         )
     elif first and bare and not unit and not doubts:
-        notes.append(f"{bare} cells without {first[1]} stand beside cells with it, taken alike")
+        notes.append(
+            msg(
+                "{n} cells without {unit} stand beside cells with it, taken alike",
+                n=bare,
+                unit=first[1],
+            )
+        )
     return ColumnValues(
         pd.Series(values, dtype=float),
         unit or (first[1] if first else ""),
@@ -125,23 +130,28 @@ def parse_column(cells: Sequence[object], rows: Sequence[int], *, unit: str = ""
     )
 
 
-def _together(said: Sequence[tuple[int, str]]) -> list[str]:
+def _together(said: Sequence[tuple[int, Words | str]]) -> list[Words]:
     """Return the notes of a column's rows, of many alike the first and how many more there are."""
-    alike: dict[str, list[tuple[int, str]]] = {}
+    alike: dict[str, list[tuple[int, Words | str]]] = {}
     for row, note in said:
-        alike.setdefault(_AMOUNT.sub("", note), []).append((row, note))
-    notes = []
+        text = note.render("en") if isinstance(note, Words) else note
+        alike.setdefault(_AMOUNT.sub("", text), []).append((row, note))
+    notes: list[Words] = []
     for group in alike.values():
         shown = group if len(group) <= _MOST_ALIKE else group[:1]
         for row, note in shown:
             more = len(group) - len(shown)
-            notes.append(f"row {row}: {note}" + (f" (and {more} more rows alike)" if more else ""))
+            notes.append(
+                msg("row {row}: {note} (and {n} more rows alike)", row=row, note=note, n=more)
+                if more
+                else msg("row {row}: {note}", row=row, note=note)
+            )
     return notes
 
 
 def _shares_of_one(
     numbers: Sequence[Number], rows: Sequence[int], first: tuple[int, str]
-) -> list[tuple[int, str, str]]:
+) -> list[CellFault]:
     """Return plain 0.10 beside 12%: it may be 10 % or a tenth of one."""
     if first[1] not in _PERCENT:
         return []
@@ -153,18 +163,40 @@ def _shares_of_one(
     return [
         (
             row,
-            f"is {value:g} without {first[1]}, beside cells with it: it may be a share of one.",
-            f"Write {value:g}{first[1]} or {value * 100:g}{first[1]}, whichever is meant.",
+            msg(
+                "is {value:g} without {unit}, beside cells with it: it may be a share of one.",
+                value=value,
+                unit=first[1],
+            ),
+            msg(
+                "Write {one:g}{unit} or {hundred:g}{unit}, whichever is meant.",
+                one=value,
+                hundred=value * 100,
+                unit=first[1],
+            ),
         )
         for row, value in bare
         if value
     ]
 
 
-def _unit_conflict(unit: str, header: str, first: tuple[int, str] | None) -> str:
-    """Return what a cell's unit disagrees with, "" for nothing."""
-    if header:
-        return "" if same_unit(unit, header) else f"the header says {header}"
-    if first and not (same_unit(unit, first[1]) or same_unit(first[1], unit)):
-        return f"row {first[0]} is in {first[1]}"
-    return ""
+def _unit_conflict(
+    text: str, unit: str, header: str, first: tuple[int, str] | None
+) -> Words | None:
+    """Return what a cell's unit disagrees with, None for nothing."""
+    if header and not same_unit(unit, header):
+        return msg(
+            "{text!r} is in {unit}, but the header says {header}.",
+            text=text,
+            unit=unit,
+            header=header,
+        )
+    if not header and first and not (same_unit(unit, first[1]) or same_unit(first[1], unit)):
+        return msg(
+            "{text!r} is in {unit}, but row {row} is in {other}.",
+            text=text,
+            unit=unit,
+            row=first[0],
+            other=first[1],
+        )
+    return None

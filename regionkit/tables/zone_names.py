@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from regionkit.errors import UnknownPlaceError
 from regionkit.places.names import NameMatch, normalise_name
 from regionkit.places.place import Place
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -61,5 +62,5 @@ class ZoneNames:
         """Return the zone with an id."""
         found = self.candidates(adcode)
         if not found:
-            raise UnknownPlaceError(f"No zone has the id {adcode!r}.", [])
+            raise UnknownPlaceError(msg("No zone has the id {zone_id!r}.", zone_id=adcode))
         return found[0]

@@ -98,7 +98,7 @@ def test_a_long_table_is_joined_from_the_command(run, tmp_path):
     path.write_text(LONG, encoding="utf-8")
     status, _, err = run("join", path)
     assert status == 2
-    assert 'where={"年份": "2023"} (--where 年份=2023)' in err
+    assert "Choose with --where 年份=2023; " in err
     chosen = ("join", path, "--where", "年份=2023", "--pivot", "指标")
     status, _, err = run(*chosen)
     assert status == 2

@@ -5,8 +5,6 @@ from functools import partial
 import pandas as pd
 import pytest
 
-from regionkit.cli.wording import for_command
-
 
 @pytest.mark.usefixtures("chinese")
 @pytest.mark.parametrize(
@@ -168,27 +166,14 @@ def test_locate_makes_no_folder_and_leaves_no_bar(run, tmp_path):
     assert (status, err) == (0, "")
 
 
-@pytest.mark.parametrize(
-    ("message", "shown"),
-    [
-        ('Name one with sheet="2023".', "Name one with --sheet 2023."),
-        ("give the column of cities with parent=", "give the column of cities with --parent"),
-        ('pass level="city" and', "pass --level city and"),
-        ("stage='not so' is not known", '--stage "not so" is not known'),
-        ("km=-1.0 is negative", "--km -1.0 is negative"),
-        ('StreamOptions(columns=("x", "y"))', "--columns x,y"),
-        ("Use rk.categorical for kinds, or turn it into numbers with pandas.to_numeric.",
-         "Name a column of numbers with --value."),
-        ("Set it first: layer.set_crs('EPSG:4490') for CGCS2000 degrees, or add the .prj file.",
-         "Save it with one, in QGIS under Export, Save Features As for CGCS2000 degrees, or add "
-         "the .prj file."),
-        ("frame.set_crs('EPSG:4326')", "frame.set_crs('EPSG:4326')"),
-        ("give the projects near it: region.projects_near('锦州港', km=30).",
-         "ask what lies near it: regionkit query --near 锦州港 --km 30."),
-    ],
-)  # fmt: skip
-def test_messages_name_options_and_not_arguments(message, shown):
-    assert for_command(message) == shown
+def test_messages_name_options_and_not_arguments(run, tmp_path):
+    table = tmp_path / "a.csv"
+    table.write_text("县,人口\n朝阳,1\n康平,2\n", encoding="utf-8")
+    _, _, err = run("join", str(table))
+    assert "give the column of cities with --parent" in err
+    assert "parent=" not in err
+    _, _, err = run("brief", "锦州港", "-o", str(tmp_path / "a.docx"))
+    assert "the projects near it: regionkit query --near 锦州港 --km 30." in err
 
 
 def test_the_choices_of_a_map_are_those_of_the_maps():

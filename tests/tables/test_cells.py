@@ -134,7 +134,7 @@ def test_other_archives_and_sheets(tmp_path):
     path.write_bytes(workbook_bytes([]))
     with pytest.raises(TableError, match="has no cell with anything in it"):
         read_grids(path)
-    with pytest.raises(TableError, match='sheet "Sheet": is empty'):
+    with pytest.raises(TableError, match="sheet 'Sheet': is empty"):
         read_grids(path, "Sheet")
     text = tmp_path / "a.csv"
     text.write_text("a,b\n1,2\n")
@@ -157,7 +157,7 @@ def test_parquet_with_an_index(tmp_path):
 def test_column_named_twice():
     table = read_table(pd.DataFrame([["康平", 1, 2]], columns=["县", "增速", "增速"]))
     assert list(table.frame) == ["县", "增速", "增速 (2)"]
-    with pytest.raises(TableError, match=r"'增速' is the header of several: 增速、增速 .2."):
+    with pytest.raises(TableError, match=r"'增速' is the header of several: 增速, 增速 .2."):
         find_column(table, "增速")
 
 

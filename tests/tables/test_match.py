@@ -133,7 +133,7 @@ def test_parts_of_the_row_above():
         "matched",
         "total",
     ]
-    assert rows[1].detail == "a part of the row above it"
+    assert str(rows[1].detail) == "a part of the row above it"
     # A letter off a unit's name is that unit mistyped, and no part.
     assert match_names(["其中：海成市"], RESOLVER)[0].status == "unknown"
     assert match_names(["开发区"], RESOLVER)[0].status == "unknown"
@@ -162,7 +162,7 @@ def test_no_name_breaks_the_matching_and_none_is_guessed(names):
     for row in rows:
         if row.status not in ACCEPTED:
             assert row.detail
-        elif "below the row" not in row.how:
+        elif "below the row" not in str(row.within):
             units = {
                 m.place.adcode
                 for m in RESOLVER.explain(row.name)

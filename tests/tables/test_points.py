@@ -232,11 +232,11 @@ def test_bad_coordinates():
 
 def test_arguments(region):
     table = pd.DataFrame({"lon": [123.4], "lat": [41.8], "县": ["康平"]})
-    with pytest.raises(InputError, match=r"datum='WGS84' is not known. Use one of WGS-84"):
+    with pytest.raises(InputError, match=r"datum=\"WGS84\" is not known. Use one of WGS-84"):
         read_points(table, datum="WGS84")
     with pytest.raises(InputError, match='datum="auto" tests points against counties'):
         read_points(table, datum="auto")
-    with pytest.raises(CrsError, match="crs='EPSG:1' is no coordinate reference system"):
+    with pytest.raises(CrsError, match='crs="EPSG:1" is no coordinate reference system'):
         read_points(table, crs="EPSG:1")
     with pytest.raises(InputError, match="is projected, but the coordinates are degrees"):
         read_points(table, crs="EPSG:4549")
@@ -366,7 +366,7 @@ def test_a_column_of_datums_is_heeded_without_asking():
     assert report.datum == "GCJ-02"
     assert "the datum of each point is taken from column 坐标系" in str(report)
     told = str(read_points(table, datum="WGS-84").attrs["report"])
-    assert "the table says GCJ-02, and datum='WGS-84' was followed" in told
+    assert 'the table says GCJ-02, and datum="WGS-84" was followed' in told
     with pytest.raises(TableError, match=r"is an older one. Xi'an 1980 and Beijing 1954 lie up"):
         read_points(table.assign(坐标系="西安80"))
 

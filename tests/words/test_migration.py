@@ -100,11 +100,6 @@ def test_what_is_done_has_left_the_list():
     assert {name for name in _listed() if counts.get(name, (0, 0)) == (0, 0)} == set()
 
 
-def test_the_rewriting_of_messages_goes_with_the_last_bare_text():
-    bare = sum(bare for bare, _ in _listed().values())
-    assert (PACKAGE / "cli" / "wording.py").exists() == (bare > 0)
-
-
 def test_what_is_counted():
     tree = ast.parse(
         'raise InputError(f"{x} is not known.")\n'

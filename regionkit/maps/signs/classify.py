@@ -13,7 +13,7 @@ import pandas as pd
 from regionkit.analysis.targets import format_number
 from regionkit.errors import InputError
 from regionkit.maps.signs.natural_breaks import natural_breaks
-from regionkit.words.message import Option, msg
+from regionkit.words.message import Call, Option, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -258,8 +258,12 @@ def as_numbers(values: pd.Series) -> NDArray[np.float64]:
                     name=values.name,
                     sample=sample or "true/false",
                 ),
-                mend=msg(
-                    "Use rk.categorical for kinds, or turn it into numbers with pandas.to_numeric."
+                mend=Call(
+                    msg(
+                        "Use rk.categorical for kinds, or turn it into numbers with "
+                        "pandas.to_numeric."
+                    ),
+                    command=msg("Name a column of numbers with --value."),
                 ),
             )
         values = numeric

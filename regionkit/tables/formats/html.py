@@ -14,6 +14,7 @@ from regionkit.tables.formats.page_look import hidden_columns, is_hidden_row, le
 from regionkit.tables.formats.text import decode_text
 from regionkit.tables.grammar.cell import parse_number
 from regionkit.tables.grid import check_cell_count, refuse, trim_grid
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,8 +85,8 @@ def _check_size(n_bytes: int, path: Path) -> None:
     if n_bytes > _MAX_BYTES:
         raise refuse(
             path.name,
-            f"is a web page of {n_bytes / 1e6:,.0f} MB.",
-            "Open it in a spreadsheet program and save it as .xlsx.",
+            msg("is a web page of {size:,.0f} MB.", size=n_bytes / 1e6),
+            msg("Open it in a spreadsheet program and save it as .xlsx."),
         )
 
 
@@ -99,17 +100,20 @@ def _page_grids(pages: list[bytes], path: Path) -> Iterator[Grid]:
             tables += [(table, encoding) for table in _tables(root)]
             has_frames = has_frames or root.find(".//frameset") is not None
     if not tables and has_frames:
+        beside = f"{path.stem}.files/sheet001.htm"
         raise refuse(
             path.name,
-            "is only the frame of a web page; its sheets stand in files beside it.",
-            f"Read those ({path.stem}.files/sheet001.htm), or open it in Excel and save it as "
-            ".xlsx.",
+            msg("is only the frame of a web page; its sheets stand in files beside it."),
+            msg(
+                "Read those ({file}), or open it in Excel and save it as .xlsx.",
+                file=beside,
+            ),
         )
     if not tables:
         raise refuse(
             path.name,
-            "is a web page without a table of rows.",
-            "Open it in a browser: it may say that the session was over. Export it again.",
+            msg("is a web page without a table of rows."),
+            msg("Open it in a browser: it may say that the session was over. Export it again."),
         )
     for number, (table, encoding) in enumerate(tables, 1):
         rows, merged = _placed(table, path.name)
@@ -159,8 +163,8 @@ def _decode(content: bytes, path: Path) -> tuple[str, str]:
         except (LookupError, UnicodeDecodeError):
             raise refuse(
                 path.name,
-                f"is a web page in neither UTF-8 nor GB18030 (byte {error.start}).",
-                "Open it in a spreadsheet program and save it as .xlsx.",
+                msg("is a web page in neither UTF-8 nor GB18030 (byte {n}).", n=error.start),
+                msg("Open it in a spreadsheet program and save it as .xlsx."),
             ) from error
     return text.replace("\x00", ""), encoding
 
@@ -314,8 +318,8 @@ def _placed(table: _Table, file: str) -> tuple[list[list[Any]], list[tuple[int, 
             if len(row) > _MAX_COLUMNS:
                 raise refuse(
                     file,
-                    f"has a table of more than {_MAX_COLUMNS:,} columns.",
-                    "Export the columns that are needed.",
+                    msg("has a table of more than {n:,} columns.", n=_MAX_COLUMNS),
+                    msg("Export the columns that are needed."),
                 )
         n_cells += len(row)
         rows.append(row)

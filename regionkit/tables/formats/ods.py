@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 from regionkit.tables.formats.ods_styles import OdsStyles
 from regionkit.tables.grammar.marks import raise_text
 from regionkit.tables.grammar.shown import show_number
-from regionkit.tables.grid import RAW_FORMULAS, check_cell_count, refuse, trim_grid
+from regionkit.tables.grid import LOCKED, RAW_FORMULAS, check_cell_count, refuse, trim_grid
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +37,8 @@ def read_ods(path: Path) -> Iterator[Grid]:
         ):
             raise refuse(
                 path.name,
-                "is protected by a password.",
-                "Open it, save it without a password (File, Save As), and use that.",
+                LOCKED,
+                msg("Open it, save it without a password (File, Save As), and use that."),
             )
         styles = OdsStyles()
         if "styles.xml" in package.namelist():
@@ -159,9 +160,10 @@ class _Sheet:
             return
         if number + n_rows > _MAX_ROWS:
             raise refuse(
-                f'{self.file}, sheet "{self.name}"',
-                f"has more than {_MAX_ROWS:,} rows.",
-                "Delete the stray cell far off at its bottom.",
+                self.file,
+                msg("has more than {n:,} rows.", n=_MAX_ROWS),
+                msg("Delete the stray cell far off at its bottom."),
+                sheet=self.name,
             )
         self._n_cells += len(cells) * n_rows
         check_cell_count(self._n_cells, self.file, self.name)

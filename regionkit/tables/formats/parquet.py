@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from regionkit.tables.grid import MAX_CELLS, Grid, frame_grid, refuse
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,7 @@ def read_parquet(path: Path) -> Grid:
     if rows_in_file * max(1, len(columns)) > MAX_CELLS:
         raise refuse(
             path.name,
-            f"has {rows_in_file:,} rows, more than a table of units can have.",
-            "Points in such numbers are for `regionkit locate`.",
+            msg("has {n:,} rows, more than a table of units can have.", n=rows_in_file),
+            msg("Points in such numbers are for `regionkit locate`."),
         )
     return frame_grid(pd.read_parquet(path, columns=columns), path.name)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from regionkit.tables.grid import FORMATS, Grid, refuse, trim_grid
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,18 +74,18 @@ def read_text(path: Path) -> tuple[Grid, str]:
     content = path.read_bytes()
     is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff")) or bool(_utf_16(content))
     if not is_utf16 and b"\x00" in content:
-        raise refuse(path.name, "holds bytes that no text has; it is no spreadsheet.", FORMATS)
+        raise refuse(path.name, msg("holds bytes that no text has; it is no spreadsheet."), FORMATS)
     try:
         text, encoding = decode_text(content)
     except UnicodeDecodeError as error:
         raise refuse(
             path.name,
-            f"is neither UTF-8 nor GB18030 (byte {error.start}).",
-            "Save it as .xlsx, or as CSV in UTF-8.",
+            msg("is neither UTF-8 nor GB18030 (byte {n}).", n=error.start),
+            msg("Save it as .xlsx, or as CSV in UTF-8."),
         ) from error
     control = any(c < " " and c not in "\t\r\n\f" for c in text[:20_000])
     if control:
-        raise refuse(path.name, "holds control characters; it is no table of text.", FORMATS)
+        raise refuse(path.name, msg("holds control characters; it is no table of text."), FORMATS)
     delimiter = _delimiter(text)
     csv.field_size_limit(10_000_000)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)

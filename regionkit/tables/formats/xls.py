@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from regionkit.tables.formats.xls_records import read_records
 from regionkit.tables.grammar.marks import raise_text
 from regionkit.tables.grammar.shown import show_number
-from regionkit.tables.grid import FORMATS, RAW_FORMULAS, refuse, trim_grid
+from regionkit.tables.grid import FORMATS, LOCKED, RAW_FORMULAS, SAVE_AS_XLSX, refuse, trim_grid
+from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +23,11 @@ __all__ = ["read_xls"]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What else stands in such a container, by the stream that only it has.
 _OTHERS = {
-    "WordDocument": "a Word document (.doc)",
-    "PowerPoint Document": "a presentation (.ppt)",
-    "VisioDocument": "a drawing (.vsd)",
-    "HwpSummaryInformation": "a text document (.hwp)",
-    "FileHeader": "a text document (.hwp)",
+    "WordDocument": msg("a Word document (.doc)"),
+    "PowerPoint Document": msg("a presentation (.ppt)"),
+    "VisioDocument": msg("a drawing (.vsd)"),
+    "HwpSummaryInformation": msg("a text document (.hwp)"),
+    "FileHeader": msg("a text document (.hwp)"),
 }
 _BOOKS = ("Workbook", "Book", "WORKBOOK", "BOOK")
 
@@ -48,8 +49,14 @@ def read_xls(path: Path) -> Iterator[Grid]:
             raise _locked(path) from error
         raise refuse(
             path.name,
-            f"is no .xls spreadsheet ({error}).",
-            "If it is WPS's own format, open it in WPS and save it as .xlsx. " + FORMATS,
+            msg("is no .xls spreadsheet ({error}).", error=str(error)),
+            join(
+                [
+                    msg("If it is WPS's own format, open it in WPS and save it as .xlsx."),
+                    FORMATS,
+                ],
+                "sentences",
+            ),
         ) from error
     records = [read_records(book, number) for number in range(len(sheets))]
     results = [is_zero for found in records for is_zero in found.zeros.values()]
@@ -80,8 +87,8 @@ def read_xls(path: Path) -> Iterator[Grid]:
 def _locked(path: Path) -> Exception:
     return refuse(
         path.name,
-        "is protected by a password.",
-        "Open it, remove the password (File, Info, Protect Workbook), and save it.",
+        LOCKED,
+        msg("Open it, remove the password (File, Info, Protect Workbook), and save it."),
     )
 
 
@@ -96,8 +103,8 @@ def _check_streams(content: bytes, path: Path) -> None:
     except (CompDocError, AssertionError, IndexError, struct.error, ValueError) as error:
         raise refuse(
             path.name,
-            f"is a damaged .xls workbook ({error or type(error).__name__}).",
-            "Open it in a spreadsheet program, save it as .xlsx, and use that.",
+            msg("is a damaged .xls workbook ({error}).", error=str(error) or type(error).__name__),
+            SAVE_AS_XLSX,
         ) from error
     if "EncryptedPackage" in streams:
         raise _locked(path)
@@ -105,9 +112,10 @@ def _check_streams(content: bytes, path: Path) -> None:
         return
     for stream, kind in _OTHERS.items():
         if any(name.lstrip("\x05") == stream for name in streams):
-            raise refuse(path.name, f"is {kind}, not a spreadsheet.", FORMATS)
+            raise refuse(path.name, msg("is {kind}, not a spreadsheet.", kind=kind), FORMATS)
     if any(name.startswith("__substg1.0_") for name in streams):
-        raise refuse(path.name, "is a mail (.msg), not a spreadsheet.", FORMATS)
+        mail = msg("a mail (.msg)")
+        raise refuse(path.name, msg("is {kind}, not a spreadsheet.", kind=mail), FORMATS)
 
 
 def _xls_value(book: Any, sheet: Any, row: int, column: int) -> Any:  # noqa: PLR0911 - one a type of cell

@@ -16,6 +16,7 @@ import pandas as pd
 from regionkit.tables.grammar.marks import fold_width, has_folding_digit, split_marks
 from regionkit.tables.grammar.shown import ShownNumber, as_shown
 from regionkit.tables.grammar.units import is_unit, tidy_unit
+from regionkit.words.message import Words, msg
 
 __all__ = [
     "Number",
@@ -34,7 +35,6 @@ _NUMBER = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$")
 _GROUPED = re.compile(r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
 _UNIT = re.compile(r"^(?P<number>[+-]?[\d.,]+)(?P<unit>[^\d.,].*)$")
 _DIGITS = re.compile(r"^[+-]?[\d.,]+$")
-_COMMA = "has a comma that does not part thousands."
 _MINUS = str.maketrans("−–—－", "----")
 _ERROR = re.compile(
     r"^(?:#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|"
@@ -66,18 +66,22 @@ class Number:
         Unit in the cell itself (%, 亿, 万人), "" for none.
     mark : str
         The mark that stands for no data, "" for none.
-    note : str
+    note : words or ""
         What was taken off (a footnote mark) or is hidden (another stored number), "" for nothing.
-    what, mend : str
+    what, mend : words or ""
         The fault, "" for none, and its remedy.
+    is_spoilt : bool
+        Whether what is at fault is a number all the same, which went wrong: 27,5, or two in one
+        cell.
     """
 
     value: float = math.nan
     unit: str = ""
     mark: str = ""
-    note: str = ""
-    what: str = ""
-    mend: str = ""
+    note: Words | str = ""
+    what: Words | str = ""
+    mend: Words | str = ""
+    is_spoilt: bool = False
 
 
 def plain_text(cell: object) -> str:
@@ -157,23 +161,28 @@ def parse_number(cell: object) -> Number:  # noqa: PLR0911 - one a kind of cell
 
     Examples
     --------
-    >>> parse_number("１２，３４５．６").value, parse_number("32.1¹").note
+    >>> parse_number("１２，３４５．６").value, str(parse_number("32.1¹").note)
     (12345.6, 'footnote mark ¹ taken off')
     >>> parse_number("6.2%").unit, parse_number("…").mark
     ('%', '…')
-    >>> parse_number("约120").what
-    "'约120' is no plain number."
+    >>> print(parse_number("约120").what)
+    '约120' is no plain number.
     """
     if is_blank(cell):
         return Number()
     if isinstance(cell, bool):
-        return Number(what=f"{cell} is no number.", mend="Write 1 or 0, or leave the column out.")
+        return Number(
+            what=msg("{value} is no number.", value=cell),
+            mend=msg("Write 1 or 0, or leave the column out."),
+        )
     if isinstance(cell, dt.date | dt.time | dt.timedelta):
         shown = cell.isoformat() if isinstance(cell, dt.date) else str(cell)
         return Number(
-            what=f"{shown} is a date, not a number.",
-            mend="The spreadsheet took a number such as 1-2 or 3.10 for a date: format the column "
-            "as a number and type the value again.",
+            what=msg("{date} is a date, not a number.", date=shown),
+            mend=msg(
+                "The spreadsheet took a number such as 1-2 or 3.10 for a date: format the column "
+                "as a number and type the value again."
+            ),
         )
     if isinstance(cell, ShownNumber):
         return _shown(cell)
@@ -181,20 +190,27 @@ def parse_number(cell: object) -> Number:  # noqa: PLR0911 - one a kind of cell
         try:
             number = float(cell)  # type: ignore[arg-type]
         except (TypeError, ValueError, OverflowError):
-            return Number(what=f"{cell!r} is no number.", mend="Write a plain number.")
-        if math.isinf(number):
-            return Number(what="is infinite.", mend="Leave the cell blank.")
-        return Number(number)
+            return Number(
+                what=msg("{value} is no number.", value=repr(cell)),
+                mend=msg("Write a plain number."),
+            )
+        return _infinite() if math.isinf(number) else Number(number)
     return _parse_text(cell)
+
+
+def _infinite() -> Number:
+    return Number(what=msg("is infinite."), mend=msg("Leave the cell blank."))
 
 
 def _shown(cell: ShownNumber) -> Number:
     if not math.isfinite(cell):
-        return Number(what="is infinite.", mend="Leave the cell blank.")
+        return _infinite()
     shown = as_shown(float(cell), cell.form)
     if shown.what:
         return Number(
-            what=shown.what, mend="Show the number (format the cell as a number), or clear it."
+            what=shown.what,
+            mend=msg("Show the number (format the cell as a number), or clear it."),
+            is_spoilt=True,
         )
     return Number(shown.value, shown.unit, note=shown.note)
 
@@ -203,7 +219,8 @@ def _parse_text(cell: str) -> Number:  # noqa: PLR0911 - one a kind of text
     raw = cell.strip()
     if is_spreadsheet_error(raw):
         return Number(
-            what=f"{raw} is an error of the spreadsheet.", mend="Mend the formula, or leave blank."
+            what=msg("{error} is an error of the spreadsheet.", error=raw),
+            mend=msg("Mend the formula, or leave blank."),
         )
     wrapped = _TEXT_FORMULA.match(raw)
     if wrapped:
@@ -212,22 +229,25 @@ def _parse_text(cell: str) -> Number:  # noqa: PLR0911 - one a kind of text
     if _MISSING.match(_ZERO_WIDTH.sub("", raw).casefold()):
         return Number(mark=raw)
     body, mark = split_marks(_ZERO_WIDTH.sub("", raw))
-    note = f"footnote mark {mark} taken off" if mark else ""
+    note = msg("footnote mark {mark} taken off", mark=mark) if mark else ""
     if mark and _POWER.search(body.strip()) and mark[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹⁻":
         return Number(
-            what=f"{raw!r} may be a power of ten or a footnote.",
-            mend="Write the number in full, or set the footnote's number apart.",
+            what=msg("{text!r} may be a power of ten or a footnote.", text=raw),
+            mend=msg("Write the number in full, or set the footnote's number apart."),
+            is_spoilt=True,
         )
     if has_folding_digit(_OF_UNIT.sub("", body)):
         return Number(
-            what=f"{raw!r} holds a digit that is raised, circled or a fraction.",
-            mend="Write the number alone, in plain digits.",
+            what=msg("{text!r} holds a digit that is raised, circled or a fraction.", text=raw),
+            mend=msg("Write the number alone, in plain digits."),
+            is_spoilt=True,
         )
     text = fold_width(_GROUP_SPACE.sub(",", body)).translate(_MINUS).strip()
     if _TWO_NUMBERS.search(text):
         return Number(
-            what=f"{_one_line(raw)!r} is two numbers in a cell.",
-            mend="Leave the one that is meant; thousands are parted by commas.",
+            what=msg("{text!r} is two numbers in a cell.", text=_one_line(raw)),
+            mend=msg("Leave the one that is meant; thousands are parted by commas."),
+            is_spoilt=True,
         )
     text = "".join(text.split()).removeprefix("'")
     if not text or _MISSING.match(text.casefold()):
@@ -239,6 +259,14 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def _misplaced_comma(raw: str) -> Number:
+    return Number(
+        what=msg("{text!r} has a comma that does not part thousands.", text=raw),
+        mend=msg("Write 1234.5 or 1,234.5."),
+        is_spoilt=True,
+    )
+
+
 def _number(text: str, raw: str) -> Number:
     """Return a number of plain half-width text."""
     raw = _one_line(raw)
@@ -246,20 +274,28 @@ def _number(text: str, raw: str) -> Number:
     if not (_NUMBER.match(text.casefold()) or _GROUPED.match(text)):
         split = _UNIT.match(text)
         if "," in text and _DIGITS.match(text):
-            return Number(what=f"{raw!r} {_COMMA}", mend="Write 1234.5 or 1,234.5.")
+            return _misplaced_comma(raw)
         if split is None or not is_unit(split["unit"]):
             return Number(
-                what=f"{raw!r} is no plain number.",
-                mend="Write the number alone; a range, an estimate or a remark has no one value.",
+                what=msg("{text!r} is no plain number.", text=raw),
+                mend=msg(
+                    "Write the number alone; a range, an estimate or a remark has no one value."
+                ),
             )
         number, unit = split["number"], split["unit"]
     if "," in number:
         if not _GROUPED.match(number):
-            return Number(what=f"{raw!r} {_COMMA}", mend="Write 1234.5 or 1,234.5.")
+            return _misplaced_comma(raw)
         number = number.replace(",", "")
     if not _NUMBER.match(number.casefold()):
-        return Number(what=f"{raw!r} is no plain number.", mend="Write the number alone.")
+        return Number(
+            what=msg("{text!r} is no plain number.", text=raw),
+            mend=msg("Write the number alone."),
+        )
     value = float(number)
     if math.isinf(value):
-        return Number(what=f"{raw!r} is too large a number.", mend="Leave the cell blank.")
+        return Number(
+            what=msg("{text!r} is too large a number.", text=raw),
+            mend=msg("Leave the cell blank."),
+        )
     return Number(value, tidy_unit(unit))

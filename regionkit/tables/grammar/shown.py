@@ -10,6 +10,7 @@ from typing import Self
 
 from regionkit.tables.grammar.marks import fold_width, split_marks
 from regionkit.tables.grammar.units import is_unit
+from regionkit.words.message import Words, join, msg
 
 __all__ = ["Shown", "ShownNumber", "as_shown", "show_number"]
 
@@ -59,17 +60,17 @@ class Shown:
         That the format prints behind it, "" for none.
     text : str
         As it is shown, with as many decimals and leading zeros as the format prints.
-    note : str
+    note : words or ""
         What the format hides: that the cell holds another number.
-    what : str
+    what : words or ""
         Why nothing is shown, "" where something is.
     """
 
     value: float
     unit: str = ""
     text: str = ""
-    note: str = ""
-    what: str = ""
+    note: Words | str = ""
+    what: Words | str = ""
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,11 @@ def as_shown(value: float, form: str) -> Shown:
         if value == 0:
             # Zero is often shown as a dash or as nothing.
             return Shown(0.0, text=words or "0")
-        what = f"holds {value:.12g}, which its number format shows as {words!r}."
+        what = msg(
+            "holds {value:.12g}, which its number format shows as {words!r}.",
+            value=value,
+            words=words,
+        )
         return Shown(value, text=words, what=what)
     scaled = value
     if section.power or section.hundreds:
@@ -137,17 +142,26 @@ def as_shown(value: float, form: str) -> Shown:
         mark = first_line.strip()
     notes = []
     if scaled != value and unit != "%":
-        notes.append(f"shows {scaled:.12g}{unit}, the cell holds {value:.12g}")
+        notes.append(
+            msg(
+                "shows {shown:.12g}{unit}, the cell holds {value:.12g}",
+                shown=scaled,
+                unit=unit,
+                value=value,
+            )
+        )
     if mark:
-        notes.append(f"is shown with {mark}")
+        notes.append(msg("is shown with {mark}", mark=mark))
     if not _SILENT.match(section.prefix):
-        notes.append(f"is shown as {section.prefix.strip()}{scaled:.12g}")
+        notes.append(
+            msg("is shown as {before}{shown:.12g}", before=section.prefix.strip(), shown=scaled)
+        )
     whole, _, rest = f"{abs(scaled):.{section.decimals}f}".partition(".")
     whole = whole.zfill(section.integers)
     text = ("-" if scaled < 0 else "") + whole + (f".{rest}" if rest else "")
     if section.decimals == 0 and scaled != int(scaled) and section.integers <= 1:
         text = f"{scaled:.12g}"
-    return Shown(scaled, unit, text + unit, "; ".join(notes))
+    return Shown(scaled, unit, text + unit, join(notes, "clauses") if notes else "")
 
 
 def _section_of(value: float, form: str) -> _Section | None:

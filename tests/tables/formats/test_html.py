@@ -144,13 +144,15 @@ def test_page_in_one_file(read):
     )
     (grid,) = read(mail)
     assert grid.rows == [["县", "值"], ["康平", "1"]]
-    assert grid.note.startswith("the file is a web page in one file (MHTML)")
+    assert str(grid.note).startswith("the file is a web page in one file (MHTML)")
 
 
 def test_page_under_its_own_ending_needs_no_note(read):
     page = "<html><table><tr><td>县<td>值<tr><td>康平<td>1</table></html>"
     assert read(page, "a.html")[0].note == ""
-    assert read("<!-- 导出 -->\n" + page)[0].note.startswith("the file is a web page (HTML), what")
+    assert str(read("<!-- 导出 -->\n" + page)[0].note).startswith(
+        "the file is a web page (HTML), what"
+    )
 
 
 WORDS = st.text(string.ascii_letters + "县市区全省合计万元%—１２（）：注 ", max_size=6)

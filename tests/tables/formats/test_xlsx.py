@@ -28,8 +28,8 @@ def test_what_a_merged_block_covers_is_told_and_left_out(tmp_path):
             package.writestr(name, content)
     table = read_table(tmp_path / "a.xlsx")
     assert table.frame["市"].tolist() == ["沈阳市", "沈阳市"]
-    assert "1 cells that merged blocks cover hold values nobody sees" in table.notes[0]
-    assert "(row 3, column A: 大连市)" in table.notes[0]
+    assert "1 cells that merged blocks cover hold values nobody sees" in str(table.notes[0])
+    assert "(row 3, column A: 大连市)" in str(table.notes[0])
 
 
 @pytest.mark.parametrize(
