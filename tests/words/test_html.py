@@ -26,4 +26,4 @@ def test_a_report_shows_its_words_and_the_rows_that_matched_nothing(ln, tmp_path
     assert "&lt;b&gt;无此县" in page
     assert "<b>" not in page
     assert "<th>Row</th><th>县</th>" in page
-    assert Report("a\n<i>")._repr_html_() == "<p>a<br>&lt;i&gt;</p>"
+    assert Report(msg("a\n<i>"))._repr_html_() == "<p>a<br>&lt;i&gt;</p>"
