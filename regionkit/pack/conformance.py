@@ -13,33 +13,32 @@ import difflib
 import re
 from typing import TYPE_CHECKING
 
-from regionkit.errors import Fault
 from regionkit.pack.model import ForeignKey, list_tables
 from regionkit.pack.typed import is_of_type, split_list
+from regionkit.words.message import Words, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from regionkit.errors import Fault
     from regionkit.pack.model import Field, Table
-    from regionkit.pack.texts import Texts
+    from regionkit.pack.texts import Doubt, Texts
 
 __all__ = ["is_whole", "schema_faults"]
 
-_TYPE_WORDS = {
-    "integer": ("no whole number", "Write digits only; leave it empty where it is not known."),
-    "number": ("no number", "Write digits and a point; leave it empty where it is not known."),
-    "boolean": ("neither true nor false", "Write true or false."),
-}
-
 _MOST_HINTS = 20
-# What a pattern asks for, in words.
-_FORMS = {
-    "[a-z0-9]+(-[a-z0-9]+)*": "small letters, digits and hyphens, such as coastal-belt",
-    r"[1-9]\d{5}": "the six digits of an adcode, such as 210100",
-    r"\d{6}": "the six digits of a code, such as 210100",
-    r"\d{4}(-\d{2}(-\d{2})?)?": "YYYY, YYYY-MM or YYYY-MM-DD",
-    "#[0-9a-f]{6}": "a colour as # and six digits or small letters, such as #0b4a86",
-}
+
+
+def _form_of(pattern: str) -> Words | str:
+    """Return what a pattern asks for, in words."""
+    forms = {
+        "[a-z0-9]+(-[a-z0-9]+)*": msg("small letters, digits and hyphens, such as coastal-belt"),
+        r"[1-9]\d{5}": msg("the six digits of an adcode, such as 210100"),
+        r"\d{6}": msg("the six digits of a code, such as 210100"),
+        r"\d{4}(-\d{2}(-\d{2})?)?": msg("YYYY, YYYY-MM or YYYY-MM-DD"),
+        "#[0-9a-f]{6}": msg("a colour as # and six digits or small letters, such as #0b4a86"),
+    }
+    return forms.get(pattern) or msg("what matches {pattern}", pattern=pattern)
 
 
 def is_whole(texts: Texts, table: Table) -> bool:
@@ -67,42 +66,51 @@ def schema_faults(texts: dict[str, Texts]) -> Iterator[Fault]:
 
 def _unreadable(texts: Texts) -> Fault:
     mends = {
-        "is missing.": "Add it, with its header row at least.",
-        "is not in UTF-8.": "Save the file as UTF-8.",
-        "has no header.": "Write the names of the columns in its first row.",
+        "is missing.": (msg("is missing."), msg("Add it, with its header row at least.")),
+        "is neither in UTF-8 nor in GBK.": (
+            msg("is neither in UTF-8 nor in GBK."),
+            msg("Save the file as UTF-8."),
+        ),
+        "has no header.": (
+            msg("has no header."),
+            msg("Write the names of the columns in its first row."),
+        ),
     }
-    mend = mends.get(texts.problem, "Save it as CSV again.")
-    return Fault(texts.file, 0, "", texts.problem, mend)
+    what, mend = mends.get(texts.problem, (texts.problem, msg("Save it as CSV again.")))
+    return texts.own_origin.fault(0, "", what, mend)
 
 
 def _header_faults(texts: Texts, table: Table) -> Iterator[Fault]:
     """Yield the columns that a header lacks, has twice or should not have."""
+    origin = texts.own_origin
     for name in table.columns:
         if name not in texts.header:
-            yield Fault(texts.file, 1, name, "is missing.", "Add the column to the header.")
+            yield origin.fault(1, name, msg("is missing."), msg("Add the column to the header."))
     for name in dict.fromkeys(texts.header):
         if name not in table.columns:
-            known = ", ".join(table.columns)
-            yield Fault(
-                texts.file, 1, name, "is no column of this table.",
-                f"Remove the column, or name it as one of: {known}.",
-            )  # fmt: skip
+            known = [origin.said_as.get(one, one) for one in table.columns]
+            mend = msg("Remove the column, or name it as one of: {known}.", known=known)
+            yield origin.fault(1, name, msg("is no column of this table."), mend)
         if texts.header.count(name) > 1:
-            yield Fault(texts.file, 1, name, "stands twice in the header.", "Remove one of them.")
+            yield origin.fault(
+                1, name, msg("stands twice in the header."), msg("Remove one of them.")
+            )
 
 
 def _row_faults(texts: Texts) -> Iterator[Fault]:
     """Yield rows that are empty, too short or too long."""
     width = len(texts.header)
     for index, row in enumerate(texts.rows):
-        if not any(row):
-            yield texts.fault(index, "", "is empty.", "Remove the empty row.")
-        elif len(row) > width:
-            what = f"has {len(row)} cells, more than the {width} of the header."
-            yield texts.fault(index, "", what, "Quote cells that hold commas.")
+        if len(row) > width:
+            what = msg(
+                "has {n} cells, more than the {width} of the header.", n=len(row), width=width
+            )
+            yield texts.fault(index, "", what, msg("Quote cells that hold commas."))
         elif len(row) < width:
-            what = f"has {len(row)} cells, fewer than the {width} of the header."
-            yield texts.fault(index, "", what, "Give the row as many cells as the header.")
+            what = msg(
+                "has {n} cells, fewer than the {width} of the header.", n=len(row), width=width
+            )
+            yield texts.fault(index, "", what, msg("Give the row as many cells as the header."))
 
 
 def _cell_faults(texts: Texts, column: Field, cells: list[str]) -> Iterator[Fault]:
@@ -119,28 +127,43 @@ def _cell_faults(texts: Texts, column: Field, cells: list[str]) -> Iterator[Faul
             yield texts.fault(index, column.name, *verdict)
 
 
-def _judge(cell: str, column: Field) -> tuple[str, str] | None:
+def _judge(cell: str, column: Field) -> Doubt | None:
     """Return what is wrong with a cell and how to mend it, None for nothing."""
     if not cell:
-        return ("is empty.", "Every row needs it.") if column.required else None
+        return (msg("is empty."), msg("Every row needs it.")) if column.required else None
     if not is_of_type(cell, column.type):
-        what, mend = _TYPE_WORDS[column.type]
-        return f'"{cell}" is {what}.', mend
+        unknown = msg("Write digits and a point; leave it empty where it is not known.")
+        return {
+            "integer": (
+                msg('"{cell}" is no whole number.', cell=cell),
+                msg("Write digits only; leave it empty where it is not known."),
+            ),
+            "number": (msg('"{cell}" is no number.', cell=cell), unknown),
+            "boolean": (
+                msg('"{cell}" is neither true nor false.', cell=cell),
+                msg("Write true or false."),
+            ),
+        }[column.type]
     if column.labels and cell not in column.labels:
-        allowed = ", ".join(f"{value} ({label})" for value, label in column.labels.items())
-        return f'"{cell}" is none of its values.', f"Use one of: {allowed}."
+        allowed = [
+            msg("{value} ({label})", value=value, label=label)
+            for value, label in column.labels.items()
+        ]
+        what = msg('"{cell}" is none of its values.', cell=cell)
+        return what, msg("Use one of: {listed}.", listed=allowed)
     if column.pattern and re.fullmatch(column.pattern, cell) is None:
-        form = _FORMS.get(column.pattern, f"what matches {column.pattern}")
-        return f'"{cell}" is not written as it has to be.', f"Write {form}."
+        what = msg('"{cell}" is not written as it has to be.', cell=cell)
+        return what, msg("Write {form}.", form=_form_of(column.pattern))
     return _judge_limits(float(cell), column) if column.type in {"integer", "number"} else None
 
 
-def _judge_limits(number: float, column: Field) -> tuple[str, str] | None:
+def _judge_limits(number: float, column: Field) -> Doubt | None:
     """Return what is wrong with a figure's size and how to mend it, None for nothing."""
+    mend = msg("Correct the figure.")
     if column.minimum is not None and number < column.minimum:
-        return f"{number:g} is below {column.minimum:g}.", "Correct the figure."
+        return msg("{number:g} is below {limit:g}.", number=number, limit=column.minimum), mend
     if column.maximum is not None and number > column.maximum:
-        return f"{number:g} is above {column.maximum:g}.", "Correct the figure."
+        return msg("{number:g} is above {limit:g}.", number=number, limit=column.maximum), mend
     return None
 
 
@@ -155,8 +178,8 @@ def _key_faults(texts: Texts, table: Table, cells: dict[str, list[str]]) -> Iter
             yield texts.fault(
                 index,
                 ", ".join(table.primary_key),
-                f'"{", ".join(key)}" stands in row {texts.line_of(earlier)} too.',
-                "Remove or rename the second row.",
+                msg('"{key}" stands in row {row} too.', key=key, row=texts.line_of(earlier)),
+                msg("Remove or rename the second row."),
             )
 
 
@@ -193,22 +216,26 @@ def _unknown(
     of_other = other.columns(key.other_columns)
     known = set(zip(*(of_other[name] for name in key.other_columns), strict=True))
     hints: dict[tuple[str, ...], str] = {}
+    called = ", ".join(other.said_as.get(one, one) for one in key.other_columns)
     for index, values in rows:
         if not all(values) or values in known:
             continue
         # To look for what is near takes time; a column that is wrong throughout needs no hint.
         if values not in hints and len(hints) < _MOST_HINTS:
             hints[values] = _nearest(values, known)
-        yield texts.fault(
-            index,
-            ", ".join(key.columns),
-            f'"{", ".join(values)}" is no {", ".join(key.other_columns)} of {key.table}.',
-            f"Add it to {other.file}, or correct the id.{hints.get(values, '')}",
+        what = msg(
+            '"{value}" is no {column} of {table}.',
+            value=", ".join(values),
+            column=called,
+            table=other.sheet or key.table,
         )
+        mend: Words = msg("Add it to {table}, or correct the id.", table=other.sheet or other.file)
+        if hints.get(values):
+            mend = join([mend, msg("Nearest are: {near}.", near=hints[values])], "sentences")
+        yield texts.fault(index, ", ".join(key.columns), what, mend)
 
 
 def _nearest(values: tuple[str, ...], known: set[tuple[str, ...]]) -> str:
-    """Return what is spelled nearest, as a sentence; "" where nothing is near."""
+    """Return what is spelled nearest; "" where nothing is near."""
     spelled = sorted(", ".join(one) for one in known)
-    near = difflib.get_close_matches(", ".join(values), spelled, 3)
-    return f" Nearest are: {'; '.join(near)}." if near else ""
+    return "; ".join(difflib.get_close_matches(", ".join(values), spelled, 3))

@@ -10,10 +10,18 @@ import pandas as pd
 from regionkit.errors import InputError, PackError
 from regionkit.pack.migrate import upgrade_texts
 from regionkit.pack.model import KINDS, SCHEMA_VERSION, list_tables, starting_kinds
-from regionkit.pack.schema import DESCRIPTOR, Descriptor, find_pack, parse_descriptor
+from regionkit.pack.schema import (
+    DESCRIPTOR,
+    Descriptor,
+    describe_workbook,
+    find_pack,
+    parse_descriptor,
+)
+from regionkit.pack.settle import settle_texts
 from regionkit.pack.stamp import digest_of, is_stamped
 from regionkit.pack.texts import Texts, parse_texts, read_contents
 from regionkit.pack.typed import type_table
+from regionkit.pack.workbook import is_workbook, read_workbook
 from regionkit.places.cache import cached_file
 from regionkit.places.units import list_units
 
@@ -51,7 +59,7 @@ class Pack:
 
     @classmethod
     def open(cls, pack: str | Path) -> Pack:
-        """Return a pack from its folder, or an embedded pack from its id.
+        """Return a pack from its folder or workbook, or an embedded pack from its id.
 
         A pack that has not been found sound before, with this very content, is checked first.
 
@@ -125,7 +133,7 @@ class Pack:
 
     @property
     def folder(self) -> Path | None:
-        """Folder the pack stands in; None for a bare one."""
+        """Folder or workbook that the pack is; None for a bare one."""
         return self.descriptor.folder
 
     @property
@@ -192,6 +200,15 @@ def read_pack_texts(
         There is no such pack, or its descriptor cannot be used.
     """
     folder = find_pack(pack)
+    if is_workbook(folder):
+        content = folder.read_bytes()
+        book = read_workbook(content, folder.name)
+        descriptor = describe_workbook(book, folder)
+        return (
+            descriptor,
+            settle_texts(descriptor, book.texts, book.register),
+            {folder.name: content},
+        )
     contents = read_contents(folder, [DESCRIPTOR])
     descriptor = parse_descriptor(contents[DESCRIPTOR] or b"", folder)
     contents |= read_contents(folder, [table.path for table in descriptor.tables.values()])
@@ -199,6 +216,9 @@ def read_pack_texts(
     if not descriptor.version:
         texts = upgrade_texts(descriptor.original, texts)
         descriptor = descriptor.with_kinds(texts[KINDS].records())
+    # A pack that is stamped was written in the form of the schema.
+    if not is_stamped(folder, digest_of(contents)):
+        texts = settle_texts(descriptor, texts)
     return descriptor, texts, contents
 
 

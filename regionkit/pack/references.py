@@ -1,8 +1,7 @@
-"""Rules on what rows refer to: codes, ids and locators that exist, keys in order, no twins."""
+"""Rules on what rows refer to: codes, ids and locators that exist, no twins."""
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -28,7 +27,6 @@ __all__ = [
     "unknown_locators",
     "unknown_named",
     "unknown_scopes",
-    "unsorted",
 ]
 
 
@@ -148,28 +146,6 @@ def unknown_locators(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 )
 
 
-def unsorted(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
-    """Yield the first row of each table that stands before a smaller key."""
-    for table in descriptor.tables.values():
-        frame = tables[table.name]
-        # A blank, where a key may have one, comes before every value.
-        columns = [
-            [(pd.notna(cell), cell if pd.notna(cell) else 0) for cell in frame[name]]
-            for name in table.primary_key
-        ]
-        keys = list(zip(*columns, strict=True))
-        for line, (before, after) in enumerate(pairwise(keys), 3):
-            if after < before:
-                yield Fault(
-                    table.path,
-                    line,
-                    table.primary_key[0],
-                    "stands before a row with a smaller key.",
-                    "Sort the rows by " + ", ".join(table.primary_key) + ".",
-                )
-                break
-
-
 def broken_orders(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     """Yield routes whose places are not numbered 1, 2, 3 ..."""
     for name, key in (
@@ -220,10 +196,11 @@ def twin_projects(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     names = tables["projects"]["name"].dropna().map(normalise_name)
     for index in names.index[names.duplicated()]:
         twin = names.index[names == names[index]][0]
+        other = tables["projects"].loc[twin, "project_id"]
         yield Fault(
             descriptor.tables["projects"].path,
             int(index) + 2,
             "name",
-            f'"{tables["projects"].loc[index, "name"]}" stands in row {twin + 2} too.',
+            f'"{tables["projects"].loc[index, "name"]}" is the name of {other} too.',
             "Keep one row a project and record further sayings in mentions.csv.",
         )

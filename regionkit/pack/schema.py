@@ -9,17 +9,22 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import Fault, PackError
 from regionkit.pack.migrate import first_kinds, first_paths, upgrade_raw
 from regionkit.pack.model import KINDS, SCHEMA_VERSION, Table, list_tables
 from regionkit.pack.texts import parse_texts, read_contents
+from regionkit.pack.workbook import ABOUT, is_workbook, read_workbook
 from regionkit.places.units import list_provinces
+
+if TYPE_CHECKING:
+    from regionkit.pack.workbook import Workbook
 
 __all__ = [
     "DESCRIPTOR",
     "Descriptor",
+    "describe_workbook",
     "embedded_packs",
     "find_pack",
     "parse_descriptor",
@@ -38,7 +43,7 @@ class Descriptor:
     Attributes
     ----------
     folder : Path or None
-        Where the pack stands; None for one that stands nowhere.
+        The folder or the workbook that the pack is; None for one that stands nowhere.
     raw : dict
         What ``datapackage.json`` holds, in today's form.
     version : int
@@ -94,23 +99,26 @@ def embedded_packs() -> dict[str, Path]:
 
 
 def find_pack(pack: str | Path) -> Path:
-    """Return the folder of an embedded pack's id or of a path.
+    """Return the folder of an embedded pack's id, or the folder or workbook of a path.
 
     Raises
     ------
     PackError
-        Neither an id nor a folder with a descriptor.
+        Neither an id nor a folder with a descriptor nor a workbook.
     """
     packs = embedded_packs()
     if str(pack) in packs:
         return packs[str(pack)]
     folder = Path(pack)
+    if is_workbook(folder) and folder.is_file():
+        return folder
     if folder.name == DESCRIPTOR:
         folder = folder.parent
     if not (folder / DESCRIPTOR).is_file():
         raise PackError(
             f"{str(pack)!r} is neither an embedded pack ({', '.join(packs) or 'none'}) nor a "
-            f"folder with a {DESCRIPTOR}. Make one with: regionkit new-pack PROVINCE FOLDER"
+            f"folder with a {DESCRIPTOR}, nor a workbook of the form .xlsx. Make one with: "
+            "regionkit new-pack PROVINCE"
         )
     return folder
 
@@ -130,14 +138,29 @@ def read_descriptor(pack: str | Path) -> Descriptor:
         table whose file is outside the folder or remote.
     """
     folder = find_pack(pack)
+    if is_workbook(folder):
+        return describe_workbook(read_workbook(folder.read_bytes(), folder.name), folder)
     return parse_descriptor((folder / DESCRIPTOR).read_bytes(), folder)
+
+
+def describe_workbook(book: Workbook, path: Path) -> Descriptor:
+    """Return the descriptor of a workbook; raises as read_descriptor."""
+    faults = [
+        replace(fault, file=path.name, sheet=ABOUT, column=fault.column)
+        for fault in _descriptor_faults(book.raw, path)
+    ]
+    if faults:
+        raise PackError(f"{path} has {len(faults)} faults:", faults)
+    tables = _with_words(list_tables(), book.raw.get("words", {}))
+    descriptor = Descriptor(path, book.raw, book.raw["schema_version"], tables, book.raw)
+    return descriptor.with_kinds(book.texts[KINDS].records())
 
 
 def parse_descriptor(content: bytes, folder: Path) -> Descriptor:
     """Return the descriptor of a folder from what its file holds; raises as read_descriptor."""
     path = folder / DESCRIPTOR
     try:
-        raw = json.loads(content.decode("utf-8"))
+        raw = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise PackError(
             f"{path} is not readable JSON ({error}). Compare it with the descriptor that "

@@ -59,7 +59,11 @@ def test_the_schema_is_whole():
 
 def test_every_pattern_has_words():
     fields = [column for table in list_tables().values() for column in table.fields]
-    assert {column.pattern for column in fields if column.pattern} <= set(conformance._FORMS)
+    patterns = {column.pattern for column in fields if column.pattern}
+    assert len(patterns) == 5
+    for pattern in patterns:
+        assert pattern not in str(conformance._form_of(pattern))
+    assert str(conformance._form_of("x+")) == "what matches x+"
 
 
 def test_no_province_is_named_in_the_schema():
@@ -70,12 +74,12 @@ def test_no_province_is_named_in_the_schema():
 
 def test_no_such_pack(tmp_path):
     with pytest.raises(
-        PackError, match=r"'.*' is neither an embedded pack \(liaoning.*new-pack PROVINCE FOLDER"
+        PackError, match=r"'.*' is neither an embedded pack \(liaoning.*new-pack PROVINCE"
     ):
         read_descriptor(tmp_path)
 
 
-@pytest.mark.parametrize("text", ["{", "\ufeff{}", b"\xff\xfe{}", "[" * 100_000])
+@pytest.mark.parametrize("text", ["{", b"\xff\xfe{}", "[" * 100_000])
 def test_no_json(pack, text):
     path = pack.folder / "datapackage.json"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
