@@ -21,7 +21,7 @@ from regionkit.cli.options import YEAR, level_choice
 from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
 from regionkit.errors import InputError
-from regionkit.words.message import join, msg
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -194,7 +194,7 @@ def _indicator_title(region: Region, indicator_id: str, year: int, lang: str) ->
     from regionkit.region.names import name_in
 
     name = name_in(region.indicators.loc[indicator_id], lang)
-    return f"{name} ({year})" if lang == "en" else f"{name}（{year}年）"
+    return say("{name} ({year})", lang=lang, name=name, year=year)
 
 
 def find_indicator(region: Region, word: str) -> str:

@@ -21,13 +21,21 @@ from regionkit.words.message import msg, say
 Exits with 1 where there are faults."""
     ),
 )
-@argument("pack", msg("ID|DIR"), default="liaoning")
+@argument("pack", msg("ID|DIR|XLSX"), default="liaoning")
 @option(
     "--update",
     is_flag=True,
     help=msg("Write a sound pack of an earlier regionkit in today's form."),
 )
-def check_command(pack: str, *, update: bool) -> None:
+@option(
+    "--tidy",
+    is_flag=True,
+    help=msg(
+        "Write a sound pack as it was read: rows sorted, words as values, ids that were blank "
+        "filled in, in UTF-8."
+    ),
+)
+def check_command(pack: str, *, update: bool, tidy: bool) -> None:
     """Check a plan pack."""
     from regionkit.pack.check import check_pack
 
@@ -46,10 +54,25 @@ def check_command(pack: str, *, update: bool) -> None:
             if written
             else msg("It is in today's form already.")
         )
+    if tidy:
+        from regionkit.pack.write import tidy_pack
+
+        written = tidy_pack(pack)
+        tell(msg("Wrote {files}.", files=written) if written else msg("It is tidy already."))
 
 
-@command("convert", msg("Write a pack in another form."))
-@argument("pack", msg("ID|DIR"))
+@command(
+    "convert",
+    msg(
+        """Write a pack in another form: as a workbook, or as a folder of tables.
+
+Examples:
+  regionkit convert my-pack my-pack.xlsx
+  regionkit convert my-pack.xlsx my-pack"""
+    ),
+)
+@argument("pack", msg("ID|DIR|XLSX"))
+@argument("target", msg("DIR|XLSX"), required=False)
 @option(
     "--self-contained",
     is_flag=True,
@@ -61,22 +84,26 @@ def check_command(pack: str, *, update: bool) -> None:
     "-o",
     "--output",
     type=click.Path(file_okay=False),
-    help=msg("A new folder for the copy; the pack's own where none is given."),
+    help=msg("With --self-contained: a new folder for the copy; else the pack's own."),
 )
-def convert_command(pack: str, output: str | None, *, self_contained: bool) -> None:
+def convert_command(
+    pack: str, target: str | None, output: str | None, *, self_contained: bool
+) -> None:
     """Write a pack in another form."""
-    from regionkit.pack.write import write_self_contained
+    from regionkit.pack.write import convert_pack, write_self_contained
 
-    if not self_contained:
-        raise click.UsageError(say("Say what to convert it to: --self-contained."))
-    tell(write_self_contained(pack, output))
+    if self_contained == bool(target) or (output and target):
+        raise click.UsageError(
+            say("Say what to convert it to: a workbook or folder to write, or --self-contained.")
+        )
+    tell(convert_pack(pack, target) if target else write_self_contained(pack, output))
 
 
 @command(
     "coverage",
     msg("Tell how many facts each chapter and box gave, and how many have a place."),
 )
-@argument("pack", msg("ID|DIR"), default="liaoning")
+@argument("pack", msg("ID|DIR|XLSX"), default="liaoning")
 @option(
     "--by",
     type=click.Choice(["part", "document", "link"]),
@@ -96,16 +123,21 @@ def coverage_command(pack: str, by: str, output: str | None) -> None:
 @command(
     "new-pack",
     msg(
-        """Make an empty pack for a province in a folder.
+        """Make an empty pack for a province: a folder of tables, or one workbook to type in.
 
-Example:
-  regionkit new-pack 吉林 my-pack"""
+Examples:
+  regionkit new-pack 吉林 my-pack
+  regionkit new-pack jilin --xlsx 吉林.xlsx"""
     ),
 )
 @argument("province", msg("PROVINCE"))
-@argument("folder", msg("FOLDER"), type=click.Path(file_okay=False))
-def new_pack_command(province: str, folder: str) -> None:
-    """Make an empty pack for a PROVINCE in FOLDER."""
+@argument("folder", msg("DIR|XLSX"), required=False)
+@option("--xlsx", type=click.Path(dir_okay=False), help=msg("The workbook to write."))
+def new_pack_command(province: str, folder: str | None, xlsx: str | None) -> None:
+    """Make an empty pack for a PROVINCE."""
     from regionkit.pack.new import new_pack
+    from regionkit.pack.workbook import is_workbook
 
-    tell(new_pack(province, folder))
+    if bool(folder) == bool(xlsx) or (xlsx and not is_workbook(xlsx)):
+        raise click.UsageError(say("Name one folder to write, or one file that ends in .xlsx."))
+    tell(new_pack(province, folder or xlsx or ""))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regionkit.pack.conformance import is_whole, schema_faults
-from regionkit.pack.pack import read_pack_texts
+from regionkit.pack.contents import read_pack_texts
 from regionkit.pack.points import point_faults
 from regionkit.pack.rules import RULES
 from regionkit.pack.typed import type_table
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from regionkit.pack.texts import Texts
 
 __all__ = ["check_pack", "find_faults"]
+
+# The row of a file that follows its header.
+_FIRST_LINE = 2
 
 
 def check_pack(pack: str | Path, *, places: bool = True) -> list[Fault]:
@@ -52,13 +55,30 @@ def find_faults(
     descriptor: Descriptor, texts: dict[str, Texts], *, places: bool = True
 ) -> list[Fault]:
     """Return every fault of a pack's tables, given as texts in today's form."""
-    faults = list(schema_faults(texts))
+    doubts = {
+        mine.fault(index, name, *said)
+        for mine in texts.values()
+        for (index, name), said in mine.doubts.items()
+    }
+    faults = [*doubts, *schema_faults(texts)]
+    by_path = {table.path: texts[name] for name, table in descriptor.tables.items()}
     tables = {name: type_table(texts[name], table) for name, table in descriptor.tables.items()}
     broken = {n for n, table in descriptor.tables.items() if not is_whole(texts[n], table)}
     for rule, needed in RULES.items():
         # A table that is not there would make every id that points to it a fault.
         if broken.isdisjoint(needed):
-            faults.extend(rule(descriptor, tables))
+            faults.extend(_as_told(fault, by_path) for fault in rule(descriptor, tables))
     if places and not faults:
-        faults.extend(point_faults(descriptor, tables))
-    return sorted(set(faults))
+        faults.extend(_as_told(fault, by_path) for fault in point_faults(descriptor, tables))
+    # A cell with two readings is blank for the rules: they would ask for what is there.
+    doubted = {(f.file, f.sheet, f.row, f.column) for f in faults if f in doubts}
+    kept = [f for f in faults if f in doubts or (f.file, f.sheet, f.row, f.column) not in doubted]
+    return sorted(set(kept))
+
+
+def _as_told(fault: Fault, by_path: dict[str, Texts]) -> Fault:
+    """Return a fault of a rule, which counts rows as read, told as the file has it."""
+    texts = by_path.get(fault.file)
+    if texts is None or fault.row < _FIRST_LINE:
+        return fault
+    return texts.fault(fault.row - _FIRST_LINE, fault.column, fault.what, fault.mend)

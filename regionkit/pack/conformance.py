@@ -13,17 +13,16 @@ import difflib
 import re
 from typing import TYPE_CHECKING
 
-from regionkit.errors import Fault
 from regionkit.pack.model import ForeignKey, list_tables
 from regionkit.pack.typed import is_of_type, split_list
-from regionkit.words.message import join, msg
+from regionkit.words.message import Words, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from regionkit.errors import Fault
     from regionkit.pack.model import Field, Table
-    from regionkit.pack.texts import Texts
-    from regionkit.words.message import Words
+    from regionkit.pack.texts import Doubt, Texts
 
 __all__ = ["is_whole", "schema_faults"]
 
@@ -48,7 +47,7 @@ def schema_faults(texts: dict[str, Texts]) -> Iterator[Fault]:
     for table in list_tables().values():
         mine = texts[table.name]
         if mine.problem:
-            yield Fault(mine.file, 0, "", *mine.problem)
+            yield mine.own_origin.fault(0, "", *mine.problem)
             continue
         yield from _header_faults(mine, table)
         yield from _row_faults(mine)
@@ -63,23 +62,18 @@ def schema_faults(texts: dict[str, Texts]) -> Iterator[Fault]:
 
 def _header_faults(texts: Texts, table: Table) -> Iterator[Fault]:
     """Yield the columns that a header lacks, has twice or should not have."""
+    origin = texts.own_origin
     for name in table.columns:
         if name not in texts.header:
-            yield Fault(
-                texts.file, 1, name, msg("is missing."), msg("Add the column to the header.")
-            )
+            yield origin.fault(1, name, msg("is missing."), msg("Add the column to the header."))
     for name in dict.fromkeys(texts.header):
         if name not in table.columns:
-            yield Fault(
-                texts.file,
-                1,
-                name,
-                msg("is no column of this table."),
-                msg("Remove the column, or name it as one of: {known}.", known=table.columns),
-            )
+            known = [origin.said_as.get(one, one) for one in table.columns]
+            mend = msg("Remove the column, or name it as one of: {known}.", known=known)
+            yield origin.fault(1, name, msg("is no column of this table."), mend)
         if texts.header.count(name) > 1:
-            yield Fault(
-                texts.file, 1, name, msg("stands twice in the header."), msg("Remove one of them.")
+            yield origin.fault(
+                1, name, msg("stands twice in the header."), msg("Remove one of them.")
             )
 
 
@@ -87,9 +81,7 @@ def _row_faults(texts: Texts) -> Iterator[Fault]:
     """Yield rows that are empty, too short or too long."""
     width = len(texts.header)
     for index, row in enumerate(texts.rows):
-        if not any(row):
-            yield texts.fault(index, "", msg("is empty."), msg("Remove the empty row."))
-        elif len(row) > width:
+        if len(row) > width:
             what = msg(
                 "has {n} cells, more than the {width} of the header.", n=len(row), width=width
             )
@@ -115,7 +107,7 @@ def _cell_faults(texts: Texts, column: Field, cells: list[str]) -> Iterator[Faul
             yield texts.fault(index, column.name, *verdict)
 
 
-def _judge(cell: str, column: Field) -> tuple[Words, Words] | None:
+def _judge(cell: str, column: Field) -> Doubt | None:
     """Return what is wrong with a cell and how to mend it, None for nothing."""
     if not cell:
         return (msg("is empty."), msg("Every row needs it.")) if column.required else None
@@ -139,7 +131,7 @@ def _judge(cell: str, column: Field) -> tuple[Words, Words] | None:
     return _judge_limits(float(cell), column) if column.type in {"integer", "number"} else None
 
 
-def _wrong_type(cell: str, wanted: str) -> tuple[Words, Words]:
+def _wrong_type(cell: str, wanted: str) -> Doubt:
     """Return what is wrong with a cell that is not of its column's type, and how to mend it."""
     if wanted == "boolean":
         return (
@@ -157,14 +149,13 @@ def _wrong_type(cell: str, wanted: str) -> tuple[Words, Words]:
     )
 
 
-def _judge_limits(number: float, column: Field) -> tuple[Words, Words] | None:
+def _judge_limits(number: float, column: Field) -> Doubt | None:
     """Return what is wrong with a figure's size and how to mend it, None for nothing."""
+    mend = msg("Correct the figure.")
     if column.minimum is not None and number < column.minimum:
-        what = msg("{number:g} is below {limit:g}.", number=number, limit=column.minimum)
-        return what, msg("Correct the figure.")
+        return msg("{number:g} is below {limit:g}.", number=number, limit=column.minimum), mend
     if column.maximum is not None and number > column.maximum:
-        what = msg("{number:g} is above {limit:g}.", number=number, limit=column.maximum)
-        return what, msg("Correct the figure.")
+        return msg("{number:g} is above {limit:g}.", number=number, limit=column.maximum), mend
     return None
 
 
@@ -214,10 +205,11 @@ def _unknown(
     if not is_whole(other, list_tables()[key.table]):
         # Without that table every id would be a fault.
         return
-    add = msg("Add it to {file}, or correct the id.", file=other.file)
+    add = msg("Add it to {file}, or correct the id.", file=other.sheet or other.file)
     of_other = other.columns(key.other_columns)
     known = set(zip(*(of_other[name] for name in key.other_columns), strict=True))
     hints: dict[tuple[str, ...], list[Words]] = {}
+    called = [other.said_as.get(one, one) for one in key.other_columns]
     for index, values in rows:
         if not all(values) or values in known:
             continue
@@ -230,8 +222,8 @@ def _unknown(
             msg(
                 '"{cell}" is no {columns} of {table}.',
                 cell=values,
-                columns=key.other_columns,
-                table=key.table,
+                columns=called,
+                table=other.sheet or key.table,
             ),
             join([add, *hints.get(values, [])], "sentences"),
         )

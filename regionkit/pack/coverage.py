@@ -61,7 +61,7 @@ def count_facts(pack: str | Path, *, by: str = "part") -> pd.DataFrame:
     titles = {name: opened.descriptor.tables[name].title for name in counts.columns}
     counts = counts.rename(columns=titles)
     counts["合计"] = counts.sum(axis=1)
-    counts["有地点"] = facts.groupby(keys)["has_place"].sum()
+    counts["有地点"] = facts["has_place"].astype(int).groupby([facts[key] for key in keys]).sum()
     outline = tables["outline"].set_index(["source_id", "locator"])
     order = outline["order"].reindex(counts.index).fillna(10**6)
     counts["_order"] = order.to_numpy(dtype=int)

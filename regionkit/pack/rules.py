@@ -26,7 +26,6 @@ from regionkit.pack.references import (
     unknown_locators,
     unknown_named,
     unknown_scopes,
-    unsorted,
 )
 from regionkit.pack.rows import numbered_rows
 from regionkit.pack.vocabulary import unclear_kinds, unknown_words
@@ -154,6 +153,14 @@ def _bad_values(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 msg("is empty without a reason."),
                 msg("Give a value, what it is relative to, is_to_be_set, or a note."),
             )
+        if pd.notna(row["value"]) and pd.isna(row["target_year"]):
+            yield Fault(
+                file,
+                line,
+                "target_year",
+                msg("is empty, though there is a value to reach."),
+                msg("Give the year; the last of the plan where it names no other."),
+            )
 
 
 def _broken_sums(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -201,7 +208,6 @@ RULES: dict[Callable[[Descriptor, Tables], Iterator[Fault]], set[str]] = {
     own_successors: {"organizations"},
     unclear_kinds: {"kinds"},
     unknown_words: {"words", "kinds"},
-    unsorted: set(),
     broken_orders: {"project_places", "waypoints", "zone_waypoints"},
     twin_projects: {"projects"},
     circular_parts: {"projects"},

@@ -9,18 +9,23 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import Fault, PackError
 from regionkit.pack.migrate import first_kinds, first_paths, upgrade_raw
 from regionkit.pack.model import KINDS, SCHEMA_VERSION, Table, list_tables
 from regionkit.pack.texts import parse_texts, read_contents
+from regionkit.pack.workbook import ABOUT, is_workbook, read_workbook
 from regionkit.places.units import list_provinces
 from regionkit.words.message import Words, msg
+
+if TYPE_CHECKING:
+    from regionkit.pack.workbook import Workbook
 
 __all__ = [
     "DESCRIPTOR",
     "Descriptor",
+    "describe_workbook",
     "embedded_packs",
     "find_pack",
     "parse_descriptor",
@@ -39,7 +44,7 @@ class Descriptor:
     Attributes
     ----------
     folder : Path or None
-        Where the pack stands; None for one that stands nowhere.
+        The folder or the workbook that the pack is; None for one that stands nowhere.
     raw : dict
         What ``datapackage.json`` holds, in today's form.
     version : int
@@ -97,28 +102,31 @@ def embedded_packs() -> dict[str, Path]:
 
 
 def find_pack(pack: str | Path) -> Path:
-    """Return the folder of an embedded pack's id or of a path.
+    """Return the folder of an embedded pack's id, or the folder or workbook of a path.
 
     Raises
     ------
     PackError
-        Neither an id nor a folder with a descriptor.
+        Neither an id nor a folder with a descriptor nor a workbook.
     """
     packs = embedded_packs()
     if str(pack) in packs:
         return packs[str(pack)]
     folder = Path(pack)
+    if is_workbook(folder) and folder.is_file():
+        return folder
     if folder.name == DESCRIPTOR:
         folder = folder.parent
     if not (folder / DESCRIPTOR).is_file():
         raise PackError(
             msg(
-                "{pack!r} is neither an embedded pack ({packs}) nor a folder with a {file}.",
+                "{pack!r} is neither an embedded pack ({packs}) nor a folder with a {file}, nor a "
+                "workbook of the form .xlsx.",
                 pack=str(pack),
                 packs=list(packs) or msg("none"),
                 file=DESCRIPTOR,
             ),
-            mend=msg("Make one with: regionkit new-pack PROVINCE FOLDER"),
+            mend=msg("Make one with: regionkit new-pack PROVINCE"),
         )
     return folder
 
@@ -138,14 +146,29 @@ def read_descriptor(pack: str | Path) -> Descriptor:
         table whose file is outside the folder or remote.
     """
     folder = find_pack(pack)
+    if is_workbook(folder):
+        return describe_workbook(read_workbook(folder.read_bytes(), folder.name), folder)
     return parse_descriptor((folder / DESCRIPTOR).read_bytes(), folder)
+
+
+def describe_workbook(book: Workbook, path: Path) -> Descriptor:
+    """Return the descriptor of a workbook; raises as read_descriptor."""
+    faults = [
+        replace(fault, file=path.name, sheet=ABOUT, column=fault.column)
+        for fault in _descriptor_faults(book.raw, path)
+    ]
+    if faults:
+        raise PackError(msg("Faults in {path}: {n}.", path=path, n=len(faults)), faults)
+    tables = _with_words(list_tables(), book.raw.get("words", {}))
+    descriptor = Descriptor(path, book.raw, book.raw["schema_version"], tables, book.raw)
+    return descriptor.with_kinds(book.texts[KINDS].records())
 
 
 def parse_descriptor(content: bytes, folder: Path) -> Descriptor:
     """Return the descriptor of a folder from what its file holds; raises as read_descriptor."""
     path = folder / DESCRIPTOR
     try:
-        raw = json.loads(content.decode("utf-8"))
+        raw = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise PackError(
             msg("{path} is not readable JSON ({error}).", path=path, error=str(error)),

@@ -29,7 +29,7 @@ def unclear_kinds(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     file = descriptor.tables["kinds"].path
     kinds = tables["kinds"]
     domains = set(kinds.loc[kinds["kind"].isna(), "domain"])
-    labels: dict[str, tuple[str, int]] = {}
+    labels: dict[str, tuple[str, str]] = {}
     for line, row in numbered_rows(kinds):
         domain, kind, label = row["domain"], row["kind"], row["label"]
         if pd.isna(kind):
@@ -50,18 +50,18 @@ def unclear_kinds(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 msg('"{cell}" has no row that names it.', cell=domain),
                 msg("Add a row with this domain, its label, and the kind left empty."),
             )
-        first, at = labels.setdefault(kind, (label, line))
+        first, other = labels.setdefault(kind, (label, domain))
         if pd.notna(label) and pd.notna(first) and label != first:
             yield Fault(
                 file,
                 line,
                 "label",
                 msg(
-                    '"{cell}" is not the "{first}" that row {row} calls {kind}.',
+                    '"{cell}" is not the "{first}" that {kind} is called in {other}.',
                     cell=label,
                     first=first,
-                    row=at,
                     kind=kind,
+                    other=other,
                 ),
                 msg("Give one kind one label in all domains, or another id."),
             )

@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import OutputError, PackError
-from regionkit.files import replace_files, write_new_folder
+from regionkit.files import replace_files, write_aside, write_new_folder
 from regionkit.pack.check import find_faults
+from regionkit.pack.contents import read_pack_texts
 from regionkit.pack.migrate import first_paths
 from regionkit.pack.model import SCHEMA_VERSION
-from regionkit.pack.pack import read_pack_texts
-from regionkit.pack.schema import DESCRIPTOR
+from regionkit.pack.schema import DESCRIPTOR, describe_workbook
+from regionkit.pack.settle import settle_texts
+from regionkit.pack.sheets import pack_workbook
 from regionkit.pack.stamp import STAMP, digest_of, is_embedded
+from regionkit.pack.workbook import is_workbook, read_workbook
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
@@ -23,7 +26,15 @@ if TYPE_CHECKING:
     from regionkit.pack.schema import Descriptor
     from regionkit.pack.texts import Texts
 
-__all__ = ["descriptor_text", "table_text", "update_pack", "write_self_contained"]
+__all__ = [
+    "convert_pack",
+    "descriptor_text",
+    "table_text",
+    "tidy_pack",
+    "update_pack",
+    "write_self_contained",
+    "write_workbook",
+]
 
 
 def descriptor_text(raw: dict[str, Any]) -> str:
@@ -44,7 +55,7 @@ def table_text(table: Table, texts: Texts) -> str:
 def update_pack(pack: str | Path) -> list[str]:
     """Write a pack of an earlier version in today's form; return the files that were written.
 
-    A pack of today's version is left as it is. An embedded pack is stamped as sound.
+    A pack of today's version is left as it is.
 
     Raises
     ------
@@ -55,16 +66,120 @@ def update_pack(pack: str | Path) -> list[str]:
     """
     descriptor, texts = _read_sound(pack)
     folder = _folder_of(descriptor)
-    if descriptor.version == SCHEMA_VERSION:
-        written = []
-    else:
+    written = []
+    if descriptor.version != SCHEMA_VERSION:
         files = _pack_files(descriptor, texts)
         _refuse_strangers(folder, files, set(first_paths(descriptor.original).values()))
         written = _replace(folder, files)
-    if is_embedded(folder):
-        _, _, contents = read_pack_texts(folder)
-        written += _replace(folder, {STAMP: digest_of(contents) + "\n"})
     return written
+
+
+def _stamp(folder: Path) -> list[str]:
+    """Stamp an embedded pack, which is read as it stands from then on."""
+    if not is_embedded(folder):
+        return []
+    _, _, contents = read_pack_texts(folder)
+    return _replace(folder, {STAMP: digest_of(contents) + "\n"})
+
+
+def tidy_pack(pack: str | Path) -> list[str]:
+    """Write a pack as it was read: rows sorted, words as values, ids that were made; in UTF-8.
+
+    Returns the names of the files that were written. An embedded pack is stamped as sound.
+
+    Raises
+    ------
+    PackError
+        The pack has faults: nothing is written.
+    OutputError
+        It cannot be written, or another file stands where a new table would.
+    """
+    descriptor, texts = _read_sound(pack)
+    home = _folder_of(descriptor)
+    if is_workbook(home):
+        write_aside(home, _workbook_of(descriptor, texts))
+        return [home.name]
+    files = _pack_files(descriptor, texts)
+    if not descriptor.version:
+        _refuse_strangers(home, files, set(first_paths(descriptor.original).values()))
+    return _replace(home, files) + _stamp(home)
+
+
+def convert_pack(pack: str | Path, target: str | Path) -> Path:
+    """Write a pack as a workbook or as a folder, and return where it stands.
+
+    Every fact and every word of the pack goes along: read back, it is the same pack.
+
+    Parameters
+    ----------
+    pack : str or Path
+        Id of an embedded pack, a folder or a workbook.
+    target : str or Path
+        A new .xlsx file, or an empty or new folder.
+
+    Raises
+    ------
+    PackError
+        The pack has faults: nothing is written.
+    OutputError
+        The target exists, cannot be written, or cannot hold what the pack holds.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from regionkit.pack.new import new_pack
+    >>> with tempfile.TemporaryDirectory() as home:
+    ...     made = new_pack("吉林", Path(home) / "jilin")
+    ...     print(convert_pack(made, Path(home) / "吉林.xlsx").name)
+    吉林.xlsx
+    """
+    descriptor, texts = _read_sound(pack)
+    target = Path(target).resolve()
+    if is_workbook(target):
+        write_workbook(descriptor, texts, target)
+    else:
+        write_new_folder(target, _pack_files(descriptor, texts))
+    return target
+
+
+def write_workbook(descriptor: Descriptor, texts: dict[str, Texts], path: Path) -> None:
+    """Write a pack as a new workbook.
+
+    Raises
+    ------
+    OutputError
+        The file is there already, cannot be written, or cannot hold what the pack holds.
+    """
+    if path.exists():
+        raise OutputError(
+            msg("{path} is there already, and may hold what somebody typed.", path=path),
+            mend=msg("Name another file, or move it away first."),
+        )
+    content = _workbook_of(descriptor, texts)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_aside(path, content)
+
+
+def _workbook_of(descriptor: Descriptor, texts: dict[str, Texts]) -> bytes:
+    """Return a pack as a workbook, once it is seen to be read back as the same pack."""
+    content = pack_workbook(descriptor, texts)
+    book = read_workbook(content, "")
+    back = settle_texts(describe_workbook(book, Path("pack.xlsx")), book.texts, book.register)
+    for name, table in descriptor.tables.items():
+        before, after = (one[name].columns(table.columns) for one in (texts, back))
+        for column in table.columns:
+            for was, is_now in zip(before[column], after[column], strict=True):
+                if was != is_now:
+                    raise OutputError(
+                        msg(
+                            "A workbook cannot hold {text!r} of {table}, {column}, unchanged.",
+                            text=was[:40],
+                            table=table.title,
+                            column=table[column].title,
+                        ),
+                        mend=msg("Keep the pack as a folder, or change that text."),
+                    )
+    return content
 
 
 def write_self_contained(pack: str | Path, folder: str | Path | None = None) -> Path:

@@ -1,4 +1,4 @@
-"""Provinces by the names people type: 吉林, 吉林省, 220000."""
+"""Provinces by the names people type: 吉林, 吉林省, jilin, 220000."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from regionkit.places.names import normalise_name
 from regionkit.places.units import list_provinces
 from regionkit.words.message import msg
 
-__all__ = ["find_province", "short_name"]
+__all__ = ["find_province", "short_name", "spell_province"]
 
 _ENDINGS = ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市")
+# 陕 is spelled with two a so that it is not 山西.
+_SPELLED = {"陕西": "shaanxi"}
 
 
 def find_province(word: str) -> tuple[str, str]:
-    """Return adcode and name of the province that a name, short name or adcode means.
+    """Return adcode and name of the province that a name, short name, its pinyin or adcode means.
 
     Raises
     ------
@@ -26,14 +28,19 @@ def find_province(word: str) -> tuple[str, str]:
     --------
     >>> find_province("吉林"), find_province("重庆市"), find_province("150000")
     (('220000', '吉林省'), ('500000', '重庆市'), ('150000', '内蒙古自治区'))
+    >>> find_province("Shaanxi")
+    ('610000', '陕西省')
     """
     known = list_provinces()["name"]
     wanted = normalise_name(word)
+    # Pinyin is spelled for those who type it alone.
+    spell = spell_province if wanted.isascii() and wanted.isalpha() else short_name
     for adcode, name in known.items():
-        if wanted in {str(adcode), str(name), short_name(name)}:
+        if wanted in {str(adcode), str(name), short_name(name), spell(name)}:
             return str(adcode), str(name)
-    words = {text: name for name in known for text in (name, short_name(name))}
-    near = difflib.get_close_matches(wanted, words, n=5, cutoff=0.3)
+    words = {text: name for name in known for text in (name, short_name(name), spell(name))}
+    # Letters are alike more easily than Chinese characters.
+    near = difflib.get_close_matches(wanted, words, n=5, cutoff=0.6 if wanted.isascii() else 0.3)
     nearest = list(dict.fromkeys(words[text] for text in near))
     raise UnknownPlaceError(
         msg("No province is named {word!r}.", word=word),
@@ -53,3 +60,17 @@ def short_name(name: str) -> str:
     ('宁夏', '上海')
     """
     return next((name.removesuffix(end) for end in _ENDINGS if name.endswith(end)), name)
+
+
+def spell_province(name: str) -> str:
+    """Return the pinyin of a province's short name, as an id.
+
+    Examples
+    --------
+    >>> spell_province("吉林省"), spell_province("陕西省")
+    ('jilin', 'shaanxi')
+    """
+    from pypinyin import lazy_pinyin
+
+    stem = short_name(name)
+    return _SPELLED.get(stem) or "".join(lazy_pinyin(stem))

@@ -63,4 +63,57 @@ def test_convert_refuses_a_full_folder_and_no_form(run, old):
     assert "is not an empty folder" in err
     status, _, err = run("convert", str(old))
     assert status == 2
-    assert "Say what to convert it to: --self-contained." in err
+    assert "Say what to convert it to: a workbook or folder to write, or --self-contained." in err
+    status, _, err = run("convert", str(old), "x.xlsx", "--self-contained")
+    assert status == 2
+
+
+@pytest.mark.parametrize("word", ["吉林", "吉林省", "jilin", "220000"])
+def test_a_new_pack_is_a_workbook_where_one_is_named(run, tmp_path, word):
+    path = tmp_path / "吉林.xlsx"
+    assert run("new-pack", word, "--xlsx", str(path)) == (0, f"{path}\n", "")
+    assert run("check", str(path)) == (0, "No faults.\n", "")
+    status, _, err = run("new-pack", word, str(path))
+    assert status == 2
+    assert "is there already, and may hold what somebody typed." in err
+
+
+def test_a_new_pack_is_one_thing(run, tmp_path):
+    for words in ([], [str(tmp_path / "a"), "--xlsx", "a.xlsx"], ["--xlsx", "a.csv"]):
+        status, _, err = run("new-pack", "吉林", *words)
+        assert status == 2
+        assert "Name one folder to write, or one file that ends in .xlsx." in err
+
+
+def test_convert_there_and_back(run, old, tmp_path):
+    book, folder = tmp_path / "a.xlsx", tmp_path / "a"
+    assert run("convert", str(old), str(book)) == (0, f"{book}\n", "")
+    assert run("check", str(book)) == (0, "No faults.\n", "")
+    assert run("convert", str(book), str(folder)) == (0, f"{folder}\n", "")
+    assert run("check", str(folder), "--tidy") == (0, "No faults.\nIt is tidy already.\n", "")
+    path = folder / "zones.csv"
+    path.write_text(path.read_text("utf-8").replace("strategic", "战略分区"), encoding="gbk")
+    status, out, _ = run("check", str(folder), "--tidy")
+    assert (status, out) == (0, "No faults.\nWrote zones.csv.\n")
+    assert "strategic" in path.read_text("utf-8")
+
+
+@pytest.mark.usefixtures("chinese")
+def test_faults_of_a_workbook_are_told_in_chinese(run, tmp_path):
+    import openpyxl
+
+    path = tmp_path / "吉林.xlsx"
+    run("new-pack", "吉林", str(path))
+    book = openpyxl.load_workbook(path)
+    book["驻地"].cell(3, 1).value = "通化"
+    book.save(path)
+    status, out, _ = run("check", str(path))
+    assert status == 1
+    assert "吉林.xlsx，工作表“驻地”，第 3 行，行政区划代码 列：好几个单位叫“通化”：" in out
+
+
+def test_coverage_counts(run):
+    status, out, _ = run("coverage", "--by", "document")
+    assert status == 0
+    assert "True" not in out
+    assert "False" not in out

@@ -8,11 +8,11 @@ import pytest
 
 import regionkit as rk
 from regionkit.errors import InputError, OutputError, UnknownPlaceError
-from regionkit.pack import new
 from regionkit.pack.check import check_pack
 from regionkit.pack.model import list_tables
 from regionkit.pack.new import new_pack
 from regionkit.pack.schema import read_descriptor
+from regionkit.places.provinces import spell_province
 from regionkit.places.units import list_provinces
 from regionkit.query.summaries import count_projects, pairs_within, zone_matrix
 
@@ -110,7 +110,7 @@ def test_provinces_by_name_short_name_and_code(tmp_path, name):
 
 
 def test_ids_of_all_provinces_differ():
-    ids = [new._spell(name) for name in list_provinces()["name"]]
+    ids = [spell_province(name) for name in list_provinces()["name"]]
     assert len(set(ids)) == len(ids) == 34
     assert all(part.isascii() and part.islower() for part in ids)
 

@@ -70,12 +70,12 @@ def test_no_province_is_named_in_the_schema():
 
 def test_no_such_pack(tmp_path):
     with pytest.raises(
-        PackError, match=r"'.*' is neither an embedded pack \(liaoning.*new-pack PROVINCE FOLDER"
+        PackError, match=r"'.*' is neither an embedded pack \(liaoning.*new-pack PROVINCE"
     ):
         read_descriptor(tmp_path)
 
 
-@pytest.mark.parametrize("text", ["{", "\ufeff{}", b"\xff\xfe{}", "[" * 100_000])
+@pytest.mark.parametrize("text", ["{", b"\xff\xfe{}", "[" * 100_000])
 def test_no_json(pack, text):
     path = pack.folder / "datapackage.json"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())

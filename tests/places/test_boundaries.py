@@ -409,5 +409,5 @@ def test_unknown_datum(official, resolver):
 
 
 def test_a_datum_without_boundaries():
-    with pytest.raises(ValueError, match="boundaries_datum is given without boundaries"):
+    with pytest.raises(ValueError, match="boundaries_datum= is given without boundaries"):
         rk.load("liaoning", boundaries_datum="GCJ-02")

@@ -34,5 +34,5 @@ def test_a_single_point_has_a_projection():
 
 def test_other_projections_are_named():
     points = gpd.GeoSeries.from_xy([500000], [4600000], crs=4526)
-    assert projection_label(points.crs) == points.crs.name
-    assert projection_label(gpd.GeoSeries([], crs=4326).crs) == "WGS 84"
+    assert str(projection_label(points.crs)) == points.crs.name
+    assert str(projection_label(gpd.GeoSeries([], crs=4326).crs)) == "WGS 84"

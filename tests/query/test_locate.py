@@ -511,7 +511,7 @@ class TestRefusals:
             CoverageIndex.from_coverage(FOUR_SQUARES, cells=0)
 
     def test_lengths_that_differ(self):
-        with pytest.raises(InputError, match=r"lon has 2 values and lat has 1: give one of each"):
+        with pytest.raises(InputError, match=r"lon has 2 values and lat has 1\. Give one of each"):
             as_coordinates([1, 2], [1])
 
     def test_two_dimensions(self):

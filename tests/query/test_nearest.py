@@ -286,7 +286,7 @@ class TestRefusals:
     ports = PointIndex([0.0], [0.0])
 
     def test_k_below_one(self):
-        with pytest.raises(InputError, match=r"k=0: at least one nearest point.*k=1"):
+        with pytest.raises(InputError, match=r"k=0: at least one nearest point.*Give 1 or more"):
             self.ports.nearest([0], [0], k=0)
 
     @pytest.mark.parametrize("limit", [-1.0, np.nan])

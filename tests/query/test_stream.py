@@ -537,7 +537,7 @@ class TestClusterThatFails:
         ("scheduler", "kind", "message"),
         [
             ("tcp://10.0.0.5:8786", RegionkitError, r"Workers died again and again.*batch_rows"),
-            ("tcp://nowhere:1", InputError, r"'tcp://nowhere:1': no dask scheduler answers there"),
+            ("tcp://nowhere:1", InputError, r'"tcp://nowhere:1": no dask scheduler answers there'),
         ],
     )
     def test_message(self, frame, tmp_path, scheduler, kind, message):
@@ -569,7 +569,7 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("options", "message"),
         [
-            ({"result": "maps"}, r"result='maps' is not known"),
+            ({"result": "maps"}, r'result="maps" is not known'),
             ({"batch_rows": 0}, r"batch_rows=0: at least one row"),
             ({"part_rows": -1}, r"part_rows=-1: at least one row"),
         ],
@@ -579,11 +579,11 @@ class TestRefusals:
             StreamOptions(**options)
 
     def test_engine(self, source, tmp_path):
-        with pytest.raises(InputError, match=r"engine='spark' is not known"):
+        with pytest.raises(InputError, match=r'engine="spark" is not known'):
             locate_parquet(source, tmp_path / "out.parquet", INDEX, engine="spark")
 
     def test_scheduler_without_dask(self, source, tmp_path):
-        with pytest.raises(InputError, match=r'Add engine="dask"'):
+        with pytest.raises(InputError, match=r'engine="arrow"\. Use engine="dask"'):
             locate_parquet(source, tmp_path / "o.parquet", INDEX, scheduler="tcp://10.0.0.5:8786")
 
     def test_column_that_is_not_there(self, source, tmp_path):
@@ -598,7 +598,7 @@ class TestRefusals:
 
     def test_coordinates_as_text(self, frame, tmp_path):
         frame.astype({"lon": str}).to_parquet(tmp_path / "in.parquet")
-        with pytest.raises(InputError, match=r'column "lon": it holds .*string, expected numbers'):
+        with pytest.raises(InputError, match=r"column lon: it holds .*string, expected numbers"):
             locate_parquet(tmp_path / "in.parquet", tmp_path / "out.parquet", INDEX)
 
     def test_label_taken(self, frame, tmp_path):

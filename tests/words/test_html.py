@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from regionkit.tables.report import Report
+from regionkit.words.message import msg
 
 
 @pytest.mark.usefixtures("chinese")

@@ -119,7 +119,7 @@ def test_nothing_but_finished_files_is_left(atlas):
 def test_an_unwritable_folder_is_refused_before_anything_is_drawn(ln, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("")
-    with pytest.raises(OutputError, match=r"cannot be written .* Choose another with --out"):
+    with pytest.raises(OutputError, match=r"cannot be written .* Choose another folder"):
         write_atlas(ln, blocked, progress=False)
     assert blocked.read_text() == ""
 
