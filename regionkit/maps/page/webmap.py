@@ -19,7 +19,6 @@ from regionkit.maps.page.document import (
     PageDocument,
     empty_tables,
     empty_units,
-    page_colours,
     page_grid,
 )
 from regionkit.maps.page.embed import frame_html, notebook_html
@@ -27,6 +26,7 @@ from regionkit.maps.page.facts import region_tables, region_units
 from regionkit.maps.page.folium_parts import read_folium, regionkit_element
 from regionkit.maps.page.limits import warn_size
 from regionkit.maps.page.marks import mark_spec
+from regionkit.maps.page.page_signs import page_signs
 from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.picture import close_sheet, layer_sheet, page_sheet
 from regionkit.maps.page.write import page_header, write_page
@@ -558,7 +558,7 @@ class WebMap:
             open=self._open,
             basemap=self._look.basemap,
             grid=page_grid(),
-            colours=page_colours(),
+            signs=page_signs(),
             zone_kind=STRATEGIC,
             tables=self._once("tables", self._tables),
         )
