@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
-from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.theme import drawing, get_theme
+from regionkit.places.projection import map_crs
 
 if TYPE_CHECKING:
     from regionkit.briefing.model import MapView

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes, map_crs
+from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes
 from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.map_names import write_names
@@ -16,6 +16,7 @@ from regionkit.maps.signs.layers import AreaLayer, category_layer, check_areas, 
 from regionkit.maps.signs.look import Look
 from regionkit.maps.signs.palette import check_palette, colours_by_kind
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
+from regionkit.places.projection import map_crs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

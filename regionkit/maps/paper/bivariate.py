@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from regionkit.errors import InputError
-from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes, map_crs
+from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes
 from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.signs.classify import classify
@@ -26,6 +26,7 @@ from regionkit.maps.signs.shades import luminance
 from regionkit.maps.signs.styles import entry_style
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 from regionkit.maps.signs.words import counted
+from regionkit.places.projection import map_crs
 from regionkit.words.message import Option, join, msg
 
 if TYPE_CHECKING:

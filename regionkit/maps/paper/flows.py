@@ -10,7 +10,6 @@ import shapely
 
 from regionkit.analysis.targets import format_number
 from regionkit.errors import InputError
-from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.compose import draw_ground
@@ -22,6 +21,7 @@ from regionkit.maps.signs.monochrome import GREY
 from regionkit.maps.signs.strokes import Stroke
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 from regionkit.maps.signs.words import counted
+from regionkit.places.projection import map_crs
 from regionkit.words.message import Option, msg, say
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
-from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.layer_items import layer_items, zone_items
@@ -15,6 +14,7 @@ from regionkit.maps.signs.palette import check_palette
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.strokes import has_routes
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
+from regionkit.places.projection import map_crs
 from regionkit.words.message import msg, say
 
 if TYPE_CHECKING:

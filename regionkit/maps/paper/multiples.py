@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from regionkit.errors import InputError
-from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.classify import NO_DATA, as_numbers, classify, sample_colours
@@ -24,6 +23,7 @@ from regionkit.maps.signs.layers import (
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.palette import check_palette
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
+from regionkit.places.projection import map_crs
 from regionkit.words.message import msg, say
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
-from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.axes import new_axes, settle, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.compose import draw_ground
@@ -19,6 +18,7 @@ from regionkit.maps.signs.layer_items import (
 from regionkit.maps.signs.look import Look
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
+from regionkit.places.projection import map_crs
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:

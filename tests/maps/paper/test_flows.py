@@ -174,7 +174,7 @@ def test_dots_count_and_stay_inside(grid):
         line.get_xydata(),
         next(line for line in again.lines if line.get_gid() == "dots").get_xydata(),
     )
-    from regionkit.maps.paper.areas import map_crs
+    from regionkit.places.projection import map_crs
 
     local = frame.to_crs(map_crs(frame))
     inside = [int(shapely.contains_xy(shape, line.get_xydata()).sum()) for shape in local.geometry]

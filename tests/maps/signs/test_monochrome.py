@@ -9,7 +9,6 @@ import pytest
 import shapely
 from matplotlib.colors import to_rgb
 
-from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.layout import layout
 from regionkit.maps.signs.layers import category_layer
 from regionkit.maps.signs.monochrome import grey_route, grey_symbol
@@ -18,6 +17,7 @@ from regionkit.maps.signs.shapes import SHAPES, shape_points
 from regionkit.maps.signs.styles import entry_style
 from regionkit.maps.signs.symbols import DOMAIN_KINDS, Symbol, symbol_of
 from regionkit.maps.signs.theme import get_theme
+from regionkit.places.projection import map_crs
 
 
 def overlap(one, other):
