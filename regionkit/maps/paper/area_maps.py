@@ -65,9 +65,9 @@ def choropleth(
         A matplotlib colormap; the theme's where not given. One that colour-blind readers cannot
         tell apart gives a PaletteWarning.
     zones : GeoDataFrame, optional
-        Outlines drawn over the units, such as ``ln.zones``.
+        Outlines drawn over the units and told in the legend, such as ``ln.zones``.
     labels : str, optional
-        Column whose text is written at each unit.
+        Column of the units whose text is written at each.
     unit : str
         Unit of the values, for the legend.
     title : str
@@ -151,7 +151,7 @@ def categorical(
 
     Parameters
     ----------
-    frame, column, zones, labels, title, legend, theme, ax, lang
+    frame, column, title, legend, theme, ax, lang
         As of :func:`choropleth`.
     figsize, edgecolor, linewidth, alpha
         As of :func:`choropleth`.
@@ -162,6 +162,10 @@ def categorical(
         which come again for more kinds.
     category_labels : mapping, optional
         Words for the values.
+    zones : GeoDataFrame, optional
+        Outlines drawn over the units and told in the legend, such as ``ln.zones``.
+    labels : str, optional
+        Column of the units whose text is written at each.
 
     Raises
     ------

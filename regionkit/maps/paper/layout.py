@@ -66,8 +66,10 @@ def layout(
     size : {"A4", "A4-portrait", "A3", "A3-portrait", "16:9", "column"} or (width, height) in mm
     approval_number : str
         审图号; without one the sheet says 示意图.
+    zones : GeoDataFrame, optional
+        Outlines drawn over the units and told in the legend, such as ``ln.zones``.
     labels : str, optional
-        Column whose text is written at each unit.
+        Column of the units whose text is written at each.
     north_arrow, graticule : bool
     inset : bool
         Whether groups of units too small for their names are drawn larger where there is room.

@@ -49,6 +49,7 @@ def small_multiples(
     cmap: str | None = None,
     unit: str = "",
     zones: gpd.GeoDataFrame | None = None,
+    labels: str | None = None,
     size: str | tuple[float, float] = "A4",
     source: str = "",
     date: str = "",
@@ -66,8 +67,12 @@ def small_multiples(
         Numeric columns in one unit, such as years or targets.
     titles : mapping of column to str, optional
         Words over the maps.
-    scheme, k, bins, cmap, unit, zones
+    scheme, k, bins, cmap, unit
         As of :func:`regionkit.choropleth`; the classes are made of all columns' values together.
+    zones : GeoDataFrame, optional
+        Outlines drawn over the units and told in the legend, such as ``ln.zones``.
+    labels : str, optional
+        Column of the units whose text is written at each.
     title, subtitle, size, source, date, approval_number, institution, theme
         As of :func:`regionkit.layout`.
 
@@ -104,7 +109,7 @@ def small_multiples(
             msg("Columns {choices} are given twice.", choices=tuple(twice)),
             mend=msg("Give each once."),
         )
-    for column in columns:
+    for column in [*columns, *([labels] if labels is not None else [])]:
         check_frame(frame, column)
     pooled = pd.Series(
         np.concatenate([as_numbers(frame[column]) for column in columns]), name="、".join(columns)
@@ -144,7 +149,17 @@ def small_multiples(
             items=items,
         )
         for number, (ax, column, layer) in enumerate(zip(sheet.axes, columns, layers, strict=True)):
-            draw_map(ax, layer, crs=crs, theme=theme, zones=zones, scale_bar=number == 0, lang=lang)
+            draw_map(
+                ax,
+                layer,
+                crs=crs,
+                theme=theme,
+                zones=zones,
+                names=layer.frame if labels is not None else None,
+                name_column=labels or "",
+                scale_bar=number == 0,
+                lang=lang,
+            )
             ax.set_title((titles or {}).get(column, column), fontsize=theme.base_size * 1.1)
         return sheet.finish(crs)
 
