@@ -31,9 +31,9 @@ from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.picture import close_sheet, layer_sheet, page_sheet
 from regionkit.maps.page.write import page_header, write_page
 from regionkit.maps.signs.layers import AreaLayer
+from regionkit.maps.signs.options import Caption, Classing
 from regionkit.maps.signs.words import check_lang
 from regionkit.maps.themes.levels import layer_level, level_units
-from regionkit.maps.themes.options import Caption, Classing
 from regionkit.maps.themes.own import area_layer, prepare_own, warn_palette
 from regionkit.maps.themes.pairs import ready_pairs
 from regionkit.maps.themes.plan import DEFAULT_LAYERS, default_layers

@@ -8,13 +8,15 @@ from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes
 from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.map_names import write_names
+from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.layer_items import (
     layer_items,
     zone_items,
 )
-from regionkit.maps.signs.layers import AreaLayer, category_layer, check_areas, choropleth_layer
+from regionkit.maps.signs.layers import AreaLayer, category_layer, check_areas
 from regionkit.maps.signs.look import Look
-from regionkit.maps.signs.palette import check_palette, colours_by_kind
+from regionkit.maps.signs.options import Caption, Classing
+from regionkit.maps.signs.palette import colours_by_kind
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 from regionkit.places.projection import map_crs
 
@@ -102,19 +104,14 @@ def choropleth(
     """
     theme = get_theme(theme)
     look = Look(edgecolor, linewidth, alpha, figsize)
-    layer = choropleth_layer(
+    layer = classed_layer(
         frame,
         column,
-        scheme=scheme,
-        k=k,
-        bins=bins,
-        cmap=cmap or theme.cmap,
-        unit=unit,
-        title=title or column,
+        Classing(scheme, k, bins, cmap or theme.cmap),
+        Caption(title or column, unit),
+        has_own_colours=cmap is not None,
         lang=lang,
     )
-    if cmap is not None:
-        check_palette(cmap, layer.classes.k if layer.classes else k)
     return _draw_alone(
         layer,
         theme,

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
 from regionkit.maps.paper.compose import draw_map
+from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.paper.sheet import Sheet
+from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.layer_items import layer_items, zone_items
-from regionkit.maps.signs.layers import AreaLayer, check_frame, choropleth_layer
+from regionkit.maps.signs.layers import AreaLayer, check_frame
 from regionkit.maps.signs.legend_item import LegendItem
-from regionkit.maps.signs.palette import check_palette
+from regionkit.maps.signs.options import Caption, Classing
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.strokes import has_routes
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
@@ -107,19 +109,14 @@ def layout(
     else:
         if column is None:
             raise InputError(msg("Say which column to draw: layout(frame, column, title=...)."))
-        layer = choropleth_layer(
+        layer = classed_layer(
             frame,
             column,
-            scheme=scheme,
-            k=k,
-            bins=bins,
-            cmap=cmap or theme.cmap,
-            unit=unit,
-            title=title,
+            Classing(scheme, k, bins, cmap or theme.cmap),
+            Caption(title, unit),
+            has_own_colours=cmap is not None,
             lang=lang,
         )
-        if cmap is not None:
-            check_palette(cmap, layer.classes.k if layer.classes else k)
     if labels is not None:
         check_frame(layer.frame, labels)
     crs = map_crs(layer.frame.geometry)
@@ -155,10 +152,9 @@ def layout(
             cities=cities.geometry if cities is not None else None,
             names=layer.frame if labels is not None else None,
             name_column=labels or "",
-            north_arrow=north_arrow,
-            graticule=graticule,
-            inset=inset,
-            locator=locator,
+            furniture=Furniture(
+                north_arrow=north_arrow, graticule=graticule, inset=inset, locator=locator
+            ),
             lang=lang,
         )
         return sheet.finish(crs)

@@ -10,17 +10,19 @@ import pandas as pd
 
 from regionkit.errors import InputError
 from regionkit.maps.paper.compose import draw_map
+from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.paper.sheet import Sheet
+from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.classify import NO_DATA, as_numbers, classify, sample_colours
 from regionkit.maps.signs.layer_items import layer_items, zone_items
 from regionkit.maps.signs.layers import (
     AreaLayer,
     LegendEntry,
     check_frame,
-    choropleth_layer,
     no_data_entry,
 )
 from regionkit.maps.signs.legend_item import LegendItem
+from regionkit.maps.signs.options import Caption, Classing
 from regionkit.maps.signs.palette import check_palette
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 from regionkit.places.projection import map_crs
@@ -118,7 +120,7 @@ def small_multiples(
     if cmap is not None:
         check_palette(cmap, common.k)
     layers = [
-        _on_scale(frame, column, common, cmap or theme.cmap, unit, title, lang)
+        _on_scale(frame, column, common, cmap or theme.cmap, Caption(title or column, unit), lang)
         for column in columns
     ]
     crs = map_crs(layers[0].frame.geometry)
@@ -157,7 +159,7 @@ def small_multiples(
                 zones=zones,
                 names=layer.frame if labels is not None else None,
                 name_column=labels or "",
-                scale_bar=number == 0,
+                furniture=Furniture(scale_bar=number == 0),
                 lang=lang,
             )
             ax.set_title((titles or {}).get(column, column), fontsize=theme.base_size * 1.1)
@@ -169,8 +171,7 @@ def _on_scale(
     column: str,
     common: Classes,
     cmap: str,
-    unit: str,
-    title: str,
+    caption: Caption,
     lang: str,
 ) -> AreaLayer:
     """Return the layer of a column in classes that were made for several."""
@@ -181,25 +182,12 @@ def _on_scale(
     codes = np.searchsorted(np.array(limits[1:]), values, side="left")
     codes[np.isnan(values)] = NO_DATA
     if (codes >= 0).any():
-        made = choropleth_layer(
-            frame,
-            column,
-            bins=list(limits[1:]),
-            cmap=cmap,
-            unit=unit,
-            title=title or column,
-            lang=lang,
-        )
+        classing = Classing(bins=list(limits[1:]), cmap=cmap)
+        made = classed_layer(frame, column, classing, caption, lang=lang)
     else:
-        made = choropleth_layer(
-            frame.assign(**{column: limits[-1]}),
-            column,
-            bins=[limits[-1]],
-            cmap=cmap,
-            unit=unit,
-            title=title or column,
-            lang=lang,
-        )
+        classing = Classing(bins=[limits[-1]], cmap=cmap)
+        filled = frame.assign(**{column: limits[-1]})
+        made = classed_layer(filled, column, classing, caption, lang=lang)
     colours = sample_colours(cmap, n_classes)
     entries = [
         LegendEntry(word, colour, int((codes == number).sum()))
