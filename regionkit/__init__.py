@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from regionkit.maps.paper.area_maps import categorical, choropleth
     from regionkit.maps.paper.bivariate import bivariate
     from regionkit.maps.paper.dots import dots
-    from regionkit.maps.paper.flows import flows
     from regionkit.maps.paper.layout import layout
     from regionkit.maps.paper.multiples import small_multiples
     from regionkit.maps.paper.sheet import Sheet
@@ -53,7 +52,6 @@ _HOMES = {
     "disparity": "regionkit.analysis.disparity",
     "dots": "regionkit.maps.paper.dots",
     "export_layer": "regionkit.export.layer",
-    "flows": "regionkit.maps.paper.flows",
     "layout": "regionkit.maps.paper.layout",
     "load": "regionkit.region",
     "location_quotient": "regionkit.analysis.disparity",
@@ -87,7 +85,6 @@ __all__ = [
     "dots",
     "errors",
     "export_layer",
-    "flows",
     "layout",
     "load",
     "location_quotient",

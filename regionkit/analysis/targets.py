@@ -19,6 +19,7 @@ __all__ = [
     "describe_targets",
     "format_number",
     "format_quantity",
+    "number_rules",
 ]
 
 _MEASURES = {
@@ -32,6 +33,10 @@ _RANK = "位"
 _LONGEST_SPAN = 1000
 # Rates are stated of a number of persons: 1/10万.
 _PER = "1/"
+_YEAR = "年"
+# Units that stand close behind their number.
+_CLOSE = ("%",)
+_DECIMALS = 4
 
 
 def describe_target(region: Region, target: Any, lang: str = "zh") -> str:
@@ -179,7 +184,7 @@ def _number(value: float, unit: Any) -> Words:
 
 def _is_year(value: float, unit: Any) -> bool:
     """Return whether a figure is a year, which has no mark between its thousands."""
-    return bool(unit == "年" and value > _LONGEST_SPAN)
+    return bool(unit == _YEAR and value > _LONGEST_SPAN)
 
 
 def format_quantity(value: float, unit: str) -> str:
@@ -198,7 +203,7 @@ def format_quantity(value: float, unit: str) -> str:
         return f"{value:.0f}{unit}"
     if unit.startswith(_PER):
         return f"{format_number(float(value))}{unit.removeprefix('1')}"
-    gap = " " if unit and unit != "%" else ""
+    gap = " " if unit and unit not in _CLOSE else ""
     return f"{format_number(float(value))}{gap}{unit}"
 
 
@@ -212,5 +217,22 @@ def format_number(value: float, digits: int | None = None) -> str:
     """
     if digits is not None:
         return f"{value:,.{digits}f}"
-    text = f"{value:,.4f}".rstrip("0").rstrip(".")
+    text = f"{value:,.{_DECIMALS}f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def number_rules() -> dict[str, Any]:
+    """Return the rules of :func:`format_quantity` as plain data, for a page's script.
+
+    Examples
+    --------
+    >>> number_rules()
+    {'decimals': 4, 'year_unit': '年', 'longest_span': 1000, 'per': '1/', 'close': ['%']}
+    """
+    return {
+        "decimals": _DECIMALS,
+        "year_unit": _YEAR,
+        "longest_span": _LONGEST_SPAN,
+        "per": _PER,
+        "close": list(_CLOSE),
+    }

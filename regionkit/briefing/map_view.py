@@ -8,13 +8,13 @@ import geopandas as gpd
 import shapely
 
 from regionkit.briefing.model import MapView
-from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.signs.layer_items import layer_items
 from regionkit.maps.signs.layers import category_layer
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.theme import get_theme
 from regionkit.maps.signs.words import project_signs, projection_words
+from regionkit.places.projection import map_crs
 from regionkit.region.names import names_in, unit_names
 from regionkit.words.message import join, say
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
-from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.compose import draw_map
+from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.theme import drawing, get_theme
+from regionkit.places.projection import map_crs
 
 if TYPE_CHECKING:
     from regionkit.briefing.model import MapView
@@ -46,7 +47,7 @@ def map_picture(view: MapView, size_mm: tuple[float, float]) -> bytes:
             projects=view.projects if len(view.projects) else None,
             names=names,
             name_column="label",
-            inset=False,
+            furniture=Furniture(inset=False),
         )
         sheet.add_legend(list(view.legend))
         sheet.finish()

@@ -9,13 +9,13 @@ import numpy as np
 import shapely
 
 from regionkit.briefing.map_view import frame_box
-from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.signs.displacement import spread_points
 from regionkit.maps.signs.label_seats import REACH, box_about, find_seat
 from regionkit.maps.signs.stages import stage_fill
 from regionkit.maps.signs.strokes import route_stroke
 from regionkit.maps.signs.symbols import symbol_of
 from regionkit.maps.signs.wrap import text_width
+from regionkit.places.projection import map_crs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -89,13 +89,13 @@ def _opening(hits: Hits, area: list[gpd.GeoDataFrame]) -> str:
 
 
 def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
-    from regionkit.maps.paper.areas import map_crs
     from regionkit.maps.paper.compose import draw_map
     from regionkit.maps.paper.sheet import Sheet
     from regionkit.maps.signs.layer_items import zone_items
     from regionkit.maps.signs.legend_item import LegendItem
     from regionkit.maps.signs.project_items import project_items
     from regionkit.maps.signs.theme import drawing, get_theme
+    from regionkit.places.projection import map_crs
     from regionkit.region.names import unit_names
 
     theme = get_theme(look.theme)

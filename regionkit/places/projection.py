@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from regionkit.words.message import Words
 
-__all__ = ["GEOD", "local_projection", "projection_label"]
+__all__ = ["GEOD", "local_projection", "map_crs", "projection_label"]
 
 GEOD = pyproj.Geod(ellps="WGS84")
 
@@ -50,6 +50,19 @@ def local_projection(layer: gpd.GeoSeries | gpd.GeoDataFrame) -> pyproj.CRS:
             "units": "m",
         }
     )
+
+
+def map_crs(layer: gpd.GeoSeries | gpd.GeoDataFrame) -> pyproj.CRS:
+    """Return the projection that maps of a layer in any CRS are drawn in.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> points = gpd.GeoSeries.from_xy([119, 125], [38.8, 43.4], crs="EPSG:4326")
+    >>> map_crs(points) == map_crs(points.to_crs(3857))
+    True
+    """
+    return local_projection(layer.to_crs(4326))
 
 
 def projection_label(crs: pyproj.CRS) -> Words:

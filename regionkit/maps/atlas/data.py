@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import InputError
 from regionkit.imprint import Imprint, current_imprint
-from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.citations import cite_rows
 from regionkit.maps.signs.words import project_signs
 from regionkit.maps.themes.plan import DEFAULT_LAYERS
+from regionkit.places.projection import map_crs
 from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:

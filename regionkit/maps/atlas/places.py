@@ -11,13 +11,14 @@ from regionkit.analysis.targets import describe_target
 from regionkit.maps.atlas.data import LANG
 from regionkit.maps.atlas.entry import AtlasSheet
 from regionkit.maps.atlas.province import membership_notes
-from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.compose import draw_map
+from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.signs.layer_items import layer_items
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.theme import drawing
 from regionkit.maps.signs.words import counted
+from regionkit.places.projection import map_crs
 from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
@@ -248,7 +249,7 @@ def _place_sheet(
             projects=projects,
             labels_of=labels,
             names=counties,
-            locator=data.cities,
+            furniture=Furniture(locator=data.cities),
         )
         return sheet.finish(crs)
 

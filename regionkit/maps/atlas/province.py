@@ -11,6 +11,7 @@ from regionkit.analysis.targets import describe_target
 from regionkit.maps.atlas.data import LANG
 from regionkit.maps.atlas.entry import AtlasSheet
 from regionkit.maps.paper.compose import draw_map
+from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.signs.layer_items import layer_items, zone_fill_items, zone_items
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_items import project_items
@@ -209,7 +210,7 @@ def zone_targets_sheet(data: AtlasData) -> Sheet:
                     lambda mine, z=zone_id: (z,) if z in mine else ()
                 )
             ),
-            scale_bar=False,
+            furniture=Furniture(scale_bar=False),
         )
         # The map keeps to the left half of its panel; the words stand on the right.
         west, east = ax.get_xlim()

@@ -11,7 +11,14 @@ if TYPE_CHECKING:
 
     from regionkit.region import Region
 
-__all__ = ["cluster_place_table", "cluster_table", "n_placeless_tasks", "task_table"]
+__all__ = ["BADGES", "cluster_place_table", "cluster_table", "n_placeless_tasks", "task_table"]
+
+
+# Colour of an overlay's badges, and how far beside a city's name they stand, px.
+BADGES: dict[str, dict[str, Any]] = {
+    "clusters": {"colour": "#5a3fa0", "dx": -17},
+    "tasks": {"colour": "#006d77", "dx": 17},
+}
 
 
 def cluster_table(region: Region) -> dict[str, Any]:

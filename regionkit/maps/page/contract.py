@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["RECORDS", "TABLES", "Table"]
+__all__ = ["RECORDS", "SIGNS", "TABLES", "Table"]
 
 
 @dataclass(frozen=True)
@@ -309,4 +309,15 @@ RECORDS: dict[str, tuple[str, ...]] = {
         "columns",
     ),
     "pair": ("title", "left", "right", "leftDocument", "rightDocument"),
+}
+
+# How signs and numbers are drawn: the fields of each, and who reads it (js/NAME.js).
+SIGNS: dict[str, tuple[tuple[str, ...], str]] = {
+    "colours": (("land", "unstated"), "areas draw"),
+    "strokes": (("dashes", "width"), "projects"),
+    "routes": (("map", "chosen", "legend"), "projects"),
+    "hatch": (("hatch", "angle", "colour", "size"), "areas"),
+    "zone_hatches": (("hatch", "angle"), "zones"),
+    "badges": (("colour", "dx"), "badges tools"),
+    "numbers": (("decimals", "year_unit", "longest_span", "per", "close"), "facts"),
 }

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from regionkit.maps.page.contract import TABLES
 from regionkit.maps.page.topology import LETTERS, POINT_SCALE
-from regionkit.maps.signs.stages import UNKNOWN_FACE
-from regionkit.maps.signs.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PageDocument", "empty_tables", "empty_units", "page_colours", "page_grid"]
+__all__ = ["PageDocument", "empty_tables", "empty_units", "page_grid"]
 
 
 @dataclass(frozen=True)
@@ -47,8 +45,8 @@ class PageDocument:
     basemap : mapping, optional
     grid : mapping
         How coordinates are written: ``letters`` of the digits, ``steps`` of a point to a degree.
-    colours : mapping
-        Colours that Python decided, by what they stand for.
+    signs : mapping
+        How signs and numbers are drawn: :func:`regionkit.maps.page.page_signs.page_signs`.
     zone_kind : str
         The kind of grouping that counts as a zone.
     tables : mapping
@@ -72,7 +70,7 @@ class PageDocument:
     open: str | None
     basemap: Mapping[str, Any] | None
     grid: Mapping[str, Any]
-    colours: Mapping[str, str]
+    signs: Mapping[str, Any]
     zone_kind: str
     tables: Mapping[str, Any]
 
@@ -130,14 +128,3 @@ def empty_units() -> dict[str, Any]:
 def page_grid() -> dict[str, Any]:
     """Return how a page writes coordinates."""
     return {"letters": LETTERS, "steps": POINT_SCALE}
-
-
-def page_colours() -> dict[str, str]:
-    """Return the colours that paper and page share.
-
-    Examples
-    --------
-    >>> sorted(page_colours())
-    ['land', 'unstated']
-    """
-    return {"land": Theme().land, "unstated": UNKNOWN_FACE}

@@ -18,7 +18,7 @@ from regionkit.words.message import say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from regionkit.maps.themes.options import Caption, Classing
+    from regionkit.maps.signs.options import Caption, Classing
     from regionkit.maps.themes.own import OwnLayer
 
 __all__ = ["mark_spec"]

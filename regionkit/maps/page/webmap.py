@@ -19,7 +19,6 @@ from regionkit.maps.page.document import (
     PageDocument,
     empty_tables,
     empty_units,
-    page_colours,
     page_grid,
 )
 from regionkit.maps.page.embed import frame_html, notebook_html
@@ -27,13 +26,14 @@ from regionkit.maps.page.facts import region_tables, region_units
 from regionkit.maps.page.folium_parts import read_folium, regionkit_element
 from regionkit.maps.page.limits import warn_size
 from regionkit.maps.page.marks import mark_spec
+from regionkit.maps.page.page_signs import page_signs
 from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.picture import close_sheet, layer_sheet, page_sheet
 from regionkit.maps.page.write import page_header, write_page
 from regionkit.maps.signs.layers import AreaLayer
+from regionkit.maps.signs.options import Caption, Classing
 from regionkit.maps.signs.words import check_lang
 from regionkit.maps.themes.levels import layer_level, level_units
-from regionkit.maps.themes.options import Caption, Classing
 from regionkit.maps.themes.own import area_layer, prepare_own, warn_palette
 from regionkit.maps.themes.pairs import ready_pairs
 from regionkit.maps.themes.plan import DEFAULT_LAYERS, default_layers
@@ -558,7 +558,7 @@ class WebMap:
             open=self._open,
             basemap=self._look.basemap,
             grid=page_grid(),
-            colours=page_colours(),
+            signs=page_signs(),
             zone_kind=STRATEGIC,
             tables=self._once("tables", self._tables),
         )

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes, map_crs
+from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes
 from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.map_names import write_names
+from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.layer_items import (
     layer_items,
     zone_items,
 )
-from regionkit.maps.signs.layers import AreaLayer, category_layer, check_areas, choropleth_layer
+from regionkit.maps.signs.layers import AreaLayer, category_layer, check_areas
 from regionkit.maps.signs.look import Look
-from regionkit.maps.signs.palette import check_palette, colours_by_kind
+from regionkit.maps.signs.options import Caption, Classing
+from regionkit.maps.signs.palette import colours_by_kind
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
+from regionkit.places.projection import map_crs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,9 +67,9 @@ def choropleth(
         A matplotlib colormap; the theme's where not given. One that colour-blind readers cannot
         tell apart gives a PaletteWarning.
     zones : GeoDataFrame, optional
-        Outlines drawn over the units, such as ``ln.zones``.
+        Outlines drawn over the units and told in the legend, such as ``ln.zones``.
     labels : str, optional
-        Column whose text is written at each unit.
+        Column of the units whose text is written at each.
     unit : str
         Unit of the values, for the legend.
     title : str
@@ -101,19 +104,14 @@ def choropleth(
     """
     theme = get_theme(theme)
     look = Look(edgecolor, linewidth, alpha, figsize)
-    layer = choropleth_layer(
+    layer = classed_layer(
         frame,
         column,
-        scheme=scheme,
-        k=k,
-        bins=bins,
-        cmap=cmap or theme.cmap,
-        unit=unit,
-        title=title or column,
+        Classing(scheme, k, bins, cmap or theme.cmap),
+        Caption(title or column, unit),
+        has_own_colours=cmap is not None,
         lang=lang,
     )
-    if cmap is not None:
-        check_palette(cmap, layer.classes.k if layer.classes else k)
     return _draw_alone(
         layer,
         theme,
@@ -150,7 +148,7 @@ def categorical(
 
     Parameters
     ----------
-    frame, column, zones, labels, title, legend, theme, ax, lang
+    frame, column, title, legend, theme, ax, lang
         As of :func:`choropleth`.
     figsize, edgecolor, linewidth, alpha
         As of :func:`choropleth`.
@@ -161,6 +159,10 @@ def categorical(
         which come again for more kinds.
     category_labels : mapping, optional
         Words for the values.
+    zones : GeoDataFrame, optional
+        Outlines drawn over the units and told in the legend, such as ``ln.zones``.
+    labels : str, optional
+        Column of the units whose text is written at each.
 
     Raises
     ------

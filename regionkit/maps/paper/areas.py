@@ -19,7 +19,6 @@ from regionkit.maps.signs.styles import (
     zone_hatch,
     zone_hatch_colour,
 )
-from regionkit.places.projection import local_projection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.strokes import Stroke
     from regionkit.maps.signs.theme import Theme
 
-__all__ = ["draw_areas", "draw_edges", "draw_zones", "frame_axes", "map_crs"]
+__all__ = ["draw_areas", "draw_edges", "draw_zones", "frame_axes"]
 
 _ZONE_LINE_PT = 2.2
 
@@ -222,16 +221,3 @@ def _line_scale(ax: Axes) -> float:
     ax.apply_aspect()
     width_pt = ax.get_window_extent().width / figure_of(ax).dpi * 72
     return float(min(max(width_pt / 480, 0.4), 1.0))
-
-
-def map_crs(frame: gpd.GeoDataFrame | gpd.GeoSeries) -> pyproj.CRS:
-    """Return the projection that maps of a layer are drawn in.
-
-    Examples
-    --------
-    >>> import geopandas as gpd
-    >>> box = gpd.GeoSeries([shapely.box(119, 38, 126, 44)], crs="EPSG:4326")
-    >>> map_crs(box).is_projected
-    True
-    """
-    return local_projection(frame.to_crs(4326))

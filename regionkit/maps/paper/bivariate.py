@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from regionkit.errors import InputError
-from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes, map_crs
+from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes
 from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
+from regionkit.maps.paper.map_names import write_names
 from regionkit.maps.signs.classify import classify
 from regionkit.maps.signs.layer_items import zone_items
 from regionkit.maps.signs.layers import (
@@ -26,6 +27,7 @@ from regionkit.maps.signs.shades import luminance
 from regionkit.maps.signs.styles import entry_style
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 from regionkit.maps.signs.words import counted
+from regionkit.places.projection import map_crs
 from regionkit.words.message import Option, join, msg
 
 if TYPE_CHECKING:
@@ -178,6 +180,7 @@ def bivariate(
     x_label: str = "",
     y_label: str = "",
     zones: gpd.GeoDataFrame | None = None,
+    labels: str | None = None,
     title: str = "",
     legend: bool = True,
     theme: str | Theme = "print",
@@ -198,7 +201,11 @@ def bivariate(
         Corners of the scale: low-low, high x, high y, high-high.
     x_label, y_label : str
         Words for the legend; the columns' names where not given.
-    zones, title, legend, theme, ax, lang
+    zones : GeoDataFrame, optional
+        Outlines drawn over the units and told in the legend, such as ``ln.zones``.
+    labels : str, optional
+        Column of the units whose text is written at each.
+    title, legend, theme, ax, lang
         As of :func:`regionkit.choropleth`.
 
     Raises
@@ -243,6 +250,8 @@ def bivariate(
                 zone_items(zones, theme, lang=lang) if zones is not None else [],
                 lang,
             )
+        if labels is not None:
+            write_names(ax, layer.frame, labels, crs, theme)
     return ax
 
 

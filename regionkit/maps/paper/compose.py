@@ -11,7 +11,12 @@ from regionkit.maps.paper.areas import draw_areas, draw_edges, draw_zones, frame
 from regionkit.maps.paper.axes import figure_of, fill_box, settle
 from regionkit.maps.paper.edge_labels import label_exits
 from regionkit.maps.paper.free_space import FreeSpace
-from regionkit.maps.paper.furniture import draw_graticule, draw_north_arrow, draw_scale_bar
+from regionkit.maps.paper.furniture import (
+    Furniture,
+    draw_graticule,
+    draw_north_arrow,
+    draw_scale_bar,
+)
 from regionkit.maps.paper.insets import draw_insets, inset_boxes
 from regionkit.maps.paper.locator import draw_locator
 from regionkit.maps.paper.map_names import seen_parts, write_names
@@ -30,6 +35,8 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.theme import Theme
 
 __all__ = ["draw_ground", "draw_map"]
+
+_USUAL = Furniture()
 
 
 def draw_ground(
@@ -65,11 +72,7 @@ def draw_map(
     projects: gpd.GeoDataFrame | None = None,
     names: gpd.GeoDataFrame | None = None,
     name_column: str = "name",
-    scale_bar: bool = True,
-    north_arrow: bool = False,
-    graticule: bool = False,
-    inset: bool = True,
-    locator: gpd.GeoSeries | gpd.GeoDataFrame | None = None,
+    furniture: Furniture = _USUAL,
     labels_of: Mapping[str, Mapping[str, str]] | None = None,
     lang: str = "zh",
 ) -> None:
@@ -94,11 +97,8 @@ def draw_map(
         Counties with a column ``zone_ids``; fills the zones.
     projects, names : GeoDataFrame, optional
         Projects, and units whose names are written.
-    scale_bar, north_arrow, graticule : bool
-    inset : bool
-        Whether groups of units too small for their names are drawn larger where there is room.
-    locator : GeoSeries or GeoDataFrame, optional
-        The whole region, drawn small with what the map shows marked in it.
+    furniture : Furniture
+        Scale bar, north arrow, graticule, insets, locator.
     labels_of : mapping, optional
         Words for kinds of projects in lists on the map.
     lang : {"zh", "en"}
@@ -138,7 +138,7 @@ def draw_map(
             counties=fill_zones,
             is_quiet=has_routes(projects),
         )
-    if graticule:
+    if furniture.graticule:
         draw_graticule(ax, crs, theme)
     ground = shown.geometry.to_crs(crs)
     space = FreeSpace(ax, ground)
@@ -153,12 +153,12 @@ def draw_map(
     if projects is not None:
         lines = projects[projects.geom_type == "LineString"]
         space.block_shapes(lines.geometry.to_crs(crs), is_soft=True)
-    if scale_bar:
+    if furniture.scale_bar:
         draw_scale_bar(ax, crs, theme, space=space)
-    if north_arrow:
+    if furniture.north_arrow:
         draw_north_arrow(ax, theme, crs, space=space, lang=lang)
-    if locator is not None:
-        draw_locator(ax, locator, shown, crs, theme, space)
+    if furniture.locator is not None:
+        draw_locator(ax, furniture.locator, shown, crs, theme, space)
     drawn = DrawnProjects()
     if projects is not None:
         drawn = draw_projects(
@@ -172,7 +172,7 @@ def draw_map(
             lang=lang,
         )
     in_insets: set[Any] = set()
-    if inset and is_alone and names is not None:
+    if furniture.inset and is_alone and names is not None:
         in_insets = draw_insets(
             ax, layer, names, name_column, projects, drawn, crs, theme, space, lang
         )

@@ -10,16 +10,17 @@ import shapely
 
 from regionkit.analysis.targets import format_number
 from regionkit.errors import CrsError, InputError
-from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.compose import draw_ground
+from regionkit.maps.paper.map_names import check_labels, write_names
 from regionkit.maps.signs.classify import as_numbers
-from regionkit.maps.signs.layer_items import round_down
+from regionkit.maps.signs.layer_items import round_down, zone_items
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.monochrome import GREY
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 from regionkit.maps.signs.words import counted
+from regionkit.places.projection import map_crs
 from regionkit.words.message import Option, msg, say
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def dots(
     value: str | None = None,
     per_dot: float = 1.0,
     base: gpd.GeoDataFrame | None = None,
+    zones: gpd.GeoDataFrame | None = None,
+    labels: str | None = None,
     colour: str = "#a4133c",
     size_pt: float = 2.4,
     label: str = "",
@@ -85,6 +88,10 @@ def dots(
         How much of the value one dot stands for.
     base : GeoDataFrame, optional
         Units drawn beneath; polygons themselves where not given.
+    zones : GeoDataFrame, optional
+        Outlines drawn over the units and told in the legend, such as ``ln.zones``.
+    labels : str, optional
+        Column of the units whose text is written at each.
     colour, size_pt
         Of a dot.
     label : str
@@ -95,8 +102,9 @@ def dots(
     Raises
     ------
     InputError
-        No row has a position; polygons without ``value``; the column is missing, or holds text,
-        negative or infinite values; per_dot is not above 0 or makes more than 20,000 dots.
+        No row has a position; labels without units to write them at; polygons without ``value``;
+        the column is missing, or holds text, negative or infinite values; per_dot is not above 0
+        or makes more than 20,000 dots.
     CrsError
         The frame has no CRS.
 
@@ -121,6 +129,7 @@ def dots(
     is_area = placed.geom_type.isin(["Polygon", "MultiPolygon"]).all()
     if is_area and base is None:
         base = placed
+    check_labels(base, labels)
     extent = base if base is not None else placed
     crs = map_crs(extent.geometry)
     if is_area:
@@ -142,7 +151,7 @@ def dots(
         words = counted(label or say("Points drawn", lang=lang), len(placed), lang)
     with drawing(theme), unmoved(ax):
         ax = ax if ax is not None else new_axes()
-        draw_ground(ax, extent, crs, theme, base=base)
+        draw_ground(ax, extent, crs, theme, base=base, zones=zones)
         # See-through, so that many at one place are darker than one.
         ax.plot(
             spots[:, 0],
@@ -159,7 +168,12 @@ def dots(
         if title:
             write_title(ax, title)
         if legend:
-            axes_legend(ax, [LegendItem(words, "circle", colour, size=size_pt * 1.6)], theme)
+            items = [LegendItem(words, "circle", colour, size=size_pt * 1.6)]
+            if zones is not None:
+                items += zone_items(zones, theme, lang=lang)
+            axes_legend(ax, items, theme)
+        if base is not None and labels is not None:
+            write_names(ax, base, labels, crs, theme)
     return ax
 
 

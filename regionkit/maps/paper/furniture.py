@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,15 +13,48 @@ from regionkit.places.projection import GEOD
 from regionkit.words.message import say
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     from matplotlib.axes import Axes
 
     from regionkit.maps.paper.free_space import FreeSpace
     from regionkit.maps.signs.theme import Theme
 
-__all__ = ["draw_graticule", "draw_north_arrow", "draw_scale_bar", "graticule_step", "scale_bar_km"]
+__all__ = [
+    "Furniture",
+    "draw_graticule",
+    "draw_north_arrow",
+    "draw_scale_bar",
+    "graticule_step",
+    "scale_bar_km",
+]
 
 # Length of a bar, in sizes of body text, that takes three numbers.
 _ROOM_FOR_THREE = 7.5
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What stands on a map beside its content.
+
+    Attributes
+    ----------
+    scale_bar, north_arrow, graticule : bool
+    inset : bool
+        Whether groups of units too small for their names are drawn larger where there is room.
+    locator : GeoSeries or GeoDataFrame, optional
+        The whole region, drawn small with what the map shows marked in it.
+
+    Examples
+    --------
+    >>> Furniture(north_arrow=True).scale_bar
+    True
+    """
+
+    scale_bar: bool = True
+    north_arrow: bool = False
+    graticule: bool = False
+    inset: bool = True
+    locator: gpd.GeoSeries | gpd.GeoDataFrame | None = None
 
 
 def scale_bar_km(

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
-from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.compose import draw_map
+from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.paper.sheet import Sheet
+from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.layer_items import layer_items, zone_items
-from regionkit.maps.signs.layers import AreaLayer, check_frame, choropleth_layer
+from regionkit.maps.signs.layers import AreaLayer, check_frame
 from regionkit.maps.signs.legend_item import LegendItem
-from regionkit.maps.signs.palette import check_palette
+from regionkit.maps.signs.options import Caption, Classing
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.strokes import has_routes
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
+from regionkit.places.projection import map_crs
 from regionkit.words.message import msg, say
 
 if TYPE_CHECKING:
@@ -66,8 +68,10 @@ def layout(
     size : {"A4", "A4-portrait", "A3", "A3-portrait", "16:9", "column"} or (width, height) in mm
     approval_number : str
         审图号; without one the sheet says 示意图.
+    zones : GeoDataFrame, optional
+        Outlines drawn over the units and told in the legend, such as ``ln.zones``.
     labels : str, optional
-        Column whose text is written at each unit.
+        Column of the units whose text is written at each.
     north_arrow, graticule : bool
     inset : bool
         Whether groups of units too small for their names are drawn larger where there is room.
@@ -105,19 +109,14 @@ def layout(
     else:
         if column is None:
             raise InputError(msg("Say which column to draw: layout(frame, column, title=...)."))
-        layer = choropleth_layer(
+        layer = classed_layer(
             frame,
             column,
-            scheme=scheme,
-            k=k,
-            bins=bins,
-            cmap=cmap or theme.cmap,
-            unit=unit,
-            title=title,
+            Classing(scheme, k, bins, cmap or theme.cmap),
+            Caption(title, unit),
+            has_own_colours=cmap is not None,
             lang=lang,
         )
-        if cmap is not None:
-            check_palette(cmap, layer.classes.k if layer.classes else k)
     if labels is not None:
         check_frame(layer.frame, labels)
     crs = map_crs(layer.frame.geometry)
@@ -153,10 +152,9 @@ def layout(
             cities=cities.geometry if cities is not None else None,
             names=layer.frame if labels is not None else None,
             name_column=labels or "",
-            north_arrow=north_arrow,
-            graticule=graticule,
-            inset=inset,
-            locator=locator,
+            furniture=Furniture(
+                north_arrow=north_arrow, graticule=graticule, inset=inset, locator=locator
+            ),
             lang=lang,
         )
         return sheet.finish(crs)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import shapely
 
+from regionkit.errors import InputError
 from regionkit.maps.paper.axes import data_per_point, figure_of
 from regionkit.maps.paper.labels import place_labels
 from regionkit.maps.signs.layers import check_frame
 from regionkit.maps.signs.wrap import text_width
+from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,10 +23,31 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.label_seats import Box
     from regionkit.maps.signs.theme import Theme
 
-__all__ = ["seen_parts", "write_names"]
+__all__ = ["check_labels", "seen_parts", "write_names"]
 
 # Share of a map that names may cover.
 _MOST_INK = 0.15
+
+
+def check_labels(units: gpd.GeoDataFrame | None, labels: str | None) -> None:
+    """Refuse a column of labels without the units it is of.
+
+    Raises
+    ------
+    InputError
+        There are no units, or they have no such column.
+    """
+    if labels is None:
+        return
+    if units is None:
+        raise InputError(
+            msg(
+                "{option} is a column of the units beneath, and none are given.",
+                option=Option("labels", labels),
+            ),
+            mend=msg("Give them as base=, such as base=ln.cities."),
+        )
+    check_frame(units, labels)
 
 
 def write_names(

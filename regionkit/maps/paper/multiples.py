@@ -9,21 +9,23 @@ import numpy as np
 import pandas as pd
 
 from regionkit.errors import InputError
-from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.compose import draw_map
+from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.paper.sheet import Sheet
+from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.classify import NO_DATA, as_numbers, classify, sample_colours
 from regionkit.maps.signs.layer_items import layer_items, zone_items
 from regionkit.maps.signs.layers import (
     AreaLayer,
     LegendEntry,
     check_frame,
-    choropleth_layer,
     no_data_entry,
 )
 from regionkit.maps.signs.legend_item import LegendItem
+from regionkit.maps.signs.options import Caption, Classing
 from regionkit.maps.signs.palette import check_palette
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
+from regionkit.places.projection import map_crs
 from regionkit.words.message import msg, say
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ def small_multiples(
     cmap: str | None = None,
     unit: str = "",
     zones: gpd.GeoDataFrame | None = None,
+    labels: str | None = None,
     size: str | tuple[float, float] = "A4",
     source: str = "",
     date: str = "",
@@ -66,8 +69,12 @@ def small_multiples(
         Numeric columns in one unit, such as years or targets.
     titles : mapping of column to str, optional
         Words over the maps.
-    scheme, k, bins, cmap, unit, zones
+    scheme, k, bins, cmap, unit
         As of :func:`regionkit.choropleth`; the classes are made of all columns' values together.
+    zones : GeoDataFrame, optional
+        Outlines drawn over the units and told in the legend, such as ``ln.zones``.
+    labels : str, optional
+        Column of the units whose text is written at each.
     title, subtitle, size, source, date, approval_number, institution, theme
         As of :func:`regionkit.layout`.
 
@@ -104,7 +111,7 @@ def small_multiples(
             msg("Columns {choices} are given twice.", choices=tuple(twice)),
             mend=msg("Give each once."),
         )
-    for column in columns:
+    for column in [*columns, *([labels] if labels is not None else [])]:
         check_frame(frame, column)
     pooled = pd.Series(
         np.concatenate([as_numbers(frame[column]) for column in columns]), name="、".join(columns)
@@ -113,7 +120,7 @@ def small_multiples(
     if cmap is not None:
         check_palette(cmap, common.k)
     layers = [
-        _on_scale(frame, column, common, cmap or theme.cmap, unit, title, lang)
+        _on_scale(frame, column, common, cmap or theme.cmap, Caption(title or column, unit), lang)
         for column in columns
     ]
     crs = map_crs(layers[0].frame.geometry)
@@ -144,7 +151,17 @@ def small_multiples(
             items=items,
         )
         for number, (ax, column, layer) in enumerate(zip(sheet.axes, columns, layers, strict=True)):
-            draw_map(ax, layer, crs=crs, theme=theme, zones=zones, scale_bar=number == 0, lang=lang)
+            draw_map(
+                ax,
+                layer,
+                crs=crs,
+                theme=theme,
+                zones=zones,
+                names=layer.frame if labels is not None else None,
+                name_column=labels or "",
+                furniture=Furniture(scale_bar=number == 0),
+                lang=lang,
+            )
             ax.set_title((titles or {}).get(column, column), fontsize=theme.base_size * 1.1)
         return sheet.finish(crs)
 
@@ -154,8 +171,7 @@ def _on_scale(
     column: str,
     common: Classes,
     cmap: str,
-    unit: str,
-    title: str,
+    caption: Caption,
     lang: str,
 ) -> AreaLayer:
     """Return the layer of a column in classes that were made for several."""
@@ -166,25 +182,12 @@ def _on_scale(
     codes = np.searchsorted(np.array(limits[1:]), values, side="left")
     codes[np.isnan(values)] = NO_DATA
     if (codes >= 0).any():
-        made = choropleth_layer(
-            frame,
-            column,
-            bins=list(limits[1:]),
-            cmap=cmap,
-            unit=unit,
-            title=title or column,
-            lang=lang,
-        )
+        classing = Classing(bins=list(limits[1:]), cmap=cmap)
+        made = classed_layer(frame, column, classing, caption, lang=lang)
     else:
-        made = choropleth_layer(
-            frame.assign(**{column: limits[-1]}),
-            column,
-            bins=[limits[-1]],
-            cmap=cmap,
-            unit=unit,
-            title=title or column,
-            lang=lang,
-        )
+        classing = Classing(bins=[limits[-1]], cmap=cmap)
+        filled = frame.assign(**{column: limits[-1]})
+        made = classed_layer(filled, column, classing, caption, lang=lang)
     colours = sample_colours(cmap, n_classes)
     entries = [
         LegendEntry(word, colour, int((codes == number).sum()))

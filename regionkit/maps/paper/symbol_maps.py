@@ -6,19 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
-from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.axes import new_axes, settle, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.compose import draw_ground
 from regionkit.maps.paper.free_space import FreeSpace
+from regionkit.maps.paper.map_names import check_labels, write_names
 from regionkit.maps.paper.marks import draw_projects
 from regionkit.maps.signs.layer_items import (
     size_items,
     symbol_sizes_pt,
+    zone_items,
 )
 from regionkit.maps.signs.look import Look
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
+from regionkit.places.projection import map_crs
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ def symbols(
     size_label: str = "",
     base: gpd.GeoDataFrame | None = None,
     zones: gpd.GeoDataFrame | None = None,
+    labels: str | None = None,
     title: str = "",
     legend: bool = True,
     theme: str | Theme = "print",
@@ -62,6 +65,10 @@ def symbols(
         What the sizes show, with its unit, for the legend; the column's name where not given.
     base : GeoDataFrame, optional
         Units drawn beneath.
+    zones : GeoDataFrame, optional
+        Outlines drawn over the units and told in the legend, such as ``ln.zones``.
+    labels : str, optional
+        Column of the units whose text is written at each.
     labels_of : mapping, optional
         ``{"kind": {...}, "domain": {...}, "stage": {...}}``: words for the legend in place of
         those of the embedded pack.
@@ -72,8 +79,8 @@ def symbols(
     Raises
     ------
     InputError
-        No project has a geometry; the size column is missing, or holds text, negative or
-        infinite values, or none at all.
+        No project has a geometry; labels without units to write them at; the size column is
+        missing, or holds text, negative or infinite values, or none at all.
 
     Examples
     --------
@@ -94,6 +101,7 @@ def symbols(
             ),
             mend=msg("List them with print(projects['name'])."),
         )
+    check_labels(base, labels)
     extent = base if base is not None else placed
     crs = map_crs(extent.geometry)
     with drawing(theme), unmoved(ax):
@@ -107,9 +115,11 @@ def symbols(
             items = [replace(item, alpha=look.alpha) for item in items]
             if size is not None:
                 items += size_items(placed[size], size_label or size, theme)
+            if zones is not None:
+                items += zone_items(zones, theme, lang=lang)
             axes_legend(ax, items, theme)
         settle(ax)
-        draw_projects(
+        drawn = draw_projects(
             ax,
             placed,
             crs,
@@ -121,4 +131,6 @@ def symbols(
             look=look,
             space=None if sizes is not None else FreeSpace(ax, extent.geometry.to_crs(crs)),
         )
+        if base is not None and labels is not None:
+            write_names(ax, base, labels, crs, theme, keep_out=drawn.boxes)
     return ax

@@ -187,7 +187,7 @@ def check_areas(frame: gpd.GeoDataFrame, column: str) -> gpd.GeoDataFrame:
                 at=at,
             ),
             mend=msg(
-                "Draw points with rk.symbols or rk.dots and lines with rk.flows, or join the "
+                "Draw points and lines with rk.dots, projects with rk.symbols, or join the "
                 "column to areas first."
             ),
         )

@@ -11,8 +11,9 @@ import pandas as pd
 import shapely
 
 from regionkit.errors import InputError
+from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.classify import SAFE_CMAPS, sample_colours
-from regionkit.maps.signs.layers import category_layer, check_frame, choropleth_layer
+from regionkit.maps.signs.layers import category_layer, check_frame
 from regionkit.maps.signs.palette import kind_colours
 from regionkit.maps.themes.theme_layer import ThemeLayer
 from regionkit.places.boundaries import convert_datum
@@ -21,7 +22,7 @@ from regionkit.words.message import Option, msg, say
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from regionkit.maps.themes.options import Caption, Classing
+    from regionkit.maps.signs.options import Caption, Classing
     from regionkit.region import Region
 
 __all__ = ["OwnLayer", "area_layer", "prepare_own", "warn_palette"]
@@ -240,13 +241,6 @@ def area_layer(
 ) -> ThemeLayer:
     """Return areas classed by a column of numbers, coloured by one of kinds, or in one colour."""
     frame, colours = own.frame, classing.colours
-    common: dict[str, Any] = {
-        "title": caption.title,
-        "source": caption.source,
-        "note": caption.note,
-        "layer_id": layer_id,
-        "lang": lang,
-    }
     if column is None:
         column = caption.title
         frame, colours = frame.assign(**{column: column}), {column: _ONE_COLOUR}
@@ -258,19 +252,18 @@ def area_layer(
         frame = frame.assign(
             **{column: frame[column].map(lambda v: str(v) if pd.notna(v) else None)}
         )
-        layer = category_layer(frame, column, colours=colours, **common)
-    else:
-        layer = choropleth_layer(
+        layer = category_layer(
             frame,
             column,
-            unit=caption.unit,
-            scheme=classing.class_scheme,
-            k=classing.k,
-            bins=classing.bins,
-            cmap=classing.cmap,
-            to_be_set=classing.to_be_set,
-            **common,
+            colours=colours,
+            title=caption.title,
+            source=caption.source,
+            note=caption.note,
+            layer_id=layer_id,
+            lang=lang,
         )
+    else:
+        layer = classed_layer(frame, column, classing, caption, layer_id=layer_id, lang=lang)
         if classing.is_continuous and layer.classes:
             ramp = tuple(sample_colours(classing.cmap, _RAMP_STEPS))
     return ThemeLayer(layer, ramp=ramp, columns=columns)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
 from regionkit.analysis.targets import describe_targets, format_number
 from regionkit.errors import InputError
+from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.classify import classify
-from regionkit.maps.signs.layers import AreaLayer, choropleth_layer
+from regionkit.maps.signs.options import Caption, Classing
 from regionkit.maps.themes.levels import LEVELS, level_units
 from regionkit.maps.themes.theme_layer import ThemeLayer
 from regionkit.region.names import name_in, unit_names
@@ -19,6 +20,7 @@ from regionkit.words.message import join, msg, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from regionkit.maps.signs.layers import AreaLayer
     from regionkit.region import Region
 
 __all__ = ["list_target_maps", "target_layers"]
@@ -248,13 +250,7 @@ def _layer(
     notes = [_NOTES[level].render(lang)] if level in _NOTES else []
     if len(rows) < len(frame):
         notes.append(say("Units without a figure show as no data.", lang=lang))
-    options: dict[str, Any] = {}
-    if reading.nature == "target":
-        options["value_labels"] = describe_targets(region, rows, lang)
-        options["to_be_set"] = rows["is_to_be_set"].reindex(frame.index).fillna(value=False)
-    return choropleth_layer(
-        frame,
-        "value",
+    caption = Caption(
         title=say(
             "{title} {year} ({nature}, {level})",
             lang=lang,
@@ -264,15 +260,22 @@ def _layer(
             level=where,
         ),
         unit=unit,
-        layer_id=layer_id,
-        scheme="userdefined",
-        bins=bins,
-        cmap=cmap,
-        lang=lang,
         source="; ".join(dict.fromkeys(cited[:3])) + (" …" if len(set(cited)) > 3 else ""),
-        citations=citations.reindex(frame.index),
         note=join(notes, "sentences").render(lang),
-        **options,
+    )
+    words, to_be_set = None, None
+    if reading.nature == "target":
+        words = describe_targets(region, rows, lang)
+        to_be_set = rows["is_to_be_set"].reindex(frame.index).fillna(value=False)
+    return classed_layer(
+        frame,
+        "value",
+        Classing("userdefined", bins=bins, cmap=cmap, to_be_set=to_be_set),
+        caption,
+        citations=citations.reindex(frame.index),
+        value_labels=words,
+        layer_id=layer_id,
+        lang=lang,
     )
 
 

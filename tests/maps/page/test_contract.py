@@ -8,10 +8,12 @@ import pytest
 
 import regionkit.maps.page
 from regionkit.maps.page.columns import unpack_column
-from regionkit.maps.page.contract import RECORDS, TABLES
+from regionkit.maps.page.contract import RECORDS, SIGNS, TABLES
 from regionkit.maps.page.document import PageDocument
 from regionkit.maps.page.webmap import webmap
 from regionkit.maps.page.write import SCRIPTS
+from regionkit.maps.signs.stages import FILLS, STAGE_STROKES
+from regionkit.maps.signs.theme import Theme
 
 FOLDER = Path(regionkit.maps.page.__file__).parent / "js"
 HEADS = (
@@ -149,6 +151,46 @@ def test_a_page_sends_what_the_contract_says(ln):
         if table.form == "packed":
             assert {**parts[0], **parts[1]} == document.tables[name]
             assert not set(parts[0]) & set(parts[1])
+
+
+def test_the_script_reads_how_signs_are_drawn_where_the_contract_says():
+    for sign, (names, readers) in SIGNS.items():
+        files = {file for file, code in scripts().items() if f"D.signs.{sign}" in code}
+        assert files == set(readers.split()), sign
+        code = "\n".join(scripts()[file] for file in files)
+        for name in names:
+            assert re.search(rf"\.{name}\b|{{[^}}=]*\b{name}\b[^}}=]*}} = ", code), (sign, name)
+    read = {name for code in scripts().values() for name in re.findall(r"D\.signs\.(\w+)", code)}
+    assert read == set(SIGNS)
+
+
+def test_a_page_sends_how_signs_are_drawn(ln):
+    signs = webmap(ln, layers=["over-65"]).document().signs
+    assert set(signs) == set(SIGNS)
+    for sign, (names, _) in SIGNS.items():
+        looks = signs[sign]
+        if isinstance(looks, dict):
+            looks = list(looks.values()) if sign in {"strokes", "badges"} else [looks]
+        assert looks
+        assert all(set(look) == set(names) for look in looks), sign
+    assert list(signs["strokes"]) == list(FILLS)
+    assert {
+        fill: (tuple(look["dashes"]), look["width"]) for fill, look in signs["strokes"].items()
+    } == {fill: (stroke.dashes, stroke.share) for fill, stroke in STAGE_STROKES.items()}
+    assert signs["hatch"]["colour"] == Theme().muted
+
+
+def test_the_script_keeps_no_sign_of_its_own(ln):
+    signs = webmap(ln, layers=["over-65"]).document().signs
+    code = "\n".join(scripts().values())
+    colours = [look["colour"] for look in signs["badges"].values()]
+    colours += [*signs["colours"].values(), signs["hatch"]["colour"], "#777"]
+    assert not [colour for colour in colours if f'{colour}"' in code or f"{colour} " in code]
+    numbers = signs["numbers"]
+    assert f'"{numbers["year_unit"]}"' not in code
+    assert f'"{numbers["per"]}"' not in code
+    assert not re.search(r"maximumFractionDigits: \d", code)
+    assert not re.search(r"\bdash: \[\d", code)
 
 
 def test_every_script_stands_in_the_page_once():

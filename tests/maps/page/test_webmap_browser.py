@@ -825,7 +825,7 @@ def test_a_page_of_any_frame_has_map_legend_panel_and_table(tab, tmp_path, kind,
 
 
 def test_a_class_in_the_colour_of_the_land_is_no_unit_without_a_class(tab, ln, tmp_path):
-    land = webmap(ln, layers=[]).document().colours["land"]
+    land = webmap(ln, layers=[]).document().signs["colours"]["land"]
     frame = ln.counties.assign(kind=["a"] * 60 + [None] * 40)
     page = webmap(ln, layers=[])
     page.add_layer(frame, "kind", colours={"a": land}, layer_id="k")

@@ -17,7 +17,6 @@ import shapely
 from matplotlib import font_manager
 from PIL import Image, ImageFilter
 
-from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.layout import layout
 from regionkit.maps.paper.sheet import Sheet
@@ -25,6 +24,7 @@ from regionkit.maps.signs.layer_items import zone_fill_items, zone_items
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.theme import drawing, theme
+from regionkit.places.projection import map_crs
 
 FOLDER = Path(__file__).parent / "baselines"
 FAMILY = "regionkit baseline"

@@ -24,7 +24,6 @@ def scene(tiny, tiny_zones):
             "domain": "transport",
             "stage": ["new", "planned"],
             "location_basis": "site",
-            "width": [1.0, 2.0],
         },
         geometry=[shapely.Point(123.05, 41.05), shapely.LineString([(123, 41), (123.2, 41.2)])],
         crs="EPSG:4326",
@@ -32,7 +31,7 @@ def scene(tiny, tiny_zones):
     return frame, tiny_zones, projects
 
 
-DOORS = ("choropleth", "categorical", "bivariate", "symbols", "flows", "dots")
+DOORS = ("choropleth", "categorical", "bivariate", "symbols", "dots")
 
 
 def draw(door, scene, ax):
@@ -42,7 +41,6 @@ def draw(door, scene, ax):
         "categorical": lambda: rk.categorical(frame, "name", zones=zones, labels="name", ax=ax),
         "bivariate": lambda: rk.bivariate(frame, "population", "other", k=2, zones=zones, ax=ax),
         "symbols": lambda: rk.symbols(projects, base=frame, zones=zones, ax=ax),
-        "flows": lambda: rk.flows(projects, width="width", base=frame, zones=zones, ax=ax),
         "dots": lambda: rk.dots(frame, value="population", base=frame, ax=ax),
     }[door]()
 

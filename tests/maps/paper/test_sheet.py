@@ -11,9 +11,8 @@ from pypdf import PdfReader
 
 import regionkit as rk
 from regionkit.errors import InputError, OutputError
-from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.sheet import PAGE_SIZES_MM, Sheet
-from regionkit.places.projection import GEOD, projection_label
+from regionkit.places.projection import GEOD, map_crs, projection_label
 
 
 def words(sheet):

@@ -16,7 +16,6 @@ from pypdf import PdfReader
 
 from regionkit.errors import FontError, InputError, OutputError
 from regionkit.maps.paper.area_maps import categorical, choropleth
-from regionkit.maps.paper.areas import map_crs
 from regionkit.maps.paper.axes import fill_box
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.free_space import FreeSpace
@@ -38,7 +37,7 @@ from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.styles import entry_style
 from regionkit.maps.signs.theme import Theme, drawing, get_theme, theme
 from regionkit.maps.signs.wrap import wrap_text
-from regionkit.places.projection import GEOD
+from regionkit.places.projection import GEOD, map_crs
 
 
 @pytest.fixture(scope="module")

@@ -116,9 +116,6 @@ def test_a_choropleth_in_english(english):
     assert ax.get_legend().get_title().get_text() == "People (persons)"
 
 
-def test_flows_and_dots_in_english(english):
-    frame, _, projects = english
-    lines = projects.iloc[:1].assign(amount=[3.0])
-    assert rk.flows(lines, base=frame, lang="en").get_legend().texts[0].get_text() == "Routes (1)"
-    ax = rk.dots(frame, value="population", lang="en", label="people")
+def test_dots_in_english(english):
+    ax = rk.dots(english[0], value="population", lang="en", label="people")
     assert ax.get_legend().texts[0].get_text() == "people: one dot is 1"

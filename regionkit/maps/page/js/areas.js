@@ -9,10 +9,10 @@ Object.assign(View.prototype, {
     const kept = page.facts ? filterCounties() : null;
     this.fills = U.lines.map((_, row) => {
       const entries = layer ? entriesOf(layer, row) : [];
-      const made = { colour: D.colours.land, bare: !entries.length, pattern: null, faint: kept !== null && !kept.has(row) };
+      const made = { colour: D.signs.colours.land, bare: !entries.length, pattern: null, faint: kept !== null && !kept.has(row) };
       if (entries.length === 1) {
         made.colour = entries[0][1];
-        if (entries[0][3]) made.pattern = { hatch: "/", colours: ["#777"], size: 6 };
+        if (entries[0][3]) made.pattern = noValuePattern();
       } else if (entries.length > 1) made.pattern = { colours: entries.map((entry) => entry[1]) };
       if (layer && layer.ramp) made.colour = rampColour(layer, row) || made.colour;
       return made;
@@ -30,7 +30,7 @@ Object.assign(View.prototype, {
         const entry = layer.entries[layer.codes[row]];
         if (!lines.length || !entry) return;
         this.areas.push({ lines, colour: (layer.ramp && rampColour(layer, row)) || entry[1],
-          pattern: entry[3] ? { hatch: "/", colours: ["#777"], size: 6 } : null,
+          pattern: entry[3] ? noValuePattern() : null,
           rk: { kind: "custom", id: layer.id, row } });
       });
     }
@@ -91,7 +91,7 @@ function valueLabel(layer, place) {
   const text = layer.labels[place];
   if (text !== null && text !== undefined) return text;
   const value = layer.values[place];
-  if (typeof value === "number") return withUnit(value, layer.unit);
+  if (typeof value === "number") return formatQuantity(value, layer.unit);
   const entry = layer.entries[layer.codes[place]];
   return entry ? entry[0] : W.noData;
 }
@@ -104,9 +104,16 @@ function rampColour(layer, row) {
   return colours[Math.max(0, Math.min(colours.length - 1, Math.round(at)))];
 }
 
-function swatch(colour, hatch) {
+// The hatch of units that have no value, as paper has it.
+function noValuePattern() {
+  const sign = D.signs.hatch;
+  return { hatch: sign.hatch, colours: [sign.colour], size: sign.size };
+}
+
+function swatch(colour, isHatched) {
+  const sign = D.signs.hatch;
   const box = h("i", { class: "rk-swatch", "aria-hidden": "true" });
-  box.style.background = hatch ? "repeating-linear-gradient(135deg,#777 0 1px," + colour + " 1px 5px)" : colour;
+  box.style.background = isHatched ? "repeating-linear-gradient(" + sign.angle + "deg," + sign.colour + " 0 1px," + colour + " 1px 5px)" : colour;
   return box;
 }
 

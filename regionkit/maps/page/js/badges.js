@@ -1,10 +1,8 @@
 // A kind of layer: round badges that count clusters and tasks.
 
-const BADGES = { clusters: { colour: "#5a3fa0", dx: -17 }, tasks: { colour: "#006d77", dx: 17 } };
-
 Object.assign(View.prototype, {
   findBadges(counts, what) {
-    const { colour, dx } = BADGES[what];
+    const { colour, dx } = D.signs.badges[what];
     for (const [code, count] of counts) {
       const row = U.cityRow.get(code), county = U.countyRow.get(code);
       const at = row !== undefined ? U.cities.at[row] : county !== undefined ? U.counties.at[county] : null;
@@ -37,9 +35,9 @@ function taskCounts() {
 
 // Circles that count clusters and tasks.
 function badgeLegend() {
-  return h("ul", { class: "rk-legend" }, Object.keys(BADGES).filter((name) => S.overlays.has(name)).map((name) => {
+  return h("ul", { class: "rk-legend" }, Object.keys(D.signs.badges).filter((name) => S.overlays.has(name)).map((name) => {
     const dot = h("i", { class: "rk-swatch rk-badge", "aria-hidden": "true" });
-    dot.style.background = BADGES[name].colour;
+    dot.style.background = D.signs.badges[name].colour;
     return h("li", {}, dot, h("span", {}, W[name]));
   }));
 }

@@ -124,7 +124,8 @@ function strokeLines(to, lines, colour, width) {
   const { pen } = to;
   // Round joins cost much and show only on wide lines.
   pen.lineJoin = width > 2.5 ? "round" : "bevel";
-  pen.lineCap = "round";
+  // A round end would fill the gap to the next dash.
+  pen.lineCap = pen.getLineDash().length ? "butt" : "round";
   pen.strokeStyle = colour;
   pen.lineWidth = width;
   for (const line of lines) {
@@ -148,7 +149,7 @@ function traceShape(context, shape, x, y, radius) {
 // Full where under way or built, grey where no stage is stated, else empty.
 function faceOf(look) {
   if (look.fill === "solid" || look.fill === "done") return look.colour;
-  return look.fill === "unknown" ? D.colours.unstated : "#fff";
+  return look.fill === "unknown" ? D.signs.colours.unstated : "#fff";
 }
 
 function drawSymbol(context, look, x, y, radius) {

@@ -26,15 +26,17 @@ function say(key, ...values) {
 
 function formatNumber(value) {
   if (typeof value !== "number") return value === null || value === undefined ? "" : String(value);
-  return value.toLocaleString("en-US", { maximumFractionDigits: 4 });
+  return value.toLocaleString("en-US", { maximumFractionDigits: D.signs.numbers.decimals });
 }
 
-function withUnit(value, unit) {
+// A number with its unit, by the rules that paper follows.
+function formatQuantity(value, unit) {
+  const rules = D.signs.numbers;
   // A year is no quantity: no mark between its thousands.
-  if (unit === "年" && value > 1000) return value + unit;
+  if (unit === rules.year_unit && value > rules.longest_span) return value + unit;
   // One in so many: 43/10万, not 431/10万.
-  if (unit && unit.startsWith("1/")) return formatNumber(value) + unit.slice(1);
-  return formatNumber(value) + (unit && unit !== "%" ? " " : "") + (unit || "");
+  if (unit && unit.startsWith(rules.per)) return formatNumber(value) + unit.slice(1);
+  return formatNumber(value) + (unit && !rules.close.includes(unit) ? " " : "") + (unit || "");
 }
 
 // Tables as contract.py has them; what the first picture needs of one comes before its other columns.

@@ -89,7 +89,7 @@ function statisticLines(code) {
   found.sort((a, b) => b[0].year - a[0].year);
   return section(W.statistics, found.length, h("table", { class: "rk-figures" }, found.map(([series, at]) =>
     h("tr", {}, h("th", { scope: "row" }, series.indicator + " " + series.year),
-      h("td", {}, h("b", {}, withUnit(series.value[at], series.unit))),
+      h("td", {}, h("b", {}, formatQuantity(series.value[at], series.unit))),
       h("td", {}, cite(series.source_id, series.locator, series.basis), series.note[at] && h("small", { class: "rk-note" }, series.note[at]))))));
 }
 

@@ -1,7 +1,5 @@
 // A kind of layer: projects of the plan, as symbols and routes.
 
-const DASHES = { done: [], solid: [], half: [8, 4], dotted: [1, 4], hollow: [4, 4], unknown: [8, 3, 1, 3] };
-
 const CIRCLE = Array.from({ length: 48 }, (_, i) =>
   (i % 2 ? Math.cos : Math.sin)((Math.floor(i / 2) / 24) * 2 * Math.PI));
 
@@ -17,9 +15,9 @@ Object.assign(View.prototype, {
     for (const i of chosen < 0 || shown.includes(chosen) ? shown : [...shown, chosen]) {
       const rk = { kind: "project", id: i };
       if (P.line[i]) {
-        const look = lookOf(i);
+        const look = lookOf(i), stroke = strokeOf(look.fill);
         const line = P.lines[i] || (P.lines[i] = readLine(P.line[i], D.grid.steps));
-        this.routes.push({ lines: [line], colour: look.colour, dash: DASHES[look.fill] || [], width: look.fill === "done" ? 2.4 : 0, cut: P.cut[i] || 0, rk });
+        this.routes.push({ lines: [line], colour: look.colour, dash: stroke.dashes, width: D.signs.routes.map * stroke.width, faint: stroke.width <= 1, cut: P.cut[i] || 0, rk });
       } else if (P.at[i]) {
         // Places that several share, or that stand for a whole unit, are laid out in a spiral.
         const key = P.at[i].join(), look = lookOf(i), number = crowd.get(key) || 0;
@@ -35,9 +33,10 @@ Object.assign(View.prototype, {
     const { pen } = to, rk = S.chosen || {};
     const chosen = rk.kind === route.rk.kind && rk.id === route.rk.id && rk.row === route.rk.row;
     if (chosen) strokeLines(to, route.lines, "#ffffffd0", 7);
-    pen.globalAlpha = chosen || route.width ? 1 : 0.6;
-    pen.setLineDash(route.dash);
-    strokeLines(to, route.lines, route.colour, chosen ? 4 : route.width || 1.4);
+    const width = chosen ? D.signs.routes.chosen : route.width;
+    pen.globalAlpha = route.faint && !chosen ? 0.6 : 1;
+    pen.setLineDash(route.dash.map((length) => length * width));
+    strokeLines(to, route.lines, route.colour, width);
     pen.setLineDash([]);
     const line = route.lines[0], end = line.length;
     const at = (k) => [line[k] * to.scale + to.dx, line[k + 1] * to.scale + to.dy];
@@ -130,11 +129,17 @@ function svgElement(tag, values) {
   return element;
 }
 
+// How a line is drawn at a stage; its dashes are in widths of the line.
+function strokeOf(stage) {
+  return D.signs.strokes[stage];
+}
+
 // A route, in the dash of a stage.
 function lineSwatch(colour, stage = "solid") {
+  const stroke = strokeOf(stage), width = D.signs.routes.legend * stroke.width;
   const picture = svgElement("svg", { class: "rk-line", viewBox: "0 0 28 20", "aria-hidden": "true" });
-  picture.append(svgElement("line", { x1: 1, x2: 27, y1: 10, y2: 10, stroke: colour, "stroke-width": stage === "done" ? 3.4 : 2,
-    "stroke-dasharray": DASHES[stage].join(" ") }));
+  picture.append(svgElement("line", { x1: 1, x2: 27, y1: 10, y2: 10, stroke: colour, "stroke-width": width,
+    "stroke-dasharray": stroke.dashes.map((length) => length * width).join(" ") }));
   return picture;
 }
 
@@ -174,7 +179,7 @@ function projectLegend(view) {
   return [
     h("h3", {}, W.symbols),
     h("ul", { class: "rk-legend rk-kinds" }, kinds.map(row)),
-    h("ul", { class: "rk-legend" }, ["done", "solid", "half", "hollow", "dotted", "unknown"].map((f) => h("li", {}, lineSwatch("#444", f), sample(f), h("span", {}, W[f]))),
+    h("ul", { class: "rk-legend" }, Object.keys(D.signs.strokes).map((f) => h("li", {}, lineSwatch("#444", f), sample(f), h("span", {}, W[f]))),
       h("li", {}, sample("solid", true), h("span", {}, W.dashed))),
     h("p", { class: "rk-note" }, W.schematic),
   ];
@@ -186,7 +191,7 @@ function projectTable() {
     id: "projects", title: W.projects,
     head: [W.name, W.domain, W.kind, W.stage, W.period, W.capacity, W.touches, W.located, W.source, W.note],
     rows: filterProjects().map((i) => [P.name[i], label("domain", P.domain[i]), label("kind", P.kind[i]), P.stage[i] ? label("stage", P.stage[i]) : "",
-      [...new Set([P.start_year[i], P.end_year[i]].filter(Boolean))].join("–"), P.capacity_value[i] === null ? "" : withUnit(P.capacity_value[i], P.capacity_unit[i]),
+      [...new Set([P.start_year[i], P.end_year[i]].filter(Boolean))].join("–"), P.capacity_value[i] === null ? "" : formatQuantity(P.capacity_value[i], P.capacity_unit[i]),
       P.codes[i].map(unitName).join("、"), label("location_basis", P.location_basis[i]), citationText(P, i), P.note[i] || ""]),
     open: filterProjects().map((i) => () => select("project", i, { zoom: true, focus: true })),
   };
@@ -221,7 +226,7 @@ function projectPanel(i) {
     filterProjects().includes(i) ? null : h("p", { class: "rk-note" }, W.filteredOut),
     fact(W.stage, h("b", {}, P.stage[i] ? label("stage", P.stage[i]) : W.noStage)),
     fact(W.period, years.length ? [...new Set(years)].join("–") : null),
-    fact(W.capacity, P.capacity_value[i] === null ? null : h("b", {}, withUnit(P.capacity_value[i], P.capacity_unit[i]))),
+    fact(W.capacity, P.capacity_value[i] === null ? null : h("b", {}, formatQuantity(P.capacity_value[i], P.capacity_unit[i]))),
     h("p", {}, citation(P, i)),
     fact(W.touches, P.codes[i].length ? h("span", {}, joined(P.codes[i].map(unitLink))) : null),
     fact(W.located, h("span", {}, position, faint ? h("small", { class: "rk-note" }, W.unsited) : null,

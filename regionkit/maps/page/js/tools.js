@@ -24,7 +24,7 @@ function legendOf(view) {
     overlapCount() ? h("li", {}, overlapSwatch(), h("span", {}, W.overlap), h("span", { class: "rk-n" }, String(overlapCount()))) : null));
   }
   if (page.facts && T.zoneRow.has(S.grouping) && view === views[0]) items.push(...groupingLegend());
-  if (page.facts && Object.keys(BADGES).some((name) => S.overlays.has(name))) items.push(badgeLegend());
+  if (page.facts && Object.keys(D.signs.badges).some((name) => S.overlays.has(name))) items.push(badgeLegend());
   if (page.facts && S.overlays.has("projects")) items.push(...projectLegend(view));
   return items;
 }

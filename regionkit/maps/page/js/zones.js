@@ -1,9 +1,5 @@
 // A kind of layer: zones and other groupings of the region's counties.
 
-const HATCHES = ["/", "\\", "-", "|"];
-
-const HATCH_ANGLES = { "/": 135, "\\": 45, "-": 0, "|": 90 };
-
 Object.assign(View.prototype, {
   findZones() {
     this.zones = [];
@@ -25,7 +21,7 @@ Object.assign(View.prototype, {
     if (rows.length) {
       traceAreas(to, rows.map((row) => U.lines[row]));
       pen.globalAlpha = sparse ? 0.75 : 0.6;
-      pen.fillStyle = pattern(pen, { hatch: HATCHES[zone.order % 4], colours: [zone.colour],
+      pen.fillStyle = pattern(pen, { hatch: zoneHatch(zone.order).hatch, colours: [zone.colour],
         size: zone.size || (sparse ? 15 : 13), width: sparse ? 1 : 0.8 });
       pen.fill("evenodd");
       pen.globalAlpha = 1;
@@ -43,6 +39,12 @@ Object.assign(View.prototype, {
     pen.lineDashOffset = 0;
   },
 });
+
+// Another direction for each zone.
+function zoneHatch(order) {
+  const hatches = D.signs.zone_hatches;
+  return hatches[order % hatches.length];
+}
 
 function strategicZones() {
   return T.zones.kind.flatMap((kind, z) => (kind === D.zone_kind ? [z] : []));
@@ -78,7 +80,7 @@ function overlapCount() {
 function hatchSwatch(zones) {
   const box = h("i", { class: "rk-swatch rk-hatch", "aria-hidden": "true" });
   box.style.background = zones.map(([colour, order]) => "repeating-linear-gradient(" +
-    HATCH_ANGLES[HATCHES[order % 4]] + "deg," + colour + " 0 1px,transparent 1px 5px)").join();
+    zoneHatch(order).angle + "deg," + colour + " 0 1px,transparent 1px 5px)").join();
   box.style.borderColor = zones[0][0];
   return box;
 }

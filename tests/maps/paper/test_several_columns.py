@@ -1,18 +1,16 @@
-"""Maps of two columns, of flows, of several columns on one scale, of dots."""
+"""Maps of two columns, of several columns on one scale, of dots."""
 
 from __future__ import annotations
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import pytest
 import shapely
 from matplotlib.colors import to_hex
 
-from regionkit.errors import CrsError, InputError
+from regionkit.errors import InputError
 from regionkit.maps.paper.bivariate import BIVARIATE_COLOURS, bivariate, bivariate_layer
 from regionkit.maps.paper.dots import dots
-from regionkit.maps.paper.flows import flows
 from regionkit.maps.paper.multiples import small_multiples
 from regionkit.maps.signs.palette import palette_faults
 
@@ -96,44 +94,6 @@ def test_bivariate_refuses(grid):
         bivariate(grid, "x", "z")
 
 
-def test_flow_widths_are_in_proportion(routes, grid):
-    ax = flows(routes, width="value", width_label="客流（万人）", base=grid)
-    widths = {
-        line.get_gid(): line.get_linewidth()
-        for line in ax.lines
-        if line.get_gid() and str(line.get_gid()).startswith("flow-")
-    }
-    assert set(widths) == {"flow-a", "flow-b", "flow-c"}
-    assert widths["flow-a"] == 2 * widths["flow-b"]
-    assert widths["flow-c"] < 1
-    words = [t.get_text() for t in ax.get_legend().get_texts()]
-    assert words == ["100", "50", "10", "无数据（1）"]
-    lines = ax.get_legend().get_lines()
-    assert lines[0].get_linewidth() == pytest.approx(widths["flow-a"])
-    assert flows(routes, base=grid).get_legend().get_texts()[0].get_text() == "线路（3）"
-
-
-def test_flows_refuse(routes, grid):
-    with pytest.raises(InputError, match="None of the 9 rows is a line"):
-        flows(grid)
-    with pytest.raises(InputError, match="no column 'w' for the widths"):
-        flows(routes, width="w")
-    with pytest.raises(InputError, match="holds text"):
-        flows(routes, width="name")
-    with pytest.raises(InputError, match="is negative at a"):
-        flows(routes.assign(value=-1.0), width="value")
-    with pytest.raises(InputError, match="has no values at all"):
-        flows(routes.assign(value=np.nan), width="value")
-    with pytest.raises(InputError, match="is infinite at a"):
-        flows(routes.assign(value=np.inf), width="value")
-    with pytest.raises(InputError, match='colour="mud" is no colour'):
-        flows(routes, colour="mud")
-    with pytest.raises(CrsError, match="has no CRS"):
-        flows(routes.set_crs(None, allow_override=True))
-    with pytest.raises(InputError, match="has no geometry"):
-        flows(pd.DataFrame({"a": [1]}))
-
-
 def test_small_multiples_share_one_scale(grid):
     frame = grid.assign(a=grid["x"], b=grid["x"] * 10, c=np.nan)
     sheet = small_multiples(
@@ -174,7 +134,7 @@ def test_dots_count_and_stay_inside(grid):
         line.get_xydata(),
         next(line for line in again.lines if line.get_gid() == "dots").get_xydata(),
     )
-    from regionkit.maps.paper.areas import map_crs
+    from regionkit.places.projection import map_crs
 
     local = frame.to_crs(map_crs(frame))
     inside = [int(shapely.contains_xy(shape, line.get_xydata()).sum()) for shape in local.geometry]

@@ -1,0 +1,49 @@
+"""How the page draws and prints what paper does too: data for its script, decided here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from regionkit.analysis.targets import number_rules
+from regionkit.maps.page.badges import BADGES
+from regionkit.maps.signs.stages import UNKNOWN_FACE, stage_strokes
+from regionkit.maps.signs.theme import Theme
+
+__all__ = ["page_signs"]
+
+# By zone in its order: the direction of a hatch on the canvas, and its angle in a style sheet.
+_ZONE_HATCHES = (("/", 135), ("\\", 45), ("-", 0), ("|", 90))
+# Lines of the hatch of what has no value lie this far apart, px.
+_HATCH_PX = 6
+# Routes are this wide, px; the chosen one, and one in the legend.
+_ROUTE_PX = {"map": 1.4, "chosen": 4.0, "legend": 2.0}
+
+
+def page_signs() -> dict[str, Any]:
+    """Return how the script draws: the keys are those of ``contract.SIGNS``.
+
+    Returns
+    -------
+    dict
+        ``colours`` by what they stand for; ``strokes`` of the stages in the order of the legend,
+        in widths of the usual line, and ``routes``, how wide that is; ``hatch`` of what has no
+        value and ``zone_hatches``, each with its angle; ``badges`` by overlay; ``numbers``, the
+        rules by which numbers are printed.
+
+    Examples
+    --------
+    >>> signs = page_signs()
+    >>> signs["strokes"]["hollow"], signs["numbers"]["decimals"]
+    ({'dashes': [3.0, 2.0], 'width': 1.0}, 4)
+    """
+    theme = Theme()
+    hatch, angle = _ZONE_HATCHES[0]
+    return {
+        "colours": {"land": theme.land, "unstated": UNKNOWN_FACE},
+        "strokes": stage_strokes(),
+        "routes": dict(_ROUTE_PX),
+        "hatch": {"hatch": hatch, "angle": angle, "colour": theme.muted, "size": _HATCH_PX},
+        "zone_hatches": [{"hatch": way, "angle": turn} for way, turn in _ZONE_HATCHES],
+        "badges": {overlay: dict(look) for overlay, look in BADGES.items()},
+        "numbers": number_rules(),
+    }
