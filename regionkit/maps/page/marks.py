@@ -12,7 +12,7 @@ from regionkit.analysis.targets import format_quantity
 from regionkit.maps.page.columns import pack_column
 from regionkit.maps.page.topology import POINT_SCALE, encode_line, to_grid
 from regionkit.maps.signs.classify import classify
-from regionkit.maps.signs.palette import NO_DATA_COLOUR, kind_colours
+from regionkit.maps.signs.palette import NO_DATA_COLOUR, kind_colours, kinds_in_order
 from regionkit.words.message import say
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def mark_spec(
         values = frame[column]
         if own.is_kind(column):
             labels = ["" if pd.isna(v) else f"{v}{caption.unit}" for v in values]
-            kinds = list(dict.fromkeys(values.dropna().astype(str)))
+            kinds = list(map(str, kinds_in_order(values)))
             found = dict(classing.colours or zip(kinds, kind_colours(len(kinds)), strict=True))
             shades = [found.get(str(v), NO_DATA_COLOUR) for v in values]
             counts = values.dropna().astype(str).value_counts()

@@ -13,6 +13,7 @@ import pandas as pd
 from regionkit.analysis.targets import format_number
 from regionkit.errors import InputError
 from regionkit.maps.signs.natural_breaks import natural_breaks
+from regionkit.maps.signs.palette import nears_no_data, off_no_data
 from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ __all__ = ["NO_DATA", "TO_BE_SET", "Classes", "classify", "sample_colours"]
 
 # Larger whole numbers are measured, not counted.
 _MOST_COUNTED = 1000
+# No more decimals are printed.
+_MOST_DIGITS = 15
+# Limits nearer to a value than this share of the range are that value.
+_NOISE = 1e-9
+# A value printed by itself is off by no more than this share.
+_KEPT = 0.001
 # Codes of the classes that hold no value.
 NO_DATA = -1
 TO_BE_SET = -2
@@ -92,6 +99,8 @@ class Classes:
     digits : int
         Decimals that tell the limits apart.
     scheme : str
+    finer : tuple of (int, int)
+        Place of each limit that stands for one value alone, and the decimals that print it.
     is_whole : bool
         Whether the values are whole numbers small enough to be counted: classes then read 6–7.
     """
@@ -102,6 +111,7 @@ class Classes:
     digits: int
     scheme: str
     is_whole: bool = False
+    finer: tuple[tuple[int, int], ...] = ()
 
     @property
     def k(self) -> int:
@@ -140,11 +150,15 @@ class Classes:
 
     @property
     def printed_limits(self) -> list[str]:
-        """Limits as maps print them, rounded outwards: no value lies beyond those of its class."""
+        """Limits as maps print them, rounded outwards: no value lies beyond those of its class.
+
+        A limit that is the only value of its class prints that value.
+        """
+        digits = dict.fromkeys(range(len(self.limits)), self.digits) | dict(self.finer)
         lowest, *uppers = self.limits
         return [
-            _print(_down(lowest, self.digits), self.digits),
-            *(_print(_up(upper, self.digits), self.digits) for upper in uppers),
+            _print(_down(lowest, digits[0]), digits[0]),
+            *(_print(_up(upper, digits[n]), digits[n]) for n, upper in enumerate(uppers, 1)),
         ]
 
     def _whole_labels(self) -> tuple[str, ...]:
@@ -211,6 +225,8 @@ def classify(
             mend=msg("Give a whole number of 1 or more."),
         )
     uppers = _upper_limits(present, scheme, int(k), bins)
+    if bins is None:
+        uppers = _without_noise(uppers, present)
     # User bins below the largest value would leave units without a class.
     top = present.max(initial=-np.inf)
     if uppers[-1] < top:
@@ -227,6 +243,7 @@ def classify(
         colours=sample_colours(cmap, len(uppers)),
         codes=codes,
         digits=_digits(limits, present),
+        finer=_finer(limits, present),
         scheme=scheme.lower(),
         is_whole=is_countable(present),
     )
@@ -340,21 +357,66 @@ def _mapclassify(present: NDArray[np.float64], name: str, k: int) -> Any:
         np.random.set_state(state)  # noqa: NPY002
 
 
+def _without_noise(
+    uppers: NDArray[np.float64], present: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return limits that computing has moved by a last digit at the values that they are."""
+    ordered = np.unique(present)
+    spread = float(ordered[-1] - ordered[0])
+    if spread <= 0 or not math.isfinite(spread):
+        return uppers
+    places = 12 - math.floor(math.log10(spread))
+    limits = [float(upper) for upper in uppers]
+    for number, limit in enumerate(limits):
+        near = float(ordered[np.abs(ordered - limit).argmin()])
+        is_near = abs(near - limit) <= spread * _NOISE
+        limits[number] = near if is_near else round(limit, places)
+    return np.unique(limits)
+
+
 def _digits(limits: tuple[float, ...], present: NDArray[np.float64]) -> int:
     """Return the fewest decimals at which limits print differently and part the values."""
     distinct = sorted(set(limits))
     spread = distinct[-1] - distinct[0]
     ordered = np.sort(present)
-    for digits in range(7):
-        printed = {f"{limit:.{digits}f}" for limit in distinct}
+    # A single value has no spread: its own size then says where its digits are.
+    size = spread or abs(distinct[0])
+    least = 0 if size == 0 else math.floor(-math.log10(size))
+    most = min(max(6, least + 6), _MOST_DIGITS)
+    for digits in range(most):
+        printed = {f"{_up(limit, digits):.{digits}f}" for limit in distinct}
         off = max(abs(limit - round(limit, digits)) for limit in distinct)
         # A limit rounded up stays below the next class's values.
         is_parting = all(
             not (ordered[(ordered > limit)] <= _up(limit, digits)).any() for limit in limits[1:-1]
         )
-        if len(printed) == len(distinct) and off <= max(spread, 1e-12) * 0.02 and is_parting:
+        if len(printed) == len(distinct) and off <= size * 0.02 and is_parting:
             return digits
-    return 6
+    return most
+
+
+def _finer(limits: tuple[float, ...], present: NDArray[np.float64]) -> tuple[tuple[int, int], ...]:
+    """Return the limits that are the only value of their class, with the decimals they need."""
+    digits = _digits(limits, present)
+    found: list[tuple[int, int]] = []
+    for number, upper in enumerate(limits[1:], 1):
+        is_above = present > limits[number - 1] if number > 1 else present >= limits[0]
+        mine = present[is_above & (present <= upper)]
+        if not mine.size or (mine != upper).any():
+            continue
+        needed = next(
+            (
+                more
+                for more in range(digits, _MOST_DIGITS)
+                if abs(_up(upper, more) - upper) <= abs(upper) * _KEPT
+            ),
+            digits,
+        )
+        if needed > digits:
+            found.append((number, needed))
+            if number == 1 and limits[0] == upper:
+                found.append((0, needed))
+    return tuple(found)
 
 
 def _up(value: float, digits: int) -> float:
@@ -400,5 +462,12 @@ def sample_colours(cmap: str, n: int) -> tuple[str, ...]:
         )
     colours = mpl.colormaps[cmap]
     # The palest tints vanish on paper and the darkest swallow labels.
-    where = [0.5] if n == 1 else np.linspace(0.12, 0.88, n)
-    return tuple(to_hex(colours(position)) for position in where)
+    first, last = 0.12, 0.88
+    steps = np.linspace(first, last, 77)
+    is_near = nears_no_data(colours(steps)[:, :3])
+    if not is_near.all():
+        # Tints that pass for "no data" are left out at the end where they stand.
+        first = float(steps[np.argmin(is_near)])
+        last = float(steps[::-1][np.argmin(is_near[::-1])])
+    where = [0.5] if n == 1 else np.linspace(first, last, n)
+    return tuple(off_no_data(to_hex(colours(position))) for position in where)

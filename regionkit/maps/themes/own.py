@@ -13,7 +13,7 @@ import shapely
 from regionkit.errors import InputError
 from regionkit.maps.signs.classify import SAFE_CMAPS, sample_colours
 from regionkit.maps.signs.layers import category_layer, check_frame, choropleth_layer
-from regionkit.maps.signs.palette import kind_colours
+from regionkit.maps.signs.palette import kind_colours, kinds_in_order
 from regionkit.maps.themes.theme_layer import ThemeLayer
 from regionkit.places.boundaries import convert_datum
 from regionkit.words.message import Option, msg, say
@@ -253,7 +253,7 @@ def area_layer(
     ramp: tuple[str, ...] = ()
     if OwnLayer(frame, own.names, own.repairs).is_kind(column):
         if colours is None:
-            kinds = list(dict.fromkeys(frame[column].dropna().astype(str)))
+            kinds = list(map(str, kinds_in_order(frame[column])))
             colours = dict(zip(kinds, kind_colours(len(kinds)), strict=True))
         frame = frame.assign(
             **{column: frame[column].map(lambda v: str(v) if pd.notna(v) else None)}

@@ -274,6 +274,18 @@ def test_own_areas_points_and_lines(ln):
     assert spec.overlays[-2:] == ["v", "layer-4"]
 
 
+def test_ordered_categories_keep_their_order_on_the_page(ln):
+    levels = pd.CategoricalDtype(["1级", "2级", "10级"], ordered=True)
+    frame = squares(level=pd.Series(["10级", "2级", "1级", None, "2级"], dtype=levels))
+    page = small(ln)
+    page.add_layer(frame, "level")
+    page.add_layer(frame.set_geometry(frame.representative_point()), "level")
+    spec = page.document()
+    for layer in (spec.layers[0], spec.marks[0]):
+        texts = [entry[0] for entry in layer["entries"]]
+        assert texts == ["1级", "2级", "10级", texts[-1]]
+
+
 def test_own_areas_in_another_crs_are_moved(ln):
     page = small(ln)
     page.add_layer(squares(v=[1.0, 2.0]).to_crs(4490).to_crs(32651), "v")
