@@ -12,6 +12,7 @@ import pandas as pd
 
 from regionkit.analysis.targets import format_number
 from regionkit.errors import InputError
+from regionkit.maps.signs.naming_numbers import is_naming
 from regionkit.maps.signs.natural_breaks import natural_breaks
 from regionkit.maps.signs.palette import nears_no_data, off_no_data
 from regionkit.words.message import Option, msg
@@ -103,6 +104,8 @@ class Classes:
         Place of each limit that stands for one value alone, and the decimals that print it.
     is_whole : bool
         Whether the values are whole numbers small enough to be counted: classes then read 6–7.
+    is_naming : bool
+        Whether the values are years or codes: no mark stands between their thousands.
     """
 
     limits: tuple[float, ...]
@@ -112,6 +115,7 @@ class Classes:
     scheme: str
     is_whole: bool = False
     finer: tuple[tuple[int, int], ...] = ()
+    is_naming: bool = False
 
     @property
     def k(self) -> int:
@@ -157,9 +161,13 @@ class Classes:
         digits = dict.fromkeys(range(len(self.limits)), self.digits) | dict(self.finer)
         lowest, *uppers = self.limits
         return [
-            _print(_down(lowest, digits[0]), digits[0]),
-            *(_print(_up(upper, digits[n]), digits[n]) for n, upper in enumerate(uppers, 1)),
+            self._print(_down(lowest, digits[0]), digits[0]),
+            *(self._print(_up(upper, digits[n]), digits[n]) for n, upper in enumerate(uppers, 1)),
         ]
+
+    def _print(self, value: float, digits: int) -> str:
+        text = _print(value, digits)
+        return text.replace(",", "") if self.is_naming else text
 
     def _whole_labels(self) -> tuple[str, ...]:
         """Return classes of whole numbers as their first and last number; () where one is empty."""
@@ -169,7 +177,9 @@ class Classes:
             return ()
         dash = " ～ " if bottoms[0] < 0 else "–"
         return tuple(
-            _print(low, 0) if low == top else f"{_print(low, 0)}{dash}{_print(top, 0)}"
+            self._print(low, 0)
+            if low == top
+            else f"{self._print(low, 0)}{dash}{self._print(top, 0)}"
             for low, top in zip(bottoms, tops, strict=True)
         )
 
@@ -236,6 +246,7 @@ def classify(
     if to_be_set is not None:
         mask = to_be_set.reindex(values.index).fillna(value=False).to_numpy(dtype=bool)
         codes[mask & np.isnan(numbers)] = TO_BE_SET
+    naming = is_naming(values)
     lowest = min(present.min(initial=np.inf), uppers[0])
     limits = (float(lowest), *(float(upper) for upper in uppers))
     return Classes(
@@ -245,7 +256,8 @@ def classify(
         digits=_digits(limits, present),
         finer=_finer(limits, present),
         scheme=scheme.lower(),
-        is_whole=is_countable(present),
+        is_whole=is_countable(present) or naming,
+        is_naming=naming,
     )
 
 
@@ -447,7 +459,7 @@ def sample_colours(cmap: str, n: int) -> tuple[str, ...]:
     Examples
     --------
     >>> sample_colours("Greys", 2)
-    ('#f1f1f1', '#232323')
+    ('#c7c7c7', '#232323')
     """
     import difflib
 

@@ -298,7 +298,7 @@ def off_no_data(colour: str) -> str:
     Examples
     --------
     >>> off_no_data("#0072b2"), off_no_data("#f7f7f7")
-    ('#0072b2', '#fcfcfc')
+    ('#0072b2', '#fdfdfd')
     """
     from matplotlib.colors import to_hex, to_rgb
 
