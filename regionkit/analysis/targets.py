@@ -204,7 +204,7 @@ def format_quantity(value: float, unit: str) -> str:
     if unit.startswith(_PER):
         return f"{format_number(float(value))}{unit.removeprefix('1')}"
     gap = " " if unit and unit not in _CLOSE else ""
-    return f"{format_number(float(value))}{gap}{unit}"
+    return f"{format_number(value)}{gap}{unit}"
 
 
 def format_number(value: float, digits: int | None = None) -> str:
@@ -214,7 +214,12 @@ def format_number(value: float, digits: int | None = None) -> str:
     --------
     >>> format_number(9070093), format_number(74.630), format_number(5.0, 1)
     ('9,070,093', '74.63', '5.0')
+    >>> format_number(112101230012345678)
+    '112,101,230,012,345,678'
     """
+    if digits is None and isinstance(value, int):
+        # As it is: floats hold fifteen digits.
+        return f"{value:,}"
     if digits is not None:
         return f"{value:,.{digits}f}"
     text = f"{value:,.{_DECIMALS}f}".rstrip("0").rstrip(".")

@@ -124,7 +124,8 @@ def style_by_column(frame: gpd.GeoDataFrame, column: str | None = None) -> Layer
         return graduated_style(
             column, classes.limits, classes.colours, classes.labels, title=column
         )
-    return category_style(column, colours_by_kind(values.astype(str)), title=column)
+    colours = {str(kind): colour for kind, colour in colours_by_kind(values).items()}
+    return category_style(column, colours, title=column)
 
 
 def _has_own_colours(frame: gpd.GeoDataFrame) -> bool:

@@ -12,6 +12,7 @@ from regionkit.analysis.targets import format_quantity
 from regionkit.errors import InputError
 from regionkit.maps.page.columns import pack_column, plain
 from regionkit.maps.page.topology import encode_coverage
+from regionkit.maps.signs.naming_numbers import is_naming
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
@@ -36,12 +37,19 @@ def _own_labels(layer: AreaLayer) -> pd.Series:
     """Return the labels that the page could not make from value, unit and class itself."""
     numeric = pd.api.types.is_numeric_dtype(layer.values)
     made = [
-        format_quantity(float(value), layer.unit)
-        if numeric and pd.notna(value)
+        format_quantity(value, layer.unit)
+        if numeric and pd.notna(value) and not isinstance(plain(value), str)
         else layer.entries[code].label
         for value, code in zip(layer.values, layer.codes, strict=True)
     ]
     return layer.value_labels.mask(layer.value_labels == pd.Series(made, layer.frame.index), None)
+
+
+def _is_written(values: pd.Series) -> bool:
+    """Return whether a column's numbers stand as they are: years, codes, too long for a browser."""
+    if not pd.api.types.is_numeric_dtype(values):
+        return False
+    return is_naming(values) or any(isinstance(plain(value), str) for value in values)
 
 
 def main_layers(layers: Sequence[ThemeLayer]) -> frozenset[str]:
@@ -98,6 +106,8 @@ def layer_spec(
         "nature": page_layer.nature,
         "main": is_main,
     }
+    if _is_written(layer.values):
+        spec["written"] = True
     if layer.citations is not None:
         spec["cites"] = pack_column(layer.citations.reindex(ids))
     if page_layer.ramp and layer.classes is not None:

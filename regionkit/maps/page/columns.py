@@ -22,12 +22,17 @@ __all__ = [
     "unpack_column",
 ]
 
+# Browsers know whole numbers up to this one.
+_MOST = 2**53
 # Where fewer rows than this hold a value, only these are written, with their places.
 _SPARSE = 0.4
 
 
 def plain(value: Any) -> Any:  # noqa: PLR0911 - one return a kind reads best
-    """Return a cell as JSON knows it: None for missing, whole floats as ints, tuples as lists."""
+    """Return a cell as JSON knows it: None for missing, whole floats as ints, tuples as lists.
+
+    Whole numbers that a browser would round are text.
+    """
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     if value is None or value is pd.NA or value is pd.NaT:
@@ -35,7 +40,7 @@ def plain(value: Any) -> Any:  # noqa: PLR0911 - one return a kind reads best
     if isinstance(value, (bool, np.bool_)):
         return int(value)
     if isinstance(value, (int, np.integer)):
-        return int(value)
+        return int(value) if abs(int(value)) <= _MOST else str(int(value))
     if isinstance(value, (float, np.floating)):
         number = float(value)
         if not np.isfinite(number):

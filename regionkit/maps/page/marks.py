@@ -8,11 +8,16 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from regionkit.analysis.targets import format_quantity
 from regionkit.maps.page.columns import pack_column
 from regionkit.maps.page.topology import POINT_SCALE, encode_line, to_grid
 from regionkit.maps.signs.classify import classify
-from regionkit.maps.signs.palette import NO_DATA_COLOUR, kind_colours
+from regionkit.maps.signs.naming_numbers import (
+    is_boolean,
+    is_naming,
+    quantity_label,
+    yes_or_no,
+)
+from regionkit.maps.signs.palette import NO_DATA_COLOUR, kind_colours, kinds_in_order
 from regionkit.words.message import say
 
 if TYPE_CHECKING:
@@ -46,14 +51,24 @@ def mark_spec(
     if column is not None:
         values = frame[column]
         if own.is_kind(column):
-            labels = ["" if pd.isna(v) else f"{v}{caption.unit}" for v in values]
-            kinds = list(dict.fromkeys(values.dropna().astype(str)))
+            words = {str(v): yes_or_no(v, lang) for v in (True, False)}
+            words = words if is_boolean(values) else {}
+            labels = ["" if pd.isna(v) else f"{words.get(str(v), v)}{caption.unit}" for v in values]
+            kinds = list(map(str, kinds_in_order(values)))
             found = dict(classing.colours or zip(kinds, kind_colours(len(kinds)), strict=True))
             shades = [found.get(str(v), NO_DATA_COLOUR) for v in values]
             counts = values.dropna().astype(str).value_counts()
-            entries = [[kind, found[kind], int(counts[kind])] for kind in found if kind in counts]
+            entries = [
+                [words.get(kind, kind), found[kind], int(counts[kind])]
+                for kind in found
+                if kind in counts
+            ]
         else:
-            labels = ["" if pd.isna(v) else format_quantity(v, caption.unit) for v in values]
+            naming = is_naming(values)
+            labels = [
+                "" if pd.isna(v) else quantity_label(v, caption.unit, is_naming=naming)
+                for v in values
+            ]
             classes = classify(
                 values,
                 scheme=classing.class_scheme,

@@ -31,6 +31,7 @@ from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.picture import close_sheet, layer_sheet, page_sheet
 from regionkit.maps.page.write import page_header, write_page
 from regionkit.maps.signs.layers import AreaLayer
+from regionkit.maps.signs.naming_numbers import shown_cells
 from regionkit.maps.signs.options import Caption, Classing
 from regionkit.maps.signs.words import check_lang
 from regionkit.maps.themes.levels import layer_level, level_units
@@ -445,7 +446,7 @@ class WebMap:
             warn_palette(cmap)
         if self.region is None:
             self._boxes.append(own.frame.total_bounds)
-        shown = own.shown(columns)
+        shown = {key: shown_cells(cells, self.lang) for key, cells in own.shown(columns).items()}
         key = layer_id or column or f"layer-{number}"
         if not own.is_area:
             self._marks.append(

@@ -156,7 +156,7 @@ def categorical(
         In the order of the legend; taken from ``cmap`` where not given.
     cmap : str, optional
         A matplotlib colormap; where not given sixteen colours that all readers can tell apart,
-        which come again for more kinds.
+        which come again, with a warning, for more kinds.
     category_labels : mapping, optional
         Words for the values.
     zones : GeoDataFrame, optional

@@ -12,7 +12,9 @@ import pandas as pd
 
 from regionkit.analysis.targets import format_number
 from regionkit.errors import InputError
+from regionkit.maps.signs.naming_numbers import is_naming
 from regionkit.maps.signs.natural_breaks import natural_breaks
+from regionkit.maps.signs.palette import nears_no_data, off_no_data
 from regionkit.words.message import Call, Option, msg
 
 if TYPE_CHECKING:
@@ -24,6 +26,12 @@ __all__ = ["NO_DATA", "TO_BE_SET", "Classes", "classify", "sample_colours"]
 
 # Larger whole numbers are measured, not counted.
 _MOST_COUNTED = 1000
+# No more decimals are printed.
+_MOST_DIGITS = 15
+# Limits nearer to a value than this share of the range are that value.
+_NOISE = 1e-9
+# A value printed by itself is off by no more than this share.
+_KEPT = 0.001
 # Codes of the classes that hold no value.
 NO_DATA = -1
 TO_BE_SET = -2
@@ -92,8 +100,12 @@ class Classes:
     digits : int
         Decimals that tell the limits apart.
     scheme : str
+    finer : tuple of (int, int)
+        Place of each limit that stands for one value alone, and the decimals that print it.
     is_whole : bool
         Whether the values are whole numbers small enough to be counted: classes then read 6–7.
+    is_naming : bool
+        Whether the values are years or codes: no mark stands between their thousands.
     """
 
     limits: tuple[float, ...]
@@ -102,6 +114,8 @@ class Classes:
     digits: int
     scheme: str
     is_whole: bool = False
+    finer: tuple[tuple[int, int], ...] = ()
+    is_naming: bool = False
 
     @property
     def k(self) -> int:
@@ -140,12 +154,20 @@ class Classes:
 
     @property
     def printed_limits(self) -> list[str]:
-        """Limits as maps print them, rounded outwards: no value lies beyond those of its class."""
+        """Limits as maps print them, rounded outwards: no value lies beyond those of its class.
+
+        A limit that is the only value of its class prints that value.
+        """
+        digits = dict.fromkeys(range(len(self.limits)), self.digits) | dict(self.finer)
         lowest, *uppers = self.limits
         return [
-            _print(_down(lowest, self.digits), self.digits),
-            *(_print(_up(upper, self.digits), self.digits) for upper in uppers),
+            self._print(_down(lowest, digits[0]), digits[0]),
+            *(self._print(_up(upper, digits[n]), digits[n]) for n, upper in enumerate(uppers, 1)),
         ]
+
+    def _print(self, value: float, digits: int) -> str:
+        text = _print(value, digits)
+        return text.replace(",", "") if self.is_naming else text
 
     def _whole_labels(self) -> tuple[str, ...]:
         """Return classes of whole numbers as their first and last number; () where one is empty."""
@@ -155,7 +177,9 @@ class Classes:
             return ()
         dash = " ～ " if bottoms[0] < 0 else "–"
         return tuple(
-            _print(low, 0) if low == top else f"{_print(low, 0)}{dash}{_print(top, 0)}"
+            self._print(low, 0)
+            if low == top
+            else f"{self._print(low, 0)}{dash}{self._print(top, 0)}"
             for low, top in zip(bottoms, tops, strict=True)
         )
 
@@ -211,6 +235,8 @@ def classify(
             mend=msg("Give a whole number of 1 or more."),
         )
     uppers = _upper_limits(present, scheme, int(k), bins)
+    if bins is None:
+        uppers = _without_noise(uppers, present)
     # User bins below the largest value would leave units without a class.
     top = present.max(initial=-np.inf)
     if uppers[-1] < top:
@@ -220,6 +246,7 @@ def classify(
     if to_be_set is not None:
         mask = to_be_set.reindex(values.index).fillna(value=False).to_numpy(dtype=bool)
         codes[mask & np.isnan(numbers)] = TO_BE_SET
+    naming = is_naming(values)
     lowest = min(present.min(initial=np.inf), uppers[0])
     limits = (float(lowest), *(float(upper) for upper in uppers))
     return Classes(
@@ -227,8 +254,10 @@ def classify(
         colours=sample_colours(cmap, len(uppers)),
         codes=codes,
         digits=_digits(limits, present),
+        finer=_finer(limits, present),
         scheme=scheme.lower(),
-        is_whole=is_countable(present),
+        is_whole=is_countable(present) or naming,
+        is_naming=naming,
     )
 
 
@@ -344,21 +373,66 @@ def _mapclassify(present: NDArray[np.float64], name: str, k: int) -> Any:
         np.random.set_state(state)  # noqa: NPY002
 
 
+def _without_noise(
+    uppers: NDArray[np.float64], present: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return limits that computing has moved by a last digit at the values that they are."""
+    ordered = np.unique(present)
+    spread = float(ordered[-1] - ordered[0])
+    if spread <= 0 or not math.isfinite(spread):
+        return uppers
+    places = 12 - math.floor(math.log10(spread))
+    limits = [float(upper) for upper in uppers]
+    for number, limit in enumerate(limits):
+        near = float(ordered[np.abs(ordered - limit).argmin()])
+        is_near = abs(near - limit) <= spread * _NOISE
+        limits[number] = near if is_near else round(limit, places)
+    return np.unique(limits)
+
+
 def _digits(limits: tuple[float, ...], present: NDArray[np.float64]) -> int:
     """Return the fewest decimals at which limits print differently and part the values."""
     distinct = sorted(set(limits))
     spread = distinct[-1] - distinct[0]
     ordered = np.sort(present)
-    for digits in range(7):
-        printed = {f"{limit:.{digits}f}" for limit in distinct}
+    # A single value has no spread: its own size then says where its digits are.
+    size = spread or abs(distinct[0])
+    least = 0 if size == 0 else math.floor(-math.log10(size))
+    most = min(max(6, least + 6), _MOST_DIGITS)
+    for digits in range(most):
+        printed = {f"{_up(limit, digits):.{digits}f}" for limit in distinct}
         off = max(abs(limit - round(limit, digits)) for limit in distinct)
         # A limit rounded up stays below the next class's values.
         is_parting = all(
             not (ordered[(ordered > limit)] <= _up(limit, digits)).any() for limit in limits[1:-1]
         )
-        if len(printed) == len(distinct) and off <= max(spread, 1e-12) * 0.02 and is_parting:
+        if len(printed) == len(distinct) and off <= size * 0.02 and is_parting:
             return digits
-    return 6
+    return most
+
+
+def _finer(limits: tuple[float, ...], present: NDArray[np.float64]) -> tuple[tuple[int, int], ...]:
+    """Return the limits that are the only value of their class, with the decimals they need."""
+    digits = _digits(limits, present)
+    found: list[tuple[int, int]] = []
+    for number, upper in enumerate(limits[1:], 1):
+        is_above = present > limits[number - 1] if number > 1 else present >= limits[0]
+        mine = present[is_above & (present <= upper)]
+        if not mine.size or (mine != upper).any():
+            continue
+        needed = next(
+            (
+                more
+                for more in range(digits, _MOST_DIGITS)
+                if abs(_up(upper, more) - upper) <= abs(upper) * _KEPT
+            ),
+            digits,
+        )
+        if needed > digits:
+            found.append((number, needed))
+            if number == 1 and limits[0] == upper:
+                found.append((0, needed))
+    return tuple(found)
 
 
 def _up(value: float, digits: int) -> float:
@@ -389,7 +463,7 @@ def sample_colours(cmap: str, n: int) -> tuple[str, ...]:
     Examples
     --------
     >>> sample_colours("Greys", 2)
-    ('#f1f1f1', '#232323')
+    ('#c7c7c7', '#232323')
     """
     import difflib
 
@@ -404,5 +478,12 @@ def sample_colours(cmap: str, n: int) -> tuple[str, ...]:
         )
     colours = mpl.colormaps[cmap]
     # The palest tints vanish on paper and the darkest swallow labels.
-    where = [0.5] if n == 1 else np.linspace(0.12, 0.88, n)
-    return tuple(to_hex(colours(position)) for position in where)
+    first, last = 0.12, 0.88
+    steps = np.linspace(first, last, 77)
+    is_near = nears_no_data(colours(steps)[:, :3])
+    if not is_near.all():
+        # Tints that pass for "no data" are left out at the end where they stand.
+        first = float(steps[np.argmin(is_near)])
+        last = float(steps[::-1][np.argmin(is_near[::-1])])
+    where = [0.5] if n == 1 else np.linspace(first, last, n)
+    return tuple(off_no_data(to_hex(colours(position))) for position in where)

@@ -12,6 +12,7 @@ import shapely
 from regionkit.analysis.targets import format_number
 from regionkit.errors import CrsError, InputError
 from regionkit.maps.signs.classify import NO_DATA, TO_BE_SET, classify
+from regionkit.maps.signs.naming_numbers import quantity_label
 from regionkit.maps.signs.palette import NO_DATA_COLOUR
 from regionkit.maps.signs.words import check_lang
 from regionkit.words.message import join, msg, say
@@ -249,7 +250,9 @@ def choropleth_layer(
         entries.append(no_data_entry(missing, lang))
     shown = pd.Series(
         [
-            f"{format_number(float(v))}{' ' if unit and unit != '%' else ''}{unit}"
+            quantity_label(v, unit, is_naming=True)
+            if pd.notna(v) and classes.is_naming
+            else f"{format_number(v)}{' ' if unit and unit != '%' else ''}{unit}"
             if pd.notna(v)
             else entries[code].label
             for v, code in zip(values, codes, strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,8 +24,12 @@ __all__ = [
     "check_palette",
     "colours_by_kind",
     "kind_colours",
+    "kinds_in_order",
+    "nears_no_data",
+    "off_no_data",
     "palette_faults",
     "palette_warning",
+    "warn_of_repeats",
 ]
 
 # What has no value; no class has it.
@@ -268,21 +272,91 @@ def _distances(lab: NDArray[np.float64]) -> NDArray[np.float64]:
     return distances
 
 
+def nears_no_data(rgb: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which colours readers may take for the one of "no data".
+
+    Parameters
+    ----------
+    rgb : array of float, shape (n, 3)
+        From 0 to 1.
+
+    Examples
+    --------
+    >>> nears_no_data(np.array([[0.9, 0.9, 0.9], [0.0, 0.3, 0.7]])).tolist()
+    [True, False]
+    """
+    from matplotlib.colors import to_rgb
+
+    lab = _lab(_linear(np.vstack([to_rgb(NO_DATA_COLOUR), rgb])))
+    near: NDArray[np.bool_] = np.linalg.norm(lab[1:] - lab[0], axis=1) < _LEAST_DISTANCE
+    return near
+
+
+def off_no_data(colour: str) -> str:
+    """Return a colour, moved away from that of "no data" until readers tell the two apart.
+
+    Examples
+    --------
+    >>> off_no_data("#0072b2"), off_no_data("#f7f7f7")
+    ('#0072b2', '#fdfdfd')
+    """
+    from matplotlib.colors import to_hex, to_rgb
+
+    rgb, other = np.array(to_rgb(colour)), np.array(to_rgb(NO_DATA_COLOUR))
+    if np.allclose(rgb, other):
+        rgb = other - 0.01
+    moved = rgb
+    for factor in np.arange(1.0, 20.0, 0.1):
+        moved = np.round(np.clip(other + (rgb - other) * factor, 0, 1) * 255) / 255
+        if not nears_no_data(moved[None])[0]:
+            break
+    return str(to_hex(tuple(moved)))
+
+
+def warn_of_repeats(n: int, different: int) -> None:
+    """Warn where there are more kinds than colours.
+
+    Warns
+    -----
+    PaletteWarning
+        With how many kinds can be told apart, and what to do.
+    """
+    if n <= different:
+        return
+    import warnings
+
+    text = msg(
+        "Kinds: {n}; colours that can be told apart: {different}. Some kinds have the same "
+        "colour. Group the kinds, or give colours=.",
+        n=n,
+        different=different,
+    )
+    warnings.warn(str(text), PaletteWarning, stacklevel=3)
+
+
 def kind_colours(n: int) -> list[str]:
     """Return colours for n kinds, told apart with any of the common colour deficiencies.
 
-    Past sixteen kinds colours come again: no more can be told apart.
+    Past sixteen kinds colours come again, with a warning: no more can be told apart.
+
+    Warns
+    -----
+    PaletteWarning
+        There are more kinds than colours.
 
     Examples
     --------
     >>> kind_colours(2)
     ['#56b4e9', '#e69f00']
     """
+    warn_of_repeats(n, len(KIND_COLOURS))
     return [KIND_COLOURS[i % len(KIND_COLOURS)] for i in range(n)]
 
 
 def colours_by_kind(values: pd.Series, cmap: str | None = None) -> dict[str, str]:
     """Return a colour for each kind, in order: of a colormap, else such as all can tell apart.
+
+    Ordered categories keep their order.
 
     Examples
     --------
@@ -295,7 +369,7 @@ def colours_by_kind(values: pd.Series, cmap: str | None = None) -> dict[str, str
 
     from regionkit.maps.signs.classify import sample_colours
 
-    kinds = sorted(values.dropna().unique(), key=str)
+    kinds = kinds_in_order(values, is_sorted=True)
     if not kinds:
         raise InputError(
             msg("Column {name!r} has no values at all.", name=values.name),
@@ -312,4 +386,26 @@ def colours_by_kind(values: pd.Series, cmap: str | None = None) -> dict[str, str
     continuous = 64
     if continuous <= table.N:
         return dict(zip(kinds, sample_colours(cmap, len(kinds)), strict=True))
-    return {kind: to_hex(table(number % table.N)) for number, kind in enumerate(kinds)}
+    rgb = table(np.arange(table.N))[:, :3]
+    kept = [to_hex(tuple(one)) for one in rgb[~nears_no_data(rgb)]]
+    warn_of_repeats(len(kinds), len(kept))
+    return {kind: kept[number % len(kept)] for number, kind in enumerate(kinds)}
+
+
+def kinds_in_order(values: pd.Series, *, is_sorted: bool = False) -> list[Any]:
+    """Return the kinds of a column: ordered categories in their order, others sorted or as met.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> levels = pd.CategoricalDtype(["1级", "2级", "10级"], ordered=True)
+    >>> kinds_in_order(pd.Series(["10级", "2级", None], dtype=levels))
+    ['2级', '10级']
+    """
+    import pandas as pd
+
+    held = values.dropna().unique()
+    if isinstance(values.dtype, pd.CategoricalDtype) and values.dtype.ordered:
+        there = set(held)
+        return [kind for kind in values.dtype.categories if kind in there]
+    return sorted(held, key=str) if is_sorted else list(held)

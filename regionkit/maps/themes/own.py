@@ -14,7 +14,8 @@ from regionkit.errors import InputError
 from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.classify import SAFE_CMAPS, sample_colours
 from regionkit.maps.signs.layers import category_layer, check_frame
-from regionkit.maps.signs.palette import kind_colours
+from regionkit.maps.signs.naming_numbers import is_boolean, yes_or_no
+from regionkit.maps.signs.palette import kind_colours, kinds_in_order
 from regionkit.maps.themes.theme_layer import ThemeLayer
 from regionkit.places.boundaries import convert_datum
 from regionkit.words.message import Option, msg, say
@@ -61,7 +62,7 @@ class OwnLayer:
     def is_kind(self, column: str) -> bool:
         """Whether a column holds kinds, not numbers."""
         values = self.frame[column].dropna()
-        if pd.api.types.is_bool_dtype(values):
+        if is_boolean(values):
             return True
         return not pd.api.types.is_numeric_dtype(values) and bool(
             len(values) == 0 or pd.to_numeric(values, errors="coerce").isna().all()
@@ -245,9 +246,11 @@ def area_layer(
         column = caption.title
         frame, colours = frame.assign(**{column: column}), {column: _ONE_COLOUR}
     ramp: tuple[str, ...] = ()
+    is_truth = is_boolean(frame[column])
     if OwnLayer(frame, own.names, own.repairs).is_kind(column):
+        words = {str(v): yes_or_no(v, lang) for v in (True, False)} if is_truth else None
         if colours is None:
-            kinds = list(dict.fromkeys(frame[column].dropna().astype(str)))
+            kinds = list(map(str, kinds_in_order(frame[column])))
             colours = dict(zip(kinds, kind_colours(len(kinds)), strict=True))
         frame = frame.assign(
             **{column: frame[column].map(lambda v: str(v) if pd.notna(v) else None)}
@@ -256,6 +259,7 @@ def area_layer(
             frame,
             column,
             colours=colours,
+            category_labels=words,
             title=caption.title,
             source=caption.source,
             note=caption.note,

@@ -16,6 +16,7 @@ import shapely
 
 from regionkit.errors import CrsError, InputError, OutputError
 from regionkit.maps.page import webmap as webmap_module
+from regionkit.maps.page.columns import unpack_column
 from regionkit.maps.page.leaflet import leaflet_version
 from regionkit.maps.page.limits import GZIP_LIMIT_BYTES, SIZE_LIMIT_BYTES
 from regionkit.maps.page.page_words import page_words
@@ -210,7 +211,7 @@ def test_choose_layers_by_name_or_object(ln):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"lang": "fr"}, r'lang="fr" is not known. Use one of zh, en'),
+        ({"lang": "fr"}, r'lang="fr" is not known\. Use one of zh, en'),
         ({"layers": ["nope"]}, r"no layer 'nope'\. Use: industry"),
         ({"overlays": ["rivers"]}, "no overlay rivers"),
         ({"basemap": "google"}, 'basemap="google" is not known'),
@@ -272,6 +273,64 @@ def test_own_areas_points_and_lines(ln):
     assert spec.marks[0]["at"] == [[1230000, 410000], [1240000, 420000]]
     assert spec.marks[1]["lines"][0]
     assert spec.overlays[-2:] == ["v", "layer-4"]
+
+
+def test_ordered_categories_keep_their_order_on_the_page(ln):
+    levels = pd.CategoricalDtype(["1级", "2级", "10级"], ordered=True)
+    frame = squares(level=pd.Series(["10级", "2级", "1级", None, "2级"], dtype=levels))
+    page = small(ln)
+    page.add_layer(frame, "level")
+    page.add_layer(frame.set_geometry(frame.representative_point()), "level")
+    spec = page.document()
+    for layer in (spec.layers[0], spec.marks[0]):
+        texts = [entry[0] for entry in layer["entries"]]
+        assert texts == ["1级", "2级", "10级", texts[-1]]
+
+
+def named_numbers():
+    return squares(
+        name=["甲", "乙"],
+        地块编号=[112101230012345678, 112101230012345679],
+        大数=[2**53 + 1, 3],
+        建成年份=[2026, 2030],
+        是否开工=[True, False],
+        已批=pd.Series([True, None], dtype=object),
+    )
+
+
+def at_points(frame):
+    return frame.set_geometry(frame.representative_point())
+
+
+@pytest.mark.parametrize("make", [named_numbers, lambda: at_points(named_numbers())])
+def test_cells_reach_the_page_as_they_are_written(ln, make):
+    page = small(ln)
+    page.add_layer(make(), None)
+    spec = page.document()
+    owner = (spec.layers or spec.marks)[0]
+    cells = {name: unpack_column(packed) for name, packed in owner["columns"]}
+    assert cells["地块编号"] == ["112101230012345678", "112101230012345679"]
+    assert cells["大数"] == [str(2**53 + 1), 3]
+    assert cells["建成年份"] == ["2026", "2030"]
+    assert cells["是否开工"] == ["是", "否"]
+    assert cells["已批"] == ["是", None]
+
+
+def test_labels_of_years_codes_and_truths(ln):
+    for make in (named_numbers, lambda: at_points(named_numbers())):
+        page = small(ln)
+        for column in ("建成年份", "大数", "是否开工", "已批"):
+            page.add_layer(make(), column, k=2)
+        spec = page.document()
+        years, large, truths, some = spec.layers or spec.marks
+        assert all("," not in entry[0] for entry in years["entries"])
+        assert {entry[0] for entry in truths["entries"]} == {"是", "否"}
+        assert some["entries"][0][0] == "是"
+        labels = [
+            one["labels"] if spec.marks else unpack_column(one["labels"]) for one in (years, large)
+        ]
+        assert labels[0] == ["2026", "2030"]
+        assert labels[1][0] == "9,007,199,254,740,993"
 
 
 def test_own_areas_in_another_crs_are_moved(ln):

@@ -824,6 +824,22 @@ def test_a_page_of_any_frame_has_map_legend_panel_and_table(tab, tmp_path, kind,
     assert tab.run(drawn) == 3
 
 
+@pytest.mark.parametrize("kind", ["areas", "points"])
+def test_codes_years_and_truths_stand_on_the_page_as_written(tab, tmp_path, kind):
+    frame = own_frame(kind).assign(
+        编号=[112101230012345678, 2, 3], 建成年份=[2026, 2027, 2030], 开工=[True, False, True]
+    )
+    for column in ("建成年份", "编号"):
+        tab.open(webmap(frame, column, lang="zh").save(tmp_path / "written.html"))
+        row = tab.run("regionkit.tables()[0].make().rows[0].map(String)")
+        assert {"112101230012345678", "2026", "是"} <= set(row)
+        tab.page.fill(".rk-search input", "alpha")
+        tab.page.press(".rk-search input", "Enter")
+        shown = tab.text(".rk-panel")
+        assert all(text in shown for text in ("112101230012345678", "2026", "是"))
+        assert "2,026" not in shown + tab.text(".rk-legend")
+
+
 def test_a_class_in_the_colour_of_the_land_is_no_unit_without_a_class(tab, ln, tmp_path):
     land = webmap(ln, layers=[]).document().signs["colours"]["land"]
     frame = ln.counties.assign(kind=["a"] * 60 + [None] * 40)

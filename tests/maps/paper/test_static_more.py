@@ -183,7 +183,8 @@ def test_colours_of_kinds_are_told_apart_by_all_readers():
     colours = palettes.kind_colours(16)
     assert len(set(colours)) == 16
     assert palettes.palette_faults(colours) == []
-    assert palettes.kind_colours(17)[16] == colours[0]
+    with pytest.warns(palettes.PaletteWarning, match="Kinds: 17"):
+        assert palettes.kind_colours(17)[16] == colours[0]
     linear = palettes._linear(np.array([to_rgb(colour) for colour in colours]))
     seen = [linear] + [
         np.clip(linear @ np.array(matrix).T, 0, 1) for matrix in palettes._DEFICIENCIES.values()

@@ -127,6 +127,7 @@ function layerTable(layer) {
   // Kinds stand in words, not in ids.
   const cell = (place) => {
     const value = layer.values[place];
+    if (layer.written) return value === null || value === undefined ? "" : String(value);
     return typeof value === "string" ? layer.entries[layer.codes[place]][0] : value === null || value === undefined ? "" : value;
   };
   const within = (place) => (layer.level === "county" ? [unitName(cityOf(ids[place]) || "")] : []);
