@@ -166,9 +166,9 @@ def targets_command(
         return
     table = target_table(ln, rows)
     codes = {
-        table.columns[0]: rows["indicator_id"],
-        table.columns[1]: rows["scope_id"],
-        table.columns[-1]: rows["source_id"],
+        say("Indicator"): rows["indicator_id"],
+        say("Scope"): rows["scope_id"],
+        say("Source"): rows["source_id"],
         say("Id"): rows.index if rows.index.name else rows["target_id"],
     }
     cited = ln.sources.loc[ln.sources.index.isin(rows["source_id"])]

@@ -107,7 +107,7 @@ def write_atlas(
         bar.update()
         write_aside(folder / "atlas.pdf", _bind(region, sheets, pages))
         bar.update()
-        tables = summary_tables(region)
+        tables = summary_tables(region, lang=LANG)
         for name, (title, table) in tables.items():
             write_table(table, folder / "tables" / f"{name}.csv")
             write_table(
