@@ -106,3 +106,42 @@ def test_a_page_and_a_briefing_print_the_number(ln):
     for text in (page, path.read_text(encoding="utf-8")):
         assert OWN.approval_number in text
         assert "某院" in text
+
+
+@pytest.mark.parametrize("imprint", [OWN, Imprint()], ids=["signed", "schematic"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_captions_of_slides_and_documents_print_all_of_it(ln, imprint, lang):
+    from docx import Document
+    from pptx import Presentation
+
+    from regionkit.briefing import write_briefing
+
+    with imprinting(imprint):
+        slides = Presentation(str(write_briefing(ln, "盘锦市", "b.pptx", lang=lang)))
+        document = Document(str(write_briefing(ln, "盘锦市", "b.docx", lang=lang)))
+    caption = [
+        [shape.text_frame.text for slide in slides.slides for shape in slide.shapes
+         if shape.has_text_frame and imprint.line(lang) in shape.text_frame.text],
+        [one.text for one in document.paragraphs if imprint.line(lang) in one.text],
+    ]  # fmt: skip
+    for found in caption:
+        assert len(found) == 1, caption
+        assert found[0].startswith("图" if lang == "zh" else "Figure")
+
+
+def test_the_atlas_prints_all_of_it_on_its_index_and_its_sheets(ln):
+    from regionkit.analysis.summary import summary_tables
+    from regionkit.maps.atlas.data import AtlasData
+    from regionkit.maps.atlas.province import PROVINCE_SHEETS
+    from regionkit.maps.atlas.write import _index_page
+    from regionkit.maps.signs.theme import get_theme
+
+    entries, tables = list(PROVINCE_SHEETS[:1]), summary_tables(ln, lang="zh")
+    for imprint in (OWN, Imprint()):
+        with imprinting(imprint):
+            page = _index_page(ln, entries, tables)
+            data = AtlasData(ln, get_theme("print"))
+            lines = entries[0].make(data)._right_lines()
+        assert f"<br>{imprint.line('zh')}</footer>" in page
+        assert lines[0] == imprint.mark("zh")
+        assert all(part in lines[-1] for part in imprint.signature("zh"))

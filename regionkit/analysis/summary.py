@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.analysis.targets import describe_target
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,21 +17,42 @@ if TYPE_CHECKING:
 __all__ = ["scope_names", "summary_tables", "target_table"]
 
 
-def summary_tables(region: Region) -> dict[str, tuple[str, pd.DataFrame]]:
-    """Return a region's tables in words, by file name, with their Chinese titles.
+def summary_tables(
+    region: Region, *, lang: str | None = None
+) -> dict[str, tuple[str, pd.DataFrame]]:
+    """Return a region's tables in words, by file name, with their titles.
 
-    Words stand in place of ids, and every row names its document and place in it.
+    Words stand in place of ids, and every row names its document and place in it. The facts are
+    told as the documents tell them; ``lang`` is that of titles and headers.
+
+    Parameters
+    ----------
+    region : Region
+    lang : {"zh", "en"}, optional
+        The language spoken at the moment where it is not given.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> title, table = summary_tables(rk.load("liaoning"), lang="zh")["clusters"]
+    >>> title, table.columns[0]
+    ('重点产业集群', '产业集群')
     """
     return {
-        "profiles": ("市县定位与产业", _profile_table(region)),
-        "clusters": ("重点产业集群", _cluster_table(region)),
-        "targets": ("目标", target_table(region)),
-        "projects": ("项目", _project_table(region)),
-        "sources": ("来源", _source_table(region)),
+        "profiles": (
+            say("Positioning and industries of cities and counties", lang=lang),
+            _profile_table(region, lang),
+        ),
+        "clusters": (say("Key industry clusters", lang=lang), _cluster_table(region, lang)),
+        "targets": (say("Targets", lang=lang), target_table(region, lang=lang)),
+        "projects": (say("Plan projects", lang=lang), _project_table(region, lang)),
+        "sources": (say("Sources", lang=lang), _source_table(region, lang)),
     }
 
 
-def target_table(region: Region, targets: pd.DataFrame | None = None) -> pd.DataFrame:
+def target_table(
+    region: Region, targets: pd.DataFrame | None = None, *, lang: str | None = None
+) -> pd.DataFrame:
     """Return targets in words.
 
     Parameters
@@ -38,32 +60,38 @@ def target_table(region: Region, targets: pd.DataFrame | None = None) -> pd.Data
     region : Region
     targets : DataFrame, optional
         Rows of ``region.targets``; all where not given.
+    lang : {"zh", "en"}, optional
+        Of the headers; the language spoken at the moment where it is not given.
 
     Examples
     --------
     >>> import regionkit as rk
     >>> ln = rk.load("liaoning")
     >>> mine = ln.targets[ln.targets["scope_id"] == "liaoxi"]
-    >>> target_table(ln, mine)["范围"].unique().tolist()
+    >>> target_table(ln, mine, lang="zh")["范围"].unique().tolist()
     ['辽西融入京津冀协同发展战略先导区']
     """
     targets = region.targets if targets is None else targets
     scopes, themes = scope_names(region), region.labels("indicators", "theme")
     return pd.DataFrame(
         {
-            "主题": targets["indicator_id"].map(region.indicators["theme"]).map(themes),
-            "指标": targets["indicator_id"].map(region.indicators["name"]),
-            "范围": targets["scope_id"].map(scopes).fillna(targets["scope_id"]),
-            "目标年": targets["target_year"],
-            "目标": [describe_target(region, row) for row in targets.itertuples()],
-            "标记": [_marks_of(row) for row in targets.itertuples()],
-            "基期年": targets["baseline_year"],
-            "基期值": targets["baseline_value"],
-            "属性": targets["nature"].map(region.labels("targets", "nature")),
-            "依据": targets["basis"].map(region.labels("targets", "basis")),
+            say("Theme", lang=lang): targets["indicator_id"]
+            .map(region.indicators["theme"])
+            .map(themes),
+            say("Indicator", lang=lang): targets["indicator_id"].map(region.indicators["name"]),
+            say("Scope", lang=lang): targets["scope_id"].map(scopes).fillna(targets["scope_id"]),
+            say("Target year", lang=lang): targets["target_year"],
+            say("Target", lang=lang): [
+                describe_target(region, row) for row in targets.itertuples()
+            ],
+            say("Marks", lang=lang): [_marks_of(row) for row in targets.itertuples()],
+            say("Baseline year", lang=lang): targets["baseline_year"],
+            say("Baseline value", lang=lang): targets["baseline_value"],
+            say("Nature", lang=lang): targets["nature"].map(region.labels("targets", "nature")),
+            say("Basis", lang=lang): targets["basis"].map(region.labels("targets", "basis")),
             # What the figure counts, and a year that no document says, stand in the note alone.
-            "备注": targets["note"].fillna(""),
-            "出处": _cited(region, targets),
+            say("Note", lang=lang): targets["note"].fillna(""),
+            say("Source", lang=lang): _cited(region, targets),
         }
     )
 
@@ -87,60 +115,72 @@ def scope_names(region: Region) -> dict[str, str]:
     return {**names, "northeast": "东北地区", "china": "全国"}
 
 
-def _profile_table(region: Region) -> pd.DataFrame:
+def _profile_table(region: Region, lang: str | None) -> pd.DataFrame:
     profiles = region.profiles
     industries = region.industries
     listed = industries[industries["role"] != "product"].sort_values(["adcode", "role", "rank"])
     joined = listed.groupby("adcode")["industry"].agg("、".join)
     return pd.DataFrame(
         {
-            "地区": profiles["adcode"].map(_unit_namer(region)),
-            "分区": [_zone_words(region, code) for code in profiles["adcode"]],
-            "定位": profiles["positioning"].map("；".join),
-            "产业": profiles["adcode"].map(joined).fillna(""),
-            "出处": _cited(region, profiles),
+            say("Place", lang=lang): profiles["adcode"].map(_unit_namer(region)),
+            say("Zones", lang=lang): [_zone_words(region, code) for code in profiles["adcode"]],
+            say("Positioning", lang=lang): profiles["positioning"].map("；".join),
+            say("Industries", lang=lang): profiles["adcode"].map(joined).fillna(""),
+            say("Source", lang=lang): _cited(region, profiles),
         }
     )
 
 
-def _cluster_table(region: Region) -> pd.DataFrame:
+def _cluster_table(region: Region, lang: str | None) -> pd.DataFrame:
     clusters, places, name_of = region.clusters, region.cluster_places, _unit_namer(region)
     return pd.DataFrame(
         {
-            "集群": clusters["name"],
-            "层级": clusters["tier"].map(region.labels("clusters", "tier")),
-            "2030年营收目标（亿元）": clusters["revenue_target_100m_cny"],
-            "布局": [
+            say("Cluster", lang=lang): clusters["name"],
+            say("Tier", lang=lang): clusters["tier"].map(region.labels("clusters", "tier")),
+            say("Revenue target for 2030 (100 million CNY)", lang=lang): clusters[
+                "revenue_target_100m_cny"
+            ],
+            say("Laid out in", lang=lang): [
                 "、".join(map(name_of, places.loc[places["cluster_id"] == cluster, "adcode"]))
                 for cluster in clusters.index
             ],
-            "出处": _cited(region, clusters),
+            say("Source", lang=lang): _cited(region, clusters),
         }
     )
 
 
-def _project_table(region: Region) -> pd.DataFrame:
+def _project_table(region: Region, lang: str | None) -> pd.DataFrame:
     projects, name_of = region.select_projects(with_geometry=False), _unit_namer(region)
     short = region.zone_table["short_name"].to_dict()
     label = {c: region.labels("projects", c) for c in ("domain", "kind", "stage", "location_basis")}
     return pd.DataFrame(
         {
-            "项目": projects["name"],
-            "领域": projects["domain"].map(label["domain"]),
-            "类型": projects["kind"].map(label["kind"]),
-            "阶段": projects["stage"].map(label["stage"]),
-            "地区": ["、".join(map(name_of, codes)) for codes in projects["adcodes"]],
-            "分区": ["、".join(short[zone] for zone in ids) for ids in projects["zone_ids"]],
-            "定位依据": projects["location_basis"].map(label["location_basis"]),
-            "依据": projects["basis"].map(region.labels("targets", "basis")),
-            "出处": _cited(region, projects),
+            say("Project", lang=lang): projects["name"],
+            say("Domain", lang=lang): projects["domain"].map(label["domain"]),
+            say("Kind", lang=lang): projects["kind"].map(label["kind"]),
+            say("Stage", lang=lang): projects["stage"].map(label["stage"]),
+            say("Place", lang=lang): [
+                "、".join(map(name_of, codes)) for codes in projects["adcodes"]
+            ],
+            say("Zones", lang=lang): [
+                "、".join(short[zone] for zone in ids) for ids in projects["zone_ids"]
+            ],
+            say("Position known by", lang=lang): projects["location_basis"].map(
+                label["location_basis"]
+            ),
+            say("Basis", lang=lang): projects["basis"].map(region.labels("targets", "basis")),
+            say("Source", lang=lang): _cited(region, projects),
         }
     )
 
 
-def _source_table(region: Region) -> pd.DataFrame:
+def _source_table(region: Region, lang: str | None) -> pd.DataFrame:
     return region.sources[["title", "issuer", "issued_on"]].rename(
-        columns={"title": "名称", "issuer": "发布机构", "issued_on": "发布日期"}
+        columns={
+            "title": say("Document title", lang=lang),
+            "issuer": say("Issuer", lang=lang),
+            "issued_on": say("Date of issue", lang=lang),
+        }
     )
 
 

@@ -17,7 +17,7 @@ from regionkit.cli.map_options import (
     look_options,
     theme_option,
 )
-from regionkit.cli.options import YEAR, level_choice
+from regionkit.cli.options import YEAR, level_choice, source_options
 from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
 from regionkit.errors import InputError
@@ -98,6 +98,7 @@ Examples:
 @option("--year", type=YEAR, default=None, help=msg("The newest where not given."))
 @option("--level", type=level_choice("county", "city"), default="county", show_default=True)
 @option("--unit", default=None, help=msg("Unit of the values; as recorded where not given."))
+@source_options
 @classing_options
 @look_options
 @region_options
@@ -107,6 +108,7 @@ def map_command(
     year: int | None,
     level: str,
     unit: str | None,
+    source: tuple[str, ...],
     classing: Classing,
     look: MapLook,
     pack: str,
@@ -119,7 +121,8 @@ def map_command(
 
     region = load_region(pack, boundaries, boundaries_datum)
     indicator_id = find_indicator(region, indicator)
-    values = region.statistic(indicator_id, year=year, level=level)
+    sources = [region.resolve_source(word) for word in source]
+    values = region.statistic(indicator_id, year=year, level=level, source=sources or None)
     frame = (region.counties if level == "county" else region.cities).set_geometry(
         region.simplified(level)
     )
@@ -128,6 +131,7 @@ def map_command(
     rows = region.statistics[
         (region.statistics["indicator_id"] == indicator_id)
         & (region.statistics["year"] == values.attrs["year"])
+        & (region.statistics["source_id"] == values.attrs["source_id"])
     ]
     layer = value_layer(
         frame.join(values),

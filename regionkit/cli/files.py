@@ -422,7 +422,7 @@ def locate_command(
         )
     )
     if report.hint:
-        click.echo(report.hint, err=True)
+        tell(report.hint, err=True)
     if target.lower().endswith(".csv") and not label:
         return
     top = report.counts.sort_values(ascending=False).head(10)

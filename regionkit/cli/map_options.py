@@ -29,6 +29,7 @@ __all__ = [
     "imprint_options",
     "look_options",
     "theme_option",
+    "without_classes",
 ]
 
 MAP_ENDINGS = (".png", ".pdf", ".svg", ".html")
@@ -169,6 +170,24 @@ def classing_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def look_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of a map's look, which the command gets as ``look``, and of its imprint."""
     return imprint_options(_with_record(function, _LOOK, "look", MapLook))
+
+
+def without_classes(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Refuse the options of classes in one sentence, for a map of projects, which has none."""
+    for name in ("--unit", "--cmap", "-k", "--scheme"):
+        option(name, hidden=True, expose_value=False, callback=_refuse_classes)(function)
+    return function
+
+
+def _refuse_classes(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    del ctx
+    if value is not None:
+        raise click.UsageError(
+            say(
+                "{option} is of values in classes; a map of projects shows their kinds.",
+                option=param.opts[0],
+            )
+        )
 
 
 def imprint_options(function: Callable[..., Any]) -> Callable[..., Any]:

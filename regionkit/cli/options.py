@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,6 +24,7 @@ __all__ = [
     "crs_option",
     "level_choice",
     "single",
+    "source_options",
     "table_output",
 ]
 
@@ -87,6 +89,30 @@ def _take_one(ctx: click.Context, param: click.Parameter, values: tuple[Any, ...
 def single(*names: str, **settings: Any) -> Callable[..., Any]:
     """Return an option that is refused where it is given twice, rather than the last one taken."""
     return option(*names, multiple=True, callback=_take_one, **settings)
+
+
+def source_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of documents; the command gets ``source``, () for every one of them."""
+
+    @wraps(function)
+    def command(*, all_sources: bool, **values: Any) -> Any:
+        if all_sources and values["source"]:
+            raise click.UsageError(
+                say("--source and --all-sources cannot be combined. Give one of them.")
+            )
+        return function(**values)
+
+    for added in (
+        # The last added stands first in the help.
+        option("--all-sources", is_flag=True, help=msg("Every document, as without --source.")),
+        option(
+            "--source",
+            multiple=True,
+            help=msg("A document by id or title: see regionkit sources. May be repeated."),
+        ),
+    ):
+        added(command)
+    return command
 
 
 def table_output(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -11,8 +11,16 @@ from regionkit.cli.command import load_region, region_options
 from regionkit.cli.conditions import Conditions, Hits, choose_projects
 from regionkit.cli.derived import Derived, derive
 from regionkit.cli.labels import labels_of
-from regionkit.cli.map_options import MAP_ENDINGS, MapLook, look_options
-from regionkit.cli.options import YEAR, WordOption, codes_option, crs_option, level_choice, single
+from regionkit.cli.map_options import MAP_ENDINGS, MapLook, look_options, without_classes
+from regionkit.cli.options import (
+    YEAR,
+    WordOption,
+    codes_option,
+    crs_option,
+    level_choice,
+    single,
+    source_options,
+)
 from regionkit.cli.projects import project_layer, project_table, tell_rough
 from regionkit.cli.show import check_output, show_table
 from regionkit.cli.spoken import command, option
@@ -49,13 +57,7 @@ Examples:
 @option("--domain", multiple=True, cls=WordOption, help=msg("May be repeated."))
 @option("--stage", multiple=True, cls=WordOption, help=msg("May be repeated."))
 @option("--kind", multiple=True, cls=WordOption, help=msg("May be repeated."))
-@option(
-    "--source",
-    multiple=True,
-    help=msg(
-        "A document that names the project, by id or title: see regionkit sources. May be repeated."
-    ),
-)
+@source_options
 @single("--year", type=YEAR, help=msg("A year a document ties to the project."))
 @single("--text", help=msg("Part of the name or note."))
 @single("--near", help=msg("Place, project, or LON,LAT in degrees WGS-84; with --km or --nearest."))
@@ -107,6 +109,7 @@ Examples:
 )
 @codes_option
 @look_options
+@without_classes
 @crs_option
 @region_options
 def query_command(

@@ -8,7 +8,7 @@ import click
 
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.labels import labels_of
-from regionkit.cli.options import YEAR, table_output
+from regionkit.cli.options import YEAR, source_options, table_output
 from regionkit.cli.show import add_codes, check_table_output, show_table
 from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
@@ -47,11 +47,13 @@ Examples:
     metavar=msg("YEARS"),
     help=msg("Instead: projects named again after so many years and not yet under way."),
 )
+@source_options
 @table_output
 @region_options
 def history_command(
     project: str | None,
     stalled: int | None,
+    source: tuple[str, ...],
     output: str | None,
     pack: str,
     boundaries: str | None,
@@ -60,15 +62,27 @@ def history_command(
     """Tell what each document says of a project, or which projects stand still."""
     if (project is None) == (stalled is None):
         raise click.UsageError(say("Name a project, or give --stalled YEARS: one of the two."))
+    if stalled is not None and source:
+        raise click.UsageError(
+            say("--source is said of one PROJECT; --stalled compares all documents.")
+        )
     check_table_output(output)
     ln = load_region(pack, boundaries, boundaries_datum)
-    table = _stalled(ln, stalled) if stalled is not None else _history(ln, str(project))
+    table = _stalled(ln, stalled) if stalled is not None else _history(ln, str(project), source)
+    if table.empty and source:
+        unwritten = msg("No file was written.") if output else ""
+        said = filter(None, [msg("These documents do not name the project."), unwritten])
+        tell(join(said, "sentences"), err=True)
+        return
     title = say("Projects that stand still") if stalled is not None else str(project)
     show_table(table, output, title=title, sources=ln.sources)
 
 
-def _history(ln: Region, project: str) -> pd.DataFrame:
+def _history(ln: Region, project: str, source: tuple[str, ...]) -> pd.DataFrame:
     rows = ln.project_history(project)
+    if source:
+        asked = [ln.resolve_source(word) for word in source]
+        rows = rows[rows["source"].isin(ln.sources.loc[asked, "short_title"])].copy()
     stages = rows["stage"]
     rows["stage"] = stages.map(labels_of(ln, "mentions", "stage"))
     rows["match"] = rows["match"].map(labels_of(ln, "mentions", "match"))
@@ -120,11 +134,7 @@ Examples:
     default=None,
     help=msg("全省, or a zone, city, county, port, area or cluster by name."),
 )
-@option(
-    "--source",
-    multiple=True,
-    help=msg("A document by id or title: see regionkit sources. May be repeated."),
-)
+@source_options
 @option("--year", type=YEAR, default=None, help=msg("Target year."))
 @option("--text", default=None, help=msg("Part of the indicator's name."))
 @option("--theme", default=None, help=msg("Theme of the indicator: 经济发展, 绿色低碳 ..."))
@@ -166,9 +176,9 @@ def targets_command(
         return
     table = target_table(ln, rows)
     codes = {
-        table.columns[0]: rows["indicator_id"],
-        table.columns[1]: rows["scope_id"],
-        table.columns[-1]: rows["source_id"],
+        say("Indicator"): rows["indicator_id"],
+        say("Scope"): rows["scope_id"],
+        say("Source"): rows["source_id"],
         say("Id"): rows.index if rows.index.name else rows["target_id"],
     }
     cited = ln.sources.loc[ln.sources.index.isin(rows["source_id"])]

@@ -17,9 +17,16 @@ _CLOSING = "，。、；：！？）》」』】〕〉”’％%)]}°℃"
 _OPENING = "（《「『【〔〈“‘([{"
 # What is read in one: a number with its sign, points and unit, a word, a code, an option.
 _TIGHT = re.compile(r"[\x21-\x7e±×÷·–—−²³]+")
-# Figures stay with what they count: 5 项, 15%, 2024年, 100亿元.
+# What plans count in; of two that begin alike the longer stands first.
+_UNIT = (
+    "[十百千万亿]*(?:千瓦时|千瓦|千伏安|千伏|平方公里|平方米|公里|公顷|立方米|千克|微克|毫克|公斤"
+    "|吨标准煤|载重吨|吨|标箱|亩次|亩|个百分点|百分点|人次|人|户|元|小时|分钟|天|年|月|日|个|项"
+    "|件|部|张|名|类|家|场次|场|条|份|所|套|座|处|位|岁|倍|米|辆|架|艘|班|床|只|头)"
+    "|[十百千万亿]+"
+)
+# Figures stay with what they count: 5 项, 15%, 2024年, 100亿元, 3.2万元/人, 43/10万.
 _COUNTED = re.compile(
-    r"[-+−±]?\d[\d.,:/–—−]*\s?(?:[%％‰℃°]|[万亿]?(?:千瓦时|千瓦|平方公里|公里|公顷|立方米|元|人|吨|米|年|月|日|个|项|亩))?"
+    rf"[-+−±]?\d[\d.,:/–—−]*\s?(?:[%％‰℃°]|(?P<unit>(?:{_UNIT})(?:/(?:\d*(?:{_UNIT})))?))?"
 )
 # A column of words is still read at this width.
 _NARROWEST = 8
@@ -51,7 +58,8 @@ def _pieces(text: str) -> list[str]:
     position = 0
     while position < len(text):
         found = _COUNTED.match(text, position) or _TIGHT.match(text, position)
-        if found and (tight := _TIGHT.match(text, found.end())):
+        is_whole = found is not None and found.re is _COUNTED and found["unit"]
+        if found and not is_whole and (tight := _TIGHT.match(text, found.end())):
             # 1211GW, 2024-03: the whole of it.
             found = _TIGHT.match(text, position) or found
             end = max(found.end(), tight.end())

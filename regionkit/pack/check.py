@@ -78,7 +78,7 @@ def find_faults(
 
 def _as_told(fault: Fault, by_path: dict[str, Texts]) -> Fault:
     """Return a fault of a rule, which counts rows as read, told as the file has it."""
-    texts = by_path.get(fault.file)
+    texts = by_path.get(str(fault.file))
     if texts is None or fault.row < _FIRST_LINE:
         return fault
     return texts.fault(fault.row - _FIRST_LINE, fault.column, fault.what, fault.mend)

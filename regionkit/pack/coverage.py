@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from regionkit.pack.pack import Pack
+from regionkit.words.labels import labels_in
+from regionkit.words.message import say
+from regionkit.words.voice import current_language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,12 +31,15 @@ def count_facts(pack: str | Path, *, by: str = "part") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``文件``, ``出处`` and ``标题``, one column a table, ``合计``, and ``有地点``: how many of
-        the facts name a unit, or stand at a project that does.
+        The document, the place in it and its heading, one column a table, the sum, and how many
+        of the facts name a unit or stand at a project that does. Headers are in the language of
+        the moment.
 
     Examples
     --------
-    >>> counts = count_facts("liaoning", by="document")
+    >>> from regionkit.words.voice import speaking
+    >>> with speaking("zh"):
+    ...     counts = count_facts("liaoning", by="document")
     >>> "辽宁“十五五”规划纲要" in set(counts["文件"])
     True
     """
@@ -59,19 +65,21 @@ def count_facts(pack: str | Path, *, by: str = "part") -> pd.DataFrame:
     counts = facts.pivot_table(index=keys, columns="table", aggfunc="size", fill_value=0)
     counts = counts[[name for name in tables if name in counts.columns]]
     titles = {name: opened.descriptor.tables[name].title for name in counts.columns}
-    counts = counts.rename(columns=titles)
-    counts["合计"] = counts.sum(axis=1)
-    counts["有地点"] = facts["has_place"].astype(int).groupby([facts[key] for key in keys]).sum()
+    counts = counts.rename(columns=labels_in(titles, current_language()))
+    counts[say("Total")] = counts.sum(axis=1)
+    has_place = facts["has_place"].astype(int)
+    counts[say("With a place")] = has_place.groupby([facts[key] for key in keys]).sum()
     outline = tables["outline"].set_index(["source_id", "locator"])
     order = outline["order"].reindex(counts.index).fillna(10**6)
     counts["_order"] = order.to_numpy(dtype=int)
     counts = counts.sort_values("_order").sort_index(level=0, sort_remaining=False, kind="stable")
-    counts.insert(0, "标题", outline["title"].reindex(counts.index).fillna("").to_numpy())
+    heading, place = say("Heading"), say("Place in it")
+    counts.insert(0, heading, outline["title"].reindex(counts.index).fillna("").to_numpy())
     counts = counts.drop(columns="_order").reset_index()
     short = tables["sources"].set_index("source_id")["short_title"]
-    counts.insert(0, "文件", counts.pop("source_id").map(short))
-    counts = counts.rename(columns={"part": "出处"})
-    return counts if by == "part" else counts.drop(columns=["出处", "标题"])
+    counts.insert(0, say("Document"), counts.pop("source_id").map(short))
+    counts = counts.rename(columns={"part": place})
+    return counts if by == "part" else counts.drop(columns=[place, heading])
 
 
 def count_links(pack: str | Path) -> pd.DataFrame:
@@ -84,11 +92,14 @@ def count_links(pack: str | Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``项``, ``细目`` and ``数``; the counts of one ``项`` add up to all there are of it.
+        What is counted, its kinds, and how many, in the language of the moment; the counts of
+        one item add up to all there are of it.
 
     Examples
     --------
-    >>> counts = count_links("liaoning")
+    >>> from regionkit.words.voice import speaking
+    >>> with speaking("zh"):
+    ...     counts = count_links("liaoning")
     >>> counts.loc[counts["项"] == "项目提及", "细目"].tolist()
     ['同一项目', '存疑', '组成部分', '上级整体']
     """
@@ -102,28 +113,40 @@ def count_links(pack: str | Path) -> pd.DataFrame:
     )
     with_track = zones["zone_id"].isin(opened.table("zone_waypoints")["zone_id"])
     counted = [
-        ("项目提及", _by_label(opened, "mentions", "match")),
-        ("项目提及所在任务", _yes_or_no(in_tasks, "有任务", "无任务")),
-        ("其他提及", _by_label(opened, "other_mentions", "named_kind")),
-        ("项目阶段出处", projects["stage_source_id"].map(short).fillna("无阶段").value_counts()),
-        ("项目所属整体", _yes_or_no(projects["part_of"].notna(), "有", "无")),
-        ("项目涉及分区", _yes_or_no(in_zones, "文件载明", "未载明")),
-        ("项目位置", _by_label(opened, "projects", "location_basis")),
-        ("项目所在地依据", _by_label(opened, "project_places", "basis")),
-        ("分区节点依据", _by_label(opened, "zone_waypoints", "basis")),
-        ("分区范围", _extents(with_members, with_track)),
+        (say("Mentions of projects"), _by_label(opened, "mentions", "match")),
+        (
+            say("Tasks that mention projects"),
+            _yes_or_no(in_tasks, say("in a task"), say("in no task")),
+        ),
+        (say("Other mentions"), _by_label(opened, "other_mentions", "named_kind")),
+        (
+            say("Source of a project's stage"),
+            projects["stage_source_id"].map(short).fillna(say("no stage stated")).value_counts(),
+        ),
+        (
+            say("Whole that a project is part of"),
+            _yes_or_no(projects["part_of"].notna(), say("part of one"), say("part of none")),
+        ),
+        (
+            say("Zones that a project concerns"),
+            _yes_or_no(in_zones, say("stated in the document"), say("not stated")),
+        ),
+        (say("Position of projects"), _by_label(opened, "projects", "location_basis")),
+        (say("Basis of a project's units"), _by_label(opened, "project_places", "basis")),
+        (say("Basis of a zone's waypoints"), _by_label(opened, "zone_waypoints", "basis")),
+        (say("Extent of zones"), _extents(with_members, with_track)),
     ]
     rows = [(item, kind, int(n)) for item, counts in counted for kind, n in counts.items()]
-    return pd.DataFrame(rows, columns=["项", "细目", "数"])
+    return pd.DataFrame(rows, columns=[say("Item"), say("Of which"), say("Number")])
 
 
 def _extents(with_members: pd.Series, with_track: pd.Series) -> pd.Series:
     return pd.Series(
         {
-            "成员和走向": int((with_members & with_track).sum()),
-            "只有成员": int((with_members & ~with_track).sum()),
-            "只有走向": int((~with_members & with_track).sum()),
-            "只有名称": int((~with_members & ~with_track).sum()),
+            say("members and a route"): int((with_members & with_track).sum()),
+            say("members alone"): int((with_members & ~with_track).sum()),
+            say("a route alone"): int((~with_members & with_track).sum()),
+            say("a name alone"): int((~with_members & ~with_track).sum()),
         }
     )
 
@@ -134,7 +157,7 @@ def _yes_or_no(is_so: pd.Series, yes: str, no: str) -> pd.Series:
 
 def _by_label(pack: Pack, table: str, column: str) -> pd.Series:
     """Return how often each value of an enumeration stands in a table, in the schema's order."""
-    labels = pack.labels(table, column)
+    labels = labels_in(pack.labels(table, column), current_language())
     counts = pack.table(table)[column].value_counts().reindex(list(labels)).fillna(0)
     return counts.rename(index=labels)
 

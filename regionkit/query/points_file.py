@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+    from regionkit.words.message import Words
+
 __all__ = ["Coordinates", "coordinates_hint", "geo_metadata", "source_files"]
 
 #: Names that a pair of coordinate columns goes by, looked for in this order.
@@ -169,9 +171,7 @@ class Coordinates:
         return lon, lat
 
 
-def coordinates_hint(  # noqa: PLR0911 - one a mistake
-    files: Sequence[Path], coordinates: Coordinates
-) -> str:
+def coordinates_hint(files: Sequence[Path], coordinates: Coordinates) -> Words | str:
     """Return what coordinates may be that lie in no unit at all; "" where they look like degrees.
 
     Told by the first rows: swapped axes, metres, degrees times a million, packed DDDMMSS.
@@ -186,26 +186,25 @@ def coordinates_hint(  # noqa: PLR0911 - one a mistake
     if not known.any():
         return ""
     x, y = x[known], y[known]
-    seen = f"the first is {x[0]:.12g}, {y[0]:.12g}"
+    mend: Words | None = None
     if _mostly(y, _LON) and _mostly(x, _LAT):
-        names = (coordinates.lat, coordinates.lon)
+        mend = msg("The axes of the geometry look swapped.")
         if coordinates.lon:
-            return (
-                f"No point lies inside: {seen}. The axes look swapped; name the columns the other "
-                f"way round: {names[0]},{names[1]}."
+            names = f"{coordinates.lat},{coordinates.lon}"
+            mend = msg(
+                "The axes look swapped; name the columns the other way round: {names}.", names=names
             )
-        return f"No point lies inside: {seen}. The axes of the geometry look swapped."
-    if _mostly(x / 1e6, _LON) and _mostly(y / 1e6, _LAT):
-        return (
-            f"No point lies inside: {seen}. These look like degrees times a million: divide by "
-            "1,000,000 first."
+    elif _mostly(x / 1e6, _LON) and _mostly(y / 1e6, _LAT):
+        mend = msg("These look like degrees times a million: divide by 1,000,000 first.")
+    elif np.abs(x).max() > _DEGREES or np.abs(y).max() > _DEGREES:
+        mend = msg(
+            "These are no degrees but look like metres of a projection: turn them into WGS-84 "
+            "degrees first, with gdf.to_crs(4326)."
         )
-    if np.abs(x).max() > _DEGREES or np.abs(y).max() > _DEGREES:
-        return (
-            f"No point lies inside: {seen}. These are no degrees but look like metres of a "
-            "projection: turn them into WGS-84 degrees first, with gdf.to_crs(4326)."
-        )
-    return ""
+    if mend is None:
+        return ""
+    seen = msg("No point lies inside: the first is {x:.12g}, {y:.12g}.", x=x[0], y=y[0])
+    return join([seen, mend], "sentences")
 
 
 def _mostly(values: NDArray[np.float64], limits: tuple[float, float]) -> bool:

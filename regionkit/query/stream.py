@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from regionkit.query.locate import CoverageIndex
     from regionkit.query.parts import Part
+    from regionkit.words.message import Words
 
 __all__ = ["LocateReport", "locate_parquet"]
 
@@ -55,7 +56,7 @@ class LocateReport:
         coordinate. The last three add up to the first.
     parts, parts_resumed : int
         Parts of the work; of these the ones that an earlier run, broken off, had finished.
-    hint : str
+    hint : Words or str
         What the coordinates may be, where no point lies in any unit: swapped, metres.
     """
 
@@ -67,7 +68,7 @@ class LocateReport:
     without_coordinates: int
     parts: int
     parts_resumed: int
-    hint: str = ""
+    hint: Words | str = ""
 
 
 def locate_parquet(

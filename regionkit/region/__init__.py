@@ -1268,7 +1268,12 @@ class Region:
         )
 
     def statistic(
-        self, indicator_id: str, *, year: int | None = None, level: str = "county"
+        self,
+        indicator_id: str,
+        *,
+        year: int | None = None,
+        level: str = "county",
+        source: Collection[str] | None = None,
     ) -> pd.Series:
         """Return a reported value of each unit, the newest year where none is given.
 
@@ -1278,6 +1283,8 @@ class Region:
             Such as "resident-population".
         year : int, optional
         level : {"county", "city", "province"}
+        source : collection of str, optional
+            Ids of documents; values of these alone.
 
         Returns
         -------
@@ -1295,7 +1302,12 @@ class Region:
         42591407
         """
         return reported_values(
-            indicator_id, self.pack, self._geography.units, year=year, level=level
+            indicator_id,
+            self.pack,
+            self._geography.units,
+            year=year,
+            level=level,
+            sources=source,
         )
 
     @property

@@ -11,6 +11,8 @@ from regionkit.places.place import level_words
 from regionkit.words.message import Option, join, msg
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from regionkit.pack.pack import Pack
 
 __all__ = ["leading_industries", "reported_values"]
@@ -19,14 +21,22 @@ _LEVELS = ("county", "city", "province")
 
 
 def reported_values(
-    indicator_id: str, pack: Pack, units: pd.DataFrame, *, year: int | None, level: str
+    indicator_id: str,
+    pack: Pack,
+    units: pd.DataFrame,
+    *,
+    year: int | None,
+    level: str,
+    sources: Collection[str] | None = None,
 ) -> pd.Series:
     """Return a reported value of each unit of a level, the newest year where none is given.
+
+    Where sources are given, values of these alone count.
 
     Raises
     ------
     InputError
-        No statistic has that id, level or year.
+        No statistic has that id, level, year or source.
     """
     statistics = pack.table("statistics")
     mine = statistics[statistics["indicator_id"] == indicator_id]
@@ -36,6 +46,18 @@ def reported_values(
             msg("No statistic has the id {indicator!r}.", indicator=indicator_id),
             mend=msg("There are: {known}.", known=known or msg("none")),
         )
+    if sources is not None:
+        named = sorted(mine["source_id"].unique())
+        mine = mine[mine["source_id"].isin(list(sources))]
+        if mine.empty:
+            raise InputError(
+                msg(
+                    "{indicator} is not reported by {sources}.",
+                    indicator=indicator_id,
+                    sources=list(sources),
+                ),
+                mend=msg("Sources: {known}.", known=named),
+            )
     at_level = units.index[units["level"] == level]
     rows = mine[mine["adcode"].isin(at_level)]
     years = sorted(rows["year"].unique())

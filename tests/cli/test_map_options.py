@@ -29,7 +29,7 @@ def test_commands_draw_by_the_same_options():
         assert drawing[name].default == joining[name].default
     assert {name: asking[name].help for name in LOOK} == {name: drawing[name].help for name in LOOK}
     # Projects are of kinds, not of classes.
-    assert not CLASSING & set(asking)
+    assert all(asking[name].hidden for name in CLASSING)
 
 
 @pytest.mark.parametrize("command", [join_command, export_command])
@@ -116,3 +116,68 @@ def test_projects_have_the_colours_of_their_symbols(run, tmp_path, command, colu
         )
         red, green, blue, _ = map(int, colour.split(","))
         assert f"#{red:02x}{green:02x}{blue:02x}" == symbol_of("other", "energy").colour
+
+
+@pytest.mark.parametrize("option", ["--scheme", "-k", "--cmap", "--unit"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_map_of_projects_refuses_classes_in_one_sentence(run, tmp_path, option, lang):
+    path = tmp_path / "a.html"
+    status, out, err = run("query", "--map", path, "--lang", lang, option, "3")
+    assert (status, out) == (2, "")
+    told = {"en": f"{option} is of values in classes", "zh": f"{option} 针对分级的数值"}
+    assert told[lang] in err.splitlines()[0]
+    assert not path.exists()
+    assert f" {option} " not in run("query", "--help")[1]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("map", "常住人口", "-o", "a.png"),
+        ("query",),
+        ("targets",),
+        ("history", "桃仙机场第二跑道"),
+    ],
+    ids=lambda asked: asked[0],
+)
+def test_every_command_takes_documents_alike(run, asked):
+    status, out, err = run(*asked, "--all-sources", "--source", "liaoning-15fyp")
+    assert (status, out) == (2, "")
+    assert "--source and --all-sources cannot be combined. Give one of them." in err
+    status, _, err = run(*asked, "--source", "liaoning-15fyp", "--source", "火星规划")
+    assert status == 2
+    assert "No source has the id or title '火星规划'" in err
+
+
+def test_documents_choose_what_a_command_tells(run, ln):
+    history = ("history", "桃仙机场第二跑道")
+    every = run(*history, "--plain", "--all-sources")[1].splitlines()
+    assert every == run(*history, "--plain")[1].splitlines()
+    own = run(*history, "--plain", "--source", "liaoning-15fyp")[1].splitlines()
+    assert 1 < len(own) < len(every)
+    title = ln.sources.loc["liaoning-15fyp", "short_title"]
+    assert own[1:] == [line for line in every[1:] if line.split("\t")[1] == title]
+    status, _, err = run("history", "--stalled", "5", "--source", "liaoning-15fyp")
+    assert status == 2
+    assert "--source is said of one PROJECT" in err
+    count = {
+        words: len(run("targets", "--plain", *words)[1].splitlines())
+        for words in (
+            ("--source", "liaoning-15fyp"),
+            ("--source", "liaoning-zones-2022"),
+            ("--source", "liaoning-15fyp", "--source", "liaoning-zones-2022"),
+        )
+    }
+    first, second, both = count.values()
+    assert both - 1 == (first - 1) + (second - 1)
+
+
+def test_a_map_is_of_the_values_of_the_documents_asked_for(run, tmp_path, ln):
+    status, _, err = run(
+        "map", "常住人口", "--source", "liaoning-zones-2022", "-o", tmp_path / "a.png"
+    )
+    assert status == 2
+    assert "is not reported by liaoning-zones-2022. Sources: " in err
+    values = ln.statistic("resident-population", year=2020)
+    own = ln.statistic("resident-population", year=2020, source=[values.attrs["source_id"]])
+    assert own.equals(values)

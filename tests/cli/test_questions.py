@@ -200,8 +200,33 @@ def test_targets_of_a_theme(run):
     assert all("绿色低碳" in line for line in rows)
 
 
+@pytest.mark.usefixtures("chinese")
 def test_links_are_counted_by_the_command(run):
     status, out, _ = run("coverage", "--by", "link")
     assert status == 0
     assert "项目阶段出处" in out
     assert "只有名称" in out
+
+
+HEADERS = {
+    "zh": "主题 指标 范围 目标年 目标 标记 基期年 基期值 属性 依据 备注 出处",
+    "en": "Theme Indicator Scope Target_year Target Marks Baseline_year Baseline_value Nature "
+    "Basis Note Source",
+}
+
+
+@pytest.mark.parametrize("lang", HEADERS)
+def test_headers_of_targets_are_in_the_readers_language_and_codes_beside_what_they_name(
+    run, tmp_path, ln, lang
+):
+    path = tmp_path / "t.csv"
+    assert run("--lang", lang, "targets", "-o", path)[0] == 0
+    table = pd.read_csv(path)
+    assert list(table.columns) == [name.replace("_", " ") for name in HEADERS[lang].split()]
+    assert run("--lang", lang, "targets", "--codes", "-o", path)[0] == 0
+    table = pd.read_csv(path, dtype=str)
+    indicator, scope, source = (HEADERS[lang].split()[n] for n in (1, 2, -1))
+    code = "{}代码" if lang == "zh" else "{} code"
+    assert set(table[code.format(indicator)]) <= set(ln.indicators.index)
+    assert {"liaoxi", "210000"} <= set(table[code.format(scope)])
+    assert set(table[code.format(source)]) <= set(ln.sources.index)

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 
@@ -62,6 +63,49 @@ def test_a_table_fits_the_window_without_breaking_a_number(window, capsys, colum
     for number in ("15%", "1,234.5亿元", "1,234,567.5"):
         assert any(number in line for line in bare), number
     assert not any("…" in line for line in bare)
+
+
+@pytest.mark.usefixtures("chinese")
+def test_targets_keep_their_figures_whole_in_every_window(run, monkeypatch, ln):
+    shown = []
+    monkeypatch.setattr(terminal, "print_table", lambda *table, **how: shown.append((*table, how)))
+    assert run("targets")[0] == 0
+    ((headers, rows, how),) = shown
+    units = sorted(set(ln.targets["unit"].dropna()) - {"比值"}, key=len, reverse=True)
+    figure = re.compile(rf"\d[\d,.]*\s?(?:{'|'.join(map(re.escape, units))})?")
+    column = headers.index("目标")
+    figures = {row[column]: figure.findall(row[column]) for row in rows}
+    assert "15%" in {one for many in figures.values() for one in many}
+    for width in range(60, 161, 5):
+        lines = lay_out_table(headers, rows, width=width, **how)
+        assert max(map(cell_width, lines)) <= width
+        dashes = lines[1].split()
+        is_table = len(dashes) == len(headers)
+        # Else a row is told line by line, behind the names of the columns.
+        room = len(dashes[column]) if is_table else width - max(map(cell_width, headers)) - 2
+        for cell, whole in figures.items():
+            wrapped = wrap_cells(cell, room)
+            assert all(any(one in line for line in wrapped) for one in whole), (width, wrapped)
+            assert all(any(line in out for out in lines) for line in wrapped)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("年均增长不低于15%", "15%"),
+        ("不超过43/10万", "43/10万"),
+        ("到2030年达到3000万千瓦以上", "3000万千瓦"),
+        ("人均8.5万元/人左右", "8.5万元/人"),
+        ("综合能耗降到4.5亿吨标准煤", "4.5亿吨标准煤"),
+        ("提高3个百分点", "3个百分点"),
+        ("细颗粒物降到28微克/立方米", "28微克/立方米"),
+    ],
+)
+def test_a_figure_stays_with_its_unit(text, whole):
+    for width in range(cell_width(whole), cell_width(text) + 1):
+        lines = wrap_cells(text, width)
+        assert any(whole in line for line in lines)
+        assert max(map(cell_width, lines)) <= width
 
 
 def test_a_pipe_gets_whole_rows_without_colour(capsys):

@@ -3,8 +3,9 @@
 import pytest
 
 from regionkit.pack.check import check_pack
-from regionkit.pack.coverage import count_links
+from regionkit.pack.coverage import count_facts, count_links
 from regionkit.pack.pack import Pack
+from regionkit.words.voice import speaking
 
 _SAID = {"source_id": "plan", "locator": "第一章/1", "basis": "stated"}
 
@@ -75,6 +76,25 @@ def test_a_seat_lies_in_its_city(pack):
     assert "seats.csv" in told(pack)[0]
 
 
+def test_the_counts_speak_the_language_of_the_moment():
+    links, facts = count_links("liaoning"), count_facts("liaoning")
+    for table in (links, facts.drop(columns=["Document", "Heading", "Place in it"])):
+        assert not any(is_han(str(column)) for column in table.columns)
+    assert not any(is_han(item) for item in links["Item"])
+    with speaking("zh"):
+        assert list(count_links("liaoning").columns) == ["项", "细目", "数"]
+        chinese = count_facts("liaoning")
+    assert list(chinese.columns[:3]) == ["文件", "出处", "标题"]
+    assert list(chinese.columns[-2:]) == ["合计", "有地点"]
+    assert chinese["合计"].tolist() == facts["Total"].tolist()
+
+
+def is_han(text):
+    """Return whether a text has a Chinese character."""
+    return any("\u4e00" <= char <= "\u9fff" for char in text)
+
+
+@pytest.mark.usefixtures("chinese")
 def test_links_are_counted():
     counts = count_links("liaoning")
     pack = Pack.open("liaoning")

@@ -705,7 +705,8 @@ def test_coordinates_that_lie_nowhere_are_told(tmp_path, ln, file, hint):
     source = Path(__file__).parent / "cases" / f"{file}.parquet"
     report = locate_parquet(source, tmp_path / "a.csv", ln.index)
     assert report.located == 0
-    assert re.search(hint, report.hint)
+    assert re.search(hint, str(report.hint))
+    assert "没有点落在范围内" in report.hint.render("zh")
     right = locate_parquet(
         Path(__file__).parent / "cases" / "k4-swapped.parquet",
         tmp_path / "b.csv",

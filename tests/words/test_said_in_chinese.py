@@ -94,7 +94,7 @@ def test_an_error_is_said_in_chinese(ln, tmp_path, case):
 
 
 def test_targets_that_share_a_name_are_told_apart_and_rates_read_as_rates(ln):
-    table = target_table(ln)
+    table = target_table(ln, lang="zh")
     rows = table[table["指标"] == "重大项目数量"]
     assert len(rows) == 10
     assert rows["备注"].is_unique

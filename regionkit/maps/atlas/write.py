@@ -72,7 +72,7 @@ def write_atlas(
     -------
     Path
         ``index.html``. Beside it: ``interactive.html``, ``atlas.pdf``, ``sheets/*.png`` and
-        ``.pdf``, ``tables/*.csv``.
+        ``.pdf``, ``tables/*.csv`` and ``.xlsx``.
 
     Raises
     ------
@@ -107,7 +107,7 @@ def write_atlas(
         bar.update()
         write_aside(folder / "atlas.pdf", _bind(region, sheets, pages))
         bar.update()
-        tables = summary_tables(region)
+        tables = summary_tables(region, lang=LANG)
         for name, (title, table) in tables.items():
             write_table(table, folder / "tables" / f"{name}.csv")
             write_table(
@@ -263,7 +263,9 @@ def _index_words(region: Region, n_inferred: int, n_groupings: int) -> dict[str,
         "interactive": say("Open the interactive map", lang=LANG),
         "pdf": say("Atlas as PDF", lang=LANG),
         "tables": say("Tables", lang=LANG),
+        "workbook": say("Download Excel workbook", lang=LANG),
         "download": say("Download CSV", lang=LANG),
+        "imprint": current_imprint().line(LANG),
         "sources": say("Documents and data", lang=LANG),
         "foot": say(
             "Every fact has its source; of the members of {zones} zones {n} are inferred by "

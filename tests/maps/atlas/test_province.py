@@ -94,7 +94,7 @@ def test_targets_read_as_they_are_said(ln):
 def test_the_index_counts_the_inferred_members_of_the_zones_alone(ln):
     rows = ln.memberships[ln.memberships["basis"] == "inferred"]
     in_zones = rows["zone_id"].isin(ln.zones.index).sum()
-    text = _index_page(ln, list_sheets(ln), summary_tables(ln))
+    text = _index_page(ln, list_sheets(ln), summary_tables(ln, lang="zh"))
     assert f"4 个分区的成员中有 {in_zones} 条为编者推断（另有 {len(rows) - in_zones} 条" in text
 
 

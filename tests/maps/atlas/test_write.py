@@ -61,6 +61,8 @@ def test_every_link_of_the_index_leads_to_a_file(atlas, sheets):
     links = _Links()
     links.feed((atlas / "index.html").read_text(encoding="utf-8"))
     assert "interactive.html" in links.found
+    for name in ("profiles", "clusters", "targets", "projects", "sources"):
+        assert {f"tables/{name}.xlsx", f"tables/{name}.csv"} <= set(links.found)
     for sheet in sheets:
         assert {sheet.png, sheet.pdf, sheet.thumbnail} <= set(links.found)
     for link in links.found:
