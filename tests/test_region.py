@@ -493,3 +493,16 @@ def test_paths_are_paths(tmp_path, monkeypatch):
     assert rk.load("吉林").id == "220000"
     rk.new_pack("辽宁", "吉林")
     assert rk.load("吉林").name == "辽宁省"
+
+
+def test_units_and_zones_of_projects_are_text_beside_the_tuples(ln):
+    for projects in (ln.projects, ln.select_projects(with_geometry=False)):
+        names, zones = ln.distinct_names, ln.zone_table["name"]
+        for text, ids, known in (
+            ("units", "adcodes", names),
+            ("zones", "zone_ids", zones),
+        ):
+            told = ["、".join(known[one] for one in mine) for mine in projects[ids]]
+            assert projects[text].tolist() == told
+    assert projects["units"].str.contains("铁西区").any()
+    assert (projects["zones"] == "").any()

@@ -205,7 +205,7 @@ def compare_command(
         table = _projects(ln, older, newer) if projects else _targets(ln, older, newer)
     changed = say("Change")
     counts = table[changed].value_counts()
-    told = "，".join(f"{word} {n}" for word, n in counts.items())
+    told = str(join([f"{word} {n}" for word, n in counts.items()], "places"))
     if len(table) or output is not None:
         show_table(table, output, notes={say("Summary"): told})
     tell(told or msg("Nothing changed."), err=output is not None)

@@ -746,7 +746,9 @@ class Region:
         Beside the columns of the pack: ``adcodes`` (units it touches, in order, as of
         :attr:`project_places`), ``said_zone_ids`` (zones of any kind it is said of), ``zone_ids``
         (strategic zones it is said of or touches), ``source_ids`` and ``years`` (of its mentions),
-        and the columns on its stage (:func:`regionkit.pack.stages.with_stages`).
+        and the columns on its stage (:func:`regionkit.pack.stages.with_stages`). Beside the
+        tuples ``adcodes`` and ``zone_ids`` stand ``units`` and ``zones``, their names as text
+        joined by 、 and "" for none.
         A project known only by county stands at that county's representative point, one known
         only by city in the city's central district (``location_basis`` says so); a line joins
         its waypoints by straight strokes.

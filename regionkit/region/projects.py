@@ -28,7 +28,8 @@ def describe_projects(pack: Pack, geography: Geography) -> pd.DataFrame:
 
     The pack's columns with ``adcodes`` (units it touches, in order), ``source_ids`` and ``years``
     (of its mentions), ``said_zone_ids`` (zones of any kind that it is said of) and ``zone_ids``
-    (the plan's own zones that it is said of or that one of its units is in).
+    (the plan's own zones that it is said of or that one of its units is in). ``units`` and
+    ``zones`` are the names of ``adcodes`` and ``zone_ids`` as text.
     """
     table = pack.table("projects").set_index("project_id")
     places = list_project_places(pack, geography).sort_values("order", kind="stable")
@@ -42,8 +43,13 @@ def describe_projects(pack: Pack, geography: Geography) -> pd.DataFrame:
         tuple(dict.fromkeys(mine))
         for mine in _by_project(said["project_id"], said["zone_id"], table.index)
     ]
+    zone_ids = [
+        tuple(z for z in geography.zones.strategic_ids if z in zones[codes] or z in mine)
+        for codes, mine in zip(adcodes, said_zones, strict=True)
+    ]
     return table.assign(
         adcodes=adcodes,
+        units=_told(adcodes, geography.distinct_names),
         source_ids=[
             tuple(sorted(set(mine)))
             for mine in _by_project(mentions["project_id"], mentions["source_id"], table.index)
@@ -53,11 +59,15 @@ def describe_projects(pack: Pack, geography: Geography) -> pd.DataFrame:
             for mine in _by_project(told["project_id"], told["year"], table.index)
         ],
         said_zone_ids=said_zones,
-        zone_ids=[
-            tuple(z for z in geography.zones.strategic_ids if z in zones[codes] or z in mine)
-            for codes, mine in zip(adcodes, said_zones, strict=True)
-        ],
+        zone_ids=zone_ids,
+        zones=_told(zone_ids, geography.zones.table["name"]),
     )
+
+
+def _told(ids: Iterable[tuple[str, ...]], names: pd.Series) -> list[str]:
+    """Return names joined by 、 as text, "" for none: tuples cannot be searched as text."""
+    known = names.to_dict()
+    return ["、".join(known.get(one, one) for one in mine) for mine in ids]
 
 
 def _by_project(projects: pd.Series, values: pd.Series, index: pd.Index) -> list[tuple[str, ...]]:

@@ -98,3 +98,11 @@ def test_a_document_without_targets_and_an_unknown_one(run):
     assert (status, "sets no target" in err) == (2, True)
     status, _, err = run("compare", "nothing", "liaoning-15fyp")
     assert status == 2
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("en", ", "), ("zh", "，")])
+def test_what_changed_is_summed_up_in_the_readers_language(run, lang, mark):
+    asked = ("compare", "liaoning-zones-2022", "liaoning-15fyp", "--lang", lang)
+    summary = run(*asked)[1].splitlines()[-1]
+    assert mark in summary
+    assert ("，" in summary) == (lang == "zh")
