@@ -152,6 +152,7 @@ TABLES: dict[str, Table] = {
             "name": "facts page panel projects tip tools",
             "kind": "projects tip",
             "adcodes": "facts",
+            "said": "facts",
             "at": "page projects",
             "capacity_unit": "projects",
             "capacity_value": "projects",

@@ -86,6 +86,7 @@ def project_table(region: Region, shift: Any, projects: gpd.GeoDataFrame) -> dic
         "location_source",
         "note",
         "adcodes",
+        "said",
         "years",
     ]
     names = names_said(region)
@@ -95,6 +96,8 @@ def project_table(region: Region, shift: Any, projects: gpd.GeoDataFrame) -> dic
         cut=[None if route is None else route[1] or None for route in routes],
         name=["\n".join(names[key]) for key in projects.index],
         adcodes=projects["adcodes"].map(" ".join).to_numpy(),
+        # Zones that a document says it of; those that its units lie in follow from the units.
+        said=[" ".join(zones) or None for zones in projects["said_zone_ids"]],
         years=[" ".join(map(str, years)) or None for years in projects["years"]],
     )
     return cited(frame, [*columns, "at", "line", "cut"])

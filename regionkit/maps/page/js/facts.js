@@ -69,8 +69,9 @@ function loadFacts(late) {
   readMentions(P, T.mentions, T.plain_mentions);
   P.documents = P.mentions.map((rows, i) =>
     new Set([P.source_id[i], ...rows.map((row) => T.mentions.source_id[row])]));
-  P.zones = P.codes.map((codes) => {
-    const found = new Set();
+  P.zones = P.codes.map((codes, i) => {
+    const found = new Set((P.said[i] || "").split(" ").map((id) => T.zoneRow.get(id))
+      .filter((row) => row !== undefined));
     for (const code of codes) {
       if (code !== U.province[0]) for (const zone of zonesOf(code)) found.add(zone);
     }
