@@ -25,12 +25,16 @@ if TYPE_CHECKING:
 __all__ = ["layer_spec", "main_layers", "shape_spec"]
 
 
+# Share by which the area of a user's parcel, islet or hole may change on the page.
+_MOST_OFF = 0.01
+
+
 def shape_spec(own: OwnLayer, shift: Any) -> dict[str, Any]:
     """Return areas of the user's that are no units of the region: their names and outlines."""
     geometry = own.frame.geometry
     if shift is not None:
         geometry = gpd.GeoSeries(shapely.transform(geometry.to_numpy(), shift), geometry.index)
-    return {**encode_coverage(geometry), "names": own.names}
+    return {**encode_coverage(geometry, most_off=_MOST_OFF), "names": own.names}
 
 
 def _own_labels(layer: AreaLayer) -> pd.Series:

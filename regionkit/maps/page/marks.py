@@ -91,7 +91,7 @@ def mark_spec(
         "names": own.names,
         "labels": labels,
         "colours": shades,
-        "at": [_point(shape, shift) for shape in frame.geometry],
+        "at": [_points(shape, shift) for shape in frame.geometry],
         "lines": [_lines(shape, shift) for shape in frame.geometry],
         "columns": [[key, pack_column(cells)] for key, cells in columns.items()],
     }
@@ -102,11 +102,11 @@ def _grid(shape: Any, shift: Any) -> Any:
     return to_grid(np.asarray(xy if shift is None else shift(xy)), POINT_SCALE)
 
 
-def _point(shape: Any, shift: Any) -> list[int] | None:
+def _points(shape: Any, shift: Any) -> list[list[int]] | None:
     if not shape.geom_type.endswith("Point"):
         return None
-    row: list[int] = _grid(shape, shift)[0].tolist()
-    return row
+    points: list[list[int]] = _grid(shape, shift).tolist()
+    return points
 
 
 def _lines(shape: Any, shift: Any) -> list[str] | None:

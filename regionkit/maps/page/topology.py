@@ -89,16 +89,38 @@ def encode_line(grid: NDArray[np.int64]) -> str:
     return encode_numbers(steps.reshape(-1).tolist())
 
 
-def grid_scale(coverage: NDArray[np.object_]) -> int:
-    """Return the fewest grid steps to a degree on which a coverage stays valid."""
-    if not shapely.coverage_is_valid(coverage):
-        return _SCALES[-2]
-    for scale in _SCALES:
-        moved = shapely.transform(coverage, lambda xy, scale=scale: np.round(xy * scale) / scale)
-        moved = shapely.remove_repeated_points(moved)
-        if shapely.is_valid(moved).all() and shapely.coverage_is_valid(moved):
+def grid_scale(coverage: NDArray[np.object_], *, most_off: float | None = None) -> int:
+    """Return the fewest grid steps to a degree on which a coverage stays valid, and true.
+
+    Parameters
+    ----------
+    coverage : array of polygons
+    most_off : float, optional
+        Share by which the area of any ring, a hole or an islet too, may change.
+    """
+    is_coverage = shapely.coverage_is_valid(coverage)
+    for scale in _SCALES if is_coverage else _SCALES[-2:]:
+        grid = shapely.transform(coverage, lambda xy, scale=scale: np.round(xy * scale) / scale)
+        try:
+            moved = shapely.remove_repeated_points(grid)
+        except shapely.errors.GEOSException:
+            # A ring smaller than a step has too few points left.
+            continue
+        is_whole = shapely.is_valid(moved).all() and shapely.coverage_is_valid(moved)
+        if is_coverage and not is_whole:
+            continue
+        if most_off is None or _most_off(coverage, grid) <= most_off:
             return scale
     return _SCALES[-1]
+
+
+def _most_off(coverage: NDArray[np.object_], grid: NDArray[np.object_]) -> float:
+    """Return the largest share by which the area of a ring differs on a grid."""
+    before, after = (
+        shapely.area(shapely.polygons(shapely.get_rings(shapely.get_parts(shapes))))
+        for shapes in (coverage, grid)
+    )
+    return float(np.max(np.abs(after - before) / before, initial=0.0))
 
 
 def to_grid(xy: NDArray[np.float64], scale: int) -> NDArray[np.int64]:
@@ -106,7 +128,9 @@ def to_grid(xy: NDArray[np.float64], scale: int) -> NDArray[np.int64]:
     return np.round(xy * scale).astype(np.int64)
 
 
-def encode_coverage(coverage: gpd.GeoSeries, *, scale: int | None = None) -> dict[str, Any]:
+def encode_coverage(
+    coverage: gpd.GeoSeries, *, scale: int | None = None, most_off: float | None = None
+) -> dict[str, Any]:
     """Return a coverage as arcs and rings.
 
     Parameters
@@ -115,6 +139,8 @@ def encode_coverage(coverage: gpd.GeoSeries, *, scale: int | None = None) -> dic
         Neighbours share every vertex of their border.
     scale : int, optional
         Grid steps to a degree; the fewest that keep the coverage valid, from 2500 (40 m).
+    most_off : float, optional
+        Share by which the area of any ring may change on the grid.
 
     Returns
     -------
@@ -133,7 +159,7 @@ def encode_coverage(coverage: gpd.GeoSeries, *, scale: int | None = None) -> dic
     """
     # All rings run one way, so that the arcs of an outline follow each other.
     array = shapely.orient_polygons(coverage.to_numpy())
-    scale = grid_scale(array) if scale is None else scale
+    scale = grid_scale(array, most_off=most_off) if scale is None else scale
     points, rings = _read_rings(array, scale)
     corners = _junctions(rings, len(points))
     numbers: dict[tuple[int, ...], int] = {}

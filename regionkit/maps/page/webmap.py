@@ -235,6 +235,10 @@ def _page_title(region: Region, lang: str) -> str:
     return say("{name}: planning map", lang=lang, name=names[region.adcode])
 
 
+# Degrees of what a page shows at least: 200 m.
+_LEAST_SPAN = 0.002
+
+
 class WebMap:
     """An interactive map: made by :func:`webmap`, shown in a notebook, saved as one file.
 
@@ -566,7 +570,10 @@ class WebMap:
 
     def _bounds(self) -> list[list[float]]:
         """Return the south-west and the north-east corner, as Leaflet has them."""
-        boxes = np.array(self._boxes)
+        boxes = np.array(self._boxes, dtype=float)
+        # A box without a size has no zoom: a parcel or a single point is shown with its vicinity.
+        if (boxes[:, 2:].max(axis=0) - boxes[:, :2].min(axis=0)).max() < _LEAST_SPAN:
+            boxes = boxes + np.array([-1, -1, 1, 1]) * _LEAST_SPAN
         west, south = boxes[:, :2].min(axis=0).round(3).tolist()
         east, north = boxes[:, 2:].max(axis=0).round(3).tolist()
         return [[south, west], [north, east]]

@@ -270,7 +270,7 @@ def test_own_areas_points_and_lines(ln):
     spec = page.document()
     assert page.layer_ids == ("v", "kind")
     assert spec.shapes["own-1"]["names"] == ["甲", "乙"]
-    assert spec.marks[0]["at"] == [[1230000, 410000], [1240000, 420000]]
+    assert spec.marks[0]["at"] == [[[1230000, 410000]], [[1240000, 420000]]]
     assert spec.marks[1]["lines"][0]
     assert spec.overlays[-2:] == ["v", "layer-4"]
 
@@ -419,7 +419,7 @@ def test_points_shifted_against_their_county_are_refused(ln):
     with pytest.raises(InputError, match=r"look shifted\. Pass datum=\"GCJ-02\""):
         small(ln).add_layer(frame)
     page = small(ln).add_layer(frame, datum="GCJ-02")
-    at = page.document().marks[0]["at"][0]
+    at = page.document().marks[0]["at"][0][0]
     assert at == [round(points[0].x * 1e4), round(points[0].y * 1e4)]
 
 

@@ -840,6 +840,45 @@ def test_codes_years_and_truths_stand_on_the_page_as_written(tab, tmp_path, kind
         assert "2,026" not in shown + tab.text(".rk-legend")
 
 
+def test_every_point_of_a_row_is_drawn(tab, tmp_path):
+    many = shapely.MultiPoint([(100, 30), (101, 31), (102, 32)])
+    frame = gpd.GeoDataFrame({"name": ["alpha"]}, geometry=[many], crs=4326)
+    tab.open(webmap(frame).save(tmp_path / "many.html"))
+    assert tab.run("regionkit.views[0].marks.length") == 3
+    assert tab.run("new Set(regionkit.views[0].marks.map(m => m.x)).size") == 3
+
+
+def parcel(metres, x=500_000, y=4_600_000):
+    return shapely.box(x, y, x + metres, y + metres)
+
+
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        [parcel(12)],
+        [parcel(60, 500_000 + 60 * n) for n in range(4)],
+        [shapely.MultiPolygon([parcel(5000), parcel(12, 510_000)])],
+        [parcel(5000).difference(parcel(12, 501_000, 4_601_000))],
+    ],
+    ids=["parcel", "row", "islet", "hole"],
+)
+def test_small_parcels_are_drawn_true(tab, tmp_path, shapes):
+    frame = gpd.GeoDataFrame({"name": list("abcd")[: len(shapes)]}, geometry=shapes, crs=32651)
+    tab.open(webmap(frame).save(tmp_path / "small.html"))
+    drawn = tab.run("regionkit.views[0].areas.map(a => a.lines.map(l => Array.from(l)))")
+    # The page's plane is EPSG:3857 at 256 to the world.
+    flat = frame.to_crs(3857).geometry
+    unit = (2 * 20037508.342789244 / 256) ** 2
+    for lines, shape in zip(drawn, flat, strict=True):
+        rings = shapely.get_rings(shapely.get_parts(shape))
+        areas = sorted(shapely.area(shapely.polygons(rings)))
+        made = sorted(
+            shapely.Polygon(list(zip(line[::2], line[1::2], strict=True))).area * unit
+            for line in lines
+        )
+        assert made == pytest.approx(areas, rel=0.01)
+
+
 def test_a_class_in_the_colour_of_the_land_is_no_unit_without_a_class(tab, ln, tmp_path):
     land = webmap(ln, layers=[]).document().signs["colours"]["land"]
     frame = ln.counties.assign(kind=["a"] * 60 + [None] * 40)

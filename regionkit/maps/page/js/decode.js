@@ -58,7 +58,7 @@ function readLine(text, scale) {
     value |= (code & 31) << shift;
     shift += 5;
     if (code < 32) {
-      const step = value & 1 ? ~(value >> 1) : value >> 1;
+      const step = value & 1 ? ~(value >>> 1) : value >>> 1;
       if (isX) x += step;
       else {
         y += step;
