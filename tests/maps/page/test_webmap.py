@@ -210,7 +210,7 @@ def test_choose_layers_by_name_or_object(ln):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"lang": "fr"}, r"lang=\'fr\' is not known"),
+        ({"lang": "fr"}, 'lang="fr" is not known'),
         ({"layers": ["nope"]}, r"no layer 'nope'\. Use: industry"),
         ({"overlays": ["rivers"]}, "no overlay rivers"),
         ({"basemap": "google"}, 'basemap="google" is not known'),
