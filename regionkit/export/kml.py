@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 
 from regionkit.export.content import Content, Written
-from regionkit.tables.write import without_controls
+from regionkit.tables.controls import without_controls
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:

@@ -141,7 +141,7 @@ def _fill(
 
 
 def _text(cell: Any) -> str:
-    from regionkit.tables.write import without_controls
+    from regionkit.tables.controls import without_controls
 
     if cell is None or (not isinstance(cell, str) and pd.isna(cell)):
         return ""

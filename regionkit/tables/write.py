@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import InputError
 from regionkit.files import write_aside
+from regionkit.tables.controls import without_controls
 from regionkit.words.message import Words, join, msg, say
 
 if TYPE_CHECKING:
@@ -29,14 +29,11 @@ __all__ = [
     "fill_sheet",
     "neutralise",
     "notes_table",
-    "without_controls",
     "write_table",
 ]
 
 # A spreadsheet takes a text that begins so for a formula; Chinese input methods type the wide ones.
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
-# Characters that XML, of which workbooks and KML are made, cannot hold.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 MAX_CELL = 32_767
 _MAX_WIDTH = 40
 # A spreadsheet keeps fifteen digits of a number: codes and account numbers are longer.
@@ -303,17 +300,6 @@ def check_table_format(path: str | Path) -> TableFormat:
         )
     found.require()
     return found
-
-
-def without_controls(text: str) -> str:
-    r"""Return a text without the control characters that XML cannot hold.
-
-    Examples
-    --------
-    >>> without_controls("a\x07b")
-    'ab'
-    """
-    return _CONTROLS.sub("", text)
 
 
 def fill_sheet(sheet: Any, header: list[str], table: pd.DataFrame) -> int:

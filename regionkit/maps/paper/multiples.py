@@ -13,7 +13,7 @@ from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.classed import classed_layer
-from regionkit.maps.signs.classify import NO_DATA, as_numbers, classify, sample_colours
+from regionkit.maps.signs.classify import NO_DATA, as_numbers, classify
 from regionkit.maps.signs.layer_items import layer_items, zone_items
 from regionkit.maps.signs.layers import (
     AreaLayer,
@@ -23,7 +23,7 @@ from regionkit.maps.signs.layers import (
 )
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.options import Caption, Classing
-from regionkit.maps.signs.palette import check_palette
+from regionkit.maps.signs.palette import check_palette, sample_colours
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 from regionkit.places.projection import map_crs
 from regionkit.words.message import msg, say

@@ -14,7 +14,7 @@ from regionkit.analysis.targets import format_number
 from regionkit.errors import InputError
 from regionkit.maps.signs.naming_numbers import is_naming
 from regionkit.maps.signs.natural_breaks import natural_breaks
-from regionkit.maps.signs.palette import nears_no_data, off_no_data
+from regionkit.maps.signs.palette import sample_colours
 from regionkit.words.message import Call, Option, msg
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["NO_DATA", "TO_BE_SET", "Classes", "classify", "sample_colours"]
+__all__ = ["NO_DATA", "TO_BE_SET", "Classes", "classify"]
 
 # Larger whole numbers are measured, not counted.
 _MOST_COUNTED = 1000
@@ -51,37 +51,6 @@ _SCHEMES = {
     "stdmean": "StdMean",
 }
 _NO_K = {"boxplot", "headtailbreaks", "percentiles", "stdmean"}
-# Palettes that readers with any of the common colour deficiencies can order.
-SAFE_CMAPS = frozenset(
-    [
-        "viridis",
-        "cividis",
-        "magma",
-        "inferno",
-        "plasma",
-        "Blues",
-        "Greens",
-        "Oranges",
-        "Purples",
-        "Greys",
-        "YlGnBu",
-        "YlOrBr",
-        "YlOrRd",
-        "BuPu",
-        "GnBu",
-        "PuBu",
-        "PuBuGn",
-        "OrRd",
-        "RdPu",
-        "YlGn",
-        "BuGn",
-        "PuOr",
-        "RdBu",
-        "BrBG",
-        "PRGn",
-        "RdYlBu",
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -450,40 +419,3 @@ def _print(value: float, digits: int) -> str:
     if not text.strip("-0.,"):
         return text.removeprefix("-")
     return text.replace("-", "−")
-
-
-def sample_colours(cmap: str, n: int) -> tuple[str, ...]:
-    """Return n colours of a matplotlib colormap, light end first.
-
-    Raises
-    ------
-    InputError
-        No colormap has that name.
-
-    Examples
-    --------
-    >>> sample_colours("Greys", 2)
-    ('#c7c7c7', '#232323')
-    """
-    import difflib
-
-    import matplotlib as mpl
-    from matplotlib.colors import to_hex
-
-    if cmap not in mpl.colormaps:
-        near = difflib.get_close_matches(cmap, list(mpl.colormaps), n=5)
-        raise InputError(
-            msg("{option} is no matplotlib colormap.", option=Option("cmap", cmap)),
-            mend=msg("Nearest are: {nearest}.", nearest=tuple(near) or msg("none")),
-        )
-    colours = mpl.colormaps[cmap]
-    # The palest tints vanish on paper and the darkest swallow labels.
-    first, last = 0.12, 0.88
-    steps = np.linspace(first, last, 77)
-    is_near = nears_no_data(colours(steps)[:, :3])
-    if not is_near.all():
-        # Tints that pass for "no data" are left out at the end where they stand.
-        first = float(steps[np.argmin(is_near)])
-        last = float(steps[::-1][np.argmin(is_near[::-1])])
-    where = [0.5] if n == 1 else np.linspace(first, last, n)
-    return tuple(off_no_data(to_hex(colours(position))) for position in where)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "KIND_COLOURS",
     "NO_DATA_COLOUR",
+    "SAFE_CMAPS",
     "PaletteFault",
     "PaletteWarning",
     "check_palette",
@@ -29,6 +30,7 @@ __all__ = [
     "off_no_data",
     "palette_faults",
     "palette_warning",
+    "sample_colours",
     "warn_of_repeats",
 ]
 
@@ -83,6 +85,37 @@ _LEAST_DISTANCE = 9.0
 _KEPT_SHARE = 0.6
 # Smaller changes of lightness are not seen as one.
 _LEAST_STEP = 2.0
+# Palettes that readers with any of the common colour deficiencies can order.
+SAFE_CMAPS = frozenset(
+    [
+        "viridis",
+        "cividis",
+        "magma",
+        "inferno",
+        "plasma",
+        "Blues",
+        "Greens",
+        "Oranges",
+        "Purples",
+        "Greys",
+        "YlGnBu",
+        "YlOrBr",
+        "YlOrRd",
+        "BuPu",
+        "GnBu",
+        "PuBu",
+        "PuBuGn",
+        "OrRd",
+        "RdPu",
+        "YlGn",
+        "BuGn",
+        "PuOr",
+        "RdBu",
+        "BrBG",
+        "PRGn",
+        "RdYlBu",
+    ]
+)
 
 
 class PaletteWarning(UserWarning):
@@ -176,8 +209,6 @@ def palette_warning(palette: str | Sequence[str], k: int = 5) -> Words | None:
     >>> palette_warning("RdYlGn", k=5).render("zh").split("：")[0]
     '配色 RdYlGn 有色觉障碍者难以分辨的颜色'
     """
-    from regionkit.maps.signs.classify import SAFE_CMAPS, sample_colours
-
     if isinstance(palette, str) and palette in SAFE_CMAPS:
         return None
     colours = sample_colours(palette, k) if isinstance(palette, str) else list(palette)
@@ -367,8 +398,6 @@ def colours_by_kind(values: pd.Series, cmap: str | None = None) -> dict[str, str
     import matplotlib as mpl
     from matplotlib.colors import to_hex
 
-    from regionkit.maps.signs.classify import sample_colours
-
     kinds = kinds_in_order(values, is_sorted=True)
     if not kinds:
         raise InputError(
@@ -409,3 +438,40 @@ def kinds_in_order(values: pd.Series, *, is_sorted: bool = False) -> list[Any]:
         there = set(held)
         return [kind for kind in values.dtype.categories if kind in there]
     return sorted(held, key=str) if is_sorted else list(held)
+
+
+def sample_colours(cmap: str, n: int) -> tuple[str, ...]:
+    """Return n colours of a matplotlib colormap, light end first.
+
+    Raises
+    ------
+    InputError
+        No colormap has that name.
+
+    Examples
+    --------
+    >>> sample_colours("Greys", 2)
+    ('#c7c7c7', '#232323')
+    """
+    import difflib
+
+    import matplotlib as mpl
+    from matplotlib.colors import to_hex
+
+    if cmap not in mpl.colormaps:
+        near = difflib.get_close_matches(cmap, list(mpl.colormaps), n=5)
+        raise InputError(
+            msg("{option} is no matplotlib colormap.", option=Option("cmap", cmap)),
+            mend=msg("Nearest are: {nearest}.", nearest=tuple(near) or msg("none")),
+        )
+    colours = mpl.colormaps[cmap]
+    # The palest tints vanish on paper and the darkest swallow labels.
+    first, last = 0.12, 0.88
+    steps = np.linspace(first, last, 77)
+    is_near = nears_no_data(colours(steps)[:, :3])
+    if not is_near.all():
+        # Tints that pass for "no data" are left out at the end where they stand.
+        first = float(steps[np.argmin(is_near)])
+        last = float(steps[::-1][np.argmin(is_near[::-1])])
+    where = [0.5] if n == 1 else np.linspace(first, last, n)
+    return tuple(off_no_data(to_hex(colours(position))) for position in where)

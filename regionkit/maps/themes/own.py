@@ -12,10 +12,9 @@ import shapely
 
 from regionkit.errors import InputError
 from regionkit.maps.signs.classed import classed_layer
-from regionkit.maps.signs.classify import SAFE_CMAPS, sample_colours
 from regionkit.maps.signs.layers import category_layer, check_frame
 from regionkit.maps.signs.naming_numbers import is_boolean, yes_or_no
-from regionkit.maps.signs.palette import kind_colours, kinds_in_order
+from regionkit.maps.signs.palette import SAFE_CMAPS, kind_colours, kinds_in_order, sample_colours
 from regionkit.maps.themes.theme_layer import ThemeLayer
 from regionkit.places.boundaries import convert_datum
 from regionkit.words.message import Option, msg, say

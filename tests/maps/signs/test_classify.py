@@ -16,12 +16,11 @@ from regionkit.errors import InputError
 from regionkit.maps.signs.classify import (
     _SCHEMES,
     NO_DATA,
-    SAFE_CMAPS,
     TO_BE_SET,
     classify,
-    sample_colours,
 )
 from regionkit.maps.signs.natural_breaks import natural_breaks
+from regionkit.maps.signs.palette import SAFE_CMAPS, sample_colours
 
 CHEAP = ["equalinterval", "quantiles", "fisherjenks", "stdmean", "headtailbreaks", "percentiles"]
 VALUES = st.lists(

@@ -7,16 +7,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from regionkit.maps.signs.classify import SAFE_CMAPS, classify, sample_colours
+from regionkit.maps.signs.classify import classify
 from regionkit.maps.signs.layer_items import layer_items
 from regionkit.maps.signs.layers import category_layer, choropleth_layer
 from regionkit.maps.signs.palette import (
     KIND_COLOURS,
     NO_DATA_COLOUR,
+    SAFE_CMAPS,
     PaletteWarning,
     colours_by_kind,
     kind_colours,
     nears_no_data,
+    sample_colours,
 )
 from regionkit.maps.signs.theme import get_theme
 
