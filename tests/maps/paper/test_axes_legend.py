@@ -61,4 +61,4 @@ def test_the_legend_of_two_columns_has_the_limits_of_its_classes(grid):
     ax = rk.bivariate(grid, "x", "y", k=3)
     (small,) = ax.child_axes
     assert [t.get_text() for t in small.get_xticklabels()] == ["0.5", "0.5", "1.5", "2.5"]
-    assert [t.get_text() for t in small.get_yticklabels()] == ["10.2", "10.3", "20.5", "31.0"]
+    assert [t.get_text() for t in small.get_yticklabels()] == ["10.25", "10.25", "20.5", "31.0"]
