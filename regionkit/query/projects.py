@@ -271,8 +271,10 @@ def area_within(origin: BaseGeometry, km: float) -> BaseGeometry:
 
     check_position(origin)
     local = _centred_on(origin)
-    here = gpd.GeoSeries([origin], crs=WGS84).to_crs(local)
-    return here.buffer(km * 1000.0, quad_segs=32).to_crs(WGS84).iloc[0]
+    (here,) = gpd.GeoSeries([origin], crs=WGS84).to_crs(local)
+    # geopandas 1.1 has another name for the number of corners than shapely.
+    area = shapely.buffer(here, km * 1000.0, quad_segs=32)
+    return gpd.GeoSeries([area], crs=local).to_crs(WGS84).iloc[0]
 
 
 def projects_within(projects: gpd.GeoDataFrame, polygon: BaseGeometry) -> gpd.GeoDataFrame:
