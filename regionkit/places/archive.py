@@ -95,11 +95,16 @@ def declares_entities(stream: IO[bytes]) -> bool:
         raise _FoundError
 
     parser = expat.ParserCreate()
+    # Newer parsers put long tokens off, and the declaration behind them would not be seen.
+    defer = getattr(parser, "SetReparseDeferralEnabled", None)
+    if defer is not None:
+        defer(False)
     parser.StartDoctypeDeclHandler = doctype
     parser.StartElementHandler = element
     try:
         while chunk := stream.read(65_536):
             parser.Parse(chunk)
+        parser.Parse(b"", True)
     except (_FoundError, expat.ExpatError, ValueError, LookupError):
         pass
     return bool(found)

@@ -1,6 +1,7 @@
 """The options of a map, the same for every command that draws one."""
 
 import sqlite3
+from contextlib import closing
 
 import pandas as pd
 import pytest
@@ -54,7 +55,7 @@ def test_a_join_is_drawn_and_written_in_the_same_classes(run, tmp_path, ln, tabl
     )  # fmt: skip
     assert (status, err) == (0, "")
     assert out.splitlines()[-1] == str(picture)
-    with sqlite3.connect(layer) as db:
+    with closing(sqlite3.connect(layer)) as db:
         ((text,),) = db.execute("SELECT styleQML FROM layer_styles").fetchall()
     db.close()
     ranges = etree.fromstring(text.split("\n", 1)[1].encode()).findall(".//ranges/range")
@@ -103,7 +104,7 @@ def test_projects_have_the_colours_of_their_symbols(run, tmp_path, command, colu
     path = tmp_path / "p.gpkg"
     status, _, err = run(*command, "-o", path)
     assert status == 0, err
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db:
         texts = db.execute("SELECT styleQML FROM layer_styles").fetchall()
     db.close()
     assert texts

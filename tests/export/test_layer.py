@@ -6,6 +6,7 @@ import os
 import sqlite3
 import stat
 import zipfile
+from contextlib import closing
 
 import geopandas as gpd
 import numpy as np
@@ -71,7 +72,7 @@ def mixed():
 def test_geopackage_opens_coloured(tmp_path, layer, sources):
     path = tmp_path / "经济.gpkg"
     export_layer(layer, path, sources=sources, crs="EPSG:4490")
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db:
         rows = db.execute(
             "SELECT f_table_name, f_geometry_column, styleQML, useAsDefault FROM layer_styles "
             "WHERE f_table_catalog = '' AND f_table_schema = ''"
@@ -110,7 +111,7 @@ def test_geopackage_of_points_lines_and_nothing(tmp_path, mixed):
     assert "rows without a position: 1; they stand in the table p_unplaced" in map(
         str, result.notes
     )
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db:
         styles = dict(db.execute("SELECT f_table_name, styleQML FROM layer_styles").fetchall())
     db.close()
     assert "SimpleMarker" in styles["p_point"]
@@ -325,7 +326,7 @@ def test_rows_with_colours_of_their_own_keep_them(ln):
 
 def styles_of(path):
     """Return the classes that QGIS shows of each layer: limits or value, label and colour."""
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db:
         rows = db.execute("SELECT f_table_name, styleQML FROM layer_styles").fetchall()
     db.close()
     found = {}
@@ -446,7 +447,7 @@ def test_names_that_a_database_does_not_keep_apart(tmp_path):
     assert back["GDP"].tolist() == [120, 98]
     assert back["gdp_2"].tolist() == [1.5, 1.6]
     assert back["geom_2"].tolist() == ["a", "b"]
-    with sqlite3.connect(tmp_path / "a.gpkg") as connection:
+    with closing(sqlite3.connect(tmp_path / "a.gpkg")) as connection:
         (style,) = connection.execute("SELECT styleQML FROM layer_styles").fetchone()
     assert 'attr="gdp_2"' in style
 
