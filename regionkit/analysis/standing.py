@@ -492,11 +492,10 @@ def _in_step(  # noqa: PLR0911 - one return a reason reads best
     points = other - own if goal.is_down else own - other
     is_past = years[-1].year >= aimed
     # At the end "in step" means what it meant on the way; "more than" means more.
-    needed = 0.0 if goal.bound == "more than" else None
-    if needed is None:
-        is_kept = limits.state_of("in step", points=points, pace=_NAN) != "behind"
+    if goal.bound == "more than":
+        is_kept = points > 0
     else:
-        is_kept = points > needed
+        is_kept = limits.state_of("in step", points=points, pace=_NAN) != "behind"
     made = Standing(
         "",
         value=own,

@@ -45,9 +45,7 @@ def _parts(unit: str) -> tuple[str, float]:
         text, per = text.split("/", 1)
     match = _NUMBER.match(text)
     scale, base = (match[1], match[2]) if match else (None, text)
-    if not base:
-        # 万 alone counts things without a name.
-        base = ""
+    # 万 alone counts things without a name.
     kind, size = _BASES.get(base, (base, 1.0))
     return f"{kind}/{per}", size * _SCALES.get(scale or "", 1.0)
 
