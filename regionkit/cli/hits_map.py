@@ -91,6 +91,7 @@ def _opening(hits: Hits, area: list[gpd.GeoDataFrame]) -> str:
 def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
     from regionkit.maps.paper.compose import draw_map
     from regionkit.maps.paper.sheet import Sheet
+    from regionkit.maps.signs.citations import credit_positions
     from regionkit.maps.signs.layer_items import zone_items
     from regionkit.maps.signs.legend_item import LegendItem
     from regionkit.maps.signs.project_items import project_items
@@ -104,6 +105,10 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
     zones = ln.zones.set_geometry(ln.simplified("zone"))
     short = cities["name"].str.removesuffix("市")
     cities["short"] = unit_names(short, ln.aliases, look.lang)
+    cited = [
+        *ln.sources.loc[sorted(set(projects["source_id"])), "short_title"],
+        credit_positions(ln, projects, lang=look.lang),
+    ]
     with drawing(theme):
         sheet = Sheet(
             title=look.title or _count(hits, look),
@@ -111,7 +116,7 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
             size=look.size,
             theme=theme,
             lang=look.lang,
-            source="；".join(ln.sources.loc[sorted(set(projects["source_id"])), "short_title"]),
+            source="；".join(filter(None, cited)),
         )
         crs = map_crs(cities)
         draw_map(
