@@ -8,6 +8,7 @@ import geopandas as gpd
 import shapely
 
 from regionkit.briefing.model import MapView
+from regionkit.maps.signs.citations import credit_positions, position_sources
 from regionkit.maps.signs.layer_items import layer_items
 from regionkit.maps.signs.layers import category_layer
 from regionkit.maps.signs.legend_item import LegendItem
@@ -77,6 +78,14 @@ def map_view(region: Region, subject: Subject, register: Register, lang: str) ->
     label = f"[{boundary.number}]" if boundary else region.boundaries_label
     source += say("Boundaries: {label}, in WGS-84.", lang=lang, label=label)
     projects, notes = _projects_shown(subject, layer, lang)
+    positions = [
+        register.cite(source_id, say("positions", lang=lang))
+        for source_id in position_sources(region, projects)
+    ]
+    if positions:
+        numbers = join([f"[{one.number}]" for one in positions]).render(lang)
+        credit = credit_positions(region, projects, lang=lang)
+        source = join([source, f"{credit} {numbers}"], "space").render(lang)
     items = layer_items(layer, get_theme("print"), counted_as=say("counties", lang=lang), lang=lang)
     signs = project_signs(region)
     if len(projects):

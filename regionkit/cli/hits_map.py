@@ -92,6 +92,7 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
     from regionkit.maps.paper.compose import draw_map
     from regionkit.maps.paper.map_parts import MapParts
     from regionkit.maps.paper.sheet import Sheet
+    from regionkit.maps.signs.citations import credit_positions
     from regionkit.maps.signs.layer_items import zone_items
     from regionkit.maps.signs.legend_item import LegendItem
     from regionkit.maps.signs.project_items import project_items
@@ -105,6 +106,10 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
     zones = ln.zones.set_geometry(ln.simplified("zone"))
     short = cities["name"].str.removesuffix("市")
     cities["short"] = unit_names(short, ln.aliases, look.lang)
+    cited = [
+        *ln.sources.loc[sorted(set(projects["source_id"])), "short_title"],
+        credit_positions(ln, projects, lang=look.lang),
+    ]
     with drawing(theme):
         sheet = Sheet(
             title=look.title or _count(hits, look),
@@ -112,7 +117,7 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
             size=look.size,
             theme=theme,
             lang=look.lang,
-            source="；".join(ln.sources.loc[sorted(set(projects["source_id"])), "short_title"]),
+            source="；".join(filter(None, cited)),
         )
         crs = map_crs(cities)
         draw_map(

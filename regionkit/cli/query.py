@@ -151,8 +151,11 @@ def query_command(
 
 
 def cited_sources(ln: Region, hits: pd.DataFrame) -> pd.DataFrame:
-    """Return the documents that name some projects."""
+    """Return the documents that name some projects, and whose positions they have."""
+    from regionkit.maps.signs.citations import position_sources
+
     named = {source for sources in hits["source_ids"] for source in sources}
+    named |= set(position_sources(ln, hits))
     return ln.sources[ln.sources.index.isin(named)]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from regionkit.errors import InputError
 from regionkit.imprint import Imprint, current_imprint
 from regionkit.maps.paper.sheet import Sheet
-from regionkit.maps.signs.citations import cite_rows
+from regionkit.maps.signs.citations import cite_rows, credit_positions
 from regionkit.maps.signs.words import project_signs
 from regionkit.maps.themes.plan import DEFAULT_LAYERS
 from regionkit.places.projection import map_crs
@@ -103,14 +103,26 @@ class AtlasData:
             label=self.region.boundaries_label,
         )
 
-    def sheet(self, title: str, subtitle: str, source: str, **options: Any) -> Sheet:
-        """Return an open sheet with the source line that every map has."""
+    def sheet(
+        self,
+        title: str,
+        subtitle: str,
+        source: str,
+        *,
+        projects: gpd.GeoDataFrame | None = None,
+        **options: Any,
+    ) -> Sheet:
+        """Return an open sheet with the source line that every map has.
+
+        Projects drawn on it name whose positions they have.
+        """
+        credit = "" if projects is None else credit_positions(self.region, projects, lang=LANG)
         return Sheet(
             title=title,
             subtitle=subtitle,
             theme=self.theme,
             source=join(
-                [part for part in (source, self.boundary_source) if part], "clauses"
+                [part for part in (source, credit, self.boundary_source) if part], "clauses"
             ).render(LANG),
             **options,
         )

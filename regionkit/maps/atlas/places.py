@@ -236,6 +236,7 @@ def _place_sheet(
                 [part for part in (subtitle, project_documents(ln, mentions)) if part], "clauses"
             ).render(LANG),
             data.cite(pd.concat([*facts, targets, mentions])[["source_id", "locator"]]),
+            projects=projects,
             items=legend,
         )
         draw_map(

@@ -145,6 +145,7 @@ def _project_sheet(data: AtlasData, domain: str, title: str) -> Sheet:
         title,
         say("Projects listed by the 15th Five-Year Plan: {n}", lang=LANG, n=len(projects)),
         data.cite(boxes),
+        projects=projects,
     )
     draw_map(
         sheet.axes[0],

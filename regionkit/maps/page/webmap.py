@@ -30,6 +30,7 @@ from regionkit.maps.page.page_signs import page_signs
 from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.picture import close_sheet, layer_sheet, page_sheet
 from regionkit.maps.page.write import page_header, write_page
+from regionkit.maps.signs.citations import credit_positions
 from regionkit.maps.signs.layers import AreaLayer
 from regionkit.maps.signs.naming_numbers import shown_cells
 from regionkit.maps.signs.options import Caption, Classing
@@ -539,6 +540,8 @@ class WebMap:
         mains = main_layers(layers)
         label = "" if region is None else region.boundaries_label
         parts = [say("Boundaries: {label}", lang=self.lang, label=label)] if label else []
+        # The page finds every named place, so it names whose positions they are.
+        parts += [] if region is None else [credit_positions(region, lang=self.lang)]
         imprint = current_imprint()
         parts += [imprint.mark(self.lang), *imprint.signature(self.lang)]
         parts += [words["gcj"]] if self._is_moved else []
@@ -546,7 +549,7 @@ class WebMap:
             title=self.title,
             lang=language_tag(self.lang),
             words=words,
-            source=" · ".join(parts),
+            source=" · ".join(part for part in parts if part),
             boundaries=label,
             bounds=self._bounds(),
             region=region is not None,
