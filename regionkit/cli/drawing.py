@@ -9,7 +9,7 @@ import click
 
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.map_options import (
-    Classing,
+    ClassOptions,
     MapLook,
     check_map_output,
     classing_options,
@@ -109,7 +109,7 @@ def map_command(
     level: str,
     unit: str | None,
     source: tuple[str, ...],
-    classing: Classing,
+    classing: ClassOptions,
     look: MapLook,
     pack: str,
     boundaries: str | None,
@@ -148,7 +148,7 @@ def map_command(
 def value_layer(
     frame: gpd.GeoDataFrame,
     column: str,
-    classing: Classing,
+    classing: ClassOptions,
     look: MapLook,
     *,
     title: str,
@@ -156,19 +156,17 @@ def value_layer(
     source: str,
 ) -> AreaLayer:
     """Return the layer of a column of numbers, classed and coloured as the options say."""
-    from regionkit.maps.signs.layers import choropleth_layer
+    from regionkit.maps.signs.classed import classed_layer
+    from regionkit.maps.signs.options import Caption, Classing
     from regionkit.maps.signs.theme import get_theme
 
-    return choropleth_layer(
+    cmap = classing.cmap or get_theme(look.theme).cmap
+    return classed_layer(
         frame,
         column,
-        scheme=classing.scheme,
-        k=classing.k,
-        cmap=classing.cmap or get_theme(look.theme).cmap,
+        Classing(classing.scheme, classing.k, cmap=cmap),
+        Caption(title, unit, source),
         lang=look.lang,
-        title=title,
-        unit=unit,
-        source=source,
     )
 
 

@@ -11,7 +11,7 @@ from regionkit.cli.command import load_region, region_options
 from regionkit.cli.drawing import draw_layer, value_layer
 from regionkit.cli.map_options import (
     MAP_ENDINGS,
-    Classing,
+    ClassOptions,
     MapLook,
     check_map_output,
     classing_options,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.layers import AreaLayer
     from regionkit.region import Region
     from regionkit.tables.match import Former
+    from regionkit.tables.report import JoinReport
 
 
 # A bar is shown to who waits so long.
@@ -136,7 +137,7 @@ def join_command(
     output: str | None,
     crs: str | None,
     map_path: str | None,
-    classing: Classing,
+    classing: ClassOptions,
     look: MapLook,
     pack: str,
     boundaries: str | None,
@@ -178,10 +179,10 @@ def join_command(
     if report_path is not None:
         check_folder(report_path)
         tell(str(write_aside(Path(report_path), chr(0xFEFF) + str(report) + chr(10))))
-    column = _drawn_column(table, value, frame) if map_path is not None else None
+    column = _drawn_column(table, value, report) if map_path is not None else None
     drawn = None
     if map_path is not None and column is not None:
-        drawn = _joined_layer(region, frame, column, level, classing, look)
+        drawn = _joined_layer(region, frame, report, column, level, classing, look)
     if output is not None:
         sources = _table_and_boundaries(region, str(report.label), report.heading)
         tables = {"unmatched": report.unmatched.rename_axis("row")}
@@ -192,10 +193,9 @@ def join_command(
         tell(draw_layer(region, drawn, map_path, look))
 
 
-def _drawn_column(table: str, value: tuple[str, ...], frame: gpd.GeoDataFrame) -> str | None:
+def _drawn_column(table: str, value: tuple[str, ...], report: JoinReport) -> str | None:
     """Return the column to draw, by its name in the frame: the first one that is asked for."""
-    columns = list(frame.attrs["report"].columns.index)
-    drawn = [column for column in columns if column in frame.attrs["value_columns"]]
+    columns, drawn = list(report.columns.index), report.value_columns
     if value and columns[0] not in drawn:
         raise InputError(
             msg("{column} holds text, which has no classes to draw.", column=columns[0]),
@@ -227,9 +227,10 @@ def _chosen(words: tuple[str, ...], example: str) -> dict[str, list[str]]:
 def _joined_layer(
     region: Region,
     frame: gpd.GeoDataFrame,
+    report: JoinReport,
     column: str,
     level: str,
-    classing: Classing,
+    classing: ClassOptions,
     look: MapLook,
 ) -> AreaLayer:
     """Return the layer of a column of a joined table, with the outlines of a map."""
@@ -241,8 +242,8 @@ def _joined_layer(
         classing,
         look,
         title=column,
-        unit=frame.attrs["units"].get(column, ""),
-        source=frame.attrs["report"].label.render(look.lang),
+        unit=report.units.get(column, ""),
+        source=report.label.render(look.lang),
     )
 
 

@@ -22,7 +22,7 @@ __all__ = [
     "MAP_ENDINGS",
     "SCHEMES",
     "THEMES",
-    "Classing",
+    "ClassOptions",
     "MapLook",
     "check_map_output",
     "classing_options",
@@ -76,7 +76,7 @@ theme_option = option(
 
 
 @dataclass(frozen=True)
-class Classing:
+class ClassOptions:
     """How values are divided into classes and coloured.
 
     Attributes
@@ -116,7 +116,7 @@ _CLASSING = (
     option(
         "--scheme",
         type=SchemeChoice(SCHEMES),
-        default=Classing.scheme,
+        default=ClassOptions.scheme,
         show_default=True,
         metavar=msg("SCHEME"),
         help=msg("Of mapclassify: {schemes}; or 自然断点, 分位数, 等间距 ...", schemes=SCHEMES),
@@ -124,7 +124,7 @@ _CLASSING = (
     option(
         "-k",
         "k",
-        default=Classing.k,
+        default=ClassOptions.k,
         show_default=True,
         type=click.IntRange(2, 12),
         help=msg("Number of classes."),
@@ -164,7 +164,7 @@ _Record = TypeVar("_Record")
 
 def classing_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of classes; the command gets them as ``classing``."""
-    return _with_record(function, _CLASSING, "classing", Classing)
+    return _with_record(function, _CLASSING, "classing", ClassOptions)
 
 
 def look_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -1217,7 +1217,13 @@ class Region:
             accept=accept,
             layer=layer,
         )
-        result.frame.attrs["report"] = result.report
+        report = result.report
+        result.frame.attrs.update(
+            report=report,
+            units=report.units,
+            value_columns=report.value_columns,
+            n_unmatched=len(report.unmatched),
+        )
         return result.frame
 
     def read_points(

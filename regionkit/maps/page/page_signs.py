@@ -7,12 +7,13 @@ from typing import Any
 from regionkit.analysis.targets import number_rules
 from regionkit.maps.page.badges import BADGES
 from regionkit.maps.signs.stages import UNKNOWN_FACE, stage_strokes
+from regionkit.maps.signs.styles import ZONE_HATCHES
 from regionkit.maps.signs.theme import Theme
 
 __all__ = ["page_signs"]
 
-# By zone in its order: the direction of a hatch on the canvas, and its angle in a style sheet.
-_ZONE_HATCHES = (("/", 135), ("\\", 45), ("-", 0), ("|", 90))
+# The angle of a hatch in a style sheet, by its direction on the canvas.
+_ANGLES = {"/": 135, "\\": 45, "-": 0, "|": 90}
 # Lines of the hatch of what has no value lie this far apart, px.
 _HATCH_PX = 6
 # Routes are this wide, px; the chosen one, and one in the legend.
@@ -37,13 +38,18 @@ def page_signs() -> dict[str, Any]:
     ({'dashes': [3.0, 2.0], 'width': 1.0}, 4)
     """
     theme = Theme()
-    hatch, angle = _ZONE_HATCHES[0]
+    hatch = ZONE_HATCHES[0]
     return {
         "colours": {"land": theme.land, "unstated": UNKNOWN_FACE},
         "strokes": stage_strokes(),
         "routes": dict(_ROUTE_PX),
-        "hatch": {"hatch": hatch, "angle": angle, "colour": theme.muted, "size": _HATCH_PX},
-        "zone_hatches": [{"hatch": way, "angle": turn} for way, turn in _ZONE_HATCHES],
+        "hatch": {
+            "hatch": hatch,
+            "angle": _ANGLES[hatch],
+            "colour": theme.muted,
+            "size": _HATCH_PX,
+        },
+        "zone_hatches": [{"hatch": way, "angle": _ANGLES[way]} for way in ZONE_HATCHES],
         "badges": {overlay: dict(look) for overlay, look in BADGES.items()},
         "numbers": number_rules(),
     }

@@ -164,12 +164,12 @@ def draw_zones(
                     zorder=0.5,
                 )
             )
-            for rank, second in enumerate(mine[1:], start=1):
+            for second in mine[1:]:
                 hatched = _patches(
                     [union],
                     facecolor="none",
                     edgecolor=zone_hatch_colour(zones, second, theme),
-                    hatch=zone_hatch(zones, mine, rank, theme),
+                    hatch=zone_hatch(zones, second),
                     linewidth=0.0,
                     zorder=0.6,
                 )

@@ -26,10 +26,12 @@ __all__ = [
 # Patterns that tell classes apart without colour, light to dense.
 PATTERNS = ("", "....", "///", "xxx", "+++", "ooo", "\\\\\\", "***", "|||", "---")
 
-# Bands of a second zone's own colour on the first's: wide enough to be read as a colour.
-ZONE_HATCHES = ("//", "\\\\", "..", "xx")
+# Another direction for each zone in its order, on paper and page: overlaps show as lattices.
+ZONE_HATCHES = ("/", "\\", "-", "|")
 
+# Bands of a second zone's own colour on the first's: wide enough to be read as a colour.
 ZONE_HATCH_PT = 2.0
+_DENSITY = 2
 
 _ZONE_GREYS = ("#ffffff", "#dcdcdc", "#bcbcbc", "#9c9c9c")
 
@@ -78,13 +80,13 @@ def zone_face(zones: gpd.GeoDataFrame, zone_id: str, theme: Theme) -> str:
     return str(zones.loc[zone_id, "colour"])
 
 
-def zone_hatch(zones: gpd.GeoDataFrame, mine: tuple[str, ...], rank: int, theme: Theme) -> str:
-    """Return the pattern that shows a county's zone after its first; rank 1 is the second.
+def zone_hatch(zones: gpd.GeoDataFrame, zone_id: str) -> str:
+    """Return the bands that show a zone where a county is in another one first.
 
-    In black and white the pattern tells which zone it is, in colour the colour does.
+    Their direction is the zone's own, as on the page, and tells it without colour, too.
     """
-    number = list(zones.index).index(mine[rank]) if theme.use_patterns else rank - 1
-    return ZONE_HATCHES[number % len(ZONE_HATCHES)]
+    number = list(zones.index).index(zone_id)
+    return ZONE_HATCHES[number % len(ZONE_HATCHES)] * _DENSITY
 
 
 def zone_hatch_colour(zones: gpd.GeoDataFrame, zone_id: str, theme: Theme) -> str:

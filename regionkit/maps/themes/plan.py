@@ -5,12 +5,15 @@ Titles, classes and palettes are set here alone, so that paper and screen show t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from regionkit.analysis.targets import describe_baseline, describe_target, format_number
-from regionkit.maps.signs.layers import category_layer, choropleth_layer
+from regionkit.maps.signs.classed import classed_layer
+from regionkit.maps.signs.layers import category_layer
+from regionkit.maps.signs.options import Caption, Classing
 from regionkit.maps.signs.words import counted
 from regionkit.maps.themes.targets import list_target_maps, target_layers
 from regionkit.maps.themes.theme_layer import ThemeLayer
@@ -103,10 +106,12 @@ def _statistic_layers(
     indicator_id: str,
     level: str = "county",
     only_year: int | None = None,
-    **options: Any,
+    classing: Classing | None = None,
+    note: str = "",
 ) -> list[ThemeLayer]:
     """Return a layer for each year that a statistic is reported for, classes alike."""
     made: list[ThemeLayer] = []
+    classing = classing or Classing()
     series_title = title.render(lang)
     years = _has_statistic(region, indicator_id, level)
     years = [year for year in years if only_year in (None, year)]
@@ -114,21 +119,17 @@ def _statistic_layers(
     for year in reversed(years):
         values = region.statistic(indicator_id, year=year, level=level)
         frame = (region.counties if level == "county" else region.cities).join(values)
-        unit = values.attrs["unit"]
-        source = region.cite(values.attrs["source_id"])
-        settings = dict(options)
-        if made and made[0].layer.classes is not None and "bins" not in settings:
-            settings.update(scheme="userdefined", bins=list(made[0].layer.classes.limits[1:]))
-        layer = choropleth_layer(
-            frame,
-            indicator_id,
-            unit=unit,
-            layer_id=f"{key}-{year}" if len(years) > 1 else key,
-            title=f"{series_title} {year}",
-            source=source,
-            lang=lang,
-            **settings,
+        caption = Caption(
+            f"{series_title} {year}",
+            values.attrs["unit"],
+            region.cite(values.attrs["source_id"]),
+            note,
         )
+        if made and made[0].layer.classes is not None and classing.bins is None:
+            limits = list(made[0].layer.classes.limits[1:])
+            classing = replace(classing, scheme="userdefined", bins=limits)
+        layer_id = f"{key}-{year}" if len(years) > 1 else key
+        layer = classed_layer(frame, indicator_id, classing, caption, layer_id=layer_id, lang=lang)
         made.append(
             ThemeLayer(
                 layer,
@@ -158,29 +159,28 @@ def _urbanisation(region: Region, lang: str) -> list[ThemeLayer]:
         (targets["indicator_id"] == "urbanisation-rate") & (targets["scope_kind"] == "province")
     ]
     target = mine.iloc[-1] if len(mine) else None
-    options: dict[str, Any] = {}
+    classing, note = Classing(), ""
     if target is not None and pd.notna(target["value"]):
-        limit = float(target["value"])
-        options["bins"] = _about(limit)
-        options["cmap"] = _ABOUT_TARGET
-        options["note"] = _target_note(region, target, lang)
+        classing = Classing(bins=_about(float(target["value"])), cmap=_ABOUT_TARGET)
+        note = _target_note(region, target, lang)
     made = _statistic_layers(
         region,
         lang,
         key="urbanisation",
         title=msg("Urbanisation rate, below and above the province's target"),
         indicator_id="urbanisation-rate",
-        **options,
+        classing=classing,
+        note=note,
     )
-    if "bins" in options:
+    if classing.bins is not None:
         planned = target_layers(
             region,
             "urbanisation-rate",
             lang=lang,
             series="urbanisation",
             name=name_in(region.indicators.loc["urbanisation-rate"], lang),
-            bins=options["bins"],
-            cmap=options["cmap"],
+            bins=classing.bins,
+            cmap=classing.cmap,
             main=None,
         )
         made += [layer for layer in planned if layer.nature != "actual"]
@@ -254,7 +254,13 @@ def _age_layers(
         notes.append(say("The plans set no target for it.", lang=lang))
     note = join(notes, "sentences").render(lang)
     return _statistic_layers(
-        region, lang, key=key, title=title, indicator_id=indicator_id, cmap=cmap, note=note
+        region,
+        lang,
+        key=key,
+        title=title,
+        indicator_id=indicator_id,
+        classing=Classing(cmap=cmap),
+        note=note,
     )
 
 
@@ -270,7 +276,13 @@ def _gdp(region: Region, lang: str) -> list[ThemeLayer]:
             main="actual",
         )
     return _statistic_layers(
-        region, lang, key="gdp", title=msg("GDP"), indicator_id="gdp", level="city", cmap="BuPu"
+        region,
+        lang,
+        key="gdp",
+        title=msg("GDP"),
+        indicator_id="gdp",
+        level="city",
+        classing=Classing(cmap="BuPu"),
     )
 
 
@@ -278,17 +290,19 @@ def _cluster_count(region: Region, lang: str) -> list[ThemeLayer]:
     frame = _clusters_by_city(region)
     if not frame["count"].any():
         return []
-    layer = choropleth_layer(
+    layer = classed_layer(
         frame,
         "count",
-        title=say("Industry clusters by city", lang=lang),
-        unit=say("number", lang=lang),
-        cmap="BuPu",
+        Classing(cmap="BuPu"),
+        Caption(
+            say("Industry clusters by city", lang=lang),
+            say("number", lang=lang),
+            _cluster_source(region),
+            say("A cluster placed in several cities counts in each of them.", lang=lang),
+        ),
+        value_labels=_named_clusters(frame, lang),
         layer_id="cluster-count",
         lang=lang,
-        source=_cluster_source(region),
-        value_labels=_named_clusters(frame, lang),
-        note=say("A cluster placed in several cities counts in each of them.", lang=lang),
     )
     return [ThemeLayer(layer)]
 
@@ -364,22 +378,24 @@ def _cluster_revenue(region: Region, lang: str) -> list[ThemeLayer]:
         ],
         index=frame.index,
     )
-    layer = choropleth_layer(
+    layer = classed_layer(
         frame,
         "revenue",
-        title=say("2030 revenue targets of the clusters placed there (upper frame)", lang=lang),
-        unit=say("100 million CNY", lang=lang),
-        cmap="YlGnBu",
+        Classing(),
+        Caption(
+            say("2030 revenue targets of the clusters placed there (upper frame)", lang=lang),
+            say("100 million CNY", lang=lang),
+            _cluster_source(region),
+            say(
+                "Not a target of the city: a cluster's target is not divided among its cities. "
+                "This is the sum of the targets of the clusters placed there (derived), an upper "
+                "frame; the cities must not be added up.",
+                lang=lang,
+            ),
+        ),
+        value_labels=labels,
         layer_id="cluster-revenue",
         lang=lang,
-        source=_cluster_source(region),
-        value_labels=labels,
-        note=say(
-            "Not a target of the city: a cluster's target is not divided among its cities. "
-            "This is the sum of the targets of the clusters placed there (derived), an upper "
-            "frame; the cities must not be added up.",
-            lang=lang,
-        ),
     )
     return [ThemeLayer(layer)]
 

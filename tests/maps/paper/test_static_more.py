@@ -35,7 +35,7 @@ from regionkit.maps.signs.layer_items import (
 )
 from regionkit.maps.signs.layers import category_layer, choropleth_layer
 from regionkit.maps.signs.legend_item import LegendItem
-from regionkit.maps.signs.styles import entry_style
+from regionkit.maps.signs.styles import entry_style, zone_hatch
 from regionkit.maps.signs.theme import Theme, drawing, get_theme, theme
 from regionkit.maps.signs.wrap import wrap_text
 from regionkit.places.projection import GEOD, map_crs
@@ -249,6 +249,14 @@ def test_black_and_white_tells_classes_by_grey_and_pattern(squares, zones):
     sheet = layout(squares, "v", title="图", theme="bw", zones=zones)
     dashes = {str(line.get_linestyle()) for line in sheet.legend_axes.lines}
     assert len(dashes) == 2
+
+
+def test_a_zone_is_hatched_one_way_on_paper_and_page(zones):
+    from regionkit.maps.page.page_signs import page_signs
+
+    page = [sign["hatch"] for sign in page_signs()["zone_hatches"]]
+    paper = [zone_hatch(zones, zone_id) for zone_id in zones.index]
+    assert [set(hatch) for hatch in paper] == [{way} for way in page[: len(paper)]]
 
 
 def test_overlapping_zones_show_both_colours(squares, zones):
