@@ -423,7 +423,7 @@ def test_simplified_outlines_of_every_level_share_their_vertices(ln):
         assert shapes.index.equals(frame.index), level
         assert {tuple(xy) for xy in shapely.get_coordinates(shapes.to_numpy())} <= vertices, level
     with pytest.raises(
-        InputError, match=r'level="town" is not known. Use one of county, city, zone, grouping'
+        InputError, match=r'level="town" is not known. Use one of county, city, prov'
     ):
         ln.simplified("town")
 

@@ -319,7 +319,7 @@ def _widest(region: Region, judged: pd.DataFrame) -> tuple[str, str, pd.DataFram
     known = judged[~judged["state"].isin(["undecided", "no actual"])]
     best = None
     for level in ("county", "city"):
-        units = region.units.index[region.units["level"] == level]
+        units = region.units_at(level)
         for indicator_id, rows in known[known["scope_id"].isin(units)].groupby("indicator_id"):
             last = rows.sort_values("target_year").drop_duplicates("scope_id", keep="last")
             if len(last) >= _FEWEST_UNITS and (best is None or len(last) > len(best[2])):

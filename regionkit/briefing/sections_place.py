@@ -32,8 +32,8 @@ def unit_name(region: Region, adcode: str, subject: Subject) -> str:
     """Return a unit's name; with its city where it lies outside the subject's own city."""
     name = str(region.units["name"].get(adcode, adcode))
     city = region.units["city_adcode"].get(adcode)
-    is_county = region.units["level"].get(adcode) == "county"
-    if is_county and subject.kind in {"zone", "province", "query"}:
+    is_inner = isinstance(city, str) and city != adcode
+    if is_inner and subject.kind in {"zone", "province", "query"}:
         return f"{region.units.loc[city, 'name']}{name}"
     return name
 
@@ -43,8 +43,9 @@ def profile_section(
 ) -> Section | None:
     """Return positioning, industries and clusters of the place and its units."""
     units = list(subject.members)
-    if subject.kind == "county":
-        units.append(str(region.units.loc[subject.place_id, "city_adcode"]))
+    city = region.units["city_adcode"].get(subject.place_id)
+    if subject.kind == "county" and city != subject.place_id:
+        units.append(str(city))
     if subject.kind == "zone":
         units += [code for code in subject.counties if code not in units]
     tables = [
@@ -189,7 +190,7 @@ def zones_section(
         region.adcode: say("with the province", lang=lang),
     }
     if subject.kind == "county":
-        ways[city] = say("with its city", lang=lang)
+        ways.setdefault(city, say("with its city", lang=lang))
     for code in subject.members:
         ways.setdefault(code, say("only {name}", lang=lang, name=region.units.loc[code, "name"]))
     table = region.table("zones").set_index("zone_id")
@@ -243,9 +244,8 @@ def _members_section(
     rows = []
     for row in mine.sort_values("adcode").itertuples():
         others = [z for z in region.zones_of(row.adcode) if z != subject.place_id]
-        level = str(region.units.loc[row.adcode, "level"])
         size = ""
-        if level == "city":
+        if region.units.loc[row.adcode, "level"] == "city":
             n = int((region.counties["city_adcode"] == row.adcode).sum())
             size = say(" ({n} counties)", lang=lang, n=n)
         rows.append(

@@ -77,6 +77,8 @@ def _scopes(region: Region, subject: Subject, lang: str) -> dict[tuple[str, str]
         if subject.kind == "city":
             for code in subject.counties:
                 scopes["county", code] = str(region.units.loc[code, "name"])
+        elif city == subject.place_id:
+            scopes["city", city] = subject.name
         else:
             scopes["city", city] = counted(
                 str(region.units.loc[city, "name"]), say("its city", lang=lang), lang
@@ -109,7 +111,7 @@ def _scopes(region: Region, subject: Subject, lang: str) -> dict[tuple[str, str]
 def _province_rows(region: Region, register: Register, lang: str) -> tuple[tuple[Row, ...], int]:
     """Return the main targets of the newest plan for the province, and how many it has."""
     targets = region.targets
-    mine = targets[(targets["scope_kind"] == "province") & (targets["scope_id"] == region.adcode)]
+    mine = targets[targets["scope_id"] == region.adcode]
     if mine.empty:
         return (), 0
     issued = mine["source_id"].map(region.sources["issued_on"]).fillna("")

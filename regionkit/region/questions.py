@@ -58,11 +58,7 @@ def locate_name(
         raise _with_projects(error, wanted, names) from None
     if place.place_id:
         return _known(geography.places.geometry[place.place_id], name)
-    if place.level == "county":
-        return geography.outlines.raw.geometry[place.adcode]
-    if place.level == "city":
-        return geography.outlines.of_city(place.adcode)
-    return geography.outlines.raw.geometry.union_all()
+    return geography.outlines.of_unit(place.adcode, geography.parts[place.adcode])
 
 
 def _with_projects(error: UnknownPlaceError, wanted: str, names: pd.Series) -> UnknownPlaceError:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from regionkit.errors import AmbiguousPlaceError, UnknownPlaceError
 from regionkit.places.names import normalise_name
+from regionkit.places.units import LEVELS
 from regionkit.words.message import Option, join, msg
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["ZoneMatch", "find_zone"]
 
 STRATEGIC = "strategic"
-_UNIT_LEVELS = ("province", "city", "county")
 # One character begins the names of half the zones.
 _MIN_PART = 2
 _MOST_LISTED = 8
@@ -83,7 +83,7 @@ def find_zone(
         for name, short in zip(zones["name"], zones["short_name"], strict=True)
     ]
     partly = _rows(zones, is_part)
-    units = [place for place in places_of(word) if place.level in _UNIT_LEVELS]
+    units = [place for place in places_of(word) if place.level in LEVELS]
     if units:
         raise _no_zone_but_unit(word, units, partly)
     own = partly[partly["kind"] == STRATEGIC]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from regionkit.places.units import at_level
 from regionkit.region.zone_names import STRATEGIC
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Zones:
     @cached_property
     def county_members(self) -> pd.Series:
         """Zone of each county of each zone: adcode of the county -> zone_id, with repeats."""
-        counties = set(self._units.index[self._units["level"] == "county"])
+        counties = set(at_level(self._units, "county"))
         distinct = sorted(
             {
                 (county, zone_id)

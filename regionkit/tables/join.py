@@ -422,7 +422,7 @@ def _row_faults(
         other = Counter(
             m.place.level
             for m in matches
-            if m.place is not None and m.place.level in {"city", "county"}
+            if m.place is not None and m.place.level in {"province", "city", "county"}
         )
         found = other.most_common(1)
         if found and found[0][0] != level:

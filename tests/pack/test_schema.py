@@ -94,12 +94,22 @@ def test_no_package(pack, text):
 )
 def test_no_region(pack, region):
     edit(pack, lambda raw: raw.update(region=region))
-    assert faults(pack) == [("region", "must give id, adcode and name.")]
+    said = "must give id, adcode and name; one of several units their codes as units."
+    assert faults(pack) == [("region", said)]
 
 
-def test_a_region_that_is_no_province(pack):
-    edit(pack, lambda raw: raw["region"].update(adcode="210100"))
-    assert faults(pack) == [("region", "has the adcode '210100', which no province has.")]
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"adcode": "210199"}, "210199"),
+        ({"units": ["210000", "999999"]}, "999999"),
+        ({"units": []}, ""),
+        ({"units": "2"}, "2"),
+    ],
+)
+def test_a_region_that_is_no_unit(pack, change, told):
+    edit(pack, lambda raw: raw["region"].update(change))
+    assert faults(pack) == [("region", f"has the adcode {told!r}, which no unit has.")]
 
 
 @pytest.mark.parametrize("version", [0, -1, "1", 1.0, True])

@@ -109,7 +109,9 @@ def test_unknown_code(bare, code):
 
 
 def test_unknown_level(bare):
-    with pytest.raises(InputError, match=r"level=\"town\" is not known. Use one of province, city"):
+    with pytest.raises(
+        InputError, match=r"level=\"town\" is not known. Use one of nation, region, prov"
+    ):
         bare.candidates("康平", level="town")
 
 

@@ -60,6 +60,7 @@ def draw_city_sheet(data: AtlasData, adcode: str) -> Sheet:
     projects = ln.select_projects(place=adcode)
     profiles = _newest(ln, ln.profiles[ln.profiles["adcode"] == adcode])
     industries = ln.industries[ln.industries["adcode"] == adcode]
+    inside = ln.industries[ln.industries["adcode"].isin(ln.unit_parts[adcode])]
     items = _words(
         say("Positioning", lang=LANG), [item for each in profiles["positioning"] for item in each]
     )
@@ -78,7 +79,7 @@ def draw_city_sheet(data: AtlasData, adcode: str) -> Sheet:
         projects,
         items,
         scope=("city", adcode),
-        facts=[profiles, ln.industries[ln.industries["adcode"].str[:4] == adcode[:4]], members],
+        facts=[profiles, inside, members],
         notes=membership_notes(ln, members),
     )
 
