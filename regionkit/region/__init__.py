@@ -833,8 +833,9 @@ class Region:
         tuples ``adcodes`` and ``zone_ids`` stand ``units`` and ``zones``, their names as text
         joined by 、 and "" for none.
         A project known only by county stands at that county's representative point, one known
-        only by city in the city's central district (``location_basis`` says so); a line joins
-        its waypoints by straight strokes.
+        only by city in the city's central district (``location_basis`` says so). A line is
+        schematic ("endpoints"): it runs through its waypoints, between them the shortest way over
+        land, smoothed; only where ``waypoints`` say so (``is_at_sea``) does it cross the sea.
         """
         return _out(self._placed)
 

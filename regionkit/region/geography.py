@@ -185,12 +185,25 @@ class Geography:
         return self.outlines.unit_points.get(adcode, shapely.Point())
 
     def stop_point(self, place_id: object, adcode: object) -> shapely.Point:
-        """Return the point of a waypoint: its place's, else its unit's, else empty."""
+        """Return the point of a waypoint: its place's, else its unit's seat, else empty.
+
+        A seat is where the unit's name stands; a unit without one has a point in it.
+        """
         if isinstance(place_id, str):
             point: shapely.Point = self._place_points[place_id]
             if not point.is_empty:
                 return point
-        return self.unit_point(adcode)
+        seat = self._seat_points.get(adcode) if isinstance(adcode, str) else None
+        return self.unit_point(adcode) if seat is None else seat
+
+    @cached_property
+    def _seat_points(self) -> dict[str, shapely.Point]:
+        """Where the name of each unit stands that has a seat."""
+        import shapely
+
+        seats = self._pack.table("seats")
+        lon, lat = (seats[f"label_{axis}"].fillna(seats[axis]) for axis in ("lon", "lat"))
+        return dict(zip(seats["adcode"], shapely.points(lon, lat), strict=True))
 
     @cached_property
     def _place_points(self) -> dict[str, shapely.Point]:

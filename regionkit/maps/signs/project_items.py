@@ -72,11 +72,13 @@ def project_items(
             count=len(rough),
         )
         items.append(LegendItem(label, "symbol", _ink(is_grey=is_grey).colour, is_site=False))
-    if has_line.any():
+    if (has_line & placed["location_basis"].eq("endpoints").to_numpy()).any():
         items.append(
             LegendItem(
                 say(
-                    "Routes are straight lines between the places named, not alignments.", lang=lang
+                    "Routes are schematic: through the places named, between them the shortest "
+                    "way over land.",
+                    lang=lang,
                 ),
                 "note",
             )
