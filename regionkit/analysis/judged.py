@@ -14,7 +14,7 @@ from regionkit.words.message import join, msg, say
 if TYPE_CHECKING:
     from regionkit.region import Region
 
-__all__ = ["count_states", "headline", "judged_table"]
+__all__ = ["count_states", "gap_words", "headline", "judged_table"]
 
 # States that stand together in a headline.
 _DONE = ("met early", "met", "ahead")
@@ -54,7 +54,7 @@ def judged_table(region: Region, judged: pd.DataFrame) -> pd.DataFrame:
             say("Target"): describe_targets(region, targets),
             say("Value"): [_quantity(row["actual_value"], row["unit"]) for row in rows],
             say("Year"): judged["actual_year"],
-            say("Gap"): [_quantity(row["gap"], _points(row["unit"])) for row in rows],
+            say("Gap"): [gap_words(row["gap"], row["unit"]) for row in rows],
             say("Share of the time gone"): [_share(row["elapsed_share"]) for row in rows],
             say("Share of the way gone"): [_share(row["reached_share"]) for row in rows],
             say("Needed a year"): [
@@ -75,6 +75,17 @@ def judged_table(region: Region, judged: pd.DataFrame) -> pd.DataFrame:
         },
     )
     return table.set_axis(index)
+
+
+def gap_words(gap: float, unit: object) -> str:
+    """Return how far a value lies from its target; of per cents in percentage points.
+
+    Examples
+    --------
+    >>> gap_words(-1.25, "%"), gap_words(float("nan"), "%")
+    ('-1.25 percentage points', '')
+    """
+    return _quantity(gap, _points(unit))
 
 
 def _quantity(value: float, unit: object) -> str:

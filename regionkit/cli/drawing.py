@@ -186,10 +186,15 @@ def draw_layer(region: Region, layer: AreaLayer, path: str, look: MapLook) -> Pa
         size=look.size,
         theme=look.theme,
         zones=region.zones.set_geometry(region.simplified("zone")),
-        labels="name" if look.labels and "name" in layer.frame else None,
+        labels=_label_column(layer) if look.labels else None,
         lang=look.lang,
     )
     return Path(sheet.save(path))
+
+
+def _label_column(layer: AreaLayer) -> str | None:
+    """Return the column that is written on the map: of states it has mark and gap, too."""
+    return next((name for name in ("told", "name") if name in layer.frame), None)
 
 
 def _indicator_title(region: Region, indicator_id: str, year: int, lang: str) -> str:
