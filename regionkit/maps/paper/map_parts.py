@@ -38,6 +38,8 @@ class MapParts:
         Of the names.
     labels_of : mapping, optional
         Words for kinds of projects in lists on the map.
+    has_ground : bool
+        Whether sea and neighbours are drawn about the units where they are known.
     furniture : Furniture
         Scale bar, north arrow, graticule, insets, locator.
 
@@ -57,4 +59,5 @@ class MapParts:
     names: gpd.GeoDataFrame | None = None
     name_column: str = "name"
     labels_of: Mapping[str, Mapping[str, str]] | None = None
+    has_ground: bool = True
     furniture: Furniture = field(default_factory=Furniture)
