@@ -97,8 +97,6 @@ def ground_about(
     grain = tolerance_for(frame)
     subject = shapely.simplify(_outline(units, frame), grain / 4)
     own = subject if context is None else shapely.simplify(_outline(context, frame), grain / 4)
-    if own.area == 0:
-        return None
     words = (DATA_VERSION, *(f"{side:g}" for side in frame), f"{grain:g}")
     name = f"ground-{_GROUND}-{content_of([subject, own], *words)}"
     shapes = cached_shapes(name, lambda: _make(subject, own, frame, grain))

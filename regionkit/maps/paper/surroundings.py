@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 
 from regionkit.maps.paper.areas import draw_edges, draw_lines
-from regionkit.maps.paper.axes import data_per_point
+from regionkit.maps.paper.axes import data_per_point, settle
 from regionkit.maps.signs.label_seats import box_about
 from regionkit.maps.signs.wrap import text_width
 from regionkit.places.ground import ground_about
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.theme import Theme
     from regionkit.places.ground import Ground
 
-__all__ = ["Surroundings", "draw_surroundings", "name_surroundings"]
+__all__ = ["Surroundings", "draw_surroundings", "name_surroundings", "surround"]
 
 _PT_PER_MM = 72 / 25.4
 _SHORE_MM, _COAST_MM, _EDGE_MM, _BORDER_MM, _FRAME_MM = 1.3, 0.22, 0.40, 0.20, 0.20
@@ -118,6 +118,30 @@ def draw_surroundings(
     land = gpd.GeoSeries([ground.land], crs=4326).to_crs(crs).make_valid().iloc[0]
     is_seen = lands.geometry.intersects(box)
     return Surroundings(lands[is_seen].assign(geometry=lands.make_valid()), box.difference(land))
+
+
+def surround(
+    ax: Axes,
+    shown: gpd.GeoDataFrame | gpd.GeoSeries,
+    crs: pyproj.CRS,
+    theme: Theme,
+    *,
+    keep_out: Sequence[Box] = (),
+    lang: str = "zh",
+) -> None:
+    """Draw what lies about the units of a map whose legend stands, and write its names.
+
+    Parameters
+    ----------
+    ax, shown, crs, theme
+        As of :func:`draw_surroundings`.
+    keep_out, lang
+        As of :func:`name_surroundings`.
+    """
+    settle(ax)
+    about = draw_surroundings(ax, shown, crs, theme)
+    if about is not None:
+        name_surroundings(ax, about, crs, theme, keep_out=keep_out, lang=lang)
 
 
 def _draw(ax: Axes, ground: Ground, theme: Theme, crs: pyproj.CRS) -> None:
