@@ -88,8 +88,8 @@ def place_projects(projects: pd.DataFrame, pack: Pack, geography: Geography) -> 
     """Return projects with their geometry: Point, LineString or empty.
 
     ``waypoint_names`` holds the names of the places that a line joins, in order.
-    A project known only by county stands at that county's representative point, one known only by
-    city in the city's central district; a line joins its waypoints by straight strokes.
+    A project known only by county or city stands at its seat, as of ``Geography.unit_point``; a
+    line joins its waypoints by straight strokes.
     """
     import geopandas as gpd
     import shapely

@@ -69,6 +69,7 @@ def zones_sheet(data: AtlasData) -> Sheet:
             zones=data.zones,
             fill_zones=data.counties,
             names=data.cities,
+            seats=data.region.seats,
             name_column="short",
         ),
         crs=data.crs,
@@ -104,6 +105,7 @@ def _area_sheet(
         MapParts(
             cities=data.cities.geometry,
             names=data.cities if names is None else names,
+            seats=data.region.seats,
             name_column=name_column,
         ),
         crs=data.crs,
@@ -157,6 +159,7 @@ def _project_sheet(data: AtlasData, domain: str, title: str) -> Sheet:
             projects=projects,
             labels_of=data.project_labels,
             names=data.cities,
+            seats=data.region.seats,
             name_column="short",
         ),
         crs=data.crs,
@@ -281,7 +284,7 @@ def cluster_sheet(data: AtlasData) -> Sheet:
         draw_map(
             ax,
             layer,
-            MapParts(names=data.cities, name_column="short"),
+            MapParts(names=data.cities, seats=data.region.seats, name_column="short"),
             crs=data.crs,
             theme=data.theme,
         )

@@ -173,8 +173,17 @@ def draw_map(
         # A unit named in an inset is not named twice.
         there = names[~names.index.isin(in_insets)]
         if len(there):
+            is_filled = layer is not None or parts.fill_zones is not None
             keep_out += write_names(
-                ax, there, parts.name_column, crs, theme, weight="bold", keep_out=keep_out
+                ax,
+                there,
+                parts.name_column,
+                crs,
+                theme,
+                weight="bold",
+                halo="#ffffff" if is_filled else theme.land,
+                seats=parts.seats,
+                keep_out=keep_out,
             )
     if context is not None:
         local = context.to_crs(crs)
