@@ -149,7 +149,6 @@ def draw_map(
             space=space if is_alone else None,
             is_grey=theme.use_patterns,
             labels_of=parts.labels_of,
-            lang=lang,
         )
     in_insets: set[Any] = set()
     if furniture.inset and is_alone and names is not None:

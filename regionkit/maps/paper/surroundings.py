@@ -196,9 +196,7 @@ def _draw_own(
             ax, whole.to_crs(4326).boundary.iloc[0], crs, theme.coast, _COAST_MM, 2.6,
             gid="own-coast",
         )  # fmt: skip
-    _draw_lines(
-        ax, ground.outer_border, crs, theme.city_edge, _COAST_MM, 2.65, gid="outer-border"
-    )
+    _draw_lines(ax, ground.outer_border, crs, theme.city_edge, _COAST_MM, 2.65, gid="outer-border")
     _draw_lines(ax, ground.own_border, crs, theme.province_edge, _EDGE_MM, 2.7, gid="own-border")
 
 

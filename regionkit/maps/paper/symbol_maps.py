@@ -1,4 +1,4 @@
-"""Maps of projects on Axes: symbols by kind and stage over units."""
+"""Maps of projects on Axes: discs and lines by family and stage over units."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def symbols(
     ground: bool = True,
     lang: str = "zh",
 ) -> Axes:
-    """Return Axes with projects drawn by kind and stage over units.
+    """Return Axes with projects drawn by family and stage over units.
 
     Parameters
     ----------
@@ -131,7 +131,6 @@ def symbols(
             sizes_pt=sizes,
             is_grey=theme.use_patterns,
             labels_of=labels_of,
-            lang=lang,
             look=look,
             space=None if sizes is not None else FreeSpace(ax, extent.geometry.to_crs(crs)),
         )
