@@ -363,8 +363,21 @@ class Region:
 
     @property
     def current_plan(self) -> str | None:
-        """The source_id of the plan in force: the newest document of the kind plan."""
-        return current_plan(self.pack.table("sources"))
+        """The source_id of the plan in force: what the pack names, else its newest plan."""
+        return current_plan(self.pack.table("sources"), self.descriptor.named_plan)
+
+    @property
+    def themes(self) -> pd.DataFrame:
+        """The maps that the region has, indexed by theme_id: the pack's own, else a new pack's.
+
+        A row that names no indicator or domain stands for a map of each that has facts.
+        """
+        return _out(self.pack.themes.set_index("theme_id"))
+
+    @property
+    def zone_system(self) -> str:
+        """What the plan's own zones are called together, such as 一圈一带两区."""
+        return self.pack.labels("zones", "kind")[STRATEGIC]
 
     @property
     def indicators(self) -> pd.DataFrame:
