@@ -15,7 +15,12 @@ import pandas as pd
 
 from regionkit.errors import Fault
 from regionkit.pack.figures import backward_targets, cluster_revenues, growth_against_levels
-from regionkit.pack.points import half_positions, short_tracks, unplaced_projects
+from regionkit.pack.points import (
+    half_positions,
+    seas_before_routes,
+    short_tracks,
+    unplaced_projects,
+)
 from regionkit.pack.references import (
     broken_orders,
     circular_parts,
@@ -230,6 +235,7 @@ RULES: dict[Callable[[Descriptor, Tables], Iterator[Fault]], set[str]] = {
     foreign_tasks: {"mentions", "tasks"},
     short_tracks: {"zone_waypoints"},
     _unknown_plan: {"sources"},
+    seas_before_routes: {"waypoints"},
     _double_dates: {"sources"},
     half_positions: {"projects", "places", "seats", "zone_waypoints"},
     unplaced_projects: {"projects", "project_places", "waypoints", "mentions"},

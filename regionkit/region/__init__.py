@@ -779,8 +779,9 @@ class Region:
         tuples ``adcodes`` and ``zone_ids`` stand ``units`` and ``zones``, their names as text
         joined by 、 and "" for none.
         A project known only by county or city stands at its seat, where the pack has none at a
-        point of the county or the city's first district (``location_basis`` says so); a line
-        joins its waypoints by straight strokes.
+        point of the county or the city's first district (``location_basis`` says so). A line is
+        schematic ("endpoints"): it runs through its waypoints, between them the shortest way over
+        land, smoothed; only where ``waypoints`` say so (``is_at_sea``) does it cross the sea.
         """
         return _out(self._placed)
 

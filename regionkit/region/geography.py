@@ -210,7 +210,10 @@ class Geography:
         return self.outlines.unit_points.get(adcode, shapely.Point())
 
     def stop_point(self, place_id: object, adcode: object) -> shapely.Point:
-        """Return the point of a waypoint: its place's, else its unit's, else empty."""
+        """Return the point of a waypoint: its place's, else its unit's seat, else empty.
+
+        A seat is where the unit's name stands; a unit without one has a point in it.
+        """
         if isinstance(place_id, str):
             point: shapely.Point = self._place_points[place_id]
             if not point.is_empty:

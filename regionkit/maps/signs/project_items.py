@@ -83,11 +83,13 @@ def project_items(
             count=int(is_rough.sum()),
         )
         items.append(LegendItem(label, "badge", BADGE_COLOUR))
-    if has_line.any():
+    if (is_line & placed["location_basis"].eq("endpoints").to_numpy()).any():
         items.append(
             LegendItem(
                 say(
-                    "Routes are straight lines between the places named, not alignments.", lang=lang
+                    "Routes are schematic: through the places named, between them the shortest "
+                    "way over land.",
+                    lang=lang,
                 ),
                 "note",
             )
