@@ -13,6 +13,7 @@ from regionkit.maps.signs.layer_items import layer_items
 from regionkit.maps.signs.layers import category_layer
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_items import project_items
+from regionkit.maps.signs.symbols import families_of_map
 from regionkit.maps.signs.theme import get_theme
 from regionkit.maps.signs.words import project_signs, projection_words
 from regionkit.places.projection import map_crs
@@ -87,7 +88,7 @@ def map_view(region: Region, subject: Subject, register: Register, lang: str) ->
         credit = credit_positions(region, projects, lang=lang)
         source = join([source, f"{credit} {numbers}"], "space").render(lang)
     items = layer_items(layer, get_theme("print"), counted_as=say("counties", lang=lang), lang=lang)
-    signs = project_signs(region)
+    signs = families_of_map(projects, project_signs(region))
     if len(projects):
         items += project_items(projects, signs, lang=lang)
     names, points = _labels(region, shown, lang)

@@ -613,6 +613,22 @@ class Region:
         return list_partial(self._geography.units)
 
     @property
+    def seats(self) -> gpd.GeoDataFrame:
+        """Seats of cities and counties as maps mark them, indexed by adcode; as the pack has them.
+
+        ``name, level, is_capital``; a city whose office has left its old town is marked in the
+        old town, where its name is looked for.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> seats = rk.load("liaoning").seats
+        >>> seats.loc[seats["is_capital"], "name"].tolist()
+        ['沈阳市']
+        """
+        return _out(self._geography.seats)
+
+    @property
     def province(self) -> gpd.GeoDataFrame:
         """The whole region as one row: ``name, area_km2``, indexed by adcode."""
         return _out(self._geography.outlines.province)
@@ -832,8 +848,8 @@ class Region:
         and the columns on its stage (:func:`regionkit.pack.stages.with_stages`). Beside the
         tuples ``adcodes`` and ``zone_ids`` stand ``units`` and ``zones``, their names as text
         joined by 、 and "" for none.
-        A project known only by county stands at that county's representative point, one known
-        only by city in the city's central district (``location_basis`` says so). A line is
+        A project known only by county or city stands at its seat, where the pack has none at a
+        point of the county or the city's first district (``location_basis`` says so). A line is
         schematic ("endpoints"): it runs through its waypoints, between them the shortest way over
         land, smoothed; only where ``waypoints`` say so (``is_at_sea``) does it cross the sea.
         """

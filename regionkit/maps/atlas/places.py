@@ -207,6 +207,7 @@ def _place_sheet(
                 projects=projects,
                 labels_of=labels,
                 names=counties,
+                seats=ln.seats,
                 furniture=Furniture(locator=data.cities),
             ),
             crs=crs,

@@ -94,6 +94,7 @@ def zones_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
             zones=data.zones,
             fill_zones=data.counties,
             names=data.cities,
+            seats=data.region.seats,
             name_column="short",
         ),
         crs=data.crs,
@@ -132,6 +133,7 @@ def structure_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
             land=data.counties.geometry,
             cities=data.cities.geometry,
             names=data.cities,
+            seats=ln.seats,
             name_column="short",
         ),
         crs=data.crs,
@@ -194,6 +196,7 @@ def _area_sheet(
         MapParts(
             cities=data.cities.geometry,
             names=data.cities if names is None else names,
+            seats=data.region.seats,
             name_column=name_column,
         ),
         crs=data.crs,
@@ -252,6 +255,7 @@ def projects_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
             projects=projects,
             labels_of=data.project_labels,
             names=data.cities,
+            seats=data.region.seats,
             name_column="short",
         ),
         crs=data.crs,
@@ -298,6 +302,8 @@ def zone_targets_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
                         lambda mine, z=zone_id: (z,) if z in mine else ()
                     )
                 ),
+                # The panel is widened for its words, beyond what would be drawn.
+                has_ground=False,
                 furniture=Furniture(scale_bar=False),
             ),
             crs=data.crs,
@@ -370,7 +376,7 @@ def side_by_side_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
         draw_map(
             ax,
             layer,
-            MapParts(names=data.cities, name_column="short"),
+            MapParts(names=data.cities, seats=data.region.seats, name_column="short"),
             crs=data.crs,
             theme=data.theme,
         )

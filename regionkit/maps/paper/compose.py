@@ -21,6 +21,7 @@ from regionkit.maps.paper.locator import draw_locator
 from regionkit.maps.paper.map_names import seen_parts, write_names
 from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.marks import DrawnProjects, draw_projects
+from regionkit.maps.paper.surroundings import draw_surroundings, name_surroundings
 from regionkit.maps.signs.strokes import has_routes
 from regionkit.words.message import msg
 
@@ -95,14 +96,16 @@ def draw_map(
     if is_alone:
         fill_box(ax)
     settle(ax)
+    ground_about = None
+    if parts.has_ground:
+        ground_about = draw_surroundings(ax, shown, crs, theme, context=context)
     if land is not None:
         draw_edges(ax, land, crs, colour=theme.county_edge, width=0.3, fill=theme.land, zorder=0.3)
     if layer is not None:
         draw_areas(ax, layer, theme, crs)
     if context is not None:
-        # What lies about the units shown is land too, not sea.
-        edge = theme.county_edge
-        draw_edges(ax, context.geometry, crs, colour=edge, width=0.5, fill=theme.land, zorder=0.2)
+        edge = theme.city_edge
+        draw_edges(ax, context.geometry, crs, colour=edge, width=0.57, fill=theme.rest, zorder=0.2)
     if cities is not None:
         draw_edges(ax, cities, crs, colour=theme.city_edge, width=0.7, zorder=2.5)
     if zones is not None:
@@ -146,7 +149,6 @@ def draw_map(
             space=space if is_alone else None,
             is_grey=theme.use_patterns,
             labels_of=parts.labels_of,
-            lang=lang,
         )
     in_insets: set[Any] = set()
     if furniture.inset and is_alone and names is not None:
@@ -170,15 +172,24 @@ def draw_map(
         # A unit named in an inset is not named twice.
         there = names[~names.index.isin(in_insets)]
         if len(there):
+            is_filled = layer is not None or parts.fill_zones is not None
             keep_out += write_names(
-                ax, there, parts.name_column, crs, theme, weight="bold", keep_out=keep_out
+                ax,
+                there,
+                parts.name_column,
+                crs,
+                theme,
+                weight="bold",
+                halo="#ffffff" if is_filled else theme.land,
+                seats=parts.seats,
+                keep_out=keep_out,
             )
     if context is not None:
         local = context.to_crs(crs)
         about = local.set_geometry(local.difference(shapely.union_all(ground.to_numpy())))
         seen = seen_parts(ax, about, parts.name_column, theme)
         if len(seen):
-            write_names(
+            keep_out += write_names(
                 ax,
                 seen,
                 parts.name_column,
@@ -188,6 +199,8 @@ def draw_map(
                 has_leaders=False,
                 keep_out=keep_out,
             )
+    if ground_about is not None:
+        name_surroundings(ax, ground_about, crs, theme, keep_out=keep_out, lang=lang)
 
 
 def _land(ground: gpd.GeoSeries) -> Any:
