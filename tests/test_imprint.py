@@ -55,7 +55,7 @@ def test_a_sheet_prints_what_is_general_under_its_own():
             "审图号：辽S〔2026〕1号",
             "某院\u3000制图：某人\u30002026年",
         ]
-        own = Sheet(title="图", approval_number="2号", institution="丙院")._right_lines()
+        own = Sheet(title="图", imprint=Imprint("2号", "丙院"))._right_lines()
     assert own[0] == "审图号：2号"
     assert own[1].startswith("丙院\u3000")
 

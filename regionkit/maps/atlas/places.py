@@ -13,6 +13,7 @@ from regionkit.maps.atlas.entry import AtlasSheet
 from regionkit.maps.atlas.province import membership_notes
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.furniture import Furniture
+from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.signs.layer_items import layer_items
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_items import project_items
@@ -240,16 +241,18 @@ def _place_sheet(
         draw_map(
             sheet.axes[0],
             layer,
+            MapParts(
+                extent=counties,
+                land=counties.geometry if layer is None else None,
+                cities=data.cities.geometry[data.cities.index.isin(counties["city_adcode"])],
+                context=data.cities,
+                projects=projects,
+                labels_of=labels,
+                names=counties,
+                furniture=Furniture(locator=data.cities),
+            ),
             crs=crs,
             theme=data.theme,
-            extent=counties,
-            land=counties.geometry if layer is None else None,
-            cities=data.cities.geometry[data.cities.index.isin(counties["city_adcode"])],
-            context=data.cities,
-            projects=projects,
-            labels_of=labels,
-            names=counties,
-            furniture=Furniture(locator=data.cities),
         )
         return sheet.finish(crs)
 

@@ -12,6 +12,7 @@ from regionkit.maps.atlas.data import LANG
 from regionkit.maps.atlas.entry import AtlasSheet
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.furniture import Furniture
+from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.signs.layer_items import layer_items, zone_fill_items, zone_items
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_items import project_items
@@ -61,15 +62,17 @@ def zones_sheet(data: AtlasData) -> Sheet:
     draw_map(
         sheet.axes[0],
         None,
+        MapParts(
+            extent=data.counties,
+            land=data.counties.geometry,
+            cities=data.cities.geometry,
+            zones=data.zones,
+            fill_zones=data.counties,
+            names=data.cities,
+            name_column="short",
+        ),
         crs=data.crs,
         theme=data.theme,
-        extent=data.counties,
-        land=data.counties.geometry,
-        cities=data.cities.geometry,
-        zones=data.zones,
-        fill_zones=data.counties,
-        names=data.cities,
-        name_column="short",
     )
     groups = overlap_groups(data.zones, data.counties)
     items = zone_fill_items(data.zones, data.counties, data.theme)
@@ -98,11 +101,13 @@ def _area_sheet(
     draw_map(
         sheet.axes[0],
         layer,
+        MapParts(
+            cities=data.cities.geometry,
+            names=data.cities if names is None else names,
+            name_column=name_column,
+        ),
         crs=data.crs,
         theme=data.theme,
-        cities=data.cities.geometry,
-        names=data.cities if names is None else names,
-        name_column=name_column,
     )
     sheet.add_legend(
         layer_items(layer, data.theme, counted_as=say("county-level units", lang=LANG))
@@ -144,16 +149,18 @@ def _project_sheet(data: AtlasData, domain: str, title: str) -> Sheet:
     draw_map(
         sheet.axes[0],
         None,
+        MapParts(
+            extent=data.counties,
+            land=data.counties.geometry,
+            cities=data.cities.geometry,
+            zones=data.zones,
+            projects=projects,
+            labels_of=data.project_labels,
+            names=data.cities,
+            name_column="short",
+        ),
         crs=data.crs,
         theme=data.theme,
-        extent=data.counties,
-        land=data.counties.geometry,
-        cities=data.cities.geometry,
-        zones=data.zones,
-        projects=projects,
-        labels_of=data.project_labels,
-        names=data.cities,
-        name_column="short",
     )
     sheet.add_legend(
         [
@@ -200,17 +207,19 @@ def zone_targets_sheet(data: AtlasData) -> Sheet:
         draw_map(
             ax,
             None,
+            MapParts(
+                extent=data.counties,
+                land=data.cities.geometry,
+                zones=frame,
+                fill_zones=data.counties.assign(
+                    zone_ids=data.counties["zone_ids"].map(
+                        lambda mine, z=zone_id: (z,) if z in mine else ()
+                    )
+                ),
+                furniture=Furniture(scale_bar=False),
+            ),
             crs=data.crs,
             theme=data.theme,
-            extent=data.counties,
-            land=data.cities.geometry,
-            zones=frame,
-            fill_zones=data.counties.assign(
-                zone_ids=data.counties["zone_ids"].map(
-                    lambda mine, z=zone_id: (z,) if z in mine else ()
-                )
-            ),
-            furniture=Furniture(scale_bar=False),
         )
         # The map keeps to the left half of its panel; the words stand on the right.
         west, east = ax.get_xlim()
@@ -269,7 +278,13 @@ def cluster_sheet(data: AtlasData) -> Sheet:
     legends[-1].append(LegendItem(projection_words(data.crs), "note"))
     sheet.add_legends_below(legends)
     for ax, layer in zip(sheet.axes, pair, strict=True):
-        draw_map(ax, layer, crs=data.crs, theme=data.theme, names=data.cities, name_column="short")
+        draw_map(
+            ax,
+            layer,
+            MapParts(names=data.cities, name_column="short"),
+            crs=data.crs,
+            theme=data.theme,
+        )
         ax.set_title(layer.title, fontsize=data.theme.base_size * 1.1)
     return sheet.finish()
 

@@ -32,9 +32,10 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.strokes import Stroke
     from regionkit.maps.signs.theme import Theme
 
-__all__ = ["draw_areas", "draw_edges", "draw_zones", "frame_axes"]
+__all__ = ["draw_areas", "draw_edges", "draw_lines", "draw_zones", "frame_axes"]
 
 _ZONE_LINE_PT = 2.2
+_PT_PER_MM = 72 / 25.4
 
 
 def frame_axes(ax: Axes, frame: gpd.GeoDataFrame | gpd.GeoSeries, crs: pyproj.CRS) -> None:
@@ -126,6 +127,37 @@ def draw_edges(
             geometry.to_crs(crs), facecolor=fill, edgecolor=colour, linewidth=width, zorder=zorder
         )
     )
+
+
+def draw_lines(
+    ax: Axes,
+    geometry: gpd.GeoSeries,
+    *,
+    colour: str,
+    width: float,
+    dashes: tuple[float, ...] = (),
+    zorder: float = 2.0,
+    gid: str = "",
+) -> None:
+    """Draw lines that are in the Axes' units; dashes in millimetres on the page."""
+    from matplotlib.collections import LineCollection
+
+    parts = shapely.get_parts(geometry.to_numpy())
+    lines = [shapely.get_coordinates(part) for part in parts if part.geom_type.endswith("String")]
+    if not lines:
+        return
+    share = _PT_PER_MM / width
+    drawn = LineCollection(
+        lines,
+        colors=colour,
+        linewidths=width,
+        linestyles=(0, tuple(length * share for length in dashes)) if dashes else "solid",
+        capstyle="butt" if dashes else "round",
+        joinstyle="round",
+        zorder=zorder,
+    )
+    drawn.set_gid(gid or None)
+    ax.add_collection(drawn, autolim=False)
 
 
 def draw_zones(

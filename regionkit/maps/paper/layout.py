@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
+from regionkit.imprint import Imprint
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.furniture import Furniture
+from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.layer_items import layer_items, zone_items
@@ -135,26 +137,26 @@ def layout(
             size=size,
             theme=theme,
             source=source or layer.source,
-            date=date,
-            approval_number=approval_number,
-            institution=institution,
+            imprint=Imprint(approval_number, institution, date=date),
             lang=lang,
             items=items,
         )
         draw_map(
             sheet.axes[0],
             layer,
+            MapParts(
+                zones=zones,
+                projects=projects,
+                labels_of=labels_of,
+                cities=cities.geometry if cities is not None else None,
+                names=layer.frame if labels is not None else None,
+                name_column=labels or "",
+                furniture=Furniture(
+                    north_arrow=north_arrow, graticule=graticule, inset=inset, locator=locator
+                ),
+            ),
             crs=crs,
             theme=theme,
-            zones=zones,
-            projects=projects,
-            labels_of=labels_of,
-            cities=cities.geometry if cities is not None else None,
-            names=layer.frame if labels is not None else None,
-            name_column=labels or "",
-            furniture=Furniture(
-                north_arrow=north_arrow, graticule=graticule, inset=inset, locator=locator
-            ),
             lang=lang,
         )
         return sheet.finish(crs)

@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from regionkit.errors import InputError
+from regionkit.imprint import Imprint
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.furniture import Furniture
+from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.classify import NO_DATA, as_numbers, classify
@@ -143,9 +145,7 @@ def small_multiples(
             size=size,
             theme=theme,
             source=source,
-            date=date,
-            approval_number=approval_number,
-            institution=institution,
+            imprint=Imprint(approval_number, institution, date=date),
             n_maps=len(columns),
             lang=lang,
             items=items,
@@ -154,12 +154,14 @@ def small_multiples(
             draw_map(
                 ax,
                 layer,
+                MapParts(
+                    zones=zones,
+                    names=layer.frame if labels is not None else None,
+                    name_column=labels or "",
+                    furniture=Furniture(scale_bar=number == 0),
+                ),
                 crs=crs,
                 theme=theme,
-                zones=zones,
-                names=layer.frame if labels is not None else None,
-                name_column=labels or "",
-                furniture=Furniture(scale_bar=number == 0),
                 lang=lang,
             )
             ax.set_title((titles or {}).get(column, column), fontsize=theme.base_size * 1.1)
