@@ -19,6 +19,16 @@ _HATCH_PX = 6
 # Routes are this wide, px; the chosen one, and one in the legend.
 _ROUTE_PX = {"map": 1.4, "chosen": 4.0, "legend": 2.0}
 
+# What only a screen has: the white of symbols, the edge about names and what is chosen, the edge
+# of the user's own areas, the ring about what is chosen, and samples of a legend.
+_PAGE_COLOURS = {
+    "face": "#ffffff",
+    "halo": "#ffffffe0",
+    "own_edge": "#555555",
+    "chosen": "#111111",
+    "sample": "#444444",
+}
+
 
 def page_signs() -> dict[str, Any]:
     """Return how the script draws: the keys are those of ``contract.SIGNS``.
@@ -40,7 +50,14 @@ def page_signs() -> dict[str, Any]:
     theme = Theme()
     hatch = ZONE_HATCHES[0]
     return {
-        "colours": {"land": theme.land, "unstated": UNKNOWN_FACE},
+        "colours": {
+            "land": theme.land,
+            "text": theme.text,
+            "county": theme.county_edge,
+            "city": theme.city_edge,
+            "unstated": UNKNOWN_FACE,
+            **_PAGE_COLOURS,
+        },
         "strokes": stage_strokes(),
         "routes": dict(_ROUTE_PX),
         "hatch": {

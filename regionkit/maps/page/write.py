@@ -14,6 +14,7 @@ from regionkit.maps.page.leaflet import (
     leaflet_style,
     squeeze_style,
 )
+from regionkit.maps.page.script import page_script
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,24 +22,8 @@ if TYPE_CHECKING:
     from regionkit.maps.page.document import PageDocument
     from regionkit.maps.page.folium_parts import FoliumParts
 
-__all__ = ["SCRIPTS", "page_header", "write_page"]
+__all__ = ["page_header", "write_page"]
 
-# In the order in which they stand in the page.
-SCRIPTS = (
-    "decode.js",
-    "draw.js",
-    "facts.js",
-    "view.js",
-    "areas.js",
-    "marks.js",
-    "zones.js",
-    "projects.js",
-    "badges.js",
-    "tip.js",
-    "panel.js",
-    "tools.js",
-    "page.js",
-)
 # folium's popups and icon markers call two libraries for one thing each.
 _SHIM_QUERY = (
     "window.$=window.$||function(x){if(typeof x!=='string')return{ready:function(f){f()}};"
@@ -62,16 +47,6 @@ def _page_style() -> str:
     return squeeze_style(_asset("page.css"))
 
 
-@cache
-def _page_script() -> str:
-    """Return our own script: its files in one closed scope, comments and needless spaces gone."""
-    import rjsmin
-
-    files = "\n".join(_asset(f"js/{name}") for name in SCRIPTS)
-    made: str = rjsmin.jsmin(f"(function(){{\n'use strict';\n{files}\n}})();")
-    return made
-
-
 def _data_elements(document: PageDocument) -> list[str]:
     """Return the elements that carry a document: what the first picture needs, and the rest."""
     return [
@@ -85,7 +60,7 @@ def page_header(document: PageDocument) -> list[str]:
     return [
         f"<style>{_page_style()}</style>",
         *_data_elements(document),
-        f"<script>{_page_script()}</script>",
+        f"<script>{page_script()}</script>",
     ]
 
 
@@ -127,7 +102,7 @@ def write_page(
         *(f"<style>{style}</style>" for style in (*parts.styles, _page_style())),
         *_data_elements(document),
         *_script_elements(
-            [leaflet_script(), shims], parts.scripts, [_page_script(), opens, parts.script]
+            [leaflet_script(), shims], parts.scripts, [page_script(), opens, parts.script]
         ),
         f"<noscript>{fallback}</noscript>" if fallback else "",
         "</body></html>\n",

@@ -10,14 +10,16 @@ import regionkit.maps.page
 from regionkit.maps.page.columns import unpack_column
 from regionkit.maps.page.contract import RECORDS, SIGNS, TABLES
 from regionkit.maps.page.document import PageDocument
+from regionkit.maps.page.script import join_modules, module_names
 from regionkit.maps.page.webmap import webmap
-from regionkit.maps.page.write import SCRIPTS
 from regionkit.maps.signs.stages import FILLS, STAGE_STROKES
 from regionkit.maps.signs.theme import Theme
 
 FOLDER = Path(regionkit.maps.page.__file__).parent / "js"
 HEADS = (
-    re.compile(r"^(?:async )?function (\w+)\(([^)]*)\) \{.*?^\}", re.MULTILINE | re.DOTALL),
+    re.compile(
+        r"^(?:export )?(?:async )?function (\w+)\(([^)]*)\) \{.*?^\}", re.MULTILINE | re.DOTALL
+    ),
     re.compile(r"^  (\w+)\(([^)]*)\) \{.*?^  \}", re.MULTILINE | re.DOTALL),
 )
 
@@ -25,7 +27,12 @@ HEADS = (
 def scripts():
     """Return the script's files without comments, by name."""
     return {
-        path.stem: re.sub(r"(^|\s)//.*", r"\1", path.read_text(encoding="utf-8"))
+        path.stem: re.sub(
+            r"/\*\*.*?\*/|^import [^;]*;|(^|(?<=\s))//[^\n]*",
+            "",
+            path.read_text(encoding="utf-8"),
+            flags=re.MULTILINE | re.DOTALL,
+        )
         for path in sorted(FOLDER.glob("*.js"))
     }
 
@@ -50,9 +57,9 @@ def arguments(body, name):
 def aliases_of(body, given):
     """Return which tables a name may stand for in a body."""
     found = {name: set(tables) for name, tables in given.items()}
-    for name, table in re.findall(r"\b(\w+) = T\.(\w+)(?=[,;])", body):
+    for name, table in re.findall(r"\b(\w+) = tables\.(\w+)(?=[,;])", body):
         found.setdefault(name, set()).add(table)
-    for name, table in re.findall(r"for \(const (\w+) of T\.(\w+)\)", body):
+    for name, table in re.findall(r"for \(const (\w+) of tables\.(\w+)\)", body):
         found.setdefault(name, set()).add(table)
     return found
 
@@ -68,7 +75,7 @@ def reads_of_tables():
                 for passed in arguments(body, called):
                     for argument, value in zip(wanted, passed, strict=False):
                         tables = known.get(value, set())
-                        if found := re.fullmatch(r"T\.(\w+)", value):
+                        if found := re.fullmatch(r"tables\.(\w+)", value):
                             tables = tables | {found[1]}
                         if tables:
                             given[called].setdefault(argument, set()).update(tables)
@@ -80,13 +87,13 @@ def reads_of_tables():
                     read.setdefault((table, column), set()).add(file)
                     if assigned:
                         made.add((table, column))
-        for table, column, assigned in re.findall(r"\bT\.(\w+)\.(\w+)\b( = )?", body):
+        for table, column, assigned in re.findall(r"\btables\.(\w+)\.(\w+)\b( = )?", body):
             read.setdefault((table, column), set()).add(file)
             if assigned:
                 made.add((table, column))
         for column in re.findall(r"\blabel\(\"(\w+)\"", body):
             read.setdefault(("labels", column), set()).add(file)
-        made |= {(table, None) for table in re.findall(r"\bT\.(\w+) = ", body)}
+        made |= {(table, None) for table in re.findall(r"\btables\.(\w+) = ", body)}
     lookups = {table for table, column in made if column is None}
     made |= {(table, "size") for table in TABLES}
     return {key: files for key, files in read.items() if key[0] not in lookups}, made
@@ -120,7 +127,7 @@ def records_read(*words):
 
 def test_the_script_reads_the_fields_of_the_document():
     sent = {field.name for field in fields(PageDocument)} - {"tables"} | {"early"}
-    assert records_read("D", "data") == sent
+    assert records_read("sent", "data") == sent
 
 
 @pytest.mark.parametrize(("record", "words"), [("layer", ("layer", "one", "other")),
@@ -155,12 +162,12 @@ def test_a_page_sends_what_the_contract_says(ln):
 
 def test_the_script_reads_how_signs_are_drawn_where_the_contract_says():
     for sign, (names, readers) in SIGNS.items():
-        files = {file for file, code in scripts().items() if f"D.signs.{sign}" in code}
+        files = {file for file, code in scripts().items() if f"sent.signs.{sign}" in code}
         assert files == set(readers.split()), sign
         code = "\n".join(scripts()[file] for file in files)
         for name in names:
             assert re.search(rf"\.{name}\b|{{[^}}=]*\b{name}\b[^}}=]*}} = ", code), (sign, name)
-    read = {name for code in scripts().values() for name in re.findall(r"D\.signs\.(\w+)", code)}
+    read = {name for code in scripts().values() for name in re.findall(r"sent\.signs\.(\w+)", code)}
     assert read == set(SIGNS)
 
 
@@ -193,5 +200,43 @@ def test_the_script_keeps_no_sign_of_its_own(ln):
     assert not re.search(r"\bdash: \[\d", code)
 
 
-def test_every_script_stands_in_the_page_once():
-    assert sorted(SCRIPTS) == sorted(path.name for path in FOLDER.glob("*.js"))
+def test_every_module_is_reached_by_the_imports_and_stands_after_what_it_imports():
+    assert sorted(module_names()) == sorted(path.name for path in FOLDER.glob("*.js"))
+    before = set()
+    for name in module_names():
+        code = (FOLDER / name).read_text(encoding="utf-8")
+        imports = set(re.findall(r'^import \{[^}]*\} from "\./([\w.]+)";$', code, re.MULTILINE))
+        assert imports <= before, (name, imports - before)
+        before.add(name)
+
+
+def test_names_at_the_top_of_modules_are_unique_and_exported_by_name():
+    seen = {}
+    for name in module_names():
+        code = (FOLDER / name).read_text(encoding="utf-8")
+        assert not re.search(r"^export (default|\{|\*)", code, re.MULTILINE), name
+        assert len(re.findall(r"^import ", code, re.MULTILINE)) == len(
+            re.findall(r'^import \{[\w,\s]+\} from "\./\w+\.js";$', code, re.MULTILINE)
+        ), name
+        tops = re.findall(
+            r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", code, re.MULTILINE
+        )
+        for top in tops:
+            assert top not in seen, (top, name, seen.get(top))
+            seen[top] = name
+    assert len(seen) > 100
+
+
+def test_no_module_word_is_left_in_the_joined_script_and_no_bundle_is_kept():
+    joined = join_modules()
+    assert not re.search(r"^(import|export)\b", joined, re.MULTILINE)
+    kept = {path.suffix for path in FOLDER.parent.rglob("*") if path.suffix in {".js", ".mjs"}}
+    assert kept == {".js"}
+    assert {path.parent for path in FOLDER.parent.rglob("*.js")} == {FOLDER}
+
+
+def test_the_script_decides_no_colour():
+    """A colour is Python's: the script holds none but full transparency."""
+    for file, code in scripts().items():
+        assert not re.findall(r"[\"'`]#[0-9a-fA-F]{3,8}[\"'`]", code), file
+        assert not re.findall(r"\b(?:rgba?|hsla?)\(", code), file

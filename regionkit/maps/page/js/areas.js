@@ -1,104 +1,138 @@
 // A kind of layer: areas, the region's units or the user's own, coloured by a value or a kind.
 
-Object.assign(View.prototype, {
-  // Colours of the units; counties take the colour of their city or of all their zones.
-  findFills() {
-    const chosen = this.side === "right" ? S.rightLayer : S.layer;
-    const year = this.side === "right" ? S.rightFilter.year || S.filter.year : S.filter.year;
-    const layer = this.layer = readLayer(layerForYear(L_.find((one) => one.id === chosen), year));
-    const kept = page.facts ? filterCounties() : null;
-    this.fills = U.lines.map((_, row) => {
-      const entries = layer ? entriesOf(layer, row) : [];
-      const made = { colour: D.signs.colours.land, bare: !entries.length, pattern: null, faint: kept !== null && !kept.has(row) };
-      if (entries.length === 1) {
-        made.colour = entries[0][1];
-        if (entries[0][3]) made.pattern = noValuePattern();
-      } else if (entries.length > 1) made.pattern = { colours: entries.map((entry) => entry[1]) };
-      if (layer && layer.ramp) made.colour = rampColour(layer, row) || made.colour;
-      return made;
-    });
-    this.findAreas(layer);
-  },
+import { readColumn, readShapes } from "./decode.js";
+import { h } from "./dom.js";
+import { pattern, strokeLines, traceAreas } from "./draw.js";
+import {
+  cityOf,
+  filterCounties,
+  formatNumber,
+  formatQuantity,
+  layerForYear,
+  push,
+  strategicZones,
+  unitName,
+} from "./facts.js";
+import { markOf } from "./marks.js";
+import { commands, layers, ownShapes, page, sent, state, tables, units, words } from "./state.js";
 
-  // Areas of the user's that are no units of the region.
-  findAreas(layer) {
-    this.areas = [];
-    const shapes = layer && O[layer.level];
-    if (shapes) {
-      if (!shapes.lines) Object.assign(shapes, readShapes(shapes));
-      shapes.lines.forEach((lines, row) => {
-        const entry = layer.entries[layer.codes[row]];
-        if (!lines.length || !entry) return;
-        this.areas.push({ lines, colour: (layer.ramp && rampColour(layer, row)) || entry[1],
-          pattern: entry[3] ? noValuePattern() : null,
-          rk: { kind: "custom", id: layer.id, row } });
+// Colours of the units; counties take the colour of their city or of all their zones.
+export function findFills(view) {
+  const chosen = view.side === "right" ? state.rightLayer : state.layer;
+  const year = view.side === "right" ? state.rightFilter.year || state.filter.year : state.filter.year;
+  const layer = (view.layer = readLayer(
+    layerForYear(
+      layers.find((one) => one.id === chosen),
+      year,
+    ),
+  ));
+  const kept = page.facts ? filterCounties() : null;
+  view.fills = units.lines.map((_, row) => {
+    const entries = layer ? entriesOf(layer, row) : [];
+    const made = {
+      colour: sent.signs.colours.land,
+      bare: !entries.length,
+      pattern: null,
+      faint: kept !== null && !kept.has(row),
+    };
+    if (entries.length === 1) {
+      made.colour = entries[0][1];
+      if (entries[0][3]) made.pattern = noValuePattern();
+    } else if (entries.length > 1) made.pattern = { colours: entries.map((entry) => entry[1]) };
+    if (layer && layer.ramp) made.colour = rampColour(layer, row) || made.colour;
+    return made;
+  });
+  findAreas(view, layer);
+}
+
+// Areas of the user's that are no units of the region.
+function findAreas(view, layer) {
+  view.areas = [];
+  const shapes = layer && ownShapes[layer.level];
+  if (shapes) {
+    if (!shapes.lines) Object.assign(shapes, readShapes(shapes));
+    shapes.lines.forEach((lines, row) => {
+      const entry = layer.entries[layer.codes[row]];
+      if (!lines.length || !entry) return;
+      view.areas.push({
+        lines,
+        colour: (layer.ramp && rampColour(layer, row)) || entry[1],
+        pattern: entry[3] ? noValuePattern() : null,
+        rk: { kind: "custom", id: layer.id, row },
       });
+    });
+  }
+}
+
+// Units that look alike are filled in one stroke of the pen.
+export function drawUnits(view, to) {
+  const alike = new Map();
+  view.fills.forEach((look, row) => push(alike, JSON.stringify(look), row));
+  const border = state.overlays.has("counties");
+  for (const rows of alike.values()) {
+    const look = view.fills[rows[0]];
+    to.pen.globalAlpha = (look.faint ? 0.25 : 1) * seeThrough(look);
+    fillAreas(
+      to,
+      rows.map((row) => units.lines[row]),
+      look,
+    );
+    if (!border && !look.pattern) {
+      to.pen.strokeStyle = look.colour;
+      to.pen.lineWidth = 0.7;
+      to.pen.stroke();
     }
-  },
+  }
+  to.pen.globalAlpha = 1;
+  if (border) strokeLines(to, units.arcs, sent.signs.colours.county, 0.7);
+}
 
-  // Units that look alike are filled in one stroke of the pen.
-  drawUnits(to) {
-    const alike = new Map();
-    this.fills.forEach((look, row) => push(alike, JSON.stringify(look), row));
-    const border = S.overlays.has("counties");
-    for (const rows of alike.values()) {
-      const look = this.fills[rows[0]];
-      to.pen.globalAlpha = (look.faint ? 0.25 : 1) * this.seeThrough(look);
-      this.fillAreas(to, rows.map((row) => U.lines[row]), look);
-      if (!border && !look.pattern) {
-        to.pen.strokeStyle = look.colour;
-        to.pen.lineWidth = 0.7;
-        to.pen.stroke();
-      }
-    }
-    to.pen.globalAlpha = 1;
-    if (border) strokeLines(to, U.arcs, BORDER, 0.7);
-  },
+// A base map is read through the fills, and a unit without a colour does not cover it.
+function seeThrough(look) {
+  if (!sent.basemap) return 1;
+  return look.bare ? 0 : 0.62;
+}
 
-  // A base map is read through the fills, and a unit without a colour does not cover it.
-  seeThrough(look) {
-    if (!D.basemap) return 1;
-    return look.bare ? 0 : 0.62;
-  },
-
-  fillAreas(to, areas, look) {
-    traceAreas(to, areas);
-    to.pen.fillStyle = look.colour;
+export function fillAreas(to, areas, look) {
+  traceAreas(to, areas);
+  to.pen.fillStyle = look.colour;
+  to.pen.fill("evenodd");
+  if (look.pattern) {
+    to.pen.fillStyle = pattern(to.pen, look.pattern);
     to.pen.fill("evenodd");
-    if (look.pattern) {
-      to.pen.fillStyle = pattern(to.pen, look.pattern);
-      to.pen.fill("evenodd");
-    }
-  },
-});
+  }
+}
 
 // Places of a unit in a layer's rows.
-function layerRows(layer, row) {
+export function layerRows(layer, row) {
   if (layer.level === "county") return [row];
   if (layer.level === "province") return [0];
-  if (layer.level === "city") return [U.counties.city[row]];
-  if (layer.level === "zone" && T.zones) {
-    return strategicZones().flatMap((z, place) => (T.zones.counties[z].includes(row) ? [place] : []));
+  if (layer.level === "city") return [units.counties.city[row]];
+  if (layer.level === "zone" && tables.zones) {
+    return strategicZones().flatMap((z, place) => (tables.zones.counties[z].includes(row) ? [place] : []));
   }
   return [];
 }
 
 function entriesOf(layer, row) {
-  return layerRows(layer, row).map((place) => layer.entries[layer.codes[place]]).filter(Boolean);
+  return layerRows(layer, row)
+    .map((place) => layer.entries[layer.codes[place]])
+    .filter(Boolean);
 }
 
-function valueLabel(layer, place) {
+export function valueLabel(layer, place) {
   const text = layer.labels[place];
   if (text !== null && text !== undefined) return text;
   const value = layer.values[place];
   if (typeof value === "number") return formatQuantity(value, layer.unit);
   const entry = layer.entries[layer.codes[place]];
-  return entry ? entry[0] : W.noData;
+  return entry ? entry[0] : words.noData;
 }
 
 function rampColour(layer, row) {
-  const place = O[layer.level] ? row : layerRows(layer, row)[0];
-  const value = layer.values[place], { low, high, colours } = layer.ramp;
+  const place = ownShapes[layer.level] ? row : layerRows(layer, row)[0];
+  const value = layer.values[place],
+    { low, high, colours } = layer.ramp;
   if (typeof value !== "number") return null;
   const at = high > low ? ((value - low) / (high - low)) * (colours.length - 1) : 0;
   return colours[Math.max(0, Math.min(colours.length - 1, Math.round(at)))];
@@ -106,55 +140,99 @@ function rampColour(layer, row) {
 
 // The hatch of units that have no value, as paper has it.
 function noValuePattern() {
-  const sign = D.signs.hatch;
+  const sign = sent.signs.hatch;
   return { hatch: sign.hatch, colours: [sign.colour], size: sign.size };
 }
 
-function swatch(colour, isHatched) {
-  const sign = D.signs.hatch;
+export function swatch(colour, isHatched) {
+  const sign = sent.signs.hatch;
   const box = h("i", { class: "rk-swatch", "aria-hidden": "true" });
-  box.style.background = isHatched ? "repeating-linear-gradient(" + sign.angle + "deg," + sign.colour + " 0 1px," + colour + " 1px 5px)" : colour;
+  box.style.background = isHatched
+    ? "repeating-linear-gradient(" + sign.angle + "deg," + sign.colour + " 0 1px," + colour + " 1px 5px)"
+    : colour;
   return box;
 }
 
-function layerTable(layer) {
-  const own = O[layer.level];
+export function layerTable(layer) {
+  const own = ownShapes[layer.level];
   const columns = own ? layer.columns || [] : [];
-  const [ids, names] = own ? [own.names, own.names] : layer.level === "province" ? [[U.province[0]], [U.province[1]]]
-    : layer.level === "zone" ? [T.zones.id, T.zones.name].map((column) => strategicZones().map((z) => column[z]))
-    : ((units) => [units.id, units.name])(layer.level === "city" ? U.cities : U.counties);
+  const [ids, names] = own
+    ? [own.names, own.names]
+    : layer.level === "province"
+      ? [[units.province[0]], [units.province[1]]]
+      : layer.level === "zone"
+        ? [tables.zones.id, tables.zones.name].map((column) => strategicZones().map((z) => column[z]))
+        : ((those) => [those.id, those.name])(layer.level === "city" ? units.cities : units.counties);
   const places = names.map((_, place) => place).filter((place) => layer.codes[place] >= 0);
   // Kinds stand in words, not in ids.
   const cell = (place) => {
     const value = layer.values[place];
     if (layer.written) return value === null || value === undefined ? "" : String(value);
-    return typeof value === "string" ? layer.entries[layer.codes[place]][0] : value === null || value === undefined ? "" : value;
+    return typeof value === "string"
+      ? layer.entries[layer.codes[place]][0]
+      : value === null || value === undefined
+        ? ""
+        : value;
   };
   const within = (place) => (layer.level === "county" ? [unitName(cityOf(ids[place]) || "")] : []);
   return {
-    id: layer.id, title: layer.title,
-    head: [W.name, ...(layer.level === "county" ? [W.city] : []), ...(own ? [] : [W.code]), W.value + (layer.unit ? "（" + layer.unit + "）" : ""), W.class, W.note, W.source, ...columns.map(([name]) => name)],
-    rows: places.map((place) => [names[place], ...within(place), ...(own ? [] : [ids[place]]), cell(place), layer.entries[layer.codes[place]][0],
-      valueLabel(layer, place), (layer.cites && layer.cites[place]) || layer.source,
-      ...columns.map(([, cells]) => (cells[place] === null ? "" : cells[place]))]),
-    open: places.map((place) => () => own ? select("custom", layer.id, { row: place, focus: true })
-      : select(layer.level, ids[place], { zoom: true, focus: true })),
+    id: layer.id,
+    title: layer.title,
+    head: [
+      words.name,
+      ...(layer.level === "county" ? [words.city] : []),
+      ...(own ? [] : [words.code]),
+      words.value + (layer.unit ? "（" + layer.unit + "）" : ""),
+      words.class,
+      words.note,
+      words.source,
+      ...columns.map(([name]) => name),
+    ],
+    rows: places.map((place) => [
+      names[place],
+      ...within(place),
+      ...(own ? [] : [ids[place]]),
+      cell(place),
+      layer.entries[layer.codes[place]][0],
+      valueLabel(layer, place),
+      (layer.cites && layer.cites[place]) || layer.source,
+      ...columns.map(([, cells]) => (cells[place] === null ? "" : cells[place])),
+    ]),
+    open: places.map(
+      (place) => () =>
+        own
+          ? commands.select("custom", layer.id, { row: place, focus: true })
+          : commands.select(layer.level, ids[place], { zoom: true, focus: true }),
+    ),
   };
 }
 
 // Rows of a user's own layer show every column given.
-function customPanel(id, row) {
-  const layer = readLayer(L_.find((one) => one.id === id)) || markOf(id);
+export function customPanel(id, row) {
+  const layer = readLayer(layers.find((one) => one.id === id)) || markOf(id);
   const facts = layer.columns || [];
   return [
     h("p", {}, layer.title),
-    layer.entries ? h("p", { class: "rk-shown" }, h("b", {}, valueLabel(layer, row)), h("span", { class: "rk-cite" }, layer.source)) : null,
-    h("table", { class: "rk-figures" }, facts.map(([name, cells]) => h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, formatNumber(cells[row]))))),
+    layer.entries
+      ? h(
+          "p",
+          { class: "rk-shown" },
+          h("b", {}, valueLabel(layer, row)),
+          h("span", { class: "rk-cite" }, layer.source),
+        )
+      : null,
+    h(
+      "table",
+      { class: "rk-figures" },
+      facts.map(([name, cells]) =>
+        h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, formatNumber(cells[row]))),
+      ),
+    ),
   ];
 }
 
 // A layer's columns are read when it is first asked for.
-function readLayer(layer) {
+export function readLayer(layer) {
   if (!layer || layer.isRead) return layer;
   layer.isRead = true;
   for (const name of ["values", "labels", "cites"]) if (layer[name]) layer[name] = readColumn(layer[name]);
@@ -162,6 +240,6 @@ function readLayer(layer) {
   return layer;
 }
 
-function readColumns(owner) {
+export function readColumns(owner) {
   if (owner.columns) owner.columns = owner.columns.map(([name, cells]) => [name, readColumn(cells)]);
 }

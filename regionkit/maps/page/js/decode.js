@@ -1,18 +1,20 @@
 // Read the compact forms of columns.py and topology.py.
 
-function readColumn(packed) {
+export function readColumn(packed) {
   if (Array.isArray(packed)) return packed;
   if ("v" in packed) return packed.i.map((k) => (k < 0 ? null : packed.v[k]));
   const cells = new Array(packed.n).fill("c" in packed ? packed.c : null);
   if ("s" in packed) {
     const values = readColumn(packed.x);
-    packed.s.forEach((row, k) => { cells[row] = values[k]; });
+    packed.s.forEach((row, k) => {
+      cells[row] = values[k];
+    });
   }
   return cells;
 }
 
 // A table is an object of columns; `size` is its number of rows.
-function readTable(packed) {
+export function readTable(packed) {
   const table = {};
   let size = 0;
   for (const name in packed) {
@@ -25,14 +27,16 @@ function readTable(packed) {
 
 const LETTER_CODE = new Uint8Array(128);
 
-function readGrid(grid) {
+export function readGrid(grid) {
   for (let i = 0; i < grid.letters.length; i++) LETTER_CODE[grid.letters.charCodeAt(i)] = i;
 }
 
 // Degrees to the map's plane at zoom 0, as Leaflet's EPSG:3857 has it; a view only scales it.
-function worldX(lng) { return 256 * (lng / 360 + 0.5); }
+export function worldX(lng) {
+  return 256 * (lng / 360 + 0.5);
+}
 
-function worldY(lat) {
+export function worldY(lat) {
   return 256 * (0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI));
 }
 
@@ -51,8 +55,13 @@ function putPoint(n, x, y) {
 }
 
 // A line of differences of whole numbers becomes x, y, x, y...; equal text gives equal points.
-function readLine(text, scale) {
-  let n = 0, value = 0, shift = 0, isX = true, x = 0, y = 0;
+export function readLine(text, scale) {
+  let n = 0,
+    value = 0,
+    shift = 0,
+    isX = true,
+    x = 0,
+    y = 0;
   for (let i = 0; i < text.length; i++) {
     const code = LETTER_CODE[text.charCodeAt(i)];
     value |= (code & 31) << shift;
@@ -72,10 +81,11 @@ function readLine(text, scale) {
 }
 
 // One closed line from a ring of arc numbers; ~n is arc n walked backwards.
-function joinArcs(ring, arcs) {
+export function joinArcs(ring, arcs) {
   let size = 0;
   for (const n of ring) {
-    const arc = arcs[n < 0 ? ~n : n], last = arc.length - 2;
+    const arc = arcs[n < 0 ? ~n : n],
+      last = arc.length - 2;
     for (let i = size ? 2 : 0; i <= last; i += 2) {
       const at = n < 0 ? last - i : i;
       size = putPoint(size, arc[at], arc[at + 1]);
@@ -85,7 +95,7 @@ function joinArcs(ring, arcs) {
 }
 
 // The outline of a group of units: arcs that bound its members an odd number of times.
-function outlineOf(members, rings) {
+export function outlineOf(members, rings) {
   const odd = new Set();
   for (const unit of members) {
     for (const ring of rings[unit]) {
@@ -98,7 +108,7 @@ function outlineOf(members, rings) {
   return [...odd];
 }
 
-function boxOf(lines) {
+export function boxOf(lines) {
   const box = [Infinity, Infinity, -Infinity, -Infinity];
   for (const line of lines) {
     for (let i = 0; i < line.length; i += 2) {
@@ -112,12 +122,14 @@ function boxOf(lines) {
 }
 
 // Whether closed lines hold a point, by the even-odd rule.
-function isInside(lines, x, y) {
+export function isInside(lines, x, y) {
   let inside = false;
   for (const line of lines) {
-    let px = line[line.length - 2], py = line[line.length - 1];
+    let px = line[line.length - 2],
+      py = line[line.length - 1];
     for (let i = 0; i < line.length; i += 2) {
-      const qx = line[i], qy = line[i + 1];
+      const qx = line[i],
+        qy = line[i + 1];
       if (py > y !== qy > y && x < ((px - qx) * (y - qy)) / (py - qy) + qx) inside = !inside;
       px = qx;
       py = qy;
@@ -127,19 +139,16 @@ function isInside(lines, x, y) {
 }
 
 // Units of a coverage, ready to draw and to be hit: closed lines and a box for each.
-function readShapes(topology) {
+export function readShapes(topology) {
   const arcs = topology.arcs.map((arc) => readLine(arc, topology.scale));
   const lines = topology.rings.map((rings) => rings.map((ring) => joinArcs(ring, arcs)));
   return { arcs, rings: topology.rings, lines, boxes: lines.map(boxOf) };
 }
 
-function readPoint(at) {
-  return at ? new L.LatLng(at[1] / D.grid.steps, at[0] / D.grid.steps) : null;
-}
-
 // The facts stand in the page deflated.
-async function unpack(text) {
-  const letters = atob(text), bytes = new Uint8Array(letters.length);
+export async function unpack(text) {
+  const letters = atob(text),
+    bytes = new Uint8Array(letters.length);
   for (let i = 0; i < letters.length; i++) bytes[i] = letters.charCodeAt(i);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   const plain = await new Response(stream).arrayBuffer();

@@ -1,10 +1,12 @@
-// Drawing: one canvas a map, hatches, stripes and the symbols of projects.
+// Drawing: hatches, stripes, lines, badges and names.
+
+import { sent } from "./state.js";
 
 const patterns = new Map();
 
 // A canvas of a size in pixels of the page. Drawn by the processor: the picture is still most of
 // the time, and a machine without a graphics card would pay dearly for pretending to have one.
-function newCanvas(wide, high, dense) {
+export function newCanvas(wide, high, dense) {
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(wide * dense);
   canvas.height = Math.round(high * dense);
@@ -14,7 +16,7 @@ function newCanvas(wide, high, dense) {
 }
 
 // Stripes of several colours, or a hatch of one on nothing.
-function pattern(context, spec) {
+export function pattern(context, spec) {
   const key = JSON.stringify(spec);
   if (patterns.has(key)) return patterns.get(key);
   const size = spec.size || 8 * spec.colours.length;
@@ -25,14 +27,36 @@ function pattern(context, spec) {
     pen.strokeStyle = spec.colours[0];
     pen.lineWidth = spec.width || 1;
     pen.beginPath();
-    const lines = { "/": [[-1, 1], [0, 0], [1, -1]], "\\": [[-1, -1], [0, 0], [1, 1]] };
+    const lines = {
+      "/": [
+        [-1, 1],
+        [0, 0],
+        [1, -1],
+      ],
+      "\\": [
+        [-1, -1],
+        [0, 0],
+        [1, 1],
+      ],
+    };
     for (const way of spec.hatch) {
-      if (way === "-") { pen.moveTo(0, size / 2); pen.lineTo(size, size / 2); }
-      if (way === "|") { pen.moveTo(size / 2, 0); pen.lineTo(size / 2, size); }
+      if (way === "-") {
+        pen.moveTo(0, size / 2);
+        pen.lineTo(size, size / 2);
+      }
+      if (way === "|") {
+        pen.moveTo(size / 2, 0);
+        pen.lineTo(size / 2, size);
+      }
       for (const [dx] of lines[way] || []) {
         const x = dx * size;
-        if (way === "/") { pen.moveTo(x, size); pen.lineTo(x + size, 0); }
-        else { pen.moveTo(x, 0); pen.lineTo(x + size, size); }
+        if (way === "/") {
+          pen.moveTo(x, size);
+          pen.lineTo(x + size, 0);
+        } else {
+          pen.moveTo(x, 0);
+          pen.lineTo(x + size, size);
+        }
       }
     }
     pen.stroke();
@@ -43,8 +67,10 @@ function pattern(context, spec) {
         const x = turn * size + i * wide;
         pen.fillStyle = colour;
         pen.beginPath();
-        pen.moveTo(x, size); pen.lineTo(x + wide, size);
-        pen.lineTo(x + wide + size, 0); pen.lineTo(x + size, 0);
+        pen.moveTo(x, size);
+        pen.lineTo(x + wide, size);
+        pen.lineTo(x + wide + size, 0);
+        pen.lineTo(x + size, 0);
         pen.fill();
       });
     }
@@ -57,51 +83,6 @@ function pattern(context, spec) {
 
 const FONT = '"Microsoft YaHei","Noto Sans CJK SC",sans-serif';
 
-// The canvas all of a map is drawn on at once. While the map is dragged or zoomed the browser
-// only moves the finished picture, as it does for Leaflet's own renderers; it is drawn anew when
-// the map has come to rest.
-const Paper = L.Renderer.extend({
-  // Little is drawn beyond the edge at first, more when there is time.
-  options: { padding: 0.02 },
-  _initContainer() {
-    const { canvas, pen } = newCanvas(1, 1, 1);
-    this._container = canvas;
-    this._pen = pen;
-  },
-  _destroyContainer() {
-    this._container.remove();
-    delete this._container;
-  },
-  // Every change of the view ends in "moveend", which draws.
-  _reset() {},
-  _updatePaths() {},
-  _update() {
-    if (this._map._animatingZoom && this._bounds) return;
-    L.Renderer.prototype._update.call(this);
-    this.redraw();
-  },
-  redraw() {
-    if (!this._map || !this.onDraw) return;
-    const { min } = this._bounds, size = this._bounds.getSize(), box = this._container;
-    const dense = Math.max(1, devicePixelRatio || 1);
-    L.DomUtil.setPosition(box, min);
-    const wide = Math.round(size.x * dense), high = Math.round(size.y * dense);
-    if (box.width !== wide || box.height !== high) {
-      box.width = wide;
-      box.height = high;
-      box.style.width = size.x + "px";
-      box.style.height = size.y + "px";
-    } else {
-      this._pen.setTransform(1, 0, 0, 1, 0, 0);
-      this._pen.clearRect(0, 0, wide, high);
-    }
-    const origin = this._map.getPixelOrigin().add(min);
-    this._pen.setTransform(dense, 0, 0, dense, 0, 0);
-    this.onDraw({ pen: this._pen, scale: 2 ** this._map.getZoom(), dx: -origin.x, dy: -origin.y,
-      dense, wide: size.x, high: size.y });
-  },
-});
-
 // Add a line of the plane to the path.
 function trace(to, line) {
   const { pen, scale, dx, dy } = to;
@@ -109,7 +90,7 @@ function trace(to, line) {
   for (let i = 2; i < line.length; i += 2) pen.lineTo(line[i] * scale + dx, line[i + 1] * scale + dy);
 }
 
-function traceAreas(to, areas) {
+export function traceAreas(to, areas) {
   to.pen.beginPath();
   for (const lines of areas) {
     for (const line of lines) {
@@ -120,7 +101,7 @@ function traceAreas(to, areas) {
 }
 
 // One stroke a line: many lines in one path are rastered at half the speed.
-function strokeLines(to, lines, colour, width) {
+export function strokeLines(to, lines, colour, width) {
   const { pen } = to;
   // Round joins cost much and show only on wide lines.
   pen.lineJoin = width > 2.5 ? "round" : "bevel";
@@ -135,81 +116,16 @@ function strokeLines(to, lines, colour, width) {
   }
 }
 
-// Trace a shape about a point; y of the shape runs upwards, that of the screen downwards.
-function traceShape(context, shape, x, y, radius) {
-  context.beginPath();
-  for (let i = 0; i < shape.length; i += 2) {
-    const px = x + shape[i] * radius, py = y - shape[i + 1] * radius;
-    if (i) context.lineTo(px, py);
-    else context.moveTo(px, py);
-  }
-  context.closePath();
-}
-
-// Full where under way or built, grey where no stage is stated, else empty.
-function faceOf(look) {
-  if (look.fill === "solid" || look.fill === "done") return look.colour;
-  return look.fill === "unknown" ? D.signs.colours.unstated : "#fff";
-}
-
-function drawSymbol(context, look, x, y, radius) {
-  context.save();
-  context.globalAlpha = look.faint ? 0.85 : 1;
-  traceShape(context, look.shape, x, y, radius);
-  context.lineJoin = "round";
-  context.strokeStyle = "#fff";
-  context.lineWidth = 3.5;
-  context.stroke();
-  context.fillStyle = faceOf(look);
-  context.fill();
-  if (look.fill === "half") {
-    context.save();
-    context.clip();
-    context.fillStyle = look.colour;
-    context.fillRect(x - 2 * radius, y, 4 * radius, 2 * radius);
-    context.restore();
-    traceShape(context, look.shape, x, y, radius);
-  }
-  context.strokeStyle = look.colour;
-  context.lineWidth = look.chosen ? 3 : 1.4;
-  if (look.faint) context.setLineDash([2, 1.6]);
-  context.stroke();
-  if (look.fill === "dotted" || look.fill === "done") {
-    context.beginPath();
-    context.arc(x, y, Math.max(1.2, radius * 0.32), 0, 7);
-    context.fillStyle = look.fill === "done" ? "#fff" : look.colour;
-    context.fill();
-  }
-  context.restore();
-}
-
-// Each symbol is drawn once and then copied: a thousand copies take a few milliseconds.
-const sprites = new Map();
-
-function stampSymbol(to, look, x, y, radius) {
-  const key = [look.name, look.colour, look.fill, look.faint, look.chosen, radius, to.dense].join();
-  const half = Math.ceil(radius * 1.5 + 4);
-  let tile = sprites.get(key);
-  if (!tile) {
-    const made = newCanvas(2 * half, 2 * half, to.dense);
-    drawSymbol(made.pen, look, half, half, radius);
-    tile = made.canvas;
-    sprites.set(key, tile);
-  }
-  const whole = (value) => Math.round((value - half) * to.dense) / to.dense;
-  to.pen.drawImage(tile, whole(x), whole(y), 2 * half, 2 * half);
-}
-
 // A round badge with a number.
-function drawBadge({ pen }, badge, x, y) {
+export function drawBadge({ pen }, badge, x, y) {
   pen.beginPath();
   pen.arc(x, y, badge.radius, 0, 7);
   pen.fillStyle = badge.colour;
   pen.fill();
   pen.lineWidth = 1.5;
-  pen.strokeStyle = "#fff";
+  pen.strokeStyle = sent.signs.colours.face;
   pen.stroke();
-  pen.fillStyle = "#fff";
+  pen.fillStyle = sent.signs.colours.face;
   pen.font = "600 11px " + FONT;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
@@ -217,20 +133,20 @@ function drawBadge({ pen }, badge, x, y) {
 }
 
 // A name with a pale edge, so that it reads on any colour.
-function drawName({ pen }, text, x, y, font) {
+export function drawName({ pen }, text, x, y, font) {
   pen.font = font + " " + FONT;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   pen.lineJoin = "round";
-  pen.strokeStyle = "#ffffffe0";
+  pen.strokeStyle = sent.signs.colours.halo;
   pen.lineWidth = 3.5;
   pen.strokeText(text, x, y);
-  pen.fillStyle = "#1b1b1b";
+  pen.fillStyle = sent.signs.colours.text;
   pen.fillText(text, x, y);
 }
 
 // The small open arrow at an end that leads on beyond the map.
-function drawArrow({ pen }, [x, y], [fromX, fromY], size) {
+export function drawArrow({ pen }, [x, y], [fromX, fromY], size) {
   const turn = Math.atan2(y - fromY, x - fromX);
   pen.beginPath();
   for (const side of [-2.6, 2.6]) {
@@ -238,11 +154,4 @@ function drawArrow({ pen }, [x, y], [fromX, fromY], size) {
     pen.lineTo(x + size * Math.cos(turn + side), y + size * Math.sin(turn + side));
   }
   pen.stroke();
-}
-
-// Places about a point that do not hide each other: a spiral of equal steps.
-function spiral(number, step) {
-  if (!number) return [0, 0];
-  const turn = number * 2.39996, far = step * Math.sqrt(number);
-  return [Math.round(far * Math.cos(turn)), Math.round(far * Math.sin(turn))];
 }

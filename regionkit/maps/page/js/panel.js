@@ -1,241 +1,422 @@
 // The panel: what is known of a place, a zone, a cluster or a project, with its sources.
 
-// A list that opens in steps, so that a long one does not hold up the page.
-function listOf(items, draw, step = 40) {
-  const list = h("ul", { class: "rk-list" });
-  let shown = 0;
-  const more = h("button", { class: "rk-more", onclick: () => grow() });
-  const grow = () => {
-    list.append(...items.slice(shown, shown + step).map((item) => h("li", {}, draw(item))));
-    shown = Math.min(items.length, shown + step);
-    more.hidden = shown >= items.length;
-    more.textContent = say("more", items.length - shown);
-  };
-  grow();
-  return [list, more];
-}
-
-function section(title, count, ...body) {
-  if (!body.flat(3).filter(Boolean).length) return null;
-  return h("section", {}, h("h3", {}, title, count ? h("small", {}, " " + count) : null), body);
-}
-
-function link(text, kind, id) {
-  return h("button", { class: "rk-link", onclick: () => select(kind, id, { zoom: true }) }, text);
-}
-
-function unitLink(code) {
-  const known = U.countyRow.has(code) || U.cityRow.has(code) || code === U.province[0];
-  return known ? link(unitName(code), unitKind(code), code) : code;
-}
-
-function joined(nodes) {
-  return nodes.flatMap((node, i) => (i ? ["、", node] : [node]));
-}
-
-function rowsWhere(column, test) {
-  const rows = [];
-  column.forEach((value, row) => test(value) && rows.push(row));
-  return rows;
-}
-
-function targetLine(row) {
-  const G = T.targets;
-  const extra = [label("nature", G.nature[row]), G.baseline[row] && W.baseline + " " + G.baseline[row]].filter(Boolean).join("，");
-  return [h("span", {}, G.indicator[row] + " "), h("b", {}, G.words[row]), " " + (G.target_year[row] || ""),
-    extra ? h("small", {}, "（" + extra + "）") : null, citation(G, row),
-    G.note[row] && h("small", { class: "rk-note" }, G.note[row])];
-}
-
-function targetRows(scopes) {
-  const G = T.targets;
-  const rows = [];
-  for (let row = 0; row < G.size; row++) {
-    if (scopes.has(G.scope_kind[row] + ":" + G.scope_id[row])) rows.push(row);
-  }
-  const year = S.filter.year;
-  return rows.filter((row) => !year || G.target_year[row] === year)
-    .sort((a, b) => (G.target_year[b] || 0) - (G.target_year[a] || 0));
-}
-
-function targetSection(title, rows, open) {
-  if (!rows.length) return null;
-  return h("details", { open }, h("summary", {}, title + " " + rows.length), listOf(rows, targetLine));
-}
+import { customPanel, layerRows, valueLabel } from "./areas.js";
+import { fill, h } from "./dom.js";
+import {
+  citation,
+  cite,
+  cityOf,
+  filterProjects,
+  formatNumber,
+  formatQuantity,
+  isWithin,
+  label,
+  membershipRows,
+  rowsWhere,
+  say,
+  strategicZones,
+  unitKind,
+  unitName,
+  zonesOf,
+} from "./facts.js";
+import { link, listOf, section, unitLink } from "./lists.js";
+import { markOf } from "./marks.js";
+import { printPage } from "./print.js";
+import { projectPanel, projectSections } from "./projects.js";
+import { commands, layers, ownShapes, page, sent, state, tables, units, views, words } from "./state.js";
+import { targetRows, targetSection } from "./targets.js";
 
 function bindingTargets(code, zones) {
   const kind = unitKind(code);
   const own = targetRows(new Set([kind + ":" + code]));
-  const places = T.places.id.filter((_, row) => T.places.adcode[row] && isWithin(T.places.adcode[row], code) && kind !== "province");
+  const places = tables.places.id.filter(
+    (_, row) => tables.places.adcode[row] && isWithin(tables.places.adcode[row], code) && kind !== "province",
+  );
   const inside = targetRows(new Set(places.map((id) => "place:" + id)));
   const above = [
-    ...zones.map((z) => [T.zones.name[z], new Set(["zone:" + T.zones.id[z]])]),
-    ...(kind === "county" && cityOf(code) ? [[unitName(cityOf(code)), new Set(["city:" + cityOf(code)])]] : []),
-    ...(kind !== "province" ? [[U.province[1], new Set(["province:" + U.province[0]])]] : []),
+    ...zones.map((z) => [tables.zones.name[z], new Set(["zone:" + tables.zones.id[z]])]),
+    ...(kind === "county" && cityOf(code)
+      ? [[unitName(cityOf(code)), new Set(["city:" + cityOf(code)])]]
+      : []),
+    ...(kind !== "province" ? [[units.province[1], new Set(["province:" + units.province[0]])]] : []),
   ];
   const blocks = [
-    targetSection(W.ownTargets, own, own.length < 30), targetSection(W.place, inside, true),
+    targetSection(words.ownTargets, own, own.length < 30),
+    targetSection(words.place, inside, true),
     ...above.map(([name, scopes]) => targetSection(name, targetRows(scopes), false)),
   ].filter(Boolean);
-  return section(W.targets, 0, blocks);
+  return section(words.targets, 0, blocks);
 }
 
 function statisticLines(code) {
   const found = [];
-  for (const series of T.statistics) {
+  for (const series of tables.statistics) {
     const at = series.adcode.indexOf(code);
     if (at >= 0) found.push([series, at]);
   }
   found.sort((a, b) => b[0].year - a[0].year);
-  return section(W.statistics, found.length, h("table", { class: "rk-figures" }, found.map(([series, at]) =>
-    h("tr", {}, h("th", { scope: "row" }, series.indicator + " " + series.year),
-      h("td", {}, h("b", {}, formatQuantity(series.value[at], series.unit))),
-      h("td", {}, cite(series.source_id, series.locator, series.basis), series.note[at] && h("small", { class: "rk-note" }, series.note[at]))))));
+  return section(
+    words.statistics,
+    found.length,
+    h(
+      "table",
+      { class: "rk-figures" },
+      found.map(([series, at]) =>
+        h(
+          "tr",
+          {},
+          h("th", { scope: "row" }, series.indicator + " " + series.year),
+          h("td", {}, h("b", {}, formatQuantity(series.value[at], series.unit))),
+          h(
+            "td",
+            {},
+            cite(series.source_id, series.locator, series.basis),
+            series.note[at] && h("small", { class: "rk-note" }, series.note[at]),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 function zoneLines(code) {
   const rows = membershipRows(code);
   const line = (row) => {
-    const z = T.zoneRow.get(T.memberships.zone_id[row]);
-    return [h("i", { class: "rk-dot", style: null }), link(T.zones.name[z], "zone", T.zones.id[z]),
-      T.memberships.role[row] ? h("small", {}, " " + label("member_role", T.memberships.role[row])) : null,
-      T.memberships.adcode[row] !== code ? h("small", {}, "（" + unitName(T.memberships.adcode[row]) + W.whollyIn + "）") : null,
-      citation(T.memberships, row), T.memberships.note[row] && h("small", { class: "rk-note" }, T.memberships.note[row])];
+    const z = tables.zoneRow.get(tables.memberships.zone_id[row]);
+    return [
+      h("i", { class: "rk-dot", style: null }),
+      link(tables.zones.name[z], "zone", tables.zones.id[z]),
+      tables.memberships.role[row]
+        ? h("small", {}, " " + label("member_role", tables.memberships.role[row]))
+        : null,
+      tables.memberships.adcode[row] !== code
+        ? h("small", {}, "（" + unitName(tables.memberships.adcode[row]) + words.whollyIn + "）")
+        : null,
+      citation(tables.memberships, row),
+      tables.memberships.note[row] && h("small", { class: "rk-note" }, tables.memberships.note[row]),
+    ];
   };
-  const isOwn = (row) => T.zones.kind[T.zoneRow.get(T.memberships.zone_id[row])] === D.zone_kind;
-  const own = rows.filter(isOwn), others = rows.filter((row) => !isOwn(row));
-  const partial = unitKind(code) !== "city" ? [] : strategicZones().filter((z) =>
-    !zonesOf(code).includes(z) && T.zones.counties[z].some((row) => U.counties.city[row] === U.cityRow.get(code)));
-  return section(W.belongs, own.length, own.length || partial.length ? listOf(own, line) : h("p", {}, W.noZone),
-    partial.map((z) => h("p", {}, link(T.zones.name[z], "zone", T.zones.id[z]), h("small", {}, "（" + W.partlyIn + "）"))),
-    others.length ? h("details", {}, h("summary", {}, W.grouping + " " + others.length), listOf(others, line)) : null);
+  const isOwn = (row) =>
+    tables.zones.kind[tables.zoneRow.get(tables.memberships.zone_id[row])] === sent.zone_kind;
+  const own = rows.filter(isOwn),
+    others = rows.filter((row) => !isOwn(row));
+  const partial =
+    unitKind(code) !== "city"
+      ? []
+      : strategicZones().filter(
+          (z) =>
+            !zonesOf(code).includes(z) &&
+            tables.zones.counties[z].some((row) => units.counties.city[row] === units.cityRow.get(code)),
+        );
+  return section(
+    words.belongs,
+    own.length,
+    own.length || partial.length ? listOf(own, line) : h("p", {}, words.noZone),
+    partial.map((z) =>
+      h(
+        "p",
+        {},
+        link(tables.zones.name[z], "zone", tables.zones.id[z]),
+        h("small", {}, "（" + words.partlyIn + "）"),
+      ),
+    ),
+    others.length
+      ? h("details", {}, h("summary", {}, words.grouping + " " + others.length), listOf(others, line))
+      : null,
+  );
 }
 
 function profileLines(code) {
-  const rows = rowsWhere(T.profiles.adcode, (c) => c === code);
-  return section(W.profile, 0, rows.map((row) => h("p", {}, (T.profiles.positioning[row] || []).join("；"),
-    citation(T.profiles, row), T.profiles.note[row] && h("small", { class: "rk-note" }, T.profiles.note[row]))));
+  const rows = rowsWhere(tables.profiles.adcode, (c) => c === code);
+  return section(
+    words.profile,
+    0,
+    rows.map((row) =>
+      h(
+        "p",
+        {},
+        (tables.profiles.positioning[row] || []).join("；"),
+        citation(tables.profiles, row),
+        tables.profiles.note[row] && h("small", { class: "rk-note" }, tables.profiles.note[row]),
+      ),
+    ),
+  );
 }
 
 function industryLines(code) {
-  const I = T.industries, rows = rowsWhere(I.adcode, (c) => c === code);
+  const I = tables.industries,
+    rows = rowsWhere(I.adcode, (c) => c === code);
   if (!rows.length) return null;
-  return section(W.industries, rows.length, listOf(rows, (row) => {
-    const s = T.sectors.id.indexOf(I.sector_id[row]);
-    const dot = h("i", { class: "rk-dot" });
-    dot.style.background = T.sectors.colour[s];
-    return [dot, I.industry[row], h("small", {}, "（" + label("industry_role", I.role[row]) + "；" + T.sectors.name[s] + "）"), citation(I, row)];
-  }));
+  return section(
+    words.industries,
+    rows.length,
+    listOf(rows, (row) => {
+      const s = tables.sectors.id.indexOf(I.sector_id[row]);
+      const dot = h("i", { class: "rk-dot" });
+      dot.style.background = tables.sectors.colour[s];
+      return [
+        dot,
+        I.industry[row],
+        h("small", {}, "（" + label("industry_role", I.role[row]) + "；" + tables.sectors.name[s] + "）"),
+        citation(I, row),
+      ];
+    }),
+  );
 }
 
 function clusterLines(code) {
-  const C = T.cluster_places, rows = rowsWhere(C.adcode, (c) => isWithin(c, code) || c === cityOf(code));
+  const C = tables.cluster_places,
+    rows = rowsWhere(C.adcode, (c) => isWithin(c, code) || c === cityOf(code));
   if (!rows.length || unitKind(code) === "province") return null;
-  return section(W.clustersHere, 0, listOf(rows, (row) => {
-    const k = T.clusters.cluster_id.indexOf(C.cluster_id[row]);
-    return [link(T.clusters.name[k], "cluster", C.cluster_id[row]),
-      h("small", {}, "（" + [label("cluster_role", C.role[row]), C.adcode[row] === code ? "" : unitName(C.adcode[row])].filter(Boolean).join("，") + "）"), citation(C, row)];
-  }));
+  return section(
+    words.clustersHere,
+    0,
+    listOf(rows, (row) => {
+      const k = tables.clusters.cluster_id.indexOf(C.cluster_id[row]);
+      return [
+        link(tables.clusters.name[k], "cluster", C.cluster_id[row]),
+        h(
+          "small",
+          {},
+          "（" +
+            [label("cluster_role", C.role[row]), C.adcode[row] === code ? "" : unitName(C.adcode[row])]
+              .filter(Boolean)
+              .join("，") +
+            "）",
+        ),
+        citation(C, row),
+      ];
+    }),
+  );
 }
 
 function taskLine(row) {
-  const K = T.tasks;
+  const K = tables.tasks;
   const years = [K.start_year[row], K.end_year[row]].filter(Boolean);
-  return [K.title[row], h("small", {}, [years.length ? [...new Set(years)].join("–") : "", K.lead[row] ? W.lead + "：" + K.lead[row] : ""].filter(Boolean).join("；")),
-    citation(K, row), K.note[row] && h("small", { class: "rk-note" }, K.note[row])];
+  return [
+    K.title[row],
+    h(
+      "small",
+      {},
+      [years.length ? [...new Set(years)].join("–") : "", K.lead[row] ? words.lead + "：" + K.lead[row] : ""]
+        .filter(Boolean)
+        .join("；"),
+    ),
+    citation(K, row),
+    K.note[row] && h("small", { class: "rk-note" }, K.note[row]),
+  ];
 }
 
 function taskLines(test) {
   const rows = [];
-  for (let row = 0; row < T.tasks.size; row++) if (test(row)) rows.push(row);
+  for (let row = 0; row < tables.tasks.size; row++) if (test(row)) rows.push(row);
   if (!rows.length) return null;
-  return section(W.tasksHere, rows.length, h("details", { open: rows.length < 12 }, h("summary", {}, say("all_in", rows.length)), listOf(rows, taskLine)));
+  return section(
+    words.tasksHere,
+    rows.length,
+    h(
+      "details",
+      { open: rows.length < 12 },
+      h("summary", {}, say("all_in", rows.length)),
+      listOf(rows, taskLine),
+    ),
+  );
 }
 
-function taskCodes(row) {
-  return T.tasks.adcodes[row] ? T.tasks.adcodes[row].split(" ") : [];
+export function taskCodes(row) {
+  return tables.tasks.adcodes[row] ? tables.tasks.adcodes[row].split(" ") : [];
 }
 
 function unitPanel(code) {
-  const kind = unitKind(code), P = T.projects;
+  const kind = unitKind(code),
+    P = tables.projects;
   const kept = new Set(filterProjects());
-  const mine = rowsWhere(P.codes, (codes) => codes.some((c) => isWithin(c, code)))
-    .filter((i) => kept.has(i));
+  const mine = rowsWhere(P.codes, (codes) => codes.some((c) => isWithin(c, code))).filter((i) => kept.has(i));
   const zones = zonesOf(code);
-  const table = kind === "county" ? U.counties : U.cities;
-  const at = kind === "county" ? U.countyRow.get(code) : U.cityRow.get(code);
+  const table = kind === "county" ? units.counties : units.cities;
+  const at = kind === "county" ? units.countyRow.get(code) : units.cityRow.get(code);
   const layer = views[0].layer;
-  const shown = layer && kind === "county" ? layerRows(layer, at).filter((place) => layer.codes[place] >= 0) : [];
-  const up = kind === "county" ? cityOf(code) : kind === "city" ? U.province[0] : null;
-  const rowsInCity = kind === "county" && up && up !== code
-    ? rowsWhere(P.codes, (codes) => codes.includes(up) && !codes.includes(code)).filter((i) => kept.has(i)).length : 0;
+  const shown =
+    layer && kind === "county" ? layerRows(layer, at).filter((place) => layer.codes[place] >= 0) : [];
+  const up = kind === "county" ? cityOf(code) : kind === "city" ? units.province[0] : null;
+  const rowsInCity =
+    kind === "county" && up && up !== code
+      ? rowsWhere(P.codes, (codes) => codes.includes(up) && !codes.includes(code)).filter((i) => kept.has(i))
+          .length
+      : 0;
   return [
-    h("p", {}, W[kind] + " · " + code, up ? [" · ", unitLink(up)] : null),
-    at !== undefined ? h("p", {}, W.area + "：" + formatNumber(table.km2[at]) + " km²", h("span", { class: "rk-cite" }, D.boundaries, h("span", { class: "rk-basis rk-derived" }, W.basis_derived))) : null,
-    shown.map((place) => h("p", { class: "rk-shown" }, layer.title + "：", h("b", {}, valueLabel(layer, place)),
-      h("span", { class: "rk-cite" }, (layer.cites && layer.cites[place]) || layer.source))),
-    kind === "province" ? h("p", {}, say("placesTotal", U.cities.size, U.counties.size)) : zoneLines(code),
-    profileLines(code), industryLines(code), statisticLines(code),
+    h("p", {}, words[kind] + " · " + code, up ? [" · ", unitLink(up)] : null),
+    at !== undefined
+      ? h(
+          "p",
+          {},
+          words.area + "：" + formatNumber(table.km2[at]) + " km²",
+          h(
+            "span",
+            { class: "rk-cite" },
+            sent.boundaries,
+            h("span", { class: "rk-basis rk-derived" }, words.basis_derived),
+          ),
+        )
+      : null,
+    shown.map((place) =>
+      h(
+        "p",
+        { class: "rk-shown" },
+        layer.title + "：",
+        h("b", {}, valueLabel(layer, place)),
+        h("span", { class: "rk-cite" }, (layer.cites && layer.cites[place]) || layer.source),
+      ),
+    ),
+    kind === "province"
+      ? h("p", {}, say("placesTotal", units.cities.size, units.counties.size))
+      : zoneLines(code),
+    profileLines(code),
+    industryLines(code),
+    statisticLines(code),
     kind === "province" ? null : clusterLines(code),
     projectSections(mine),
-    rowsInCity ? h("p", {}, link(unitName(up), "city", up), h("small", {}, " " + W.projects + "：" + rowsInCity + "（" + W.whollyIn + "）")) : null,
+    rowsInCity
+      ? h(
+          "p",
+          {},
+          link(unitName(up), "city", up),
+          h("small", {}, " " + words.projects + "：" + rowsInCity + "（" + words.whollyIn + "）"),
+        )
+      : null,
     bindingTargets(code, zones),
-    kind === "province" ? h("p", { class: "rk-note" }, say("unplaced", T.elsewhere.tasks, T.elsewhere.targets)) : null,
     kind === "province"
-      ? taskLines((row) => !T.tasks.zone_ids[row] && taskCodes(row).every((c) => c === code))
+      ? h("p", { class: "rk-note" }, say("unplaced", tables.elsewhere.tasks, tables.elsewhere.targets))
+      : null,
+    kind === "province"
+      ? taskLines((row) => !tables.tasks.zone_ids[row] && taskCodes(row).every((c) => c === code))
       : taskLines((row) => taskCodes(row).some((c) => isWithin(c, code))),
   ];
 }
 
 function clusterPanel(id) {
-  const C = T.clusters, k = C.cluster_id.indexOf(id);
-  const rows = rowsWhere(T.cluster_places.cluster_id, (c) => c === id);
+  const C = tables.clusters,
+    k = C.cluster_id.indexOf(id);
+  const rows = rowsWhere(tables.cluster_places.cluster_id, (c) => c === id);
   return [
     h("p", {}, label("tier", C.tier[k]), citation(C, k)),
     C.note[k] && h("p", { class: "rk-note" }, C.note[k]),
-    section(W.touches, rows.length, listOf(rows, (row) => [unitLink(T.cluster_places.adcode[row]),
-      h("small", {}, "（" + label("cluster_role", T.cluster_places.role[row]) + "）"), citation(T.cluster_places, row)])),
-    section(W.targets, 0, targetSection(W.ownTargets, targetRows(new Set(["cluster:" + id])), true)),
+    section(
+      words.touches,
+      rows.length,
+      listOf(rows, (row) => [
+        unitLink(tables.cluster_places.adcode[row]),
+        h("small", {}, "（" + label("cluster_role", tables.cluster_places.role[row]) + "）"),
+        citation(tables.cluster_places, row),
+      ]),
+    ),
+    section(words.targets, 0, targetSection(words.ownTargets, targetRows(new Set(["cluster:" + id])), true)),
   ];
 }
 
 // A functional area, station, port or another named place.
 function placePanel(id) {
-  const Q = T.places, row = Q.id.indexOf(id), code = Q.adcode[row];
+  const Q = tables.places,
+    row = Q.id.indexOf(id),
+    code = Q.adcode[row];
   const mine = targetRows(new Set(["place:" + id]));
   return [
     h("p", {}, label("place_kind", Q.kind[row]), citation(Q, row)),
-    h("p", {}, h("span", { class: "rk-key" }, W.liesIn + " "), code ? [unitLink(code), cityOf(code) ? ["，", unitLink(cityOf(code))] : null] : W.noArea),
-    h("p", {}, h("span", { class: "rk-key" }, W.located + " "), Q.at[row] ? label("location_basis", Q.location_basis[row]) || W.located : W.nowhere),
+    h(
+      "p",
+      {},
+      h("span", { class: "rk-key" }, words.liesIn + " "),
+      code ? [unitLink(code), cityOf(code) ? ["，", unitLink(cityOf(code))] : null] : words.noArea,
+    ),
+    h(
+      "p",
+      {},
+      h("span", { class: "rk-key" }, words.located + " "),
+      Q.at[row] ? label("location_basis", Q.location_basis[row]) || words.located : words.nowhere,
+    ),
     Q.location_source[row] && h("p", { class: "rk-note" }, Q.location_source[row]),
     Q.note[row] && h("p", { class: "rk-note" }, Q.note[row]),
-    section(W.targets, 0, targetSection(W.ownTargets, mine, true)),
+    section(words.targets, 0, targetSection(words.ownTargets, mine, true)),
   ];
 }
 
-function panelTitle(kind, id, row) {
-  if (kind === "project") return T.projects.name[id];
-  if (kind === "zone") return T.zones.name[T.zoneRow.get(id)];
-  if (kind === "place") return T.places.name[T.places.id.indexOf(id)];
-  if (kind === "cluster") return T.clusters.name[T.clusters.cluster_id.indexOf(id)];
-  if (kind === "custom") return O[L_.find((one) => one.id === id).level].names[row];
+export function panelTitle(kind, id, row) {
+  if (kind === "project") return tables.projects.name[id];
+  if (kind === "zone") return tables.zones.name[tables.zoneRow.get(id)];
+  if (kind === "place") return tables.places.name[tables.places.id.indexOf(id)];
+  if (kind === "cluster") return tables.clusters.name[tables.clusters.cluster_id.indexOf(id)];
+  if (kind === "custom") return ownShapes[layers.find((one) => one.id === id).level].names[row];
   if (kind === "mark") return markOf(id).names[row];
   return unitName(id);
 }
 
-function showPanel() {
-  const chosen = S.chosen;
+export function showPanel() {
+  const chosen = state.chosen;
   page.panel.hidden = !chosen;
   page.root.classList.toggle("rk-with-panel", !!chosen);
   if (!chosen) return;
   const { kind, id, row } = chosen;
-  const body = kind === "project" ? projectPanel(id) : kind === "zone" ? zonePanel(id)
-    : kind === "cluster" ? clusterPanel(id) : kind === "place" ? placePanel(id) : kind === "custom" || kind === "mark" ? customPanel(id, row)
-    : unitPanel(id);
+  const body =
+    kind === "project"
+      ? projectPanel(id)
+      : kind === "zone"
+        ? zonePanel(id)
+        : kind === "cluster"
+          ? clusterPanel(id)
+          : kind === "place"
+            ? placePanel(id)
+            : kind === "custom" || kind === "mark"
+              ? customPanel(id, row)
+              : unitPanel(id);
   const title = h("h2", { tabindex: "-1", id: "rk-panel-title" }, panelTitle(kind, id, row));
-  fill(page.panel,
-    h("header", {}, title,
-      h("button", { onclick: () => printPage("panel"), class: "rk-noprint" }, W.printPanel),
-      h("button", { onclick: () => select(null), class: "rk-noprint", "aria-label": W.close }, "×")),
-    h("div", { class: "rk-panel-body", tabindex: "0" }, body));
+  fill(
+    page.panel,
+    h(
+      "header",
+      {},
+      title,
+      h("button", { onclick: () => printPage("panel"), class: "rk-noprint" }, words.printPanel),
+      h(
+        "button",
+        { onclick: () => commands.select(null), class: "rk-noprint", "aria-label": words.close },
+        "×",
+      ),
+    ),
+    h("div", { class: "rk-panel-body", tabindex: "0" }, body),
+  );
+}
+
+function zonePanel(id) {
+  const z = tables.zoneRow.get(id),
+    Z = tables.zones;
+  const kept = new Set(filterProjects());
+  const members = rowsWhere(tables.memberships.zone_id, (zone) => zone === id);
+  const counties = new Set(Z.counties[z].map((row) => units.counties.id[row]));
+  const mine = rowsWhere(tables.projects.codes, (codes) =>
+    codes.some((c) => counties.has(c) || members.some((row) => tables.memberships.adcode[row] === c)),
+  ).filter((i) => kept.has(i));
+  return [
+    h("p", {}, label("zone_kind", Z.kind[z]) + " · " + formatNumber(Z.km2[z]) + " km²", citation(Z, z)),
+    Z.note[z] && h("p", { class: "rk-note" }, Z.note[z]),
+    section(
+      words.members,
+      members.length,
+      listOf(members, (row) => [
+        unitLink(tables.memberships.adcode[row]),
+        tables.memberships.role[row]
+          ? h("small", {}, " " + label("member_role", tables.memberships.role[row]))
+          : null,
+        citation(tables.memberships, row),
+        tables.memberships.note[row] && h("small", { class: "rk-note" }, tables.memberships.note[row]),
+      ]),
+    ),
+    section(
+      words.targets,
+      0,
+      targetSection(words.ownTargets, targetRows(new Set(["zone:" + id])), true),
+      targetSection(units.province[1], targetRows(new Set(["province:" + units.province[0]])), false),
+    ),
+    projectSections(mine),
+    taskLines((row) => tables.tasks.zone_ids[row] && tables.tasks.zone_ids[row].split(" ").includes(id)),
+  ];
 }

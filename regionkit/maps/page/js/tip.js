@@ -1,28 +1,43 @@
 // What is said at the pointer.
 
+import { layerRows, valueLabel } from "./areas.js";
+import { cityOf, label, strategicZones, unitName, zonesOf } from "./facts.js";
+import { describeMark } from "./marks.js";
+import { ownShapes, tables, units, words } from "./state.js";
+
 // Name, then value, of what the pointer is over.
-function describe(rk, layer) {
+export function describe(rk, layer) {
   if (rk.kind === "project") {
-    const P = T.projects;
-    return [P.name[rk.id], [label("kind", P.kind[rk.id]), label("stage", P.stage[rk.id])].filter(Boolean).join(" · ")];
+    const P = tables.projects;
+    return [
+      P.name[rk.id],
+      [label("kind", P.kind[rk.id]), label("stage", P.stage[rk.id])].filter(Boolean).join(" · "),
+    ];
   }
-  if (rk.what) return [unitName(rk.id), W[rk.what] + "：" + rk.count];
+  if (rk.what) return [unitName(rk.id), words[rk.what] + "：" + rk.count];
   if (rk.kind === "custom") {
-    return [O[layer.level].names[rk.row], layer.title + "：" + valueLabel(layer, rk.row)];
+    return [ownShapes[layer.level].names[rk.row], layer.title + "：" + valueLabel(layer, rk.row)];
   }
   if (rk.kind === "mark") return describeMark(rk);
-  const lines = [unitName(rk.id) + (cityOf(rk.id) && cityOf(rk.id) !== rk.id ? "（" + unitName(cityOf(rk.id)) + "）" : "")];
+  const lines = [
+    unitName(rk.id) + (cityOf(rk.id) && cityOf(rk.id) !== rk.id ? "（" + unitName(cityOf(rk.id)) + "）" : ""),
+  ];
   if (layer) {
     for (const place of layerRows(layer, rk.row)) {
-      const whose = layer.level === "city" ? unitName(U.cities.id[place]) + "：" :
-        layer.level === "zone" ? T.zones.short[strategicZones()[place]] + "：" :
-        layer.level === "province" ? U.province[1] + "：" : "";
+      const whose =
+        layer.level === "city"
+          ? unitName(units.cities.id[place]) + "："
+          : layer.level === "zone"
+            ? tables.zones.short[strategicZones()[place]] + "："
+            : layer.level === "province"
+              ? units.province[1] + "："
+              : "";
       lines.push(layer.title + "：" + whose + valueLabel(layer, place));
     }
   }
-  if (T.zones) {
-    const zones = zonesOf(rk.id).map((z) => T.zones.short[z]);
-    if (zones.length) lines.push(W.zone + "：" + zones.join("、"));
+  if (tables.zones) {
+    const zones = zonesOf(rk.id).map((z) => tables.zones.short[z]);
+    if (zones.length) lines.push(words.zone + "：" + zones.join("、"));
   }
   return lines;
 }

@@ -1,11 +1,26 @@
 // One map: coloured units, overlays, projects. Two of them make a comparison.
 
-const BORDER = "#8d8d8d";
+import { drawUnits, fillAreas, findFills } from "./areas.js";
+import { isInside, outlineOf } from "./decode.js";
+import { fill, h } from "./dom.js";
+import { drawName, strokeLines } from "./draw.js";
+import { rowsWhere } from "./facts.js";
+import { findMarks } from "./marks.js";
+import { Paper } from "./paper.js";
+import { cityArcs, closed, isNear, unitAt, worldPoint } from "./plane.js";
+import { drawRoute, drawSigns, findProjects } from "./projects.js";
+import { commands, page, sent, state, tables, units } from "./state.js";
+import { describe } from "./tip.js";
+import { drawZone, findZones } from "./zones.js";
 
-class View {
+export class View {
   constructor(map, side) {
     this.map = map;
     this.side = side;
+    /** @type {?import("./state.js").Layer} */
+    this.layer = null;
+    /** @type {?import("./state.js").Chosen} */
+    this.cursor = null;
     this.tip = h("div", { class: "rk-tip", hidden: true });
     map.getContainer().append(this.tip);
     this.legend = h("details", { class: "rk-legend-box", open: innerWidth > 760 });
@@ -19,10 +34,12 @@ class View {
     this.paper = new Paper();
     this.paper.onDraw = (to) => this.drawAll(to);
     map.on("mousemove", (event) => this.showTip(event));
-    map.on("mouseout movestart", () => { this.tip.hidden = true; });
+    map.on("mouseout movestart", () => {
+      this.tip.hidden = true;
+    });
     map.on("click", (event) => {
       const hit = this.isMine(event) && this.hit(event.layerPoint);
-      if (hit) select(hit.kind, hit.id, { row: hit.row });
+      if (hit) commands.select(hit.kind, hit.id, { row: hit.row });
     });
   }
 
@@ -34,15 +51,19 @@ class View {
 
   // The topmost thing at a point of the map.
   hit({ x, y }) {
-    const scale = 2 ** this.map.getZoom(), origin = this.map.getPixelOrigin();
+    const scale = 2 ** this.map.getZoom(),
+      origin = this.map.getPixelOrigin();
     const signs = [...this.marks, ...this.signs];
     for (let k = signs.length - 1; k >= 0; k--) {
-      const sign = signs[k], far = (sign.radius || this.radius()) + 2;
+      const sign = signs[k],
+        far = (sign.radius || this.radius()) + 2;
       const dx = sign.x * scale - origin.x + sign.aside[0] - x;
       const dy = sign.y * scale - origin.y + sign.aside[1] - y;
       if (dx * dx + dy * dy <= far * far) return sign.rk;
     }
-    const wx = (x + origin.x) / scale, wy = (y + origin.y) / scale, near = 4 / scale;
+    const wx = (x + origin.x) / scale,
+      wy = (y + origin.y) / scale,
+      near = 4 / scale;
     for (let k = this.routes.length - 1; k >= 0; k--) {
       if (this.routes[k].lines.some((line) => isNear(line, wx, wy, near))) return this.routes[k].rk;
     }
@@ -50,7 +71,7 @@ class View {
       if (isInside(this.areas[k].lines, wx, wy)) return this.areas[k].rk;
     }
     const row = unitAt(wx, wy);
-    return row < 0 ? null : { kind: "county", id: U.counties.id[row], row };
+    return row < 0 ? null : { kind: "county", id: units.counties.id[row], row };
   }
 
   showTip(event) {
@@ -60,9 +81,14 @@ class View {
     this.tip.hidden = !rk;
     if (!rk) return;
     const key = [rk.kind, rk.id, rk.row, rk.what, this.layer && this.layer.id].join();
-    if (key !== this.tipKey) fill(this.tip, describe(rk, this.layer).map((line, i) => h(i ? "div" : "b", {}, line)));
+    if (key !== this.tipKey)
+      fill(
+        this.tip,
+        describe(rk, this.layer).map((line, i) => h(i ? "div" : "b", {}, line)),
+      );
     this.tipKey = key;
-    const { x, y } = event.containerPoint, size = this.map.getSize();
+    const { x, y } = event.containerPoint,
+      size = this.map.getSize();
     const left = x + 14 + this.tip.offsetWidth > size.x ? x - 10 - this.tip.offsetWidth : x + 14;
     this.tip.style.left = Math.max(2, left) + "px";
     this.tip.style.top = Math.min(y + 14, size.y - this.tip.offsetHeight - 4) + "px";
@@ -77,95 +103,73 @@ class View {
   // Draw ------------------------------------------------------------------------------------
 
   drawAll(to) {
-    this.drawUnits(to);
+    drawUnits(this, to);
     for (const area of this.areas) {
       to.pen.globalAlpha = 0.85;
-      this.fillAreas(to, [area.lines], area);
+      fillAreas(to, [area.lines], area);
       to.pen.globalAlpha = 1;
-      strokeLines(to, area.lines.map(closed), "#555", 0.8);
+      strokeLines(to, area.lines.map(closed), sent.signs.colours.own_edge, 0.8);
     }
-    for (const zone of this.zones) this.drawZone(to, zone);
-    if (S.overlays.has("cities")) strokeLines(to, cityArcs(), "#3c3c3c", 1.3);
-    for (const route of this.routes) this.drawRoute(to, route);
+    for (const zone of this.zones) drawZone(this, to, zone);
+    if (state.overlays.has("cities")) strokeLines(to, cityArcs(), sent.signs.colours.city, 1.3);
+    for (const route of this.routes) drawRoute(to, route);
     this.drawChosen(to);
-    this.drawSigns(to);
-    if (S.overlays.has("cities")) this.drawNames(to);
+    drawSigns(this, to);
+    if (state.overlays.has("cities")) this.drawNames(to);
   }
 
   // Names of cities, and of counties where there is room for them.
   drawNames(to) {
-    const zoom = this.map.getZoom(), large = innerWidth > 1700 ? 1.3 : 1, taken = [];
+    const zoom = this.map.getZoom(),
+      large = innerWidth > 1700 ? 1.3 : 1,
+      taken = [];
     const put = (at, text, size, weight, down) => {
       if (!at) return;
-      const point = worldPoint(at), x = point.x * to.scale + to.dx, y = point.y * to.scale + to.dy + down;
-      const wide = (text.length * size) / 2 + 2, high = size / 2 + 1;
+      const point = worldPoint(at),
+        x = point.x * to.scale + to.dx,
+        y = point.y * to.scale + to.dy + down;
+      const wide = (text.length * size) / 2 + 2,
+        high = size / 2 + 1;
       if (taken.some((b) => Math.abs(b[0] - x) < b[2] + wide && Math.abs(b[1] - y) < b[3] + high)) return;
       taken.push([x, y, wide, high]);
       drawName(to, text, x, y, weight + " " + size + "px");
     };
-    if (zoom >= 6) U.cities.at.forEach((at, row) => put(at, U.cities.name[row], 13 * large, 600, 0));
-    if (zoom >= 9) U.counties.at.forEach((at, row) => put(at, U.counties.name[row], 11.5 * large, 400, 8));
+    if (zoom >= 6) units.cities.at.forEach((at, row) => put(at, units.cities.name[row], 13 * large, 600, 0));
+    if (zoom >= 9)
+      units.counties.at.forEach((at, row) => put(at, units.counties.name[row], 11.5 * large, 400, 8));
   }
 
   // A strong outline about what the panel shows.
   drawChosen(to) {
-    const { kind, id } = this.cursor || S.chosen || {};
+    const { kind, id } = this.cursor || state.chosen || {};
     let rows = null;
-    if (kind === "county") rows = [U.countyRow.get(id)];
-    if (kind === "city") rows = rowsWhere(U.counties.city, (city) => city === U.cityRow.get(id));
-    if (kind === "zone") rows = T.zones.counties[T.zoneRow.get(id)];
-    const at = kind === "place" && T.places.at[T.places.id.indexOf(id)];
+    if (kind === "county") rows = [units.countyRow.get(id)];
+    if (kind === "city") rows = rowsWhere(units.counties.city, (city) => city === units.cityRow.get(id));
+    if (kind === "zone") rows = tables.zones.counties[tables.zoneRow.get(id)];
+    const at = kind === "place" && tables.places.at[tables.places.id.indexOf(id)];
     if (at) {
       const { x, y } = worldPoint(at);
       to.pen.beginPath();
       to.pen.arc(x * to.scale + to.dx, y * to.scale + to.dy, 11, 0, 2 * Math.PI);
-      to.pen.strokeStyle = "#111";
+      to.pen.strokeStyle = sent.signs.colours.chosen;
       to.pen.lineWidth = 3;
       to.pen.stroke();
     }
-    if (rows) strokeLines(to, outlineOf(rows, U.rings).map((arc) => U.arcs[arc]), "#111", 3.2);
+    if (rows)
+      strokeLines(
+        to,
+        outlineOf(rows, units.rings).map((arc) => units.arcs[arc]),
+        sent.signs.colours.chosen,
+        3.2,
+      );
   }
 
   // Find everything again and draw it.
   draw() {
-    this.findFills();
-    this.findMarks();
-    this.findZones();
-    this.findProjects();
+    findFills(this);
+    findMarks(this);
+    findZones(this);
+    findProjects(this);
     this.paper.redraw();
   }
-}
-
-function worldPoint(at) {
-  return { x: worldX(at[0] / D.grid.steps), y: worldY(at[1] / D.grid.steps) };
-}
-
-function closed(line) {
-  return Float64Array.of(...line, line[0], line[1]);
-}
-
-// The row of the unit that holds a point of the plane; -1 for none.
-function unitAt(x, y) {
-  return U.boxes.findIndex((box, row) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3] &&
-    isInside(U.lines[row], x, y));
-}
-
-function isNear(line, x, y, far) {
-  for (let i = 2; i < line.length; i += 2) {
-    const ax = line[i - 2], ay = line[i - 1], dx = line[i] - ax, dy = line[i + 1] - ay;
-    const t = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
-    if (Math.hypot(ax + t * dx - x, ay + t * dy - y) <= far) return true;
-  }
-  return false;
-}
-
-// Borders of cities: arcs between counties of two cities, or of a city and none.
-function cityArcs() {
-  if (!U.cityArcs) {
-    const sides = U.arcs.map(() => []);
-    U.rings.forEach((rings, row) => rings.forEach((ring) => ring.forEach((n) =>
-      sides[n < 0 ? ~n : n].push(U.counties.city[row]))));
-    U.cityArcs = U.arcs.filter((_, n) => sides[n].length < 2 || sides[n][0] !== sides[n][1]);
-  }
-  return U.cityArcs;
 }

@@ -1,0 +1,89 @@
+// The address, which keeps what is asked for.
+
+import { knownOverlays } from "./filters.js";
+import { layers, page, sent, state, tables, units, views } from "./state.js";
+
+function chosenKey() {
+  const { kind, id, row } = state.chosen;
+  return (
+    kind +
+    ":" +
+    (kind === "project" ? tables.projects.name[id] : id) +
+    (row === undefined || units.countyRow.has(id) ? "" : ":" + row)
+  );
+}
+
+export function writeHash() {
+  if (!page.ready) return;
+  const map = views[0].map,
+    centre = map.getCenter();
+  /** @type {[string, any][]} */
+  const parts = [
+    ["v", [centre.lat.toFixed(3), centre.lng.toFixed(3), map.getZoom()].join()],
+    ["l", state.layer || "-"],
+    ["o", [...state.overlays].join()],
+  ];
+  const f = state.filter;
+  if (state.grouping) parts.push(["g", state.grouping]);
+  for (const name of ["zone", "stage", "sector", "document", "year"])
+    if (f[name]) parts.push([name, f[name]]);
+  parts.push(["domain", [...f.domain].join()]);
+  if (state.chosen) parts.push(["s", chosenKey()]);
+  if (state.comparing) {
+    parts.push(["c", state.rightLayer || "-"]);
+    if (state.rightFilter.document) parts.push(["cd", state.rightFilter.document]);
+    if (state.rightFilter.year) parts.push(["cy", state.rightFilter.year]);
+  }
+  const hash =
+    "#" +
+    parts
+      .map(([k, v]) => k + "=" + encodeURIComponent(v).replace(/%2C/g, ",").replace(/%3A/g, ":"))
+      .join("&");
+  page.hash = hash;
+  // A page inside an iframe by srcdoc may not change its address.
+  try {
+    history.replaceState(null, "", hash);
+  } catch {
+    page.fixed = true;
+  }
+}
+
+export function readHash(text) {
+  const wanted = {};
+  for (const part of text.replace(/^#/, "").split("&")) {
+    const at = part.indexOf("=");
+    if (at > 0) {
+      try {
+        wanted[part.slice(0, at)] = decodeURIComponent(part.slice(at + 1));
+      } catch {}
+    }
+  }
+  if (wanted.l)
+    state.layer = layers.some((layer) => layer.id === wanted.l)
+      ? wanted.l
+      : wanted.l === "-"
+        ? null
+        : state.layer;
+  if (wanted.o !== undefined)
+    state.overlays = new Set(wanted.o.split(",").filter((id) => knownOverlays().includes(id)));
+  const known = {
+    zone: tables.zoneRow.has(wanted.zone),
+    stage: true,
+    sector: tables.sectors && tables.sectors.id.includes(wanted.sector),
+    document: tables.sourceRow && tables.sourceRow.has(wanted.document),
+  };
+  state.filter = { zone: "", domain: new Set(), stage: "", sector: "", document: "", year: 0 };
+  for (const name in known) if (wanted[name] && known[name]) state.filter[name] = wanted[name];
+  state.filter.domain =
+    wanted.domain === undefined ? new Set(sent.domains) : new Set(wanted.domain.split(",").filter(Boolean));
+  state.filter.year = Number(wanted.year) || 0;
+  state.grouping = tables.zoneRow.has(wanted.g) ? wanted.g : "";
+  state.comparing = !!wanted.c;
+  if (wanted.c) {
+    state.rightLayer = layers.some((layer) => layer.id === wanted.c) ? wanted.c : null;
+    state.rightFilter = {};
+    if (tables.sourceRow && tables.sourceRow.has(wanted.cd)) state.rightFilter.document = wanted.cd;
+    if (Number(wanted.cy)) state.rightFilter.year = Number(wanted.cy);
+  }
+  return wanted;
+}

@@ -1,0 +1,49 @@
+// What part of the plane a map shows.
+
+import { boxOf, readLine } from "./decode.js";
+import { rowsWhere, unitKind } from "./facts.js";
+import { worldPoint } from "./plane.js";
+import { page, sent, tables, units, views } from "./state.js";
+
+export function boundsOf(kind, id) {
+  const rows =
+    kind === "county"
+      ? [units.countyRow.get(id)]
+      : kind === "zone"
+        ? tables.zones.counties[tables.zoneRow.get(id)]
+        : kind === "city"
+          ? rowsWhere(units.counties.city, (c) => c === units.cityRow.get(id))
+          : kind === "province"
+            ? units.counties.id.map((_, r) => r)
+            : [];
+  let lines = rows.flatMap((row) => units.lines[row]);
+  if (kind === "place") {
+    const row = tables.places.id.indexOf(id),
+      code = tables.places.adcode[row];
+    if (!tables.places.at[row]) return code ? boundsOf(unitKind(code), code) : null;
+    const { x, y } = worldPoint(tables.places.at[row]);
+    lines = [[x, y]];
+  }
+  if (kind === "project") {
+    const P = tables.projects;
+    if (P.line[id]) lines = [readLine(P.line[id], sent.grid.steps)];
+    else if (P.at[id]) {
+      const { x, y } = worldPoint(P.at[id]);
+      lines = [[x, y]];
+    } else
+      for (const code of P.codes[id]) if (code !== units.province[0]) return boundsOf(unitKind(code), code);
+  }
+  if (!lines.length) return null;
+  const [west, north, east, south] = boxOf(lines);
+  const at = (x, y) => L.CRS.EPSG3857.pointToLatLng(L.point(x, y), 0);
+  return L.latLngBounds(at(west, south), at(east, north));
+}
+
+// Show again what was seen before the map changed its size; the whole region as large as it can be.
+export function fitSeen(map, seen) {
+  map.fitBounds(seen.contains(page.bounds) ? page.bounds : seen, { animate: false });
+}
+
+export function fitAll(map = views[0].map) {
+  map.fitBounds(page.bounds, { animate: false });
+}

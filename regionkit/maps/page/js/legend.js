@@ -1,0 +1,84 @@
+// The legend of a map.
+
+import { swatch } from "./areas.js";
+import { badgeLegend } from "./badges.js";
+import { h } from "./dom.js";
+import { formatNumber, say, strategicZones } from "./facts.js";
+import { link } from "./lists.js";
+import { markLegend } from "./marks.js";
+import { projectLegend } from "./projects.js";
+import { page, sent, state, tables, views, words } from "./state.js";
+import { groupingLegend, overlapCount, overlapSwatch, zoneSwatch } from "./zones.js";
+
+export function legendOf(view) {
+  const layer = view.layer;
+  const items = [];
+  if (layer) {
+    const asked = view.side === "right" ? state.rightFilter.year || state.filter.year : state.filter.year;
+    items.push(h("h3", {}, layer.title, layer.unit ? h("small", {}, "（" + layer.unit + "）") : null));
+    if (asked && layer.year && asked !== layer.year)
+      items.push(h("p", { class: "rk-note" }, say("yearNone", layer.year)));
+    if (layer.ramp) {
+      const bar = h("div", {
+        class: "rk-ramp",
+        role: "img",
+        "aria-label": layer.ramp.low + " – " + layer.ramp.high,
+      });
+      bar.style.background = "linear-gradient(90deg," + layer.ramp.colours.join() + ")";
+      items.push(
+        bar,
+        h(
+          "div",
+          { class: "rk-ramp-ends" },
+          h("span", {}, formatNumber(layer.ramp.low)),
+          h("span", {}, formatNumber(layer.ramp.high)),
+        ),
+      );
+    }
+    const rows = layer.ramp ? layer.entries.filter((e) => e[4]) : layer.entries;
+    items.push(
+      h(
+        "ul",
+        { class: "rk-legend" },
+        rows.map((e) =>
+          h("li", {}, swatch(e[1], e[3]), h("span", {}, e[0]), h("span", { class: "rk-n" }, String(e[2]))),
+        ),
+      ),
+    );
+    if (layer.source) items.push(h("p", { class: "rk-cite" }, words.source + "：" + layer.source));
+    if (layer.note) items.push(h("p", { class: "rk-note" }, layer.note));
+  }
+  items.push(...markLegend());
+  if (strategicZones().length && state.overlays.has("zones") && view === views[0]) {
+    items.push(
+      h("h3", {}, words.zone),
+      h(
+        "ul",
+        { class: "rk-legend" },
+        strategicZones().map((z, order) =>
+          h(
+            "li",
+            {},
+            zoneSwatch(tables.zones.colour[z], order, layer),
+            link(tables.zones.name[z], "zone", tables.zones.id[z]),
+            h("span", { class: "rk-n" }, String(tables.zones.counties[z].length)),
+          ),
+        ),
+        overlapCount()
+          ? h(
+              "li",
+              {},
+              overlapSwatch(),
+              h("span", {}, words.overlap),
+              h("span", { class: "rk-n" }, String(overlapCount())),
+            )
+          : null,
+      ),
+    );
+  }
+  if (page.facts && tables.zoneRow.has(state.grouping) && view === views[0]) items.push(...groupingLegend());
+  if (page.facts && Object.keys(sent.signs.badges).some((name) => state.overlays.has(name)))
+    items.push(badgeLegend());
+  if (page.facts && state.overlays.has("projects")) items.push(...projectLegend(view));
+  return items;
+}
