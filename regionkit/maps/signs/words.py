@@ -30,6 +30,10 @@ __all__ = [
     "short_names",
 ]
 
+_COLUMNS = ("kind", "domain", "stage")
+# Beside the Chinese words of a column those that a pack has in English.
+_ENGLISH = {column: f"{column}_en" for column in _COLUMNS}
+
 
 def check_lang(lang: str) -> str:
     """Return a language that sheets can be written in.
@@ -68,8 +72,9 @@ def project_signs(region: Region) -> dict[str, dict[str, str]]:
     >>> signs["kind"]["nuclear"], signs["symbol"]["energy/nuclear"]
     ('核电', 'star #a4133c')
     """
-    words = {column: region.labels("projects", column) for column in ("kind", "domain", "stage")}
-    return {**words, "symbol": kind_symbols(region.table("kinds"))}
+    words = {column: region.labels("projects", column) for column in _COLUMNS}
+    english = {_ENGLISH[c]: region.pack.english_labels("projects", c) for c in _COLUMNS}
+    return {**words, **english, "symbol": kind_symbols(region.table("kinds"))}
 
 
 def project_words(
@@ -81,9 +86,10 @@ def project_words(
     ----------
     labels_of : mapping, optional
         ``{"kind": {...}, "domain": {...}, "stage": {...}}``; what it leaves out has the words of
-        the embedded pack. An entry "symbol" stays as it is.
+        the embedded pack. Its entries "kind_en", "domain_en" and "stage_en" are English words;
+        an entry "symbol" stays as it is.
     lang : {"zh", "en"}
-        In English the ids, which are English, are the words.
+        In English the ids, which are English, are the words where there are no others.
 
     Examples
     --------
@@ -93,7 +99,10 @@ def project_words(
     given = labels_of or {}
     words = {column: {**own, **given.get(column, {})} for column, own in _schema_words().items()}
     told = {
-        column: labels_in(own, check_lang(lang), as_phrase=True) for column, own in words.items()
+        column: labels_in(
+            own, check_lang(lang), as_phrase=True, english=given.get(_ENGLISH[column])
+        )
+        for column, own in words.items()
     }
     return {**told, "symbol": dict(given.get("symbol", {}))}
 
@@ -102,7 +111,7 @@ def project_words(
 def _schema_words() -> dict[str, dict[str, str]]:
     """Return the words that the schema of packs gives."""
     schema = read_descriptor("liaoning")
-    return {column: schema.labels("projects", column) for column in ("kind", "domain", "stage")}
+    return {column: schema.labels("projects", column) for column in _COLUMNS}
 
 
 def projection_words(crs: pyproj.CRS, lang: str = "zh") -> str:
