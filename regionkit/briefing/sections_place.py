@@ -12,7 +12,6 @@ from regionkit.briefing.register import text
 from regionkit.briefing.words import basis_word
 from regionkit.maps.signs.words import counted
 from regionkit.region.names import name_in, whole_word
-from regionkit.words.labels import labels_in
 from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
@@ -115,8 +114,8 @@ def _clusters_table(
     region: Region, subject: Subject, register: Register, lang: str, units: list[str]
 ) -> Table | None:
     places = region.cluster_places[region.cluster_places["adcode"].isin(units)]
-    tiers = labels_in(region.labels("clusters", "tier"), lang)
-    roles = labels_in(region.labels("cluster_places", "role"), lang)
+    tiers = region.labels("clusters", "tier", lang)
+    roles = region.labels("cluster_places", "role", lang)
     rows = []
     for cluster_id, mine in places.groupby("cluster_id"):
         cluster = region.clusters.loc[cluster_id]
@@ -199,8 +198,8 @@ def zones_section(
         order=mine["zone_id"].map(table["order"]),
         step=mine["adcode"].map({code: n for n, code in enumerate(ways)}),
     )
-    kinds = labels_in(region.labels("zones", "kind"), lang)
-    roles = labels_in(region.labels("memberships", "role"), lang)
+    kinds = region.labels("zones", "kind", lang)
+    roles = region.labels("memberships", "role", lang)
     rows = tuple(
         Row(
             (
@@ -247,7 +246,7 @@ def _members_section(
 ) -> Section | None:
     table = region.table("zones").set_index("zone_id")
     mine = region.memberships[region.memberships["zone_id"] == subject.place_id]
-    roles = labels_in(region.labels("memberships", "role"), lang)
+    roles = region.labels("memberships", "role", lang)
     rows = []
     for row in mine.sort_values("adcode").itertuples():
         others = [z for z in region.zones_of(row.adcode) if z != subject.place_id]

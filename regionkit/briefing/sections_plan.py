@@ -13,7 +13,6 @@ from regionkit.briefing.sections_place import source_columns, unit_name
 from regionkit.briefing.sections_projects import year_span
 from regionkit.maps.signs.words import counted
 from regionkit.region.names import name_in, names_in, whole_word
-from regionkit.words.labels import labels_in
 from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
@@ -144,7 +143,7 @@ def _targets_table(table_id: str, caption: str, rows: tuple[Row, ...], lang: str
 
 def _target_row(region: Region, register: Register, lang: str, scope: str, target: Any) -> Row:
     name = name_in(region.indicators.loc[target.indicator_id], lang)
-    natures = labels_in(region.labels("targets", "nature"), lang)
+    natures = region.labels("targets", "nature", lang)
     nature = text(target.nature)
     year = target.target_year
     return Row(

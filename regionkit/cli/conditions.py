@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from regionkit.cli.labels import labels_of
+from regionkit.cli.labels import labels_of, names_of
 from regionkit.cli.terminal import tell
 from regionkit.errors import InputError, RegionkitError
 from regionkit.words.message import join, msg
@@ -170,7 +170,8 @@ def tell_zone(ln: Region, word: str) -> None:
     """Say on standard error which zone a word is taken for, where it is no zone's whole name."""
     match = ln.find_zone(word)
     if not match.is_exact:
-        zone = msg("{name} ({code})", name=match.name, code=match.zone_id)
+        name = names_of(ln).zones[match.zone_id]
+        zone = msg("{name} ({code})", name=name, code=match.zone_id)
         tell(msg("{word!r} is taken as {zone}.", word=word, zone=zone), err=True)
 
 
@@ -280,8 +281,9 @@ def _geometry_file(name: str) -> Any:
 
 def _tell(ln: Region, asked: Conditions) -> str:
     """Return conditions in words, for a title."""
-    zones = ln.zone_table["short_name"]
-    names = [ln.distinct_names[ln.resolve(word).adcode] for word in asked.place]
+    called = names_of(ln)
+    zones = called.short_zones
+    names = [called.unit(ln.resolve(word).adcode) for word in asked.place]
     zone_ids = [key for word in asked.zone for key in ln.look_up("zone", word).values]
     parts: list[Words] = [join(zones[key] for key in zone_ids), join(names)]
     for name in ("domain", "kind", "stage"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from regionkit.cli.labels import labels_of
+from regionkit.cli.labels import labels_of, names_of
 from regionkit.cli.projects import tell_rough
 from regionkit.cli.show import add_codes
 from regionkit.words.message import join, msg, say
@@ -80,9 +80,8 @@ def derive(ln: Region, hits: pd.DataFrame, wanted: Derived) -> tuple[pd.DataFram
 def _units(ln: Region, level: str) -> tuple[pd.DataFrame, pd.Series]:
     """Return the units of a level, and their names; no outline is asked for."""
     if level == "zone":
-        zones = own_zones(ln)
-        return zones, zones["name"]
-    return ln.units.loc[ln.units_at(level)], ln.distinct_names
+        return own_zones(ln), names_of(ln).zones
+    return ln.units.loc[ln.units_at(level)], names_of(ln).units
 
 
 def own_zones(ln: Region) -> pd.DataFrame:
@@ -107,7 +106,7 @@ def _zone_matrix(ln: Region, hits: pd.DataFrame) -> tuple[pd.DataFrame, str]:
 
     zones = own_zones(ln)
     table = zone_matrix(hits, zones)
-    short = zones["short_name"]
+    short = names_of(ln).short_zones
     n_elsewhere = len(hits) - table.attrs["n_projects"]
     return (
         table.rename(index=short, columns=short).reset_index(names=say("Zone")),
@@ -198,13 +197,15 @@ def _without(ln: Region, hits: pd.DataFrame, level: str) -> tuple[pd.DataFrame, 
 
     from regionkit.query.summaries import units_without
 
-    units, _ = _units(ln, level)
+    units, names = _units(ln, level)
     lacking = units_without(hits, units, parts=ln.unit_parts)
+    plain = names_of(ln).plain_units
     sure, unsure = say("certain"), say("its city has one, the county is not stated")
     table = pd.DataFrame(
         {
-            say("Name"): lacking["name"],
-            say("City"): lacking["city_adcode"].map(ln.units["name"]),
+            # The city stands beside it.
+            say("Name"): (plain if level == "county" else names).reindex(lacking.index),
+            say("City"): lacking["city_adcode"].map(plain),
             say("Certainty"): [sure if known else unsure for known in lacking["is_certain"]],
         }
     )

@@ -9,6 +9,7 @@ import click
 
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.drawing import draw_layer, value_layer
+from regionkit.cli.labels import names_of
 from regionkit.cli.map_options import (
     MAP_ENDINGS,
     ClassOptions,
@@ -24,7 +25,7 @@ from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
 from regionkit.errors import InputError
 from regionkit.export.formats import LAYER_FORMATS
-from regionkit.words.message import msg, say
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -393,7 +394,7 @@ def locate_command(
         names_of = list_all_units()["name"]
     else:
         region = load_region(pack, boundaries, boundaries_datum)
-        index, names_of = region.index, region.distinct_names
+        index, names_of = region.index, names_of(region).units
     # A question that fails or is answered at once shows no bar.
     with tqdm(
         desc=say("locating"),
@@ -484,7 +485,8 @@ def _locate_one(region: Region, points: str) -> None:
                 "WGS-84."
             ),
         )
-    zones = "、".join(region.zone_table["name"].loc[list(place.zone_ids)])
-    name = f"{place.city}{place.name}"
+    names = names_of(region)
+    zones = str(join(names.zones.loc[list(place.zone_ids)]))
+    name = names.full_unit(place.adcode)
     told = msg("{name} ({code})", name=name, code=place.adcode)
     tell(msg("{word}: {text}", word=told, text=zones) if zones else told)

@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from regionkit.words.message import say
+from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -97,6 +97,7 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
     from regionkit.maps.signs.legend_item import LegendItem
     from regionkit.maps.signs.project_items import project_items
     from regionkit.maps.signs.theme import drawing, get_theme
+    from regionkit.maps.signs.words import project_signs
     from regionkit.places.projection import map_crs
     from regionkit.region.names import unit_names
 
@@ -117,7 +118,7 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
             size=look.size,
             theme=theme,
             lang=look.lang,
-            source="；".join(filter(None, cited)),
+            source=join([one for one in cited if one], "clauses").render(look.lang),
         )
         crs = map_crs(cities)
         draw_map(
@@ -138,7 +139,7 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
         )
         for frame in _search_area(hits, look).values():
             _draw_outline(sheet.axes[0], frame.geometry.to_crs(crs).iloc[0])
-        labels = {c: ln.pack.labels("projects", c, look.lang) for c in ("kind", "domain", "stage")}
+        labels = project_signs(ln)
         sheet.add_legend(
             [
                 *project_items(projects, labels, lang=look.lang),

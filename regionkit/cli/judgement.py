@@ -12,7 +12,7 @@ import click
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.drawing import draw_layer
 from regionkit.cli.judged_works import MONTH, judge_list, judge_pack, show_works
-from regionkit.cli.labels import labels_of
+from regionkit.cli.labels import labels_of, names_of
 from regionkit.cli.map_options import MAP_ENDINGS, MapLook, check_map_output, look_options
 from regionkit.cli.options import YEAR, level_choice, table_output
 from regionkit.cli.questions import find_scope
@@ -308,7 +308,7 @@ def _own_values(ln: Region, table: str, sheet: str | None, of_unit: str | None) 
         what = msg("Row {row}: {name!r} is no indicator.", row=row["row"], name=row["name"])
         near = msg("Nearest: {names}.", names=row["nearest"]) if row["nearest"] else ""
         tell(join(filter(None, [what, near]), "sentences"), err=True)
-    names = ln.indicators["name"]
+    names = names_of(ln).indicators
     idle = found.untargeted.drop_duplicates(["indicator_id", "scope_id"])
     if len(idle):
         told = [names[one] for one in idle["indicator_id"].drop_duplicates()]
@@ -385,10 +385,10 @@ def _targets(ln: Region, older: str, newer: str) -> pd.DataFrame:
     words = []
     for mine in sides:
         last = mine.sort_values("target_year", kind="stable").drop_duplicates(key, keep="last")
-        told = describe_targets(ln, last)
+        told = describe_targets(ln, last, current_language())
         words.append(dict(zip(zip(*(last[one] for one in key), strict=True), told, strict=True)))
     keys = list(zip(*(found[one] for one in key), strict=True))
-    names, scopes = ln.indicators["name"], scope_names(ln)
+    names, scopes = names_of(ln).indicators, scope_names(ln)
     return pd.DataFrame(
         {
             say("Indicator"): found["indicator_id"].map(names),
@@ -407,9 +407,11 @@ def _targets(ln: Region, older: str, newer: str) -> pd.DataFrame:
 def _counterpart(text: str, names: pd.Series, scopes: dict[str, str]) -> str:
     """Return the addresses of targets in words."""
     pairs = [one.split("@") for one in text.split("；") if one]
-    return "；".join(
-        f"{scopes.get(scope, scope)}：{names.get(code, code)}" for code, scope in pairs
-    )
+    told = [
+        msg("{word}: {text}", word=scopes.get(scope, scope), text=names.get(code, code))
+        for code, scope in pairs
+    ]
+    return str(join(told, "clauses"))
 
 
 def _projects(ln: Region, older: str, newer: str) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from regionkit.cli.command import load_region, region_options
-from regionkit.cli.labels import labels_of
+from regionkit.cli.labels import labels_of, names_of
 from regionkit.cli.options import table_output
 from regionkit.cli.projects import project_table
 from regionkit.cli.show import check_table_output, show_table
@@ -13,6 +13,7 @@ from regionkit.cli.spoken import argument, command
 from regionkit.cli.terminal import is_plain, tell
 from regionkit.errors import AmbiguousPlaceError, UnknownPlaceError
 from regionkit.words.message import join, msg, say
+from regionkit.words.voice import current_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +110,8 @@ def _profile(ln: Region, name: str) -> _Profile:
 
 
 def _of_unit(ln: Region, place: Place) -> _Profile:
-    zones = "、".join(ln.zone_table["name"].loc[list(place.zone_ids)]) or say("none")
+    names = names_of(ln)
+    zones = str(join(names.zones.loc[list(place.zone_ids)])) or say("none")
     facts = [
         _Fact(say("Zones"), zones),
         *_positioning(ln, place.adcode),
@@ -119,7 +121,7 @@ def _of_unit(ln: Region, place: Place) -> _Profile:
         *_statistics(ln, place.adcode),
     ]
     hits = ln.select_projects(place=place.adcode, with_geometry=False)
-    heading = _heading(f"{place.city}{place.name}", place.adcode)
+    heading = _heading(names.full_unit(place.adcode), place.adcode)
     return _Profile(heading, facts, hits, say("Projects: {n}", n=len(hits)))
 
 
@@ -130,12 +132,13 @@ def _heading(name: str, known_as: str) -> str:
 def _of_zone(ln: Region, zone_id: str) -> _Profile:
     zone = ln.zone_table.loc[zone_id]
     rows = ln.memberships[ln.memberships["zone_id"] == zone_id]
+    names = names_of(ln)
     facts = [
         _Fact(say("Category"), labels_of(ln, "zones", "kind")[zone["kind"]], _cite(ln, zone)),
         *(
             _Fact(
                 say("Members"),
-                "、".join(ln.distinct_names.reindex(mine["adcode"])),
+                names.list_units(mine["adcode"]),
                 ln.cite(*where),
             )
             for where, mine in rows.groupby(["source_id", "locator"], sort=False)
@@ -147,14 +150,14 @@ def _of_zone(ln: Region, zone_id: str) -> _Profile:
         facts.append(_Fact(say("Members"), say("not listed by any document")))
     hits = ln.select_projects(zone=zone_id, with_geometry=False)
     chosen = say("Projects: {n}", n=len(hits))
-    return _Profile(_heading(zone["name"], zone_id), facts, hits, chosen)
+    return _Profile(_heading(names.zones[zone_id], zone_id), facts, hits, chosen)
 
 
 def _zone_links(ln: Region, zone_id: str) -> Iterator[_Fact]:
     """Yield the members that are no units, the track and the other documents of a zone."""
     told = ln.zone_facts(zone_id)
     if told.places:
-        yield _Fact(say("Other members"), "、".join(told.places))
+        yield _Fact(say("Other members"), str(join(told.places)))
     if told.waypoints:
         stops = zip(told.waypoints, told.waypoint_bases, strict=True)
         words = [
@@ -169,15 +172,15 @@ def _zone_links(ln: Region, zone_id: str) -> Iterator[_Fact]:
 def _of_site(ln: Region, place: Place) -> _Profile:
     """Return what is known of a place itself; its county's figures are not its own."""
     row = ln.places.loc[place.place_id]
-    unit = ln.distinct_names.get(place.adcode, "")
+    names = names_of(ln)
+    unit = names.unit(place.adcode)
     if place.level == "functional area":
         kind = say("functional area")
     else:
         kind = labels_of(ln, "places", "kind").get(row["kind"], say("place"))
     facts = [_Fact(say("Category"), kind, _cite(ln, row))]
     if unit:
-        where = unit if unit.startswith(place.city) else f"{place.city}{unit}"
-        facts.append(_Fact(say("Lies in"), _heading(where, place.adcode)))
+        facts.append(_Fact(say("Lies in"), _heading(names.full_unit(place.adcode), place.adcode)))
     basis = labels_of(ln, "places", "location_basis").get(row["location_basis"], "")
     if place.lon is not None and place.lat is not None:
         at = say("{lon:.4f}, {lat:.4f} ({basis})", lon=place.lon, lat=place.lat, basis=basis)
@@ -188,11 +191,11 @@ def _of_site(ln: Region, place: Place) -> _Profile:
     if unit:
         told = say(
             "figures are those of its county or city, which regionkit profile {unit} gives",
-            unit=unit,
+            unit=ln.distinct_names[place.adcode],
         )
         facts.append(_Fact(say("How to read it"), told))
     hits, chosen = _of_neighbourhood(ln, place, row)
-    return _Profile(f"{place.name}（{place.place_id}）", facts, hits, chosen)
+    return _Profile(_heading(place.name, place.place_id), facts, hits, chosen)
 
 
 def _of_neighbourhood(ln: Region, place: Place, row: pd.Series) -> tuple[pd.DataFrame, str]:
@@ -234,7 +237,9 @@ def _cite(ln: Region, row: pd.Series) -> str:
 def _positioning(ln: Region, adcode: str) -> Iterator[_Fact]:
     for row in ln.profiles[ln.profiles["adcode"] == adcode].itertuples():
         yield _Fact(
-            say("Positioning"), "；".join(row.positioning), ln.cite(row.source_id, row.locator)
+            say("Positioning"),
+            str(join(row.positioning, "clauses")),
+            ln.cite(row.source_id, row.locator),
         )
 
 
@@ -242,7 +247,7 @@ def _industries(ln: Region, adcode: str) -> Iterator[_Fact]:
     mine = ln.industries[ln.industries["adcode"] == adcode].sort_values(["role", "rank"])
     for (source_id, locator, role), rows in mine.groupby(["source_id", "locator", "role"]):
         word = labels_of(ln, "industries", "role")[role]
-        yield _Fact(word, "、".join(rows["industry"]), ln.cite(source_id, locator))
+        yield _Fact(word, str(join(rows["industry"])), ln.cite(source_id, locator))
 
 
 def _changes(ln: Region, adcode: str) -> Iterator[_Fact]:
@@ -254,7 +259,7 @@ def _changes(ln: Region, adcode: str) -> Iterator[_Fact]:
         # Which townships moved, and what is in doubt, stands in the note.
         if row.kind == "boundary" or row.note.startswith("存疑"):
             told.append(row.note)
-        words = "，".join(str(part) for part in told if pd.notna(part))
+        words = str(join([part for part in told if pd.notna(part)], "places"))
         yield _Fact(say("History"), words, ln.cite(row.source_id, row.locator))
 
 
@@ -264,17 +269,17 @@ def _targets(ln: Region, scope_id: str) -> Iterator[_Fact]:
     from regionkit.analysis.targets import describe_target
 
     rows = ln.targets[ln.targets["scope_id"] == scope_id].sort_values("target_year", kind="stable")
-    names = ln.indicators["name"]
+    names = names_of(ln).indicators
     for row in rows.itertuples():
         name = names[row.indicator_id]
         if pd.notna(row.target_year):
             name = say("{name} ({year})", name=name, year=row.target_year)
-        told = say("{word}: {text}", word=name, text=describe_target(ln, row))
+        told = say("{word}: {text}", word=name, text=describe_target(ln, row, current_language()))
         yield _Fact(say("Target"), told, ln.cite(row.source_id, row.locator))
 
 
 def _statistics(ln: Region, adcode: str) -> Iterator[_Fact]:
-    statistics, names = ln.statistics, ln.indicators["name"]
+    statistics, names = ln.statistics, names_of(ln).indicators
     for row in statistics[statistics["adcode"] == adcode].itertuples():
         name = names[row.indicator_id]
         value = f"{row.value:,.0f}" if row.value >= 1e6 else f"{row.value:,.6g}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regionkit.cli.labels import labels_of
+from regionkit.cli.labels import labels_of, names_of
 from regionkit.cli.show import add_codes
 from regionkit.words.message import join, msg, say
 
@@ -30,14 +30,14 @@ def project_table(ln: Region, hits: pd.DataFrame, *, with_basis: bool = False) -
     import pandas as pd
 
     labels = {c: labels_of(ln, "projects", c) for c in ("domain", "kind", "stage")}
-    names = ln.distinct_names.to_dict()
+    names = names_of(ln)
     table = pd.DataFrame(
         {
             say("Project"): hits["name"],
             say("Domain"): hits["domain"].map(labels["domain"]),
             say("Kind"): hits["kind"].map(labels["kind"]),
             say("Stage"): _stages(hits, labels["stage"]),
-            say("Units"): ["、".join(names[code] for code in codes) for codes in hits["adcodes"]],
+            say("Units"): [names.list_units(codes) for codes in hits["adcodes"]],
             say("Source"): [
                 ln.cite(s, loc) for s, loc in zip(hits["source_id"], hits["locator"], strict=True)
             ],

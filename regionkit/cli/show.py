@@ -153,5 +153,5 @@ def _text(cell: object, *, for_program: bool = False, is_label: bool = False) ->
         shown = f"{cell:.4f}" if is_label else f"{cell:,.4f}"
         return shown.rstrip("0").rstrip(".")
     if isinstance(cell, tuple):
-        return "、".join(map(str, cell))
+        return str(join(cell))
     return str(cell)

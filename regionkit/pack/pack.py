@@ -23,7 +23,7 @@ from regionkit.pack.stamp import digest_of, is_stamped
 from regionkit.pack.texts import Texts
 from regionkit.pack.typed import type_table
 from regionkit.places.cache import cached_file
-from regionkit.words.facts import fact_in
+from regionkit.words.labels import labels_in
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
@@ -207,12 +207,13 @@ class Pack:
         >>> Pack.open("liaoning").labels("projects", "kind", "en")["oil-gas-field"]
         'Oil gas field'
         """
+        own = self.english_labels(table, column)
         chinese = self.descriptor.labels(table, column)
-        own = self._english_kinds if (table, column) in _OF_KINDS else {}
-        return {
-            value: fact_in(lang, label, own.get(value) or value.replace("-", " ").capitalize())
-            for value, label in chinese.items()
-        }
+        return labels_in(chinese, lang, as_phrase=True, english=own)
+
+    def english_labels(self, table: str, column: str) -> dict[str, str]:
+        """Return the English label of each value that the pack gives one."""
+        return dict(self._english_kinds) if (table, column) in _OF_KINDS else {}
 
     @cached_property
     def _english_kinds(self) -> dict[str, str]:

@@ -35,6 +35,7 @@ from regionkit.region.words import find_source, find_values
 from regionkit.region.zone_facts import ZoneFacts, gather_zone_facts
 from regionkit.region.zone_names import STRATEGIC
 from regionkit.words.html import html_facts
+from regionkit.words.labels import labels_in
 from regionkit.words.message import Option, join, msg, say
 
 if TYPE_CHECKING:
@@ -463,9 +464,20 @@ class Region:
             made.insert(at, column.removesuffix("_ids") + "s", told)
         return made
 
-    def labels(self, table: str, column: str) -> dict[str, str]:
-        """Return the Chinese label of each value of an enumeration."""
-        return dict(self.pack.labels(table, column))
+    def labels(self, table: str, column: str, lang: str = "zh") -> dict[str, str]:
+        """Return the label of each value of an enumeration.
+
+        In English it is the pack's own English label where it gives one, else the value itself.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> ln = rk.load("liaoning")
+        >>> ln.labels("projects", "stage")["new"], ln.labels("projects", "stage", "en")["new"]
+        ('新建', 'new')
+        """
+        english = self.pack.english_labels(table, column)
+        return labels_in(self.pack.labels(table, column), lang, english=english)
 
     def resolve_word(self, table: str, column: str, word: str) -> str:
         """Return the value of an enumeration from itself or its Chinese label.

@@ -108,3 +108,28 @@ def test_columns_and_their_words_are_in_the_language(run, tmp_path, lang, column
     table = pd.read_csv(path)
     assert [column for column in table.columns if column in columns] == columns
     assert set(table[columns[1]]) == {"能源" if lang == "zh" else "energy"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "query --count-by zone",
+        "query --count-by city",
+        "query --zone-matrix",
+        "query --without county --domain 能源",
+        "query --sum-by zone --kind 新能源",
+        "locate 123.43,41.8",
+    ],
+)
+def test_english_tables_have_english_names_where_the_pack_has_them(run, words):
+    status, out, err = run(*words.split())
+    assert status == 0, err
+    # The word that was asked for stands as it was typed; units of measure have no English.
+    told = out.replace("万千瓦", "").replace("亿立方米/年", "")
+    assert not re.search("[一-鿿]{3}", told), told
+
+
+def test_how_a_word_is_taken_is_told_in_english(run):
+    _, _, err = run("query", "--kind", "新能源", "--zone", "辽西")
+    assert "(without nuclear power and pumped storage)" in err
+    assert "Western Liaoning Pilot Area" in err

@@ -27,7 +27,6 @@ from regionkit.maps.page.projects import (
 from regionkit.maps.page.topology import encode_coverage
 from regionkit.maps.page.zones import zone_table
 from regionkit.region.names import names_in, unit_names
-from regionkit.words.labels import labels_in
 from regionkit.words.voice import other_language
 
 if TYPE_CHECKING:
@@ -163,8 +162,7 @@ def _labels(region: Region, lang: str) -> dict[str, dict[str, str]]:
     }
     found = {}
     for key, (table, column) in wanted.items():
-        labels = region.labels(table, column)
-        found[key] = labels_in(labels, lang)
+        found[key] = region.labels(table, column, lang)
     return found
 
 

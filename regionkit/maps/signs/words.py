@@ -30,6 +30,10 @@ __all__ = [
     "short_names",
 ]
 
+_COLUMNS = ("kind", "domain", "stage")
+# Beside the Chinese words of a column those that a pack has in English.
+_ENGLISH = {column: f"{column}_en" for column in _COLUMNS}
+
 
 def check_lang(lang: str) -> str:
     """Return a language that sheets can be written in.
@@ -68,9 +72,11 @@ def project_signs(region: Region) -> dict[str, dict[str, str]]:
     >>> signs["kind"]["nuclear"], signs["family_of"]["energy/nuclear"]
     ('核电', 'nuclear-thermal')
     """
-    words = {column: region.labels("projects", column) for column in ("kind", "domain", "stage")}
+    words = {column: region.labels("projects", column) for column in _COLUMNS}
+    english = {_ENGLISH[c]: region.pack.english_labels("projects", c) for c in _COLUMNS}
     families = region.labels("kinds", "family")
-    return {**words, "family": families, "family_of": kind_families(region.table("kinds"))}
+    family_of = kind_families(region.table("kinds"))
+    return {**words, **english, "family": families, "family_of": family_of}
 
 
 def project_words(
@@ -82,9 +88,10 @@ def project_words(
     ----------
     labels_of : mapping, optional
         ``{"kind": {...}, "domain": {...}, "stage": {...}}``; what it leaves out has the words of
-        the embedded pack. Entries "family_of" and "row" stay as they are.
+        the embedded pack. Its entries "kind_en", "domain_en" and "stage_en" are English words;
+        entries "family_of" and "row" stay as they are.
     lang : {"zh", "en"}
-        In English the ids, which are English, are the words.
+        In English the ids, which are English, are the words where there are no others.
 
     Examples
     --------
@@ -94,7 +101,10 @@ def project_words(
     given = labels_of or {}
     words = {column: {**own, **given.get(column, {})} for column, own in _schema_words().items()}
     told = {
-        column: labels_in(own, check_lang(lang), as_phrase=True) for column, own in words.items()
+        column: labels_in(
+            own, check_lang(lang), as_phrase=True, english=given.get(_ENGLISH.get(column, ""))
+        )
+        for column, own in words.items()
     }
     kept = {name: dict(given[name]) for name in ("family_of", "row") if name in given}
     return {**told, **kept}
@@ -104,7 +114,7 @@ def project_words(
 def _schema_words() -> dict[str, dict[str, str]]:
     """Return the words that the schema of packs gives."""
     schema = read_descriptor("liaoning")
-    words = {column: schema.labels("projects", column) for column in ("kind", "domain", "stage")}
+    words = {column: schema.labels("projects", column) for column in _COLUMNS}
     return {**words, "family": schema.labels("kinds", "family")}
 
 
