@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
 
 import click
 
@@ -121,8 +120,11 @@ def coverage_command(pack: str, by: str, output: str | None) -> None:
     from regionkit.pack.coverage import count_facts, count_links, count_recall, list_named_zones
 
     check_table_output(output)
-    counted = {"link": count_links, "recall": count_recall}.get(by, partial(count_facts, by=by))
-    show_table(counted(pack), output)
+    if by == "link":
+        counts = count_links(pack)
+    else:
+        counts = count_recall(pack) if by == "recall" else count_facts(pack, by=by)
+    show_table(counts, output)
     named = list_named_zones(pack) if by == "link" else []
     if named:
         tell(msg("Zones of which only the name is known: {names}.", names=join(named)), err=True)

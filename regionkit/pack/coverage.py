@@ -204,7 +204,7 @@ def list_named_zones(pack: str | Path) -> list[str]:
     opened = Pack.open(pack)
     with_members, with_track = _known_extents(opened)
     zones = opened.table("zones")[~with_members & ~with_track]
-    return zones.sort_values("order", kind="stable")["name"].tolist()
+    return [str(name) for name in zones.sort_values("order", kind="stable")["name"]]
 
 
 def _known_extents(pack: Pack) -> tuple[pd.Series, pd.Series]:
