@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from regionkit.cli.labels import labels_of, names_of
-from regionkit.cli.projects import tell_rough
+from regionkit.cli.projects import tell_no_works, tell_rough
 from regionkit.cli.show import add_codes
 from regionkit.words.message import join, msg, say
 
@@ -122,20 +122,27 @@ def _zone_matrix(ln: Region, hits: pd.DataFrame) -> tuple[pd.DataFrame, str]:
 
 
 def _counts(ln: Region, hits: pd.DataFrame, level: str) -> tuple[pd.DataFrame, str]:
-    from regionkit.query.summaries import count_projects
+    from regionkit.query.summaries import count_projects, is_no_work
 
     units, names = _units(ln, level)
+    no_works = hits[is_no_work(hits)]
     counts = count_projects(hits, units, by="domain", parts=ln.unit_parts)
     n_elsewhere = counts.attrs["n_elsewhere"]
     counts = counts.rename(columns=labels_of(ln, "projects", "domain"))
     counts.insert(0, say("Total"), count_projects(hits, units, parts=ln.unit_parts)["projects"])
+    if len(no_works):
+        numbers = count_projects(no_works, units, parts=ln.unit_parts)["projects"]
+        counts.insert(1, say("Designations and pilots"), numbers)
+    if level == "zone":
+        numbers = [sum(zone in said for said in hits["said_zone_ids"]) for zone in units.index]
+        counts.insert(1, say("Said of it"), numbers)
     counts.insert(0, say("Name"), names.reindex(units.index))
     counts = add_codes(counts, {say("Name"): units.index})
     note = msg(
         "Different projects: {n}. One that touches several units counts in each of them.",
         n=len(hits),
     )
-    return counts, _note(note, _elsewhere(n_elsewhere, level))
+    return counts, _note(note, tell_no_works(hits), _elsewhere(n_elsewhere, level))
 
 
 def _sums(ln: Region, hits: pd.DataFrame, level: str) -> tuple[pd.DataFrame, str]:

@@ -10,7 +10,7 @@ from regionkit.cli.options import table_output
 from regionkit.cli.show import check_table_output, show_table
 from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
-from regionkit.words.message import msg, say
+from regionkit.words.message import join, msg, say
 
 
 @command(
@@ -106,18 +106,28 @@ def convert_command(
 @argument("pack", msg("ID|DIR|XLSX"), default="liaoning")
 @option(
     "--by",
-    type=click.Choice(["part", "document", "link"]),
+    type=click.Choice(["part", "document", "link", "recall"]),
     default="part",
     show_default=True,
-    help=msg("A row for each chapter and box, for each document, or for each kind of link."),
+    help=msg(
+        "A row for each chapter and box, for each document, or for each kind of link; recall also "
+        "tells what of each chapter and box was left out, and why."
+    ),
 )
 @table_output
 def coverage_command(pack: str, by: str, output: str | None) -> None:
     """Print how many facts of each table every chapter and box gave, and how many have a place."""
-    from regionkit.pack.coverage import count_facts, count_links
+    from regionkit.pack.coverage import count_facts, count_links, count_recall, list_named_zones
 
     check_table_output(output)
-    show_table(count_links(pack) if by == "link" else count_facts(pack, by=by), output)
+    if by == "link":
+        counts = count_links(pack)
+    else:
+        counts = count_recall(pack) if by == "recall" else count_facts(pack, by=by)
+    show_table(counts, output)
+    named = list_named_zones(pack) if by == "link" else []
+    if named:
+        tell(msg("Zones of which only the name is known: {names}.", names=join(named)), err=True)
 
 
 @command(

@@ -21,7 +21,7 @@ from regionkit.cli.options import (
     single,
     source_options,
 )
-from regionkit.cli.projects import project_layer, project_table, tell_rough
+from regionkit.cli.projects import project_layer, project_table, tell_no_works, tell_rough
 from regionkit.cli.show import check_output, show_table
 from regionkit.cli.spoken import command, option
 from regionkit.cli.terminal import tell
@@ -232,7 +232,11 @@ def _list(
     n_nowhere = int(hits.projects.geometry.is_empty.sum()) if output or map_path else 0
     nowhere = msg("Without a known position, and without a shape: {n}.", n=n_nowhere)
     _tell_all(
-        msg("Projects: {n}.", n=len(hits.projects)), rough, nowhere if n_nowhere else "", unplaced
+        msg("Projects: {n}.", n=len(hits.projects)),
+        tell_no_works(hits.projects),
+        rough,
+        nowhere if n_nowhere else "",
+        unplaced,
     )
 
 

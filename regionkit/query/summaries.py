@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "APPROXIMATE",
     "count_projects",
+    "is_no_work",
     "newest_values",
     "pairs_within",
     "stalled_projects",
@@ -33,6 +34,8 @@ __all__ = [
 
 # Bases of a location that put every project of a unit on one point.
 APPROXIMATE = ("city", "county")
+# Kinds of what is awarded or tried out, where nothing is built.
+_NO_WORKS = ("designation", "pilot")
 # Measures of which each year has its own figure.
 _YEARLY = ("yearly-investment",)
 
@@ -78,6 +81,17 @@ def count_projects(
         table = pd.DataFrame({"projects": 0}, index=units.index)
     table.attrs["n_elsewhere"] = _n_elsewhere(projects, of_unit)
     return table
+
+
+def is_no_work(projects: pd.DataFrame) -> pd.Series:
+    """Return of each project whether it is a designation or a pilot, which nobody builds.
+
+    Examples
+    --------
+    >>> is_no_work(pd.DataFrame({"kind": ["port", "designation", "pilot"]})).tolist()
+    [False, True, True]
+    """
+    return projects["kind"].isin(_NO_WORKS)
 
 
 def _n_elsewhere(projects: pd.DataFrame, of_unit: dict[str, pd.DataFrame]) -> int:

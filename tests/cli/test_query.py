@@ -60,6 +60,36 @@ def test_a_derived_table_has_no_map_and_no_layer(run, tmp_path, option):
 
 
 @pytest.mark.usefixtures("chinese")
+def test_counts_by_zone_tell_said_from_touching_and_works_from_titles(run, tmp_path, ln):
+    path = tmp_path / "counts.csv"
+    _, _, err = run("query", "--count-by", "zone", "-o", str(path))
+    counts = pd.read_csv(path).set_index("名称")
+    hits = ln.select_projects(zone="liaoxi", with_geometry=False)
+    name = ln.zones.loc["liaoxi", "name"]
+    assert counts.loc[name, "文件载明"] == (hits["zone_link"] == "said").sum()
+    assert counts.loc[name, "合计"] == len(hits)
+    titles = hits["kind"].isin(["designation", "pilot"])
+    assert counts.loc[name, "称号、试点"] == titles.sum()
+    n_titles = ln.projects["kind"].isin(["designation", "pilot"]).sum()
+    assert f"称号、试点 {n_titles} 项，不是工程" in err
+    # Nothing is told of what is not there.
+    run("query", "--domain", "能源", "--count-by", "市", "-o", str(path))
+    assert not {"文件载明", "称号、试点"} & set(pd.read_csv(path).columns)
+
+
+@pytest.mark.usefixtures("chinese")
+def test_a_stage_has_its_year_and_document(run, tmp_path, ln):
+    path = tmp_path / "hits.csv"
+    run("query", "--zone", "辽西", "--domain", "产业", "-o", str(path))
+    told = pd.read_csv(path).set_index("项目")["阶段出处"]
+    assert told["朝阳钒钛资源开发"] == "2026年，辽宁“十五五”规划纲要"
+    # The division of work bears no date; what no document gives a stage has no document of it.
+    assert told["东戴河中关村合作园区"] == "东北振兴“十三五”任务分工"
+    assert pd.isna(told["朝阳新能源产业基地"])
+    assert ln.projects["stage"].notna().sum() == ln.projects["stage_source_id"].notna().sum()
+
+
+@pytest.mark.usefixtures("chinese")
 def test_counts_tell_what_is_in_no_row_and_names_tell_counties_apart(run, tmp_path, ln):
     path = tmp_path / "counts.csv"
     _, _, err = run("query", "--domain", "能源", "--count-by", "县", "-o", str(path))
