@@ -25,6 +25,7 @@ __all__ = [
     "Table",
     "everyday_words",
     "help_text",
+    "known_kinds",
     "list_tables",
     "schema_files",
     "starting_kinds",
@@ -37,6 +38,8 @@ SCHEMA_VERSION = 1
 KINDS = "kinds"
 #: The table of the maps that a region has.
 THEMES = "themes"
+# Of a known kind: whether a new pack begins with it.
+_STARTS = "starts"
 _FOLDER = Path(__file__).parent / "versions"
 
 
@@ -164,15 +167,28 @@ def _target(references: str) -> tuple[str, tuple[str, ...]]:
     return table, (column,)
 
 
+def known_kinds() -> list[dict[str, str]]:
+    """Return the domains and kinds of projects that have a symbol without a pack's saying.
+
+    Examples
+    --------
+    >>> len(known_kinds()) > len(starting_kinds())
+    True
+    """
+    rows = _starting_rows(KINDS)
+    return [{name: row[name] for name in row if name != _STARTS} for row in rows]
+
+
 def starting_kinds() -> list[dict[str, str]]:
-    """Return the domains and kinds of projects that a new pack begins with.
+    """Return the domains and kinds of projects that a new pack begins with: those of any plan.
 
     Examples
     --------
     >>> starting_kinds()[0]["label"]
     '农业'
     """
-    return _starting_rows(KINDS)
+    starting = [row[_STARTS] == "true" for row in _starting_rows(KINDS)]
+    return [row for row, is_first in zip(known_kinds(), starting, strict=True) if is_first]
 
 
 def starting_themes() -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from regionkit.maps.signs.shapes import SHAPES
-from regionkit.pack.model import starting_kinds
+from regionkit.pack.model import known_kinds
 from regionkit.words.message import say
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ _FAMILY_COLOURS = {
 
 def _shapes_by_domain() -> dict[str, dict[str, str]]:
     shapes: dict[str, dict[str, str]] = {}
-    for row in starting_kinds():
+    for row in known_kinds():
         if row["kind"]:
             shapes.setdefault(row["domain"], {})[row["kind"]] = row["symbol"]
     return shapes

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from regionkit.errors import InputError
 from regionkit.maps.signs.symbols import kind_symbols
 from regionkit.pack.schema import read_descriptor
+from regionkit.places.nationalities import list_short_names
 from regionkit.places.projection import projection_label
 from regionkit.words.labels import labels_in
 from regionkit.words.message import Option, msg, say
@@ -138,8 +139,11 @@ def short_names(names: pd.Series, aliases: pd.DataFrame, taken: set[str]) -> pd.
     >>> names = pd.Series({"210921": "阜新蒙古族自治县", "211324": "喀喇沁左翼蒙古族自治县"})
     >>> short_names(names, aliases, {"阜新"}).tolist()
     ['阜新县', '喀左']
+    >>> short_names(pd.Series({"220184": "长白朝鲜族自治县"}), aliases, set()).tolist()
+    ['长白县']
     """
     rows = aliases[aliases["kind"].isin(["short", "minority"])]
     best = rows.drop_duplicates("adcode").set_index("adcode")["alias"].reindex(names.index)
-    best = best.mask(best.isin(taken), best + "县")
+    ruled = names.map(lambda name: next(iter(list_short_names(name)[1:]), None))
+    best = best.mask(best.isin(taken), best + "县").fillna(ruled)
     return names.where(names.str.len() < 5, best).fillna(names)
