@@ -96,7 +96,12 @@ Examples:
     help=msg(".png, .pdf or .svg for a sheet, .html for an interactive page."),
 )
 @option("--year", type=YEAR, default=None, help=msg("The newest where not given."))
-@option("--level", type=level_choice("county", "city"), default="county", show_default=True)
+@option(
+    "--level",
+    type=level_choice("county", "city", "province"),
+    default="county",
+    show_default=True,
+)
 @option("--unit", default=None, help=msg("Unit of the values; as recorded where not given."))
 @source_options
 @classing_options
@@ -117,15 +122,16 @@ def map_command(
 ) -> None:
     """Map an INDICATOR of the statistics, such as resident-population or 常住人口."""
     check_map_output(output)
+    from regionkit.maps.themes.levels import level_units
     from regionkit.region.names import unit_names
 
     region = load_region(pack, boundaries, boundaries_datum)
     indicator_id = find_indicator(region, indicator)
     sources = [region.resolve_source(word) for word in source]
     values = region.statistic(indicator_id, year=year, level=level, source=sources or None)
-    frame = (region.counties if level == "county" else region.cities).set_geometry(
-        region.simplified(level)
-    )
+    frame = level_units(region, level)
+    if level != "province":
+        frame = frame.set_geometry(region.simplified(level))
     name = _indicator_title(region, indicator_id, values.attrs["year"], look.lang)
     frame["name"] = unit_names(frame["name"], region.aliases, look.lang)
     rows = region.statistics[

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from regionkit.pack.model import THEMES
 from regionkit.pack.pack import Pack
 from regionkit.words.labels import labels_in
 from regionkit.words.message import say
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["count_facts", "count_links"]
 
+# What documents hold, and how facts are shown.
+_NO_FACTS = {"outline", THEMES}
 _PLACE_COLUMNS = ("adcode", "adcodes", "scope_id", "lon")
 
 
@@ -48,7 +51,7 @@ def count_facts(pack: str | Path, *, by: str = "part") -> pd.DataFrame:
     placed_projects = set(tables["project_places"]["project_id"])
     pieces = []
     for name, frame in tables.items():
-        if name == "outline" or not {"source_id", "locator"} <= set(frame.columns):
+        if name in _NO_FACTS or not {"source_id", "locator"} <= set(frame.columns):
             continue
         pieces.append(
             pd.DataFrame(

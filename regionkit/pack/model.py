@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 __all__ = [
+    "DEFAULT_PACK",
     "KINDS",
     "SCHEMA_VERSION",
     "THEMES",
@@ -26,12 +27,15 @@ __all__ = [
     "everyday_words",
     "help_text",
     "known_kinds",
+    "known_labels",
     "list_tables",
     "schema_files",
     "starting_kinds",
     "starting_themes",
 ]
 
+#: Id of the embedded pack that is read where none is named.
+DEFAULT_PACK = "liaoning"
 #: The version of the schema that packs are written in.
 SCHEMA_VERSION = 1
 #: The table of domains and kinds of projects.
@@ -177,6 +181,25 @@ def known_kinds() -> list[dict[str, str]]:
     """
     rows = _starting_rows(KINDS)
     return [{name: row[name] for name in row if name != _STARTS} for row in rows]
+
+
+def known_labels(column: str) -> dict[str, str]:
+    """Return the labels of domains, kinds or stages of projects without a pack's saying.
+
+    Parameters
+    ----------
+    column : {"domain", "kind", "stage"}
+
+    Examples
+    --------
+    >>> known_labels("kind")["wind"], known_labels("stage")["new"]
+    ('风电', '新建')
+    """
+    if column == "stage":
+        return list_tables()["mentions"]["stage"].labels
+    rows = sorted(known_kinds(), key=lambda row: int(row["order"]))
+    is_kind = column == "kind"
+    return {row[column]: row["label"] for row in rows if bool(row["kind"]) == is_kind}
 
 
 def starting_kinds() -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from regionkit.errors import InputError, UnknownPlaceError
+from regionkit.pack.model import DEFAULT_PACK
 from regionkit.pack.pack import Pack
 from regionkit.pack.schema import DESCRIPTOR, embedded_packs, read_descriptor
 from regionkit.pack.stages import current_plan
@@ -60,7 +61,7 @@ _KEYS = {
 
 
 def load(
-    pack: str | Path = "liaoning",
+    pack: str | Path = DEFAULT_PACK,
     *,
     boundaries: str | Path | gpd.GeoDataFrame | None = None,
     boundaries_datum: str | None = None,

@@ -161,7 +161,7 @@ def webmap(
                 "webmap needs a Region or a GeoDataFrame, not {kind}.",
                 kind=type(region).__name__,
             ),
-            mend=msg('Load a region with rk.load("liaoning").'),
+            mend=msg("Load a region with rk.load()."),
         )
     if column is not None:
         raise InputError(
@@ -345,7 +345,7 @@ class WebMap:
         if self.region is None:
             raise InputError(
                 msg("{what} takes a region's units, and this map has none.", what=what),
-                mend=msg('Begin with webmap(rk.load("liaoning")).'),
+                mend=msg("Begin with webmap(rk.load())."),
             )
         return self.region
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
 from regionkit.maps.signs.symbols import kind_symbols
-from regionkit.pack.schema import read_descriptor
+from regionkit.pack.model import known_labels
 from regionkit.places.nationalities import list_short_names
 from regionkit.places.projection import projection_label
 from regionkit.words.labels import labels_in
@@ -82,7 +82,7 @@ def project_words(
     ----------
     labels_of : mapping, optional
         ``{"kind": {...}, "domain": {...}, "stage": {...}}``; what it leaves out has the words of
-        the embedded pack. An entry "symbol" stays as it is.
+        every pack. An entry "symbol" stays as it is.
     lang : {"zh", "en"}
         In English the ids, which are English, are the words.
 
@@ -101,9 +101,8 @@ def project_words(
 
 @cache
 def _schema_words() -> dict[str, dict[str, str]]:
-    """Return the words that the schema of packs gives."""
-    schema = read_descriptor("liaoning")
-    return {column: schema.labels("projects", column) for column in ("kind", "domain", "stage")}
+    """Return the words that every pack knows."""
+    return {column: known_labels(column) for column in ("kind", "domain", "stage")}
 
 
 def projection_words(crs: pyproj.CRS, lang: str = "zh") -> str:
