@@ -16,6 +16,7 @@ from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.symbols import families_of_map
 from regionkit.maps.signs.theme import get_theme
 from regionkit.maps.signs.words import project_signs, projection_words
+from regionkit.places.nationalities import bare_name
 from regionkit.places.projection import map_crs
 from regionkit.region.names import names_in, unit_names
 from regionkit.words.message import join, say
@@ -208,7 +209,7 @@ def _labels(
         if other_names[code] != name:
             labels.append(str(other_names[code]))
         elif len(shown) > _MANY_COUNTIES:
-            labels.append(name.removesuffix("市"))
+            labels.append(bare_name(name))
         else:
             labels.append(name if len(name) < 5 or not isinstance(alias, str) else alias)
     points = geometry.to_crs(map_crs(shown)).representative_point().to_crs(4326)

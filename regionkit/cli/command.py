@@ -13,6 +13,7 @@ from regionkit import __version__
 from regionkit.cli import terminal
 from regionkit.cli.spoken import SpokenGroup, SpokenOption, option
 from regionkit.errors import RegionkitError
+from regionkit.pack.model import DEFAULT_PACK
 from regionkit.words.message import msg
 from regionkit.words.voice import LANGUAGES, speaking
 
@@ -141,7 +142,7 @@ def region_options(function: Callable[..., Any]) -> Callable[..., Any]:
         ),
         option(
             "--pack",
-            default="liaoning",
+            default=DEFAULT_PACK,
             show_default=True,
             metavar=msg("ID|DIR|NAME"),
             help=msg("Embedded pack, a pack's folder, or a province: 吉林."),

@@ -126,7 +126,9 @@ def map_command(
     indicator_id = find_indicator(region, indicator)
     sources = [region.resolve_source(word) for word in source]
     values = region.statistic(indicator_id, year=year, level=level, source=sources or None)
-    frame = level_units(region, level).set_geometry(region.simplified(level))
+    frame = level_units(region, level)
+    if level != "province":
+        frame = frame.set_geometry(region.simplified(level))
     name = _indicator_title(region, indicator_id, values.attrs["year"], look.lang)
     frame["name"] = unit_names(frame["name"], region.aliases, look.lang)
     rows = region.statistics[

@@ -98,6 +98,7 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
     from regionkit.maps.signs.project_items import project_items
     from regionkit.maps.signs.theme import drawing, get_theme
     from regionkit.maps.signs.words import project_signs
+    from regionkit.places.nationalities import bare_name
     from regionkit.places.projection import map_crs
     from regionkit.region.names import unit_names
 
@@ -105,7 +106,7 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
     projects = hits.projects
     cities = ln.cities.set_geometry(ln.simplified("city"))
     zones = ln.zones.set_geometry(ln.simplified("zone"))
-    short = cities["name"].str.removesuffix("市")
+    short = cities["name"].map(bare_name)
     cities["short"] = unit_names(short, ln.aliases, look.lang)
     cited = [
         *ln.sources.loc[sorted(set(projects["source_id"])), "short_title"],

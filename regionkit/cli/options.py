@@ -32,7 +32,7 @@ __all__ = [
 YEAR = click.IntRange(1949, 2100)
 _LEVEL_WORDS = {
     "zone": ("分区", "区域"),
-    "province": ("省", "各省", "省级"),
+    "province": ("省", "各省", "省级", "全省", "全域"),
     "city": ("市", "地级市", "各市"),
     "county": ("县", "区县", "县区", "县（市）", "县级"),
 }
@@ -64,18 +64,17 @@ def level_choice(*levels: str) -> WordChoice:
 class WordOption(SpokenOption):
     """An option that takes the words of an enumeration, which its help lists.
 
-    The words are those of the embedded pack; a pack of one's own may have others.
+    The words are those that every pack knows; a pack of one's own may have others.
     """
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the option with its help and the words it takes."""
-        from regionkit.pack.schema import read_descriptor
+        from regionkit.pack.model import known_labels
 
         record = super().get_help_record(ctx)
         if record is None:
             return None
-        labels = read_descriptor("liaoning").labels("projects", str(self.name))
-        words = list_words(labels)
+        words = list_words(known_labels(str(self.name)))
         return record[0], say("{help} One of: {words}.", help=record[1], words=words)
 
 

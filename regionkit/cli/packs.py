@@ -10,6 +10,7 @@ from regionkit.cli.options import table_output
 from regionkit.cli.show import check_table_output, show_table
 from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
+from regionkit.pack.model import DEFAULT_PACK
 from regionkit.words.message import join, msg, say
 
 
@@ -21,7 +22,7 @@ from regionkit.words.message import join, msg, say
 Exits with 1 where there are faults."""
     ),
 )
-@argument("pack", msg("ID|DIR|XLSX"), default="liaoning")
+@argument("pack", msg("ID|DIR|XLSX"), default=DEFAULT_PACK)
 @option(
     "--update",
     is_flag=True,
@@ -103,7 +104,7 @@ def convert_command(
     "coverage",
     msg("Tell how many facts each chapter and box gave, and how many have a place."),
 )
-@argument("pack", msg("ID|DIR|XLSX"), default="liaoning")
+@argument("pack", msg("ID|DIR|XLSX"), default=DEFAULT_PACK)
 @option(
     "--by",
     type=click.Choice(["part", "document", "link", "recall"]),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from regionkit.pack.model import THEMES
 from regionkit.pack.pack import Pack
 from regionkit.words.labels import labels_in
 from regionkit.words.message import join, say
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["count_facts", "count_links", "count_recall", "list_named_zones"]
 
-# What is told about the documents, not by them.
-_NO_FACTS = ("outline", "omissions")
+# What is told about the documents, not by them, and how facts are shown.
+_NO_FACTS = {"outline", "omissions", THEMES}
 _PLACE_COLUMNS = ("adcode", "adcodes", "scope_id", "lon")
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
 from regionkit.places.former import list_former_codes, list_former_names
+from regionkit.places.nationalities import list_short_names
 from regionkit.places.place import Place
 from regionkit.places.units import LEVELS as UNIT_LEVELS
 from regionkit.places.units import list_levels, list_parts
@@ -137,6 +138,8 @@ class Resolver:
             stem = _SUFFIX.sub("", place.name)
             if len(stem) >= _MIN_STEM:
                 self._add(stem, adcode, "short name")
+            for short in list_short_names(place.name):
+                self._add(short, adcode, "short name")
         if aliases is not None:
             self._add_aliases(aliases)
             if changes is not None:

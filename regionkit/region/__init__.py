@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from regionkit.errors import InputError, UnknownPlaceError
+from regionkit.pack.model import DEFAULT_PACK
 from regionkit.pack.pack import Pack
 from regionkit.pack.schema import DESCRIPTOR, embedded_packs, read_descriptor
 from regionkit.pack.stages import current_plan
@@ -68,7 +69,7 @@ _KEYS = {
 
 
 def load(
-    pack: str | Path | Sequence[str] = "liaoning",
+    pack: str | Path | Sequence[str] = DEFAULT_PACK,
     *,
     name: str = "",
     boundaries: str | Path | gpd.GeoDataFrame | None = None,

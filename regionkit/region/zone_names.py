@@ -135,7 +135,7 @@ def _unknown(zones: pd.DataFrame, word: str) -> UnknownPlaceError:
         for column in ("short_name", "name", "zone_id")
         for cell in zones[column].dropna()
     }
-    # 辽喜 is one character from the beginning of 辽西先导区, and far from the whole of it.
+    # A word of two characters is near to the beginning of a long name, and far from the whole.
     own = zones[zones["kind"] == STRATEGIC]
     heads = {_normal(name)[: len(word)]: str(name) for name in own["short_name"]}
     wanted = normalise_name(word)

@@ -13,6 +13,7 @@ from regionkit.maps.signs.citations import cite_rows, credit_positions
 from regionkit.maps.signs.words import project_signs
 from regionkit.maps.themes.listed import list_maps
 from regionkit.maps.themes.plan import map_layers
+from regionkit.places.nationalities import bare_name
 from regionkit.places.projection import map_crs
 from regionkit.words.message import join, msg, say
 
@@ -53,7 +54,7 @@ class AtlasData:
         outline = ln.simplified("county", tolerance_m=self.tolerance_m)
         self.counties = ln.counties.set_geometry(outline)
         self.cities = ln.cities.set_geometry(ln.simplified("city", tolerance_m=self.tolerance_m))
-        self.cities["short"] = self.cities["name"].str.removesuffix("市")
+        self.cities["short"] = self.cities["name"].map(bare_name)
         self.zones = ln.zones.set_geometry(ln.simplified("zone", tolerance_m=self.tolerance_m))
         self.crs = map_crs(self.counties)
 

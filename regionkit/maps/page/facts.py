@@ -26,6 +26,7 @@ from regionkit.maps.page.projects import (
 )
 from regionkit.maps.page.topology import encode_coverage
 from regionkit.maps.page.zones import zone_table
+from regionkit.places.nationalities import list_short_names
 from regionkit.region.names import names_in, unit_names
 from regionkit.words.voice import other_language
 
@@ -171,9 +172,16 @@ def _alias_columns(region: Region, lang: str) -> dict[str, Iterable[Any]]:
     # Units are found by the name in the other language too.
     own = region.units["name"]
     other = unit_names(own, region.aliases, other_language(lang))
+    known = set(zip(mine["alias"], mine["adcode"], strict=True))
+    ruled = [
+        (short, code)
+        for code, name in own.items()
+        for short in list_short_names(name)
+        if (short, code) not in known
+    ]
     return {
-        "name": [*mine["alias"], *other],
-        "adcode": [*mine["adcode"], *other.index],
+        "name": [*mine["alias"], *other, *(short for short, _ in ruled)],
+        "adcode": [*mine["adcode"], *other.index, *(code for _, code in ruled)],
     }
 
 

@@ -39,7 +39,7 @@ from regionkit.maps.themes.levels import layer_level, level_units
 from regionkit.maps.themes.listed import list_maps
 from regionkit.maps.themes.own import area_layer, prepare_own, warn_palette
 from regionkit.maps.themes.pairs import ready_pairs
-from regionkit.maps.themes.plan import default_layers, map_layers
+from regionkit.maps.themes.plan import COLOURED_MAPS, default_layers, map_layers
 from regionkit.maps.themes.targets import target_layers
 from regionkit.maps.themes.theme_layer import NATURES, ThemeLayer
 from regionkit.region.names import unit_names
@@ -162,7 +162,7 @@ def webmap(
                 "webmap needs a Region or a GeoDataFrame, not {kind}.",
                 kind=type(region).__name__,
             ),
-            mend=msg('Load a region with rk.load("liaoning").'),
+            mend=msg("Load a region with rk.load()."),
         )
     if column is not None:
         raise InputError(
@@ -217,7 +217,7 @@ def _chosen_layers(
     if layers is None:
         return default_layers(region, lang=lang)
     made: list[ThemeLayer] = []
-    maps = list_maps(region)
+    maps = [one for one in list_maps(region) if one.shows in COLOURED_MAPS]
     for layer in layers:
         if isinstance(layer, ThemeLayer):
             made.append(layer)
@@ -346,7 +346,7 @@ class WebMap:
         if self.region is None:
             raise InputError(
                 msg("{what} takes a region's units, and this map has none.", what=what),
-                mend=msg('Begin with webmap(rk.load("liaoning")).'),
+                mend=msg("Begin with webmap(rk.load())."),
             )
         return self.region
 

@@ -27,6 +27,7 @@ __all__ = [
     "map_title",
     "project_source",
     "statistic_years",
+    "structure_lines",
     "zone_targets",
 ]
 
@@ -38,6 +39,8 @@ _TITLES: dict[str, Message] = {
     "zone targets": msg("Development targets of the zones"),
 }
 _LEVELS = ("county", "city")
+# Groupings that are lines by their nature.
+_STRUCTURE = ("axis", "corridor", "ring", "channel")
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,7 @@ def _has_facts(  # noqa: PLR0911 - one for each kind of map
     if one.shows == "zones":
         return not region.zones.empty
     if one.shows == "structure":
-        return bool((~region.zone_lines.geometry.is_empty).any())
+        return not structure_lines(region, one).empty
     if one.shows == "industries":
         return bool(region.county_industries["sector_id"].notna().any())
     if one.shows == "clusters":
@@ -195,6 +198,19 @@ def statistic_years(region: Region, indicator_id: str, level: str = "") -> tuple
 def project_source(region: Region, one: ListedMap) -> str | None:
     """Return the document that a map of projects is of; None for all where no plan is in force."""
     return one.source_id or region.current_plan
+
+
+def structure_lines(region: Region, one: ListedMap) -> gpd.GeoDataFrame:
+    """Return the axes, corridors, rings and channels that a map shows: those of its document."""
+    tracks = region.zone_lines
+    tracks = tracks[~tracks.geometry.is_empty & tracks["kind"].isin(_STRUCTURE)]
+    source = project_source(region, one)
+    if source is None:
+        return tracks
+    said = region.other_mentions
+    said = said[(said["named_kind"] == "zone") & (said["source_id"] == source)]
+    own = region.zone_table["source_id"].reindex(tracks.index) == source
+    return tracks[own | tracks.index.isin(said["named_id"])]
 
 
 def map_projects(region: Region, one: ListedMap) -> gpd.GeoDataFrame:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from regionkit.maps.themes.listed import ListedMap
     from regionkit.region import Region
 
-__all__ = ["default_layers", "map_layers"]
+__all__ = ["COLOURED_MAPS", "default_layers", "map_layers"]
 
 # Diverges: one hue below the target, another above.
 _ABOUT_TARGET = "PuOr"
@@ -450,3 +450,5 @@ _BUILDERS: dict[str, Callable[[Region, ListedMap, str], list[ThemeLayer]]] = {
     "target": _targets,
     "both": _both,
 }
+#: Kinds of map that colour units, which page and sheet both show.
+COLOURED_MAPS = frozenset(_BUILDERS)

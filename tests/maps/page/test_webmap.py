@@ -187,7 +187,7 @@ def test_class_limits_join_without_gap_or_overlap(page):
 def test_urbanisation_has_the_target_as_a_limit_and_says_whose_it_is(page):
     layer = next(x for x in page.document().layers if x["id"] == "urbanisation")
     assert any("75" in entry[0] for entry in layer["entries"])
-    assert "未分解到县" in layer["note"]
+    assert "未分解到市县" in layer["note"]
 
 
 def test_cluster_revenue_says_it_is_an_upper_frame(page):
