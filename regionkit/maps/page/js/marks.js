@@ -11,11 +11,11 @@ Object.assign(View.prototype, {
     for (const own of D.marks) {
       if (!S.overlays.has(own.id)) continue;
       own.at.forEach((points, row) => points && points.forEach((at) => this.marks.push({
-        ...worldPoint(at), aside: [0, 0], radius: 5, rk: { kind: "mark", id: own.id, row },
+        ...worldPoint(at, own.steps), aside: [0, 0], radius: 5, rk: { kind: "mark", id: own.id, row },
         look: { name: "circle", shape: CIRCLE, colour: own.colours[row], fill: "solid" },
       })));
       own.lines.forEach((line, row) => line && this.markLines.push({
-        lines: line.map((part) => readLine(part, D.grid.steps)), colour: own.colours[row], width: 2.5,
+        lines: line.map((part) => readLine(part, own.steps)), colour: own.colours[row], width: 2.5,
         dash: [], rk: { kind: "mark", id: own.id, row },
       }));
     }

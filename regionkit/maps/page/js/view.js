@@ -136,8 +136,8 @@ class View {
   }
 }
 
-function worldPoint(at) {
-  return { x: worldX(at[0] / D.grid.steps), y: worldY(at[1] / D.grid.steps) };
+function worldPoint(at, steps = D.grid.steps) {
+  return { x: worldX(at[0] / steps), y: worldY(at[1] / steps) };
 }
 
 function closed(line) {
