@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from regionkit.words.message import say
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -111,7 +111,13 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
             size=look.size,
             theme=theme,
             lang=look.lang,
-            source="；".join(ln.sources.loc[sorted(set(projects["source_id"])), "short_title"]),
+            source=join(
+                [
+                    join(ln.sources.loc[sorted(set(projects["source_id"])), "short_title"]),
+                    msg("Boundaries: {label}", label=ln.drawn_boundaries(look.lang)),
+                ],
+                "clauses",
+            ).render(look.lang),
         )
         crs = map_crs(cities)
         draw_map(

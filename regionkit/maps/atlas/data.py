@@ -100,7 +100,7 @@ class AtlasData:
         return say(
             "Administrative boundaries: {label} (converted to WGS-84)",
             lang=LANG,
-            label=self.region.boundaries_label,
+            label=self.region.drawn_boundaries(LANG),
         )
 
     def sheet(self, title: str, subtitle: str, source: str, **options: Any) -> Sheet:

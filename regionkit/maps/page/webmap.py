@@ -538,7 +538,8 @@ class WebMap:
         layers = [layer for layer, _, _ in self._layers]
         mains = main_layers(layers)
         label = "" if region is None else region.boundaries_label
-        parts = [say("Boundaries: {label}", lang=self.lang, label=label)] if label else []
+        drawn = "" if region is None else region.drawn_boundaries(self.lang)
+        parts = [say("Boundaries: {label}", lang=self.lang, label=drawn)] if drawn else []
         imprint = current_imprint()
         parts += [imprint.mark(self.lang), *imprint.signature(self.lang)]
         parts += [words["gcj"]] if self._is_moved else []
