@@ -33,6 +33,7 @@ from regionkit.maps.page.write import page_header, write_page
 from regionkit.maps.signs.layers import AreaLayer
 from regionkit.maps.signs.naming_numbers import shown_cells
 from regionkit.maps.signs.options import Caption, Classing
+from regionkit.maps.signs.palette import warn_near_no_data
 from regionkit.maps.signs.words import check_lang
 from regionkit.maps.themes.levels import layer_level, level_units
 from regionkit.maps.themes.own import area_layer, prepare_own, warn_palette
@@ -448,6 +449,8 @@ class WebMap:
         classing = Classing(scheme, k, bins, cmap, colours, to_be_set)
         if colours is None:
             warn_palette(cmap)
+        elif column is not None:
+            warn_near_no_data(colours, own.frame[column])
         if self.region is None:
             self._boxes.append(own.frame.total_bounds)
         shown = {key: shown_cells(cells, self.lang) for key, cells in own.shown(columns).items()}

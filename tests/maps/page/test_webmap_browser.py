@@ -18,6 +18,7 @@ from PIL import Image, ImageDraw
 from regionkit.analysis.targets import describe_target
 from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.webmap import webmap
+from regionkit.maps.signs.palette import PaletteWarning
 from regionkit.maps.themes.plan import default_layers
 from regionkit.region import Region
 
@@ -912,7 +913,8 @@ def test_a_class_in_the_colour_of_the_land_is_no_unit_without_a_class(tab, ln, t
     land = webmap(ln, layers=[]).document().signs["colours"]["land"]
     frame = ln.counties.assign(kind=["a"] * 60 + [None] * 40)
     page = webmap(ln, layers=[])
-    page.add_layer(frame, "kind", colours={"a": land}, layer_id="k")
+    with pytest.warns(PaletteWarning, match="look like"):
+        page.add_layer(frame, "kind", colours={"a": land}, layer_id="k")
     tab.open(page.save(tmp_path / "land.html"), "#l=k&o=zones")
     assert tab.run("regionkit.views[0].fills.filter(f => f.bare).length") == 0
     assert tab.run("regionkit.views[0].fills.map(f => f.colour)").count(land) == 60
