@@ -350,7 +350,9 @@ def _map(paper: Paper, region: Region, made: Evaluation, lang: str) -> None:
     from regionkit.maps.paper.layout import layout
 
     layer = state_layer(region, made.judged, *found, limits=made.limits, lang=lang)
-    sheet = layout(layer, title=layer.title, size=_MAP_MM, labels="told", lang=lang)
+    drawn = msg("Boundaries: {label}", label=region.drawn_boundaries(lang))
+    source = join([layer.source, drawn], "clauses").render(lang)
+    sheet = layout(layer, title=layer.title, size=_MAP_MM, labels="told", source=source, lang=lang)
     buffer = io.BytesIO()
     sheet.figure.savefig(buffer, format="png", dpi=200, metadata={"Software": None})
     told = join([msg("{word} {n}", word=one.label, n=one.count) for one in layer.entries], "places")

@@ -19,7 +19,7 @@ from regionkit.maps.signs.words import project_signs, projection_words
 from regionkit.places.nationalities import bare_name
 from regionkit.places.projection import map_crs
 from regionkit.region.names import names_in, unit_names
-from regionkit.words.message import join, say
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     from regionkit.briefing.register import Register
@@ -79,6 +79,9 @@ def map_view(region: Region, subject: Subject, register: Register, lang: str) ->
     )
     label = f"[{boundary.number}]" if boundary else region.boundaries_label
     source += say("Boundaries: {label}, in WGS-84.", lang=lang, label=label)
+    if n := region.n_islands_left_out:
+        told = msg("{n} islands of {region} under 1 km² are not drawn", n=n, region=region.name)
+        source = join([source, told], "sentences").render(lang)
     projects, notes = _projects_shown(subject, layer, lang)
     positions = [
         register.cite(source_id, say("positions", lang=lang))

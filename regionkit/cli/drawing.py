@@ -189,9 +189,16 @@ def draw_layer(region: Region, layer: AreaLayer, path: str, look: MapLook) -> Pa
         theme=look.theme,
         zones=region.zones.set_geometry(region.simplified("zone")),
         labels=_label_column(layer) if look.labels else None,
+        source=map_source(region, layer.source, look.lang),
         lang=look.lang,
     )
     return Path(sheet.save(path))
+
+
+def map_source(region: Region, source: str, lang: str) -> str:
+    """Return the source line of a map: what is shown, and whose outlines, less what is left out."""
+    drawn = msg("Boundaries: {label}", label=region.drawn_boundaries(lang))
+    return join([source, drawn] if source else [drawn], "clauses").render(lang)
 
 
 def _label_column(layer: AreaLayer) -> str | None:

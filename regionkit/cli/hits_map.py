@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from regionkit.words.message import join, say
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -112,6 +112,7 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
         *ln.sources.loc[sorted(set(projects["source_id"])), "short_title"],
         credit_positions(ln, projects, lang=look.lang),
     ]
+    bounds = msg("Boundaries: {label}", label=ln.drawn_boundaries(look.lang))
     with drawing(theme):
         sheet = Sheet(
             title=look.title or _count(hits, look),
@@ -119,7 +120,7 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
             size=look.size,
             theme=theme,
             lang=look.lang,
-            source=join([one for one in cited if one], "clauses").render(look.lang),
+            source=join([one for one in (*cited, bounds) if one], "clauses").render(look.lang),
         )
         crs = map_crs(cities)
         draw_map(

@@ -711,6 +711,31 @@ class Region:
         """
         return _out(self._geography.outlines.simplified(level, tolerance_m))
 
+    def drawn_boundaries(self, lang: str | None = None) -> str:
+        """Return how a map with simplified outlines names its boundaries, and what it leaves out.
+
+        Parameters
+        ----------
+        lang : {"zh", "en"}, optional
+            The language of the moment where not given.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").drawn_boundaries("en").partition("; ")[2]
+        '103 islands of 辽宁省 under 1 km² are not drawn'
+        """
+        n = self.n_islands_left_out
+        if not n:
+            return self.boundaries_label
+        told = msg("{n} islands of {region} under 1 km² are not drawn", n=n, region=self.name)
+        return join([self.boundaries_label, told], "clauses").render(lang)
+
+    @property
+    def n_islands_left_out(self) -> int:
+        """How many islands under 1 km² simplified outlines leave out, of whatever tolerance."""
+        return self._geography.outlines.n_islets
+
     @property
     def places(self) -> gpd.GeoDataFrame:
         """Functional areas, ports, stations and other named places, indexed by place_id.

@@ -25,6 +25,8 @@ __all__ = ["Outlines"]
 
 _WGS84 = "EPSG:4326"
 _LEVELS = ("county", "city", "province", "zone", "grouping")
+# Islands smaller than this are left out of simplified outlines, and counted.
+_LEAST_ISLAND_KM2 = 1.0
 
 
 class Outlines:
@@ -241,7 +243,9 @@ class Outlines:
         def make() -> dict[str, BaseGeometry]:
             from regionkit.places.simplify import simplify_coverage
 
-            simple = simplify_coverage(self.raw.geometry, tolerance_m=tolerance_m, min_part_km2=1.0)
+            simple = simplify_coverage(
+                self.raw.geometry, tolerance_m=tolerance_m, min_part_km2=_LEAST_ISLAND_KM2
+            )
             return {
                 code: shapely.multipolygons(shapely.get_parts(shape))
                 for code, shape in simple.items()
@@ -250,6 +254,24 @@ class Outlines:
         shapes = cached_shapes(f"simplified-{self.content}-{tolerance_m:g}", make)
         index = pd.Index(list(shapes), name="adcode", dtype="str")
         return gpd.GeoSeries(list(shapes.values()), index=index, crs=_WGS84, name="geometry")
+
+    @cached_property
+    def n_islets(self) -> int:
+        """How many islands simplified outlines leave out, of whatever tolerance."""
+        import shapely
+
+        from regionkit.places.shape_cache import cached_shapes
+
+        def make() -> dict[str, BaseGeometry]:
+            from regionkit.places.simplify import list_islets
+
+            islets = list_islets(self.raw.geometry, _LEAST_ISLAND_KM2)
+            # shapely 2.0 makes no points of an empty list.
+            points = islets.representative_point().to_list()
+            return {"islets": shapely.multipoints(points) if points else shapely.MultiPoint()}
+
+        shapes = cached_shapes(f"islets-{self.content}", make)
+        return int(shapely.get_num_geometries(shapes["islets"]))
 
     @cached_property
     def unit_points(self) -> dict[str, shapely.Point]:

@@ -116,7 +116,7 @@ class AtlasData:
         return say(
             "Administrative boundaries: {label} (converted to WGS-84)",
             lang=LANG,
-            label=self.region.boundaries_label,
+            label=self.region.drawn_boundaries(LANG),
         )
 
     def sheet(

@@ -277,7 +277,7 @@ def _index_words(region: Region, n_inferred: int, n_groupings: int) -> dict[str,
             zones=len(region.zones),
             n=n_inferred,
             groupings=n_groupings,
-            label=region.boundaries_label,
+            label=region.drawn_boundaries(LANG),
         ),
     }
 

@@ -305,6 +305,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
         "entries",
         "source",
         "note",
+        "steps",
         "at",
         "lines",
         "columns",

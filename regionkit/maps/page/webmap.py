@@ -34,6 +34,7 @@ from regionkit.maps.signs.citations import credit_positions
 from regionkit.maps.signs.layers import AreaLayer
 from regionkit.maps.signs.naming_numbers import shown_cells
 from regionkit.maps.signs.options import Caption, Classing
+from regionkit.maps.signs.palette import warn_near_no_data
 from regionkit.maps.signs.words import check_lang
 from regionkit.maps.themes.levels import layer_level, level_units
 from regionkit.maps.themes.listed import list_maps
@@ -455,6 +456,8 @@ class WebMap:
         classing = Classing(scheme, k, bins, cmap, colours, to_be_set)
         if colours is None:
             warn_palette(cmap)
+        elif column is not None:
+            warn_near_no_data(colours, own.frame[column])
         if self.region is None:
             self._boxes.append(own.frame.total_bounds)
         shown = {key: shown_cells(cells, self.lang) for key, cells in own.shown(columns).items()}
@@ -544,8 +547,8 @@ class WebMap:
         words, region = page_words(self.lang), self.region
         layers = [layer for layer, _, _ in self._layers]
         mains = main_layers(layers)
-        label = "" if region is None else region.boundaries_label
-        parts = [say("Boundaries: {label}", lang=self.lang, label=label)] if label else []
+        drawn = "" if region is None else region.drawn_boundaries(self.lang)
+        parts = [say("Boundaries: {label}", lang=self.lang, label=drawn)] if drawn else []
         # The page finds every named place, so it names whose positions they are.
         parts += [] if region is None else [credit_positions(region, lang=self.lang)]
         imprint = current_imprint()

@@ -17,7 +17,7 @@ from regionkit.maps.signs.layer_items import (
 from regionkit.maps.signs.layers import AreaLayer, category_layer, check_areas
 from regionkit.maps.signs.look import Look
 from regionkit.maps.signs.options import Caption, Classing
-from regionkit.maps.signs.palette import colours_by_kind
+from regionkit.maps.signs.palette import colours_by_kind, warn_near_no_data
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 from regionkit.places.projection import map_crs
 
@@ -161,7 +161,8 @@ def categorical(
     figsize, edgecolor, linewidth, alpha
         As of :func:`choropleth`.
     colours : mapping of value to "#rrggbb", optional
-        In the order of the legend; taken from ``cmap`` where not given.
+        In the order of the legend; taken from ``cmap`` where not given. One that looks like that
+        of "no data" gives a PaletteWarning where units have none.
     cmap : str, optional
         A matplotlib colormap; where not given sixteen colours that all readers can tell apart,
         which come again, with a warning, for more kinds.
@@ -194,6 +195,8 @@ def categorical(
     checked = check_areas(frame, column)
     if colours is None:
         colours = colours_by_kind(checked[column], cmap)
+    else:
+        warn_near_no_data(colours, checked[column])
     layer = category_layer(
         checked, column, colours=colours, category_labels=category_labels, lang=lang
     )

@@ -270,7 +270,8 @@ def test_own_areas_points_and_lines(ln):
     spec = page.document()
     assert page.layer_ids == ("v", "kind")
     assert spec.shapes["own-1"]["names"] == ["甲", "乙"]
-    assert spec.marks[0]["at"] == [[[1230000, 410000]], [[1240000, 420000]]]
+    steps = spec.marks[0]["steps"]
+    assert spec.marks[0]["at"] == [[[123 * steps, 41 * steps]], [[124 * steps, 42 * steps]]]
     assert spec.marks[1]["lines"][0]
     assert spec.overlays[-2:] == ["v", "layer-4"]
 
