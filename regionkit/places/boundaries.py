@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "convert_datum",
     "dissolve_coverage",
+    "layer_in_wgs84",
     "load_boundaries",
     "read_boundaries",
 ]
@@ -188,6 +189,38 @@ def read_boundaries(
         raise BoundaryError(msg("{layer} has no geometry.", layer=label), mend=_ONE_POLYGON)
     if layer.empty:
         raise BoundaryError(msg("{layer} has no rows.", layer=label), mend=_ONE_POLYGON)
+    # The index may hold the adcodes, as that of Region.counties does.
+    layer = layer.reset_index(drop=layer.index.name is None or layer.index.name in layer.columns)
+    geometry = layer_in_wgs84(layer, label, datum)
+    units = list_units(region)
+    counties = units.loc[at_level(units, "county")]
+    adcodes = _match_units(layer.drop(columns=layer.geometry.name), counties, resolver)
+    _check_matches(adcodes, counties, layer, label)
+    geometry.index = pd.Index(adcodes, name="adcode")
+    geometry = geometry.loc[counties.index]
+    return _as_counties(_repair(geometry, label), counties)
+
+
+def layer_in_wgs84(
+    layer: gpd.GeoDataFrame, label: Words | str, datum: str | None = None
+) -> gpd.GeoSeries:
+    """Return the geometries of a user's own layer in WGS-84.
+
+    Parameters
+    ----------
+    layer : GeoDataFrame
+    label : words or str
+        What messages call it.
+    datum : {"WGS-84", "CGCS2000", "GCJ-02", "BD-09"}, optional
+        What the coordinates are in; read from the CRS where it is not given.
+
+    Raises
+    ------
+    CrsError
+        The layer names no CRS, or one of an older datum.
+    BoundaryError
+        Its axes are swapped, or it is not in China.
+    """
     if layer.crs is None:
         raise CrsError(
             msg(
@@ -206,24 +239,11 @@ def read_boundaries(
             ),
         )
     check_datum(layer.crs, label)
-    # The index may hold the adcodes, as that of Region.counties does.
-    layer = layer.reset_index(drop=layer.index.name is None or layer.index.name in layer.columns)
-    geometry = layer.geometry
-    if layer.crs.is_geographic:
-        _check_axes(geometry, label)
-    else:
-        geometry = geometry.to_crs(WGS84)
-        _check_axes(geometry, label)
-    geometry = convert_datum(
+    geometry = layer.geometry if layer.crs.is_geographic else layer.geometry.to_crs(WGS84)
+    _check_axes(geometry, label)
+    return convert_datum(
         gpd.GeoSeries(geometry.to_numpy(), layer.index, crs=WGS84), datum or "WGS-84"
     )
-    units = list_units(region)
-    counties = units.loc[at_level(units, "county")]
-    adcodes = _match_units(layer.drop(columns=layer.geometry.name), counties, resolver)
-    _check_matches(adcodes, counties, layer, label)
-    geometry.index = pd.Index(adcodes, name="adcode")
-    geometry = geometry.loc[counties.index]
-    return _as_counties(_repair(geometry, label), counties)
 
 
 def _check_axes(geometry: gpd.GeoSeries, label: Words | str) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["BOUNDS", "LAND", "land_within"]
+__all__ = ["BOUNDS", "LAND", "land_within", "province_at"]
 
 _ADMINISTRATIVE = DATA_ROOT / "datasets" / "administrative"
 _PROVINCES = _ADMINISTRATIVE / "amap" / "land"
@@ -64,7 +64,7 @@ def land_within(west: float, south: float, east: float, north: float) -> BaseGeo
     box = shapely.box(west, south, east, north)
     parts = [
         shapely.clip_by_rect(shape, west, south, east, north)
-        for shape in _shapes()
+        for shape in _shapes().values()
         if shapely.box(*shape.bounds).intersects(box)
     ]
     unknown = box.difference(shapely.box(*BOUNDS))
@@ -79,10 +79,30 @@ def land_within(west: float, south: float, east: float, north: float) -> BaseGeo
     )
 
 
+def province_at(point: shapely.Point) -> str | None:
+    """Return the name of the province that a point in lon/lat degrees lies in, None for none.
+
+    Examples
+    --------
+    >>> province_at(shapely.Point(126.55, 43.84)), province_at(shapely.Point(122.0, 39.0))
+    ('吉林省', None)
+    """
+    names = list_provinces()["name"]
+    shapes = _shapes()
+    return next(
+        (
+            str(name)
+            for code, name in names.items()
+            if code in shapes and shapes[code].covers(point)
+        ),
+        None,
+    )
+
+
 @cache
-def _shapes() -> list[BaseGeometry]:
-    """Return the outlines of the provinces and of the countries."""
-    return list(cached_shapes(f"land-{LAND}", _make).values())
+def _shapes() -> dict[str, BaseGeometry]:
+    """Return the outlines of the provinces, by adcode, and of the countries."""
+    return cached_shapes(f"land-{LAND}", _make)
 
 
 def _make() -> dict[str, BaseGeometry]:

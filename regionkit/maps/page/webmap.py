@@ -559,7 +559,7 @@ class WebMap:
             lang=language_tag(self.lang),
             words=words,
             source=" · ".join(part for part in parts if part),
-            boundaries=label,
+            boundaries="" if region is None else region.boundaries_label,
             bounds=self._bounds(),
             region=region is not None,
             units=self._once("units", self._units),

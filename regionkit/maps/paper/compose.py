@@ -159,7 +159,7 @@ def draw_map(
     if projects is not None:
         keep_out += label_exits(
             ax,
-            projects,
+            drawn.with_routes(projects.to_crs(crs)),
             crs,
             keep_out,
             size=theme.small_size,

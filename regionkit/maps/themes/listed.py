@@ -143,7 +143,7 @@ def _spread(region: Region, row: ListedMap, named: dict[str, set[str]]) -> list[
     return [_of_subject(row, indicator_id=one) for one in found]
 
 
-def _of_subject(row: ListedMap, **subject: str) -> ListedMap:
+def _of_subject(row: ListedMap, **subject: Any) -> ListedMap:
     (ending,) = subject.values()
     sheet = f"{row.sheet}-{ending}" if row.sheet else ""
     return replace(row, map_id=f"{row.theme_id}-{ending}", sheet=sheet, **subject)
