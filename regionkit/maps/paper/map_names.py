@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from regionkit.errors import InputError
@@ -96,6 +97,8 @@ def write_names(
     named = check_frame(frame, column).to_crs(crs)
     named = named[named[column].notna()]
     named = named.assign(_area=named.area, _rank=2)
+    if seats is not None:
+        named = _with_cities(named, column, seats.to_crs(crs))
     points = named.representative_point()
     if seats is not None:
         local = seats[seats.index.isin(named.index)].to_crs(crs)
@@ -150,6 +153,21 @@ def write_names(
     )
     extents = [text.get_window_extent() for text in texts if text.get_visible()]
     return [*rings, *((float(e.x0), float(e.y0), float(e.x1), float(e.y1)) for e in extents)]
+
+
+def _with_cities(named: gpd.GeoDataFrame, column: str, seats: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return units with the cities whose seats lie in them, where the units are counties."""
+    cities = seats[(seats["level"] == "city") & ~seats.index.isin(named.index)]
+    if not named.index.isin(seats.index).any():
+        return named
+    cities = cities[cities.within(named.union_all())]
+    if cities.empty:
+        return named
+    short = cities["name"].str.removesuffix("市")
+    more = gpd.GeoDataFrame(
+        {column: short, "_area": 0.0, "_rank": 1}, geometry=cities.geometry, crs=named.crs
+    )
+    return gpd.GeoDataFrame(pd.concat([named, more]), crs=named.crs)
 
 
 def draw_seat(ax: Axes, x: float, y: float, theme: Theme, *, is_capital: bool = False) -> Box:
