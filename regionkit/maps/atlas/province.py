@@ -18,6 +18,7 @@ from regionkit.maps.atlas.entry import AtlasSheet
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.paper.map_parts import MapParts
+from regionkit.maps.signs.colours import STRUCTURE
 from regionkit.maps.signs.layer_items import layer_items, zone_fill_items, zone_items
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.palette import kind_colours
@@ -140,7 +141,8 @@ def structure_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
         theme=data.theme,
     )
     kinds = tracks["kind"].drop_duplicates().tolist()
-    colours = dict(zip(kinds, kind_colours(len(kinds)), strict=True))
+    plain = dict(zip(kinds, kind_colours(len(kinds)), strict=True))
+    colours = {kind: STRUCTURE[kind].colour if kind in STRUCTURE else plain[kind] for kind in kinds}
     labels = ln.labels("zones", "kind")
     view = ax.get_xlim(), ax.get_ylim()
     items = []
