@@ -70,7 +70,8 @@ def with_stages(
     DataFrame
         After ``kind``: ``stage``, ``stage_year`` (that the mention speaks of), ``stage_source_id``,
         ``is_partly_completed`` (a part of it is, and the whole not yet) and
-        ``is_in_current_plan`` (the newest plan names it, or a part or the whole of it).
+        ``is_in_current_plan`` (the plan in force names it, or a part or the whole of it; without
+        a plan no project is set apart from others).
     """
     plan_id = current_plan(sources, plan)
     order = document_order(sources)
@@ -88,7 +89,9 @@ def with_stages(
         "stage_year": pd.array([one.year for one in stages], dtype="Int64"),
         "stage_source_id": pd.array([one.source_id for one in stages], dtype="str"),
         "is_partly_completed": [one.is_partly_completed for one in stages],
-        "is_in_current_plan": [any(m.source_id == plan_id for m in told) for told in mine],
+        "is_in_current_plan": [
+            plan_id is None or any(m.source_id == plan_id for m in told) for told in mine
+        ],
     }
     frame = projects.copy()
     at = int(frame.columns.get_indexer(["kind"])[0]) + 1

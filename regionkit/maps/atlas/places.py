@@ -20,6 +20,7 @@ from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.theme import drawing
 from regionkit.places.projection import map_crs
+from regionkit.query.projects import named_now
 from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
@@ -124,20 +125,12 @@ def draw_zone_sheet(data: AtlasData, zone_id: str) -> Sheet:
         str(zone["name"]),
         subtitle,
         counties,
-        _planned_projects(ln, zone_id),
+        ln.select_projects(zone=zone_id),
         [],
         scope=("zone", zone_id),
         facts=[members],
-        documents=() if ln.current_plan is None else (ln.current_plan,),
         notes=membership_notes(ln, members),
     )
-
-
-def _planned_projects(ln: Region, zone_id: str) -> gpd.GeoDataFrame:
-    """Return a zone's projects that the plan in force names; all where none is in force."""
-    if ln.current_plan is None:
-        return ln.select_projects(zone=zone_id)
-    return ln.select_projects(zone=zone_id, source=ln.current_plan)
 
 
 def _words(heading: str, words: list[str]) -> list[LegendItem]:
@@ -158,15 +151,19 @@ def _place_sheet(
     *,
     scope: tuple[str, str],
     facts: list[pd.DataFrame],
-    documents: tuple[str, ...] = (),
     notes: list[LegendItem] | None = None,
 ) -> Sheet:
     ln = data.region
     kind, scope_id = scope
     targets = ln.targets[(ln.targets["scope_kind"] == kind) & (ln.targets["scope_id"] == scope_id)]
+    # Those that only older documents name are counted, and are in the atlas table of projects.
+    n_all, projects = len(projects), named_now(projects)
+    n_older = n_all - len(projects)
     mentions = ln.mentions[ln.mentions["project_id"].isin(projects.index)]
-    if documents:
-        mentions = mentions[mentions["source_id"].isin(documents)]
+    if ln.current_plan is not None:
+        mentions = mentions[mentions["source_id"] == ln.current_plan]
+    more = say("{n} more only in older documents, not drawn", lang=LANG, n=n_older)
+    older = more if n_older else ""
     whole = data.industry_layer
     layer = None if whole is None else _within(whole, counties)
     labels = data.project_labels
@@ -182,7 +179,7 @@ def _place_sheet(
             shown = zip(layer_items(layer, data.theme)[1:], layer.entries, strict=False)
             legend += [item for item, entry in shown if entry.count]
         legend.append(
-            LegendItem(say("Beyond what the map is of", lang=LANG), "swatch", data.theme.land)
+            LegendItem(say("Beyond what the map is of", lang=LANG), "swatch", data.theme.rest)
         )
         legend += notes or []
         if len(projects):
@@ -190,7 +187,8 @@ def _place_sheet(
         sheet = data.sheet(
             title,
             join(
-                [part for part in (subtitle, project_documents(ln, mentions)) if part], "clauses"
+                [part for part in (subtitle, project_documents(ln, mentions), older) if part],
+                "clauses",
             ).render(LANG),
             data.cite(pd.concat([*facts, targets, mentions])[["source_id", "locator"]]),
             projects=projects,

@@ -18,6 +18,7 @@ from regionkit.maps.atlas.entry import AtlasSheet
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.paper.map_parts import MapParts
+from regionkit.maps.signs.colours import STRUCTURE
 from regionkit.maps.signs.layer_items import layer_items, zone_fill_items, zone_items
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.palette import kind_colours
@@ -145,6 +146,8 @@ def structure_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
     kinds = tracks["kind"].drop_duplicates().tolist()
     palette = _GREYS if data.theme.use_patterns else kind_colours(len(kinds))
     colours = dict(zip(kinds, palette, strict=False))
+    if not data.theme.use_patterns:
+        colours |= {kind: STRUCTURE[kind].colour for kind in kinds if kind in STRUCTURE}
     labels = ln.labels("zones", "kind")
     view = ax.get_xlim(), ax.get_ylim()
     items = []

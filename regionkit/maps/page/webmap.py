@@ -31,6 +31,7 @@ from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.picture import close_sheet, layer_sheet, page_sheet
 from regionkit.maps.page.write import page_header, write_page
 from regionkit.maps.signs.citations import credit_positions
+from regionkit.maps.signs.colours import SEQUENTIAL
 from regionkit.maps.signs.layers import AreaLayer
 from regionkit.maps.signs.naming_numbers import shown_cells
 from regionkit.maps.signs.options import Caption, Classing
@@ -370,7 +371,7 @@ class WebMap:
         scheme: str = "fisherjenks",
         k: int = 5,
         bins: Sequence[float] | None = None,
-        cmap: str = "YlGnBu",
+        cmap: str = SEQUENTIAL,
         colours: Mapping[str, str] | None = None,
         source: str = "",
         note: str = "",

@@ -67,6 +67,9 @@ def draw_badges(
             [at[1], end[1]],
             color=BADGE_COLOUR,
             linewidth=0.57,
+            marker="o",
+            markevery=[1],
+            markersize=1.1,
             zorder=6.0,
             gid="badge-leader",
         )

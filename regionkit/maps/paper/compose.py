@@ -182,6 +182,7 @@ def draw_map(
                 weight="bold",
                 halo="#ffffff" if is_filled else theme.land,
                 seats=parts.seats,
+                area=None if parts.seats is None else shapely.union_all(ground.to_numpy()),
                 keep_out=keep_out,
             )
     if context is not None:

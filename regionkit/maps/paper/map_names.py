@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from regionkit.errors import InputError
@@ -78,6 +79,7 @@ def write_names(
     halo: str = "#ffffff",
     has_leaders: bool = True,
     seats: gpd.GeoDataFrame | None = None,
+    area: BaseGeometry | None = None,
     keep_out: Sequence[Box] = (),
 ) -> list[Box]:
     """Write a column's text at the units; return what names and rings cover, in pixels.
@@ -91,11 +93,16 @@ def write_names(
     halo : str
         Colour about the letters: that of the ground.
     seats : GeoDataFrame, optional
-        As of ``Region.seats``.
+        As of ``Region.seats``; cities whose seat lies in the area are named among counties, too.
+    area : polygon, optional, in the Axes' units
+        What the map is of; the units named where not given.
     """
     named = check_frame(frame, column).to_crs(crs)
     named = named[named[column].notna()]
     named = named.assign(_area=named.area, _rank=2)
+    if seats is not None:
+        whole = named.union_all() if area is None else area
+        named = _with_cities(named, column, seats.to_crs(crs), whole)
     points = named.representative_point()
     if seats is not None:
         local = seats[seats.index.isin(named.index)].to_crs(crs)
@@ -150,6 +157,23 @@ def write_names(
     )
     extents = [text.get_window_extent() for text in texts if text.get_visible()]
     return [*rings, *((float(e.x0), float(e.y0), float(e.x1), float(e.y1)) for e in extents)]
+
+
+def _with_cities(
+    named: gpd.GeoDataFrame, column: str, seats: gpd.GeoDataFrame, area: BaseGeometry
+) -> gpd.GeoDataFrame:
+    """Return units with the cities whose seats lie in an area, where the units are counties."""
+    cities = seats[(seats["level"] == "city") & ~seats.index.isin(named.index)]
+    if not named.index.isin(seats.index).any():
+        return named
+    cities = cities[cities.within(area)]
+    if cities.empty:
+        return named
+    short = cities["name"].str.removesuffix("市")
+    more = gpd.GeoDataFrame(
+        {column: short, "_area": 0.0, "_rank": 1}, geometry=cities.geometry, crs=named.crs
+    )
+    return gpd.GeoDataFrame(pd.concat([named, more]), crs=named.crs)
 
 
 def draw_seat(ax: Axes, x: float, y: float, theme: Theme, *, is_capital: bool = False) -> Box:

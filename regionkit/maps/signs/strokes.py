@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from regionkit.maps.signs.colours import zone_look
 from regionkit.maps.signs.monochrome import grey_route
-from regionkit.maps.signs.shades import darker, lighter
+from regionkit.maps.signs.shades import lighter
 from regionkit.maps.signs.stages import STAGE_STROKES
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def zone_stroke(colour: str, number: int, theme: Theme, *, is_quiet: bool = Fals
         Whether routes are drawn over it: in black and white it is grey then.
     """
     if not theme.use_patterns:
-        return Stroke(darker(colour, 0.72), width_pt=_ZONE_PT)
+        return Stroke(zone_look(colour).edge, width_pt=_ZONE_PT)
     return Stroke(
         _QUIET if is_quiet else theme.text,
         width_pt=_ZONE_PT,

@@ -26,12 +26,11 @@ __all__ = [
 # Patterns that tell classes apart without colour, light to dense.
 PATTERNS = ("", "....", "///", "xxx", "+++", "ooo", "\\\\\\", "***", "|||", "---")
 
-# Another direction for each zone in its order, on paper and page: overlaps show as lattices.
-ZONE_HATCHES = ("/", "\\", "-", "|")
+# Stripes of a second zone's own colour on the first's: 3 mm apart, and half as wide in colour, so
+# that both colours have the same share. Their direction goes by the order of the zones.
+ZONE_HATCHES = ("//", "\\\\")
 
-# Bands of a second zone's own colour on the first's: wide enough to be read as a colour.
-ZONE_HATCH_PT = 2.0
-_DENSITY = 2
+ZONE_HATCH_PT = 4.25
 
 _ZONE_GREYS = ("#ffffff", "#dcdcdc", "#bcbcbc", "#9c9c9c")
 
@@ -86,7 +85,7 @@ def zone_hatch(zones: gpd.GeoDataFrame, zone_id: str) -> str:
     Their direction is the zone's own, as on the page, and tells it without colour, too.
     """
     number = list(zones.index).index(zone_id)
-    return ZONE_HATCHES[number % len(ZONE_HATCHES)] * _DENSITY
+    return ZONE_HATCHES[number % len(ZONE_HATCHES)]
 
 
 def zone_hatch_colour(zones: gpd.GeoDataFrame, zone_id: str, theme: Theme) -> str:

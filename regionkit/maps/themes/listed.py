@@ -10,6 +10,7 @@ import pandas as pd
 from regionkit.maps.themes.targets import can_map_targets, list_target_maps
 from regionkit.pack.stages import document_order
 from regionkit.pack.themes import INDICATOR_MAPS, STATISTIC_MAPS
+from regionkit.query.projects import named_now
 from regionkit.region.names import name_in
 from regionkit.words.facts import fact_in
 from regionkit.words.labels import labels_in
@@ -219,6 +220,8 @@ def map_projects(region: Region, one: ListedMap) -> gpd.GeoDataFrame:
     projects = region.projects[region.projects["domain"] == one.domain]
     if source is None:
         return projects
+    if source == region.current_plan and not one.locator:
+        return named_now(projects)
     mentions = region.mentions[region.mentions["source_id"] == source]
     mentions = mentions[_is_in_part(mentions["locator"], one.locator)]
     return projects[projects.index.isin(mentions["project_id"])]

@@ -12,9 +12,11 @@ import pandas as pd
 from regionkit.analysis.targets import describe_baseline, describe_target, format_number
 from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.classify import classify
+from regionkit.maps.signs.colours import DIVERGING, SEQUENTIAL
 from regionkit.maps.signs.layers import category_layer
 from regionkit.maps.signs.options import Caption, Classing
 from regionkit.maps.signs.words import counted
+from regionkit.maps.themes.industry_groups import industry_groups
 from regionkit.maps.themes.levels import level_units
 from regionkit.maps.themes.listed import list_maps, map_title, statistic_years
 from regionkit.maps.themes.targets import can_map_targets, target_layers
@@ -31,9 +33,9 @@ if TYPE_CHECKING:
 __all__ = ["COLOURED_MAPS", "default_layers", "map_layers"]
 
 # Diverges: one hue below the target, another above.
-_ABOUT_TARGET = "PuOr"
-_CLUSTER_CMAPS = {"clusters": "BuPu", "cluster targets": "YlGnBu"}
-_TARGET_CMAP = "PuBuGn"
+_ABOUT_TARGET = DIVERGING
+_CLUSTER_CMAPS = dict.fromkeys(("clusters", "cluster targets"), SEQUENTIAL)
+_TARGET_CMAP = SEQUENTIAL
 # On either side of no change.
 _CHANGE_CLASSES = 3
 
@@ -59,13 +61,13 @@ def _industry(region: Region, one: ListedMap, lang: str) -> list[ThemeLayer]:
     frame = region.counties.join(table)
     if not frame["sector_id"].notna().any():
         return []
-    sectors = region.sectors
     first = table.iloc[0]
+    groups = industry_groups(region, lang)
     layer = category_layer(
-        frame,
-        "sector_id",
-        colours=dict(sectors["colour"]),
-        category_labels=dict(names_in(sectors, lang)),
+        frame.assign(group=frame["sector_id"].map(groups.of_sector)),
+        "group",
+        colours=groups.colours,
+        category_labels=groups.labels,
         title=map_title(region, one, lang),
         value_labels=frame["industries"],
         missing_label=say("No industry named", lang=lang),
