@@ -10,7 +10,7 @@ import click
 
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.labels import labels_of, names_of
-from regionkit.cli.options import YEAR, table_output
+from regionkit.cli.options import YEAR, source_options, table_output
 from regionkit.cli.questions import find_scope
 from regionkit.cli.show import check_output, check_table_output, show_table
 from regionkit.cli.spoken import argument, command, option
@@ -58,7 +58,7 @@ Examples:
     default=None,
     help=msg("全省, or a zone, city, county, port, area or cluster by name."),
 )
-@option("--source", default=None, help=msg("A document by id or title: see regionkit sources."))
+@source_options
 @option(
     "--year", type=YEAR, default=None, help=msg("Take values reported for this year or before.")
 )
@@ -92,7 +92,7 @@ def progress_command(
     sheet: str | None,
     of_unit: str | None,
     scope: str | None,
-    source: str | None,
+    source: tuple[str, ...],
     year: int | None,
     as_of: int | None,
     thresholds: str | None,
@@ -116,8 +116,8 @@ def progress_command(
     targets = ln.targets
     if scope is not None:
         targets = targets[targets["scope_id"] == find_scope(ln, scope)]
-    if source is not None:
-        targets = targets[targets["source_id"] == ln.resolve_source(source)]
+    if source:
+        targets = targets[targets["source_id"].isin([ln.resolve_source(one) for one in source])]
     if targets.empty:
         tell(msg("No target meets every condition."), err=True)
         return

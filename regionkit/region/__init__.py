@@ -22,6 +22,7 @@ from regionkit.region import project_places, questions, zone_lines
 from regionkit.region import projects as project_tables
 from regionkit.region.geography import Geography
 from regionkit.region.history import list_mentions
+from regionkit.region.names import RegionNames
 from regionkit.region.selection import Selection
 from regionkit.region.statistics import leading_industries, reported_values
 from regionkit.region.words import find_source, find_values
@@ -227,7 +228,7 @@ class Region:
         """Return what is loaded as a table, for a notebook."""
         levels = self._geography.units["level"].value_counts()
         return html_facts(
-            self.name,
+            RegionNames(self).plain_units[self.adcode],
             [
                 (say("Cities"), levels.get("city", 0)),
                 (say("Counties"), levels.get("county", 0)),
@@ -1309,7 +1310,8 @@ class Region:
         Returns
         -------
         Series indexed by adcode, missing where nothing is reported
-            ``attrs`` hold ``indicator_id``, ``unit``, ``year`` and ``source_id``.
+            ``attrs`` hold ``indicator_id``, ``unit``, ``year``, ``source_id`` and, where the values
+            are of several documents, all of them in ``source_ids``.
 
         Raises
         ------

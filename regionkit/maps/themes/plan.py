@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.analysis.targets import describe_baseline, describe_target, format_number
+from regionkit.maps.signs.citations import cite_values
 from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.layers import category_layer
 from regionkit.maps.signs.options import Caption, Classing
@@ -122,7 +123,7 @@ def _statistic_layers(
         caption = Caption(
             f"{series_title} {year}",
             values.attrs["unit"],
-            region.cite(values.attrs["source_id"]),
+            cite_values(region, values, lang),
             note,
         )
         if made and made[0].layer.classes is not None and classing.bins is None:
