@@ -14,7 +14,8 @@ from regionkit.errors import Fault, RegionkitError, TableError
 from regionkit.tables.grammar.cell import is_blank, parse_number, plain_text
 from regionkit.tables.grammar.units import same_unit, split_unit
 from regionkit.tables.read import SheetTable, read_table
-from regionkit.words.message import Words, msg
+from regionkit.words.html import html_facts
+from regionkit.words.message import Words, join, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,6 +80,16 @@ class Monitoring:
     unknown: pd.DataFrame
     label: Words
     notes: tuple[Words, ...] = field(default=())
+
+    def _repr_html_(self) -> str:
+        """Return what was read as a table, for a notebook."""
+        facts = [
+            (say("Values read"), len(self.actuals)),
+            (say("Values without a target"), len(self.untargeted)),
+            (say("Rows of no known indicator"), join(self.unknown["name"])),
+            (say("Note"), join(self.notes, "clauses")),
+        ]
+        return html_facts(self.label, facts)
 
 
 def normalise_indicator(name: str) -> str:

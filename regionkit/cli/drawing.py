@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from regionkit.briefing import FORMS
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.map_options import (
+    MAP_ENDINGS,
     ClassOptions,
     MapLook,
     check_map_output,
@@ -22,6 +24,7 @@ from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
 from regionkit.errors import InputError
 from regionkit.words.message import join, msg, say
+from regionkit.words.voice import LANGUAGES, current_language
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -93,7 +96,7 @@ Examples:
     "--output",
     required=True,
     type=click.Path(dir_okay=False),
-    help=msg(".png, .pdf or .svg for a sheet, .html for an interactive page."),
+    help=msg("Draw the result: {endings}.", endings=MAP_ENDINGS),
 )
 @option("--year", type=YEAR, default=None, help=msg("The newest where not given."))
 @option(
@@ -119,6 +122,7 @@ def map_command(
 ) -> None:
     """Map an INDICATOR of the statistics, such as resident-population or 常住人口."""
     check_map_output(output)
+    from regionkit.maps.signs.citations import cite_values
     from regionkit.maps.themes.levels import level_units
     from regionkit.region.names import unit_names
 
@@ -131,11 +135,6 @@ def map_command(
         frame = frame.set_geometry(region.simplified(level))
     name = _indicator_title(region, indicator_id, values.attrs["year"], look.lang)
     frame["name"] = unit_names(frame["name"], region.aliases, look.lang)
-    rows = region.statistics[
-        (region.statistics["indicator_id"] == indicator_id)
-        & (region.statistics["year"] == values.attrs["year"])
-        & (region.statistics["source_id"] == values.attrs["source_id"])
-    ]
     layer = value_layer(
         frame.join(values),
         indicator_id,
@@ -143,7 +142,7 @@ def map_command(
         look,
         title=name,
         unit=values.attrs["unit"] if unit is None else unit,
-        source=region.cite(values.attrs["source_id"], rows["locator"].iloc[0]),
+        source=cite_values(region, values, look.lang),
     )
     tell(draw_layer(region, layer, output, look))
 
@@ -258,7 +257,7 @@ Example:
     "--output",
     required=True,
     type=click.Path(dir_okay=False),
-    help=msg(".pptx, .docx or .html."),
+    help=msg("{endings}.", endings=FORMS),
 )
 @option(
     "--template",
@@ -269,10 +268,9 @@ Example:
 @option("--title", default="", help=msg("Title of the briefing."))
 @option(
     "--lang",
-    type=click.Choice(["zh", "en"]),
-    default="zh",
-    show_default=True,
-    help=msg("Language of the briefing, and of messages."),
+    type=click.Choice(LANGUAGES),
+    default=current_language,
+    help=msg("Language of the briefing, and of messages; that of your system where not given."),
 )
 @imprint_options
 @region_options

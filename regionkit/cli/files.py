@@ -25,6 +25,7 @@ from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
 from regionkit.errors import InputError
 from regionkit.export.formats import LAYER_FORMATS
+from regionkit.query.result_endings import RESULT_ENDINGS
 from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
@@ -348,7 +349,11 @@ Examples:
     "target",
     default=None,
     type=click.Path(),
-    help=msg("Result: .parquet or .csv of counts, or of points with --label."),
+    help=msg(
+        "Result: {counts} of counts, or {points} of points with --label.",
+        counts=join(RESULT_ENDINGS["counts"], "or"),
+        points=join(RESULT_ENDINGS["points"], "or"),
+    ),
 )
 @option("--label", is_flag=True, help=msg("Write every point with its county."))
 @option("--columns", default=None, metavar=msg("LON,LAT"), help=msg("Names of the two columns."))
@@ -392,10 +397,10 @@ def locate_command(
         from regionkit.query.china import load_china_index
 
         index = load_china_index(progress=True)
-        names_of = list_all_units()["name"]
+        unit_names = list_all_units()["name"]
     else:
         region = load_region(pack, boundaries, boundaries_datum)
-        index, names_of = region.index, names_of(region).units
+        index, unit_names = region.index, names_of(region).units
     # A question that fails or is answered at once shows no bar.
     with tqdm(
         desc=say("locating"),
@@ -439,7 +444,7 @@ def locate_command(
         top.rename_axis(say("Code"))
         .rename(say("Points"))
         .reset_index()
-        .assign(**{say("Name"): lambda frame: frame[say("Code")].map(names_of)})
+        .assign(**{say("Name"): lambda frame: frame[say("Code")].map(unit_names)})
     )
 
 

@@ -14,7 +14,7 @@ from regionkit.cli.drawing import draw_layer
 from regionkit.cli.judged_works import MONTH, judge_list, judge_pack, show_works
 from regionkit.cli.labels import labels_of, names_of
 from regionkit.cli.map_options import MAP_ENDINGS, MapLook, check_map_output, look_options
-from regionkit.cli.options import YEAR, level_choice, table_output
+from regionkit.cli.options import YEAR, level_choice, source_options, table_output
 from regionkit.cli.questions import find_scope
 from regionkit.cli.show import check_output, check_table_output, show_table
 from regionkit.cli.spoken import argument, command, option
@@ -69,7 +69,7 @@ Examples:
     default=None,
     help=msg("The whole, or a zone, city, county, port, area or cluster by name."),
 )
-@option("--source", default=None, help=msg("A document by id or title: see regionkit sources."))
+@source_options
 @option(
     "--all-sources",
     is_flag=True,
@@ -137,7 +137,7 @@ def progress_command(
     sheet: str | None,
     of_unit: str | None,
     scope: str | None,
-    source: str | None,
+    source: tuple[str, ...],
     year: int | None,
     as_of: str | None,
     thresholds: str | None,
@@ -204,8 +204,8 @@ def progress_command(
     targets = ln.targets
     if scope is not None:
         targets = targets[targets["scope_id"] == find_scope(ln, scope)]
-    if source is not None:
-        targets = targets[targets["source_id"] == ln.resolve_source(source)]
+    if source:
+        targets = targets[targets["source_id"].isin([ln.resolve_source(one) for one in source])]
     elif is_draft and not all_sources:
         targets = _of_current_plan(ln, targets)
     if targets.empty:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +14,7 @@ from regionkit.cli.spoken import option
 from regionkit.cli.terminal import tell
 from regionkit.imprint import SETTINGS, Imprint, imprinting, read_settings
 from regionkit.words.message import msg, say
+from regionkit.words.voice import LANGUAGES, current_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,7 +109,7 @@ class MapLook:
     size: str = "A4"
     title: str | None = None
     theme: str = "print"
-    lang: str = "zh"
+    lang: str = field(default_factory=current_language)
     labels: bool = False
 
 
@@ -143,10 +144,10 @@ _LOOK = (
     theme_option,
     option(
         "--lang",
-        type=click.Choice(["zh", "en"]),
-        default=MapLook.lang,
-        show_default=True,
-        help=msg("Language of the map, and of messages."),
+        type=click.Choice(LANGUAGES),
+        # The command line is read in it before the options are, so that it is the reader's own.
+        default=current_language,
+        help=msg("Language of the map, and of messages; that of your system where not given."),
     ),
 )
 _IMPRINT = (

@@ -30,6 +30,7 @@ from regionkit.region import alignments, project_places, questions, zone_lines
 from regionkit.region import projects as project_tables
 from regionkit.region.geography import Geography
 from regionkit.region.history import list_mentions
+from regionkit.region.names import RegionNames
 from regionkit.region.selection import Selection
 from regionkit.region.statistics import leading_industries, reported_values
 from regionkit.region.words import find_source, find_values
@@ -304,7 +305,7 @@ class Region:
     def _repr_html_(self) -> str:
         """Return what is loaded as a table, for a notebook."""
         return html_facts(
-            self.name,
+            RegionNames(self).plain_units[self.adcode],
             [
                 (say("Cities"), self.count_units("city")),
                 (say("Counties"), self.count_units("county")),
@@ -1489,7 +1490,8 @@ class Region:
         Returns
         -------
         Series indexed by adcode, missing where nothing is reported
-            ``attrs`` hold ``indicator_id``, ``unit``, ``year`` and ``source_id``.
+            ``attrs`` hold ``indicator_id``, ``unit``, ``year``, ``source_id`` and, where the values
+            are of several documents, all of them in ``source_ids``.
 
         Raises
         ------

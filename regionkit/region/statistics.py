@@ -84,6 +84,7 @@ def reported_values(
         unit=rows["unit"].iloc[0],
         year=int(chosen),
         source_id=rows["source_id"].iloc[0],
+        source_ids=tuple(rows["source_id"].unique()),
     )
     return series
 

@@ -3,10 +3,13 @@
 import re
 import warnings
 
+import click
 import pandas as pd
 import pytest
 
 from regionkit.cli.command import regionkit
+from regionkit.cli.map_options import MapLook
+from regionkit.words.voice import speaking
 
 COMMANDS = regionkit.list_commands(None)
 # Two English words in a row that are no command, option, file, name of a thing or example.
@@ -133,3 +136,23 @@ def test_how_a_word_is_taken_is_told_in_english(run):
     _, _, err = run("query", "--kind", "新能源", "--zone", "辽西")
     assert "(without nuclear power and pumped storage)" in err
     assert "Western Liaoning Pilot Area" in err
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_map_speaks_the_language_of_the_messages(lang):
+    with speaking(lang):
+        assert MapLook().lang == lang
+        for name in ("map", "brief", "join", "query"):
+            command = regionkit.get_command(click.Context(regionkit), name)
+            chosen = next(one for one in command.params if one.name == "lang")
+            assert chosen.get_default(click.Context(command)) == lang
+
+
+def test_progress_takes_several_documents(run):
+    def rows(*words):
+        return [line for line in run("progress", "--plain", *words)[1].splitlines() if "\t" in line]
+
+    plans = [("--source", plan) for plan in ("liaoning-15fyp", "liaoning-zones-2022")]
+    each = [rows(*plan)[1:] for plan in plans]
+    assert all(each)
+    assert sorted(rows(*plans[0], *plans[1])[1:]) == sorted([*each[0], *each[1]])

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
     from regionkit.region import Region
 
-__all__ = ["cite_rows", "credit_positions", "join_numbers", "name_parts", "position_sources"]
+__all__ = [
+    "cite_rows",
+    "cite_values",
+    "credit_positions",
+    "join_numbers",
+    "name_parts",
+    "position_sources",
+]
 
 _DIGITS = "零一二三四五六七八九"
 # A source line names so many parts of a kind, runs counted once.
@@ -23,7 +30,7 @@ _MOST = 6
 _ASKS_FOR_CREDIT = "ODbL"
 
 
-def cite_rows(region: Region, rows: pd.DataFrame) -> str:
+def cite_rows(region: Region, rows: pd.DataFrame, lang: str = "zh") -> str:
     """Return the documents that rows come from with their parts, the newest plan first.
 
     Parameters
@@ -31,6 +38,8 @@ def cite_rows(region: Region, rows: pd.DataFrame) -> str:
     region : Region
     rows : DataFrame
         Columns ``source_id, locator``.
+    lang : {"zh", "en"}
+        Of what stands between two documents.
     """
     if rows.empty:
         return ""
@@ -40,7 +49,37 @@ def cite_rows(region: Region, rows: pd.DataFrame) -> str:
         heads = rows.loc[rows["source_id"] == source_id, "locator"].dropna().str.split("/").str[0]
         is_page = region.sources.loc[source_id, "kind"] == "web page"
         parts.append(region.cite(str(source_id), "" if is_page else name_parts(heads)))
-    return "；".join(parts)
+    return join(parts, "clauses").render(lang)
+
+
+def cite_values(region: Region, values: pd.Series, lang: str = "zh") -> str:
+    """Return every document that reported values come from, with its parts.
+
+    Parameters
+    ----------
+    region : Region
+    values : Series
+        As of ``region.statistic``.
+    lang : {"zh", "en"}
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> ln = rk.load("liaoning")
+    >>> cite_values(ln, ln.statistic("resident-population", year=2020))
+    '七普分县 县级数据'
+    """
+    told, table = values.attrs, region.statistics
+    return cite_rows(
+        region,
+        table[
+            (table["indicator_id"] == told["indicator_id"])
+            & (table["year"] == told["year"])
+            & table["adcode"].isin(values.dropna().index)
+            & table["source_id"].isin(told["source_ids"])
+        ],
+        lang,
+    )
 
 
 def position_sources(region: Region, projects: pd.DataFrame | None = None) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from regionkit.analysis.targets import describe_baseline, describe_target, format_number
+from regionkit.maps.signs.citations import cite_values
 from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.classify import classify
 from regionkit.maps.signs.colours import DIVERGING, SEQUENTIAL
@@ -128,7 +129,7 @@ def _statistic_layers(
         caption = Caption(
             f"{series_title} {year}",
             values.attrs["unit"],
-            region.cite(values.attrs["source_id"]),
+            cite_values(region, values, lang),
             note,
         )
         layer = classed_layer(
