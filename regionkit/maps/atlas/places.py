@@ -115,6 +115,7 @@ def draw_zone_sheet(data: AtlasData, zone_id: str) -> Sheet:
     counties = data.counties[data.counties["zone_ids"].map(lambda mine: zone_id in mine)]
     members = ln.memberships[ln.memberships["zone_id"] == zone_id]
     shared = counties["zone_ids"].map(len).gt(1).sum()
+    projects, documents = _planned_projects(ln, zone_id)
     subtitle = say(
         "{n} county-level units, {shared} of them also in another zone",
         lang=LANG,
@@ -126,20 +127,24 @@ def draw_zone_sheet(data: AtlasData, zone_id: str) -> Sheet:
         str(zone["name"]),
         subtitle,
         counties,
-        _planned_projects(ln, zone_id),
+        projects,
         [],
         scope=("zone", zone_id),
         facts=[members],
-        documents=() if ln.current_plan is None else (ln.current_plan,),
+        documents=documents,
         notes=membership_notes(ln, members),
     )
 
 
-def _planned_projects(ln: Region, zone_id: str) -> gpd.GeoDataFrame:
-    """Return a zone's projects that the plan in force names; all where none is in force."""
-    if ln.current_plan is None:
-        return ln.select_projects(zone=zone_id)
-    return ln.select_projects(zone=zone_id, source=ln.current_plan)
+def _planned_projects(ln: Region, zone_id: str) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
+    """Return a zone's projects that the plan in force names, and that plan.
+
+    Where it names none, or none is in force, all of them, and no document.
+    """
+    projects = ln.select_projects(zone=zone_id)
+    if ln.current_plan is None or not projects["is_in_current_plan"].any():
+        return projects, ()
+    return ln.select_projects(zone=zone_id, source=ln.current_plan), (ln.current_plan,)
 
 
 def _words(heading: str, words: list[str]) -> list[LegendItem]:
