@@ -14,7 +14,7 @@ from regionkit.cli.drawing import draw_layer
 from regionkit.cli.judged_works import MONTH, judge_list, judge_pack, show_works
 from regionkit.cli.labels import labels_of, names_of
 from regionkit.cli.map_options import MAP_ENDINGS, MapLook, check_map_output, look_options
-from regionkit.cli.options import YEAR, level_choice, source_options, table_output
+from regionkit.cli.options import YEAR, level_choice, table_output
 from regionkit.cli.questions import find_scope
 from regionkit.cli.show import check_output, check_table_output, show_table
 from regionkit.cli.spoken import argument, command, option
@@ -69,7 +69,11 @@ Examples:
     default=None,
     help=msg("The whole, or a zone, city, county, port, area or cluster by name."),
 )
-@source_options
+@option(
+    "--source",
+    multiple=True,
+    help=msg("A document by id or title: see regionkit sources. May be repeated."),
+)
 @option(
     "--all-sources",
     is_flag=True,
@@ -167,7 +171,7 @@ def progress_command(
     is_draft = output is not None and output.lower().endswith(".docx")
     if table is None and (sheet is not None or of_unit is not None):
         raise click.UsageError(say("--sheet and --of are said of a TABLE. Give one."))
-    if source is not None and all_sources:
+    if source and all_sources:
         raise click.UsageError(
             say("--source and --all-sources cannot be combined. Give one of them.")
         )
@@ -182,7 +186,7 @@ def progress_command(
     if projects or tasks or is_list:
         of_targets = {
             "--scope": scope,
-            "--source": source,
+            "--source": source or None,
             "--of": of_unit,
             "--year": year,
             "--map": map_path,

@@ -162,7 +162,7 @@ def _fill_domains(drafts: dict[str, Draft]) -> None:
     for index, (domain, kind) in enumerate(
         zip(projects.column("domain"), projects.column("kind"), strict=True)
     ):
-        if not kind.isascii() and kind not in domains:
+        if kind and kind not in domains and not (kind.isascii() and domain):
             near = difflib.get_close_matches(kind, labels.values(), 3, 0.4)
             projects.doubt(
                 index,

@@ -197,21 +197,28 @@ def statistic_years(region: Region, indicator_id: str, level: str = "") -> tuple
 
 
 def project_source(region: Region, one: ListedMap) -> str | None:
-    """Return the document that a map of projects is of; None for all where no plan is in force."""
-    return one.source_id or region.current_plan
+    """Return the document that a map of projects is of: its row's, else the plan in force.
+
+    None for every document, where no plan is in force or it names no project of the domain.
+    """
+    if one.source_id:
+        return one.source_id
+    mine = region.projects[region.projects["domain"] == one.domain]
+    return region.current_plan if mine["is_in_current_plan"].any() else None
 
 
 def structure_lines(region: Region, one: ListedMap) -> gpd.GeoDataFrame:
     """Return the axes, corridors, rings and channels that a map shows: those of its document."""
     tracks = region.zone_lines
     tracks = tracks[~tracks.geometry.is_empty & tracks["kind"].isin(_STRUCTURE)]
-    source = project_source(region, one)
+    source = one.source_id or region.current_plan
     if source is None:
         return tracks
     said = region.other_mentions
     said = said[(said["named_kind"] == "zone") & (said["source_id"] == source)]
     own = region.zone_table["source_id"].reindex(tracks.index) == source
-    return tracks[own | tracks.index.isin(said["named_id"])]
+    is_named = own | tracks.index.isin(said["named_id"])
+    return tracks[is_named] if one.source_id or is_named.any() else tracks
 
 
 def map_projects(region: Region, one: ListedMap) -> gpd.GeoDataFrame:

@@ -103,9 +103,39 @@ def test_the_contents_name_every_plan_and_number_pages(ln):
 
     from pypdf import PdfReader
 
-    text = PdfReader(io.BytesIO(_contents_page(ln, list_sheets(ln)))).pages[0].extract_text()
+    (page,) = PdfReader(io.BytesIO(_contents_page(ln, list_sheets(ln)))).pages
+    text = page.extract_text()
     text = text.replace("\n", "")
     for title in ln.sources.loc[ln.sources["kind"] == "plan", "title"]:
         assert title in text
     assert "2  一圈一带两区" in text
     assert f"等 {len(ln.sources)} 种" in text
+
+
+def test_long_contents_flow_over_pages_and_lose_no_entry(ln):
+    import io
+    from dataclasses import replace
+
+    from pypdf import PdfReader
+
+    (first, *_), cities = list_sheets(ln)[:1], [s for s in list_sheets(ln) if s.group == "city"]
+    many = [
+        first,
+        *(replace(cities[0], sheet_id=f"city-{n}", title=f"第{n}个地级市") for n in range(1, 61)),
+    ]
+    pages = PdfReader(io.BytesIO(_contents_page(ln, many))).pages
+    assert len(pages) == 2
+    text = "".join(page.extract_text() for page in pages).replace("\n", "")
+    # The first sheet stands behind the pages of contents.
+    assert "3  一圈一带两区" in text
+    assert all(f"{n + 3}  第{n}个地级市" in text for n in range(1, 61))
+    bottom = [y for page in pages for y in _heights(page)]
+    assert min(bottom) > 0
+
+
+def _heights(page):
+    found = []
+    page.extract_text(
+        visitor_text=lambda text, cm, tm, *_: found.append(tm[5]) if text.strip() else None
+    )
+    return found
