@@ -9,6 +9,7 @@ import click
 
 from regionkit.briefing import FORMS
 from regionkit.cli.command import load_region, region_options
+from regionkit.cli.labels import names_of
 from regionkit.cli.map_options import (
     MAP_ENDINGS,
     ClassOptions,
@@ -214,14 +215,17 @@ def _indicator_title(region: Region, indicator_id: str, year: int, lang: str) ->
 
 
 def find_indicator(region: Region, word: str) -> str:
-    """Return the id of an indicator of the statistics by id or Chinese name."""
+    """Return the id of an indicator of the statistics by id or name, Chinese or English."""
     from regionkit.cli.conditions import tell_taken
     from regionkit.places.names import normalise_name
+    from regionkit.region.names import names_in
 
     indicators = region.indicators
     known = indicators.loc[indicators.index.isin(region.statistics["indicator_id"])]
+    english = names_in(known, "en")
     for indicator_id, name in known["name"].items():
-        if normalise_name(word) in {normalise_name(str(indicator_id)), normalise_name(name)}:
+        words = (str(indicator_id), name, english[indicator_id])
+        if normalise_name(word) in map(normalise_name, words):
             return str(indicator_id)
     meant = region.meaning("indicators", word)
     if meant is not None and meant.values[0] in known.index:
@@ -234,7 +238,8 @@ def find_indicator(region: Region, word: str) -> str:
                 region=region.name,
             )
         )
-    listed = [msg("{name} ({code})", name=name, code=i) for i, name in known["name"].items()]
+    names = names_of(region).indicators
+    listed = [msg("{name} ({code})", name=names[i], code=i) for i in known.index]
     mend: Words = msg("There are: {known}.", known=listed)
     if (indicators["name"] == word).any():
         targets = msg("The plan sets targets for it: regionkit targets --text {word}.", word=word)

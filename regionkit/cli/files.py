@@ -484,7 +484,10 @@ def _locate_one(region: Region, points: str) -> None:
     if place is None:
         raise InputError(
             msg(
-                "{lon}, {lat} lies in no county of {region}.", lon=lon, lat=lat, region=region.name
+                "{lon}, {lat} lies in no county of {region}.",
+                lon=lon,
+                lat=lat,
+                region=names_of(region).plain_units[region.adcode],
             ),
             mend=msg(
                 "Longitude comes first; coordinates of Chinese web maps are to be converted to "

@@ -11,6 +11,8 @@ import pandas as pd
 from regionkit.errors import AmbiguousPlaceError, UnknownPlaceError
 from regionkit.places.names import normalise_name
 from regionkit.places.units import LEVELS
+from regionkit.region.names import names_in
+from regionkit.words.facts import FactWords
 from regionkit.words.message import Option, join, msg
 
 if TYPE_CHECKING:
@@ -111,8 +113,11 @@ def _normal(cell: object) -> str:
 def _listed(zones: pd.DataFrame) -> Words:
     # The plan's own first.
     zones = zones.sort_values("kind", key=lambda kind: kind != STRATEGIC, kind="stable")
-    pairs = zip(zones["short_name"], zones["zone_id"], strict=True)
-    shown = [msg("{name} ({id})", name=name, id=zone_id) for name, zone_id in pairs]
+    short, english = zones["short_name"], names_in(zones, "en")
+    shown = [
+        msg("{name} ({id})", name=FactWords(*names), id=zone_id)
+        for *names, zone_id in zip(short, english, zones["zone_id"], strict=True)
+    ]
     listed = join(shown[:_MOST_LISTED])
     more = len(shown) - _MOST_LISTED
     return msg("{shown} and {n} more", shown=listed, n=more) if more > 0 else listed

@@ -9,6 +9,7 @@ import pytest
 
 from regionkit.cli.command import regionkit
 from regionkit.cli.map_options import MapLook
+from regionkit.region import load
 from regionkit.words.voice import speaking
 
 COMMANDS = regionkit.list_commands(None)
@@ -156,3 +157,12 @@ def test_progress_takes_several_documents(run):
     each = [rows(*plan)[1:] for plan in plans]
     assert all(each)
     assert sorted(rows(*plans[0], *plans[1])[1:]) == sorted([*each[0], *each[1]])
+
+
+def test_a_map_is_asked_for_by_the_english_name(run):
+    status, _, err = run("map", "resident peoples", "-o", "a.png")
+    assert status == 2
+    assert "Resident population (resident-population)" in err
+    from regionkit.cli.drawing import find_indicator
+
+    assert find_indicator(load("liaoning"), "Resident population") == "resident-population"
