@@ -133,7 +133,7 @@ def test_codes_dates_and_words_stay_what_they_are(join, file, column, expected):
         ("c16-mixed-encoding.csv", "is neither UTF-8 nor GB18030"),
         ("c17-decimal-comma.csv", "row 2, column 人口: '27,5' has a comma"),
         ("c18-unquoted-thousands.csv", r"row 2: has 4 cells, the header 3[\s\S]*row 4: has 5"),
-        ("d3-stacked-other-header.xlsx", r"row 5.*no unit is named '县\(市\)'"),
+        ("d3-stacked-other-header.xlsx", "row 5.*is the header of another table .GDP"),
         ("d8-vertical-merge-value.xlsx", "row 2.*is one merged cell over rows 2 to 3"),
         ("p3-matrix-hidden.fods", "row 4, column 倍数: Err:502 is an error of the spreadsheet"),
         ("x2-cell-unit-vs-header.xlsx", "'27.5万千瓦' is in 万千瓦, but the header says 万千瓦时"),
@@ -143,6 +143,12 @@ def test_codes_dates_and_words_stay_what_they_are(join, file, column, expected):
 def test_what_cannot_be_told_is_refused(join, file, match):
     with pytest.raises(TableError, match=match):
         join(CASES / file)
+
+
+def test_a_second_table_is_none_of_the_first_ones_columns(ln):
+    # Rows that match no unit were kept, and the second table's GDP was taken for people.
+    with pytest.raises(TableError, match=r"row 5.*is the header of another table"):
+        ln.join_table(CASES / "d3-stacked-other-header.xlsx", on_unmatched="keep")
 
 
 def test_a_header_in_another_order_is_followed(join):

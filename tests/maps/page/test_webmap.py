@@ -420,8 +420,9 @@ def test_points_shifted_against_their_county_are_refused(ln):
     with pytest.raises(InputError, match=r"look shifted\. Pass datum=\"GCJ-02\""):
         small(ln).add_layer(frame)
     page = small(ln).add_layer(frame, datum="GCJ-02")
-    at = page.document().marks[0]["at"][0][0]
-    assert at == [round(points[0].x * 1e4), round(points[0].y * 1e4)]
+    mark = page.document().marks[0]
+    steps = mark["steps"]
+    assert mark["at"][0][0] == [round(points[0].x * steps), round(points[0].y * steps)]
 
 
 def test_unsafe_palette_warns(ln):
