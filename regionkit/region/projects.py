@@ -93,9 +93,9 @@ def place_projects(
     """Return projects with their geometry: Point, LineString or empty.
 
     ``waypoint_names`` holds the names of the places that a line joins, in order.
-    A project known only by county stands at that county's representative point, one known only by
-    city in the city's central district; a line is a schematic way over land through its waypoints,
-    as of :func:`regionkit.places.ways.trace_way`, unless there is an alignment of it.
+    A project known only by county or city stands at its seat, as of ``Geography.unit_point``; a
+    line is a schematic way over land through its waypoints, as of
+    :func:`regionkit.places.ways.trace_way`, unless there is an alignment of it.
     """
     import geopandas as gpd
     import shapely

@@ -26,6 +26,7 @@ from regionkit.maps.page.projects import (
 )
 from regionkit.maps.page.topology import encode_coverage
 from regionkit.maps.page.zones import zone_table
+from regionkit.maps.signs.colours import sector_colours
 from regionkit.region.names import names_in, unit_names
 from regionkit.words.labels import labels_in
 from regionkit.words.voice import other_language
@@ -111,7 +112,7 @@ def region_tables(
             {
                 "id": region.sectors.index,
                 "name": names_in(region.sectors, lang),
-                "colour": region.sectors["colour"],
+                "colour": list(sector_colours(region.sectors).values()),
             }
         ),
         "clusters": cluster_table(region),

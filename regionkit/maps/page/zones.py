@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.maps.page.columns import cited
-from regionkit.maps.signs.shades import darker
+from regionkit.maps.signs.colours import zone_look
 from regionkit.region.names import names_in
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["zone_table"]
 
-# Zones are outlined in their colour, this much darker.
-_OUTLINE = 0.72
 # Of a grouping that has no colour.
 _NO_COLOUR = "#555555"
 
@@ -44,4 +42,4 @@ def zone_table(region: Region, lang: str) -> dict[str, Any]:
 
 def _outline(colour: Any) -> str:
     """Return the colour of a zone's outline; grey for a grouping that has none."""
-    return darker(colour if isinstance(colour, str) else _NO_COLOUR, _OUTLINE)
+    return zone_look(colour).edge if isinstance(colour, str) else _NO_COLOUR
