@@ -103,6 +103,8 @@ class MapLook:
         What is mapped where None.
     labels : bool
         Whether the names of the units are written on the map.
+    base : tuple of str
+        Files of the user's own rivers, railways, roads and areas.
     """
 
     size: str = "A4"
@@ -110,6 +112,7 @@ class MapLook:
     theme: str = "print"
     lang: str = "zh"
     labels: bool = False
+    base: tuple[str, ...] = ()
 
 
 _CLASSING = (
@@ -140,6 +143,12 @@ _LOOK = (
     ),
     option("--title", default=None, help=msg("Title of the map; what is mapped where not given.")),
     option("--labels", is_flag=True, help=msg("Write the names of the units on the map.")),
+    option(
+        "--base",
+        multiple=True,
+        metavar="FILE",
+        help=msg("Your own rivers, railways, roads or areas, drawn under the map (sheets)."),
+    ),
     theme_option,
     option(
         "--lang",

@@ -43,8 +43,8 @@ class Ground:
     Attributes
     ----------
     lands : GeoDataFrame, indexed by ``code``
-        ``name, name_en``; ``is_own``, whether the units lie in it; what of it is not of the units. It
-        reaches a little beneath them.
+        ``name, name_en``; ``is_own``, whether the units lie in it; what of it is not of the
+        units. It reaches a little beneath them.
     land : Polygon or MultiPolygon
         All of it, the units among it: what it does not cover is sea.
     coast : lines
