@@ -179,6 +179,11 @@ def draw_layer(region: Region, layer: AreaLayer, path: str, look: MapLook) -> Pa
     if path.lower().endswith(".html"):
         from regionkit.maps.page.webmap import webmap
 
+        if look.base:
+            raise InputError(
+                msg("{option} is drawn on sheets, not on pages.", option="--base"),
+                mend=msg("Write a .pdf, .svg or .png, or leave it out."),
+            )
         return Path(webmap(region, layers=[layer], title=title, lang=look.lang).save(path))
     from regionkit.maps.paper.layout import layout
 
@@ -190,6 +195,8 @@ def draw_layer(region: Region, layer: AreaLayer, path: str, look: MapLook) -> Pa
         zones=region.zones.set_geometry(region.simplified("zone")),
         labels=_label_column(layer) if look.labels else None,
         source=map_source(region, layer.source, look.lang),
+        seats=region.seats,
+        base=look.base or None,
         lang=look.lang,
     )
     return Path(sheet.save(path))

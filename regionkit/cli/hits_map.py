@@ -133,6 +133,7 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
                 projects=projects,
                 names=cities,
                 seats=ln.seats,
+                base=look.base or None,
                 name_column="short",
             ),
             crs=crs,

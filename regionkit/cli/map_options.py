@@ -104,6 +104,8 @@ class MapLook:
         What is mapped where None.
     labels : bool
         Whether the names of the units are written on the map.
+    base : tuple of str
+        Files of the user's own rivers, railways, roads and areas.
     """
 
     size: str = "A4"
@@ -111,6 +113,7 @@ class MapLook:
     theme: str = "print"
     lang: str = field(default_factory=current_language)
     labels: bool = False
+    base: tuple[str, ...] = ()
 
 
 _CLASSING = (
@@ -141,6 +144,12 @@ _LOOK = (
     ),
     option("--title", default=None, help=msg("Title of the map; what is mapped where not given.")),
     option("--labels", is_flag=True, help=msg("Write the names of the units on the map.")),
+    option(
+        "--base",
+        multiple=True,
+        metavar="FILE",
+        help=msg("Your own rivers, railways, roads or areas, drawn under the map (sheets)."),
+    ),
     theme_option,
     option(
         "--lang",

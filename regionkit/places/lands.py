@@ -48,6 +48,7 @@ _SLACK = 0.012
 
 class _Land(NamedTuple):
     name: str
+    name_en: str
     kind: str
     bounds: Bounds
 
@@ -78,6 +79,7 @@ def _lands() -> dict[str, _Land]:
     return {
         row["code"]: _Land(
             row["name"],
+            row["name_en"],
             row["kind"],
             (float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])),
         )
@@ -124,7 +126,8 @@ def lands_about(bounds: Sequence[float], *, tolerance: float | None = None) -> g
     Returns
     -------
     GeoDataFrame, one row a land, indexed by ``code``, EPSG:4326
-        Columns ``name``, ``kind`` ("province" or "country") and ``geometry``; provinces first.
+        Columns ``name``, ``name_en``, ``kind`` ("province" or "country") and ``geometry``;
+        provinces first. A land that no map names has an empty name.
         What none of them covers is sea. Far from China it is empty.
 
     Examples
@@ -160,6 +163,7 @@ def lands_about(bounds: Sequence[float], *, tolerance: float | None = None) -> g
     return gpd.GeoDataFrame(
         {
             "name": [reached[code].name for code in shapes],
+            "name_en": [reached[code].name_en for code in shapes],
             "kind": [
                 "province" if reached[code].kind == "province" else "country" for code in shapes
             ],

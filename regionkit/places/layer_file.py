@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 
@@ -26,7 +26,9 @@ _LON, _LAT = (73.0, 136.0), (3.0, 54.0)
 _FEW_BROKEN = 0.05
 
 
-def read_layer(path: Path, layer: str | None = None) -> gpd.GeoDataFrame:
+def read_layer(
+    path: Path, layer: str | None = None, *, within: gpd.GeoSeries | None = None
+) -> gpd.GeoDataFrame:
     """Return a layer of a file.
 
     Parameters
@@ -35,6 +37,8 @@ def read_layer(path: Path, layer: str | None = None) -> gpd.GeoDataFrame:
         ``districts.gpkg#县界`` names a layer of a file that holds several.
     layer : str, optional
         The layer's name.
+    within : GeoSeries, optional
+        Of a file with a CRS only what meets its bounds is read, where the format can tell.
 
     Raises
     ------
@@ -57,8 +61,10 @@ def read_layer(path: Path, layer: str | None = None) -> gpd.GeoDataFrame:
         if path.suffix.lower() in {".parquet", ".geoparquet"}:
             return gpd.read_parquet(path)
         if path.suffix.lower() == ".shp":
-            return gpd.read_file(path, encoding=_dbf_encoding(path.with_suffix(".dbf")))
-        return gpd.read_file(path, layer=_chosen_layer(path, layer))
+            part = _part(path, None, within)
+            return gpd.read_file(path, encoding=_dbf_encoding(path.with_suffix(".dbf")), **part)
+        chosen = _chosen_layer(path, layer)
+        return gpd.read_file(path, layer=chosen, **_part(path, chosen, within))
     except BoundaryError:
         raise
     except Exception as error:
@@ -66,6 +72,15 @@ def read_layer(path: Path, layer: str | None = None) -> gpd.GeoDataFrame:
             msg("{path} cannot be read as a boundary layer ({error}).", path=path, error=error),
             mend=msg("Use GeoPackage, Shapefile, GeoJSON, FlatGeobuf, GeoParquet, KML or KMZ."),
         ) from error
+
+
+def _part(path: Path, layer: str | None, within: gpd.GeoSeries | None) -> dict[str, Any]:
+    """Return how a part of a layer is asked for: none of one that names no CRS."""
+    import pyogrio
+
+    if within is None or pyogrio.read_info(path, layer=layer).get("crs") is None:
+        return {}
+    return {"bbox": within}
 
 
 def _chosen_layer(path: Path, layer: str | None) -> str | None:

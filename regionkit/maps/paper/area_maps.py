@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes
 from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
+from regionkit.maps.paper.base import draw_base
 from regionkit.maps.paper.map_names import write_names
 from regionkit.maps.paper.surroundings import surround
 from regionkit.maps.signs.classed import classed_layer
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.typing import ColorType
 
+    from regionkit.maps.signs.base_layers import Base
     from regionkit.maps.signs.label_seats import Box
 
 __all__ = ["categorical", "choropleth"]
@@ -52,6 +54,7 @@ def choropleth(
     edgecolor: ColorType | None = None,
     linewidth: float | None = None,
     alpha: float = 1.0,
+    base: Base | None = None,
     ground: bool = True,
     lang: str = "zh",
 ) -> Axes:
@@ -84,6 +87,9 @@ def choropleth(
     figsize, edgecolor, linewidth, alpha
         As in ``GeoDataFrame.plot``: size of a new figure in inches, edges of the units and their
         width in points, transparency of the units from 0 to 1.
+    base : path, GeoDataFrame, sequence of them, or mapping of kind to one, optional
+        Your own rivers, railways, roads and areas, drawn quietly by kind: the mapping's key, else
+        what a column ``kind`` or the file's name tells.
     ground : bool
         Whether sea, coast and neighbours are drawn about the units, where they are known.
     lang : {"zh", "en"}
@@ -127,6 +133,7 @@ def choropleth(
         labels=labels,
         legend=legend,
         title=title,
+        base=base,
         ground=ground,
         lang=lang,
     )
@@ -149,6 +156,7 @@ def categorical(
     edgecolor: ColorType | None = None,
     linewidth: float | None = None,
     alpha: float = 1.0,
+    base: Base | None = None,
     ground: bool = True,
     lang: str = "zh",
 ) -> Axes:
@@ -172,6 +180,9 @@ def categorical(
         Outlines drawn over the units and told in the legend, such as ``ln.zones``.
     labels : str, optional
         Column of the units whose text is written at each.
+    base : path, GeoDataFrame, sequence of them, or mapping of kind to one, optional
+        Your own rivers, railways, roads and areas, drawn quietly by kind: the mapping's key, else
+        what a column ``kind`` or the file's name tells.
     ground : bool
         Whether sea, coast and neighbours are drawn about the units, where they are known.
 
@@ -209,6 +220,7 @@ def categorical(
         labels=labels,
         legend=legend,
         title=title,
+        base=base,
         ground=ground,
         lang=lang,
     )
@@ -224,6 +236,7 @@ def _draw_alone(
     labels: str | None,
     legend: bool,
     title: str,
+    base: Base | None,
     ground: bool,
     lang: str,
 ) -> Axes:
@@ -241,6 +254,8 @@ def _draw_alone(
             write_title(ax, title)
         if legend:
             axes_legend(ax, items, theme)
+        if base is not None:
+            draw_base(ax, base, crs, is_grey=theme.use_patterns)
         boxes: list[Box] = []
         if labels is not None:
             # Last: the legend takes room from the map, and names are placed by the pixel.

@@ -9,6 +9,7 @@ import shapely
 from regionkit.errors import InputError
 from regionkit.maps.paper.areas import draw_areas, draw_edges, draw_zones, frame_axes
 from regionkit.maps.paper.axes import figure_of, fill_box, settle
+from regionkit.maps.paper.base import draw_base
 from regionkit.maps.paper.edge_labels import label_exits
 from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.furniture import (
@@ -103,6 +104,8 @@ def draw_map(
         draw_edges(ax, land, crs, colour=theme.county_edge, width=0.3, fill=theme.land, zorder=0.3)
     if layer is not None:
         draw_areas(ax, layer, theme, crs)
+    if parts.base is not None:
+        draw_base(ax, parts.base, crs, is_grey=theme.use_patterns)
     if context is not None:
         edge = theme.city_edge
         draw_edges(ax, context.geometry, crs, colour=edge, width=0.57, fill=theme.rest, zorder=0.2)

@@ -236,19 +236,19 @@ def name_surroundings(
     theme : Theme
     keep_out : sequence of (left, bottom, right, top), pixels
     lang : {"zh", "en"}
-        Of the seas' names; those of lands are Chinese.
     """
     frame = shapely.box(*_frame_of(ax))
     boxes = list(keep_out)
     lands = about.lands
     size = theme.base_size
-    for name, shape, own in zip(lands["name"], lands.geometry, lands["is_own"], strict=True):
+    names = lands["name_en"] if lang == "en" else lands["name"].map("  ".join)
+    for name, shape, own in zip(names, lands.geometry, lands["is_own"], strict=True):
         part = shape.intersection(frame)
         if own or part.is_empty or not name:
             continue
         circle = shapely.maximum_inscribed_circle(part, tolerance=data_per_point(ax) * 4)
         _write(
-            ax, " ".join(name).replace(" ", "  "), circle.coords[0], part, boxes,
+            ax, name, circle.coords[0], part, boxes,
             size=size, colour=theme.neighbour_name, halo=theme.neighbour, gid="neighbour-name",
         )  # fmt: skip
     named: set[str] = set()

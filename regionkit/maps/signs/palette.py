@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 # What has no value; no class has it.
-NO_DATA_COLOUR = "#e4e1da"
+NO_DATA_COLOUR = "#dad6cd"
 # Okabe and Ito's first, then such as stand farthest from all before them in CIELAB, to readers
 # with each of the common colour deficiencies as well: any two are 14 apart or more.
 KIND_COLOURS = (
