@@ -8,6 +8,7 @@ from __future__ import annotations
 import string
 from typing import TYPE_CHECKING, Any
 
+from regionkit.analysis.messages import STAGE_GROUPS, stage_parts_word
 from regionkit.analysis.targets import describe_baseline, describe_targets
 from regionkit.maps.page.badges import (
     cluster_place_table,
@@ -85,9 +86,33 @@ def region_units(region: Region, shift: Any = None, *, lang: str = "zh") -> dict
                 "name": cities.index.map(named),
                 "at": encode_points(city_points, shift),
                 "km2": cities["area_km2"].round().astype(int),
+                "short": _short_names(region, cities.index, named),
+                "rank": _ranks(region, cities.index),
+                "seat": [None] * len(cities),
             }
         ),
     }
+
+
+def _short_names(region: Region, codes: Iterable[str], named: Any) -> list[str]:
+    """Return the short name of each unit, where it has one in the language of the others."""
+    rows = region.aliases[region.aliases["kind"] == "short"]
+    short = dict(zip(rows["adcode"], rows["alias"], strict=True))
+    return [
+        short[code] if code in short and not str(named[code]).isascii() else str(named[code])
+        for code in codes
+    ]
+
+
+def _ranks(region: Region, codes: Iterable[str]) -> list[int]:
+    """Return which units are named first where few can be: those that most projects touch."""
+    touched: dict[str, int] = {}
+    cities = region.counties["city_adcode"]
+    for units in region.projects["adcodes"]:
+        for code in {cities.get(unit, unit) for unit in units}:
+            touched[code] = touched.get(code, 0) + 1
+    order = sorted(codes, key=lambda code: (-touched.get(code, 0), code))
+    return [order.index(code) for code in codes]
 
 
 def region_tables(
@@ -99,7 +124,7 @@ def region_tables(
     return {
         "sources": _sources(region),
         "labels": _labels(region, lang),
-        "zones": zone_table(region, lang),
+        "zones": zone_table(region, lang, shift),
         "memberships": cited(region.memberships, ["zone_id", "adcode", "role", "note"]),
         "aliases": pack_table(_alias_columns(region, lang)),
         "profiles": cited(region.profiles, ["adcode", "positioning", "note"]),
@@ -161,7 +186,10 @@ def _labels(region: Region, lang: str) -> dict[str, dict[str, str]]:
         "match": ("mentions", "match"),
         "place_kind": ("places", "kind"),
     }
-    found = {}
+    found: dict[str, dict[str, str]] = {
+        "group": {group: stage_parts_word(group, lang) for group in STAGE_GROUPS},
+        "stage_group": {stage: group for group, stages in STAGE_GROUPS.items() for stage in stages},
+    }
     for key, (table, column) in wanted.items():
         labels = region.labels(table, column)
         found[key] = labels_in(labels, lang)

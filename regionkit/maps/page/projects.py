@@ -85,6 +85,7 @@ def project_table(region: Region, shift: Any, projects: gpd.GeoDataFrame) -> dic
         "location_basis",
         "location_source",
         "note",
+        "current",
         "adcodes",
         "said",
         "years",
@@ -98,9 +99,18 @@ def project_table(region: Region, shift: Any, projects: gpd.GeoDataFrame) -> dic
         adcodes=projects["adcodes"].map(" ".join).to_numpy(),
         # Zones that a document says it of; those that its units lie in follow from the units.
         said=[" ".join(zones) or None for zones in projects["said_zone_ids"]],
+        # What the current plan does not name is a set of its own; without a plan all are current.
+        current=_is_current(region, projects),
         years=[" ".join(map(str, years)) or None for years in projects["years"]],
     )
     return cited(frame, [*columns, "at", "line", "cut"])
+
+
+def _is_current(region: Region, projects: gpd.GeoDataFrame) -> list[bool]:
+    named = projects["is_in_current_plan"]
+    if region.current_plan is None or not region.projects["is_in_current_plan"].any():
+        return [True] * len(projects)
+    return [bool(one) for one in named]
 
 
 def clip_ends(line: Any, near: Any) -> tuple[Any, int]:

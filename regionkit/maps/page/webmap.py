@@ -24,11 +24,13 @@ from regionkit.maps.page.document import (
 from regionkit.maps.page.embed import frame_html, notebook_html
 from regionkit.maps.page.facts import region_tables, region_units
 from regionkit.maps.page.folium_parts import read_folium, regionkit_element
+from regionkit.maps.page.ground import page_ground
 from regionkit.maps.page.limits import warn_size
 from regionkit.maps.page.marks import mark_spec
 from regionkit.maps.page.page_signs import page_signs
 from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.picture import close_sheet, layer_sheet, page_sheet
+from regionkit.maps.page.presets import page_presets
 from regionkit.maps.page.write import page_header, write_page
 from regionkit.maps.signs.layers import AreaLayer
 from regionkit.maps.signs.naming_numbers import shown_cells
@@ -64,13 +66,16 @@ class _Look:
     """What a page shows beside its layers.
 
     ``overlays`` and ``domains`` are drawn at first; ``projects`` are some of the region's;
-    ``basemap`` are tiles below the map.
+    ``basemap`` are tiles below the map; ``buttons`` are domains with a button; ``is_open``: nothing
+    was asked for, so that the page opens on its first view.
     """
 
     overlays: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     projects: gpd.GeoDataFrame | None = None
     basemap: Mapping[str, Any] | None = None
+    buttons: tuple[str, ...] = ()
+    is_open: bool = False
 
 
 def webmap(
@@ -80,7 +85,7 @@ def webmap(
     title: str | None = None,
     layers: Sequence[str | AreaLayer | ThemeLayer] | None = None,
     lang: str = "zh",
-    overlays: Collection[str] = ("zones", "counties", "cities", "projects"),
+    overlays: Collection[str] | None = None,
     projects: gpd.GeoDataFrame | None = None,
     domains: Collection[str] | None = None,
     open_layer: str | None = None,
@@ -103,8 +108,10 @@ def webmap(
         where not given; none for ().
     lang : {"zh", "en"}
         Language of the interface.
-    overlays : collection of str
-        What is drawn at first: zones, counties, cities, projects, clusters, tasks.
+    overlays : collection of str, optional
+        What is drawn at first: zones, counties, cities, projects, clusters, tasks. Where neither
+        this nor ``layers``, ``projects``, ``domains`` or ``open_layer`` is given, the page opens
+        on the zones, filled and named, and projects are a button away.
     projects : GeoDataFrame, optional
         Some of the region's projects, as of ``select_projects``; all where not given.
     domains : collection of str, optional
@@ -167,6 +174,9 @@ def webmap(
             msg("{option} is of a GeoDataFrame.", option=Option("column", column)),
             mend=msg("Add a table to a region's map with webmap(region).add_layer(gdf, column)."),
         )
+    is_open = overlays is layers is projects is domains is open_layer is None
+    if overlays is None:
+        overlays = ("zones", "counties", "cities", *(("projects",) if not is_open else ()))
     unknown = sorted(set(overlays) - set(_OVERLAYS))
     if unknown:
         raise InputError(
@@ -176,14 +186,15 @@ def webmap(
     if projects is not None:
         _check_projects(region, projects)
         domains = () if domains is None else domains
+    known = set(region.projects["domain"])
+    buttons = tuple(domain for domain in ("transport", "energy") if domain in known)
     if domains is None:
-        known = set(region.projects["domain"])
-        domains = [domain for domain in ("transport", "energy") if domain in known]
+        domains = buttons
     page = WebMap(
         region,
         title=title or _page_title(region, lang),
         lang=lang,
-        look=_Look(tuple(overlays), tuple(domains), projects, tiles),
+        look=_Look(tuple(overlays), tuple(domains), projects, tiles, buttons, is_open),
     )
     for layer in _chosen_layers(region, layers, lang):
         page.add_theme_layer(layer)
@@ -552,7 +563,7 @@ class WebMap:
             region=region is not None,
             units=self._once("units", self._units),
             layers=[
-                layer_spec(*entry, is_main=entry[0].layer.layer_id in mains)
+                layer_spec(*entry, is_main=entry[0].layer.layer_id in mains, lang=self.lang)
                 for entry in self._layers
             ],
             marks=self._marks,
@@ -564,6 +575,10 @@ class WebMap:
             basemap=self._look.basemap,
             grid=page_grid(),
             signs=page_signs(),
+            presets=self._once("presets", self._presets),
+            view=self._view(),
+            plan=self._plan(),
+            ground=self._once("ground", self._ground),
             zone_kind=STRATEGIC,
             tables=self._once("tables", self._tables),
         )
@@ -589,6 +604,31 @@ class WebMap:
         return region_tables(
             self.region, lang=self.lang, shift=self._shift, projects=self._look.projects
         )
+
+    def _presets(self) -> list[dict[str, Any]]:
+        if self.region is None:
+            return []
+        layers = [layer for layer, _, _ in self._layers]
+        return page_presets(self.region, layers, self._look.buttons, lang=self.lang)
+
+    def _view(self) -> str:
+        """Return the view that the page opens on: the first, where nothing else was asked for."""
+        presets = self._once("presets", self._presets)
+        return presets[0]["id"] if presets and self._look.is_open and self._open is None else ""
+
+    def _plan(self) -> str:
+        plan = None if self.region is None else self.region.current_plan
+        return (
+            ""
+            if self.region is None or plan is None
+            else str(self.region.sources.loc[plan, "short_title"])
+        )
+
+    def _ground(self) -> dict[str, Any] | None:
+        # A base map of the network has its own.
+        if self.region is None or self._look.basemap is not None:
+            return None
+        return page_ground(self.region.cities.geometry, lang=self.lang)
 
     def _once(self, key: str, make: Any) -> Any:
         if key not in self._parts:

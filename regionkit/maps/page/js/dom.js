@@ -16,7 +16,8 @@ export function h(tag, props, ...children) {
 }
 
 export function fill(element, ...children) {
-  element.replaceChildren(...children.flat(3).filter((c) => c !== null && c !== undefined));
+  element.textContent = "";
+  element.append(...children.flat(3).filter((c) => c !== null && c !== undefined));
   return element;
 }
 

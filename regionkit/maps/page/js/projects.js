@@ -119,7 +119,7 @@ function lookOf(i) {
   return {
     name: shape,
     shape: tables.symbols.shapes[shape],
-    colour,
+    colour: P.current[i] ? colour : sent.signs.colours.older,
     fill: tables.symbols.fills[P.stage[i]] || "unknown",
     faint: P.location_basis[i] === "county" || P.location_basis[i] === "city",
   };
@@ -320,4 +320,10 @@ function mentionLine(row) {
     cite(M.source_id[row], M.locator[row], "stated"),
     M.note[row] && h("small", { class: "rk-note" }, M.note[row]),
   );
+}
+
+/** The colour of a project's kind, in a list; what the current plan does not name is grey. */
+export function projectColour(i) {
+  const P = tables.projects;
+  return P.current[i] ? tables.symbols.kinds[P.domain[i] + "/" + P.kind[i]][1] : sent.signs.colours.older;
 }

@@ -3,8 +3,10 @@
 import { drawUnits, fillAreas, findFills } from "./areas.js";
 import { isInside, outlineOf } from "./decode.js";
 import { fill, h } from "./dom.js";
-import { drawName, strokeLines } from "./draw.js";
+import { strokeLines } from "./draw.js";
 import { rowsWhere } from "./facts.js";
+import { drawGround, drawOutline } from "./ground.js";
+import { placeNames } from "./labels.js";
 import { findMarks } from "./marks.js";
 import { Paper } from "./paper.js";
 import { cityArcs, closed, isNear, unitAt, worldPoint } from "./plane.js";
@@ -24,10 +26,12 @@ export class View {
     this.tip = h("div", { class: "rk-tip", hidden: true });
     map.getContainer().append(this.tip);
     this.legend = h("details", { class: "rk-legend-box", open: innerWidth > 760 });
-    page.legends.append(this.legend);
+    map.getContainer().parentNode.append(this.legend);
     this.fills = [];
     this.areas = [];
     this.zones = [];
+    this.homeZoom = map.getZoom();
+    this.names = null;
     this.routes = [];
     this.signs = [];
     this.marks = [];
@@ -103,6 +107,7 @@ export class View {
   // Draw ------------------------------------------------------------------------------------
 
   drawAll(to) {
+    drawGround(this, to);
     drawUnits(this, to);
     for (const area of this.areas) {
       to.pen.globalAlpha = 0.85;
@@ -110,33 +115,14 @@ export class View {
       to.pen.globalAlpha = 1;
       strokeLines(to, area.lines.map(closed), sent.signs.colours.own_edge, 0.8);
     }
+    drawOutline(this, to);
     for (const zone of this.zones) drawZone(this, to, zone);
-    if (state.overlays.has("cities")) strokeLines(to, cityArcs(), sent.signs.colours.city, 1.3);
+    if (state.overlays.has("cities"))
+      strokeLines(to, cityArcs(), sent.signs.colours.city, sent.signs.lines.city);
     for (const route of this.routes) drawRoute(to, route);
     this.drawChosen(to);
     drawSigns(this, to);
-    if (state.overlays.has("cities")) this.drawNames(to);
-  }
-
-  // Names of cities, and of counties where there is room for them.
-  drawNames(to) {
-    const zoom = this.map.getZoom(),
-      large = innerWidth > 1700 ? 1.3 : 1,
-      taken = [];
-    const put = (at, text, size, weight, down) => {
-      if (!at) return;
-      const point = worldPoint(at),
-        x = point.x * to.scale + to.dx,
-        y = point.y * to.scale + to.dy + down;
-      const wide = (text.length * size) / 2 + 2,
-        high = size / 2 + 1;
-      if (taken.some((b) => Math.abs(b[0] - x) < b[2] + wide && Math.abs(b[1] - y) < b[3] + high)) return;
-      taken.push([x, y, wide, high]);
-      drawName(to, text, x, y, weight + " " + size + "px");
-    };
-    if (zoom >= 6) units.cities.at.forEach((at, row) => put(at, units.cities.name[row], 13 * large, 600, 0));
-    if (zoom >= 9)
-      units.counties.at.forEach((at, row) => put(at, units.counties.name[row], 11.5 * large, 400, 8));
+    placeNames(this);
   }
 
   // A strong outline about what the panel shows.
