@@ -17,7 +17,8 @@ _HATCH_PX = 6
 _ROUTE_PX = {"map": 1.4, "chosen": 4.0, "legend": 2.0}
 
 # What only a screen has: the white of symbols, the edge about names and what is chosen, the edge
-# of the user's own areas, what the current plan does not name, the ring about what is chosen, and samples of a legend.
+# of the user's own areas, what the current plan does not name, the ring about what is chosen, and
+# samples of a legend.
 _PAGE_COLOURS = {
     "face": "#ffffff",
     "halo": "#ffffffe0",

@@ -27,6 +27,12 @@ def page_words(lang: str) -> dict[str, str]:
         "layers": say("Themes", lang=lang),
         "noLayer": say("No theme", lang=lang),
         "overlays": say("Overlays", lang=lang),
+        "failed": say(
+            "Something went wrong and the page is not complete ({what}). Reload it, or open it in "
+            "a newer browser.",
+            lang=lang,
+            what="{0}",
+        ),
         "noTiles": say(
             "The base map ({name}) could not be loaded: it needs the network, 天地图 "
             "also a valid key",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from regionkit.files import write_aside
 from regionkit.imprint import current_imprint
 from regionkit.maps.page.areas import layer_spec, main_layers, shape_spec
 from regionkit.maps.page.basemap import find_basemap
+from regionkit.maps.page.columns import unpack_column
 from regionkit.maps.page.document import (
     PageDocument,
     empty_tables,
@@ -31,6 +31,7 @@ from regionkit.maps.page.page_signs import page_signs
 from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.picture import close_sheet, layer_sheet, page_sheet
 from regionkit.maps.page.presets import page_presets
+from regionkit.maps.page.standing import layer_picture, standing_block, zones_picture
 from regionkit.maps.page.write import page_header, write_page
 from regionkit.maps.signs.layers import AreaLayer
 from regionkit.maps.signs.naming_numbers import shown_cells
@@ -42,9 +43,9 @@ from regionkit.maps.themes.pairs import ready_pairs
 from regionkit.maps.themes.plan import DEFAULT_LAYERS, default_layers
 from regionkit.maps.themes.targets import target_layers
 from regionkit.maps.themes.theme_layer import NATURES, ThemeLayer
-from regionkit.region.names import unit_names
+from regionkit.region.names import names_in, unit_names
 from regionkit.region.zone_names import STRATEGIC
-from regionkit.words.message import Option, join, msg, say
+from regionkit.words.message import Option, msg, say
 from regionkit.words.voice import language_tag
 
 if TYPE_CHECKING:
@@ -638,11 +639,33 @@ class WebMap:
     def to_html(self, *, assets: Mapping[str, str | Path] | None = None, state: str = "") -> str:
         """Return the page as text; the same map gives the same text."""
         document = self.document()
-        layers = join([layer["title"] for layer in document.layers]).render(self.lang)
-        needed = say("This page needs scripts to be allowed.", lang=self.lang)
-        fallback = f"<h1>{html.escape(self.title)}</h1><p>{html.escape(layers)}</p><p>{needed}</p>"
         parts = read_folium(self.map, assets or {})
-        return write_page(document, parts, fallback=fallback, state=state)
+        return write_page(document, parts, standing=self._standing(document), state=state)
+
+    def _standing(self, document: PageDocument) -> str:
+        """Return the words and the picture that the page shows without its script."""
+        message, lines, picture = "", [layer["title"] for layer in document.layers], ""
+        if document.view:
+            message = document.presets[0]["message"]
+        if document.view == "zones" and self.region is not None:
+            names = names_in(self.region.zones, self.lang)
+            cards = unpack_column(document.tables["zones"]["card"])
+            lines = [
+                say("{label}: {text}", lang=self.lang, label=name, text=card)
+                for name, card in zip(names, cards, strict=False)
+            ]
+            picture = zones_picture(self.region, self.lang)
+        elif self._layers:
+            shown = self._shown_layer()
+            message, picture = shown.title, layer_picture(shown)
+        return standing_block(self.title, message, lines, picture, lang=self.lang)
+
+    def _shown_layer(self) -> AreaLayer:
+        """Return the choropleth that is shown first."""
+        return next(
+            (layer.layer for layer, _, _ in self._layers if layer.layer.layer_id == self._open),
+            self._layers[0][0].layer,
+        )
 
     def save(
         self, path: str | Path, *, assets: Mapping[str, str | Path] | None = None, dpi: int = 200
@@ -718,10 +741,7 @@ class WebMap:
 
     def _sheet(self) -> Sheet | None:
         """Return the open layer as a finished sheet, by the static renderer; None without areas."""
-        chosen = next(
-            (layer.layer for layer, _, _ in self._layers if layer.layer.layer_id == self._open),
-            self._layers[0][0].layer if self._layers else None,
-        )
+        chosen = self._shown_layer() if self._layers else None
         if self.region is None:
             return None if chosen is None else layer_sheet(chosen, title=self.title, lang=self.lang)
         look = self._look

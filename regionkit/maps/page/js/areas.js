@@ -76,6 +76,10 @@ export function drawUnits(view, to) {
   const alike = new Map();
   view.fills.forEach((look, row) => push(alike, JSON.stringify(look), row));
   const border = state.overlays.has("counties");
+  // What the filters leave out is pale on land, not on the sea.
+  if (!sent.basemap && view.fills.some((look) => look.faint)) {
+    fillAreas(to, units.lines, { colour: sent.signs.colours.land, pattern: null });
+  }
   for (const rows of alike.values()) {
     const look = view.fills[rows[0]];
     to.pen.globalAlpha = (look.faint ? 0.25 : 1) * seeThrough(look);

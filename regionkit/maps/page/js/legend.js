@@ -45,8 +45,11 @@ export function legendOf(view) {
         ),
       ),
     );
-    if (layer.source) items.push(h("p", { class: "rk-cite" }, words.source + "：" + layer.source));
-    if (layer.note) items.push(h("p", { class: "rk-note" }, layer.note));
+    // Of one map alone the panel says where it is from.
+    if (views.length > 1 || state.chosen) {
+      if (layer.source) items.push(h("p", { class: "rk-cite" }, words.source + "：" + layer.source));
+      if (layer.note) items.push(h("p", { class: "rk-note" }, layer.note));
+    }
   }
   items.push(...markLegend());
   if (strategicZones().length && state.overlays.has("zones") && view === views[0])

@@ -64,6 +64,8 @@ function build(holder) {
   const right = h("div", { class: "rk-right" }, page.panel);
   page.root = h("div", { id: "rk", lang: sent.lang }, bar, page.side, page.maps, right, page.live);
   document.body.insertBefore(page.root, document.body.firstChild);
+  const standing = document.getElementById("rk-static");
+  if (standing) standing.hidden = true;
 }
 
 /** Open or close the drawer of all themes, overlays and filters. */
@@ -258,6 +260,30 @@ function frames(n) {
 // First the map as it opens, from the small block of data; then, when it is on the screen, what
 // the panel, the search and the filters read, and the lists that no one reads in that moment.
 async function start(map) {
+  try {
+    await begin(map);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** An error ends in a sentence, beside whatever is on the screen already. */
+function fail(error) {
+  const box = document.getElementById("rk-static");
+  if (box && !page.root) box.hidden = false;
+  else if (box) box.remove();
+  const told = h(
+    "p",
+    { class: "rk-failed", role: "alert" },
+    say("failed", String((error && error.message) || error)),
+  );
+  (page.root || document.body).append(told);
+  setTimeout(() => {
+    throw error;
+  });
+}
+
+async function begin(map) {
   const data = JSON.parse(document.getElementById("rk-base").textContent);
   readBase(data);
   state.layer = data.open || (layers.length ? layers[0].id : null);
@@ -334,6 +360,8 @@ async function finish(view, asked, comparing) {
   listenMove(view);
   listenPage(view.map);
   page.ready = true;
+  const standing = document.getElementById("rk-static");
+  if (standing) standing.remove();
   writeHash();
   performance.mark("rk-ready");
 }

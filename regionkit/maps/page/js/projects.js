@@ -291,7 +291,7 @@ function byDate(a, b) {
   const M = tables.mentions;
   const date = (row) => tables.sources.issued_on[tables.sourceRow.get(M.source_id[row])] || "9999";
   const year = (row) => M.year[row] || Number(date(row).slice(0, 4));
-  return year(a) - year(b) || date(a).localeCompare(date(b));
+  return year(b) - year(a) || date(b).localeCompare(date(a));
 }
 
 function mentionLine(row) {

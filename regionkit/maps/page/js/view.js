@@ -25,7 +25,7 @@ export class View {
     this.cursor = null;
     this.tip = h("div", { class: "rk-tip", hidden: true });
     map.getContainer().append(this.tip);
-    this.legend = h("details", { class: "rk-legend-box", open: innerWidth > 760 });
+    this.legend = h("details", { class: "rk-legend-box", open: innerWidth > 900 });
     map.getContainer().parentNode.append(this.legend);
     this.fills = [];
     this.areas = [];
