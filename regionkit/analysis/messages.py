@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from regionkit.query.projects import named_now
 from regionkit.region.names import names_in, unit_names
 from regionkit.words.message import join, say
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "STAGE_GROUPS",
-    "current_projects",
     "group_of_stage",
     "indicator_message",
     "kinds_message",
@@ -50,22 +50,6 @@ def group_of_stage(stage: object) -> str:
     ('to come', 'unstated')
     """
     return next((group for group, stages in STAGE_GROUPS.items() if stage in stages), "unstated")
-
-
-def current_projects(region: Region) -> pd.DataFrame:
-    """Return the projects that the current plan names; all where the pack has no plan.
-
-    Examples
-    --------
-    >>> import regionkit as rk
-    >>> ln = rk.load("liaoning")
-    >>> len(current_projects(ln)) < len(ln.projects)
-    True
-    """
-    projects = region.projects
-    if region.current_plan is None or not projects["is_in_current_plan"].any():
-        return projects
-    return projects[projects["is_in_current_plan"]]
 
 
 def zones_message(region: Region, lang: str = "zh") -> str:
@@ -119,7 +103,7 @@ def zones_note(region: Region, lang: str = "zh") -> str:
     counties = [set(_counties_of(region, zone)) for zone in region.zones.index]
     sizes = [len(codes) for codes in counties]
     distinct = len(set().union(*counties)) if counties else 0
-    projects = current_projects(region)
+    projects = named_now(region.projects)
     mine = [set(_projects_of(zone, projects)) for zone in region.zones.index]
     somewhere = len(set().union(*mine)) if mine else 0
     if sum(sizes) == distinct and sum(map(len, mine)) == somewhere:
@@ -200,7 +184,7 @@ def projects_message(region: Region, domain: str | None = None, lang: str = "zh"
     ... )
     True
     """
-    projects = current_projects(region)
+    projects = named_now(region.projects)
     if domain is not None:
         projects = projects[projects["domain"] == domain]
     if projects.empty:

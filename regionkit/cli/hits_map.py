@@ -124,6 +124,7 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
                 zones=zones,
                 projects=projects,
                 names=cities,
+                seats=ln.seats,
                 name_column="short",
             ),
             crs=crs,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Ground", "ground_about"]
 
 # Raise it when the making of the ground changes, so that old caches are not read.
-_GROUND = 1
+_GROUND = 2
 _WGS84 = "EPSG:4326"
 # Degrees that frames are widened to, so that those of nearly the same size share their ground.
 _STEPS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -51,8 +51,8 @@ class Ground:
         Where the lands about the units meet the sea; theirs is their own outline.
     border : lines
         Between the lands about the units.
-    own_border : lines
-        Where the units border on land.
+    own_border, outer_border : lines
+        Where the units border on land; and where they and those of the context do.
     bounds : (west, south, east, north)
         How far it is known.
     """
@@ -62,6 +62,7 @@ class Ground:
     coast: BaseGeometry
     border: BaseGeometry
     own_border: BaseGeometry
+    outer_border: BaseGeometry
     bounds: tuple[float, float, float, float]
 
 
@@ -97,8 +98,6 @@ def ground_about(
     grain = tolerance_for(frame)
     subject = shapely.simplify(_outline(units, frame), grain / 4)
     own = subject if context is None else shapely.simplify(_outline(context, frame), grain / 4)
-    if own.area == 0:
-        return None
     words = (DATA_VERSION, *(f"{side:g}" for side in frame), f"{grain:g}")
     name = f"ground-{_GROUND}-{content_of([subject, own], *words)}"
     shapes = cached_shapes(name, lambda: _make(subject, own, frame, grain))
@@ -116,6 +115,7 @@ def ground_about(
         shapes["coast"],
         shapes["border"],
         shapes["own-border"],
+        shapes["outer-border"],
         frame,
     )
 
@@ -165,12 +165,14 @@ def _make(subject: Any, own: Any, frame: Sequence[float], grain: float) -> dict[
     land = _wider(_wider(shapely.union_all([own, *about]), grain), -grain)
     by_sea = _wider(land.boundary, 2 * grain)
     border = shapely.union_all(shapely.boundary(about)) if about else shapely.MultiLineString()
+    by_coast = _wider(land.boundary, 2.5 * grain)
     return {
         **found,
         "land": land,
         "coast": land.boundary.difference(_wider(own, 2.5 * grain)),
         "border": border.difference(by_sea).difference(_wider(own, 4 * grain)),
-        "own-border": subject.boundary.difference(_wider(land.boundary, 2.5 * grain)),
+        "own-border": subject.boundary.difference(by_coast),
+        "outer-border": own.boundary.difference(by_coast),
     }
 
 

@@ -133,7 +133,7 @@ def empty_units() -> dict[str, Any]:
         "topology": {"scale": 1, "arcs": [], "rings": []},
         "province": ["", ""],
         "counties": {**table, "city": []},
-        "cities": {**table, "short": [], "rank": [], "seat": []},
+        "cities": {**table, "short": [], "rank": [], "seat": [], "capital": []},
     }
 
 

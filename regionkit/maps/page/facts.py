@@ -27,6 +27,7 @@ from regionkit.maps.page.projects import (
 )
 from regionkit.maps.page.topology import encode_coverage
 from regionkit.maps.page.zones import zone_table
+from regionkit.maps.signs.colours import sector_colours
 from regionkit.region.names import names_in, unit_names
 from regionkit.words.labels import labels_in
 from regionkit.words.voice import other_language
@@ -88,7 +89,8 @@ def region_units(region: Region, shift: Any = None, *, lang: str = "zh") -> dict
                 "km2": cities["area_km2"].round().astype(int),
                 "short": _short_names(region, cities.index, named),
                 "rank": _ranks(region, cities.index),
-                "seat": [None] * len(cities),
+                "seat": _seat_points(region, cities.index, shift),
+                "capital": _capitals(region, cities.index),
             }
         ),
     }
@@ -102,6 +104,18 @@ def _short_names(region: Region, codes: Iterable[str], named: Any) -> list[str]:
         short[code] if code in short and not str(named[code]).isascii() else str(named[code])
         for code in codes
     ]
+
+
+def _seat_points(region: Region, codes: Iterable[str], shift: Any) -> list[list[int] | None]:
+    """Return where units are marked; None for those whose seat is not known."""
+    seats = region.seats.geometry.reindex(list(codes))
+    return encode_points(seats, shift)
+
+
+def _capitals(region: Region, codes: Iterable[str]) -> list[int]:
+    seats = region.seats
+    capitals = set(seats.index[seats["is_capital"].astype(bool)])
+    return [int(code in capitals) for code in codes]
 
 
 def _ranks(region: Region, codes: Iterable[str]) -> list[int]:
@@ -136,7 +150,7 @@ def region_tables(
             {
                 "id": region.sectors.index,
                 "name": names_in(region.sectors, lang),
-                "colour": region.sectors["colour"],
+                "colour": list(sector_colours(region.sectors).values()),
             }
         ),
         "clusters": cluster_table(region),
@@ -152,7 +166,7 @@ def region_tables(
             "targets": int(region.targets["scope_kind"].isin(LARGER_SCOPES).sum()),
         },
         "places": _named_places(region, shift),
-        "symbols": symbol_table(region, chosen),
+        "symbols": symbol_table(region, chosen, lang),
         "search": {"initials": pinyin_initials(_searched_names(region))},
     }
 

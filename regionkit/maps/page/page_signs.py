@@ -6,7 +6,8 @@ from typing import Any
 
 from regionkit.analysis.targets import number_rules
 from regionkit.maps.page.badges import BADGES
-from regionkit.maps.signs.stages import UNKNOWN_FACE, stage_strokes
+from regionkit.maps.signs.badges import BADGE_COLOUR
+from regionkit.maps.signs.stages import STAGE_STROKES, stage_strokes
 from regionkit.maps.signs.theme import Theme
 
 __all__ = ["page_signs"]
@@ -14,18 +15,15 @@ __all__ = ["page_signs"]
 # Lines of the hatch of what has no value lie this far apart, px.
 _HATCH_PX = 6
 # Routes are this wide, px; the chosen one, and one in the legend.
-_ROUTE_PX = {"map": 1.4, "chosen": 4.0, "legend": 2.0}
+_ROUTE_PX = {"map": 2.2, "chosen": 4.0, "legend": 2.0}
 
 # What only a screen has: the white of symbols, the edge about names and what is chosen, the edge
-# of the user's own areas, what the current plan does not name, the ring about what is chosen, and
-# samples of a legend.
+# of the user's own areas, the ring about what is chosen.
 _PAGE_COLOURS = {
     "face": "#ffffff",
     "halo": "#ffffffe0",
     "own_edge": "#555555",
-    "older": "#9a9fa3",
     "chosen": "#111111",
-    "sample": "#444444",
 }
 # Stripes of two zones, along the screen's rows: six pixels across, at 45 degrees.
 _STRIPE_PX = 8.5
@@ -83,10 +81,13 @@ def page_signs() -> dict[str, Any]:
             "coast": theme.coast,
             "neighbour": theme.neighbour,
             "rest": theme.rest,
-            "unstated": UNKNOWN_FACE,
+            "badge": BADGE_COLOUR,
             **_PAGE_COLOURS,
         },
-        "strokes": stage_strokes(),
+        "strokes": {
+            fill: {**stroke, "core": STAGE_STROKES[fill].core}
+            for fill, stroke in stage_strokes().items()
+        },
         "routes": dict(_ROUTE_PX),
         "hatch": {"hatch": "/", "angle": 135, "colour": theme.muted, "size": _HATCH_PX},
         "stripes": _STRIPE_PX,

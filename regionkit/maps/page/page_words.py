@@ -177,15 +177,12 @@ def page_words(lang: str) -> dict[str, str]:
         "shownOf": say("1–{shown} of {total}", lang=lang, shown="{0}", total="{1}"),
         "moreOf": say("{n} more ›", lang=lang, n="{0}"),
         "asTable": say("All {n} as a table ›", lang=lang, n="{0}"),
-        "symbols": say("Symbols: kind by shape and colour", lang=lang),
-        "fills": say("Fill by stage", lang=lang),
-        "done": say("White dot, wide line: built", lang=lang),
-        "solid": say("Solid: under way", lang=lang),
-        "half": say("Half, long dashes: new, expansion", lang=lang),
-        "hollow": say("Hollow, short dashes: planned, preparatory", lang=lang),
-        "dotted": say("Dot, dotted line: study", lang=lang),
-        "unknown": say("Grey, dash and dot: no stage stated", lang=lang),
-        "dashed": say("Dashed edge: known by unit only", lang=lang),
+        "roughLegend": say("Known only by city or county ({n})", lang=lang, n="{0}"),
+        "roughTitle": say("Known only to lie in {place}", lang=lang, place="{0}"),
+        "roughTip": say(
+            "{n} projects of which only the city or county is known", lang=lang, n="{0}"
+        ),
+        "olderLegend": say("Only in older documents ({n})", lang=lang, n="{0}"),
         "sketch": say("Schematic map", lang=lang),
         "mapLabel": say(
             "Map. Arrows pan, plus and minus zoom, N and P step through the units, Enter opens.",

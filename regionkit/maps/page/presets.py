@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regionkit.analysis.messages import (
-    current_projects,
     indicator_message,
     kinds_message,
     projects_message,
     zones_message,
     zones_note,
 )
+from regionkit.maps.themes.listed import list_maps
+from regionkit.query.projects import named_now
 from regionkit.words.labels import labels_in
 from regionkit.words.message import say
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from regionkit.region import Region
 
 __all__ = ["layer_message", "page_presets"]
-
-# Domains that have a button: those with most lines and points of the current plan.
-_MOST_DOMAINS = 2
 
 
 def page_presets(
@@ -83,7 +81,7 @@ def page_presets(
             overlays=["zones"],
             note=zones_note(region, lang),
         )
-    known = set(current_projects(region)["domain"])
+    known = set(named_now(region.projects)["domain"])
     labels = labels_in(region.labels("projects", "domain"), lang)
     for domain in domains:
         if domain in known:
@@ -95,7 +93,8 @@ def page_presets(
                 overlays=["projects"],
                 domains=[domain],
             )
-    kinds = next((one for one in layers if one.layer.layer_id == "industry"), None)
+    kind_maps = {one.map_id for one in list_maps(region) if one.shows == "industries"}
+    kinds = next((one for one in layers if one.layer.layer_id in kind_maps), None)
     if kinds is not None:
         add("industry", say("Industries", lang=lang), "layer", layer_message(kinds, lang),
             layer=kinds.layer.layer_id)  # fmt: skip

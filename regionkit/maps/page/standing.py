@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from regionkit.maps.signs.shades import lighter
+from regionkit.maps.signs.colours import zone_look
 from regionkit.region.names import names_in
 from regionkit.words.message import say
 
@@ -29,7 +29,8 @@ __all__ = ["layer_picture", "standing_block", "zones_picture"]
 _GRAIN = 1 / 260
 _WIDE = 640
 _MOST_AREAS = 400
-_TINT = 0.45
+# Of a zone that has no colour.
+_NO_COLOUR = "#c9ccc9"
 
 
 def standing_block(
@@ -73,7 +74,9 @@ def zones_picture(region: Region, lang: str) -> str:
     zones = region.zones[~region.zones.geometry.is_empty]
     if not len(zones):
         return ""
-    colours = [lighter(str(colour), _TINT) for colour in zones["colour"]]
+    colours = [
+        zone_look(one).fill if isinstance(one, str) else _NO_COLOUR for one in zones["colour"]
+    ]
     names = names_in(zones, lang, column="short_name")
     return _svg(zones.geometry, colours, opacity=0.75, names=list(names))
 

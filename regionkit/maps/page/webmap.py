@@ -33,14 +33,16 @@ from regionkit.maps.page.picture import close_sheet, layer_sheet, page_sheet
 from regionkit.maps.page.presets import page_presets
 from regionkit.maps.page.standing import layer_picture, standing_block, zones_picture
 from regionkit.maps.page.write import page_header, write_page
+from regionkit.maps.signs.colours import SEQUENTIAL
 from regionkit.maps.signs.layers import AreaLayer
 from regionkit.maps.signs.naming_numbers import shown_cells
 from regionkit.maps.signs.options import Caption, Classing
 from regionkit.maps.signs.words import check_lang
 from regionkit.maps.themes.levels import layer_level, level_units
+from regionkit.maps.themes.listed import list_maps
 from regionkit.maps.themes.own import area_layer, prepare_own, warn_palette
 from regionkit.maps.themes.pairs import ready_pairs
-from regionkit.maps.themes.plan import DEFAULT_LAYERS, default_layers
+from regionkit.maps.themes.plan import default_layers, map_layers
 from regionkit.maps.themes.targets import target_layers
 from regionkit.maps.themes.theme_layer import NATURES, ThemeLayer
 from regionkit.region.names import names_in, unit_names
@@ -104,9 +106,9 @@ def webmap(
         Of a GeoDataFrame: the column it is coloured by. ``add_layer`` has more options.
     title : str, optional
     layers : sequence of str, AreaLayer or ThemeLayer, optional
-        Choropleths, of which the page shows one at a time: names of ``DEFAULT_LAYERS`` or layers
-        made with ``choropleth_layer`` and ``category_layer``. All that the pack has facts for
-        where not given; none for ().
+        Choropleths, of which the page shows one at a time: ids of ``region.themes`` or layers
+        made with ``choropleth_layer`` and ``category_layer``. Those that the themes put on the
+        page where not given; none for ().
     lang : {"zh", "en"}
         Language of the interface.
     overlays : collection of str, optional
@@ -116,8 +118,8 @@ def webmap(
     projects : GeoDataFrame, optional
         Some of the region's projects, as of ``select_projects``; all where not given.
     domains : collection of str, optional
-        Domains of projects drawn at first, all for (). Where not given, transport and energy of
-        the whole catalogue, or every domain of ``projects``.
+        Domains of projects drawn at first, all for (). Where not given, those that the themes put
+        on the page, or every domain of ``projects``.
     open_layer : str, optional
         Id of the choropleth shown at first.
     basemap : {"tianditu", "amap"}, optional
@@ -187,8 +189,8 @@ def webmap(
     if projects is not None:
         _check_projects(region, projects)
         domains = () if domains is None else domains
-    known = set(region.projects["domain"])
-    buttons = tuple(domain for domain in ("transport", "energy") if domain in known)
+    mine = [one for one in list_maps(region) if one.shows == "projects" and one.is_on_page]
+    buttons = tuple(one.domain for one in mine)
     if domains is None:
         domains = buttons
     page = WebMap(
@@ -227,17 +229,22 @@ def _chosen_layers(
     if layers is None:
         return default_layers(region, lang=lang)
     made: list[ThemeLayer] = []
+    maps = list_maps(region)
     for layer in layers:
         if isinstance(layer, ThemeLayer):
             made.append(layer)
         elif isinstance(layer, AreaLayer):
             made.append(ThemeLayer(layer))
-        elif layer in DEFAULT_LAYERS:
-            made.extend(DEFAULT_LAYERS[layer](region, lang))
+        elif mine := [one for one in maps if layer in {one.map_id, one.theme_id}]:
+            for one in mine:
+                made.extend(map_layers(region, one, lang=lang))
         else:
             raise InputError(
                 msg("There is no layer {layer!r}.", layer=layer),
-                mend=msg("Use: {choices}; or an AreaLayer.", choices=tuple(DEFAULT_LAYERS)),
+                mend=msg(
+                    "Use: {choices}; or an AreaLayer.",
+                    choices=tuple(one.map_id for one in maps) or msg("none"),
+                ),
             )
     return made
 
@@ -374,7 +381,7 @@ class WebMap:
         scheme: str = "fisherjenks",
         k: int = 5,
         bins: Sequence[float] | None = None,
-        cmap: str = "YlGnBu",
+        cmap: str = SEQUENTIAL,
         colours: Mapping[str, str] | None = None,
         source: str = "",
         note: str = "",

@@ -9,7 +9,7 @@ import shapely
 
 from regionkit.maps.page.columns import cited
 from regionkit.maps.page.topology import POINT_SCALE, to_grid
-from regionkit.maps.signs.shades import darker, lighter
+from regionkit.maps.signs.colours import zone_look
 from regionkit.region.names import names_in
 from regionkit.words.message import join, say
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["zone_table"]
 
-# Zones are outlined in their colour, this much darker; filled in it, this much lighter; named in
-# one that reads on white.
-_OUTLINE, _FILL, _INK = 0.72, 0.45, 0.5
 # Of a grouping that has no colour.
 _NO_COLOUR = "#555555"
 
@@ -33,15 +30,15 @@ def zone_table(region: Region, lang: str, shift: Any = None) -> dict[str, Any]:
         for zone in region.zones_of(code, kind=None):
             members.setdefault(zone, []).append(number)
     table = pd.concat([region.zones, region.groupings])
-    colours = [one if isinstance(one, str) else _NO_COLOUR for one in table["colour"]]
+    looks = [zone_look(one if isinstance(one, str) else _NO_COLOUR) for one in table["colour"]]
     return cited(
         table.reset_index().assign(
             id=table.index,
             name=names_in(table, lang).to_numpy(),
             short=names_in(table, lang, column="short_name").to_numpy(),
-            colour=[darker(colour, _OUTLINE) for colour in colours],
-            fill=[lighter(colour, _FILL) for colour in colours],
-            ink=[darker(colour, _INK) for colour in colours],
+            colour=[look.edge for look in looks],
+            fill=[look.fill for look in looks],
+            ink=[look.name for look in looks],
             name_at=_name_points(region, table.index, shift),
             inferred=[_inferred(region, zone, members.get(zone, [])) for zone in table.index],
             card=[_card(region, zone, len(members.get(zone, [])), lang) for zone in table.index],

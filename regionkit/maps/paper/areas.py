@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_areas", "draw_edges", "draw_lines", "draw_zones", "frame_axes"]
 
-_ZONE_LINE_PT = 2.2
+# A zone's edge as seen, its inner half: the first zone's, and how much less each next one's is.
+_ZONE_EDGE_MM, _ZONE_STEP_MM, _LEAST_EDGE_MM = 0.85, 0.15, 0.4
 _PT_PER_MM = 72 / 25.4
 
 
@@ -84,11 +85,13 @@ def draw_areas(
     faces = [entry_style(layer, number, theme)[0] for number in range(len(layer.entries))]
     colours = [faces[code] for code in layer.codes]
     look = look or Look()
+    # On fills white tells units apart; among patterns it would not be seen.
+    edge, width = (theme.county_edge, 0.35) if theme.use_patterns else ("#ffffff", 0.5)
     filled = _patches(
         geometry,
         facecolor=colours,
-        edgecolor=theme.county_edge if look.edgecolor is None else look.edgecolor,
-        linewidth=0.35 if look.linewidth is None else look.linewidth,
+        edgecolor=edge if look.edgecolor is None else look.edgecolor,
+        linewidth=width if look.linewidth is None else look.linewidth,
         alpha=look.alpha if look.alpha < 1 else None,
         zorder=1,
     )
@@ -216,7 +219,8 @@ def draw_zones(
             continue
         # A line clipped to its own zone shows its inner half only, and each next zone's is
         # thinner, so that two zones with one border are both seen.
-        width = _ZONE_LINE_PT * max(2.6 - 0.62 * (number % 4), 0.7) * _line_scale(ax)
+        seen = max(_ZONE_EDGE_MM - _ZONE_STEP_MM * (number % 4), _LEAST_EDGE_MM)
+        width = 2 * seen * _PT_PER_MM * _line_scale(ax)
         drawn = _patches(
             [shape],
             facecolor="none",

@@ -149,7 +149,6 @@ def draw_map(
             space=space if is_alone else None,
             is_grey=theme.use_patterns,
             labels_of=parts.labels_of,
-            lang=lang,
         )
     in_insets: set[Any] = set()
     if furniture.inset and is_alone and names is not None:
@@ -173,8 +172,18 @@ def draw_map(
         # A unit named in an inset is not named twice.
         there = names[~names.index.isin(in_insets)]
         if len(there):
+            is_filled = layer is not None or parts.fill_zones is not None
             keep_out += write_names(
-                ax, there, parts.name_column, crs, theme, weight="bold", keep_out=keep_out
+                ax,
+                there,
+                parts.name_column,
+                crs,
+                theme,
+                weight="bold",
+                halo="#ffffff" if is_filled else theme.land,
+                seats=parts.seats,
+                area=None if parts.seats is None else shapely.union_all(ground.to_numpy()),
+                keep_out=keep_out,
             )
     if context is not None:
         local = context.to_crs(crs)

@@ -55,6 +55,7 @@ def layout(
     projects: gpd.GeoDataFrame | None = None,
     labels_of: Mapping[str, Mapping[str, str]] | None = None,
     theme: str | Theme = "print",
+    ground: bool = True,
     lang: str = "zh",
 ) -> Sheet:
     """Return a finished sheet: a choropleth with title, legend, scale bar and source line.
@@ -83,6 +84,8 @@ def layout(
         Borders drawn darker.
     projects : GeoDataFrame, optional
         Drawn over the units, with their legend; ``labels_of`` as in :func:`symbols`.
+    ground : bool
+        Whether sea, coast and neighbours are drawn about the units, where they are known.
     lang : {"zh", "en"}
         Of the sheet's own words. Names are those of the column given as ``labels``.
 
@@ -151,6 +154,7 @@ def layout(
                 cities=cities.geometry if cities is not None else None,
                 names=layer.frame if labels is not None else None,
                 name_column=labels or "",
+                has_ground=ground,
                 furniture=Furniture(
                     north_arrow=north_arrow, graticule=graticule, inset=inset, locator=locator
                 ),

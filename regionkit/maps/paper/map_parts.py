@@ -36,6 +36,8 @@ class MapParts:
         Projects, and units whose names are written.
     name_column : str
         Of the names.
+    seats : GeoDataFrame, optional
+        As of ``Region.seats``: cities among the names are marked and named there.
     labels_of : mapping, optional
         Words for kinds of projects in lists on the map.
     has_ground : bool
@@ -58,6 +60,7 @@ class MapParts:
     projects: gpd.GeoDataFrame | None = None
     names: gpd.GeoDataFrame | None = None
     name_column: str = "name"
+    seats: gpd.GeoDataFrame | None = None
     labels_of: Mapping[str, Mapping[str, str]] | None = None
     has_ground: bool = True
     furniture: Furniture = field(default_factory=Furniture)

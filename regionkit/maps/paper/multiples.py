@@ -60,6 +60,7 @@ def small_multiples(
     approval_number: str = "",
     institution: str = "",
     theme: str | Theme = "print",
+    ground: bool = True,
     lang: str = "zh",
 ) -> Sheet:
     """Return a sheet with a map for each column, all in the classes of one common scale.
@@ -79,6 +80,8 @@ def small_multiples(
         Column of the units whose text is written at each.
     title, subtitle, size, source, date, approval_number, institution, theme
         As of :func:`regionkit.layout`.
+    ground : bool
+        Whether sea, coast and neighbours are drawn about the units, where they are known.
 
     Raises
     ------
@@ -158,6 +161,7 @@ def small_multiples(
                     zones=zones,
                     names=layer.frame if labels is not None else None,
                     name_column=labels or "",
+                    has_ground=ground,
                     furniture=Furniture(scale_bar=number == 0),
                 ),
                 crs=crs,

@@ -14,9 +14,8 @@ import numpy as np
 import shapely
 
 from regionkit.maps.paper.areas import draw_edges, draw_lines
-from regionkit.maps.paper.axes import data_per_point
-from regionkit.maps.signs.label_seats import box_about
-from regionkit.maps.signs.wrap import text_width
+from regionkit.maps.paper.axes import data_per_point, settle
+from regionkit.maps.paper.map_names import pixel_box, seat_within, text_room
 from regionkit.places.ground import ground_about
 from regionkit.places.lands import maritime_dashes, sea_names
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.theme import Theme
     from regionkit.places.ground import Ground
 
-__all__ = ["Surroundings", "draw_surroundings", "name_surroundings"]
+__all__ = ["Surroundings", "draw_surroundings", "name_surroundings", "surround"]
 
 _PT_PER_MM = 72 / 25.4
 _SHORE_MM, _COAST_MM, _EDGE_MM, _BORDER_MM, _FRAME_MM = 1.3, 0.22, 0.40, 0.20, 0.20
@@ -38,8 +37,6 @@ _SHORE_MM, _COAST_MM, _EDGE_MM, _BORDER_MM, _FRAME_MM = 1.3, 0.22, 0.40, 0.20, 0
 _BORDER_DASHES = (6.0, 2.0)
 # Beyond the frame, as a share of it: edges where lands are cut are not seen.
 _MARGIN = 0.06
-# Places tried for a name along the longer side of where it may stand.
-_TRIES = 28
 # How far the name of a sea may stand from its point, as a share of the frame.
 _STRAY = 0.12
 
@@ -120,6 +117,30 @@ def draw_surroundings(
     return Surroundings(lands[is_seen].assign(geometry=lands.make_valid()), box.difference(land))
 
 
+def surround(
+    ax: Axes,
+    shown: gpd.GeoDataFrame | gpd.GeoSeries,
+    crs: pyproj.CRS,
+    theme: Theme,
+    *,
+    keep_out: Sequence[Box] = (),
+    lang: str = "zh",
+) -> None:
+    """Draw what lies about the units of a map whose legend stands, and write its names.
+
+    Parameters
+    ----------
+    ax, shown, crs, theme
+        As of :func:`draw_surroundings`.
+    keep_out, lang
+        As of :func:`name_surroundings`.
+    """
+    settle(ax)
+    about = draw_surroundings(ax, shown, crs, theme)
+    if about is not None:
+        name_surroundings(ax, about, crs, theme, keep_out=keep_out, lang=lang)
+
+
 def _draw(ax: Axes, ground: Ground, theme: Theme, crs: pyproj.CRS) -> None:
     """Draw sea, shore band, lands, their coasts and borders."""
     from matplotlib.patches import Rectangle
@@ -175,6 +196,7 @@ def _draw_own(
             ax, whole.to_crs(4326).boundary.iloc[0], crs, theme.coast, _COAST_MM, 2.6,
             gid="own-coast",
         )  # fmt: skip
+    _draw_lines(ax, ground.outer_border, crs, theme.city_edge, _COAST_MM, 2.65, gid="outer-border")
     _draw_lines(ax, ground.own_border, crs, theme.province_edge, _EDGE_MM, 2.7, gid="own-border")
 
 
@@ -222,7 +244,7 @@ def name_surroundings(
     size = theme.base_size
     for name, shape, own in zip(lands["name"], lands.geometry, lands["is_own"], strict=True):
         part = shape.intersection(frame)
-        if own or part.is_empty:
+        if own or part.is_empty or not name:
             continue
         circle = shapely.maximum_inscribed_circle(part, tolerance=data_per_point(ax) * 4)
         _write(
@@ -263,34 +285,13 @@ def _write(
     """Write words within a shape, as near to a point as nothing else stands; tell whether."""
     from regionkit.maps.paper.text_halo import add_halo_text
 
-    per_point = data_per_point(ax)
-    wide, high = text_width(words) * size * per_point, 1.25 * size * per_point
-    west, south, east, north = room.bounds
-    step = max(east - west, north - south) / _TRIES
-    x = np.append(np.arange(west + wide / 2, east - wide / 2 + step, step), ideal[0])
-    y = np.append(np.arange(south + high / 2, north - high / 2 + step, step), ideal[1])
-    at = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    half = np.array([wide, high]) / 2
-    low, up = at - half, at + half
-    fits = shapely.box(low[:, 0], low[:, 1], up[:, 0], up[:, 1])
-    shapely.prepare(room)
-    free = shapely.contains(room, fits)
-    low_px, up_px = ax.transData.transform(low), ax.transData.transform(up)
-    for left, bottom, right, top in boxes:
-        free &= ~(
-            (low_px[:, 0] < right)
-            & (up_px[:, 0] > left)
-            & (low_px[:, 1] < top)
-            & (up_px[:, 1] > bottom)
-        )
-    if not free.any():
+    space = text_room(ax, words, size)
+    spot = seat_within(ax, room, space, (float(ideal[0]), float(ideal[1])), boxes)
+    if spot is None:
         return False
-    far = np.hypot(*(at - np.asarray(ideal)[:2]).T)
-    best = int(np.argmin(np.where(free, far, np.inf)))
     add_halo_text(
         ax,
-        at[best, 0],
-        at[best, 1],
+        *spot,
         words,
         halo=halo,
         fontsize=size,
@@ -300,7 +301,5 @@ def _write(
         zorder=3.5,
         gid=gid,
     )
-    middle = (low_px[best] + up_px[best]) / 2
-    extent = up_px[best] - low_px[best]
-    boxes.append(box_about(middle[0], middle[1], extent[0], extent[1]))
+    boxes.append(pixel_box(ax, spot, space))
     return True

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import FontError, InputError
-from regionkit.maps.signs.palette import NO_DATA_COLOUR
+from regionkit.maps.signs.colours import SEQUENTIAL
+from regionkit.maps.signs.palette import NO_DATA_COLOUR, is_cmap
 from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Theme:
     no_data: str = NO_DATA_COLOUR
     base_size: float = 8.0
     use_patterns: bool = False
-    cmap: str = "YlGnBu"
+    cmap: str = SEQUENTIAL
     institution: str = ""
 
     @property
@@ -284,7 +285,6 @@ def theme(base: str | Theme = "print", /, **changes: Any) -> Theme:
     >>> ours.cmap, ours.institution
     ('Blues', '某市规划院')
     """
-    from matplotlib import colormaps
     from matplotlib.colors import is_color_like
 
     names = [entry.name for entry in fields(Theme)]
@@ -300,7 +300,7 @@ def theme(base: str | Theme = "print", /, **changes: Any) -> Theme:
                 msg("{option} is no colour.", option=Option(name, changes[name])),
                 mend=msg("Write it like '#1b6ca8'."),
             )
-    if changes.get("cmap", "Blues") not in colormaps:
+    if not is_cmap(changes.get("cmap", SEQUENTIAL)):
         raise InputError(
             msg("{option} is no matplotlib colormap.", option=Option("cmap", changes["cmap"])),
             mend=msg("Try YlGnBu, Blues or Greys."),

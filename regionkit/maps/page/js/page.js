@@ -374,4 +374,15 @@ commands.table = openTable;
 commands.panel = showPanel;
 
 // Also for tests, and for the scripts of a page around this one.
-window.regionkit = { start, state, views, units, tables: allTables, csv: toCsv, search, select, show, drawer: openDrawer };
+window.regionkit = {
+  start,
+  state,
+  views,
+  units,
+  tables: allTables,
+  csv: toCsv,
+  search,
+  select,
+  show,
+  drawer: openDrawer,
+};

@@ -19,12 +19,13 @@ import {
   unitName,
   zonesOf,
 } from "./facts.js";
+import { projectListing } from "./listing.js";
 import { link, listOf, section, unitLink } from "./lists.js";
 import { markOf } from "./marks.js";
 import { viewPanel, viewTitle } from "./opening.js";
 import { presetOf } from "./presets.js";
 import { printPage } from "./print.js";
-import { projectPanel, projectSections } from "./projects.js";
+import { projectPanel, projectSections, roughAt } from "./projects.js";
 import { commands, layers, ownShapes, page, sent, state, tables, units, views, words } from "./state.js";
 import { targetRows, targetSection } from "./targets.js";
 import { overlapPairs } from "./zones.js";
@@ -351,6 +352,7 @@ export function panelTitle(kind, id, row) {
   if (kind === "custom") return ownShapes[layers.find((one) => one.id === id).level].names[row];
   if (kind === "mark") return markOf(id).names[row];
   if (kind === "overlap") return words.overlap;
+  if (kind === "badge") return say("roughTitle", placeOfBadge(id));
   return unitName(id);
 }
 
@@ -376,6 +378,7 @@ const BODIES = {
   custom: customPanel,
   mark: customPanel,
   overlap: overlapPanel,
+  badge: (key) => projectListing(roughAt(key), { zones: true, domains: true }),
 };
 
 export function showPanel() {
@@ -443,4 +446,17 @@ function zonePanel(id) {
     projectSections(mine),
     taskLines((row) => tables.tasks.zone_ids[row] && tables.tasks.zone_ids[row].split(" ").includes(id)),
   ];
+}
+
+/** Names of the units whose seat a badge stands at. */
+function placeOfBadge(key) {
+  const rows = roughAt(key),
+    names = new Set();
+  const P = tables.projects;
+  for (const i of rows) {
+    const code = P.codes[i][0];
+    if (P.location_basis[i] === "city" && cityOf(code)) names.add(unitName(cityOf(code)));
+    else if (code) names.add(unitName(code));
+  }
+  return [...names].slice(0, 2).join("、");
 }

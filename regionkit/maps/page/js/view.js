@@ -3,7 +3,7 @@
 import { drawUnits, fillAreas, findFills } from "./areas.js";
 import { isInside, outlineOf } from "./decode.js";
 import { fill, h } from "./dom.js";
-import { strokeLines } from "./draw.js";
+import { drawSeat, strokeLines } from "./draw.js";
 import { rowsWhere } from "./facts.js";
 import { drawGround, drawOutline } from "./ground.js";
 import { placeNames } from "./labels.js";
@@ -63,11 +63,14 @@ export class View {
         far = (sign.radius || this.radius()) + 2;
       const dx = sign.x * scale - origin.x + sign.aside[0] - x;
       const dy = sign.y * scale - origin.y + sign.aside[1] - y;
-      if (dx * dx + dy * dy <= far * far) return sign.rk;
+      const isHit = sign.half
+        ? Math.abs(dx) <= sign.half && Math.abs(dy) <= sign.radius
+        : dx * dx + dy * dy <= far * far;
+      if (isHit) return sign.rk;
     }
     const wx = (x + origin.x) / scale,
       wy = (y + origin.y) / scale,
-      near = 4 / scale;
+      near = 2.5 / scale;
     for (let k = this.routes.length - 1; k >= 0; k--) {
       if (this.routes[k].lines.some((line) => isNear(line, wx, wy, near))) return this.routes[k].rk;
     }
@@ -101,7 +104,7 @@ export class View {
   // What is drawn ----------------------------------------------------------------------------
 
   radius() {
-    return Math.max(4, Math.min(9, this.map.getZoom() - 2.5)) * (innerWidth > 1700 ? 1.3 : 1);
+    return Math.max(5, Math.min(9, this.map.getZoom() - 1.5)) * (innerWidth > 1700 ? 1.3 : 1);
   }
 
   // Draw ------------------------------------------------------------------------------------
@@ -121,8 +124,19 @@ export class View {
       strokeLines(to, cityArcs(), sent.signs.colours.city, sent.signs.lines.city);
     for (const route of this.routes) drawRoute(to, route);
     this.drawChosen(to);
+    if (state.overlays.has("cities")) this.drawSeats(to);
     drawSigns(this, to);
     placeNames(this);
+  }
+
+  // Rings at the seats of cities, as far as they are known; the names stand beside them.
+  drawSeats(to) {
+    const { seat, capital } = units.cities;
+    seat.forEach((at, row) => {
+      if (!at) return;
+      const { x, y } = worldPoint(at);
+      drawSeat(to, x * to.scale + to.dx, y * to.scale + to.dy, capital[row] === 1);
+    });
   }
 
   // A strong outline about what the panel shows.
