@@ -361,6 +361,35 @@ def test_swapped_axes_of_ones_own_geometry_are_told(run, option, file):
     assert "has its axes swapped: x runs from 40.80 to 42.20 and y from 121.00 to 124.00" in err
 
 
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("v10-xian80.gpkg", "Xian 1980, an older datum"),
+        ("v11-bj54.gpkg", "Beijing 1954, an older datum"),
+        ("v12-xian80gk.gpkg", "Xian 1980 / 3-degree Gauss-Kruger CM 120E, an older datum"),
+        ("v1b.shp", "names no coordinate reference system"),
+        ("v2b.shp", "names no coordinate reference system"),
+        ("v8-line.geojson", "A LineString has no inside"),
+        ("v9-bow.geojson", "Self-intersection"),
+    ],
+)
+def test_areas_that_cannot_be_placed_are_refused(run, file, told):
+    status, out, err = run("query", "--within", CASES / file)
+    assert (status, out) == (2, "")
+    assert told in err
+
+
+def test_one_area_is_the_same_in_every_form(run):
+    # Also without a list of features, with rings the other way round, and projected.
+    files = ("v1.geojson", "v1.gpkg", "v1.shp", "v2.shp", "v3.geojson", "v4.geojson")
+    found = [
+        run("query", "--within", CASES / file)[1]
+        for file in (*files, "v6-cw.geojson", "v7-bare.geojson")
+    ]
+    assert found[0].count("\n") > 200
+    assert len(set(found)) == 1
+
+
 def test_geometries_of_older_datums_and_of_several_layers(run, tmp_path):
     box = gpd.GeoDataFrame({"n": ["a"]}, geometry=[shapely.box(121, 40.8, 124, 42.2)], crs=4326)
     old = tmp_path / "old.gpkg"

@@ -4,11 +4,13 @@ import datetime as dt
 import math
 from pathlib import Path
 
+import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pytest
 
 from regionkit.errors import TableError
+from regionkit.export.layer import export_layer
 from regionkit.tables.read import read_table
 
 CASES = Path(__file__).parent / "cases"
@@ -243,3 +245,35 @@ def test_a_row_that_numbers_the_columns_is_none_of_data(tmp_path, join, numbers)
     result = join(tmp_path / "a.xlsx")
     assert values(result.frame, "GDP") == {KANGPING: 120, FAKU: 98}
     assert result.report.set_aside["why"].map(str).tolist() == ["numbers of the columns"]
+
+
+@pytest.mark.parametrize(
+    ("file", "renamed"),
+    [
+        ("f1-fid", {"FID": "FID_2", "gdp": "gdp_2", "geom": "geom_2"}),
+        ("f1a-fid-dup", {"FID": "FID_2"}),
+        ("f1b-fid-unique", {"FID": "FID_2"}),
+        ("f1c", {"FID": "FID_2"}),
+        ("f2-case", {"gdp": "gdp_2"}),
+        ("f3-geom", {"geom": "geom_2"}),
+        ("f3b-geometry", {"geometry (table)": "geometry (table)"}),
+    ],
+)
+def test_columns_that_a_geopackage_has_names_of_its_own_for_are_written(
+    ln, tmp_path, file, renamed
+):
+    joined = ln.join_table(CASES / f"{file}.csv")
+    path = tmp_path / "joined.gpkg"
+    told = export_layer(joined, path)
+    back = gpd.read_file(path, layer="joined").set_index("adcode")
+    for column, name in renamed.items():
+        expected = joined[column].dropna().to_dict()
+        assert back[name].dropna().to_dict() == pytest.approx(expected)
+        assert column == name or f"{name} is {column}" in str(told)
+
+
+def test_points_nowhere_and_half_of_a_position_are_refused_together(ln):
+    with pytest.raises(
+        TableError, match=r"row 5, column lon: \(0, 0\) is not in China[\s\S]*row 6"
+    ):
+        ln.read_points(CASES / "k11.csv")
