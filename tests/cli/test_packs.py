@@ -48,7 +48,7 @@ def test_a_pack_with_faults_is_not_updated(run, old):
 def test_convert_writes_a_copy_or_the_pack_itself(run, old, tmp_path):
     copy = tmp_path / "copy"
     assert run("convert", str(old), "--self-contained", "-o", str(copy)) == (0, f"{copy}\n", "")
-    assert version(copy) == (1, 30)
+    assert version(copy) == (1, 31)
     assert version(old) == (None, 21)
     assert run("check", str(copy)) == (0, "No faults.\n", "")
     shutil.rmtree(copy)
@@ -117,3 +117,16 @@ def test_coverage_counts(run):
     assert status == 0
     assert "True" not in out
     assert "False" not in out
+
+
+def test_coverage_of_a_pack_without_facts_and_of_a_small_one(run, tmp_path, chinese):
+    del chinese
+    run("new-pack", "jilin", tmp_path / "jilin")
+    assert run("check", tmp_path / "jilin")[0] == 0
+    status, out, _ = run("coverage", tmp_path / "jilin")
+    assert (status, "专题图" in out) == (0, False)
+    small = Path(__file__).parents[1] / "packs" / "jilin"
+    status, out, _ = run("coverage", small)
+    assert status == 0
+    assert "True" not in out
+    assert "“一主六双”专项规划" in out
