@@ -53,7 +53,7 @@ def test_convert_writes_a_copy_or_the_pack_itself(run, old, tmp_path):
     assert run("check", str(copy)) == (0, "No faults.\n", "")
     shutil.rmtree(copy)
     assert run("convert", str(old), "--self-contained")[0] == 0
-    assert version(old) == (1, 30)
+    assert version(old) == (1, 31)
     assert run("check", str(old)) == (0, "No faults.\n", "")
 
 
