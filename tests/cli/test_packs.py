@@ -128,3 +128,16 @@ def test_coverage_counts(run):
     assert status == 0
     assert "True" not in out
     assert "False" not in out
+
+
+def test_coverage_of_a_pack_without_facts_and_of_a_small_one(run, tmp_path, chinese):
+    del chinese
+    run("new-pack", "jilin", tmp_path / "jilin")
+    assert run("check", tmp_path / "jilin")[0] == 0
+    status, out, _ = run("coverage", tmp_path / "jilin")
+    assert (status, "专题图" in out) == (0, False)
+    small = Path(__file__).parents[1] / "packs" / "jilin"
+    status, out, _ = run("coverage", small)
+    assert status == 0
+    assert "True" not in out
+    assert "“一主六双”专项规划" in out

@@ -422,15 +422,11 @@ def province_sheets(region: Region) -> list[AtlasSheet]:
     for one in list_maps(region):
         if one.sheet:
             by_sheet.setdefault(one.sheet, []).append(one)
-    return [
-        AtlasSheet(
-            sheet_id,
-            sheet_title(region, tuple(maps)),
-            "province",
-            partial(
-                side_by_side_sheet if len(maps) > 1 else _SHEETS.get(maps[0].shows, area_sheet),
-                maps=tuple(maps),
-            ),
-        )
-        for sheet_id, maps in by_sheet.items()
-    ]
+    sheets = []
+    for sheet_id, maps in by_sheet.items():
+        draw: Callable[..., Sheet] = _SHEETS.get(maps[0].shows, area_sheet)
+        if len(maps) > 1:
+            draw = side_by_side_sheet
+        title = sheet_title(region, tuple(maps))
+        sheets.append(AtlasSheet(sheet_id, title, "province", partial(draw, maps=tuple(maps))))
+    return sheets

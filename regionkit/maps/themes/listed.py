@@ -144,10 +144,15 @@ def _spread(region: Region, row: ListedMap, named: dict[str, set[str]]) -> list[
     return [_of_subject(row, indicator_id=one) for one in found]
 
 
-def _of_subject(row: ListedMap, **subject: Any) -> ListedMap:
-    (ending,) = subject.values()
-    sheet = f"{row.sheet}-{ending}" if row.sheet else ""
-    return replace(row, map_id=f"{row.theme_id}-{ending}", sheet=sheet, **subject)
+def _of_subject(row: ListedMap, *, indicator_id: str = "", domain: str = "") -> ListedMap:
+    ending = indicator_id or domain
+    return replace(
+        row,
+        map_id=f"{row.theme_id}-{ending}",
+        sheet=f"{row.sheet}-{ending}" if row.sheet else "",
+        indicator_id=indicator_id,
+        domain=domain,
+    )
 
 
 def _has_facts(  # noqa: PLR0911 - one for each kind of map

@@ -136,6 +136,6 @@ def test_long_contents_flow_over_pages_and_lose_no_entry(ln):
 def _heights(page):
     found = []
     page.extract_text(
-        visitor_text=lambda text, _cm, tm, *_: found.append(tm[5]) if text.strip() else None
+        visitor_text=lambda text, _, at, *__: found.append(at[5]) if text.strip() else None
     )
     return found
