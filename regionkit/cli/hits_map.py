@@ -64,16 +64,20 @@ def _draw_page(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
     area = _search_area(hits, look)
     for number, (title, frame) in enumerate(area.items(), 1):
         page.add_layer(frame, title=title, layer_id=f"asked-{number}", columns=())
-    return write_aside(path, page.to_html(state=_opening(hits, list(area.values()))))
+    return write_aside(path, page.to_html(state=_opening(ln, hits, list(area.values()))))
 
 
-def _opening(hits: Hits, area: list[gpd.GeoDataFrame]) -> str:
+def _opening(ln: Region, hits: Hits, area: list[gpd.GeoDataFrame]) -> str:
     """Return the address's part that opens the map on the hits; "" where none has a position."""
     import numpy as np
 
-    # Routes that cross a circle run far out of it.
-    frames = area or [hits.projects]
-    bounds = np.array([frame.total_bounds for frame in frames])
+    # Routes that cross a circle run far out of it, and those that leave the region far out of that.
+    places = hits.projects.geometry
+    west, south, east, north = ln.counties.total_bounds
+    seen = places.where(
+        places.geom_type != "LineString", places.clip_by_rect(west, south, east, north)
+    )
+    bounds = np.array([frame.total_bounds for frame in area] or [seen.total_bounds])
     bounds = bounds[~np.isnan(bounds).any(axis=1)]
     if not len(bounds):
         return ""

