@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import geopandas as gpd
 import shapely
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BASE_STYLES", "Base", "BaseLayer", "BaseStyle", "read_base"]
 
-Base = str | Path | gpd.GeoDataFrame | gpd.GeoSeries | Mapping[str, Any] | Sequence[Any]
+Base: TypeAlias = str | Path | gpd.GeoDataFrame | gpd.GeoSeries | Mapping[str, Any] | Sequence[Any]
 
 # Lines and rings of more corners than this are thinned to what the map can show.
 _MOST_CORNERS = 60_000
