@@ -14,6 +14,7 @@ from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.theme import get_theme
 from regionkit.maps.signs.words import project_signs, projection_words
+from regionkit.places.extent import find_extent
 from regionkit.places.projection import map_crs
 from regionkit.region.names import names_in, unit_names
 from regionkit.words.message import join, say
@@ -41,7 +42,7 @@ _MANY_COUNTIES = 24
 
 def frame_box(layer: AreaLayer) -> tuple[float, float, float, float]:
     """Return the corners of a map about its counties with a margin, metres in its projection."""
-    west, south, east, north = layer.frame.to_crs(map_crs(layer.frame)).total_bounds
+    west, south, east, north = find_extent(layer.frame.to_crs(map_crs(layer.frame))).bounds
     pad = _PAD * max(east - west, north - south)
     return west - pad, south - pad, east + pad, north + pad
 

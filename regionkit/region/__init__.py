@@ -66,6 +66,10 @@ _KEYS = {
 }
 
 
+# Of outlines for drawing.
+_TOLERANCE_M = 500.0
+
+
 def load(
     pack: str | Path | Sequence[str] = "liaoning",
     *,
@@ -657,7 +661,9 @@ class Region:
         """
         return gather_zone_facts(self.resolve_zone(zone), self.pack)
 
-    def simplified(self, level: str = "county", *, tolerance_m: float = 500.0) -> gpd.GeoSeries:
+    def simplified(
+        self, level: str = "county", *, tolerance_m: float | None = None
+    ) -> gpd.GeoSeries:
         """Return the units' outlines with fewer vertices, borders still shared, for drawing.
 
         Simplified once and kept in the cache folder.
@@ -665,9 +671,23 @@ class Region:
         Parameters
         ----------
         level : {"county", "city", "province", "zone", "grouping"}
-        tolerance_m : float, metres
+        tolerance_m : float, metres, optional
+            500 for a region as large as a province; more as :attr:`scale` grows.
         """
-        return _out(self._geography.outlines.simplified(level, tolerance_m))
+        outlines = self._geography.outlines
+        tolerance = _TOLERANCE_M * outlines.scale if tolerance_m is None else tolerance_m
+        return _out(outlines.simplified(level, tolerance))
+
+    @property
+    def scale(self) -> float:
+        """How many times larger than a usual province the region is, 1 at least.
+
+        Examples
+        --------
+        >>> load("liaoning").scale
+        1.0
+        """
+        return self._geography.outlines.scale
 
     @property
     def places(self) -> gpd.GeoDataFrame:

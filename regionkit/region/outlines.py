@@ -199,6 +199,13 @@ class Outlines:
 
         return geometry.to_crs(local_projection(self.raw)).area / 1e6
 
+    @cached_property
+    def scale(self) -> float:
+        """How many times larger than usual the region is, 1 at least."""
+        from regionkit.places.extent import follow_extent
+
+        return follow_extent(self.raw)
+
     def simplified(self, level: str, tolerance_m: float) -> gpd.GeoSeries:
         """Return the units' outlines with fewer vertices, borders still shared."""
         if level not in _LEVELS:
@@ -241,7 +248,9 @@ class Outlines:
         def make() -> dict[str, BaseGeometry]:
             from regionkit.places.simplify import simplify_coverage
 
-            simple = simplify_coverage(self.raw.geometry, tolerance_m=tolerance_m, min_part_km2=1.0)
+            simple = simplify_coverage(
+                self.raw.geometry, tolerance_m=tolerance_m, min_part_km2=self.scale
+            )
             return {
                 code: shapely.multipolygons(shapely.get_parts(shape))
                 for code, shape in simple.items()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes
-from regionkit.maps.paper.axes import new_axes, unmoved
+from regionkit.maps.paper.axes import new_axes, settle, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
+from regionkit.maps.paper.far_islands import draw_far_islands, draw_maritime_line
+from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.map_names import write_names
 from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.layer_items import (
@@ -18,6 +20,7 @@ from regionkit.maps.signs.look import Look
 from regionkit.maps.signs.options import Caption, Classing
 from regionkit.maps.signs.palette import colours_by_kind
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
+from regionkit.places.extent import find_extent
 from regionkit.places.projection import map_crs
 
 if TYPE_CHECKING:
@@ -226,6 +229,11 @@ def _draw_alone(
             write_title(ax, title)
         if legend:
             axes_legend(ax, items, theme)
+        draw_maritime_line(ax, crs, theme)
+        if find_extent(layer.frame).far is not None:
+            settle(ax)
+            space = FreeSpace(ax, layer.frame.geometry.to_crs(crs))
+            draw_far_islands(ax, layer.frame, crs, theme, layer=layer, space=space)
         if labels is not None:
             # Last: the legend takes room from the map, and names are placed by the pixel.
             write_names(ax, layer.frame, labels, crs, theme)

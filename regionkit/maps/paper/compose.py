@@ -10,6 +10,7 @@ from regionkit.errors import InputError
 from regionkit.maps.paper.areas import draw_areas, draw_edges, draw_zones, frame_axes
 from regionkit.maps.paper.axes import figure_of, fill_box, settle
 from regionkit.maps.paper.edge_labels import label_exits
+from regionkit.maps.paper.far_islands import draw_far_islands, draw_maritime_line
 from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.furniture import (
     Furniture,
@@ -22,6 +23,7 @@ from regionkit.maps.paper.locator import draw_locator
 from regionkit.maps.paper.map_names import seen_parts, write_names
 from regionkit.maps.paper.marks import DrawnProjects, draw_projects
 from regionkit.maps.signs.strokes import has_routes
+from regionkit.places.extent import find_extent
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
@@ -153,6 +155,8 @@ def draw_map(
     if projects is not None:
         lines = projects[projects.geom_type == "LineString"]
         space.block_shapes(lines.geometry.to_crs(crs), is_soft=True)
+    draw_maritime_line(ax, crs, theme)
+    draw_far_islands(ax, shown, crs, theme, layer=layer, space=space)
     if furniture.scale_bar:
         draw_scale_bar(ax, crs, theme, space=space)
     if furniture.north_arrow:
@@ -215,7 +219,7 @@ def draw_map(
 
 def _land(ground: gpd.GeoSeries) -> Any:
     """Return what a map is of as one shape, a little wider, so that its coast belongs to it."""
-    west, _, east, _ = ground.total_bounds
+    west, _, east, _ = find_extent(ground).bounds
     tolerance = 0.004 * (east - west)
     shapes = shapely.simplify(ground.to_numpy(), tolerance)
     return shapely.union_all(shapely.buffer(shapes, 4 * tolerance))

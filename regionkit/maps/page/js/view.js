@@ -103,7 +103,8 @@ class View {
       taken.push([x, y, wide, high]);
       drawName(to, text, x, y, weight + " " + size + "px");
     };
-    if (zoom >= 6) U.cities.at.forEach((at, row) => put(at, U.cities.name[row], 13 * large, 600, 0));
+    // A wide region opens at a small zoom, and has names all the same.
+    if (zoom >= Math.min(6, Math.floor(this.map.getBoundsZoom(page.bounds)))) U.cities.at.forEach((at, row) => put(at, U.cities.name[row], 13 * large, 600, 0));
     if (zoom >= 9) U.counties.at.forEach((at, row) => put(at, U.counties.name[row], 11.5 * large, 400, 8));
   }
 
