@@ -17,6 +17,7 @@ from regionkit.maps.signs.symbols import families_of_map
 from regionkit.maps.signs.theme import get_theme
 from regionkit.maps.signs.words import project_signs, projection_words
 from regionkit.maps.themes.industry_groups import industry_groups
+from regionkit.places.extent import find_extent
 from regionkit.places.nationalities import bare_name
 from regionkit.places.projection import map_crs
 from regionkit.region.names import unit_names
@@ -45,7 +46,7 @@ _MANY_COUNTIES = 24
 
 def frame_box(layer: AreaLayer) -> tuple[float, float, float, float]:
     """Return the corners of a map about its counties with a margin, metres in its projection."""
-    west, south, east, north = layer.frame.to_crs(map_crs(layer.frame)).total_bounds
+    west, south, east, north = find_extent(layer.frame.to_crs(map_crs(layer.frame))).bounds
     pad = _PAD * max(east - west, north - south)
     return west - pad, south - pad, east + pad, north + pad
 

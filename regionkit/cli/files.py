@@ -396,7 +396,7 @@ def locate_command(
     if china:
         from regionkit.query.china import load_china_index
 
-        index = load_china_index(progress=True)
+        index = load_china_index()
         unit_names = list_all_units()["name"]
     else:
         region = load_region(pack, boundaries, boundaries_datum)
@@ -467,7 +467,7 @@ def _locate_in_china(points: str) -> None:
     from regionkit.query.china import load_china_index
 
     lon, lat = _position(points)
-    (adcode,) = load_china_index(progress=True).locate([lon], [lat])
+    (adcode,) = load_china_index().locate([lon], [lat])
     if not isinstance(adcode, str):
         raise InputError(
             msg("{lon}, {lat} lies in no county.", lon=lon, lat=lat),

@@ -78,8 +78,6 @@ def convert_datum(geometry: gpd.GeoSeries, datum: str) -> gpd.GeoSeries:
 def load_boundaries(region: str | Iterable[str]) -> gpd.GeoDataFrame:
     """Return the counties of a region as a coverage; a unit without counties stands whole.
 
-    It is a valid coverage but where 香港 or 澳门 stands beside 广东, whose outlines overlap theirs.
-
     Parameters
     ----------
     region : str or iterable of str

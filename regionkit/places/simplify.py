@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["list_islets", "simplify_coverage"]
 
+# Islets so far from all larger land stay.
+_FAR_OUT_M = 60_000.0
+_LEAST_FAR_KM2 = 0.02
+
 
 def simplify_coverage(
     coverage: gpd.GeoSeries, *, tolerance_m: float, digits: int = 4, min_part_km2: float = 0.0
@@ -59,7 +63,11 @@ def simplify_coverage(
     simple = shapely.coverage_simplify(metric.to_numpy(), tolerance_m)
     back = gpd.GeoSeries(simple, coverage.index, crs=metric.crs).to_crs(coverage.crs)
     for decimals in range(digits, 10):
-        rounded = _round(back, decimals)
+        try:
+            rounded = _round(back, decimals)
+        except shapely.GEOSException:
+            # An islet is smaller than the last decimal.
+            continue
         if rounded.is_valid.all() and shapely.coverage_is_valid(rounded.to_numpy()):
             return rounded
     raise InputError(
@@ -94,7 +102,7 @@ def list_islets(coverage: gpd.GeoSeries, min_part_km2: float) -> gpd.GeoSeries:
     return parts[~is_kept].to_crs(coverage.crs)
 
 
-def _part_islets(metric: gpd.GeoSeries, min_part_km2: float) -> tuple[gpd.GeoSeries, pd.Series]:
+def _part_islets(metric: gpd.GeoSeries, min_part_km2: float) -> tuple[gpd.GeoSeries, np.ndarray]:
     """Return the parts of all units, and which of them are no islets."""
     parts = metric.explode()
     area = parts.area / 1e6
@@ -104,7 +112,15 @@ def _part_islets(metric: gpd.GeoSeries, min_part_km2: float) -> tuple[gpd.GeoSer
     here, there = tree.query(parts.to_numpy(), predicate="touches")
     touching = np.zeros(len(parts), dtype=bool)
     touching[here[here != there]] = True
-    return parts, (area >= min_part_km2) | (area == largest) | touching
+    is_kept = ((area >= min_part_km2) | (area == largest) | touching).to_numpy().copy()
+    # An islet far out (钓鱼岛, 赤尾屿) is no rest of a coast but the only land there is.
+    near = shapely.STRtree(parts.to_numpy()[is_kept]).query(
+        parts.to_numpy()[~is_kept], predicate="dwithin", distance=_FAR_OUT_M
+    )[0]
+    is_far = area.to_numpy()[~is_kept] >= _LEAST_FAR_KM2
+    is_far[near] = False
+    is_kept[np.flatnonzero(~is_kept)[is_far]] = True
+    return parts, is_kept
 
 
 def _drop_islets(metric: gpd.GeoSeries, min_part_km2: float) -> pd.Series:

@@ -69,6 +69,10 @@ _KEYS = {
 }
 
 
+# Of outlines for drawing.
+_TOLERANCE_M = 500.0
+
+
 def load(
     pack: str | Path | Sequence[str] = DEFAULT_PACK,
     *,
@@ -749,7 +753,9 @@ class Region:
         """
         return gather_zone_facts(self.resolve_zone(zone), self.pack)
 
-    def simplified(self, level: str = "county", *, tolerance_m: float = 500.0) -> gpd.GeoSeries:
+    def simplified(
+        self, level: str = "county", *, tolerance_m: float | None = None
+    ) -> gpd.GeoSeries:
         """Return the units' outlines with fewer vertices, borders still shared, for drawing.
 
         Simplified once and kept in the cache folder.
@@ -757,9 +763,23 @@ class Region:
         Parameters
         ----------
         level : {"county", "city", "province", "zone", "grouping"}
-        tolerance_m : float, metres
+        tolerance_m : float, metres, optional
+            500 for a region as large as a province; more as :attr:`scale` grows.
         """
-        return _out(self._geography.outlines.simplified(level, tolerance_m))
+        outlines = self._geography.outlines
+        tolerance = _TOLERANCE_M * outlines.scale if tolerance_m is None else tolerance_m
+        return _out(outlines.simplified(level, tolerance))
+
+    @property
+    def scale(self) -> float:
+        """How many times larger than a usual province the region is, 1 at least.
+
+        Examples
+        --------
+        >>> load("liaoning").scale
+        1.0
+        """
+        return self._geography.outlines.scale
 
     def drawn_boundaries(self, lang: str | None = None) -> str:
         """Return how a map with simplified outlines names its boundaries, and what it leaves out.
@@ -778,12 +798,17 @@ class Region:
         n = self.n_islands_left_out
         if not n:
             return self.boundaries_label
-        told = msg("{n} islands of {region} under 1 km² are not drawn", n=n, region=self.name)
+        told = msg(
+            "{n} islands of {region} under {area} km² are not drawn",
+            n=n,
+            region=self.name,
+            area=f"{self._geography.outlines.least_island_km2:.2g}",
+        )
         return join([self.boundaries_label, told], "clauses").render(lang)
 
     @property
     def n_islands_left_out(self) -> int:
-        """How many islands under 1 km² simplified outlines leave out, of whatever tolerance."""
+        """How many islands simplified outlines leave out: those under 1 km² of most regions, of whatever tolerance."""
         return self._geography.outlines.n_islets
 
     @property

@@ -25,7 +25,7 @@ __all__ = ["Outlines"]
 
 _WGS84 = "EPSG:4326"
 _LEVELS = ("county", "city", "province", "zone", "grouping")
-# Islands smaller than this are left out of simplified outlines, and counted.
+# Where maps leave islets out: of a region of usual size those smaller than this.
 _LEAST_ISLAND_KM2 = 1.0
 
 
@@ -201,6 +201,18 @@ class Outlines:
 
         return geometry.to_crs(local_projection(self.raw)).area / 1e6
 
+    @cached_property
+    def scale(self) -> float:
+        """How many times larger than usual the region is, 1 at least."""
+        from regionkit.places.extent import follow_extent
+
+        return follow_extent(self.raw)
+
+    @property
+    def least_island_km2(self) -> float:
+        """Islands smaller than this are left out of simplified outlines, and counted."""
+        return _LEAST_ISLAND_KM2 * self.scale
+
     def simplified(self, level: str, tolerance_m: float) -> gpd.GeoSeries:
         """Return the units' outlines with fewer vertices, borders still shared."""
         if level not in _LEVELS:
@@ -244,7 +256,9 @@ class Outlines:
             from regionkit.places.simplify import simplify_coverage
 
             simple = simplify_coverage(
-                self.raw.geometry, tolerance_m=tolerance_m, min_part_km2=_LEAST_ISLAND_KM2
+                self.raw.geometry,
+                tolerance_m=tolerance_m,
+                min_part_km2=self.least_island_km2,
             )
             return {
                 code: shapely.multipolygons(shapely.get_parts(shape))
@@ -265,7 +279,7 @@ class Outlines:
         def make() -> dict[str, BaseGeometry]:
             from regionkit.places.simplify import list_islets
 
-            islets = list_islets(self.raw.geometry, _LEAST_ISLAND_KM2)
+            islets = list_islets(self.raw.geometry, self.least_island_km2)
             # shapely 2.0 makes no points of an empty list.
             points = islets.representative_point().to_list()
             return {"islets": shapely.multipoints(points) if points else shapely.MultiPoint()}

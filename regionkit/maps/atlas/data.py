@@ -51,11 +51,12 @@ class AtlasData:
     def __post_init__(self) -> None:
         """Simplify the outlines."""
         ln = self.region
-        outline = ln.simplified("county", tolerance_m=self.tolerance_m)
+        tolerance_m = self.tolerance_m * ln.scale
+        outline = ln.simplified("county", tolerance_m=tolerance_m)
         self.counties = ln.counties.set_geometry(outline)
-        self.cities = ln.cities.set_geometry(ln.simplified("city", tolerance_m=self.tolerance_m))
+        self.cities = ln.cities.set_geometry(ln.simplified("city", tolerance_m=tolerance_m))
         self.cities["short"] = self.cities["name"].map(bare_name)
-        self.zones = ln.zones.set_geometry(ln.simplified("zone", tolerance_m=self.tolerance_m))
+        self.zones = ln.zones.set_geometry(ln.simplified("zone", tolerance_m=tolerance_m))
         self.crs = map_crs(self.counties)
 
     @cached_property

@@ -58,7 +58,7 @@ def region_units(region: Region, shift: Any = None, *, lang: str = "zh") -> dict
     """
     import shapely
 
-    counties = region.simplified("county", tolerance_m=TOLERANCE_M)
+    counties = region.simplified("county", tolerance_m=TOLERANCE_M * region.scale)
     if shift is not None:
         array = shapely.transform(counties.to_numpy(), shift)
         counties = type(counties)(array, index=counties.index, crs=counties.crs)

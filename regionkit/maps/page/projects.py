@@ -82,7 +82,7 @@ def project_table(region: Region, shift: Any, projects: gpd.GeoDataFrame) -> dic
     geometry = projects.geometry
     points = geometry.where(geometry.geom_type == "Point", shapely.Point())
     near = shapely.union_all(
-        region.simplified("county", tolerance_m=TOLERANCE_M).to_numpy()
+        region.simplified("county", tolerance_m=TOLERANCE_M * region.scale).to_numpy()
     ).buffer(STUB_DEG)
     shapely.prepare(near)
     # A route that lies wholly outside is in the list, not on the map.

@@ -47,6 +47,7 @@ from regionkit.maps.themes.pairs import ready_pairs
 from regionkit.maps.themes.plan import COLOURED_MAPS, default_layers, map_layers
 from regionkit.maps.themes.targets import target_layers
 from regionkit.maps.themes.theme_layer import NATURES, ThemeLayer
+from regionkit.places.extent import find_extent
 from regionkit.region.names import names_in, unit_names
 from regionkit.region.zone_names import STRATEGIC
 from regionkit.words.message import Option, msg, say
@@ -294,7 +295,7 @@ class WebMap:
         self._look = look
         # Ids of the points and lines of the user's, which are drawn at first.
         self._drawn: list[str] = []
-        self._boxes: list[Any] = [] if region is None else [region.counties.total_bounds]
+        self._boxes: list[Any] = [] if region is None else [find_extent(region.counties).bounds]
         self._layers: list[tuple[ThemeLayer, str, pd.Index]] = []
         self._own: dict[str, dict[str, Any]] = {}
         self._marks: list[dict[str, Any]] = []
@@ -472,7 +473,7 @@ class WebMap:
         elif column is not None:
             warn_near_no_data(colours, own.frame[column])
         if self.region is None:
-            self._boxes.append(own.frame.total_bounds)
+            self._boxes.append(find_extent(own.frame.to_crs(4326)).bounds)
         shown = {key: shown_cells(cells, self.lang) for key, cells in own.shown(columns).items()}
         key = layer_id or column or f"layer-{number}"
         if not own.is_area:

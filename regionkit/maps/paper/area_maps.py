@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes
-from regionkit.maps.paper.axes import new_axes, unmoved
+from regionkit.maps.paper.axes import new_axes, settle, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.base import draw_base
+from regionkit.maps.paper.far_islands import draw_far_islands, draw_maritime_line
+from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.map_names import write_names
 from regionkit.maps.paper.surroundings import surround
 from regionkit.maps.signs.classed import classed_layer
@@ -20,6 +22,7 @@ from regionkit.maps.signs.look import Look
 from regionkit.maps.signs.options import Caption, Classing
 from regionkit.maps.signs.palette import colours_by_kind, warn_near_no_data
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
+from regionkit.places.extent import find_extent
 from regionkit.places.projection import map_crs
 
 if TYPE_CHECKING:
@@ -254,6 +257,11 @@ def _draw_alone(
             write_title(ax, title)
         if legend:
             axes_legend(ax, items, theme)
+        draw_maritime_line(ax, crs, theme)
+        if find_extent(layer.frame).far is not None:
+            settle(ax)
+            space = FreeSpace(ax, layer.frame.geometry.to_crs(crs))
+            draw_far_islands(ax, layer.frame, crs, theme, layer=layer, space=space)
         if base is not None:
             draw_base(ax, base, crs, is_grey=theme.use_patterns)
         boxes: list[Box] = []

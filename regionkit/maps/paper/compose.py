@@ -11,6 +11,7 @@ from regionkit.maps.paper.areas import draw_areas, draw_edges, draw_zones, frame
 from regionkit.maps.paper.axes import figure_of, fill_box, settle
 from regionkit.maps.paper.base import draw_base
 from regionkit.maps.paper.edge_labels import label_exits
+from regionkit.maps.paper.far_islands import draw_far_islands, draw_maritime_line
 from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.furniture import (
     draw_graticule,
@@ -24,6 +25,7 @@ from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.marks import DrawnProjects, draw_projects
 from regionkit.maps.paper.surroundings import draw_surroundings, name_surroundings
 from regionkit.maps.signs.strokes import has_routes
+from regionkit.places.extent import find_extent
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
@@ -136,6 +138,8 @@ def draw_map(
     if projects is not None:
         lines = projects[projects.geom_type == "LineString"]
         space.block_shapes(lines.geometry.to_crs(crs), is_soft=True)
+    draw_maritime_line(ax, crs, theme)
+    draw_far_islands(ax, shown, crs, theme, layer=layer, space=space)
     if furniture.scale_bar:
         draw_scale_bar(ax, crs, theme, space=space)
     if furniture.north_arrow:
@@ -209,7 +213,7 @@ def draw_map(
 
 def _land(ground: gpd.GeoSeries) -> Any:
     """Return what a map is of as one shape, a little wider, so that its coast belongs to it."""
-    west, _, east, _ = ground.total_bounds
+    west, _, east, _ = find_extent(ground).bounds
     tolerance = 0.004 * (east - west)
     shapes = shapely.simplify(ground.to_numpy(), tolerance)
     return shapely.union_all(shapely.buffer(shapes, 4 * tolerance))
