@@ -55,7 +55,7 @@ def test_a_sheet_prints_what_is_general_under_its_own():
             "审图号：辽S〔2026〕1号",
             "某院\u3000制图：某人\u30002026年",
         ]
-        own = Sheet(title="图", approval_number="2号", institution="丙院")._right_lines()
+        own = Sheet(title="图", imprint=Imprint("2号", "丙院"))._right_lines()
     assert own[0] == "审图号：2号"
     assert own[1].startswith("丙院\u3000")
 
@@ -132,11 +132,11 @@ def test_captions_of_slides_and_documents_print_all_of_it(ln, imprint, lang):
 def test_the_atlas_prints_all_of_it_on_its_index_and_its_sheets(ln):
     from regionkit.analysis.summary import summary_tables
     from regionkit.maps.atlas.data import AtlasData
-    from regionkit.maps.atlas.province import PROVINCE_SHEETS
+    from regionkit.maps.atlas.province import province_sheets
     from regionkit.maps.atlas.write import _index_page
     from regionkit.maps.signs.theme import get_theme
 
-    entries, tables = list(PROVINCE_SHEETS[:1]), summary_tables(ln, lang="zh")
+    entries, tables = province_sheets(ln)[:1], summary_tables(ln, lang="zh")
     for imprint in (OWN, Imprint()):
         with imprinting(imprint):
             page = _index_page(ln, entries, tables)

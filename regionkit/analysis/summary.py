@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["scope_names", "summary_tables", "target_table"]
 
+_LARGER = ("region", "nation")
+
 
 def summary_tables(
     region: Region, *, lang: str | None = None
@@ -112,7 +114,11 @@ def scope_names(region: Region) -> dict[str, str]:
         region.table("projects").set_index("project_id")["name"],
     ]
     names = {str(key): str(name) for series in named for key, name in series.items()}
-    return {**names, "northeast": "东北地区", "china": "全国"}
+    # Larger regions are no rows of a table: the pack has a word for each kind of them.
+    kinds = region.labels("targets", "scope_kind")
+    larger = region.targets[region.targets["scope_kind"].isin(_LARGER)]
+    scopes = zip(larger["scope_id"], larger["scope_kind"], strict=True)
+    return {**names, **{str(scope): kinds[kind] for scope, kind in scopes}}
 
 
 def _profile_table(region: Region, lang: str | None) -> pd.DataFrame:
@@ -137,9 +143,7 @@ def _cluster_table(region: Region, lang: str | None) -> pd.DataFrame:
         {
             say("Cluster", lang=lang): clusters["name"],
             say("Tier", lang=lang): clusters["tier"].map(region.labels("clusters", "tier")),
-            say("Revenue target for 2030 (100 million CNY)", lang=lang): clusters[
-                "revenue_target_100m_cny"
-            ],
+            _revenue_header(clusters, lang): clusters["revenue_target_100m_cny"],
             say("Laid out in", lang=lang): [
                 "、".join(map(name_of, places.loc[places["cluster_id"] == cluster, "adcode"]))
                 for cluster in clusters.index
@@ -147,6 +151,14 @@ def _cluster_table(region: Region, lang: str | None) -> pd.DataFrame:
             say("Source", lang=lang): _cited(region, clusters),
         }
     )
+
+
+def _revenue_header(clusters: pd.DataFrame, lang: str | None) -> str:
+    """Return the header of the revenue targets: with their year, where all are of one."""
+    years = clusters["target_year"].dropna().unique()
+    if len(years) == 1:
+        return say("Revenue target for {year} (100 million CNY)", lang=lang, year=int(years[0]))
+    return say("Revenue target (100 million CNY)", lang=lang)
 
 
 def _project_table(region: Region, lang: str | None) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from regionkit.briefing.scene import build_scene
 from regionkit.briefing.words import basis_line, basis_word, source_cells, source_heads
 from regionkit.imprint import current_imprint
 from regionkit.maps.signs.shapes import shape_points
-from regionkit.maps.signs.stages import flat_face, symbol_face
+from regionkit.maps.signs.stages import symbol_edge, symbol_face
 from regionkit.maps.signs.words import counted
 from regionkit.words.message import say
 from regionkit.words.voice import language_tag
@@ -157,7 +157,9 @@ def _map_svg(scene: Scene, caption: str) -> str:
             f"<title>{escape(route.name)}</title></polyline>"
         )
     parts += [
-        _symbol(m.shape, m.colour, m.fill, m.x, m.y, m.size, is_site=m.is_site, title=m.name)
+        _badge(m.name, m.colour, m.x, m.y, m.size)
+        if m.count
+        else _symbol(m.shape, m.colour, m.fill, m.x, m.y, m.size, title=m.name)
         for m in scene.marks
     ]
     for label in scene.labels:
@@ -192,32 +194,27 @@ def _symbol(
     y: float,
     size: float,
     *,
-    is_site: bool = True,
     title: str = "",
 ) -> str:
     half = size / 2
     points = " ".join(f"{x + px * half:.3f},{y - py * half:.3f}" for px, py in shape_points(shape))
-    face = flat_face(colour, fill) if fill == "half" else symbol_face(colour, fill)
-    ring = (
-        ""
-        if is_site
-        else (
-            f'<circle cx="{x:g}" cy="{y:g}" r="{half * 1.35:.3f}" fill="#fff" stroke="#999" '
-            f'stroke-width="{size * 0.05:.3f}" opacity="0.75"/>'
-        )
-    )
-    dot = (
-        ""
-        if fill not in {"dotted", "done"}
-        else (
-            f'<circle cx="{x:g}" cy="{y:g}" r="{half * 0.3:.3f}" '
-            f'fill="{colour if fill == "dotted" else "#fff"}"/>'
-        )
-    )
+    face = symbol_face(colour, fill)
     return (
-        f"<g>{f'<title>{escape(title)}</title>' if title else ''}{ring}"
-        f'<polygon points="{points}" fill="{face}" stroke="{colour}" '
-        f'stroke-width="{size * 0.12:.3f}"/>{dot}</g>'
+        f"<g>{f'<title>{escape(title)}</title>' if title else ''}"
+        f'<polygon points="{points}" fill="{face}" stroke="{symbol_edge(colour, fill)}" '
+        f'stroke-width="{size * 0.12:.3f}"/></g>'
+    )
+
+
+def _badge(words: str, colour: str, x: float, y: float, size: float) -> str:
+    """Return a number in a dark box with round corners."""
+    wide = (len(words) * 0.6 + 0.7) * size * 0.8
+    return (
+        f'<g><rect x="{x - wide / 2:.3f}" y="{y - size / 2:.3f}" width="{wide:.3f}" '
+        f'height="{size:g}" rx="{size * 0.2:.3f}" fill="{colour}" stroke="#fff" '
+        f'stroke-width="{size * 0.05:.3f}"/><text x="{x:g}" y="{y + size * 0.28:.3f}" '
+        f'text-anchor="middle" font-size="{size * 0.8:.3f}" font-weight="700" fill="#fff">'
+        f"{escape(words)}</text></g>"
     )
 
 
@@ -242,7 +239,9 @@ def _legend_line(item: LegendItem) -> str:
             f"{_stroke(item.stroke, _ROUTE_PX)}/>"
         )
     if item.kind in {"symbol", "stage"}:
-        drawn += _symbol(item.shape, item.colour, item.fill, 11, 7, 9, is_site=item.is_site)
+        drawn += _symbol(item.shape, item.colour, item.fill, 11, 7, 9)
+    if item.kind == "badge":
+        drawn += _badge("+n", item.colour, 11, 7, 10)
     return (
         f'<div><svg width="{wide}" height="14" viewBox="0 0 {wide} 14" aria-hidden="true">{drawn}'
         f"</svg><span>{label}</span></div>"

@@ -12,10 +12,12 @@ from regionkit.maps.signs.layer_items import layer_items
 from regionkit.maps.signs.layers import category_layer
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_items import project_items
+from regionkit.maps.signs.symbols import families_of_map
 from regionkit.maps.signs.theme import get_theme
 from regionkit.maps.signs.words import project_signs, projection_words
+from regionkit.maps.themes.industry_groups import industry_groups
 from regionkit.places.projection import map_crs
-from regionkit.region.names import names_in, unit_names
+from regionkit.region.names import unit_names
 from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
@@ -78,7 +80,7 @@ def map_view(region: Region, subject: Subject, register: Register, lang: str) ->
     source += say("Boundaries: {label}, in WGS-84.", lang=lang, label=label)
     projects, notes = _projects_shown(subject, layer, lang)
     items = layer_items(layer, get_theme("print"), counted_as=say("counties", lang=lang), lang=lang)
-    signs = project_signs(region)
+    signs = families_of_map(projects, project_signs(region))
     if len(projects):
         items += project_items(projects, signs, lang=lang)
     names, points = _labels(region, shown, lang)
@@ -114,12 +116,12 @@ def _counties_shown(region: Region, subject: Subject) -> list[str]:
 def _industry_layer(region: Region, shown: gpd.GeoDataFrame, lang: str) -> AreaLayer:
     """Return counties coloured by the sector of the first industry that the plan lists."""
     leading = shown.join(region.county_industries[["sector_id", "industries"]])
-    names = names_in(region.sectors, lang).to_dict()
+    groups = industry_groups(region, lang)
     return category_layer(
-        leading,
-        "sector_id",
-        colours=region.sectors["colour"].to_dict(),
-        category_labels=names,
+        leading.assign(group=leading["sector_id"].map(groups.of_sector)),
+        "group",
+        colours=groups.colours,
+        category_labels=groups.labels,
         title=say("Leading industry (sector)", lang=lang),
         value_labels=leading["industries"],
         missing_label=say("None listed", lang=lang),

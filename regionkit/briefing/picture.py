@@ -9,6 +9,7 @@ import geopandas as gpd
 
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.furniture import Furniture
+from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.theme import drawing, get_theme
 from regionkit.places.projection import map_crs
@@ -40,14 +41,16 @@ def map_picture(view: MapView, size_mm: tuple[float, float]) -> bytes:
         draw_map(
             sheet.axes[0],
             view.layer,
+            MapParts(
+                land=view.ground if len(view.ground) else None,
+                cities=view.outline,
+                projects=view.projects if len(view.projects) else None,
+                names=names,
+                name_column="label",
+                furniture=Furniture(inset=False),
+            ),
             crs=crs,
             theme=theme,
-            land=view.ground if len(view.ground) else None,
-            cities=view.outline,
-            projects=view.projects if len(view.projects) else None,
-            names=names,
-            name_column="label",
-            furniture=Furniture(inset=False),
         )
         sheet.add_legend(list(view.legend))
         sheet.finish()

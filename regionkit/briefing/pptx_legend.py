@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from regionkit.briefing.pptx_page import count_lines
 from regionkit.briefing.pptx_shapes import (
+    add_badge,
     add_symbol,
     fill_shape,
     line_shape,
@@ -141,12 +142,9 @@ def _sample(slide: Any, item: LegendItem, left: int, middle: int, mm: float) -> 
         line_shape(line, item.stroke.colour, _ROUTE_PT * item.stroke.share, item.stroke.dashes)
         shapes.append(line)
     if item.kind in {"symbol", "stage"}:
-        if not item.is_site:
-            ring = add_symbol(slide, "circle", at(1.0), middle, mm * 1.4)
-            fill_shape(ring, "ffffff")
-            line_shape(ring, "999999", 0.4)
-            shapes.append(ring)
         symbol = add_symbol(slide, item.shape, at(1.0), middle, mm)
         paint_symbol(symbol, item.colour, item.fill)
         shapes.append(symbol)
+    if item.kind == "badge":
+        shapes.append(add_badge(slide, "+n", item.colour, at(1.0), middle, mm))
     return shapes

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from regionkit.briefing.pptx_legend import draw_legend
 from regionkit.briefing.pptx_shapes import (
+    add_badge,
     add_symbol,
     fill_shape,
     line_shape,
@@ -161,13 +162,12 @@ class _Pen:
         line_shape(shape, route.stroke.colour, _ROUTE_PT * route.stroke.share, route.stroke.dashes)
 
     def _mark(self, mark: Mark) -> None:
-        if not mark.is_site:
-            ring = self._symbol("circle", mark.x, mark.y, mark.size * 1.4)
-            name_shape(
-                ring, say("Rough position {name}", lang=self.lang, name=mark.name), mark.name
-            )
-            fill_shape(ring, "ffffff")
-            line_shape(ring, "999999", 0.4)
+        if mark.count:
+            left, top = self._at(mark.x, mark.y)
+            badge = add_badge(self.slide, mark.name, mark.colour, left, top, mark.size)
+            words = say("Known by unit only: {count}", lang=self.lang, count=mark.count)
+            name_shape(badge, words, words)
+            return
         shape = self._symbol(mark.shape, mark.x, mark.y, mark.size)
         name_shape(shape, say("Project {name}", lang=self.lang, name=mark.name), mark.name)
         paint_symbol(shape, mark.colour, mark.fill)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from regionkit.briefing.office import legal_xml
-from regionkit.maps.signs.shapes import shape_points
-from regionkit.maps.signs.stages import flat_face
+from regionkit.maps.signs.stages import symbol_edge, symbol_face
 
-__all__ = ["add_symbol", "fill_shape", "line_shape", "name_shape", "paint_symbol"]
+__all__ = ["add_badge", "add_symbol", "fill_shape", "line_shape", "name_shape", "paint_symbol"]
 
 _EMU_PER_MM = 36000
 _EMU_PER_PT = 12700
@@ -16,37 +15,45 @@ _SHAPES = {
     "circle": "OVAL",
     "square": "RECTANGLE",
     "triangle": "ISOSCELES_TRIANGLE",
-    "inverted": "FLOWCHART_MERGE",
     "diamond": "DIAMOND",
-    "pentagon": "REGULAR_PENTAGON",
     "hexagon": "HEXAGON",
-    "star": "STAR_5_POINT",
-    "burst": "STAR_8_POINT",
     "cross": "CROSS",
-    "wide": "RECTANGLE",
-    "drop": "TEAR",
 }
 
 
 def add_symbol(slide: Any, shape: str, x: int, y: int, size_mm: float) -> Any:
-    """Add an autoshape, or a polygon where there is none, with its middle at a place."""
+    """Add an autoshape with its middle at a place."""
     from pptx.enum.shapes import MSO_SHAPE
 
-    if shape not in _SHAPES:
-        half = size_mm * _EMU_PER_MM / 2
-        corners = [(x + px * half, y - py * half) for px, py in shape_points(shape)]
-        builder = slide.shapes.build_freeform(*corners[0])
-        builder.add_line_segments(corners[1:], close=True)
-        return builder.convert_to_shape()
     wide = round(size_mm * _EMU_PER_MM)
-    high = round(wide * (0.6 if shape == "wide" else 1.0))
-    added = slide.shapes.add_shape(
-        getattr(MSO_SHAPE, _SHAPES[shape]), x - wide // 2, y - high // 2, wide, high
+    kind = getattr(MSO_SHAPE, _SHAPES[shape])
+    return slide.shapes.add_shape(kind, x - wide // 2, y - wide // 2, wide, wide)
+
+
+def add_badge(slide: Any, words: str, colour: str, x: int, y: int, high_mm: float) -> Any:
+    """Add a number in a dark box with round corners, its middle at a place."""
+    from pptx.enum.shapes import MSO_SHAPE
+    from pptx.enum.text import PP_ALIGN
+    from pptx.util import Emu, Pt
+
+    high = round(high_mm * _EMU_PER_MM)
+    wide = round(high * (len(words) * 0.55 + 0.6))
+    box = slide.shapes.add_shape(
+        MSO_SHAPE.ROUNDED_RECTANGLE, x - wide // 2, y - high // 2, wide, high
     )
-    if shape == "drop":
-        # The autoshape's tip points to the upper right; a drop's points up.
-        added.rotation = -45.0
-    return added
+    fill_shape(box, colour)
+    line_shape(box, "ffffff", 0.4)
+    frame = box.text_frame
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
+    frame.word_wrap = False
+    paragraph = frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.CENTER
+    run = paragraph.add_run()
+    run.text = words
+    run.font.size = Pt(round(high_mm * 0.72 / 25.4 * 72, 1))
+    run.font.bold = True
+    run.font.color.rgb = _rgb("ffffff")
+    return box
 
 
 def _rgb(colour: str) -> Any:
@@ -102,7 +109,5 @@ def line_shape(shape: Any, colour: str, width_pt: float, dashes: tuple[float, ..
 
 def paint_symbol(shape: Any, colour: str, fill: str) -> None:
     """Fill a symbol by its project's stage."""
-    fill_shape(shape, flat_face(colour, fill))
-    # What is built has a dark edge, so that it stands apart from what is under way.
-    edge = "1b1b1b" if fill == "done" else colour
-    line_shape(shape, edge, 1.0, (1.0, 1.0) if fill == "dotted" else ())
+    fill_shape(shape, symbol_face(colour, fill))
+    line_shape(shape, symbol_edge(colour, fill).removeprefix("#"), 1.0)

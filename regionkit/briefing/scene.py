@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from regionkit.briefing.map_view import frame_box
+from regionkit.maps.signs.badges import BADGE_COLOUR, gather_badges, is_approximate
 from regionkit.maps.signs.displacement import spread_points
 from regionkit.maps.signs.label_seats import REACH, box_about, find_seat
 from regionkit.maps.signs.stages import stage_fill
@@ -58,7 +59,7 @@ class Route:
 
 @dataclass(frozen=True)
 class Mark:
-    """A point project."""
+    """A point project; or a badge at a seat: how many are known to be of its city or county."""
 
     project_id: str
     name: str
@@ -66,10 +67,10 @@ class Mark:
     shape: str
     colour: str
     fill: str
-    is_site: bool
     x: float
     y: float
     size: float
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -212,12 +213,31 @@ def _marks(
     points = placed[placed.geom_type == "Point"] if len(placed) else placed
     if points.empty:
         return ()
+    badges = gather_badges(points)
+    points = points[~is_approximate(points)]
     crowd = 1.0 if len(points) <= 40 else 0.8 if len(points) <= 100 else 0.62
     size = font_pt * _MM_PER_PT * 0.95 * crowd
+    half = size * 0.75
+    counted = [
+        Mark(
+            f"badge-{number}",
+            f"+{badge.count_}",
+            "",
+            "circle",
+            BADGE_COLOUR,
+            "solid",
+            round(float(badge.geometry.x), 3),
+            round(float(badge.geometry.y), 3),
+            round(font_pt * _MM_PER_PT * 1.3, 3),
+            badge.count_,
+        )
+        for number, badge in enumerate(badges.rename(columns={"count": "count_"}).itertuples(), 1)
+    ]
+    if points.empty:
+        return tuple(counted)
     x, y = spread_points(
         points.geometry.x.to_numpy(), points.geometry.y.to_numpy(), gap=size * 1.15
     )
-    half = size * 0.75
     x, y = np.clip(x, half, wide - half), np.clip(y, half, high - half)
     marks = []
     for px, py, row in zip(
@@ -232,13 +252,12 @@ def _marks(
                 symbol.shape,
                 symbol.colour,
                 stage_fill(row.stage),
-                row.location_basis == "site",
                 round(float(px), 3),
                 round(float(py), 3),
                 round(size, 3),
             )
         )
-    return tuple(marks)
+    return (*marks, *counted)
 
 
 def _labels(

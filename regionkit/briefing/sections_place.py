@@ -11,7 +11,7 @@ from regionkit.briefing.model import Column, Row, Section, Table
 from regionkit.briefing.register import text
 from regionkit.briefing.words import basis_word
 from regionkit.maps.signs.words import counted
-from regionkit.region.names import name_in
+from regionkit.region.names import name_in, whole_word
 from regionkit.words.labels import labels_in
 from regionkit.words.message import join, say
 
@@ -186,7 +186,7 @@ def zones_section(
     city = str(region.units.loc[subject.place_id, "city_adcode"])
     ways = {
         subject.place_id: say("itself", lang=lang),
-        region.adcode: say("with the province", lang=lang),
+        region.adcode: say("with {whole}", lang=lang, whole=whole_word(region.name, lang)),
     }
     if subject.kind == "county":
         ways[city] = say("with its city", lang=lang)
@@ -224,7 +224,14 @@ def zones_section(
     )
     strategic = region.zones_of(subject.place_id)
     names = join([_zone_name(table, z, lang) for z in strategic]).render(lang)
-    lead = (say("Belongs as a whole to {names}.", lang=lang, names=names),)
+    lead = (
+        say(
+            "Belongs as a whole to {names} of {system}.",
+            lang=lang,
+            names=names,
+            system=region.zone_system,
+        ),
+    )
     title = say("Zones and other groupings", lang=lang)
     return Section(
         "zones",

@@ -12,7 +12,7 @@ from regionkit.briefing.register import text
 from regionkit.briefing.sections_place import source_columns, unit_name
 from regionkit.briefing.sections_projects import year_span
 from regionkit.maps.signs.words import counted
-from regionkit.region.names import name_in, names_in
+from regionkit.region.names import name_in, names_in, whole_word
 from regionkit.words.labels import labels_in
 from regionkit.words.message import join, say
 
@@ -35,6 +35,7 @@ def targets_section(
         for (kind, scope_id), label in scopes.items()
     ]
     own = [(label, rows) for label, rows in own if not rows.empty]
+    whole = whole_word(region.name, lang)
     tables = []
     if own:
         rows = tuple(
@@ -45,20 +46,23 @@ def targets_section(
         caption = {
             "zone": say("Targets of the zone", lang=lang),
             "query": say("Targets of these projects", lang=lang),
-            "province": say("Targets of the province", lang=lang),
+            "province": say("Targets of {whole}", lang=lang, whole=whole),
         }.get(subject.kind, say("Own targets and those of its zones", lang=lang))
         tables.append(_targets_table("targets", caption, rows, lang))
     lead: tuple[str, ...] = ()
     if subject.kind in {"city", "county", "zone"}:
         rows, total = _province_rows(region, register, lang)
         if rows:
-            caption = say("Province-wide main targets (not broken down to this place)", lang=lang)
+            caption = say(
+                "Main targets of {whole} (not broken down to this place)", lang=lang, whole=whole
+            )
             tables.append(_targets_table("province-targets", caption, rows, lang))
             lead = (
                 say(
-                    "Only the province's {n} main targets, marked expected or binding, are listed; "
+                    "Of {whole} only the {n} main targets, marked expected or binding, are listed; "
                     "{rest} more are in the catalogue.",
                     lang=lang,
+                    whole=whole,
                     n=len(rows),
                     rest=total - len(rows),
                 ),
@@ -116,8 +120,9 @@ def _province_rows(region: Region, register: Register, lang: str) -> tuple[tuple
     newest = mine[issued == issued.max()]
     main = newest[newest["nature"].notna()].reset_index()
     main = main.assign(name=main["indicator_id"].map(region.indicators["name"]))
+    label = say("Target of {whole}", lang=lang, whole=whole_word(region.name, lang))
     rows = tuple(
-        _target_row(region, register, lang, say("Provincial", lang=lang), row)
+        _target_row(region, register, lang, label, row)
         for row in main.sort_values(["locator", "target_id"]).itertuples()
     )
     return rows, len(newest)

@@ -10,7 +10,9 @@ from regionkit.briefing.register import text
 from regionkit.briefing.sections_place import source_columns, unit_name
 from regionkit.briefing.words import basis_word
 from regionkit.maps.signs.words import counted
-from regionkit.region.names import names_in
+from regionkit.maps.themes.listed import list_maps, statistic_years
+from regionkit.pack.themes import STATISTIC_MAPS
+from regionkit.region.names import names_in, whole_word
 from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ _SUMS = {
     "county": lambda n: msg("sum of {n} counties", n=n),
     "city": lambda n: msg("sum of {n} cities", n=n),
 }
-_COUNTY_COLUMNS = ("resident-population", "urbanisation-rate", "share-65plus", "share-0-14")
+# So many figures of counties stand side by side.
+_MOST_COLUMNS = 4
 
 
 def statistics_section(
@@ -112,16 +115,17 @@ def _own_table(region: Region, subject: Subject, register: Register, lang: str) 
         )
     if not rows:
         return None
+    whole = whole_word(region.name, lang)
     columns = (
         Column(say("Indicator", lang=lang), 0.24),
         Column(say("Year", lang=lang), 0.08),
         Column(say("Numeric value", lang=lang), 0.17, "right"),
-        Column(say("Rank in the province", lang=lang), 0.16),
-        Column(say("Whole province", lang=lang), 0.16, "right"),
+        Column(say("Rank in {whole}", lang=lang, whole=whole), 0.16),
+        Column(whole.capitalize(), 0.16, "right"),
     )
     return Table(
         "statistics",
-        say("Statistics with rank", lang=lang),
+        say("Statistics with rank in {whole}", lang=lang, whole=whole),
         (*columns, *source_columns(lang)),
         tuple(rows),
     )
@@ -136,7 +140,7 @@ def _counties_table(
     shown: list[tuple[str, pd.Series, str]] = []
     years: dict[str, str] = {}
     sources: pd.Series | None = None
-    for indicator_id in _COUNTY_COLUMNS:
+    for indicator_id in _county_columns(region):
         same = inside[inside["indicator_id"] == indicator_id]
         if same.empty:
             continue
@@ -171,8 +175,23 @@ def _counties_table(
     names = names_in(region.indicators, lang)
     columns = [Column(say("Place", lang=lang), 0.16)]
     columns += [Column(counted(names[i], years[i], lang), share, "right") for i, _, _ in shown]
-    caption = say("Counties (in brackets: rank among the province's counties)", lang=lang)
+    caption = say(
+        "Counties (in brackets: rank among the counties of {whole})",
+        lang=lang,
+        whole=whole_word(region.name, lang),
+    )
     return Table("county-statistics", caption, (*columns, *source_columns(lang)), tuple(rows))
+
+
+def _county_columns(region: Region) -> list[str]:
+    """Return the indicators that the region maps by county, in the order of its themes."""
+    mapped = [
+        one.indicator_id
+        for one in list_maps(region)
+        if one.shows in STATISTIC_MAPS
+        and statistic_years(region, one.indicator_id, one.level)[0] == "county"
+    ]
+    return list(dict.fromkeys(mapped))[:_MOST_COLUMNS]
 
 
 def _zone_table(region: Region, subject: Subject, register: Register, lang: str) -> Table | None:
@@ -217,7 +236,9 @@ def _zone_table(region: Region, subject: Subject, register: Register, lang: str)
         Column(say("Indicator", lang=lang), 0.24),
         Column(say("Year", lang=lang), 0.08),
         Column(say("Numeric value", lang=lang), 0.19, "right"),
-        Column(say("Share of the province", lang=lang), 0.12, "right"),
+        Column(
+            say("Share of {whole}", lang=lang, whole=whole_word(region.name, lang)), 0.12, "right"
+        ),
         Column(say("How", lang=lang), 0.18),
     )
     return Table(

@@ -304,6 +304,7 @@ def export_command(
     """Write the region's counties, cities, zones, groupings, projects or places to a file."""
     from regionkit.export.map_style import style_of_domains
     from regionkit.export.style import category_style
+    from regionkit.maps.signs.colours import sector_colours
 
     region = load_region(pack, boundaries, boundaries_datum)
     frame: gpd.GeoDataFrame = getattr(region, what)
@@ -311,7 +312,7 @@ def export_command(
     if what == "counties":
         frame = frame.join(region.county_industries[["sector", "industries"]])
         sectors = region.sectors
-        colours = dict(zip(sectors["name"], sectors["colour"], strict=True))
+        colours = dict(zip(sectors["name"], sector_colours(sectors).values(), strict=True))
         used = {name: colour for name, colour in colours.items() if (frame["sector"] == name).any()}
         style = category_style("sector", used) if used else None
     elif what == "projects":

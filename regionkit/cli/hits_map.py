@@ -90,6 +90,7 @@ def _opening(hits: Hits, area: list[gpd.GeoDataFrame]) -> str:
 
 def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
     from regionkit.maps.paper.compose import draw_map
+    from regionkit.maps.paper.map_parts import MapParts
     from regionkit.maps.paper.sheet import Sheet
     from regionkit.maps.signs.layer_items import zone_items
     from regionkit.maps.signs.legend_item import LegendItem
@@ -117,14 +118,17 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
         draw_map(
             sheet.axes[0],
             None,
+            MapParts(
+                extent=cities,
+                land=cities.geometry,
+                zones=zones,
+                projects=projects,
+                names=cities,
+                seats=ln.seats,
+                name_column="short",
+            ),
             crs=crs,
             theme=theme,
-            extent=cities,
-            land=cities.geometry,
-            zones=zones,
-            projects=projects,
-            names=cities,
-            name_column="short",
             lang=look.lang,
         )
         for frame in _search_area(hits, look).values():

@@ -56,7 +56,7 @@ Examples:
 @option(
     "--scope",
     default=None,
-    help=msg("全省, or a zone, city, county, port, area or cluster by name."),
+    help=msg("The whole, or a zone, city, county, port, area or cluster by name."),
 )
 @option("--source", default=None, help=msg("A document by id or title: see regionkit sources."))
 @option(

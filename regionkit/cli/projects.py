@@ -85,7 +85,7 @@ def tell_rough(hits: pd.DataFrame) -> str:
     n_units = sum(int(counts.get(basis, 0)) for basis in APPROXIMATE)
     n_lines = int(counts.get("endpoints", 0))
     told = [msg("known by city or county only, shown at its point: {n}", n=n_units)] * bool(n_units)
-    told += [msg("a straight line between its ends: {n}", n=n_lines)] * bool(n_lines)
+    told += [msg("a schematic line through its named places: {n}", n=n_lines)] * bool(n_lines)
     return say("Of these {told}.", told=join(told, "places")) if told else ""
 
 

@@ -132,7 +132,7 @@ Examples:
 @option(
     "--scope",
     default=None,
-    help=msg("全省, or a zone, city, county, port, area or cluster by name."),
+    help=msg("The whole, or a zone, city, county, port, area or cluster by name."),
 )
 @source_options
 @option("--year", type=YEAR, default=None, help=msg("Target year."))

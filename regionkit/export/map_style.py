@@ -67,11 +67,11 @@ def style_of_domains(column: str, labels: Mapping[str, str]) -> LayerStyle:
     Examples
     --------
     >>> style_of_domains("领域", {"energy": "能源"}).classes[0].colour
-    '#a4133c'
+    '#b85a0a'
     """
-    from regionkit.maps.signs.symbols import REST, symbol_of
+    from regionkit.maps.signs.symbols import symbol_of
 
-    colours = {word: symbol_of(REST, domain).colour for domain, word in labels.items()}
+    colours = {word: symbol_of("", domain).colour for domain, word in labels.items()}
     return category_style(column, colours, title=column)
 
 

@@ -49,7 +49,7 @@ class LayerStyle:
     classes: tuple[StyleClass, ...]
     title: str = ""
     opacity: float = 1.0
-    no_data: str = "#e2e2e2"
+    no_data: str = "#e4e1da"
 
     @property
     def is_graduated(self) -> bool:

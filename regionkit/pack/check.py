@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from regionkit.pack.conformance import is_whole, schema_faults
 from regionkit.pack.contents import read_pack_texts
-from regionkit.pack.points import point_faults
+from regionkit.pack.points import point_faults, sea_faults
 from regionkit.pack.rules import RULES
 from regionkit.pack.typed import type_table
 
@@ -69,7 +69,8 @@ def find_faults(
         if broken.isdisjoint(needed):
             faults.extend(_as_told(fault, by_path) for fault in rule(descriptor, tables))
     if places and not faults:
-        faults.extend(_as_told(fault, by_path) for fault in point_faults(descriptor, tables))
+        for rule in (point_faults, sea_faults):
+            faults.extend(_as_told(fault, by_path) for fault in rule(descriptor, tables))
     # A cell with two readings is blank for the rules: they would ask for what is there.
     doubted = {(f.file, f.sheet, f.row, f.column) for f in faults if f in doubts}
     kept = [f for f in faults if f in doubts or (f.file, f.sheet, f.row, f.column) not in doubted]

@@ -25,6 +25,7 @@ _FROM = {
     "organizations": ("name",),
     "tasks": ("title",),
     "changes": ("former_name", "new_name", "date"),
+    "themes": ("shows", "indicator_id", "domain"),
     "targets": ("indicator_id", "scope_id", "target_year"),
 }
 _ORDERS = ("order", "rank")

@@ -1,8 +1,9 @@
 """The schema of plan packs: which tables there are, and what their columns hold.
 
 It is written down once for all packs, in ``versions/1.json``; a pack names the version it was
-made by. The kinds of project that a new pack begins with stand beside it in ``kinds.csv``;
-everyday words for fixed values, and help for those who type, in ``typing.json``.
+made by. The kinds of project and the maps that a new pack begins with stand beside it in
+``kinds.csv`` and ``themes.csv``; everyday words for fixed values, and help for those who type, in
+``typing.json``.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 __all__ = [
     "KINDS",
     "SCHEMA_VERSION",
+    "THEMES",
     "Field",
     "ForeignKey",
     "Table",
@@ -26,12 +28,15 @@ __all__ = [
     "list_tables",
     "schema_files",
     "starting_kinds",
+    "starting_themes",
 ]
 
 #: The version of the schema that packs are written in.
 SCHEMA_VERSION = 1
 #: The table of domains and kinds of projects.
 KINDS = "kinds"
+#: The table of the maps that a region has.
+THEMES = "themes"
 _FOLDER = Path(__file__).parent / "versions"
 
 
@@ -83,7 +88,7 @@ class Table:
     """A table of a pack: its file, columns and key.
 
     ``words_of`` names the enumeration, ``table.column``, that a column has its values from which
-    is computed and stands in no file.
+    is computed and stands in no file. A table that ``is_optional`` may be left out.
     """
 
     name: str
@@ -94,6 +99,7 @@ class Table:
     description: str = ""
     foreign_keys: tuple[ForeignKey, ...] = ()
     words_of: dict[str, str] = field(default_factory=dict)
+    is_optional: bool = False
 
     def __getitem__(self, name: str) -> Field:
         """Return the column of that name."""
@@ -149,6 +155,7 @@ def _table(raw: dict[str, Any], shared: dict[str, Any]) -> Table:
         primary_key=tuple(raw["primary_key"]),
         foreign_keys=(*single, *several),
         words_of=raw.get("words_of", {}),
+        is_optional=raw.get("optional", False),
     )
 
 
@@ -165,7 +172,22 @@ def starting_kinds() -> list[dict[str, str]]:
     >>> starting_kinds()[0]["label"]
     '农业'
     """
-    text = schema_files()["kinds.csv"].decode("utf-8")
+    return _starting_rows(KINDS)
+
+
+def starting_themes() -> list[dict[str, str]]:
+    """Return the maps that a pack has which says nothing of them, where its facts allow them.
+
+    Examples
+    --------
+    >>> [row["shows"] for row in starting_themes()][-1]
+    'zones'
+    """
+    return _starting_rows(THEMES)
+
+
+def _starting_rows(table: str) -> list[dict[str, str]]:
+    text = schema_files()[f"{table}.csv"].decode("utf-8")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
@@ -201,6 +223,6 @@ def help_text(table: str, column: str) -> str:
 
 
 def schema_files() -> dict[str, bytes]:
-    """Return the files that say what a pack may hold, by name: the schema and the first kinds."""
-    names = (f"{SCHEMA_VERSION}.json", "kinds.csv", "typing.json")
+    """Return the files that say what a pack may hold, by name: the schema and the first rows."""
+    names = (f"{SCHEMA_VERSION}.json", "kinds.csv", "themes.csv", "typing.json")
     return {name: (_FOLDER / name).read_bytes() for name in names}

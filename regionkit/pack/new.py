@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regionkit.files import write_new_folder
-from regionkit.pack.model import KINDS, SCHEMA_VERSION, list_tables, starting_kinds
+from regionkit.pack.model import (
+    KINDS,
+    SCHEMA_VERSION,
+    THEMES,
+    list_tables,
+    starting_kinds,
+    starting_themes,
+)
 from regionkit.pack.schema import DESCRIPTOR, Descriptor
 from regionkit.pack.texts import Texts
 from regionkit.pack.workbook import is_workbook
@@ -32,7 +39,11 @@ _BOUNDARY_SOURCE = {
 }
 _LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0"}
 # The tables that are not empty in a new pack.
-_FIRST_ROWS = {KINDS: starting_kinds(), "sources": [_BOUNDARY_SOURCE]}
+_FIRST_ROWS = {
+    KINDS: starting_kinds(),
+    THEMES: starting_themes(),
+    "sources": [_BOUNDARY_SOURCE],
+}
 
 
 def new_pack(province: str, folder: str | Path) -> Path:
@@ -136,6 +147,9 @@ def _readme(name: str, units: pd.DataFrame, folder: Path) -> str:
 8. `aliases.csv`：简称、曾用名、英文名。正式名称及其去掉“市”“县”“区”的写法无须再列；
    曾用名在 `area` 写明那时的单位是否就是今天的单位。
 9. `changes.csv`：区划变更，原代码由此找到今天的单位。
+10. `themes.csv`：图集、网页和简报有哪些图，一行一幅：内容（分区、项目、统计、目标……）、指标或
+   领域、分级、配色、对照目标、图幅和次序。已按常用的填好：指标、领域留空的行，事实里有几项就
+   出几幅。要加一幅图就加一行，无须改程序；没有事实的图不画。
 
 ## 规矩
 - 每条事实都写明来源（`source_id`）、出处（`locator`）和依据（`basis`）：`stated` 文件载明，
@@ -149,7 +163,9 @@ def _readme(name: str, units: pd.DataFrame, folder: Path) -> str:
 - 各列的含义、单位和可选值写在 regionkit 里，`regionkit check` 据此检查；
   `regionkit convert {folder.name} --self-contained` 把它们写进 `{DESCRIPTOR}`，供其他软件使用。
 - `{DESCRIPTOR}` 的 `words` 一栏可以改用本省的说法，例如
-  `{{"zones.kind": {{"strategic": "四大板块"}}}}`。
+  `{{"zones.kind": {{"strategic": "四大板块"}}}}`：规划自己的分区合起来叫什么，也写在这里。
+- 现行规划是 `sources.csv` 中最新的一份规划；不是它的，在 `{DESCRIPTOR}` 的 `region` 里写
+  `"current_plan": "来源编号"`。
 
 ## 各表必填的列
 | 文件 | 内容 | 必填 |

@@ -9,7 +9,14 @@ import pandas as pd
 
 from regionkit.errors import InputError, PackError
 from regionkit.pack.contents import read_pack_texts
-from regionkit.pack.model import KINDS, SCHEMA_VERSION, list_tables, starting_kinds
+from regionkit.pack.model import (
+    KINDS,
+    SCHEMA_VERSION,
+    THEMES,
+    list_tables,
+    starting_kinds,
+    starting_themes,
+)
 from regionkit.pack.schema import Descriptor
 from regionkit.pack.stages import with_stages
 from regionkit.pack.stamp import digest_of, is_stamped
@@ -159,9 +166,30 @@ class Pack:
             frame = type_table(self._texts[name], self.descriptor.tables[name])
             if name == "projects":
                 frame = _with_capacity(frame, self.table("project_values"))
-                frame = with_stages(frame, self.table("mentions"), self.table("sources"))
+                frame = with_stages(
+                    frame,
+                    self.table("mentions"),
+                    self.table("sources"),
+                    plan=self.descriptor.named_plan,
+                )
             self._typed[name] = frame
         return self._typed[name]
+
+    @cached_property
+    def themes(self) -> pd.DataFrame:
+        """The maps that the region has, in order: the pack's rows, else those of a new pack.
+
+        Examples
+        --------
+        >>> Pack.bare("220000").themes["shows"].tolist()[:2]
+        ['zones', 'structure']
+        """
+        table = self.descriptor.tables[THEMES]
+        texts = self._texts[THEMES]
+        if not texts.rows:
+            rows = [list(row.values()) for row in starting_themes()]
+            texts = Texts(table.path, table.columns, rows)
+        return type_table(texts, table).sort_values(["order", "theme_id"], kind="stable")
 
     def labels(self, table: str, column: str, lang: str = "zh") -> dict[str, str]:
         """Return the label of each value of an enumeration, Chinese or English.

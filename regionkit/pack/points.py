@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
     Tables = dict[str, pd.DataFrame]
 
-__all__ = ["half_positions", "is_too_far", "point_faults", "short_tracks", "unplaced_projects"]
+__all__ = [
+    "half_positions",
+    "is_too_far",
+    "point_faults",
+    "sea_faults",
+    "seas_before_routes",
+    "short_tracks",
+    "unplaced_projects",
+]
 
 _FEWEST_STOPS = 2
 # A point may lie this far off the coast of the county it belongs to (offshore wind, anchorages,
@@ -186,6 +194,57 @@ def point_faults(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                     ),
                     msg("Correct the position or the unit."),
                 )
+
+
+def sea_faults(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield stops that a route cannot come to over land, though no sea is recorded before them."""
+    import shapely
+
+    from regionkit.places.ways import is_joined_by_land
+
+    spots: dict[object, shapely.Point] = {}
+    for name, key in (("seats", "adcode"), ("places", "place_id")):
+        frame = tables[name][tables[name]["lon"].notna()]
+        points = shapely.points(frame["lon"], frame["lat"])
+        spots |= dict(zip(frame[key], points, strict=True))
+    last: dict[str, tuple[str, shapely.Point]] = {}
+    rows = sorted(
+        numbered_rows(tables["waypoints"]), key=lambda one: (one[1]["project_id"], one[1]["order"])
+    )
+    for line, row in rows:
+        spot = spots.get(row["place_id"], spots.get(row["adcode"]))
+        if spot is None:
+            continue
+        before = last.get(row["project_id"])
+        last[row["project_id"]] = row["name"], spot
+        if before is None or row["is_at_sea"] is True or is_joined_by_land(before[1], spot):
+            continue
+        yield Fault(
+            descriptor.tables["waypoints"].path,
+            line,
+            "is_at_sea",
+            msg(
+                "is empty, and no way over land leads from {before} to {name}.",
+                before=before[0],
+                name=row["name"],
+            ),
+            msg("Write true where the route crosses the sea there, else correct a position."),
+        )
+
+
+def seas_before_routes(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield first stops that are said to be reached over the sea."""
+    rows = tables["waypoints"]
+    first = rows.groupby("project_id")["order"].transform("min")
+    for line, row in numbered_rows(rows.assign(first=first)):
+        if row["is_at_sea"] is True and row["order"] == row["first"]:
+            yield Fault(
+                descriptor.tables["waypoints"].path,
+                line,
+                "is_at_sea",
+                msg("is true of {name}, where the route begins.", name=row["name"]),
+                msg("Write it at the stop that the route comes to over the sea."),
+            )
 
 
 def _own_units(frame: pd.DataFrame, key: str) -> pd.Series:

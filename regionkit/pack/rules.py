@@ -15,7 +15,12 @@ import pandas as pd
 
 from regionkit.errors import Fault
 from regionkit.pack.figures import backward_targets, cluster_revenues, growth_against_levels
-from regionkit.pack.points import half_positions, short_tracks, unplaced_projects
+from regionkit.pack.points import (
+    half_positions,
+    seas_before_routes,
+    short_tracks,
+    unplaced_projects,
+)
 from regionkit.pack.references import (
     broken_orders,
     circular_parts,
@@ -28,6 +33,8 @@ from regionkit.pack.references import (
     unknown_scopes,
 )
 from regionkit.pack.rows import numbered_rows
+from regionkit.pack.schema import DESCRIPTOR
+from regionkit.pack.themes import unclear_themes
 from regionkit.pack.vocabulary import unclear_kinds, unknown_words
 from regionkit.places.units import list_units
 from regionkit.words.message import msg
@@ -90,6 +97,19 @@ def _double_dates(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 ),
                 msg("Leave it blank where the date is known."),
             )
+
+
+def _unknown_plan(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield a plan in force that the descriptor names and no row of sources is."""
+    named = descriptor.named_plan
+    if named and named not in set(tables["sources"]["source_id"]):
+        yield Fault(
+            DESCRIPTOR,
+            0,
+            "region.current_plan",
+            msg("{cell!r} is no source of the pack.", cell=named),
+            msg("Write a source_id, or leave it out: the newest plan is in force."),
+        )
 
 
 def _bad_values(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -208,11 +228,14 @@ RULES: dict[Callable[[Descriptor, Tables], Iterator[Fault]], set[str]] = {
     own_successors: {"organizations"},
     unclear_kinds: {"kinds"},
     unknown_words: {"words", "kinds"},
+    unclear_themes: {"themes", "kinds", "targets"},
     broken_orders: {"project_places", "waypoints", "zone_waypoints"},
     twin_projects: {"projects"},
     circular_parts: {"projects"},
     foreign_tasks: {"mentions", "tasks"},
     short_tracks: {"zone_waypoints"},
+    _unknown_plan: {"sources"},
+    seas_before_routes: {"waypoints"},
     _double_dates: {"sources"},
     half_positions: {"projects", "places", "seats", "zone_waypoints"},
     unplaced_projects: {"projects", "project_places", "waypoints", "mentions"},

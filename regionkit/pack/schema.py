@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import Fault, PackError
 from regionkit.pack.migrate import first_kinds, first_paths, upgrade_raw
-from regionkit.pack.model import KINDS, SCHEMA_VERSION, Table, list_tables
+from regionkit.pack.model import KINDS, SCHEMA_VERSION, THEMES, Table, list_tables
 from regionkit.pack.texts import parse_texts, read_contents
 from regionkit.pack.workbook import ABOUT, is_workbook, read_workbook
 from regionkit.places.units import list_provinces
@@ -66,6 +66,11 @@ class Descriptor:
         """Return id, adcode and names of the region the pack is of."""
         return dict(self.raw["region"])
 
+    @property
+    def named_plan(self) -> str:
+        """Return the source_id of the plan in force, where the pack names it; "" where not."""
+        return str(self.region.get("current_plan") or "")
+
     def labels(self, table: str, column: str) -> dict[str, str]:
         """Return the Chinese label of each value of an enumeration.
 
@@ -86,8 +91,11 @@ class Descriptor:
         cells.sort(key=lambda row: (len(row[0]), row[0]))
         domains = {domain: label for _, domain, kind, label in cells if not kind}
         kinds = {kind: label for _, _, kind, label in cells if kind}
-        projects = self.tables["projects"].with_labels({"domain": domains, "kind": kinds})
-        return replace(self, tables=self.tables | {"projects": projects})
+        named = {
+            "projects": self.tables["projects"].with_labels({"domain": domains, "kind": kinds}),
+            THEMES: self.tables[THEMES].with_labels({"domain": domains}),
+        }
+        return replace(self, tables=self.tables | named)
 
 
 def embedded_packs() -> dict[str, Path]:

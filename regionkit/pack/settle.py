@@ -36,6 +36,8 @@ _SPREAD = ("memberships", "project_places", "cluster_places")
 _PERCENT = {"%", "％"}
 # Short forms that are the full one where none is given.
 _SHORT = (("sources", "short_title", "title"), ("zones", "short_name", "name"))
+# Their ids are made from ids of other rows.
+_NAMED_LAST = {"targets", "themes"}
 UNIT_SCOPES = {"province", "city", "county"}
 SCOPES = {
     "zone": "zones",
@@ -82,14 +84,15 @@ def settle_texts(
     for draft in drafts.values():
         _read_units(draft, units)
         fill_orders(draft)
-        if draft.table.name != "targets":
+        if draft.table.name not in _NAMED_LAST:
             fill_ids(draft)
     named = Names(drafts)
     for draft in drafts.values():
         _read_references(draft, named)
     if "targets" in drafts:
         _read_scopes(drafts["targets"], units, named)
-        fill_ids(drafts["targets"])
+    for name in _NAMED_LAST & set(drafts):
+        fill_ids(drafts[name])
     return texts | {name: draft.finish() for name, draft in drafts.items()}
 
 

@@ -28,6 +28,8 @@ _MOST_LETTERS = 32_767
 # Rows below the last one in which lists to choose from are offered.
 _FREE_ROWS = 500
 _FIRST_ROW = 3
+# Columns with the values of rows of the table of kinds.
+_OF_KINDS = {("projects", "domain"), ("projects", "kind"), ("themes", "domain")}
 _YES_NO = {"true": "是", "false": "否"}
 _BETWEEN = "、"
 # What a spreadsheet would take for a formula.
@@ -190,7 +192,7 @@ class _Writer:
         tables = self._descriptor.tables
         if column.name in {"adcode", "scope_id"}:
             return f"'{UNITS}'!$A$2:$A${len(self._units.units) + 1}"
-        if table == "projects" and column.name in {"domain", "kind"}:
+        if (table, column.name) in _OF_KINDS:
             return _column_range(tables["kinds"], "label", len(self._texts["kinds"].rows))
         if column.type == "boolean":
             words = tuple(_YES_NO.values())
@@ -199,7 +201,8 @@ class _Writer:
             words = tuple(_word(value, labels) for value in column.labels)
         elif column.references and column.type != "list":
             other = tables[column.references.split(".")[0]]
-            named = next(n for n in ("name", "short_title", "title") if n in other.columns)
+            names = ("name", "short_title", "title", *other.primary_key)
+            named = next(n for n in names if n in other.columns)
             return _column_range(other, named, len(self._texts[other.name].rows))
         else:
             return ""

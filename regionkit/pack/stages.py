@@ -54,7 +54,7 @@ class _Stage(NamedTuple):
 
 
 def with_stages(
-    projects: pd.DataFrame, mentions: pd.DataFrame, sources: pd.DataFrame
+    projects: pd.DataFrame, mentions: pd.DataFrame, sources: pd.DataFrame, *, plan: str = ""
 ) -> pd.DataFrame:
     """Return projects with their stage, as their mentions give it.
 
@@ -62,15 +62,18 @@ def with_stages(
     ----------
     projects, mentions, sources : DataFrame
         Tables of a pack.
+    plan : str, optional
+        The plan in force, as of :func:`current_plan`.
 
     Returns
     -------
     DataFrame
         After ``kind``: ``stage``, ``stage_year`` (that the mention speaks of), ``stage_source_id``,
         ``is_partly_completed`` (a part of it is, and the whole not yet) and
-        ``is_in_current_plan`` (the newest plan names it, or a part or the whole of it).
+        ``is_in_current_plan`` (the plan in force names it, or a part or the whole of it; without
+        a plan no project is set apart from others).
     """
-    plan = current_plan(sources)
+    plan_id = current_plan(sources, plan)
     order = document_order(sources)
     said: dict[str, list[_Said]] = {}
     for project_id, source_id, match, stage, year in zip(
@@ -86,7 +89,9 @@ def with_stages(
         "stage_year": pd.array([one.year for one in stages], dtype="Int64"),
         "stage_source_id": pd.array([one.source_id for one in stages], dtype="str"),
         "is_partly_completed": [one.is_partly_completed for one in stages],
-        "is_in_current_plan": [any(m.source_id == plan for m in told) for told in mine],
+        "is_in_current_plan": [
+            plan_id is None or any(m.source_id == plan_id for m in told) for told in mine
+        ],
     }
     frame = projects.copy()
     at = int(frame.columns.get_indexer(["kind"])[0]) + 1
@@ -160,8 +165,15 @@ def document_order(sources: pd.DataFrame) -> dict[str, tuple[str, bool]]:
     return found
 
 
-def current_plan(sources: pd.DataFrame) -> str | None:
+def current_plan(sources: pd.DataFrame, named: str = "") -> str | None:
     """Return the source_id of the plan in force: the newest document of the kind plan.
+
+    Parameters
+    ----------
+    sources : DataFrame
+        Table of a pack.
+    named : str, optional
+        What the pack's descriptor names instead, as where a plan of one trade is newer.
 
     Examples
     --------
@@ -169,6 +181,8 @@ def current_plan(sources: pd.DataFrame) -> str | None:
     >>> current_plan(rk.load("liaoning").table("sources"))
     'liaoning-15fyp'
     """
+    if named in set(sources["source_id"]):
+        return named
     order = document_order(sources)
     plans = sources.loc[(sources["kind"] == _PLAN) & sources["issued_on"].notna(), "source_id"]
     return max(plans, key=lambda source: (order[source], source), default=None)

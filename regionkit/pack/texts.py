@@ -158,10 +158,13 @@ def parse_texts(
     tables: Mapping[str, Table], contents: Mapping[str, bytes | None]
 ) -> dict[str, Texts]:
     """Return the tables as texts by name."""
-    return {
-        name: name_columns(_parse(contents.get(table.path), table.path), table)
-        for name, table in tables.items()
-    }
+    return {name: _parse_table(contents.get(table.path), table) for name, table in tables.items()}
+
+
+def _parse_table(content: bytes | None, table: Table) -> Texts:
+    if content is None and table.is_optional:
+        return Texts(table.path, list(table.columns))
+    return name_columns(_parse(content, table.path), table)
 
 
 def name_columns(texts: Texts, table: Table) -> Texts:

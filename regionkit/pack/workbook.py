@@ -49,6 +49,7 @@ ABOUT_WORDS = {
     "region.adcode": "地区代码",
     "region.id": "地区编号",
     "region.name_en": "地区英文名",
+    "region.current_plan": "现行规划",
     "name": "包名",
     "title": "标题",
     "description": "简介",
@@ -57,7 +58,7 @@ ABOUT_WORDS = {
     "schema_version": "格式版本",
 }
 _PLAIN = {"region.name", "region.adcode", "region.id", "region.name_en", "name", "title"}
-_PLAIN |= {"description"}
+_PLAIN |= {"description", "region.current_plan"}
 _ENDINGS = {".xlsx", ".xlsm"}
 _MOST_BYTES = 300_000_000
 _MOST_PARTS = 2_000

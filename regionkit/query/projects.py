@@ -29,6 +29,7 @@ __all__ = [
     "filter_projects",
     "geodesic_km",
     "link_to_zones",
+    "named_now",
     "placed_projects",
     "projects_along",
     "projects_near",
@@ -255,6 +256,27 @@ def check_position(origin: object) -> None:
             "reproject metres to EPSG:4326 before."
         ),
     )
+
+
+def named_now(projects: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the projects that the plan in force names: what maps show and counts count.
+
+    Those that only older documents name are a set of their own, counted apart and drawn on
+    request. A pack without a plan in force has no such set.
+
+    Parameters
+    ----------
+    projects : DataFrame or GeoDataFrame
+        As of ``Region.projects``.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> ln = rk.load("liaoning")
+    >>> len(named_now(ln.projects)) < len(ln.projects)
+    True
+    """
+    return projects[projects["is_in_current_plan"]]
 
 
 def area_within(origin: BaseGeometry, km: float) -> BaseGeometry:

@@ -363,8 +363,21 @@ class Region:
 
     @property
     def current_plan(self) -> str | None:
-        """The source_id of the plan in force: the newest document of the kind plan."""
-        return current_plan(self.pack.table("sources"))
+        """The source_id of the plan in force: what the pack names, else its newest plan."""
+        return current_plan(self.pack.table("sources"), self.descriptor.named_plan)
+
+    @property
+    def themes(self) -> pd.DataFrame:
+        """The maps that the region has, indexed by theme_id: the pack's own, else a new pack's.
+
+        A row that names no indicator or domain stands for a map of each that has facts.
+        """
+        return _out(self.pack.themes.set_index("theme_id"))
+
+    @property
+    def zone_system(self) -> str:
+        """What the plan's own zones are called together, such as 一圈一带两区."""
+        return self.pack.labels("zones", "kind")[STRATEGIC]
 
     @property
     def indicators(self) -> pd.DataFrame:
@@ -528,6 +541,22 @@ class Region:
         ``partial_zone_ids`` are the zones that only some of the city's counties belong to.
         """
         return _out(self._geography.outlines.cities)
+
+    @property
+    def seats(self) -> gpd.GeoDataFrame:
+        """Seats of cities and counties as maps mark them, indexed by adcode; as the pack has them.
+
+        ``name, level, is_capital``; a city whose office has left its old town is marked in the
+        old town, where its name is looked for.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> seats = rk.load("liaoning").seats
+        >>> seats.loc[seats["is_capital"], "name"].tolist()
+        ['沈阳市']
+        """
+        return _out(self._geography.seats)
 
     @property
     def province(self) -> gpd.GeoDataFrame:
@@ -749,9 +778,10 @@ class Region:
         and the columns on its stage (:func:`regionkit.pack.stages.with_stages`). Beside the
         tuples ``adcodes`` and ``zone_ids`` stand ``units`` and ``zones``, their names as text
         joined by 、 and "" for none.
-        A project known only by county stands at that county's representative point, one known
-        only by city in the city's central district (``location_basis`` says so); a line joins
-        its waypoints by straight strokes.
+        A project known only by county or city stands at its seat, where the pack has none at a
+        point of the county or the city's first district (``location_basis`` says so). A line is
+        schematic ("endpoints"): it runs through its waypoints, between them the shortest way over
+        land, smoothed; only where ``waypoints`` say so (``is_at_sea``) does it cross the sea.
         """
         return _out(self._placed)
 

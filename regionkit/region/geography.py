@@ -167,16 +167,53 @@ class Geography:
                 points.append(self.unit_point(adcode))
         return gpd.GeoDataFrame(table, geometry=points, crs=_WGS84)
 
+    @cached_property
+    def seats(self) -> gpd.GeoDataFrame:
+        """Where the seats of units stand on maps, indexed by adcode; only those the pack has.
+
+        ``name, level, is_capital``; a point where the name stands, which is not the seat itself
+        where a city's office has left its old town.
+        """
+        import geopandas as gpd
+
+        table = self._pack.table("seats").set_index("adcode")
+        table = table[table.index.isin(self.units.index)]
+        cities = self.units.index[self.units["level"] == "city"]
+        units = self.units.loc[table.index, ["name", "level"]]
+        return gpd.GeoDataFrame(
+            # A province's capital is the first of its cities by code.
+            units.assign(is_capital=(table.index == min(cities, default="")) & (len(cities) > 1)),
+            geometry=gpd.GeoSeries.from_xy(
+                table["label_lon"].fillna(table["lon"]),
+                table["label_lat"].fillna(table["lat"]),
+                index=table.index,
+                crs=_WGS84,
+            ),
+        )
+
+    @cached_property
+    def _seat_points(self) -> dict[str, shapely.Point]:
+        return dict(self.seats.geometry.items())
+
     def unit_point(self, adcode: object) -> shapely.Point:
-        """Return a point in a county, or in a city's central district; empty for others."""
+        """Return a unit's seat; without one a point in a county, or in a city's first district.
+
+        Empty for others.
+        """
         import shapely
 
         if not isinstance(adcode, str):
             return shapely.Point()
+        seat = self._seat_points.get(adcode)
+        if seat is not None:
+            return seat
         return self.outlines.unit_points.get(adcode, shapely.Point())
 
     def stop_point(self, place_id: object, adcode: object) -> shapely.Point:
-        """Return the point of a waypoint: its place's, else its unit's, else empty."""
+        """Return the point of a waypoint: its place's, else its unit's seat, else empty.
+
+        A seat is where the unit's name stands; a unit without one has a point in it.
+        """
         if isinstance(place_id, str):
             point: shapely.Point = self._place_points[place_id]
             if not point.is_empty:

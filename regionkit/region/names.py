@@ -7,11 +7,30 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.words.facts import fact_in
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["name_in", "names_in", "unit_names"]
+__all__ = ["name_in", "names_in", "unit_names", "whole_word"]
+
+# What the whole of a region is called, by the end of its name.
+_WHOLES = {
+    "省": msg("the whole province"),
+    "市": msg("the whole municipality"),
+    "区": msg("the whole autonomous region"),
+}
+
+
+def whole_word(name: str, lang: str) -> str:
+    """Return the word for the whole of a region of that name, in a language.
+
+    Examples
+    --------
+    >>> [whole_word(name, "zh") for name in ("吉林省", "重庆市", "宁夏回族自治区", "长三角")]
+    ['全省', '全市', '全区', '全域']
+    """
+    return _WHOLES.get(name[-1:], msg("the whole region")).render(lang)
 
 
 def name_in(row: Mapping[str, Any] | pd.Series, lang: str) -> str:

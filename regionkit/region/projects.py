@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -88,43 +88,76 @@ def place_projects(projects: pd.DataFrame, pack: Pack, geography: Geography) -> 
     """Return projects with their geometry: Point, LineString or empty.
 
     ``waypoint_names`` holds the names of the places that a line joins, in order.
-    A project known only by county stands at that county's representative point, one known only by
-    city in the city's central district; a line joins its waypoints by straight strokes.
+    A project known only by county or city stands at its seat, as of ``Geography.unit_point``; a
+    line is a schematic way over land through its waypoints, as of
+    :func:`regionkit.places.ways.trace_way`.
     """
     import geopandas as gpd
     import shapely
 
-    routes = _routes(pack, geography) if (projects["geometry_kind"] == "line").any() else {}
+    stops_of = _stops(pack, geography) if (projects["geometry_kind"] == "line").any() else {}
+    ways = _trace_ways(stops_of)
     shapes: list[BaseGeometry] = []
     names: list[tuple[str, ...]] = []
     columns = ("geometry_kind", "lon", "lat", "adcodes")
     for project_id, kind, lon, lat, codes in zip(
         projects.index, *(projects[column] for column in columns), strict=True
     ):
-        stops = routes.get(project_id, []) if kind == "line" else []
-        names.append(tuple(name for name, _ in stops))
+        stops = stops_of.get(project_id, []) if kind == "line" else []
+        names.append(tuple(stop.name for stop in stops))
         if kind == "point" and pd.notna(lon):
             shapes.append(shapely.Point(lon, lat))
         elif kind == "point":
             units = [code for code in codes if code != pack.adcode]
             shapes.append(geography.unit_point(units[0]) if units else shapely.Point())
         elif kind == "line":
-            points = [point for _, point in stops]
-            shapes.append(shapely.LineString(points if len(points) > 1 else None))
+            shapes.append(ways.get(project_id, shapely.LineString()))
         else:
             shapes.append(shapely.Point())
     named = projects.assign(waypoint_names=names)
     return gpd.GeoDataFrame(named, geometry=shapes, crs=_WGS84)
 
 
-def _routes(pack: Pack, geography: Geography) -> dict[str, list[tuple[str, shapely.Point]]]:
-    """Return name and point of each waypoint of the line projects that has one, in order."""
-    routes: dict[str, list[tuple[str, shapely.Point]]] = {}
-    stops = pack.table("waypoints").sort_values(["project_id", "order"])
-    for project_id, place_id, adcode, name in zip(
-        stops["project_id"], stops["place_id"], stops["adcode"], stops["name"], strict=True
+class _Stop(NamedTuple):
+    """A waypoint that has a position."""
+
+    name: str
+    point: shapely.Point
+    is_at_sea: bool
+
+
+def _stops(pack: Pack, geography: Geography) -> dict[str, list[_Stop]]:
+    """Return the waypoints of each line project that have a position, in order."""
+    stops: dict[str, list[_Stop]] = {}
+    table = pack.table("waypoints").sort_values(["project_id", "order"])
+    columns = ("project_id", "place_id", "adcode", "name", "is_at_sea")
+    for project_id, place_id, adcode, name, is_at_sea in zip(
+        *(table[column] for column in columns), strict=True
     ):
         point = geography.stop_point(place_id, adcode)
         if not point.is_empty:
-            routes.setdefault(project_id, []).append((str(name), point))
-    return routes
+            stop = _Stop(str(name), point, pd.notna(is_at_sea) and bool(is_at_sea))
+            stops.setdefault(project_id, []).append(stop)
+    return stops
+
+
+def _trace_ways(stops_of: dict[str, list[_Stop]]) -> dict[str, BaseGeometry]:
+    """Return the line of each project with two stops, traced once and kept in the cache folder."""
+    from regionkit.places.shape_cache import cached_shapes, content_of
+    from regionkit.places.ways import WAYS, trace_way
+
+    known = {key: stops for key, stops in stops_of.items() if len(stops) > 1}
+    if not known:
+        return {}
+    content = content_of(
+        (stop.point for stops in known.values() for stop in stops),
+        *(f"{key} {stop.is_at_sea}" for key, stops in known.items() for stop in stops),
+    )
+
+    def trace() -> dict[str, BaseGeometry]:
+        return {
+            key: trace_way([one.point for one in stops], [one.is_at_sea for one in stops])
+            for key, stops in known.items()
+        }
+
+    return cached_shapes(f"ways-{WAYS}-{content}", trace)

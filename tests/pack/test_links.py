@@ -46,6 +46,40 @@ def test_a_track_makes_a_line(pack, stops, expected):
     assert all(expected in fault and "zone_waypoints.csv" in fault for fault in faults)
 
 
+@pytest.mark.parametrize(
+    ("name", "adcode", "is_at_sea", "expected"),
+    [
+        ("长海", "210224", "", "no way over land leads from 大连 to 长海"),
+        ("长海", "210224", "true", ""),
+        ("庄河", "210283", "", ""),
+    ],
+)
+def test_a_route_says_where_it_crosses_the_sea(pack, name, adcode, is_at_sea, expected):
+    for code, lon, lat in (
+        ("210200", 121.61, 38.92),
+        ("210224", 122.58, 39.27),
+        ("210283", 122.96, 39.68),
+    ):
+        pack.add("seats", adcode=code, lon=lon, lat=lat, **_SAID)
+    header = pack.rows("waypoints")[0]
+    stops = [("大连", "210200", ""), (name, adcode, is_at_sea)]
+    said = [
+        {"project_id": "a-line", "order": n, "name": name, "adcode": code, "is_at_sea": sea}
+        for n, (name, code, sea) in enumerate(stops, 1)
+    ]
+    pack.write("waypoints", [header, *([row.get(one, "") for one in header] for row in said)])
+    faults = told(pack)
+    assert bool(faults) == bool(expected), faults
+    assert all("waypoints.csv, row 3" in one and expected in one for one in faults)
+
+
+def test_a_route_does_not_begin_over_the_sea(pack):
+    pack.set("waypoints", 2, "is_at_sea", "true")
+    (fault,) = told(pack)
+    assert "is_at_sea" in fault
+    assert "where the route begins" in fault
+
+
 def test_a_task_of_a_mention_is_of_its_document(pack):
     pack.add("sources", source_id="rest", title="另一份", short_title="另", kind="plan")
     pack.add("tasks", task_id="zz", title="事", **_SAID | {"source_id": "rest"})

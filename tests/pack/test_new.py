@@ -23,12 +23,16 @@ def ningxia(tmp_path_factory):
     return new_pack("宁夏", tmp_path_factory.mktemp("packs") / "ningxia")
 
 
-def test_tables_have_their_header_and_projects_their_kinds(ningxia):
+def test_tables_have_their_header_projects_their_kinds_and_the_atlas_its_maps(ningxia):
     for table in list_tables().values():
         lines = (ningxia / table.path).read_text(encoding="utf-8").splitlines()
         assert lines[0].split(",") == table.columns
         if table.name == "kinds":
             assert "energy,wind,风电," in "\n".join(lines)
+        elif table.name == "themes":
+            assert {"zones", "industry", "project", "statistic", "target"} <= {
+                line.split(",")[0] for line in lines
+            }
         else:
             assert len(lines) == (2 if table.name == "sources" else 1), table.name
 

@@ -5,6 +5,7 @@ import pytest
 import shapely
 
 from regionkit.errors import InputError, RegionkitError
+from regionkit.places.ways import SEA_KM, sea_length_km
 from regionkit.query.projects import filter_projects
 
 
@@ -34,6 +35,25 @@ def test_waypoints_the_other_way_round_are_another_line(ln, changed):
     assert len(lines) > 10
     for project_id, course in lines.items():
         assert list(turned[project_id].coords) == list(course.coords)[::-1]
+
+
+def test_no_route_crosses_the_sea_but_those_that_say_so(ln, changed):
+    lines = ln.projects.geometry[ln.projects.geom_type == "LineString"]
+    over_sea = set(ln.waypoints.loc[ln.waypoints["is_at_sea"], "project_id"])
+    assert len(lines) > 60
+    crossing = {key for key, line in lines.items() if sea_length_km(line) > SEA_KM}
+    assert crossing <= over_sea
+    # Drawn straight, seven of them cross up to 170 km: the test can tell.
+    straight = ln.waypoints.assign(is_at_sea=ln.waypoints["order"] > 1)
+    lines = changed(waypoints=straight).projects.geometry[lines.index]
+    assert sum(sea_length_km(line) > SEA_KM for line in lines) >= 5
+
+
+def test_a_stop_named_by_its_unit_is_at_the_units_seat(ln):
+    line = ln.projects.geometry["tieda-oil-pipeline-upgrade"]
+    seats = ln.table("seats").set_index("adcode")
+    for code, end in (("211200", 0), ("210200", -1)):
+        assert line.coords[end] == (seats.loc[code, "lon"], seats.loc[code, "lat"])
 
 
 def test_a_project_of_the_whole_province_is_in_it_and_in_no_city(ln):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import InputError
@@ -10,7 +11,8 @@ from regionkit.imprint import Imprint, current_imprint
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.citations import cite_rows
 from regionkit.maps.signs.words import project_signs
-from regionkit.maps.themes.plan import DEFAULT_LAYERS
+from regionkit.maps.themes.listed import list_maps
+from regionkit.maps.themes.plan import map_layers
 from regionkit.places.projection import map_crs
 from regionkit.words.message import join, msg, say
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from regionkit.maps.signs.layers import AreaLayer
     from regionkit.maps.signs.theme import Theme
+    from regionkit.maps.themes.listed import ListedMap
     from regionkit.region import Region
 
 __all__ = ["LANG", "AtlasData"]
@@ -54,29 +57,41 @@ class AtlasData:
         self.zones = ln.zones.set_geometry(ln.simplified("zone", tolerance_m=self.tolerance_m))
         self.crs = map_crs(self.counties)
 
-    def layer(self, theme_id: str) -> AreaLayer | None:
-        """Return a theme's layer as the page opens on it, in these outlines; None without facts."""
-        if theme_id not in self._layers:
-            made = DEFAULT_LAYERS[theme_id](self.region, LANG)
-            main = next((one.layer for one in made if one.is_main or not one.series), None)
-            self._layers[theme_id] = None if main is None else self._outlined(main)
-        return self._layers[theme_id]
+    @cached_property
+    def maps(self) -> dict[str, ListedMap]:
+        """The maps that the region has, by id, in order."""
+        return {one.map_id: one for one in list_maps(self.region)}
 
-    def require_layer(self, theme_id: str) -> AreaLayer:
-        """Return a theme's layer for a sheet that is drawn only where the pack has its facts.
+    def layer(self, map_id: str) -> AreaLayer | None:
+        """Return a map's layer as the page opens on it, in these outlines; None without facts."""
+        if map_id not in self._layers:
+            mine = self.maps.get(map_id)
+            made = [] if mine is None else map_layers(self.region, mine, lang=LANG)
+            main = next((one.layer for one in made if one.is_main or not one.series), None)
+            self._layers[map_id] = None if main is None else self._outlined(main)
+        return self._layers[map_id]
+
+    @property
+    def industry_layer(self) -> AreaLayer | None:
+        """The layer of leading industries; None where the region has no such map."""
+        mine = next((one for one in self.maps.values() if one.shows == "industries"), None)
+        return None if mine is None else self.layer(mine.map_id)
+
+    def require_layer(self, map_id: str) -> AreaLayer:
+        """Return a map's layer for a sheet that is drawn only where the pack has its facts.
 
         Raises
         ------
         InputError
             It has none.
         """
-        layer = self.layer(theme_id)
+        layer = self.layer(map_id)
         if layer is None:
             raise InputError(
                 msg(
                     "{name} has no facts for the theme {theme_id!r}, so its sheet cannot be drawn.",
                     name=self.region.name,
-                    theme_id=theme_id,
+                    theme_id=map_id,
                 ),
                 mend=msg("Sheets that a pack has facts for are listed by list_sheets(region)."),
             )

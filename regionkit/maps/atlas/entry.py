@@ -12,15 +12,8 @@ if TYPE_CHECKING:
 
     from regionkit.maps.atlas.data import AtlasData
     from regionkit.maps.paper.sheet import Sheet
-    from regionkit.region import Region
 
 __all__ = ["AtlasSheet"]
-
-
-def _needs_nothing(region: Region) -> bool:
-    """Return that any pack will do."""
-    del region
-    return True
 
 
 @dataclass(frozen=True)
@@ -33,15 +26,12 @@ class AtlasSheet:
     group : {"province", "zone", "city"}
     draw : callable
         Takes the atlas's data, returns the finished sheet.
-    needs : callable
-        Takes a region, returns whether its pack has the facts that the sheet shows.
     """
 
     sheet_id: str
     title: str
     group: str
     draw: Callable[[AtlasData], Sheet]
-    needs: Callable[[Region], bool] = _needs_nothing
 
     def make(self, data: AtlasData) -> Sheet:
         """Return the sheet, drawn with the theme's fonts and sizes."""

@@ -9,16 +9,18 @@ import pandas as pd
 
 from regionkit.analysis.targets import describe_target
 from regionkit.maps.atlas.data import LANG
+from regionkit.maps.atlas.documents import project_documents
 from regionkit.maps.atlas.entry import AtlasSheet
 from regionkit.maps.atlas.province import membership_notes
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.furniture import Furniture
+from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.signs.layer_items import layer_items
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.theme import drawing
-from regionkit.maps.signs.words import counted
 from regionkit.places.projection import map_crs
+from regionkit.query.projects import named_now
 from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.layers import AreaLayer
     from regionkit.region import Region
 
-__all__ = ["draw_city_sheet", "draw_zone_sheet", "place_sheets", "project_documents"]
+__all__ = ["draw_city_sheet", "draw_zone_sheet", "place_sheets"]
 
 _MAX_TARGETS = 8
 
@@ -77,7 +79,11 @@ def draw_city_sheet(data: AtlasData, adcode: str) -> Sheet:
         projects,
         items,
         scope=("city", adcode),
-        facts=[profiles, ln.industries[ln.industries["adcode"].str[:4] == adcode[:4]], members],
+        facts=[
+            profiles,
+            ln.industries[ln.industries["adcode"].isin(ln.unit_parts[adcode])],
+            members,
+        ],
         notes=membership_notes(ln, members),
     )
 
@@ -122,64 +128,12 @@ def draw_zone_sheet(data: AtlasData, zone_id: str) -> Sheet:
         str(zone["name"]),
         subtitle,
         counties,
-        ln.select_projects(zone=zone_id, source="liaoning-15fyp"),
+        ln.select_projects(zone=zone_id),
         [],
         scope=("zone", zone_id),
         facts=[members],
-        documents=("liaoning-15fyp",),
         notes=membership_notes(ln, members),
     )
-
-
-def project_documents(ln: Region, mentions: pd.DataFrame) -> str:
-    """Return which documents and years projects come from, and how many only from older ones.
-
-    Parameters
-    ----------
-    ln : Region
-    mentions : DataFrame
-        Columns ``project_id, source_id``: those that the projects are shown for.
-
-    Examples
-    --------
-    >>> import regionkit as rk
-    >>> ln = rk.load("liaoning")
-    >>> project_documents(ln, ln.mentions[ln.mentions["source_id"] == "northeast-13fyp"])
-    '东北振兴“十三五”规划（2016年）所列项目 125 项'
-    """
-    if mentions.empty:
-        return ""
-    n_projects = mentions["project_id"].nunique()
-    used = mentions["source_id"].unique()
-    # A document that bears no date is older than those that do.
-    years = ln.sources["issued_on"].reindex(used).str[:4].dropna().astype(int)
-    if len(used) == 1:
-        document = ln.sources.loc[used[0], "short_title"]
-        if len(years):
-            document = counted(document, say("{year}", lang=LANG, year=years.iloc[0]), LANG)
-        return say("Projects listed by {document}: {n}", lang=LANG, document=document, n=n_projects)
-    text = say(
-        "Projects listed by {documents} plan documents: {n}",
-        lang=LANG,
-        documents=len(used),
-        n=n_projects,
-    )
-    if years.empty:
-        return text
-    newest = years.max()
-    span = str(newest) if years.min() == newest else f"{years.min()}—{newest}"
-    text = say("{years}: {text}", lang=LANG, years=span, text=text)
-    is_new = mentions["source_id"].isin(years.index[years == newest])
-    n_older = n_projects - mentions.loc[is_new, "project_id"].nunique()
-    before = years[years < newest]
-    if n_older and len(before):
-        text += say(
-            ", {n} of them only in documents of {year} and before",
-            lang=LANG,
-            n=n_older,
-            year=before.max(),
-        )
-    return text
 
 
 def _words(heading: str, words: list[str]) -> list[LegendItem]:
@@ -200,16 +154,20 @@ def _place_sheet(
     *,
     scope: tuple[str, str],
     facts: list[pd.DataFrame],
-    documents: tuple[str, ...] = (),
     notes: list[LegendItem] | None = None,
 ) -> Sheet:
     ln = data.region
     kind, scope_id = scope
     targets = ln.targets[(ln.targets["scope_kind"] == kind) & (ln.targets["scope_id"] == scope_id)]
+    # Those that only older documents name are counted, and are in the atlas table of projects.
+    n_all, projects = len(projects), named_now(projects)
+    n_older = n_all - len(projects)
     mentions = ln.mentions[ln.mentions["project_id"].isin(projects.index)]
-    if documents:
-        mentions = mentions[mentions["source_id"].isin(documents)]
-    whole = data.layer("industry")
+    if ln.current_plan is not None:
+        mentions = mentions[mentions["source_id"] == ln.current_plan]
+    more = say("{n} more only in older documents, not drawn", lang=LANG, n=n_older)
+    older = more if n_older else ""
+    whole = data.industry_layer
     layer = None if whole is None else _within(whole, counties)
     labels = data.project_labels
     with drawing(data.theme):
@@ -224,7 +182,7 @@ def _place_sheet(
             shown = zip(layer_items(layer, data.theme)[1:], layer.entries, strict=False)
             legend += [item for item, entry in shown if entry.count]
         legend.append(
-            LegendItem(say("Beyond what the map is of", lang=LANG), "swatch", data.theme.land)
+            LegendItem(say("Beyond what the map is of", lang=LANG), "swatch", data.theme.rest)
         )
         legend += notes or []
         if len(projects):
@@ -232,7 +190,8 @@ def _place_sheet(
         sheet = data.sheet(
             title,
             join(
-                [part for part in (subtitle, project_documents(ln, mentions)) if part], "clauses"
+                [part for part in (subtitle, project_documents(ln, mentions), older) if part],
+                "clauses",
             ).render(LANG),
             data.cite(pd.concat([*facts, targets, mentions])[["source_id", "locator"]]),
             items=legend,
@@ -240,16 +199,19 @@ def _place_sheet(
         draw_map(
             sheet.axes[0],
             layer,
+            MapParts(
+                extent=counties,
+                land=counties.geometry if layer is None else None,
+                cities=data.cities.geometry[data.cities.index.isin(counties["city_adcode"])],
+                context=data.cities,
+                projects=projects,
+                labels_of=labels,
+                names=counties,
+                seats=ln.seats,
+                furniture=Furniture(locator=data.cities),
+            ),
             crs=crs,
             theme=data.theme,
-            extent=counties,
-            land=counties.geometry if layer is None else None,
-            cities=data.cities.geometry[data.cities.index.isin(counties["city_adcode"])],
-            context=data.cities,
-            projects=projects,
-            labels_of=labels,
-            names=counties,
-            furniture=Furniture(locator=data.cities),
         )
         return sheet.finish(crs)
 

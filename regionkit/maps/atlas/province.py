@@ -1,35 +1,62 @@
-"""The province's sheets of the atlas: zones, industries, projects, targets, population."""
+"""The atlas's sheets of the whole region: those that its table of themes puts on sheets.
+
+The code knows kinds of map; which maps there are, of what and in which order, is the pack's to say.
+"""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from regionkit.analysis.targets import describe_target
 from regionkit.maps.atlas.data import LANG
+from regionkit.maps.atlas.documents import project_documents
 from regionkit.maps.atlas.entry import AtlasSheet
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.furniture import Furniture
+from regionkit.maps.paper.map_parts import MapParts
+from regionkit.maps.signs.colours import STRUCTURE
 from regionkit.maps.signs.layer_items import layer_items, zone_fill_items, zone_items
 from regionkit.maps.signs.legend_item import LegendItem
+from regionkit.maps.signs.palette import kind_colours
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.strokes import has_routes
 from regionkit.maps.signs.styles import overlap_groups
 from regionkit.maps.signs.words import projection_words, short_names
-from regionkit.maps.themes.plan import DEFAULT_LAYERS
-from regionkit.words.message import join, say
+from regionkit.maps.themes.levels import layer_level
+from regionkit.maps.themes.listed import (
+    list_maps,
+    map_projects,
+    map_title,
+    project_source,
+    zone_targets,
+)
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import geopandas as gpd
 
     from regionkit.maps.atlas.data import AtlasData
     from regionkit.maps.paper.sheet import Sheet
     from regionkit.maps.signs.layers import AreaLayer
+    from regionkit.maps.themes.listed import ListedMap
     from regionkit.region import Region
 
-__all__ = ["PROVINCE_SHEETS", "membership_notes"]
+__all__ = ["membership_notes", "province_sheets"]
+
+# So many targets of a zone are listed beside its map.
+_MOST_TARGETS = 6
+_UNIT_WORDS = {
+    "county": msg("county-level units"),
+    "city": msg("cities"),
+    "zone": msg("zones"),
+    "province": msg("provinces"),
+}
 
 
 def membership_notes(region: Region, rows: pd.DataFrame) -> list[LegendItem]:
@@ -50,26 +77,29 @@ def membership_notes(region: Region, rows: pd.DataFrame) -> list[LegendItem]:
     return notes
 
 
-def zones_sheet(data: AtlasData) -> Sheet:
+def zones_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
     """Return the sheet of the plan's zones, overlaps hatched."""
     ln = data.region
     sheet = data.sheet(
-        say("Zones of the plan: one circle, one belt, two areas", lang=LANG),
+        sheet_title(ln, maps),
         say("Hatched counties belong to two zones", lang=LANG),
         data.cite(ln.memberships[ln.memberships["zone_id"].isin(ln.zones.index)]),
     )
     draw_map(
         sheet.axes[0],
         None,
+        MapParts(
+            extent=data.counties,
+            land=data.counties.geometry,
+            cities=data.cities.geometry,
+            zones=data.zones,
+            fill_zones=data.counties,
+            names=data.cities,
+            seats=data.region.seats,
+            name_column="short",
+        ),
         crs=data.crs,
         theme=data.theme,
-        extent=data.counties,
-        land=data.counties.geometry,
-        cities=data.cities.geometry,
-        zones=data.zones,
-        fill_zones=data.counties,
-        names=data.cities,
-        name_column="short",
     )
     groups = overlap_groups(data.zones, data.counties)
     items = zone_fill_items(data.zones, data.counties, data.theme)
@@ -79,6 +109,73 @@ def zones_sheet(data: AtlasData) -> Sheet:
     if none:
         items.append(
             LegendItem(say("County-level units in no zone: {n}.", lang=LANG, n=none), "note")
+        )
+    sheet.add_legend(items)
+    return sheet.finish(data.crs)
+
+
+def structure_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
+    """Return the sheet of axes, corridors, rings and channels: a line for each that has a track."""
+    ln = data.region
+    tracks = ln.zone_lines
+    tracks = tracks[~tracks.geometry.is_empty]
+    facts = ln.zone_table.loc[tracks.index]
+    sheet = data.sheet(
+        sheet_title(ln, maps),
+        say("Lines join the places that the plans name, straight from one to the next", lang=LANG),
+        data.cite(facts),
+    )
+    ax = sheet.axes[0]
+    draw_map(
+        ax,
+        None,
+        MapParts(
+            extent=data.counties,
+            land=data.counties.geometry,
+            cities=data.cities.geometry,
+            names=data.cities,
+            seats=ln.seats,
+            name_column="short",
+        ),
+        crs=data.crs,
+        theme=data.theme,
+    )
+    kinds = tracks["kind"].drop_duplicates().tolist()
+    plain = dict(zip(kinds, kind_colours(len(kinds)), strict=True))
+    colours = {kind: STRUCTURE[kind].colour if kind in STRUCTURE else plain[kind] for kind in kinds}
+    labels = ln.labels("zones", "kind")
+    view = ax.get_xlim(), ax.get_ylim()
+    items = []
+    for kind in kinds:
+        mine = tracks[tracks["kind"] == kind].to_crs(data.crs)
+        items.append(LegendItem(labels[kind], "line", colours[kind]))
+        for number, (zone_id, line) in enumerate(mine.geometry.items(), 1):
+            # Lines of one kind may share places: a number tells them apart, the legend their names.
+            xy = np.asarray(line.coords)
+            ax.plot(*xy.T, color=colours[kind], linewidth=2.4, zorder=6, gid=f"track-{zone_id}")
+            stands = line.interpolate(0.5, normalized=True)
+            ax.text(
+                stands.x,
+                stands.y,
+                str(number),
+                color="white",
+                fontsize=data.theme.base_size * 0.9,
+                ha="center",
+                va="center",
+                zorder=7,
+                bbox={"boxstyle": "circle,pad=0.25", "fc": colours[kind], "ec": "white"},
+                clip_on=True,
+            )
+            name = facts.loc[zone_id, "name"]
+            items.append(
+                LegendItem(say("{number} {name}", lang=LANG, number=number, name=name), "note")
+            )
+    ax.set_xlim(view[0])
+    ax.set_ylim(view[1])
+    inferred = int((tracks["basis"] == "inferred").sum())
+    if inferred:
+        items.append(
+            LegendItem(say("Tracks inferred in part: {n}.", lang=LANG, n=inferred), "note")
         )
     sheet.add_legend(items)
     return sheet.finish(data.crs)
@@ -98,27 +195,33 @@ def _area_sheet(
     draw_map(
         sheet.axes[0],
         layer,
+        MapParts(
+            cities=data.cities.geometry,
+            names=data.cities if names is None else names,
+            seats=data.region.seats,
+            name_column=name_column,
+        ),
         crs=data.crs,
         theme=data.theme,
-        cities=data.cities.geometry,
-        names=data.cities if names is None else names,
-        name_column=name_column,
     )
-    sheet.add_legend(
-        layer_items(layer, data.theme, counted_as=say("county-level units", lang=LANG))
-    )
+    sheet.add_legend(layer_items(layer, data.theme, counted_as=_counted_as(data, layer)))
     return sheet.finish(data.crs)
 
 
-def industries_sheet(data: AtlasData) -> Sheet:
+def _counted_as(data: AtlasData, layer: AreaLayer) -> str:
+    """Return what the numbers in the legend of a layer count."""
+    return _UNIT_WORDS[layer_level(data.region, layer.frame) or "county"].render(LANG)
+
+
+def industries_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
     """Return the sheet of the counties' leading industries."""
     ln = data.region
     named = data.counties[data.counties.index.isin(ln.county_industries.index)].copy()
     named["label"] = short_names(named["name"], ln.aliases, set(data.cities["short"]))
     return _area_sheet(
         data,
-        data.require_layer("industry"),
-        title=say("Leading industry of counties", lang=LANG),
+        data.require_layer(maps[0].map_id),
+        title=sheet_title(ln, maps),
         subtitle=say(
             "Coloured by the sector of the first industry that the plans list; all industries "
             "are in the atlas table profiles.csv",
@@ -129,31 +232,31 @@ def industries_sheet(data: AtlasData) -> Sheet:
     )
 
 
-def _project_sheet(data: AtlasData, domain: str, title: str) -> Sheet:
-    ln = data.region
-    projects = ln.select_projects(domain=domain, source="liaoning-15fyp")
-    boxes = ln.mentions[
-        ln.mentions["project_id"].isin(projects.index)
-        & (ln.mentions["source_id"] == "liaoning-15fyp")
-    ]
-    sheet = data.sheet(
-        title,
-        say("Projects listed by the 15th Five-Year Plan: {n}", lang=LANG, n=len(projects)),
-        data.cite(boxes),
-    )
+def projects_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
+    """Return the sheet of the projects of one domain that a document names."""
+    ln, (one,) = data.region, maps
+    projects = map_projects(ln, one)
+    source = project_source(ln, one)
+    said = ln.mentions[ln.mentions["project_id"].isin(projects.index)]
+    if source is not None:
+        said = said[said["source_id"] == source]
+    sheet = data.sheet(sheet_title(ln, maps), project_documents(ln, said), data.cite(said))
     draw_map(
         sheet.axes[0],
         None,
+        MapParts(
+            extent=data.counties,
+            land=data.counties.geometry,
+            cities=data.cities.geometry,
+            zones=data.zones,
+            projects=projects,
+            labels_of=data.project_labels,
+            names=data.cities,
+            seats=data.region.seats,
+            name_column="short",
+        ),
         crs=data.crs,
         theme=data.theme,
-        extent=data.counties,
-        land=data.counties.geometry,
-        cities=data.cities.geometry,
-        zones=data.zones,
-        projects=projects,
-        labels_of=data.project_labels,
-        names=data.cities,
-        name_column="short",
     )
     sheet.add_legend(
         [
@@ -165,31 +268,18 @@ def _project_sheet(data: AtlasData, domain: str, title: str) -> Sheet:
     return sheet.finish(data.crs)
 
 
-def transport_sheet(data: AtlasData) -> Sheet:
-    """Return the sheet of transport projects."""
-    return _project_sheet(data, "transport", say("Major transport projects", lang=LANG))
-
-
-def energy_sheet(data: AtlasData) -> Sheet:
-    """Return the sheet of energy projects."""
-    return _project_sheet(data, "energy", say("Major energy projects", lang=LANG))
-
-
 def _year_of(target: Any) -> str:
     return say("{year}", lang=LANG, year=target.target_year) if pd.notna(target.target_year) else ""
 
 
-def zone_targets_sheet(data: AtlasData) -> Sheet:
-    """Return the sheet of the zones' targets side by side, on one common scale where shared."""
-    ln = data.region
-    targets = ln.targets[
-        (ln.targets["scope_kind"] == "zone")
-        & ln.targets["scope_id"].isin(ln.zones.index)
-        & (ln.targets["locator"] == "一/（四）")
-    ]
+def zone_targets_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
+    """Return the sheet of the zones' targets side by side, those of one document."""
+    ln, (one,) = data.region, maps
+    targets = zone_targets(ln, one)
+    documents = ln.sources.loc[targets["source_id"].unique(), "short_title"]
     sheet = data.sheet(
-        say("Development targets of the zones", lang=LANG),
-        say("Targets of the zones by the three-year action plan 2022-2024", lang=LANG),
+        sheet_title(ln, maps),
+        say("Targets that {documents} set", lang=LANG, documents=join(documents)),
         data.cite(targets),
         n_maps=len(data.zones),
         legend_mm=0.0,
@@ -200,17 +290,21 @@ def zone_targets_sheet(data: AtlasData) -> Sheet:
         draw_map(
             ax,
             None,
+            MapParts(
+                extent=data.counties,
+                land=data.cities.geometry,
+                zones=frame,
+                fill_zones=data.counties.assign(
+                    zone_ids=data.counties["zone_ids"].map(
+                        lambda mine, z=zone_id: (z,) if z in mine else ()
+                    )
+                ),
+                # The panel is widened for its words, beyond what would be drawn.
+                has_ground=False,
+                furniture=Furniture(scale_bar=False),
+            ),
             crs=data.crs,
             theme=data.theme,
-            extent=data.counties,
-            land=data.cities.geometry,
-            zones=frame,
-            fill_zones=data.counties.assign(
-                zone_ids=data.counties["zone_ids"].map(
-                    lambda mine, z=zone_id: (z,) if z in mine else ()
-                )
-            ),
-            furniture=Furniture(scale_bar=False),
         )
         # The map keeps to the left half of its panel; the words stand on the right.
         west, east = ax.get_xlim()
@@ -220,8 +314,11 @@ def zone_targets_sheet(data: AtlasData) -> Sheet:
         lines = [
             f"{ln.indicators.loc[row.indicator_id, 'name']}\n    {_year_of(row)}"
             f"{describe_target(ln, row)}"
-            for row in mine.itertuples()
+            for row in mine.head(_MOST_TARGETS).itertuples()
         ]
+        if len(mine) > _MOST_TARGETS:
+            rest = len(mine) - _MOST_TARGETS
+            lines.append(say("{n} more are in the atlas table targets.csv.", lang=LANG, n=rest))
         ax.text(
             0.50,
             0.97,
@@ -244,114 +341,83 @@ def zone_targets_sheet(data: AtlasData) -> Sheet:
     return sheet.finish()
 
 
-def theme_sheet(data: AtlasData, theme_id: str, title: str) -> Sheet:
-    """Return the sheet of one theme's layer."""
-    return _area_sheet(data, data.require_layer(theme_id), title=title)
+def area_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
+    """Return the sheet of one coloured map."""
+    layer = data.require_layer(maps[0].map_id)
+    return _area_sheet(data, layer, title=sheet_title(data.region, maps))
 
 
-def cluster_sheet(data: AtlasData) -> Sheet:
-    """Return the sheet of clusters: their number and revenue targets by city, side by side.
-
-    Each map has its own legend beneath it.
-    """
-    pair = [data.require_layer("cluster-count"), data.require_layer("cluster-revenue")]
-    n_clusters = len(data.region.clusters)
+def side_by_side_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
+    """Return the sheet of several coloured maps, each with its own legend beneath it."""
+    layers = [data.require_layer(one.map_id) for one in maps]
+    ln = data.region
+    n_clusters = len(ln.clusters)
+    is_of_clusters = all(one.shows in {"clusters", "cluster targets"} for one in maps)
     sheet = data.sheet(
-        say("Key industry clusters", lang=LANG),
-        say("Layout and revenue targets of {n} key industry clusters", lang=LANG, n=n_clusters),
-        pair[0].source,
-        n_maps=2,
+        sheet_title(ln, maps),
+        say("Layout and revenue targets of {n} key industry clusters", lang=LANG, n=n_clusters)
+        if is_of_clusters
+        else "",
+        join(dict.fromkeys(layer.source for layer in layers if layer.source), "clauses").render(
+            LANG
+        ),
+        n_maps=len(layers),
         legend_mm=0.0,
     )
     legends = [
-        layer_items(layer, data.theme, counted_as=say("cities", lang=LANG)) for layer in pair
+        layer_items(layer, data.theme, counted_as=_counted_as(data, layer)) for layer in layers
     ]
     legends[-1].append(LegendItem(projection_words(data.crs), "note"))
     sheet.add_legends_below(legends)
-    for ax, layer in zip(sheet.axes, pair, strict=True):
-        draw_map(ax, layer, crs=data.crs, theme=data.theme, names=data.cities, name_column="short")
+    for ax, layer in zip(sheet.axes, layers, strict=True):
+        draw_map(
+            ax,
+            layer,
+            MapParts(names=data.cities, seats=data.region.seats, name_column="short"),
+            crs=data.crs,
+            theme=data.theme,
+        )
         ax.set_title(layer.title, fontsize=data.theme.base_size * 1.1)
     return sheet.finish()
 
 
-def _has_zones(region: Region) -> bool:
-    return not region.zones.empty
+def sheet_title(region: Region, maps: tuple[ListedMap, ...]) -> str:
+    """Return the title of a sheet: as its themes say, else that of its first map."""
+    given = next((one.sheet_title for one in maps if one.sheet_title), "")
+    return given or map_title(region, maps[0], LANG)
 
 
-def _has_zone_targets(region: Region) -> bool:
-    return bool((region.targets["scope_kind"] == "zone").any())
+_SHEETS: dict[str, Callable[[AtlasData, tuple[ListedMap, ...]], Sheet]] = {
+    "zones": zones_sheet,
+    "structure": structure_sheet,
+    "industries": industries_sheet,
+    "projects": projects_sheet,
+    "zone targets": zone_targets_sheet,
+}
 
 
-def _has_projects(region: Region, domain: str) -> bool:
-    return bool((region.projects["domain"] == domain).any())
+def province_sheets(region: Region) -> list[AtlasSheet]:
+    """Return the sheets of the whole region that its themes ask for and its facts allow.
 
-
-def _has_themes(region: Region, theme_ids: tuple[str, ...]) -> bool:
-    return all(DEFAULT_LAYERS[theme_id](region, LANG) for theme_id in theme_ids)
-
-
-def _has_industries(region: Region) -> bool:
-    return _has_themes(region, ("industry",))
-
-
-def _theme_entry(sheet_id: str, theme_id: str, title: str) -> AtlasSheet:
-    return AtlasSheet(
-        sheet_id,
-        title,
-        "province",
-        draw=partial(theme_sheet, theme_id=theme_id, title=title),
-        needs=partial(_has_themes, theme_ids=(theme_id,)),
-    )
-
-
-PROVINCE_SHEETS = (
-    AtlasSheet(
-        "zones",
-        say("One circle, one belt, two areas", lang=LANG),
-        "province",
-        zones_sheet,
-        _has_zones,
-    ),
-    AtlasSheet(
-        "industries",
-        say("Leading industry of counties", lang=LANG),
-        "province",
-        industries_sheet,
-        _has_industries,
-    ),
-    AtlasSheet(
-        "transport",
-        say("Major transport projects", lang=LANG),
-        "province",
-        transport_sheet,
-        partial(_has_projects, domain="transport"),
-    ),
-    AtlasSheet(
-        "energy",
-        say("Major energy projects", lang=LANG),
-        "province",
-        energy_sheet,
-        partial(_has_projects, domain="energy"),
-    ),
-    AtlasSheet(
-        "targets",
-        say("Development targets of the zones", lang=LANG),
-        "province",
-        zone_targets_sheet,
-        _has_zone_targets,
-    ),
-    AtlasSheet(
-        "clusters",
-        say("Key industry clusters", lang=LANG),
-        "province",
-        cluster_sheet,
-        partial(_has_themes, theme_ids=("cluster-count", "cluster-revenue")),
-    ),
-    _theme_entry(
-        "urbanisation",
-        "urbanisation",
-        say("Urbanisation rate and the province's target", lang=LANG),
-    ),
-    _theme_entry("ageing", "over-65", say("Share aged 65 and over", lang=LANG)),
-    _theme_entry("children", "under-15", say("Share aged 0 to 14", lang=LANG)),
-)
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> [sheet.sheet_id for sheet in province_sheets(rk.load("liaoning"))][:3]
+    ['zones', 'structure', 'industries']
+    """
+    by_sheet: dict[str, list[ListedMap]] = {}
+    for one in list_maps(region):
+        if one.sheet:
+            by_sheet.setdefault(one.sheet, []).append(one)
+    return [
+        AtlasSheet(
+            sheet_id,
+            sheet_title(region, tuple(maps)),
+            "province",
+            partial(
+                side_by_side_sheet if len(maps) > 1 else _SHEETS.get(maps[0].shows, area_sheet),
+                maps=tuple(maps),
+            ),
+        )
+        for sheet_id, maps in by_sheet.items()
+    ]

@@ -11,6 +11,7 @@ from regionkit.analysis.summary import summary_tables
 from regionkit.files import prepare_folder, write_aside
 from regionkit.imprint import current_imprint, imprinting
 from regionkit.maps.atlas.data import LANG
+from regionkit.region.names import whole_word
 from regionkit.tables.write import write_table
 from regionkit.words.message import join, say
 
@@ -41,9 +42,9 @@ def list_sheets(region: Region) -> list[AtlasSheet]:
     ['一圈一带两区', '县域主导产业']
     """
     from regionkit.maps.atlas.places import place_sheets
-    from regionkit.maps.atlas.province import PROVINCE_SHEETS
+    from regionkit.maps.atlas.province import province_sheets
 
-    return [*(sheet for sheet in PROVINCE_SHEETS if sheet.needs(region)), *place_sheets(region)]
+    return [*province_sheets(region), *place_sheets(region)]
 
 
 def write_atlas(
@@ -188,7 +189,7 @@ def _contents_page(region: Region, sheets: list[AtlasSheet]) -> bytes:
     from regionkit.maps.signs.theme import drawing, get_theme
 
     theme = get_theme("print")
-    groups = _groups()
+    groups = _groups(region)
     with drawing(theme):
         sheet = Sheet(
             title=say("{name}: planning atlas", lang=LANG, name=region.name),
@@ -228,10 +229,10 @@ def _contents_page(region: Region, sheets: list[AtlasSheet]) -> bytes:
     return buffer.getvalue()
 
 
-def _groups() -> dict[str, str]:
+def _groups(region: Region) -> dict[str, str]:
     """Return the headings that the sheets stand under."""
     return {
-        "province": say("Whole province", lang=LANG),
+        "province": whole_word(region.name, LANG),
         "zone": say("Zones", lang=LANG),
         "city": say("Each city", lang=LANG),
     }
@@ -300,7 +301,7 @@ def _index_page(
     }
     groups = [
         (heading, [sheet for sheet in sheets if sheet.group == group])
-        for group, heading in _groups().items()
+        for group, heading in _groups(region).items()
     ]
     inferred = region.memberships["basis"] == "inferred"
     in_zones = inferred & region.memberships["zone_id"].isin(region.zones.index)

@@ -11,6 +11,7 @@ import shapely
 from regionkit.analysis.targets import format_quantity
 from regionkit.errors import InputError
 from regionkit.maps.page.columns import pack_column, plain
+from regionkit.maps.page.presets import layer_message
 from regionkit.maps.page.topology import encode_coverage
 from regionkit.maps.signs.naming_numbers import is_naming
 from regionkit.words.message import msg
@@ -66,7 +67,7 @@ def main_layers(layers: Sequence[ThemeLayer]) -> frozenset[str]:
 
 
 def layer_spec(
-    page_layer: ThemeLayer, level: str, ids: pd.Index, *, is_main: bool
+    page_layer: ThemeLayer, level: str, ids: pd.Index, *, is_main: bool, lang: str = "zh"
 ) -> dict[str, Any]:
     """Return a layer as the page reads it.
 
@@ -79,6 +80,7 @@ def layer_spec(
         The units in the page's order; a unit the layer lacks is left blank.
     is_main : bool
         Whether it stands for its series in the list of layers.
+    lang : {"zh", "en"}
 
     Raises
     ------
@@ -109,6 +111,7 @@ def layer_spec(
         "year": page_layer.year,
         "nature": page_layer.nature,
         "main": is_main,
+        "message": layer_message(page_layer, lang),
     }
     if _is_written(layer.values):
         spec["written"] = True

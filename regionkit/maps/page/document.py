@@ -47,6 +47,14 @@ class PageDocument:
         How coordinates are written: ``letters`` of the digits, ``steps`` of a point to a degree.
     signs : mapping
         How signs and numbers are drawn: :func:`regionkit.maps.page.page_signs.page_signs`.
+    presets : list
+        Views that have a button: :func:`regionkit.maps.page.presets.page_presets`.
+    view : str
+        Id of the view that is shown first; "" for what ``open``, ``overlays`` and ``domains`` say.
+    plan : str
+        Short title of the current plan; "" where the pack has none.
+    ground : mapping, optional
+        What lies about the region: :func:`regionkit.maps.page.ground.page_ground`.
     zone_kind : str
         The kind of grouping that counts as a zone.
     tables : mapping
@@ -71,6 +79,10 @@ class PageDocument:
     basemap: Mapping[str, Any] | None
     grid: Mapping[str, Any]
     signs: Mapping[str, Any]
+    presets: list[dict[str, Any]]
+    view: str
+    plan: str
+    ground: Mapping[str, Any] | None
     zone_kind: str
     tables: Mapping[str, Any]
 
@@ -121,7 +133,7 @@ def empty_units() -> dict[str, Any]:
         "topology": {"scale": 1, "arcs": [], "rings": []},
         "province": ["", ""],
         "counties": {**table, "city": []},
-        "cities": table,
+        "cities": {**table, "short": [], "rank": [], "seat": [], "capital": []},
     }
 
 

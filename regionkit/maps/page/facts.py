@@ -8,6 +8,7 @@ from __future__ import annotations
 import string
 from typing import TYPE_CHECKING, Any
 
+from regionkit.analysis.messages import STAGE_GROUPS, stage_parts_word
 from regionkit.analysis.targets import describe_baseline, describe_targets
 from regionkit.maps.page.badges import (
     cluster_place_table,
@@ -26,6 +27,7 @@ from regionkit.maps.page.projects import (
 )
 from regionkit.maps.page.topology import encode_coverage
 from regionkit.maps.page.zones import zone_table
+from regionkit.maps.signs.colours import sector_colours
 from regionkit.region.names import names_in, unit_names
 from regionkit.words.labels import labels_in
 from regionkit.words.voice import other_language
@@ -85,9 +87,46 @@ def region_units(region: Region, shift: Any = None, *, lang: str = "zh") -> dict
                 "name": cities.index.map(named),
                 "at": encode_points(city_points, shift),
                 "km2": cities["area_km2"].round().astype(int),
+                "short": _short_names(region, cities.index, named),
+                "rank": _ranks(region, cities.index),
+                "seat": _seat_points(region, cities.index, shift),
+                "capital": _capitals(region, cities.index),
             }
         ),
     }
+
+
+def _short_names(region: Region, codes: Iterable[str], named: Any) -> list[str]:
+    """Return the short name of each unit, where it has one in the language of the others."""
+    rows = region.aliases[region.aliases["kind"] == "short"]
+    short = dict(zip(rows["adcode"], rows["alias"], strict=True))
+    return [
+        short[code] if code in short and not str(named[code]).isascii() else str(named[code])
+        for code in codes
+    ]
+
+
+def _seat_points(region: Region, codes: Iterable[str], shift: Any) -> list[list[int] | None]:
+    """Return where units are marked; None for those whose seat is not known."""
+    seats = region.seats.geometry.reindex(list(codes))
+    return encode_points(seats, shift)
+
+
+def _capitals(region: Region, codes: Iterable[str]) -> list[int]:
+    seats = region.seats
+    capitals = set(seats.index[seats["is_capital"].astype(bool)])
+    return [int(code in capitals) for code in codes]
+
+
+def _ranks(region: Region, codes: Iterable[str]) -> list[int]:
+    """Return which units are named first where few can be: those that most projects touch."""
+    touched: dict[str, int] = {}
+    cities = region.counties["city_adcode"]
+    for units in region.projects["adcodes"]:
+        for code in {cities.get(unit, unit) for unit in units}:
+            touched[code] = touched.get(code, 0) + 1
+    order = sorted(codes, key=lambda code: (-touched.get(code, 0), code))
+    return [order.index(code) for code in codes]
 
 
 def region_tables(
@@ -99,7 +138,7 @@ def region_tables(
     return {
         "sources": _sources(region),
         "labels": _labels(region, lang),
-        "zones": zone_table(region, lang),
+        "zones": zone_table(region, lang, shift),
         "memberships": cited(region.memberships, ["zone_id", "adcode", "role", "note"]),
         "aliases": pack_table(_alias_columns(region, lang)),
         "profiles": cited(region.profiles, ["adcode", "positioning", "note"]),
@@ -111,7 +150,7 @@ def region_tables(
             {
                 "id": region.sectors.index,
                 "name": names_in(region.sectors, lang),
-                "colour": region.sectors["colour"],
+                "colour": list(sector_colours(region.sectors).values()),
             }
         ),
         "clusters": cluster_table(region),
@@ -127,7 +166,7 @@ def region_tables(
             "targets": int(region.targets["scope_kind"].isin(LARGER_SCOPES).sum()),
         },
         "places": _named_places(region, shift),
-        "symbols": symbol_table(region, chosen),
+        "symbols": symbol_table(region, chosen, lang),
         "search": {"initials": pinyin_initials(_searched_names(region))},
     }
 
@@ -161,7 +200,10 @@ def _labels(region: Region, lang: str) -> dict[str, dict[str, str]]:
         "match": ("mentions", "match"),
         "place_kind": ("places", "kind"),
     }
-    found = {}
+    found: dict[str, dict[str, str]] = {
+        "group": {group: stage_parts_word(group, lang) for group in STAGE_GROUPS},
+        "stage_group": {stage: group for group, stages in STAGE_GROUPS.items() for stage in stages},
+    }
     for key, (table, column) in wanted.items():
         labels = region.labels(table, column)
         found[key] = labels_in(labels, lang)

@@ -27,6 +27,12 @@ def page_words(lang: str) -> dict[str, str]:
         "layers": say("Themes", lang=lang),
         "noLayer": say("No theme", lang=lang),
         "overlays": say("Overlays", lang=lang),
+        "failed": say(
+            "Something went wrong and the page is not complete ({what}). Reload it, or open it in "
+            "a newer browser.",
+            lang=lang,
+            what="{0}",
+        ),
         "noTiles": say(
             "The base map ({name}) could not be loaded: it needs the network, 天地图 "
             "also a valid key",
@@ -81,6 +87,10 @@ def page_words(lang: str) -> dict[str, str]:
         "printPanel": say("Print this", lang=lang),
         "help": say("Help", lang=lang),
         "menu": say("Layers", lang=lang),
+        "drawer": say("Themes, overlays and filters", lang=lang),
+        "further": say("Themes, overlays and filters…", lang=lang),
+        "more_menu": say("More", lang=lang),
+        "views": say("Views", lang=lang),
         "close": say("Close", lang=lang),
         "copy": say("Copy", lang=lang),
         "copied": say(
@@ -155,15 +165,24 @@ def page_words(lang: str) -> dict[str, str]:
         ),
         "doubtful": say("may be another project", lang=lang),
         "overlap": say("Overlap of zones", lang=lang),
-        "symbols": say("Symbols: kind by shape and colour", lang=lang),
-        "fills": say("Fill by stage", lang=lang),
-        "done": say("White dot, wide line: built", lang=lang),
-        "solid": say("Solid: under way", lang=lang),
-        "half": say("Half, long dashes: new, expansion", lang=lang),
-        "hollow": say("Hollow, short dashes: planned, preparatory", lang=lang),
-        "dotted": say("Dot, dotted line: study", lang=lang),
-        "unknown": say("Grey, dash and dot: no stage stated", lang=lang),
-        "dashed": say("Dashed edge: known by unit only", lang=lang),
+        "overlapLegend": say("Stripes: in two zones ({n} counties)", lang=lang, n="{0}"),
+        "overlapList": say("The {n} counties in two zones", lang=lang, n="{0}"),
+        "dashedZone": say("Dashed edge: members inferred, no document lists them", lang=lang),
+        "nProjects": say("{n} projects", lang=lang, n="{0}"),
+        "nOlder": say("{n} of them only in older documents", lang=lang, n="{0}"),
+        "olderHidden": say("{n} more stand only in older documents.", lang=lang, n="{0}"),
+        "showOlder": say("Show them", lang=lang),
+        "hideOlder": say("Only those of the current plan", lang=lang),
+        "ordered": say("By stage, then by domain: ", lang=lang),
+        "shownOf": say("1–{shown} of {total}", lang=lang, shown="{0}", total="{1}"),
+        "moreOf": say("{n} more ›", lang=lang, n="{0}"),
+        "asTable": say("All {n} as a table ›", lang=lang, n="{0}"),
+        "roughLegend": say("Known only by city or county ({n})", lang=lang, n="{0}"),
+        "roughTitle": say("Known only to lie in {place}", lang=lang, place="{0}"),
+        "roughTip": say(
+            "{n} projects of which only the city or county is known", lang=lang, n="{0}"
+        ),
+        "olderLegend": say("Only in older documents ({n})", lang=lang, n="{0}"),
         "sketch": say("Schematic map", lang=lang),
         "mapLabel": say(
             "Map. Arrows pan, plus and minus zoom, N and P step through the units, Enter opens.",

@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from regionkit.maps.page.columns import cited, pack_table
 from regionkit.maps.page.topology import POINT_SCALE, encode_line, to_grid
-from regionkit.maps.signs.shapes import shape_points
-from regionkit.maps.signs.stages import stage_fill
-from regionkit.maps.signs.symbols import symbol_of
+from regionkit.maps.signs.stages import FILLS, fill_words, stage_fill, symbol_edge, symbol_face
+from regionkit.maps.signs.strokes import route_stroke
+from regionkit.maps.signs.symbols import (
+    FAMILIES,
+    REST,
+    REST_COLOUR,
+    Symbol,
+    families_of_map,
+)
 from regionkit.maps.signs.words import project_signs
+from regionkit.query.projects import named_now
+from regionkit.words.labels import labels_in
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -21,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["clip_ends", "mention_tables", "ordered_projects", "project_table", "symbol_table"]
 
+# What the current plan does not name.
+OLDER_COLOUR = "#9a9fa3"
 # 700 m keeps a county's shape at the largest scale a briefing shows, in a tenth of the bytes.
 TOLERANCE_M = 700.0
 # How far a line to a place outside the region is drawn beyond its border, degrees.
@@ -85,6 +96,7 @@ def project_table(region: Region, shift: Any, projects: gpd.GeoDataFrame) -> dic
         "location_basis",
         "location_source",
         "note",
+        "current",
         "adcodes",
         "said",
         "years",
@@ -98,6 +110,8 @@ def project_table(region: Region, shift: Any, projects: gpd.GeoDataFrame) -> dic
         adcodes=projects["adcodes"].map(" ".join).to_numpy(),
         # Zones that a document says it of; those that its units lie in follow from the units.
         said=[" ".join(zones) or None for zones in projects["said_zone_ids"]],
+        # What the current plan does not name is a set of its own.
+        current=projects.index.isin(named_now(projects).index),
         years=[" ".join(map(str, years)) or None for years in projects["years"]],
     )
     return cited(frame, [*columns, "at", "line", "cut"])
@@ -191,21 +205,50 @@ def mention_tables(
     )
 
 
-def symbol_table(region: Region, projects: pd.DataFrame) -> dict[str, Any]:
-    """Return the shape and colour of each kind of project, and the fill of each stage."""
-    pairs = sorted(
-        {
-            (str(kind), str(domain))
-            for kind, domain in zip(projects["kind"], projects["domain"], strict=True)
-        }
-    )
+def symbol_table(region: Region, projects: pd.DataFrame, lang: str) -> dict[str, Any]:
+    """Return how projects are drawn: families of kinds, and the colours of each at each stage.
+
+    Returns
+    -------
+    dict
+        ``kinds``: the family of each "domain/kind" on a map of all domains, and on one of its own
+        domain; ``families``: for each its word, colour and looks; ``older`` and ``sample``: looks
+        of what the current plan does not name, and of a legend's samples; ``fills``: the fill of
+        each stage; ``words`` of the fills. Looks are face, edge and line by fill.
+    """
     signs = project_signs(region)
-    used = {f"{domain}/{kind}": symbol_of(kind, domain, signs) for kind, domain in pairs}
+    words = labels_in(signs["family"], lang)
+    whole = families_of_map(projects, signs)["row"] if len(projects) else {}
+    own: dict[str, str] = {}
+    for _, mine in projects.groupby("domain", sort=True):
+        own.update(families_of_map(mine, signs)["row"])
+    used = [name for name in (*FAMILIES, REST) if name in {*whole.values(), *own.values()}]
+    other = say("Other", lang=lang)
     return {
-        "kinds": {key: [symbol.shape, symbol.colour] for key, symbol in used.items()},
-        "shapes": {
-            shape: [round(value, 2) for point in shape_points(shape) for value in point]
-            for shape in sorted({symbol.shape for symbol in used.values()})
+        "kinds": {key: [family, own.get(key, family)] for key, family in sorted(whole.items())},
+        "families": {
+            family: [
+                words.get(family, other),
+                FAMILIES.get(family, REST_COLOUR),
+                _looks(FAMILIES.get(family, REST_COLOUR)),
+            ]
+            for family in used
         },
+        "older": _looks(OLDER_COLOUR),
+        "sample": _looks(REST_COLOUR),
         "fills": {stage: stage_fill(stage) for stage in signs["stage"]},
+        "words": {fill: fill_words(fill).render(lang) for fill in FILLS},
+    }
+
+
+def _looks(colour: str) -> dict[str, list[str]]:
+    """Return face, edge and line of a colour by fill."""
+    symbol = Symbol("circle", colour)
+    return {
+        fill: [
+            symbol_face(colour, fill),
+            symbol_edge(colour, fill),
+            route_stroke(symbol, fill).colour,
+        ]
+        for fill in FILLS
     }

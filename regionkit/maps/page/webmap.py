@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from regionkit.files import write_aside
 from regionkit.imprint import current_imprint
 from regionkit.maps.page.areas import layer_spec, main_layers, shape_spec
 from regionkit.maps.page.basemap import find_basemap
+from regionkit.maps.page.columns import unpack_column
 from regionkit.maps.page.document import (
     PageDocument,
     empty_tables,
@@ -24,25 +24,30 @@ from regionkit.maps.page.document import (
 from regionkit.maps.page.embed import frame_html, notebook_html
 from regionkit.maps.page.facts import region_tables, region_units
 from regionkit.maps.page.folium_parts import read_folium, regionkit_element
+from regionkit.maps.page.ground import page_ground
 from regionkit.maps.page.limits import warn_size
 from regionkit.maps.page.marks import mark_spec
 from regionkit.maps.page.page_signs import page_signs
 from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.picture import close_sheet, layer_sheet, page_sheet
+from regionkit.maps.page.presets import page_presets
+from regionkit.maps.page.standing import layer_picture, standing_block, zones_picture
 from regionkit.maps.page.write import page_header, write_page
+from regionkit.maps.signs.colours import SEQUENTIAL
 from regionkit.maps.signs.layers import AreaLayer
 from regionkit.maps.signs.naming_numbers import shown_cells
 from regionkit.maps.signs.options import Caption, Classing
 from regionkit.maps.signs.words import check_lang
 from regionkit.maps.themes.levels import layer_level, level_units
+from regionkit.maps.themes.listed import list_maps
 from regionkit.maps.themes.own import area_layer, prepare_own, warn_palette
 from regionkit.maps.themes.pairs import ready_pairs
-from regionkit.maps.themes.plan import DEFAULT_LAYERS, default_layers
+from regionkit.maps.themes.plan import default_layers, map_layers
 from regionkit.maps.themes.targets import target_layers
 from regionkit.maps.themes.theme_layer import NATURES, ThemeLayer
-from regionkit.region.names import unit_names
+from regionkit.region.names import names_in, unit_names
 from regionkit.region.zone_names import STRATEGIC
-from regionkit.words.message import Option, join, msg, say
+from regionkit.words.message import Option, msg, say
 from regionkit.words.voice import language_tag
 
 if TYPE_CHECKING:
@@ -64,13 +69,16 @@ class _Look:
     """What a page shows beside its layers.
 
     ``overlays`` and ``domains`` are drawn at first; ``projects`` are some of the region's;
-    ``basemap`` are tiles below the map.
+    ``basemap`` are tiles below the map; ``buttons`` are domains with a button; ``is_open``: nothing
+    was asked for, so that the page opens on its first view.
     """
 
     overlays: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     projects: gpd.GeoDataFrame | None = None
     basemap: Mapping[str, Any] | None = None
+    buttons: tuple[str, ...] = ()
+    is_open: bool = False
 
 
 def webmap(
@@ -80,7 +88,7 @@ def webmap(
     title: str | None = None,
     layers: Sequence[str | AreaLayer | ThemeLayer] | None = None,
     lang: str = "zh",
-    overlays: Collection[str] = ("zones", "counties", "cities", "projects"),
+    overlays: Collection[str] | None = None,
     projects: gpd.GeoDataFrame | None = None,
     domains: Collection[str] | None = None,
     open_layer: str | None = None,
@@ -98,18 +106,20 @@ def webmap(
         Of a GeoDataFrame: the column it is coloured by. ``add_layer`` has more options.
     title : str, optional
     layers : sequence of str, AreaLayer or ThemeLayer, optional
-        Choropleths, of which the page shows one at a time: names of ``DEFAULT_LAYERS`` or layers
-        made with ``choropleth_layer`` and ``category_layer``. All that the pack has facts for
-        where not given; none for ().
+        Choropleths, of which the page shows one at a time: ids of ``region.themes`` or layers
+        made with ``choropleth_layer`` and ``category_layer``. Those that the themes put on the
+        page where not given; none for ().
     lang : {"zh", "en"}
         Language of the interface.
-    overlays : collection of str
-        What is drawn at first: zones, counties, cities, projects, clusters, tasks.
+    overlays : collection of str, optional
+        What is drawn at first: zones, counties, cities, projects, clusters, tasks. Where neither
+        this nor ``layers``, ``projects``, ``domains`` or ``open_layer`` is given, the page opens
+        on the zones, filled and named, and projects are a button away.
     projects : GeoDataFrame, optional
         Some of the region's projects, as of ``select_projects``; all where not given.
     domains : collection of str, optional
-        Domains of projects drawn at first, all for (). Where not given, transport and energy of
-        the whole catalogue, or every domain of ``projects``.
+        Domains of projects drawn at first, all for (). Where not given, those that the themes put
+        on the page, or every domain of ``projects``.
     open_layer : str, optional
         Id of the choropleth shown at first.
     basemap : {"tianditu", "amap"}, optional
@@ -167,6 +177,9 @@ def webmap(
             msg("{option} is of a GeoDataFrame.", option=Option("column", column)),
             mend=msg("Add a table to a region's map with webmap(region).add_layer(gdf, column)."),
         )
+    is_open = overlays is layers is projects is domains is open_layer is None
+    if overlays is None:
+        overlays = ("zones", "counties", "cities", *(("projects",) if not is_open else ()))
     unknown = sorted(set(overlays) - set(_OVERLAYS))
     if unknown:
         raise InputError(
@@ -176,14 +189,15 @@ def webmap(
     if projects is not None:
         _check_projects(region, projects)
         domains = () if domains is None else domains
+    mine = [one for one in list_maps(region) if one.shows == "projects" and one.is_on_page]
+    buttons = tuple(one.domain for one in mine)
     if domains is None:
-        known = set(region.projects["domain"])
-        domains = [domain for domain in ("transport", "energy") if domain in known]
+        domains = buttons
     page = WebMap(
         region,
         title=title or _page_title(region, lang),
         lang=lang,
-        look=_Look(tuple(overlays), tuple(domains), projects, tiles),
+        look=_Look(tuple(overlays), tuple(domains), projects, tiles, buttons, is_open),
     )
     for layer in _chosen_layers(region, layers, lang):
         page.add_theme_layer(layer)
@@ -215,17 +229,22 @@ def _chosen_layers(
     if layers is None:
         return default_layers(region, lang=lang)
     made: list[ThemeLayer] = []
+    maps = list_maps(region)
     for layer in layers:
         if isinstance(layer, ThemeLayer):
             made.append(layer)
         elif isinstance(layer, AreaLayer):
             made.append(ThemeLayer(layer))
-        elif layer in DEFAULT_LAYERS:
-            made.extend(DEFAULT_LAYERS[layer](region, lang))
+        elif mine := [one for one in maps if layer in {one.map_id, one.theme_id}]:
+            for one in mine:
+                made.extend(map_layers(region, one, lang=lang))
         else:
             raise InputError(
                 msg("There is no layer {layer!r}.", layer=layer),
-                mend=msg("Use: {choices}; or an AreaLayer.", choices=tuple(DEFAULT_LAYERS)),
+                mend=msg(
+                    "Use: {choices}; or an AreaLayer.",
+                    choices=tuple(one.map_id for one in maps) or msg("none"),
+                ),
             )
     return made
 
@@ -362,7 +381,7 @@ class WebMap:
         scheme: str = "fisherjenks",
         k: int = 5,
         bins: Sequence[float] | None = None,
-        cmap: str = "YlGnBu",
+        cmap: str = SEQUENTIAL,
         colours: Mapping[str, str] | None = None,
         source: str = "",
         note: str = "",
@@ -552,7 +571,7 @@ class WebMap:
             region=region is not None,
             units=self._once("units", self._units),
             layers=[
-                layer_spec(*entry, is_main=entry[0].layer.layer_id in mains)
+                layer_spec(*entry, is_main=entry[0].layer.layer_id in mains, lang=self.lang)
                 for entry in self._layers
             ],
             marks=self._marks,
@@ -564,6 +583,10 @@ class WebMap:
             basemap=self._look.basemap,
             grid=page_grid(),
             signs=page_signs(),
+            presets=self._once("presets", self._presets),
+            view=self._view(),
+            plan=self._plan(),
+            ground=self._once("ground", self._ground),
             zone_kind=STRATEGIC,
             tables=self._once("tables", self._tables),
         )
@@ -590,6 +613,31 @@ class WebMap:
             self.region, lang=self.lang, shift=self._shift, projects=self._look.projects
         )
 
+    def _presets(self) -> list[dict[str, Any]]:
+        if self.region is None:
+            return []
+        layers = [layer for layer, _, _ in self._layers]
+        return page_presets(self.region, layers, self._look.buttons, lang=self.lang)
+
+    def _view(self) -> str:
+        """Return the view that the page opens on: the first, where nothing else was asked for."""
+        presets = self._once("presets", self._presets)
+        return presets[0]["id"] if presets and self._look.is_open and self._open is None else ""
+
+    def _plan(self) -> str:
+        plan = None if self.region is None else self.region.current_plan
+        return (
+            ""
+            if self.region is None or plan is None
+            else str(self.region.sources.loc[plan, "short_title"])
+        )
+
+    def _ground(self) -> dict[str, Any] | None:
+        # A base map of the network has its own.
+        if self.region is None or self._look.basemap is not None:
+            return None
+        return page_ground(self.region.cities.geometry, lang=self.lang)
+
     def _once(self, key: str, make: Any) -> Any:
         if key not in self._parts:
             self._parts[key] = make()
@@ -598,11 +646,33 @@ class WebMap:
     def to_html(self, *, assets: Mapping[str, str | Path] | None = None, state: str = "") -> str:
         """Return the page as text; the same map gives the same text."""
         document = self.document()
-        layers = join([layer["title"] for layer in document.layers]).render(self.lang)
-        needed = say("This page needs scripts to be allowed.", lang=self.lang)
-        fallback = f"<h1>{html.escape(self.title)}</h1><p>{html.escape(layers)}</p><p>{needed}</p>"
         parts = read_folium(self.map, assets or {})
-        return write_page(document, parts, fallback=fallback, state=state)
+        return write_page(document, parts, standing=self._standing(document), state=state)
+
+    def _standing(self, document: PageDocument) -> str:
+        """Return the words and the picture that the page shows without its script."""
+        message, lines, picture = "", [layer["title"] for layer in document.layers], ""
+        if document.view:
+            message = document.presets[0]["message"]
+        if document.view == "zones" and self.region is not None:
+            names = names_in(self.region.zones, self.lang)
+            cards = unpack_column(document.tables["zones"]["card"])
+            lines = [
+                say("{label}: {text}", lang=self.lang, label=name, text=card)
+                for name, card in zip(names, cards, strict=False)
+            ]
+            picture = zones_picture(self.region, self.lang)
+        elif self._layers:
+            shown = self._shown_layer()
+            message, picture = shown.title, layer_picture(shown)
+        return standing_block(self.title, message, lines, picture, lang=self.lang)
+
+    def _shown_layer(self) -> AreaLayer:
+        """Return the choropleth that is shown first."""
+        return next(
+            (layer.layer for layer, _, _ in self._layers if layer.layer.layer_id == self._open),
+            self._layers[0][0].layer,
+        )
 
     def save(
         self, path: str | Path, *, assets: Mapping[str, str | Path] | None = None, dpi: int = 200
@@ -678,10 +748,7 @@ class WebMap:
 
     def _sheet(self) -> Sheet | None:
         """Return the open layer as a finished sheet, by the static renderer; None without areas."""
-        chosen = next(
-            (layer.layer for layer, _, _ in self._layers if layer.layer.layer_id == self._open),
-            self._layers[0][0].layer if self._layers else None,
-        )
+        chosen = self._shown_layer() if self._layers else None
         if self.region is None:
             return None if chosen is None else layer_sheet(chosen, title=self.title, lang=self.lang)
         look = self._look

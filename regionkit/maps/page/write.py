@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import html
+import re
 from functools import cache
+from hashlib import sha256
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -24,6 +27,12 @@ if TYPE_CHECKING:
 
 __all__ = ["page_header", "write_page"]
 
+_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL)
+_ADDRESS = re.compile(r"(https?)://([^/\"'\s\\<>?#]+)")
+# Leaflet's place for one of several hosts of tiles; hosts that are named and never asked.
+_SUBDOMAIN = re.compile(r"[\w-]*\{s\}[\w-]*\.")
+_HOST = re.compile(r"(\*\.)?[\w.-]+(:\d+)?")
+_NOT_ASKED = frozenset({"www.w3.org", "leafletjs.com", "www.openstreetmap.org"})
 # folium's popups and icon markers call two libraries for one thing each.
 _SHIM_QUERY = (
     "window.$=window.$||function(x){if(typeof x!=='string')return{ready:function(f){f()}};"
@@ -65,7 +74,7 @@ def page_header(document: PageDocument) -> list[str]:
 
 
 def write_page(
-    document: PageDocument, parts: FoliumParts, *, fallback: str = "", state: str = ""
+    document: PageDocument, parts: FoliumParts, *, standing: str = "", state: str = ""
 ) -> str:
     """Return a page as one file that fetches nothing.
 
@@ -75,8 +84,8 @@ def write_page(
         All that our own script shows.
     parts : FoliumParts
         The map that it shows it on, with the layers that folium draws there.
-    fallback : str
-        HTML for readers without scripts.
+    standing : str
+        HTML that is read until the script has begun, and for good where it cannot.
     state : str
         View, layer and filters the page opens with, as its address would hold them.
     """
@@ -98,16 +107,47 @@ def write_page(
         f"<title>{html.escape(document.title)}</title>",
         f"<style>{leaflet_style(with_images=with_images)}</style>",
         parts.head,
-        f"</head><body>{parts.body}",
+        f"</head><body>{standing}{parts.body}",
         *(f"<style>{style}</style>" for style in (*parts.styles, _page_style())),
         *_data_elements(document),
         *_script_elements(
             [leaflet_script(), shims], parts.scripts, [page_script(), opens, parts.script]
         ),
-        f"<noscript>{fallback}</noscript>" if fallback else "",
         "</body></html>\n",
     ]
-    return "\n".join(line for line in lines if line)
+    return _with_policy("\n".join(line for line in lines if line), document)
+
+
+def _with_policy(page: str, document: PageDocument) -> str:
+    """Return a page that names its scripts by hash, so that no other runs.
+
+    Hosts stand only where a base map or a layer of the user's asks for tiles.
+    """
+    page = page.replace("\r\n", "\n").replace("\r", "\n")
+    hashes = [
+        f"'sha256-{base64.b64encode(sha256(code.encode('utf-8')).digest()).decode('ascii')}'"
+        for attributes, code in _SCRIPT.findall(page)
+        if "type=" not in attributes
+    ]
+    tiles = document.basemap["tiles"] if document.basemap else ()
+    asked = " ".join([*(code for _, code in _SCRIPT.findall(page) if "L." in code), *tiles])
+    hosts = sorted(
+        {
+            f"{scheme}://{_SUBDOMAIN.sub('*.', host)}"
+            for scheme, host in _ADDRESS.findall(asked)
+            if _HOST.fullmatch(_SUBDOMAIN.sub("*.", host)) and host not in _NOT_ASKED
+        }
+    )
+    from_there = "".join(f" {host}" for host in hosts)
+    policy = (
+        f"default-src 'none'; script-src {' '.join(hashes)}; style-src 'unsafe-inline'; "
+        f"img-src data: blob:{from_there}; font-src data:; connect-src 'self'{from_there}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    head = '<meta charset="utf-8">'
+    return page.replace(
+        head, f'{head}\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1
+    )
 
 
 def _script_elements(first: Sequence[str], assets: Sequence[str], last: Sequence[str]) -> list[str]:

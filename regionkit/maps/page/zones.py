@@ -5,23 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import shapely
 
 from regionkit.maps.page.columns import cited
-from regionkit.maps.signs.shades import darker
+from regionkit.maps.page.topology import POINT_SCALE, to_grid
+from regionkit.maps.signs.colours import zone_look
 from regionkit.region.names import names_in
+from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
     from regionkit.region import Region
 
 __all__ = ["zone_table"]
 
-# Zones are outlined in their colour, this much darker.
-_OUTLINE = 0.72
 # Of a grouping that has no colour.
 _NO_COLOUR = "#555555"
 
 
-def zone_table(region: Region, lang: str) -> dict[str, Any]:
+def zone_table(region: Region, lang: str, shift: Any = None) -> dict[str, Any]:
     """Return strategic zones, then every other grouping, with their counties as places."""
     counties = {code: number for number, code in enumerate(region.counties.index)}
     members: dict[str, list[int]] = {}
@@ -29,19 +30,95 @@ def zone_table(region: Region, lang: str) -> dict[str, Any]:
         for zone in region.zones_of(code, kind=None):
             members.setdefault(zone, []).append(number)
     table = pd.concat([region.zones, region.groupings])
+    looks = [zone_look(one if isinstance(one, str) else _NO_COLOUR) for one in table["colour"]]
     return cited(
         table.reset_index().assign(
             id=table.index,
             name=names_in(table, lang).to_numpy(),
             short=names_in(table, lang, column="short_name").to_numpy(),
-            colour=[_outline(colour) for colour in table["colour"]],
+            colour=[look.edge for look in looks],
+            fill=[look.fill for look in looks],
+            ink=[look.name for look in looks],
+            name_at=_name_points(region, table.index, shift),
+            inferred=[_inferred(region, zone, members.get(zone, [])) for zone in table.index],
+            card=[_card(region, zone, len(members.get(zone, [])), lang) for zone in table.index],
+            doubt=[_doubt(region, zone, lang) for zone in table.index],
             counties=[members.get(zone, []) for zone in table.index],
             km2=table["area_km2"].fillna(0).round().astype(int).to_numpy(),
         ),
-        ["id", "name", "short", "kind", "colour", "counties", "km2", "note"],
+        [
+            "id",
+            "name",
+            "short",
+            "kind",
+            "colour",
+            "fill",
+            "ink",
+            "name_at",
+            "inferred",
+            "card",
+            "doubt",
+            "counties",
+            "km2",
+            "note",
+        ],
     )
 
 
-def _outline(colour: Any) -> str:
-    """Return the colour of a zone's outline; grey for a grouping that has none."""
-    return darker(colour if isinstance(colour, str) else _NO_COLOUR, _OUTLINE)
+def _rows(region: Region, zone: str) -> pd.DataFrame:
+    return region.memberships[region.memberships["zone_id"] == zone]
+
+
+def _inferred(region: Region, zone: str, counties: list[int]) -> list[int]:
+    """Return which counties of a zone, as places, are members by inference."""
+    rows = _rows(region, zone)
+    stated = set(rows.loc[rows["basis"] != "inferred", "adcode"])
+    cities = region.counties["city_adcode"]
+    codes = region.counties.index
+    return [
+        number
+        for number in counties
+        if not {codes[number], cities.iloc[number], region.adcode} & stated
+    ]
+
+
+def _card(region: Region, zone: str, n_counties: int, lang: str) -> str:
+    """Return what a zone is made of: cities where they are its members, and counties."""
+    n_cities = int(_rows(region, zone)["adcode"].isin(region.cities.index).sum())
+    counties = say("{n} counties", lang=lang, n=n_counties)
+    if not n_cities:
+        return counties
+    return say("{a} · {b}", lang=lang, a=say("{n} cities", lang=lang, n=n_cities), b=counties)
+
+
+def _doubt(region: Region, zone: str, lang: str) -> str | None:
+    """Return how many members of a zone no document lists."""
+    basis = _rows(region, zone)["basis"]
+    inferred, external = int((basis == "inferred").sum()), int((basis == "external").sum())
+    if inferred and inferred == len(basis):
+        return say("all members inferred", lang=lang)
+    parts = []
+    if inferred:
+        parts.append(say("{n} inferred", lang=lang, n=inferred))
+    if external:
+        parts.append(say("{n} from elsewhere", lang=lang, n=external))
+    return join(parts).render(lang) if parts else None
+
+
+def _name_points(region: Region, zones: pd.Index, shift: Any) -> list[list[int] | None]:
+    """Return where a zone's name stands: in the middle of what is its own, else of all of it."""
+    known = region.zones.geometry
+    found: list[list[int] | None] = []
+    for zone in zones:
+        if zone not in known.index or known[zone] is None or known[zone].is_empty:
+            found.append(None)
+            continue
+        others = shapely.union_all(known.drop(zone).to_numpy())
+        own = shapely.difference(known[zone], others, grid_size=1e-4)
+        shape = own if own.area > known[zone].area / 4 else known[zone]
+        largest = max(shapely.get_parts(shape), key=lambda part: part.area)
+        xy = shapely.get_coordinates(
+            shapely.maximum_inscribed_circle(shapely.simplify(largest, 0.01), tolerance=0.02)
+        )[:1]
+        found.append(to_grid(xy if shift is None else shift(xy), POINT_SCALE)[0].tolist())
+    return found

@@ -8,6 +8,7 @@ from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes
 from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.map_names import write_names
+from regionkit.maps.paper.surroundings import surround
 from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.layer_items import (
     layer_items,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from matplotlib.axes import Axes
     from matplotlib.typing import ColorType
+
+    from regionkit.maps.signs.label_seats import Box
 
 __all__ = ["categorical", "choropleth"]
 
@@ -49,6 +52,7 @@ def choropleth(
     edgecolor: ColorType | None = None,
     linewidth: float | None = None,
     alpha: float = 1.0,
+    ground: bool = True,
     lang: str = "zh",
 ) -> Axes:
     """Return Axes with the units of a GeoDataFrame coloured by the classes of a column.
@@ -80,6 +84,8 @@ def choropleth(
     figsize, edgecolor, linewidth, alpha
         As in ``GeoDataFrame.plot``: size of a new figure in inches, edges of the units and their
         width in points, transparency of the units from 0 to 1.
+    ground : bool
+        Whether sea, coast and neighbours are drawn about the units, where they are known.
     lang : {"zh", "en"}
 
     Raises
@@ -121,6 +127,7 @@ def choropleth(
         labels=labels,
         legend=legend,
         title=title,
+        ground=ground,
         lang=lang,
     )
 
@@ -142,6 +149,7 @@ def categorical(
     edgecolor: ColorType | None = None,
     linewidth: float | None = None,
     alpha: float = 1.0,
+    ground: bool = True,
     lang: str = "zh",
 ) -> Axes:
     """Return Axes with the units of a GeoDataFrame coloured by kind.
@@ -163,6 +171,8 @@ def categorical(
         Outlines drawn over the units and told in the legend, such as ``ln.zones``.
     labels : str, optional
         Column of the units whose text is written at each.
+    ground : bool
+        Whether sea, coast and neighbours are drawn about the units, where they are known.
 
     Raises
     ------
@@ -196,6 +206,7 @@ def categorical(
         labels=labels,
         legend=legend,
         title=title,
+        ground=ground,
         lang=lang,
     )
 
@@ -210,6 +221,7 @@ def _draw_alone(
     labels: str | None,
     legend: bool,
     title: str,
+    ground: bool,
     lang: str,
 ) -> Axes:
     """Return Axes with one layer, its zones, labels and legend."""
@@ -226,7 +238,10 @@ def _draw_alone(
             write_title(ax, title)
         if legend:
             axes_legend(ax, items, theme)
+        boxes: list[Box] = []
         if labels is not None:
             # Last: the legend takes room from the map, and names are placed by the pixel.
-            write_names(ax, layer.frame, labels, crs, theme)
+            boxes = write_names(ax, layer.frame, labels, crs, theme)
+        if ground:
+            surround(ax, layer.frame, crs, theme, keep_out=boxes, lang=lang)
     return ax

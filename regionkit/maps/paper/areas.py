@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.strokes import Stroke
     from regionkit.maps.signs.theme import Theme
 
-__all__ = ["draw_areas", "draw_edges", "draw_zones", "frame_axes"]
+__all__ = ["draw_areas", "draw_edges", "draw_lines", "draw_zones", "frame_axes"]
 
-_ZONE_LINE_PT = 2.2
+# A zone's edge as seen, its inner half: the first zone's, and how much less each next one's is.
+_ZONE_EDGE_MM, _ZONE_STEP_MM, _LEAST_EDGE_MM = 0.85, 0.15, 0.4
+_PT_PER_MM = 72 / 25.4
 
 
 def frame_axes(ax: Axes, frame: gpd.GeoDataFrame | gpd.GeoSeries, crs: pyproj.CRS) -> None:
@@ -83,11 +85,13 @@ def draw_areas(
     faces = [entry_style(layer, number, theme)[0] for number in range(len(layer.entries))]
     colours = [faces[code] for code in layer.codes]
     look = look or Look()
+    # On fills white tells units apart; among patterns it would not be seen.
+    edge, width = (theme.county_edge, 0.35) if theme.use_patterns else ("#ffffff", 0.5)
     filled = _patches(
         geometry,
         facecolor=colours,
-        edgecolor=theme.county_edge if look.edgecolor is None else look.edgecolor,
-        linewidth=0.35 if look.linewidth is None else look.linewidth,
+        edgecolor=edge if look.edgecolor is None else look.edgecolor,
+        linewidth=width if look.linewidth is None else look.linewidth,
         alpha=look.alpha if look.alpha < 1 else None,
         zorder=1,
     )
@@ -126,6 +130,37 @@ def draw_edges(
             geometry.to_crs(crs), facecolor=fill, edgecolor=colour, linewidth=width, zorder=zorder
         )
     )
+
+
+def draw_lines(
+    ax: Axes,
+    geometry: gpd.GeoSeries,
+    *,
+    colour: str,
+    width: float,
+    dashes: tuple[float, ...] = (),
+    zorder: float = 2.0,
+    gid: str = "",
+) -> None:
+    """Draw lines that are in the Axes' units; dashes in millimetres on the page."""
+    from matplotlib.collections import LineCollection
+
+    parts = shapely.get_parts(geometry.to_numpy())
+    lines = [shapely.get_coordinates(part) for part in parts if part.geom_type.endswith("String")]
+    if not lines:
+        return
+    share = _PT_PER_MM / width
+    drawn = LineCollection(
+        lines,
+        colors=colour,
+        linewidths=width,
+        linestyles=(0, tuple(length * share for length in dashes)) if dashes else "solid",
+        capstyle="butt" if dashes else "round",
+        joinstyle="round",
+        zorder=zorder,
+    )
+    drawn.set_gid(gid or None)
+    ax.add_collection(drawn, autolim=False)
 
 
 def draw_zones(
@@ -184,7 +219,8 @@ def draw_zones(
             continue
         # A line clipped to its own zone shows its inner half only, and each next zone's is
         # thinner, so that two zones with one border are both seen.
-        width = _ZONE_LINE_PT * max(2.6 - 0.62 * (number % 4), 0.7) * _line_scale(ax)
+        seen = max(_ZONE_EDGE_MM - _ZONE_STEP_MM * (number % 4), _LEAST_EDGE_MM)
+        width = 2 * seen * _PT_PER_MM * _line_scale(ax)
         drawn = _patches(
             [shape],
             facecolor="none",

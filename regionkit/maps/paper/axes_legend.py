@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regionkit.maps.paper.axes import figure_of
-from regionkit.maps.paper.point_symbols import lower_half
 from regionkit.maps.paper.routes import line_style, marker_path, marker_stroke
-from regionkit.maps.signs.stages import symbol_face
+from regionkit.maps.signs.monochrome import GREY
+from regionkit.maps.signs.stages import symbol_edge, symbol_face
 from regionkit.maps.signs.wrap import wrap_text
 
 if TYPE_CHECKING:
@@ -119,25 +119,21 @@ def _handle(item: LegendItem, theme: Theme) -> Any:
             markeredgewidth=0.5,
             markersize=item.size,
         )
+    if item.kind == "badge":
+        return Line2D(
+            [],
+            [],
+            linestyle="none",
+            marker="s",
+            markerfacecolor=item.colour,
+            markeredgewidth=0.0,
+            markersize=theme.base_size,
+        )
     whole = Line2D([], [], **{**_line_style(item), **_marker_style(item, theme)})
     parts = [whole]
     if item.stroke is not None and item.stroke.core:
         width = (item.stroke.width_pt or _USUAL_PT * item.stroke.share) * item.stroke.core
         parts.append(Line2D([], [], color="#ffffff", linewidth=width, solid_capstyle="butt"))
-    if not item.is_site:
-        parts.insert(
-            0,
-            Line2D(
-                [],
-                [],
-                linestyle="none",
-                marker="o",
-                markersize=theme.base_size * 1.35,
-                markerfacecolor="#ffffff",
-                markeredgecolor="#6e6e6e",
-                markeredgewidth=0.5,
-            ),
-        )
     within = _within_symbol(item, theme)
     if within is not None:
         parts.append(Line2D([], [], linestyle="none", **within))
@@ -145,21 +141,13 @@ def _handle(item: LegendItem, theme: Theme) -> Any:
 
 
 def _within_symbol(item: LegendItem, theme: Theme) -> dict[str, Any] | None:
-    """Return what is drawn within a symbol's outline: its lower half, or a point."""
-    if item.kind == "line" or item.fill not in {"half", "dotted", "done"}:
+    """Return the point within the symbol of what is built, in black and white."""
+    if item.kind == "line" or item.fill != "done" or item.colour != GREY:
         return None
-    size = theme.base_size * 0.9
-    if item.fill == "half":
-        return {
-            "marker": lower_half(item.shape),
-            "markersize": size,
-            "markerfacecolor": item.colour,
-            "markeredgewidth": 0.0,
-        }
     return {
         "marker": "o",
-        "markersize": size * 0.32,
-        "markerfacecolor": "#ffffff" if item.fill == "done" else item.colour,
+        "markersize": theme.base_size * 0.9 * 0.34,
+        "markerfacecolor": "#ffffff",
         "markeredgewidth": 0.0,
     }
 
@@ -188,7 +176,7 @@ def _marker_style(item: LegendItem, theme: Theme) -> dict[str, Any]:
     return {
         "marker": marker_path(item.shape),
         "markerfacecolor": symbol_face(item.colour, item.fill),
-        "markeredgecolor": item.colour,
+        "markeredgecolor": symbol_edge(item.colour, item.fill),
         "markersize": theme.base_size * 0.9,
         "alpha": item.alpha if item.alpha < 1 else None,
     }

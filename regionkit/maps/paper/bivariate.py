@@ -12,6 +12,7 @@ from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes
 from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.map_names import write_names
+from regionkit.maps.paper.surroundings import surround
 from regionkit.maps.signs.classify import classify
 from regionkit.maps.signs.layer_items import zone_items
 from regionkit.maps.signs.layers import (
@@ -185,6 +186,7 @@ def bivariate(
     legend: bool = True,
     theme: str | Theme = "print",
     ax: Axes | None = None,
+    ground: bool = True,
     lang: str = "zh",
 ) -> Axes:
     """Return Axes with units coloured by two columns at once: k classes of each, k by k colours.
@@ -207,6 +209,8 @@ def bivariate(
         Column of the units whose text is written at each.
     title, legend, theme, ax, lang
         As of :func:`regionkit.choropleth`.
+    ground : bool
+        Whether sea, coast and neighbours are drawn about the units, where they are known.
 
     Raises
     ------
@@ -250,8 +254,9 @@ def bivariate(
                 zone_items(zones, theme, lang=lang) if zones is not None else [],
                 lang,
             )
-        if labels is not None:
-            write_names(ax, layer.frame, labels, crs, theme)
+        boxes = write_names(ax, layer.frame, labels, crs, theme) if labels is not None else []
+        if ground:
+            surround(ax, layer.frame, crs, theme, keep_out=boxes, lang=lang)
     return ax
 
 

@@ -12,7 +12,6 @@ from regionkit.maps.paper.axes import figure_of, fill_box, settle
 from regionkit.maps.paper.edge_labels import label_exits
 from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.furniture import (
-    Furniture,
     draw_graticule,
     draw_north_arrow,
     draw_scale_bar,
@@ -20,13 +19,13 @@ from regionkit.maps.paper.furniture import (
 from regionkit.maps.paper.insets import draw_insets, inset_boxes
 from regionkit.maps.paper.locator import draw_locator
 from regionkit.maps.paper.map_names import seen_parts, write_names
+from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.marks import DrawnProjects, draw_projects
+from regionkit.maps.paper.surroundings import draw_surroundings, name_surroundings
 from regionkit.maps.signs.strokes import has_routes
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import geopandas as gpd
     import pyproj
     from matplotlib.axes import Axes
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_ground", "draw_map"]
 
-_USUAL = Furniture()
+_NO_PARTS = MapParts()
 
 
 def draw_ground(
@@ -60,20 +59,10 @@ def draw_ground(
 def draw_map(
     ax: Axes,
     layer: AreaLayer | None,
+    parts: MapParts = _NO_PARTS,
     *,
     crs: pyproj.CRS,
     theme: Theme,
-    extent: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
-    land: gpd.GeoSeries | None = None,
-    cities: gpd.GeoSeries | None = None,
-    context: gpd.GeoDataFrame | None = None,
-    zones: gpd.GeoDataFrame | None = None,
-    fill_zones: gpd.GeoDataFrame | None = None,
-    projects: gpd.GeoDataFrame | None = None,
-    names: gpd.GeoDataFrame | None = None,
-    name_column: str = "name",
-    furniture: Furniture = _USUAL,
-    labels_of: Mapping[str, Mapping[str, str]] | None = None,
     lang: str = "zh",
 ) -> None:
     """Draw a map's parts in their order on prepared Axes.
@@ -84,23 +73,8 @@ def draw_map(
     Parameters
     ----------
     layer : AreaLayer, optional
-    extent : GeoDataFrame or GeoSeries, optional
-        What the map shows; the layer's units where not given.
-    land, cities : GeoSeries, optional
-        Pale ground under everything, and city borders over it.
-    context : GeoDataFrame, optional
-        Units about those shown, pale and named in grey where enough of them is seen; with the
-        column ``name_column`` of the names.
-    zones : GeoDataFrame, optional
-        Zone outlines.
-    fill_zones : GeoDataFrame, optional
-        Counties with a column ``zone_ids``; fills the zones.
-    projects, names : GeoDataFrame, optional
-        Projects, and units whose names are written.
-    furniture : Furniture
-        Scale bar, north arrow, graticule, insets, locator.
-    labels_of : mapping, optional
-        Words for kinds of projects in lists on the map.
+    parts : MapParts
+        What is drawn beside the layer: ground, borders, zones, projects, names.
     lang : {"zh", "en"}
         Of the words on the map: where routes go, titles of insets and lists.
 
@@ -109,7 +83,11 @@ def draw_map(
     InputError
         There is nothing to draw.
     """
-    shown = extent if extent is not None else (layer.frame if layer is not None else land)
+    land, cities, context, zones = parts.land, parts.cities, parts.context, parts.zones
+    projects, names, furniture = parts.projects, parts.names, parts.furniture
+    shown = parts.extent
+    if shown is None:
+        shown = layer.frame if layer is not None else land
     if shown is None:
         raise InputError(msg("There is nothing to draw: give a layer, land or an extent."))
     frame_axes(ax, shown, crs)
@@ -118,14 +96,16 @@ def draw_map(
     if is_alone:
         fill_box(ax)
     settle(ax)
+    ground_about = None
+    if parts.has_ground:
+        ground_about = draw_surroundings(ax, shown, crs, theme, context=context)
     if land is not None:
         draw_edges(ax, land, crs, colour=theme.county_edge, width=0.3, fill=theme.land, zorder=0.3)
     if layer is not None:
         draw_areas(ax, layer, theme, crs)
     if context is not None:
-        # What lies about the units shown is land too, not sea.
-        edge = theme.county_edge
-        draw_edges(ax, context.geometry, crs, colour=edge, width=0.5, fill=theme.land, zorder=0.2)
+        edge = theme.city_edge
+        draw_edges(ax, context.geometry, crs, colour=edge, width=0.57, fill=theme.rest, zorder=0.2)
     if cities is not None:
         draw_edges(ax, cities, crs, colour=theme.city_edge, width=0.7, zorder=2.5)
     if zones is not None:
@@ -134,8 +114,8 @@ def draw_map(
             zones,
             crs,
             theme,
-            fill=fill_zones is not None,
-            counties=fill_zones,
+            fill=parts.fill_zones is not None,
+            counties=parts.fill_zones,
             is_quiet=has_routes(projects),
         )
     if furniture.graticule:
@@ -168,13 +148,12 @@ def draw_map(
             size_pt=theme.base_size * 0.72,
             space=space if is_alone else None,
             is_grey=theme.use_patterns,
-            labels_of=labels_of,
-            lang=lang,
+            labels_of=parts.labels_of,
         )
     in_insets: set[Any] = set()
     if furniture.inset and is_alone and names is not None:
         in_insets = draw_insets(
-            ax, layer, names, name_column, projects, drawn, crs, theme, space, lang
+            ax, layer, names, parts.name_column, projects, drawn, crs, theme, space, lang
         )
     keep_out = drawn.boxes + inset_boxes(ax, theme)
     if projects is not None:
@@ -186,31 +165,43 @@ def draw_map(
             size=theme.small_size,
             land=_land(ground if context is None else context.geometry.to_crs(crs)),
             is_grey=theme.use_patterns,
-            labels_of=labels_of,
+            labels_of=parts.labels_of,
             lang=lang,
         )
     if names is not None:
         # A unit named in an inset is not named twice.
         there = names[~names.index.isin(in_insets)]
         if len(there):
+            is_filled = layer is not None or parts.fill_zones is not None
             keep_out += write_names(
-                ax, there, name_column, crs, theme, weight="bold", keep_out=keep_out
+                ax,
+                there,
+                parts.name_column,
+                crs,
+                theme,
+                weight="bold",
+                halo="#ffffff" if is_filled else theme.land,
+                seats=parts.seats,
+                area=None if parts.seats is None else shapely.union_all(ground.to_numpy()),
+                keep_out=keep_out,
             )
     if context is not None:
         local = context.to_crs(crs)
         about = local.set_geometry(local.difference(shapely.union_all(ground.to_numpy())))
-        parts = seen_parts(ax, about, name_column, theme)
-        if len(parts):
-            write_names(
+        seen = seen_parts(ax, about, parts.name_column, theme)
+        if len(seen):
+            keep_out += write_names(
                 ax,
-                parts,
-                name_column,
+                seen,
+                parts.name_column,
                 crs,
                 theme,
                 colour=theme.muted,
                 has_leaders=False,
                 keep_out=keep_out,
             )
+    if ground_about is not None:
+        name_surroundings(ax, ground_about, crs, theme, keep_out=keep_out, lang=lang)
 
 
 def _land(ground: gpd.GeoSeries) -> Any:

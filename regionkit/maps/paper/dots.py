@@ -14,6 +14,7 @@ from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.compose import draw_ground
 from regionkit.maps.paper.map_names import check_labels, write_names
+from regionkit.maps.paper.surroundings import surround
 from regionkit.maps.signs.classify import as_numbers
 from regionkit.maps.signs.layer_items import round_down, zone_items
 from regionkit.maps.signs.legend_item import LegendItem
@@ -25,6 +26,8 @@ from regionkit.words.message import Option, msg, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from regionkit.maps.signs.label_seats import Box
 
 __all__ = ["check_crs", "dots"]
 
@@ -71,6 +74,7 @@ def dots(
     seed: int = 0,
     theme: str | Theme = "print",
     ax: Axes | None = None,
+    ground: bool = True,
     lang: str = "zh",
 ) -> Axes:
     """Return Axes with a dot for each point, or for each so many of a units' value.
@@ -97,6 +101,8 @@ def dots(
     label : str
         What a dot is, for the legend.
     seed : int
+    ground : bool
+        Whether sea, coast and neighbours are drawn about the units, where they are known.
     lang : {"zh", "en"}
 
     Raises
@@ -172,8 +178,11 @@ def dots(
             if zones is not None:
                 items += zone_items(zones, theme, lang=lang)
             axes_legend(ax, items, theme)
+        boxes: list[Box] = []
         if base is not None and labels is not None:
-            write_names(ax, base, labels, crs, theme)
+            boxes = write_names(ax, base, labels, crs, theme)
+        if ground:
+            surround(ax, extent, crs, theme, keep_out=boxes, lang=lang)
     return ax
 
 

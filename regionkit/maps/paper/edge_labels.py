@@ -11,7 +11,7 @@ import shapely
 from regionkit.maps.paper.line_labels import LineLabels
 from regionkit.maps.signs.monochrome import GREY
 from regionkit.maps.signs.shades import darker
-from regionkit.maps.signs.symbols import symbol_of
+from regionkit.maps.signs.symbols import families_of_map, symbol_of
 from regionkit.words.message import say
 
 if TYPE_CHECKING:
@@ -78,9 +78,10 @@ def label_exits(
         What the map is of: a line that ends beyond it ends on blank paper, and says where.
     is_grey : bool
     labels_of : mapping, optional
-        With "symbol", how a pack draws its kinds.
+        With "family_of", how a pack groups its kinds.
     lang : {"zh", "en"}
     """
+    labels_of = families_of_map(projects, labels_of)
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
     frame = shapely.box(west, south, east, north)
     shown = projects[~projects.geometry.is_empty].to_crs(crs)

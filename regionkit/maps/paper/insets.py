@@ -11,7 +11,6 @@ import shapely
 
 from regionkit.maps.paper.areas import draw_areas, draw_edges
 from regionkit.maps.paper.axes import figure_of
-from regionkit.maps.paper.declutter import draw_spot
 from regionkit.maps.paper.map_names import seen_parts, write_names
 from regionkit.maps.paper.marks import draw_projects
 from regionkit.maps.signs.layers import check_frame
@@ -84,7 +83,7 @@ def draw_insets(
 ) -> set[Any]:
     """Draw groups of small units larger beside the land; return the units named there.
 
-    An inset repeats all that stands in the box it enlarges: symbols, lines, numbers of lists.
+    An inset repeats all that stands in the box it enlarges: symbols, lines, badges.
     """
     local = check_frame(names, column).to_crs(crs)
     window = ax.get_window_extent()
@@ -224,9 +223,6 @@ def _fill_inset(
             # Once on the page is an id enough.
             if str(line.get_gid()).startswith("project-"):
                 line.set_gid("inset-symbol")
-        for number, spot in drawn.spots.items():
-            if frame.covers(shapely.Point(spot)):
-                keep_out.append(draw_spot(small, spot, number, size))
     # Neighbours that are cut by the frame are named too where enough of them is seen.
     rest = names[~names.index.isin(group) & names.intersects(frame)]
     parts = seen_parts(small, rest, column, theme)
@@ -241,11 +237,7 @@ def _fill_inset(
 
 
 def _in_box(projects: gpd.GeoDataFrame, drawn: DrawnProjects, frame: Any) -> gpd.GeoDataFrame:
-    """Return the projects whose spot or symbol is in a box; a symbol moved into it stands there.
-
-    Those in a list beside the map are not in the box.
-    """
-    projects = projects[~projects.index.isin(drawn.listed)]
+    """Return the projects whose spot or symbol is in a box; a symbol moved into it stands there."""
     is_in = projects.geometry.intersects(frame)
     moved = {
         index: shapely.Point(x, y)

@@ -23,6 +23,8 @@ __all__ = ["place_labels"]
 _AIR_PX, _AIR_SHARE = 2.0, -0.05
 # Of the distances that a name may take, those beside its point.
 _BESIDE = 2
+# Of a name from a ring at its point, in heights of it.
+_CLOSE = 0.4
 
 
 def place_labels(
@@ -38,6 +40,8 @@ def place_labels(
     halo_share: float = 0.22,
     keep_out: Sequence[Box] = (),
     has_leaders: bool = True,
+    sizes: Sequence[float] | None = None,
+    is_beside: Sequence[bool] | None = None,
 ) -> list[Text]:
     """Write names at their points, moved aside with a leader where they would collide.
 
@@ -54,6 +58,10 @@ def place_labels(
         Boxes that no name may cover.
     has_leaders : bool
         Whether a name may stand far from its point, tied to it by a line.
+    sizes : sequence of float, optional
+        Of each name, in place of ``size``.
+    is_beside : sequence of bool, optional
+        Which names stand beside their points, where something is drawn, and not on them.
 
     Returns
     -------
@@ -79,7 +87,7 @@ def place_labels(
             name,
             halo=halo,
             halo_share=halo_share,
-            fontsize=size,
+            fontsize=size if sizes is None else sizes[number],
             color=colour,
             ha="center",
             va="center",
@@ -96,7 +104,7 @@ def place_labels(
             height,
             page=(page.x0, page.y0, page.x1, page.y1),
             taken=boxes,
-            reach=REACH if has_leaders else REACH[:_BESIDE],
+            reach=_reach(has_leaders=has_leaders, is_beside=bool(is_beside and is_beside[number])),
             air=air,
         )
         if not seat.is_free:
@@ -116,6 +124,11 @@ def place_labels(
                 ax.plot(ends[:, 0], ends[:, 1], color=colour, linewidth=0.4, zorder=7.5)
         texts.append(text)
     return texts
+
+
+def _reach(*, has_leaders: bool, is_beside: bool) -> tuple[float, ...]:
+    reach = REACH if has_leaders else REACH[:_BESIDE]
+    return (_CLOSE, *reach[1:]) if is_beside else reach
 
 
 def _edge(seat: np.ndarray, anchor: np.ndarray, width: float, height: float) -> np.ndarray:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
+from regionkit.imprint import Imprint
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.furniture import Furniture
+from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.layer_items import layer_items, zone_items
@@ -53,6 +55,7 @@ def layout(
     projects: gpd.GeoDataFrame | None = None,
     labels_of: Mapping[str, Mapping[str, str]] | None = None,
     theme: str | Theme = "print",
+    ground: bool = True,
     lang: str = "zh",
 ) -> Sheet:
     """Return a finished sheet: a choropleth with title, legend, scale bar and source line.
@@ -81,6 +84,8 @@ def layout(
         Borders drawn darker.
     projects : GeoDataFrame, optional
         Drawn over the units, with their legend; ``labels_of`` as in :func:`symbols`.
+    ground : bool
+        Whether sea, coast and neighbours are drawn about the units, where they are known.
     lang : {"zh", "en"}
         Of the sheet's own words. Names are those of the column given as ``labels``.
 
@@ -135,26 +140,27 @@ def layout(
             size=size,
             theme=theme,
             source=source or layer.source,
-            date=date,
-            approval_number=approval_number,
-            institution=institution,
+            imprint=Imprint(approval_number, institution, date=date),
             lang=lang,
             items=items,
         )
         draw_map(
             sheet.axes[0],
             layer,
+            MapParts(
+                zones=zones,
+                projects=projects,
+                labels_of=labels_of,
+                cities=cities.geometry if cities is not None else None,
+                names=layer.frame if labels is not None else None,
+                name_column=labels or "",
+                has_ground=ground,
+                furniture=Furniture(
+                    north_arrow=north_arrow, graticule=graticule, inset=inset, locator=locator
+                ),
+            ),
             crs=crs,
             theme=theme,
-            zones=zones,
-            projects=projects,
-            labels_of=labels_of,
-            cities=cities.geometry if cities is not None else None,
-            names=layer.frame if labels is not None else None,
-            name_column=labels or "",
-            furniture=Furniture(
-                north_arrow=north_arrow, graticule=graticule, inset=inset, locator=locator
-            ),
             lang=lang,
         )
         return sheet.finish(crs)

@@ -173,7 +173,7 @@ def _blocks(items: list[LegendItem], size: float, wide: float, abreast: int) -> 
 
     before = None
     for item in items:
-        if item.kind in {"swatch", "symbol", "line", "stage"}:
+        if item.kind in {"swatch", "symbol", "line", "stage", "badge"}:
             pending.append(item)
         else:
             flush()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from regionkit.maps.paper.badges import draw_badge
 from regionkit.maps.paper.point_symbols import draw_symbol
 from regionkit.maps.paper.routes import draw_route, line_style
 
@@ -124,8 +125,9 @@ def draw_row(
             item.colour,
             item.fill,
             size * 0.9,
-            is_site=item.is_site,
         )
+    elif item.kind == "badge":
+        draw_badge(ax, (x + mm, middle), "+n", size * 0.82, colour=item.colour)
     elif item.kind == "circle":
         ax.plot(
             [x + mm * 1.6],

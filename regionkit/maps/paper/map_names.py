@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import numpy as np
+import pandas as pd
 import shapely
 
 from regionkit.errors import InputError
@@ -19,14 +21,28 @@ if TYPE_CHECKING:
 
     import pyproj
     from matplotlib.axes import Axes
+    from shapely.geometry.base import BaseGeometry
 
     from regionkit.maps.signs.label_seats import Box
     from regionkit.maps.signs.theme import Theme
 
-__all__ = ["check_labels", "seen_parts", "write_names"]
+__all__ = [
+    "check_labels",
+    "draw_seat",
+    "pixel_box",
+    "seat_within",
+    "seen_parts",
+    "text_room",
+    "write_names",
+]
 
 # Share of a map that names may cover.
 _MOST_INK = 0.15
+# Of the names of a capital and of cities at their seats, in sizes of body text.
+_SEAT_SIZES = {0: 1.19, 1: 1.06}
+_PT_PER_MM = 72 / 25.4
+# Places tried for a name along the longer side of where it may stand.
+_TRIES = 26
 
 
 def check_labels(units: gpd.GeoDataFrame | None, labels: str | None) -> None:
@@ -60,37 +76,194 @@ def write_names(
     scale: float = 0.9,
     weight: str = "normal",
     colour: str = "",
+    halo: str = "#ffffff",
     has_leaders: bool = True,
+    seats: gpd.GeoDataFrame | None = None,
+    area: BaseGeometry | None = None,
     keep_out: Sequence[Box] = (),
 ) -> list[Box]:
-    """Write a column's text at the units, largest first; return what the names cover, in pixels.
+    """Write a column's text at the units; return what names and rings cover, in pixels.
 
-    Units without text are passed over.
+    A city whose seat is known has a ring there and its name beside it; others have their names
+    within them where there is room, else beside, largest first. Units without text are passed
+    over.
+
+    Parameters
+    ----------
+    halo : str
+        Colour about the letters: that of the ground.
+    seats : GeoDataFrame, optional
+        As of ``Region.seats``; cities whose seat lies in the area are named among counties, too.
+    area : polygon, optional, in the Axes' units
+        What the map is of; the units named where not given.
     """
     named = check_frame(frame, column).to_crs(crs)
     named = named[named[column].notna()]
-    named = named.assign(_area=named.area).sort_values("_area", ascending=False, kind="stable")
+    named = named.assign(_area=named.area, _rank=2)
+    if seats is not None:
+        whole = named.union_all() if area is None else area
+        named = _with_cities(named, column, seats.to_crs(crs), whole)
     points = named.representative_point()
+    if seats is not None:
+        local = seats[seats.index.isin(named.index)].to_crs(crs)
+        points.loc[local.index] = local.geometry
+        cities = local.index[local["level"] == "city"]
+        named.loc[cities, "_rank"] = 1
+        named.loc[local.index[local["is_capital"]], "_rank"] = 0
+    named = named.sort_values(["_rank", "_area"], ascending=[True, False], kind="stable")
+    points = points.loc[named.index]
+    is_seat = (named["_rank"] < 2).tolist()
     size = theme.base_size * scale
+    sizes = [theme.base_size * _SEAT_SIZES.get(rank, scale) for rank in named["_rank"]]
+    words = named[column].astype(str).tolist()
     # On a small map all the names would hide it: only those that fit are written.
     window = ax.get_window_extent()
-    ink = named[column].astype(str).map(text_width).sum() * (size * figure_of(ax).dpi / 72) ** 2
+    ink = sum(map(text_width, words)) * (size * figure_of(ax).dpi / 72) ** 2
     is_full = ink > _MOST_INK * window.width * window.height
+    rings = [
+        draw_seat(ax, point.x, point.y, theme, is_capital=rank == 0)
+        for point, rank in zip(points, named["_rank"], strict=True)
+        if rank < 2
+    ]
+    taken = [*keep_out, *rings]
+    at = []
+    for word, shape, point, one, beside in zip(
+        words, named.geometry, points, sizes, is_seat, strict=True
+    ):
+        room = text_room(ax, word, one)
+        spot = (
+            None
+            if beside or shape.area == 0
+            else seat_within(ax, shape, room, (point.x, point.y), taken)
+        )
+        at.append((point.x, point.y) if spot is None else spot)
+        if spot is not None:
+            taken.append(pixel_box(ax, spot, room))
     texts = place_labels(
         ax,
-        named[column].astype(str).tolist(),
-        points.x.tolist(),
-        points.y.tolist(),
+        words,
+        [x for x, _ in at],
+        [y for _, y in at],
         size=size,
+        sizes=sizes,
+        is_beside=is_seat,
         colour=colour or theme.text,
-        weights=[weight] * len(named),
-        keep_out=keep_out,
+        weights=["bold" if beside else weight for beside in is_seat],
+        keep_out=[*keep_out, *rings],
         has_leaders=has_leaders and not is_full,
+        halo=halo,
         # Among patterns a name needs clear ground.
-        halo_share=0.6 if theme.use_patterns else 0.22,
+        halo_share=0.6 if theme.use_patterns else 0.24,
     )
     extents = [text.get_window_extent() for text in texts if text.get_visible()]
-    return [(float(e.x0), float(e.y0), float(e.x1), float(e.y1)) for e in extents]
+    return [*rings, *((float(e.x0), float(e.y0), float(e.x1), float(e.y1)) for e in extents)]
+
+
+def _with_cities(
+    named: gpd.GeoDataFrame, column: str, seats: gpd.GeoDataFrame, area: BaseGeometry
+) -> gpd.GeoDataFrame:
+    """Return units with the cities whose seats lie in an area, where the units are counties."""
+    cities = seats[(seats["level"] == "city") & ~seats.index.isin(named.index)]
+    if not named.index.isin(seats.index).any():
+        return named
+    cities = cities[cities.within(area)]
+    if cities.empty:
+        return named
+    short = cities["name"].str.removesuffix("市")
+    more = gpd.GeoDataFrame(
+        {column: short, "_area": 0.0, "_rank": 1}, geometry=cities.geometry, crs=named.crs
+    )
+    return gpd.GeoDataFrame(pd.concat([named, more]), crs=named.crs)
+
+
+def draw_seat(ax: Axes, x: float, y: float, theme: Theme, *, is_capital: bool = False) -> Box:
+    """Draw the ring of a seat, a capital's with a dot; return what it covers, in pixels."""
+    radius_mm = 0.95 if is_capital else 0.7
+    style = {"linestyle": "none", "marker": "o", "zorder": 7.2}
+    ax.plot(
+        [x],
+        [y],
+        markersize=2 * radius_mm * _PT_PER_MM,
+        markerfacecolor="#ffffff",
+        markeredgecolor=theme.text,
+        markeredgewidth=0.8,
+        gid="seat-capital" if is_capital else "seat",
+        **style,
+    )
+    if is_capital:
+        ax.plot(
+            [x],
+            [y],
+            markersize=0.75 * _PT_PER_MM,
+            markerfacecolor=theme.text,
+            markeredgewidth=0.0,
+            gid="seat-dot",
+            **style,
+        )
+    px, py = ax.transData.transform((x, y))
+    half = (radius_mm * _PT_PER_MM + 0.8) * figure_of(ax).dpi / 72
+    return (float(px - half), float(py - half), float(px + half), float(py + half))
+
+
+def text_room(ax: Axes, words: str, size: float) -> tuple[float, float]:
+    """Return width and height of words in the Axes' units."""
+    per_point = data_per_point(ax)
+    return text_width(words) * size * per_point, 1.25 * size * per_point
+
+
+def pixel_box(ax: Axes, at: tuple[float, float], room: tuple[float, float]) -> Box:
+    """Return the pixels of a box of so much room about a place in the Axes' units."""
+    low = ax.transData.transform((at[0] - room[0] / 2, at[1] - room[1] / 2))
+    up = ax.transData.transform((at[0] + room[0] / 2, at[1] + room[1] / 2))
+    return (float(low[0]), float(low[1]), float(up[0]), float(up[1]))
+
+
+def seat_within(
+    ax: Axes,
+    shape: BaseGeometry,
+    room: tuple[float, float],
+    ideal: tuple[float, float],
+    taken: Sequence[Box],
+) -> tuple[float, float] | None:
+    """Return where in a shape, nearest to a point, so much room is free; None where it is not.
+
+    Parameters
+    ----------
+    ax : Axes
+    shape : polygon, in the Axes' units
+    room : (width, height), in the Axes' units
+    ideal : (x, y), in the Axes' units
+    taken : sequence of Box, pixels
+    """
+    wide, high = room
+    west, south, east, north = shape.bounds
+    if east - west < wide or north - south < high:
+        return None
+    step = max(east - west, north - south) / _TRIES
+    x = np.append(np.arange(west + wide / 2, east - wide / 2 + step, step), ideal[0])
+    y = np.append(np.arange(south + high / 2, north - high / 2 + step, step), ideal[1])
+    at = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    half = np.array([wide, high]) / 2
+    low, up = at - half, at + half
+    low_px, up_px = ax.transData.transform(low), ax.transData.transform(up)
+    free = np.ones(len(at), dtype=bool)
+    for left, bottom, right, top in taken:
+        free &= ~(
+            (low_px[:, 0] < right)
+            & (up_px[:, 0] > left)
+            & (low_px[:, 1] < top)
+            & (up_px[:, 1] > bottom)
+        )
+    if not free.any():
+        return None
+    shapely.prepare(shape)
+    low, up, at = low[free], up[free], at[free]
+    fits = shapely.contains(shape, shapely.box(low[:, 0], low[:, 1], up[:, 0], up[:, 1]))
+    if not fits.any():
+        return None
+    far = np.hypot(*(at - np.asarray(ideal)).T)
+    best = at[int(np.argmin(np.where(fits, far, np.inf)))]
+    return (float(best[0]), float(best[1]))
 
 
 def seen_parts(ax: Axes, frame: gpd.GeoDataFrame, column: str, theme: Theme) -> gpd.GeoDataFrame:

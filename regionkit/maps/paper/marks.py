@@ -1,4 +1,4 @@
-"""Draw projects on Axes: symbols by kind and stage, spread or listed where they crowd."""
+"""Draw projects on Axes: discs and routes by family and stage, a badge where a unit is known."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from regionkit.maps.paper.axes import data_per_point, figure_of
-from regionkit.maps.paper.declutter import draw_crowd, find_crowds
+from regionkit.maps.paper.badges import draw_badges
 from regionkit.maps.paper.point_symbols import draw_symbol
 from regionkit.maps.paper.routes import draw_route
+from regionkit.maps.signs.badges import gather_badges, is_approximate
 from regionkit.maps.signs.displacement import spread_points
 from regionkit.maps.signs.look import Look
 from regionkit.maps.signs.monochrome import grey_symbol
 from regionkit.maps.signs.stages import stage_fill
 from regionkit.maps.signs.strokes import route_stroke
-from regionkit.maps.signs.symbols import symbol_of
-from regionkit.maps.signs.words import project_words
+from regionkit.maps.signs.symbols import families_of_map, symbol_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,20 +40,17 @@ class DrawnProjects:
     Attributes
     ----------
     boxes : list of (left, bottom, right, top), pixels
-        What symbols and lists cover, so that labels keep out of it.
-    listed : list
-        Index values of the projects that stand in a list, not on the map.
-    spots : dict of int to (x, y), data units
-        Where each list's number stands.
+        What symbols and badges cover, so that labels keep out of it.
+    badged : list
+        Index values of the projects that a badge counts.
     places : list of (index value, x, y), data units
         Where each symbol stands, moved aside or not.
     labels_of : mapping or None
-        The words and symbols that they were drawn with.
+        The words and families that they were drawn with.
     """
 
     boxes: list[Box] = field(default_factory=list)
-    listed: list[Any] = field(default_factory=list)
-    spots: dict[int, tuple[float, float]] = field(default_factory=dict)
+    badged: list[Any] = field(default_factory=list)
     places: list[tuple[Any, float, float]] = field(default_factory=list)
     labels_of: Mapping[str, Mapping[str, str]] | None = None
 
@@ -69,12 +66,10 @@ def draw_projects(
     is_grey: bool = False,
     labels_of: Mapping[str, Mapping[str, str]] | None = None,
     look: Look | None = None,
-    lang: str = "zh",
 ) -> DrawnProjects:
-    """Draw projects: a symbol by kind, its fill by stage; routes as lines.
+    """Draw projects: a disc by family, its fill by stage; routes as lines.
 
-    A point known only by county or city has a ring about it. With ``space`` a crowd of such
-    points is listed in a box beside the land, kind by kind with its stages and numbers.
+    Those of which only the city or county is known are counted in a badge at its seat.
 
     Parameters
     ----------
@@ -83,17 +78,17 @@ def draw_projects(
     size_pt : float
         Size of a symbol, points.
     space : FreeSpace, optional
-        Room for lists of crowds; without it every symbol stands at its spot.
+        What is drawn later keeps off the lines.
     sizes_pt : Series of float, optional
         Size of each project's symbol, points.
     is_grey : bool
-        Whether kinds are told apart by shape and mark alone, for black and white.
+        Whether families are told apart by shape and mark alone, for black and white.
     labels_of : mapping, optional
-        Words for kinds and domains in lists; those of the embedded pack where not given.
+        With "family_of", how a pack groups its kinds.
     look : Look, optional
         Edges and transparency of the symbols.
-    lang : {"zh", "en"}
     """
+    labels_of = families_of_map(projects, labels_of)
     shown = projects[~projects.geometry.is_empty].to_crs(crs)
     lines = shown[shown.geom_type == "LineString"]
     for row in lines.itertuples():
@@ -109,28 +104,12 @@ def draw_projects(
     if space is not None:
         space.block_shapes(lines.geometry, is_soft=True)
     drawn = DrawnProjects(labels_of=labels_of)
-    points = shown[shown.geom_type == "Point"]
+    points = shown[(shown.geom_type == "Point") & ~is_approximate(shown)]
+    badges = gather_badges(shown[shown.geom_type == "Point"])
+    drawn.badged = [key for ids in badges["ids"] for key in ids]
     if points.empty:
+        drawn.boxes += draw_badges(ax, badges, size_pt, drawn.boxes)
         return drawn
-    if space is not None:
-        labels = project_words(labels_of, lang)
-        for crowd in find_crowds(points):
-            box = draw_crowd(
-                ax,
-                points.loc[crowd],
-                len(drawn.boxes) + 1,
-                size_pt,
-                space,
-                labels,
-                is_grey=is_grey,
-                lang=lang,
-            )
-            if box is not None:
-                drawn.boxes.append(box)
-                drawn.listed += crowd
-                first = points.geometry[crowd[0]]
-                drawn.spots[len(drawn.boxes)] = (float(first.x), float(first.y))
-        points = points.drop(drawn.listed)
     sizes = (
         np.full(len(points), size_pt)
         if sizes_pt is None
@@ -140,10 +119,11 @@ def draw_projects(
     drawn.places = _draw_points(
         ax, points, size_pt, sizes, look or Look(), labels_of, is_grey=is_grey
     )
-    for (_, x, y), size, basis in zip(drawn.places, sizes, points["location_basis"], strict=True):
+    for (_, x, y), size in zip(drawn.places, sizes, strict=True):
         px, py = ax.transData.transform((x, y))
-        half = size * dot * (0.58 if basis == "site" else 0.76)
+        half = size * dot * 0.58
         drawn.boxes.append((px - half, py - half, px + half, py + half))
+    drawn.boxes += draw_badges(ax, badges, size_pt, drawn.boxes)
     return drawn
 
 
@@ -182,7 +162,6 @@ def _draw_points(
             symbol.colour,
             stage_fill(row.stage),
             size,
-            is_site=row.location_basis == "site",
             look=look,
             gid=f"project-{row.Index}",
             zorder=5.0 + rank * 1e-4,

@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from regionkit.errors import InputError
+from regionkit.imprint import Imprint
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.furniture import Furniture
+from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.classify import NO_DATA, as_numbers, classify
@@ -58,6 +60,7 @@ def small_multiples(
     approval_number: str = "",
     institution: str = "",
     theme: str | Theme = "print",
+    ground: bool = True,
     lang: str = "zh",
 ) -> Sheet:
     """Return a sheet with a map for each column, all in the classes of one common scale.
@@ -77,6 +80,8 @@ def small_multiples(
         Column of the units whose text is written at each.
     title, subtitle, size, source, date, approval_number, institution, theme
         As of :func:`regionkit.layout`.
+    ground : bool
+        Whether sea, coast and neighbours are drawn about the units, where they are known.
 
     Raises
     ------
@@ -143,9 +148,7 @@ def small_multiples(
             size=size,
             theme=theme,
             source=source,
-            date=date,
-            approval_number=approval_number,
-            institution=institution,
+            imprint=Imprint(approval_number, institution, date=date),
             n_maps=len(columns),
             lang=lang,
             items=items,
@@ -154,12 +157,15 @@ def small_multiples(
             draw_map(
                 ax,
                 layer,
+                MapParts(
+                    zones=zones,
+                    names=layer.frame if labels is not None else None,
+                    name_column=labels or "",
+                    has_ground=ground,
+                    furniture=Furniture(scale_bar=number == 0),
+                ),
                 crs=crs,
                 theme=theme,
-                zones=zones,
-                names=layer.frame if labels is not None else None,
-                name_column=labels or "",
-                furniture=Furniture(scale_bar=number == 0),
                 lang=lang,
             )
             ax.set_title((titles or {}).get(column, column), fontsize=theme.base_size * 1.1)

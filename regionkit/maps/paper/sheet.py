@@ -46,6 +46,9 @@ class Sheet:
 
     Attributes
     ----------
+    imprint : Imprint
+        Approval number, institution, author and date; what is empty is that of
+        :func:`regionkit.imprint.imprinting`.
     figure : Figure
     axes : list of Axes
         The maps.
@@ -62,9 +65,7 @@ class Sheet:
     size: str | tuple[float, float] = "A4"
     theme: Theme = field(default_factory=Theme)
     source: str = ""
-    date: str = ""
-    approval_number: str = ""
-    institution: str = ""
+    imprint: Imprint = field(default_factory=Imprint)
     n_maps: int = 1
     legend_mm: float | None = None
     lang: str = "zh"
@@ -194,10 +195,10 @@ class Sheet:
         """Return approval number or 示意图, then institution and date, for the lower right."""
         general = current_imprint()
         own = Imprint(
-            self.approval_number or general.approval_number,
-            self.institution or general.institution or self.theme.institution,
-            general.author,
-            self.date or general.date,
+            self.imprint.approval_number or general.approval_number,
+            self.imprint.institution or general.institution or self.theme.institution,
+            self.imprint.author or general.author,
+            self.imprint.date or general.date,
         )
         mark = own.mark(self.lang)
         signed = join(own.signature(self.lang), "space").render(self.lang)

@@ -1,4 +1,4 @@
-"""Maps of projects on Axes: symbols by kind and stage over units."""
+"""Maps of projects on Axes: discs and lines by family and stage over units."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from regionkit.maps.paper.compose import draw_ground
 from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.map_names import check_labels, write_names
 from regionkit.maps.paper.marks import draw_projects
+from regionkit.maps.paper.surroundings import surround
 from regionkit.maps.signs.layer_items import (
     size_items,
     symbol_sizes_pt,
@@ -50,9 +51,10 @@ def symbols(
     linewidth: float | None = None,
     alpha: float = 1.0,
     labels_of: Mapping[str, Mapping[str, str]] | None = None,
+    ground: bool = True,
     lang: str = "zh",
 ) -> Axes:
-    """Return Axes with projects drawn by kind and stage over units.
+    """Return Axes with projects drawn by family and stage over units.
 
     Parameters
     ----------
@@ -74,6 +76,8 @@ def symbols(
         those of the embedded pack.
     figsize, edgecolor, linewidth, alpha
         As of :func:`choropleth`, of the symbols.
+    ground : bool
+        Whether sea, coast and neighbours are drawn about the units, where they are known.
     lang : {"zh", "en"}
 
     Raises
@@ -127,10 +131,12 @@ def symbols(
             sizes_pt=sizes,
             is_grey=theme.use_patterns,
             labels_of=labels_of,
-            lang=lang,
             look=look,
             space=None if sizes is not None else FreeSpace(ax, extent.geometry.to_crs(crs)),
         )
+        boxes = list(drawn.boxes)
         if base is not None and labels is not None:
-            write_names(ax, base, labels, crs, theme, keep_out=drawn.boxes)
+            boxes += write_names(ax, base, labels, crs, theme, keep_out=boxes)
+        if ground:
+            surround(ax, extent, crs, theme, keep_out=boxes, lang=lang)
     return ax

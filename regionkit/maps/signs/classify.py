@@ -12,6 +12,7 @@ import pandas as pd
 
 from regionkit.analysis.targets import format_number
 from regionkit.errors import InputError
+from regionkit.maps.signs.colours import SEQUENTIAL
 from regionkit.maps.signs.naming_numbers import is_naming
 from regionkit.maps.signs.natural_breaks import natural_breaks
 from regionkit.maps.signs.palette import sample_colours
@@ -159,7 +160,7 @@ def classify(
     scheme: str = "fisherjenks",
     k: int = 5,
     bins: Sequence[float] | None = None,
-    cmap: str = "YlGnBu",
+    cmap: str = SEQUENTIAL,
     to_be_set: pd.Series | None = None,
 ) -> Classes:
     """Return the classes of a column.

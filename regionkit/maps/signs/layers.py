@@ -12,6 +12,7 @@ import shapely
 from regionkit.analysis.targets import format_number
 from regionkit.errors import CrsError, InputError
 from regionkit.maps.signs.classify import NO_DATA, TO_BE_SET, classify
+from regionkit.maps.signs.colours import SEQUENTIAL
 from regionkit.maps.signs.naming_numbers import quantity_label
 from regionkit.maps.signs.palette import NO_DATA_COLOUR
 from regionkit.maps.signs.words import check_lang
@@ -204,7 +205,7 @@ def choropleth_layer(
     scheme: str = "fisherjenks",
     k: int = 5,
     bins: Sequence[float] | None = None,
-    cmap: str = "YlGnBu",
+    cmap: str = SEQUENTIAL,
     to_be_set: pd.Series | None = None,
     source: str = "",
     note: str = "",

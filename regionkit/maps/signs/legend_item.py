@@ -18,7 +18,7 @@ class LegendItem:
     Attributes
     ----------
     label : str
-    kind : {"heading", "swatch", "symbol", "line", "stage", "note", "grid", "circle"}
+    kind : {"heading", "swatch", "symbol", "line", "stage", "badge", "note", "grid", "circle"}
         A stage has a symbol and a line side by side.
     colour : str
     shape, fill : str
@@ -30,8 +30,6 @@ class LegendItem:
     stroke : Stroke, optional
         Of a line or stage; behind a symbol the line of a kind that has lines as well; across a
         swatch the outline of its zone.
-    is_site : bool
-        Of a symbol: False draws the ring of a point known only by its unit.
     size : float
         Diameter of a circle, points.
     grid : tuple of tuple of str
@@ -41,9 +39,9 @@ class LegendItem:
     """
 
     label: str
-    kind: Literal["heading", "swatch", "symbol", "line", "stage", "note", "grid", "circle"] = (
-        "swatch"
-    )
+    kind: Literal[
+        "heading", "swatch", "symbol", "line", "stage", "badge", "note", "grid", "circle"
+    ] = "swatch"
     colour: str = "#000000"
     shape: str = "circle"
     fill: str = "solid"
@@ -52,7 +50,6 @@ class LegendItem:
     hatch_width: float = 1.0
     alpha: float = 1.0
     stroke: Stroke | None = None
-    is_site: bool = True
     size: float = 0.0
     grid: tuple[tuple[str, ...], ...] = ()
     axis_labels: tuple[str, str] = ("", "")

@@ -1,68 +1,34 @@
-"""Symbols and routes for black and white: shapes and marks alone, no two alike, in greys.
-
-Kinds of transport and energy have a shape each; those of other domains share their domain's, since
-so many shapes are not told apart without colour.
-"""
+"""Symbols and routes for black and white: a shape or mark for each family, in greys."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from regionkit.maps.signs.symbols import DOMAIN_KINDS, REST, Symbol, symbol_of
+from regionkit.maps.signs.symbols import FAMILIES, Symbol
 
 __all__ = ["GREY", "GreyRoute", "grey_route", "grey_symbol"]
 
 GREY = "#262626"
 _PALE = "#8c8c8c"
 
-# The commonest kinds keep the shape they have in colour.
-_KINDS = {
-    "high-speed-railway": "right",
-    "railway": "aitch",
-    "intercity-railway": "egg",
-    "expressway": "slant",
-    "road": "ell",
-    "metro": "hexagon",
-    "airport": "triangle",
-    "general-airport": "chevron",
-    "port": "inverted",
-    "waterway": "wide",
-    "hub": "pentagon",
-    "bridge-tunnel": "bow",
-    "nuclear": "star",
-    "thermal": "trapezoid",
-    "pumped-storage": "cup",
-    "wind": "spark",
-    "solar": "dome",
-    "transmission": "needle",
-    "oil-gas-field": "wedge",
-    "pipeline": "hourglass",
-    "lng-terminal": "bowl",
-    "oil-gas-storage": "quarter",
-    "hydrogen": "tall",
-    "energy-base": "cross",
+# Of the families that one map tells apart no two share a shape; in colour all are discs.
+_SHAPES = {
+    "transport-logistics": "circle",
+    "energy": "square",
+    "nature": "triangle",
+    "industry": "diamond",
+    "society": "cross",
+    "rail": "circle",
+    "road": "square",
+    "water": "triangle",
+    "air-hub": "diamond",
 }
-_DOMAINS = {
-    "transport": "circle",
-    "energy": "arrow",
-    "water": "drop",
-    "digital": "saltire",
-    "innovation": "flag",
-    "industry": "square",
-    "logistics": "stairs",
-    "opening": "diamond",
-    "tourism": "tee",
-    "agriculture": "left",
-    "ecology": "burst",
-    "urban": "house",
-    "social": "plus",
-    "safety": "shield",
-}
+_REST = "hexagon"
 
 
 @dataclass(frozen=True)
 class GreyRoute:
-    """How a kind of route is drawn without colour; its dashes show its stage.
+    """How a family of routes is drawn without colour; its dashes show its stage.
 
     Attributes
     ----------
@@ -82,30 +48,15 @@ class GreyRoute:
 
 
 _ROUTES = {
-    "high-speed-railway": GreyRoute(width=1.9, core=0.5),
-    "railway": GreyRoute(mark="tick"),
-    "intercity-railway": GreyRoute(width=1.3, mark="circle"),
-    "expressway": GreyRoute(width=1.7, colour=_PALE),
-    "road": GreyRoute(width=0.6),
-    "transport": GreyRoute(),
+    "transport-logistics": GreyRoute(),
+    "rail": GreyRoute(mark="tick"),
+    "road": GreyRoute(width=1.7, colour=_PALE),
 }
-
-
-def _tables() -> tuple[dict[Symbol, str], dict[Symbol, GreyRoute]]:
-    """Return shapes and routes by the symbol that a kind has in colour."""
-    shapes, routes = {}, {}
-    for domain, kinds in DOMAIN_KINDS.items():
-        for kind in kinds:
-            own = _KINDS.get(kind) if domain in {"transport", "energy"} else None
-            symbol = symbol_of(kind, domain)
-            shapes[symbol] = own or _DOMAINS[domain]
-            routes[symbol] = _ROUTES.get(kind if own else domain, GreyRoute(mark=shapes[symbol]))
-    return shapes, routes
-
-
-_BY_SYMBOL, _ROUTE_BY_SYMBOL = _tables()
-# Kinds that only a pack knows share the shape of their domain, whose colour they have.
-_BY_COLOUR = {symbol_of(REST, domain).colour: shape for domain, shape in _DOMAINS.items()}
+_SHAPE_OF = {FAMILIES[family]: shape for family, shape in _SHAPES.items()}
+_ROUTE_OF = {
+    FAMILIES[family]: _ROUTES.get(family, GreyRoute(mark=shape))
+    for family, shape in _SHAPES.items()
+}
 
 
 def grey_symbol(symbol: Symbol) -> Symbol:
@@ -115,21 +66,20 @@ def grey_symbol(symbol: Symbol) -> Symbol:
     --------
     >>> from regionkit.maps.signs.symbols import symbol_of
     >>> grey_symbol(symbol_of("wind", "energy")).shape
-    'spark'
-    >>> grey_symbol(symbol_of("solar", "energy")).shape
-    'dome'
+    'square'
+    >>> grey_symbol(symbol_of("hospital", "social")).shape
+    'cross'
     """
-    shared = _BY_COLOUR.get(symbol.colour, symbol.shape)
-    return Symbol(_BY_SYMBOL.get(symbol, shared), GREY)
+    return Symbol(_SHAPE_OF.get(symbol.colour, _REST), GREY)
 
 
 def grey_route(symbol: Symbol) -> GreyRoute:
-    """Return how a route is drawn without colour, by the symbol of its kind.
+    """Return how a route is drawn without colour, by the symbol of its family.
 
     Examples
     --------
-    >>> from regionkit.maps.signs.symbols import symbol_of
-    >>> grey_route(symbol_of("railway", "transport")).mark
+    >>> from regionkit.maps.signs.symbols import FAMILIES
+    >>> grey_route(Symbol("circle", FAMILIES["rail"])).mark
     'tick'
     """
-    return _ROUTE_BY_SYMBOL.get(symbol, GreyRoute())
+    return _ROUTE_OF.get(symbol.colour, GreyRoute(mark=_REST))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from regionkit.maps.signs.colours import SEQUENTIAL
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -32,7 +34,7 @@ class Classing:
     scheme: str = "fisherjenks"
     k: int = 5
     bins: Sequence[float] | None = None
-    cmap: str = "YlGnBu"
+    cmap: str = SEQUENTIAL
     colours: Mapping[str, str] | None = None
     to_be_set: pd.Series | None = None
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from regionkit.errors import InputError
+from regionkit.maps.signs.colours import DIVERGING, RAMPS, SEQUENTIAL
 from regionkit.words.message import Option, Words, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
+    from matplotlib.colors import Colormap
     from numpy.typing import NDArray
 
 __all__ = [
@@ -24,6 +26,8 @@ __all__ = [
     "PaletteWarning",
     "check_palette",
     "colours_by_kind",
+    "find_cmap",
+    "is_cmap",
     "kind_colours",
     "kinds_in_order",
     "nears_no_data",
@@ -35,7 +39,7 @@ __all__ = [
 ]
 
 # What has no value; no class has it.
-NO_DATA_COLOUR = "#e2e2e2"
+NO_DATA_COLOUR = "#e4e1da"
 # Okabe and Ito's first, then such as stand farthest from all before them in CIELAB, to readers
 # with each of the common colour deficiencies as well: any two are 14 apart or more.
 KIND_COLOURS = (
@@ -88,6 +92,8 @@ _LEAST_STEP = 2.0
 # Palettes that readers with any of the common colour deficiencies can order.
 SAFE_CMAPS = frozenset(
     [
+        SEQUENTIAL,
+        DIVERGING,
         "viridis",
         "cividis",
         "magma",
@@ -250,9 +256,7 @@ def palette_warning(palette: str | Sequence[str], k: int = 5) -> Words | None:
 
 def _turns(cmap: str) -> int:
     """Return how often a colormap turns from darker to lighter or back; 1 where it diverges."""
-    import matplotlib as mpl
-
-    table = mpl.colormaps[cmap]
+    table = find_cmap(cmap)
     qualitative = 64
     if qualitative > table.N:
         return 0
@@ -395,7 +399,6 @@ def colours_by_kind(values: pd.Series, cmap: str | None = None) -> dict[str, str
     >>> colours_by_kind(pd.Series(["b", "a", None, "b"]))
     {'a': '#56b4e9', 'b': '#e69f00'}
     """
-    import matplotlib as mpl
     from matplotlib.colors import to_hex
 
     kinds = kinds_in_order(values, is_sorted=True)
@@ -406,12 +409,12 @@ def colours_by_kind(values: pd.Series, cmap: str | None = None) -> dict[str, str
         )
     if cmap is None:
         return dict(zip(kinds, kind_colours(len(kinds)), strict=True))
-    if cmap not in mpl.colormaps:
+    if not is_cmap(cmap):
         raise InputError(
             msg("{option} is no matplotlib colormap.", option=Option("cmap", cmap)),
             mend=msg("Try tab20 or Set3."),
         )
-    table = mpl.colormaps[cmap]
+    table = find_cmap(cmap)
     continuous = 64
     if continuous <= table.N:
         return dict(zip(kinds, sample_colours(cmap, len(kinds)), strict=True))
@@ -440,6 +443,35 @@ def kinds_in_order(values: pd.Series, *, is_sorted: bool = False) -> list[Any]:
     return sorted(held, key=str) if is_sorted else list(held)
 
 
+def is_cmap(cmap: str) -> bool:
+    """Return whether a colormap of that name is known: one of ours, or of matplotlib.
+
+    Examples
+    --------
+    >>> is_cmap("regionkit"), is_cmap("Blues"), is_cmap("Bleus")
+    (True, True, False)
+    """
+    import matplotlib as mpl
+
+    return cmap in RAMPS or cmap in mpl.colormaps
+
+
+def find_cmap(cmap: str) -> Colormap:
+    """Return a colormap by name: one of ours, or of matplotlib.
+
+    Examples
+    --------
+    >>> find_cmap("regionkit").N
+    256
+    """
+    import matplotlib as mpl
+    from matplotlib.colors import LinearSegmentedColormap
+
+    if cmap in RAMPS:
+        return LinearSegmentedColormap.from_list(cmap, list(RAMPS[cmap]))
+    return mpl.colormaps[cmap]
+
+
 def sample_colours(cmap: str, n: int) -> tuple[str, ...]:
     """Return n colours of a matplotlib colormap, light end first.
 
@@ -456,15 +488,21 @@ def sample_colours(cmap: str, n: int) -> tuple[str, ...]:
     import difflib
 
     import matplotlib as mpl
-    from matplotlib.colors import to_hex
+    from matplotlib.colors import to_hex, to_rgb
 
-    if cmap not in mpl.colormaps:
+    if not is_cmap(cmap):
         near = difflib.get_close_matches(cmap, list(mpl.colormaps), n=5)
         raise InputError(
             msg("{option} is no matplotlib colormap.", option=Option("cmap", cmap)),
             mend=msg("Nearest are: {nearest}.", nearest=tuple(near) or msg("none")),
         )
-    colours = mpl.colormaps[cmap]
+    if cmap in RAMPS:
+        # Read between the colours themselves, not off a table of 256: what is chosen is kept.
+        at = [0.5] if n == 1 else np.linspace(0.0, 1.0, n)
+        nodes, rgb = zip(*((place, to_rgb(colour)) for place, colour in RAMPS[cmap]), strict=True)
+        mixed = np.column_stack([np.interp(at, nodes, side) for side in np.array(rgb).T])
+        return tuple(to_hex(one) for one in mixed)
+    colours = find_cmap(cmap)
     # The palest tints vanish on paper and the darkest swallow labels.
     first, last = 0.12, 0.88
     steps = np.linspace(first, last, 77)

@@ -1,6 +1,7 @@
-"""Stages of projects as they are drawn: how a symbol is filled, how a line is dashed.
+"""Stages of projects as they are drawn: how a disc is filled, how a line is dashed.
 
-The one home for paper, page and slide: each draws what stands here by its own means.
+The one home for paper, page and slide: each draws what stands here by its own means. Of the stages
+that documents speak of a map tells four apart; the plan's own word is in the table and the panel.
 """
 
 from __future__ import annotations
@@ -8,16 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from regionkit.maps.signs.shades import lighter
+from regionkit.words.message import Words, msg
 
 __all__ = [
+    "DONE_COLOUR",
     "FILLS",
     "STAGE_FILLS",
     "STAGE_STROKES",
     "UNKNOWN_FACE",
     "StageStroke",
-    "flat_face",
+    "fill_words",
     "stage_fill",
     "stage_strokes",
+    "symbol_edge",
     "symbol_face",
 ]
 
@@ -25,16 +29,25 @@ STAGE_FILLS: dict[str, str] = {
     "completed": "done",
     "under construction": "solid",
     "advancing": "solid",
-    "new": "half",
-    "expansion": "half",
+    "new": "hollow",
+    "expansion": "hollow",
     "planned": "hollow",
     "preparatory": "hollow",
-    "study": "dotted",
+    "study": "hollow",
 }
 # In the order of a legend.
-FILLS = ("done", "solid", "half", "hollow", "dotted", "unknown")
-# What nothing is known of is grey, as units without data are.
-UNKNOWN_FACE = "#d6d6d6"
+FILLS = ("solid", "hollow", "done", "unknown")
+_WORDS = {
+    "solid": msg("in progress"),
+    "hollow": msg("planned, not begun"),
+    "done": msg("built"),
+    "unknown": msg("stage not stated"),
+}
+DONE_COLOUR = "#6a7076"
+# How far a colour is paled where no stage is stated: of a disc, of a line.
+_PALE, _PALE_LINE = 0.5, 0.25
+# Of a disc of no family in particular.
+UNKNOWN_FACE = lighter(DONE_COLOUR, _PALE)
 
 
 @dataclass(frozen=True)
@@ -47,19 +60,23 @@ class StageStroke:
         Lengths of dash, gap, dash, gap ... in widths of the line; () for an unbroken one.
     share : float
         Width as a share of the usual one: what is built is wider.
+    core : float
+        Width of a white line within it, as a share of its own; 0 for none.
+    paled : float
+        How far its colour is paled, from 0 to 1.
     """
 
     dashes: tuple[float, ...] = ()
     share: float = 1.0
+    core: float = 0.0
+    paled: float = 0.0
 
 
 STAGE_STROKES: dict[str, StageStroke] = {
-    "done": StageStroke(share=1.55),
     "solid": StageStroke(),
-    "half": StageStroke((6.0, 1.5)),
-    "hollow": StageStroke((3.0, 2.0)),
-    "dotted": StageStroke((1.0, 2.0)),
-    "unknown": StageStroke((5.0, 1.6, 1.0, 1.6)),
+    "hollow": StageStroke((4.4, 2.2)),
+    "done": StageStroke(share=1.35, core=0.36),
+    "unknown": StageStroke((1.4, 1.7), paled=_PALE_LINE),
 }
 
 
@@ -69,9 +86,20 @@ def stage_fill(stage: object) -> str:
     Examples
     --------
     >>> stage_fill("study"), stage_fill(None)
-    ('dotted', 'unknown')
+    ('hollow', 'unknown')
     """
     return STAGE_FILLS.get(stage, "unknown") if isinstance(stage, str) else "unknown"
+
+
+def fill_words(fill: str) -> Words:
+    """Return what a fill says of a project.
+
+    Examples
+    --------
+    >>> fill_words("solid").render("zh"), fill_words("hollow").render("zh")
+    ('在建', '拟建')
+    """
+    return _WORDS[fill]
 
 
 def stage_strokes(width: float = 1.0) -> dict[str, dict[str, object]]:
@@ -84,8 +112,8 @@ def stage_strokes(width: float = 1.0) -> dict[str, dict[str, object]]:
 
     Examples
     --------
-    >>> stage_strokes(2.0)["half"]
-    {'dashes': [12.0, 3.0], 'width': 2.0}
+    >>> stage_strokes(2.0)["hollow"]
+    {'dashes': [8.8, 4.4], 'width': 2.0}
     """
     return {
         fill: {
@@ -104,16 +132,16 @@ def symbol_face(colour: str, fill: str) -> str:
     >>> symbol_face("#a4133c", "solid"), symbol_face("#a4133c", "hollow")
     ('#a4133c', '#ffffff')
     """
-    return {"solid": colour, "done": colour, "unknown": UNKNOWN_FACE}.get(fill, "#ffffff")
+    faces = {"solid": colour, "done": DONE_COLOUR, "unknown": lighter(colour, _PALE)}
+    return faces.get(fill, "#ffffff")
 
 
-def flat_face(colour: str, fill: str) -> str:
-    """Return one colour for a symbol's whole face where a medium cannot divide or mark it.
+def symbol_edge(colour: str, fill: str) -> str:
+    """Return the colour of a symbol's outline by its stage: its face's where it has none.
 
     Examples
     --------
-    >>> flat_face("#a4133c", "solid"), flat_face("#000000", "half")
-    ('#a4133c', '#8c8c8c')
+    >>> symbol_edge("#a4133c", "hollow"), symbol_edge("#a4133c", "done")
+    ('#a4133c', '#6a7076')
     """
-    tints = {"half": 0.55, "dotted": 0.88}
-    return lighter(colour, tints[fill]) if fill in tints else symbol_face(colour, fill)
+    return colour if fill == "hollow" else symbol_face(colour, fill)

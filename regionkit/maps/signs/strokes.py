@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from regionkit.maps.signs.colours import zone_look
 from regionkit.maps.signs.monochrome import grey_route
-from regionkit.maps.signs.shades import darker
+from regionkit.maps.signs.shades import lighter
 from regionkit.maps.signs.stages import STAGE_STROKES
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Stroke:
 
 
 def route_stroke(symbol: Symbol, fill: str = "solid", *, is_grey: bool = False) -> Stroke:
-    """Return the line of a route: its kind's colour, or in grey its kind's mark; stage dashes.
+    """Return the line of a route: its family's colour, or in grey its mark; stage dashes.
 
     Parameters
     ----------
@@ -67,19 +68,20 @@ def route_stroke(symbol: Symbol, fill: str = "solid", *, is_grey: bool = False) 
     --------
     >>> from regionkit.maps.signs.symbols import symbol_of
     >>> route_stroke(symbol_of("railway", "transport"), "hollow").dashes
-    (3.0, 2.0)
-    >>> route_stroke(symbol_of("railway", "transport"), is_grey=True).mark
-    'tick'
+    (4.4, 2.2)
+    >>> route_stroke(symbol_of("railway", "transport"), "done").core
+    0.36
     """
     stage = STAGE_STROKES[fill]
     if not is_grey:
-        return Stroke(symbol.colour, stage.share, dashes=stage.dashes)
+        colour = lighter(symbol.colour, stage.paled) if stage.paled else symbol.colour
+        return Stroke(colour, stage.share, dashes=stage.dashes, core=stage.core)
     route = grey_route(symbol)
     return Stroke(
         route.colour,
         stage.share * route.width,
         dashes=stage.dashes,
-        core=route.core,
+        core=max(route.core, stage.core),
         mark=route.mark,
     )
 
@@ -98,7 +100,7 @@ def zone_stroke(colour: str, number: int, theme: Theme, *, is_quiet: bool = Fals
         Whether routes are drawn over it: in black and white it is grey then.
     """
     if not theme.use_patterns:
-        return Stroke(darker(colour, 0.72), width_pt=_ZONE_PT)
+        return Stroke(zone_look(colour).edge, width_pt=_ZONE_PT)
     return Stroke(
         _QUIET if is_quiet else theme.text,
         width_pt=_ZONE_PT,

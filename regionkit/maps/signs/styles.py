@@ -26,10 +26,11 @@ __all__ = [
 # Patterns that tell classes apart without colour, light to dense.
 PATTERNS = ("", "....", "///", "xxx", "+++", "ooo", "\\\\\\", "***", "|||", "---")
 
-# Bands of a second zone's own colour on the first's: wide enough to be read as a colour.
+# Stripes of a second zone's own colour on the first's: 3 mm apart, and half as wide in colour, so
+# that both colours have the same share. In black and white they are patterns.
 ZONE_HATCHES = ("//", "\\\\", "..", "xx")
 
-ZONE_HATCH_PT = 2.0
+ZONE_HATCH_PT = 4.25
 
 _ZONE_GREYS = ("#ffffff", "#dcdcdc", "#bcbcbc", "#9c9c9c")
 

@@ -1,41 +1,60 @@
-"""Symbols of projects: a drawing for each kind in its domain, the same on paper and screen.
+"""Marks of projects: a disc in the colour of its family, the same on paper, page and slide.
 
-Colour tells the domain, shape the kind within it. Kinds of transport and energy that run as lines
-have colours of their own, since the dashes of a line tell its stage. No two rows of a legend look
-alike: what has no drawing of its own is drawn, counted and named as the rest of its domain.
+Colour tells the family, fill and line tell the stage; what a mark is of in particular is said by
+its number or name. A map of one domain tells that domain's own families apart, others the five that
+all domains belong to.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from regionkit.maps.signs.shapes import SHAPES
 from regionkit.pack.model import starting_kinds
-from regionkit.words.message import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     import pandas as pd
 
 __all__ = [
-    "DOMAIN_KINDS",
+    "FAMILIES",
     "REST",
+    "REST_COLOUR",
     "Symbol",
-    "kind_symbols",
-    "row_labels",
-    "row_of",
+    "families_of_map",
+    "family_of",
+    "kind_families",
     "symbol_of",
 ]
 
-# The kind that stands for all kinds of a domain without a drawing of their own.
-REST = "other"
+# What belongs to no family that a map tells apart.
+REST = "rest"
+REST_COLOUR = "#55606a"
+# In the order of a legend: the five of all domains, those of transport, those of energy.
+FAMILIES = {
+    "transport-logistics": "#0b4a86",
+    "energy": "#b85a0a",
+    "nature": "#2a7a52",
+    "industry": "#8a4a6e",
+    "society": "#3a3733",
+    "rail": "#1f3f66",
+    "road": "#b8501a",
+    "water": "#0b7c8c",
+    "air-hub": "#9a3d6b",
+    "grid": "#0b4a86",
+    "nuclear-thermal": "#b85a0a",
+    "wind-solar-hydrogen": "#2a7a52",
+    "pumped-storage": "#8a4a6e",
+    "oil-gas": "#3a3733",
+}
+_SHAPE = "circle"
 
 
 @dataclass(frozen=True, order=True)
 class Symbol:
-    """How a kind of project is drawn.
+    """How a project is drawn.
 
     Attributes
     ----------
@@ -49,67 +68,8 @@ class Symbol:
     colour: str
 
 
-_DOMAIN_COLOURS = {
-    "transport": "#1d4ed8",
-    "energy": "#a4133c",
-    "water": "#0096c7",
-    "digital": "#7b2cbf",
-    "innovation": "#d6249f",
-    "industry": "#4d4d4d",
-    "logistics": "#8c4a00",
-    "opening": "#00786f",
-    "tourism": "#e07a00",
-    "agriculture": "#7f8c00",
-    "ecology": "#1b6b2f",
-    "urban": "#8a94a6",
-    "social": "#ef6f6c",
-    "safety": "#ffc300",
-}
-_LINE_COLOURS = {
-    "high-speed-railway": "#e3001b",
-    "railway": "#14213d",
-    "intercity-railway": "#ff7f50",
-    "expressway": "#3cb54a",
-    "road": "#9c7a5b",
-    "pipeline": "#c9a000",
-    "transmission": "#5c0a1f",
-}
-# What draws a domain that only a pack knows, by the family it belongs to.
-_FAMILY_COLOURS = {
-    "transport-logistics": "#5271c4",
-    "rail": "#5271c4",
-    "road": "#5271c4",
-    "water": "#5271c4",
-    "air-hub": "#5271c4",
-    "energy": "#8f3b52",
-    "grid": "#8f3b52",
-    "nuclear-thermal": "#8f3b52",
-    "wind-solar-hydrogen": "#8f3b52",
-    "pumped-storage": "#8f3b52",
-    "oil-gas": "#8f3b52",
-    "nature": "#4a8f5c",
-    "industry": "#6b5b7b",
-    "society": "#b5838d",
-}
-
-
-def _shapes_by_domain() -> dict[str, dict[str, str]]:
-    shapes: dict[str, dict[str, str]] = {}
-    for row in starting_kinds():
-        if row["kind"]:
-            shapes.setdefault(row["domain"], {})[row["kind"]] = row["symbol"]
-    return shapes
-
-
-# Shapes of each domain's kinds, those of other domains that occur in it included.
-DOMAIN_KINDS = _shapes_by_domain()
-_PLAIN = Symbol("circle", "#111111")
-
-
-def kind_symbols(kinds: pd.DataFrame) -> dict[str, str]:
-    """Return how each kind of a pack is drawn: shape and colour by "domain/kind".
-
-    A kind without an icon has the first one that no other kind of its colour has.
+def kind_families(kinds: pd.DataFrame) -> dict[str, str]:
+    """Return the family of each domain, and of each "domain/kind" that has one of its own.
 
     Parameters
     ----------
@@ -119,110 +79,99 @@ def kind_symbols(kinds: pd.DataFrame) -> dict[str, str]:
     Examples
     --------
     >>> import pandas as pd
-    >>> row = {"domain": "transport", "kind": "spaceport", "family": "air-hub", "symbol": "tall"}
-    >>> kind_symbols(pd.DataFrame([row]))
-    {'transport/spaceport': 'tall #1d4ed8'}
+    >>> rows = [
+    ...     {"domain": "transport", "kind": None, "family": "transport-logistics"},
+    ...     {"domain": "transport", "kind": "spaceport", "family": "air-hub"},
+    ... ]
+    >>> kind_families(pd.DataFrame(rows))
+    {'transport': 'transport-logistics', 'transport/spaceport': 'air-hub'}
     """
-    rows = kinds.astype(object).where(kinds.notna(), "").sort_values(["domain", "kind"])
-    families = {row.domain: row.family for row in rows.itertuples() if not row.kind}
-    mine = [row for row in rows.itertuples() if row.kind]
-    colours = [
-        _colour_of(row.kind, row.domain, row.family or families.get(row.domain, "")) for row in mine
-    ]
-    taken = {(row.symbol, colour) for row, colour in zip(mine, colours, strict=True)}
-    drawn = {}
-    for row, colour in zip(mine, colours, strict=True):
-        free = (shape for shape in SHAPES if (shape, colour) not in taken)
-        shape = row.symbol or next(free, "circle")
-        taken.add((shape, colour))
-        drawn[f"{row.domain}/{row.kind}"] = f"{shape} {colour}"
-    return drawn
+    rows = kinds.astype(object).where(kinds.notna(), "")
+    return {
+        f"{row.domain}/{row.kind}" if row.kind else row.domain: row.family
+        for row in rows.sort_values(["domain", "kind"]).itertuples()
+        if row.family
+    }
 
 
-def _colour_of(kind: str, domain: str, family: str) -> str:
-    own = _LINE_COLOURS.get(kind) if domain in {"transport", "energy"} else None
-    return own or _DOMAIN_COLOURS.get(domain) or _FAMILY_COLOURS.get(family, _PLAIN.colour)
+@cache
+def _starting() -> dict[str, str]:
+    """Return the families that a new pack begins with."""
+    return {
+        f"{row['domain']}/{row['kind']}" if row["kind"] else row["domain"]: row["family"]
+        for row in starting_kinds()
+        if row["family"]
+    }
 
 
-def row_of(
+def families_of_map(
+    projects: pd.DataFrame, labels_of: Mapping[str, Mapping[str, str]] | None = None
+) -> dict[str, Mapping[str, str]]:
+    """Return words and families for a map of projects: an entry "row", family by "domain/kind".
+
+    Parameters
+    ----------
+    projects : DataFrame
+        Columns ``domain, kind``: all that the map is of.
+    labels_of : mapping, optional
+        With an entry "family_of", as of :func:`kind_families`: a pack's own. What has an entry
+        "row" already comes back as it is.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> lines = pd.DataFrame({"domain": "transport", "kind": ["railway", "road"]})
+    >>> families_of_map(lines)["row"]
+    {'transport/railway': 'rail', 'transport/road': 'road'}
+    >>> lines.loc[2] = ["energy", "nuclear"]
+    >>> families_of_map(lines)["row"]["transport/road"]
+    'transport-logistics'
+    """
+    given = dict(labels_of or {})
+    if "row" in given:
+        return given
+    told = {**_starting(), **given.get("family_of", {})}
+    pairs = sorted(set(zip(projects["domain"], projects["kind"], strict=True)))
+    own = {f"{domain}/{kind}": told.get(f"{domain}/{kind}", "") for domain, kind in pairs}
+    is_fine = len({domain for domain, _ in pairs}) == 1 and any(own.values())
+    row = own if is_fine else {key: told.get(key.partition("/")[0], "") for key in own}
+    return {**given, "row": {key: family or REST for key, family in row.items()}}
+
+
+def family_of(
     kind: str, domain: str, labels_of: Mapping[str, Mapping[str, str]] | None = None
-) -> tuple[str, str]:
-    """Return the row of a legend that a project stands in, as domain and kind.
+) -> str:
+    """Return the family that a project is drawn as.
 
     Parameters
     ----------
     kind, domain : str
     labels_of : mapping, optional
-        As of :func:`symbol_of`.
+        As of :func:`families_of_map`; without an entry "row" the family of the domain.
 
     Examples
     --------
-    >>> row_of("hospital", "social"), row_of("nuclear", "social")
-    (('social', 'hospital'), ('social', 'other'))
+    >>> family_of("nuclear", "energy"), family_of("gate", "a-domain-of-its-own")
+    ('energy', 'rest')
     """
-    is_known = kind in DOMAIN_KINDS.get(domain, {}) or _told(kind, domain, labels_of)
-    return domain, kind if is_known else REST
+    given = labels_of or {}
+    found = given.get("row", {}).get(f"{domain}/{kind}")
+    return found or given.get("family_of", {}).get(domain) or _starting().get(domain, REST)
 
 
 def symbol_of(
     kind: str, domain: str, labels_of: Mapping[str, Mapping[str, str]] | None = None
 ) -> Symbol:
-    """Return the symbol of a kind of project in its domain, else that of the domain's rest.
+    """Return the symbol of a kind of project in its domain.
 
     Parameters
     ----------
-    kind, domain : str
-    labels_of : mapping, optional
-        With an entry "symbol", as of :func:`kind_symbols`: how a pack draws its kinds.
+    kind, domain, labels_of
+        As of :func:`family_of`.
 
     Examples
     --------
-    >>> symbol_of("nuclear", "energy").shape
-    'star'
+    >>> symbol_of("nuclear", "energy")
+    Symbol(shape='circle', colour='#b85a0a')
     """
-    told = _told(kind, domain, labels_of)
-    if told:
-        return Symbol(*told.split())
-    if domain not in DOMAIN_KINDS:
-        return _PLAIN
-    _, kind = row_of(kind, domain)
-    return Symbol(DOMAIN_KINDS[domain][kind], _colour_of(kind, domain, ""))
-
-
-def _told(kind: str, domain: str, labels_of: Mapping[str, Mapping[str, str]] | None) -> str:
-    return (labels_of or {}).get("symbol", {}).get(f"{domain}/{kind}", "")
-
-
-def row_labels(
-    rows: Iterable[tuple[str, str]],
-    labels_of: Mapping[str, Mapping[str, str]],
-    *,
-    lang: str = "zh",
-) -> dict[tuple[str, str], str]:
-    """Return the words of a legend's rows; one that would repeat another carries its domain.
-
-    Parameters
-    ----------
-    rows : iterable of (domain, kind)
-        As of :func:`row_of`.
-    labels_of : mapping
-        ``{"kind": {...}, "domain": {...}}``: words for ids.
-    lang : {"zh", "en"}
-
-    Examples
-    --------
-    >>> words = {"kind": {"park": "园区", "other": "其他"}, "domain": {"opening": "开放"}}
-    >>> list(row_labels([("opening", "park"), ("opening", "other")], words).values())
-    ['园区', '开放：其他']
-    """
-    rows = list(dict.fromkeys(rows))
-    kinds, domains = labels_of.get("kind", {}), labels_of.get("domain", {})
-    plain = [kinds.get(kind, kind) for _, kind in rows]
-    return {
-        (domain, kind): say(
-            "{label}: {text}", lang=lang, label=domains.get(domain, domain), text=word
-        )
-        if kind == REST or plain.count(word) > 1
-        else word
-        for (domain, kind), word in zip(rows, plain, strict=True)
-    }
+    return Symbol(_SHAPE, FAMILIES.get(family_of(kind, domain, labels_of), REST_COLOUR))

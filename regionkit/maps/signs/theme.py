@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import FontError, InputError
-from regionkit.maps.signs.palette import NO_DATA_COLOUR
+from regionkit.maps.signs.colours import SEQUENTIAL
+from regionkit.maps.signs.palette import NO_DATA_COLOUR, is_cmap
 from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
@@ -36,7 +37,22 @@ _SYSTEM_FAMILIES = (
     "WenQuanYi Zen Hei",
 )
 
-_COLOURS = {"text", "muted", "land", "water", "county_edge", "city_edge", "no_data"}
+_COLOURS = {
+    "text",
+    "muted",
+    "land",
+    "rest",
+    "neighbour",
+    "neighbour_name",
+    "water",
+    "shore",
+    "coast",
+    "sea_name",
+    "county_edge",
+    "city_edge",
+    "province_edge",
+    "no_data",
+}
 _LEAST_SIZE, _MOST_SIZE = 4.0, 40.0
 
 
@@ -50,8 +66,18 @@ class Theme:
     font : str
         Font family, or path of a font file (.ttf, .otf, .ttc); "" for the first Chinese one
         found.
-    text, muted, land, water, county_edge, city_edge, no_data : str
-        Colours.
+    text, muted : str
+        Colours of words and of lesser words.
+    land, rest, neighbour : str
+        Colours of the land a map is of, of the rest of its province, and of what lies about it.
+    water, shore, coast : str
+        Colours of the sea, of its band along the shore, and of the coast.
+    neighbour_name, sea_name : str
+        Colours of the names of provinces and countries about the map's land, and of seas.
+    county_edge, city_edge, province_edge : str
+        Colours of borders.
+    no_data : str
+        Colour of what has no value.
     base_size : float
         Size of body text on an A4 sheet, points.
     use_patterns : bool
@@ -64,16 +90,23 @@ class Theme:
 
     name: str = "print"
     font: str = ""
-    text: str = "#1b1b1b"
-    muted: str = "#5c5c5c"
-    land: str = "#f4f1ea"
-    water: str = "#ffffff"
-    county_edge: str = "#9a9a9a"
-    city_edge: str = "#3c3c3c"
+    text: str = "#1f2a33"
+    muted: str = "#55606a"
+    land: str = "#faf8f2"
+    rest: str = "#f3f0e9"
+    neighbour: str = "#ebe8e1"
+    neighbour_name: str = "#68645b"
+    water: str = "#e1ecf1"
+    shore: str = "#cfe0e8"
+    coast: str = "#6f98ad"
+    sea_name: str = "#3f6e87"
+    county_edge: str = "#d3cfc5"
+    city_edge: str = "#9a958a"
+    province_edge: str = "#5a554c"
     no_data: str = NO_DATA_COLOUR
     base_size: float = 8.0
     use_patterns: bool = False
-    cmap: str = "YlGnBu"
+    cmap: str = SEQUENTIAL
     institution: str = ""
 
     @property
@@ -84,12 +117,23 @@ class Theme:
 
 THEMES: dict[str, Theme] = {
     "print": Theme(),
-    "projector": Theme(name="projector", base_size=11.0, county_edge="#7a7a7a", text="#000000"),
+    "projector": Theme(
+        name="projector", base_size=11.0, county_edge="#a8a398", city_edge="#6f6a60", text="#000000"
+    ),
     "bw": Theme(
         name="bw",
+        text="#1b1b1b",
         land="#ffffff",
+        rest="#f4f4f4",
+        neighbour="#e8e8e8",
+        neighbour_name="#555555",
+        water="#ffffff",
+        shore="#f0f0f0",
+        coast="#555555",
+        sea_name="#555555",
         county_edge="#8a8a8a",
         city_edge="#000000",
+        province_edge="#000000",
         muted="#333333",
         use_patterns=True,
         cmap="Greys",
@@ -223,9 +267,8 @@ def theme(base: str | Theme = "print", /, **changes: Any) -> Theme:
     base : {"print", "projector", "bw"} or Theme
         What is changed.
     **changes
-        Attributes of :class:`Theme`: ``font``, ``text``, ``muted``, ``land``, ``water``,
-        ``county_edge``, ``city_edge``, ``no_data``, ``base_size``, ``use_patterns``, ``cmap``,
-        ``institution``, ``name``.
+        Attributes of :class:`Theme`: ``font``, ``base_size``, ``cmap``, ``use_patterns``,
+        ``institution``, ``name``, and each of its colours.
 
     Raises
     ------
@@ -242,7 +285,6 @@ def theme(base: str | Theme = "print", /, **changes: Any) -> Theme:
     >>> ours.cmap, ours.institution
     ('Blues', '某市规划院')
     """
-    from matplotlib import colormaps
     from matplotlib.colors import is_color_like
 
     names = [entry.name for entry in fields(Theme)]
@@ -258,7 +300,7 @@ def theme(base: str | Theme = "print", /, **changes: Any) -> Theme:
                 msg("{option} is no colour.", option=Option(name, changes[name])),
                 mend=msg("Write it like '#1b6ca8'."),
             )
-    if changes.get("cmap", "Blues") not in colormaps:
+    if not is_cmap(changes.get("cmap", SEQUENTIAL)):
         raise InputError(
             msg("{option} is no matplotlib colormap.", option=Option("cmap", changes["cmap"])),
             mend=msg("Try YlGnBu, Blues or Greys."),

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
-from regionkit.maps.signs.symbols import kind_symbols
+from regionkit.maps.signs.symbols import kind_families
 from regionkit.pack.schema import read_descriptor
 from regionkit.places.projection import projection_label
 from regionkit.words.labels import labels_in
@@ -59,17 +59,18 @@ def counted(label: str, count: object, lang: str = "zh") -> str:
 
 
 def project_signs(region: Region) -> dict[str, dict[str, str]]:
-    """Return a region's words for kinds, domains and stages of projects, and its kinds' symbols.
+    """Return a region's words for kinds, domains, stages and families, and its kinds' families.
 
     Examples
     --------
     >>> import regionkit as rk
     >>> signs = project_signs(rk.load("liaoning"))
-    >>> signs["kind"]["nuclear"], signs["symbol"]["energy/nuclear"]
-    ('核电', 'star #a4133c')
+    >>> signs["kind"]["nuclear"], signs["family_of"]["energy/nuclear"]
+    ('核电', 'nuclear-thermal')
     """
     words = {column: region.labels("projects", column) for column in ("kind", "domain", "stage")}
-    return {**words, "symbol": kind_symbols(region.table("kinds"))}
+    families = region.labels("kinds", "family")
+    return {**words, "family": families, "family_of": kind_families(region.table("kinds"))}
 
 
 def project_words(
@@ -81,7 +82,7 @@ def project_words(
     ----------
     labels_of : mapping, optional
         ``{"kind": {...}, "domain": {...}, "stage": {...}}``; what it leaves out has the words of
-        the embedded pack. An entry "symbol" stays as it is.
+        the embedded pack. Entries "family_of" and "row" stay as they are.
     lang : {"zh", "en"}
         In English the ids, which are English, are the words.
 
@@ -95,14 +96,16 @@ def project_words(
     told = {
         column: labels_in(own, check_lang(lang), as_phrase=True) for column, own in words.items()
     }
-    return {**told, "symbol": dict(given.get("symbol", {}))}
+    kept = {name: dict(given[name]) for name in ("family_of", "row") if name in given}
+    return {**told, **kept}
 
 
 @cache
 def _schema_words() -> dict[str, dict[str, str]]:
     """Return the words that the schema of packs gives."""
     schema = read_descriptor("liaoning")
-    return {column: schema.labels("projects", column) for column in ("kind", "domain", "stage")}
+    words = {column: schema.labels("projects", column) for column in ("kind", "domain", "stage")}
+    return {**words, "family": schema.labels("kinds", "family")}
 
 
 def projection_words(crs: pyproj.CRS, lang: str = "zh") -> str:

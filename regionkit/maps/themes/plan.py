@@ -1,59 +1,76 @@
-"""The choropleths of a region, where its pack has the facts for them: for page and sheets.
+"""The coloured maps of a region, as its table of themes lists them: for page and sheets.
 
-Titles, classes and palettes are set here alone, so that paper and screen show the same theme alike.
+Titles, classes and palettes are set here alone, so that paper and screen show the same map alike.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
 from regionkit.analysis.targets import describe_baseline, describe_target, format_number
+from regionkit.maps.signs.classify import classify
+from regionkit.maps.signs.colours import DIVERGING, SEQUENTIAL
 from regionkit.maps.signs.layers import category_layer, choropleth_layer
+from regionkit.maps.signs.options import Classing
 from regionkit.maps.signs.words import counted
-from regionkit.maps.themes.targets import list_target_maps, target_layers
+from regionkit.maps.themes.industry_groups import industry_groups
+from regionkit.maps.themes.levels import level_units
+from regionkit.maps.themes.listed import list_maps, map_title, statistic_years
+from regionkit.maps.themes.targets import can_map_targets, target_layers
 from regionkit.maps.themes.theme_layer import ThemeLayer
-from regionkit.region.names import name_in, names_in
+from regionkit.region.names import names_in, whole_word
 from regionkit.words.message import Message, join, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from regionkit.maps.themes.listed import ListedMap
     from regionkit.region import Region
 
-__all__ = ["DEFAULT_LAYERS", "default_layers"]
+__all__ = ["default_layers", "map_layers"]
 
 # Diverges: one hue below the target, another above.
-_ABOUT_TARGET = "PuOr"
-# Indicators whose targets stand in one series with what is reported.
-_WITH_STATISTICS = ("gdp", "urbanisation-rate")
+_ABOUT_TARGET = DIVERGING
+_CLUSTER_CMAPS = dict.fromkeys(("clusters", "cluster targets"), SEQUENTIAL)
+_TARGET_CMAP = SEQUENTIAL
+# On either side of no change.
+_CHANGE_CLASSES = 3
 
 
 def default_layers(region: Region, *, lang: str = "zh") -> list[ThemeLayer]:
-    """Return the choropleths of a region that its pack has the facts for."""
-    made: list[ThemeLayer] = []
-    for build in DEFAULT_LAYERS.values():
-        made.extend(build(region, lang))
-    return made
+    """Return the coloured maps that a region's page shows."""
+    return [
+        layer
+        for one in list_maps(region)
+        if one.is_on_page
+        for layer in map_layers(region, one, lang=lang)
+    ]
 
 
-def _industry(region: Region, lang: str) -> list[ThemeLayer]:
+def map_layers(region: Region, one: ListedMap, *, lang: str = "zh") -> list[ThemeLayer]:
+    """Return the coloured layers of a map: one for each year it has, none where it colours none."""
+    build = _BUILDERS.get(one.shows)
+    return [] if build is None else build(region, one, lang)
+
+
+def _industry(region: Region, one: ListedMap, lang: str) -> list[ThemeLayer]:
     table = region.county_industries
     frame = region.counties.join(table)
     if not frame["sector_id"].notna().any():
         return []
-    sectors = region.sectors
     first = table.iloc[0]
+    groups = industry_groups(region, lang)
     layer = category_layer(
-        frame,
-        "sector_id",
-        colours=dict(sectors["colour"]),
-        category_labels=dict(names_in(sectors, lang)),
-        title=say("Leading industry of counties", lang=lang),
+        frame.assign(group=frame["sector_id"].map(groups.of_sector)),
+        "group",
+        colours=groups.colours,
+        category_labels=groups.labels,
+        title=map_title(region, one, lang),
         value_labels=frame["industries"],
         missing_label=say("No industry named", lang=lang),
-        layer_id="industry",
+        layer_id=one.map_id,
         lang=lang,
         source=region.cite(first["source_id"], _common_locator(table["locator"])),
         note=say("Coloured by our grouping (inferred) of the first industry named.", lang=lang),
@@ -86,53 +103,41 @@ def _citations(region: Region, rows: pd.DataFrame) -> pd.Series:
     )
 
 
-def _has_statistic(region: Region, indicator_id: str, level: str) -> list[int]:
-    """Return the years that most units of a level report."""
-    rows = region.statistics[region.statistics["indicator_id"] == indicator_id]
-    units = region.units.index[region.units["level"] == level]
-    counts = rows[rows["adcode"].isin(units)]["year"].value_counts()
-    return sorted(int(year) for year in counts.index[counts * 2 > len(units)])
+def _classing(one: ListedMap, cmap: str = "") -> dict[str, Any]:
+    """Return the options of classes that a map's row gives."""
+    given = {"scheme": one.scheme, "k": one.k, "cmap": one.colours or cmap}
+    return {name: value for name, value in given.items() if value}
 
 
 def _statistic_layers(
-    region: Region,
-    lang: str,
-    *,
-    key: str,
-    title: Message,
-    indicator_id: str,
-    level: str = "county",
-    only_year: int | None = None,
-    **options: Any,
+    region: Region, one: ListedMap, lang: str, **options: Any
 ) -> list[ThemeLayer]:
     """Return a layer for each year that a statistic is reported for, classes alike."""
     made: list[ThemeLayer] = []
-    series_title = title.render(lang)
-    years = _has_statistic(region, indicator_id, level)
-    years = [year for year in years if only_year in (None, year)]
+    series_title = map_title(region, one, lang)
+    level, years = statistic_years(region, one.indicator_id, one.level)
+    years = [year for year in years if one.year in (None, year)]
+    options = {**_classing(one), **options}
     # The newest year sets the classes, so that maps of two years can be compared.
     for year in reversed(years):
-        values = region.statistic(indicator_id, year=year, level=level)
-        frame = (region.counties if level == "county" else region.cities).join(values)
-        unit = values.attrs["unit"]
-        source = region.cite(values.attrs["source_id"])
+        values = region.statistic(one.indicator_id, year=year, level=level)
         settings = dict(options)
         if made and made[0].layer.classes is not None and "bins" not in settings:
             settings.update(scheme="userdefined", bins=list(made[0].layer.classes.limits[1:]))
         layer = choropleth_layer(
-            frame,
-            indicator_id,
-            unit=unit,
-            layer_id=f"{key}-{year}" if len(years) > 1 else key,
+            level_units(region, level).join(values),
+            one.indicator_id,
+            unit=values.attrs["unit"],
+            layer_id=f"{one.map_id}-{year}" if len(years) > 1 else one.map_id,
             title=f"{series_title} {year}",
-            source=source,
+            source=region.cite(values.attrs["source_id"]),
             lang=lang,
             **settings,
         )
         made.append(
             ThemeLayer(
                 layer,
-                series=key,
+                series=one.map_id,
                 series_title=series_title,
                 year=year,
                 nature="actual",
@@ -142,49 +147,133 @@ def _statistic_layers(
     return made
 
 
-def _population(region: Region, lang: str) -> list[ThemeLayer]:
-    return _statistic_layers(
-        region,
-        lang,
-        key="population",
-        title=msg("Resident population"),
-        indicator_id="resident-population",
-    )
+def _statistic(region: Region, one: ListedMap, lang: str) -> list[ThemeLayer]:
+    if one.against_year is not None:
+        return _change_layers(region, one, lang)
+    target = _whole_target(region, one) if one.target_id else None
+    if target is not None:
+        return _statistic_layers(region, one, lang, **_about_target(region, one, target, lang))
+    note = _share_note(region, one, lang)
+    return _statistic_layers(region, one, lang, **({"note": note} if note else {}))
 
 
-def _urbanisation(region: Region, lang: str) -> list[ThemeLayer]:
-    targets = region.targets
-    mine = targets[
-        (targets["indicator_id"] == "urbanisation-rate") & (targets["scope_kind"] == "province")
+def _share_note(region: Region, one: ListedMap, lang: str) -> str:
+    """Return the share of the whole region beside those of its units, and that no target is set."""
+    values = region.statistics
+    mine = values[(values["indicator_id"] == one.indicator_id) & (values["unit"] == "%")]
+    if mine.empty:
+        return ""
+    notes = [
+        say(
+            "In {whole}: {value}{unit}.",
+            lang=lang,
+            whole=whole_word(region.name, lang),
+            value=format_number(row.value),
+            unit=row.unit,
+        )
+        for row in mine[mine["adcode"] == region.adcode].tail(1).itertuples()
     ]
-    target = mine.iloc[-1] if len(mine) else None
-    options: dict[str, Any] = {}
-    if target is not None and pd.notna(target["value"]):
-        limit = float(target["value"])
-        options["bins"] = _about(limit)
-        options["cmap"] = _ABOUT_TARGET
-        options["note"] = _target_note(region, target, lang)
-    made = _statistic_layers(
-        region,
-        lang,
-        key="urbanisation",
-        title=msg("Urbanisation rate, below and above the province's target"),
-        indicator_id="urbanisation-rate",
+    targets = region.targets
+    # Where none of a plan's targets is recorded, it is not known what the plan sets.
+    is_known = bool((targets["source_id"] == region.current_plan).any())
+    if is_known and one.indicator_id not in set(targets["indicator_id"]):
+        notes.append(say("The plans set no target for it.", lang=lang))
+    return join(notes, "sentences").render(lang)
+
+
+def _change_layers(region: Region, one: ListedMap, lang: str) -> list[ThemeLayer]:
+    """Return the layer of the change of a statistic since the year it is set against."""
+    level, years = statistic_years(region, one.indicator_id, one.level)
+    later = [year for year in years if one.year in (None, year) and year != one.against_year]
+    if one.against_year not in years or not later:
+        return []
+    now = region.statistic(one.indicator_id, year=later[-1], level=level)
+    before = region.statistic(one.indicator_id, year=one.against_year, level=level)
+    is_share = now.attrs["unit"] == "%"
+    change = now - before if is_share else (now / before.where(before > 0) - 1) * 100
+    present = change.dropna()
+    if present.empty:
+        return []
+    options = _classing(one)
+    if present.min() < 0 < present.max():
+        above = classify(present.abs(), k=_CHANGE_CLASSES).limits[1:]
+        inside = [-limit for limit in reversed(above[:-1]) if -limit > present.min()]
+        bins = [*inside, 0.0, *(limit for limit in above[:-1] if limit < present.max())]
+        options = {"bins": [*bins, float(present.max())], "cmap": one.colours or _ABOUT_TARGET}
+    layer = choropleth_layer(
+        level_units(region, level).join(change.rename("change")),
+        "change",
+        unit=say("percentage points", lang=lang) if is_share else "%",
+        layer_id=one.map_id,
+        title=say(
+            "{title}: change {since}–{year}",
+            lang=lang,
+            title=map_title(region, one, lang),
+            since=one.against_year,
+            year=now.attrs["year"],
+        ),
+        source=join(
+            dict.fromkeys(region.cite(each.attrs["source_id"]) for each in (now, before)), "clauses"
+        ).render(lang),
+        note=say(
+            "Derived from the two years; units that either does not report show as no data.",
+            lang=lang,
+        ),
+        lang=lang,
         **options,
     )
-    if "bins" in options:
-        planned = target_layers(
-            region,
-            "urbanisation-rate",
-            lang=lang,
-            series="urbanisation",
-            name=name_in(region.indicators.loc["urbanisation-rate"], lang),
-            bins=options["bins"],
-            cmap=options["cmap"],
-            main=None,
-        )
-        made += [layer for layer in planned if layer.nature != "actual"]
-    return made
+    return [ThemeLayer(layer)]
+
+
+def _both(region: Region, one: ListedMap, lang: str) -> list[ThemeLayer]:
+    target = _whole_target(region, one)
+    if target is None and can_map_targets(region, one.indicator_id):
+        return _targets(region, one, lang, main="actual")
+    if target is None:
+        return _statistic(region, one, lang)
+    options = _about_target(region, one, target, lang)
+    made = _statistic_layers(region, one, lang, **options)
+    planned = target_layers(
+        region,
+        one.indicator_id,
+        lang=lang,
+        series=one.map_id,
+        name=names_in(region.indicators, lang)[one.indicator_id],
+        classing=Classing(bins=options["bins"], cmap=options["cmap"]),
+        main=None if made else "target",
+    )
+    return made + [layer for layer in planned if not made or layer.nature != "actual"]
+
+
+def _whole_target(region: Region, one: ListedMap) -> Any | None:
+    """Return the target of the whole region that units are held against: a share in per cent.
+
+    Where the map's row names none it is the newest of the plan in force, if there is one.
+    """
+    targets = region.targets
+    if one.target_id:
+        return targets.loc[one.target_id]
+    mine = targets[
+        (targets["indicator_id"] == one.indicator_id)
+        & (targets["scope_kind"] == "province")
+        & (targets["unit"] == "%")
+        & targets["measure"].isin(["level", "share"])
+        & targets["value"].between(0, 100, inclusive="neither")
+        & (targets["source_id"] == region.current_plan)
+    ]
+    # Parts that have targets of their own are held against these.
+    own = targets[(targets["indicator_id"] == one.indicator_id)]["scope_kind"]
+    if mine.empty or own.isin(["zone", "city", "county"]).any():
+        return None
+    return mine.sort_values("target_year", kind="stable").iloc[-1]
+
+
+def _about_target(region: Region, one: ListedMap, target: Any, lang: str) -> dict[str, Any]:
+    return {
+        "bins": _about(float(target["value"])),
+        "cmap": one.colours or _ABOUT_TARGET,
+        "note": _target_note(region, target, lang),
+    }
 
 
 def _about(limit: float) -> list[float]:
@@ -196,16 +285,18 @@ def _about(limit: float) -> list[float]:
     [45.0, 60.0, 75.0, 85.0, 95.0, 100.0]
     """
     above = [limit + (100.0 - limit) * share for share in (0.4, 0.8)]
-    return [limit - 30.0, limit - 15.0, limit, *above, 100.0]
+    below = [limit - step for step in (30.0, 15.0) if limit > step]
+    return [*below, limit, *above, 100.0]
 
 
 def _target_note(region: Region, target: Any, lang: str) -> str:
-    """Return what the plan wants of the province, and that it is not a county's own target."""
+    """Return what the plan wants of the whole, and that it is no unit's own target."""
     baseline = describe_baseline(region, target, lang)
     return say(
-        "The province's target for {year} is {target}{baseline} ({source}, stated): "
-        "colours part there; it is not divided among counties.",
+        "The target of {whole} for {year} is {target}{baseline} ({source}, stated): colours part "
+        "there; it is not divided among its units.",
         lang=lang,
+        whole=whole_word(region.name, lang),
         year=int(target["target_year"]),
         target=describe_target(region, target, lang),
         baseline=counted("", baseline, lang) if baseline else "",
@@ -213,82 +304,21 @@ def _target_note(region: Region, target: Any, lang: str) -> str:
     )
 
 
-def _over_65(region: Region, lang: str) -> list[ThemeLayer]:
-    return _age_layers(
-        region,
-        lang,
-        key="over-65",
-        title=msg("Share aged 65 and over"),
-        indicator_id="share-65plus",
-        cmap="YlOrBr",
-    )
-
-
-def _under_15(region: Region, lang: str) -> list[ThemeLayer]:
-    return _age_layers(
-        region,
-        lang,
-        key="under-15",
-        title=msg("Share aged 0 to 14"),
-        indicator_id="share-0-14",
-        cmap="GnBu",
-    )
-
-
-def _age_layers(
-    region: Region, lang: str, *, key: str, title: Message, indicator_id: str, cmap: str
-) -> list[ThemeLayer]:
-    """Return the layers of a share of ages, with that of the whole province beside it."""
-    values = region.statistics
-    mine = values[(values["indicator_id"] == indicator_id) & (values["adcode"] == region.adcode)]
-    notes = [
-        say(
-            "The whole province: {value}{unit}.",
-            lang=lang,
-            value=format_number(row.value),
-            unit=row.unit,
-        )
-        for row in mine.tail(1).itertuples()
-    ]
-    if indicator_id not in set(region.targets["indicator_id"]):
-        notes.append(say("The plans set no target for it.", lang=lang))
-    note = join(notes, "sentences").render(lang)
-    return _statistic_layers(
-        region, lang, key=key, title=title, indicator_id=indicator_id, cmap=cmap, note=note
-    )
-
-
-def _gdp(region: Region, lang: str) -> list[ThemeLayer]:
-    if "gdp" in list_target_maps(region):
-        return target_layers(
-            region,
-            "gdp",
-            lang=lang,
-            series="gdp",
-            name=say("GDP", lang=lang),
-            cmap="BuPu",
-            main="actual",
-        )
-    return _statistic_layers(
-        region, lang, key="gdp", title=msg("GDP"), indicator_id="gdp", level="city", cmap="BuPu"
-    )
-
-
-def _cluster_count(region: Region, lang: str) -> list[ThemeLayer]:
+def _cluster_count(region: Region, one: ListedMap, lang: str) -> list[ThemeLayer]:
     frame = _clusters_by_city(region)
     if not frame["count"].any():
         return []
     layer = choropleth_layer(
         frame,
         "count",
-        title=say("Industry clusters by city", lang=lang),
+        title=map_title(region, one, lang),
         unit=say("number", lang=lang),
-        cmap="BuPu",
-        layer_id="cluster-count",
+        layer_id=one.map_id,
         lang=lang,
         source=_cluster_source(region),
         value_labels=_named_clusters(frame, lang),
         note=say("A cluster placed in several cities counts in each of them.", lang=lang),
+        **_classing(one, _CLUSTER_CMAPS[one.shows]),
     )
     return [ThemeLayer(layer)]
 
@@ -349,7 +379,7 @@ def _revenue_words(value: str, count: int, gap: int) -> Message:
     )
 
 
-def _cluster_revenue(region: Region, lang: str) -> list[ThemeLayer]:
+def _cluster_revenue(region: Region, one: ListedMap, lang: str) -> list[ThemeLayer]:
     frame = _clusters_by_city(region)
     if not frame["revenue"].notna().any():
         return []
@@ -367,10 +397,9 @@ def _cluster_revenue(region: Region, lang: str) -> list[ThemeLayer]:
     layer = choropleth_layer(
         frame,
         "revenue",
-        title=say("2030 revenue targets of the clusters placed there (upper frame)", lang=lang),
+        title=map_title(region, one, lang),
         unit=say("100 million CNY", lang=lang),
-        cmap="YlGnBu",
-        layer_id="cluster-revenue",
+        layer_id=one.map_id,
         lang=lang,
         source=_cluster_source(region),
         value_labels=labels,
@@ -380,29 +409,32 @@ def _cluster_revenue(region: Region, lang: str) -> list[ThemeLayer]:
             "frame; the cities must not be added up.",
             lang=lang,
         ),
+        **_classing(one, _CLUSTER_CMAPS[one.shows]),
     )
     return [ThemeLayer(layer)]
 
 
-def _targets(region: Region, lang: str) -> list[ThemeLayer]:
-    """Return the maps of every other indicator that two units or more have a target for."""
-    made = []
-    for indicator_id in list_target_maps(region):
-        if indicator_id not in _WITH_STATISTICS:
-            name = name_in(region.indicators.loc[indicator_id], lang)
-            title = say("Target: {indicator}", lang=lang, indicator=name)
-            made.extend(target_layers(region, indicator_id, lang=lang, name=title))
-    return made
+def _targets(
+    region: Region, one: ListedMap, lang: str, *, main: Literal["target", "actual"] = "target"
+) -> list[ThemeLayer]:
+    """Return the maps of an indicator's targets, with what is reported beside them."""
+    return target_layers(
+        region,
+        one.indicator_id,
+        lang=lang,
+        series=one.map_id,
+        name=map_title(region, one, lang),
+        level=one.level if one.shows == "target" else "",
+        classing=Classing(**_classing(one, _TARGET_CMAP)),
+        main=main,
+    )
 
 
-DEFAULT_LAYERS: dict[str, Callable[[Region, str], list[ThemeLayer]]] = {
-    "industry": _industry,
-    "population": _population,
-    "urbanisation": _urbanisation,
-    "over-65": _over_65,
-    "under-15": _under_15,
-    "gdp": _gdp,
-    "cluster-count": _cluster_count,
-    "cluster-revenue": _cluster_revenue,
-    "targets": _targets,
+_BUILDERS: dict[str, Callable[[Region, ListedMap, str], list[ThemeLayer]]] = {
+    "industries": _industry,
+    "clusters": _cluster_count,
+    "cluster targets": _cluster_revenue,
+    "statistic": _statistic,
+    "target": _targets,
+    "both": _both,
 }

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.layers import AreaLayer
     from regionkit.region import Region
 
-__all__ = ["list_target_maps", "target_layers"]
+__all__ = ["can_map_targets", "list_target_maps", "target_layers"]
 
 Nature = Literal["target", "baseline", "actual"]
 
 # With so few different values each is a class of its own, named by it.
 _MOST_NAMED = 6
+_CMAP = "PuBuGn"
 # Of one year what is reported comes first, then what the plan starts from and what it wants.
 _ORDER = ("actual", "baseline", "target")
 _NATURES = {
@@ -84,6 +85,23 @@ def list_target_maps(region: Region) -> tuple[str, ...]:
     return tuple(one for one in targets["indicator_id"].drop_duplicates() if one in several)
 
 
+def can_map_targets(region: Region, indicator_id: str, level: str = "") -> bool:
+    """Return whether an indicator has a target that a map can show, at a level where one is given.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> can_map_targets(rk.load("liaoning"), "forest-coverage")
+    True
+    """
+    readings = _at_level(_planned(region, indicator_id), level)
+    return any(reading.rows["value"].notna().any() for reading in readings)
+
+
+def _at_level(readings: list[_Reading], level: str) -> list[_Reading]:
+    return [reading for reading in readings if level in {"", reading.level}]
+
+
 def target_layers(
     region: Region,
     indicator_id: str,
@@ -91,8 +109,8 @@ def target_layers(
     lang: str = "zh",
     series: str = "",
     name: str = "",
-    bins: Sequence[float] | None = None,
-    cmap: str = "PuBuGn",
+    level: str = "",
+    classing: Classing | None = None,
     main: Nature | None = "target",
 ) -> list[ThemeLayer]:
     """Return a choropleth for each year of an indicator: baseline, targets, reported values.
@@ -106,9 +124,10 @@ def target_layers(
     lang : {"zh", "en"}
     series, name : str, optional
         Id and title of the series.
-    bins : sequence of float, optional
-        Upper limits of the classes.
-    cmap : str
+    level : {"county", "city", "zone", "province"}, optional
+        Of the units that are shown; all levels where it is not given.
+    classing : Classing, optional
+        How values become classes; natural breaks where it is not given.
     main : {"target", "actual"}, optional
         Which the series opens on: of these the map with most units, and of those the newest.
         None where the series has another map to open on.
@@ -124,7 +143,8 @@ def target_layers(
     >>> [layer.year for layer in target_layers(rk.load("liaoning"), "forest-coverage")]
     [2025, 2030]
     """
-    readings = _planned(region, indicator_id)
+    classing = classing or Classing(cmap=_CMAP)
+    readings = _at_level(_planned(region, indicator_id), level)
     if not readings:
         raise InputError(_no_target(region, indicator_id))
     readings += _reported(region, indicator_id, readings)
@@ -132,10 +152,12 @@ def target_layers(
     values = pd.concat([reading.rows["value"] for reading in readings]).dropna().astype(float)
     if values.empty:
         raise InputError(_no_target(region, indicator_id))
+    bins = classing.bins
     if bins is None:
         limits = sorted(set(values))
         is_named = len(limits) <= _MOST_NAMED
-        bins = limits if is_named else classify(values).limits[1:]
+        made_of = classify(values, scheme=classing.scheme, k=classing.k)
+        bins = limits if is_named else made_of.limits[1:]
     else:
         is_named = False
     title = name or name_in(region.indicators.loc[indicator_id], lang)
@@ -151,7 +173,7 @@ def target_layers(
             layer_id=key if reading is opens else own,
             title=title,
             bins=bins,
-            cmap=cmap,
+            cmap=classing.cmap,
             lang=lang,
         )
         made.append(

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from regionkit.maps.atlas.data import AtlasData
-from regionkit.maps.atlas.places import draw_city_sheet, draw_zone_sheet, project_documents
+from regionkit.maps.atlas.documents import project_documents
+from regionkit.maps.atlas.places import draw_city_sheet, draw_zone_sheet
 from regionkit.maps.signs.theme import get_theme
 
 

@@ -7,7 +7,7 @@ from matplotlib.colors import to_rgb
 from regionkit.analysis.summary import summary_tables
 from regionkit.analysis.targets import describe_target
 from regionkit.maps.atlas.data import AtlasData
-from regionkit.maps.atlas.province import PROVINCE_SHEETS
+from regionkit.maps.atlas.province import province_sheets
 from regionkit.maps.atlas.write import _contents_page, _index_page, list_sheets
 from regionkit.maps.signs.palette import _distances, _lab, _linear
 from regionkit.maps.signs.theme import get_theme
@@ -20,7 +20,7 @@ def data(ln):
 
 
 def draw_sheet(data, sheet_id):
-    (entry,) = [sheet for sheet in PROVINCE_SHEETS if sheet.sheet_id == sheet_id]
+    (entry,) = [sheet for sheet in province_sheets(data.region) if sheet.sheet_id == sheet_id]
     return entry.make(data)
 
 

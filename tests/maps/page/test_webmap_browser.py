@@ -5,6 +5,7 @@ import io
 import math
 import re
 import shutil
+import time
 from pathlib import Path
 
 import geopandas as gpd
@@ -67,14 +68,21 @@ class Tab:
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("request", lambda r: self.requests.append(r.url))
 
-    def open(self, path, state=""):
+    def open(self, path, state="", *, drawer=True):
+        """Open a page, by default with the drawer of all themes, overlays and filters."""
         self.page.goto("about:blank")
         self.page.goto(path.as_uri() + state)
         self.wait()
+        if drawer:
+            self.run("regionkit.drawer(true)")
         return self
 
-    def wait(self):
-        self.page.wait_for_function("performance.getEntriesByName('rk-ready').length > 0")
+    def wait(self, what="performance.getEntriesByName('rk-ready').length > 0", within=30):
+        """Wait until something holds; the page's policy lets no one evaluate text in it."""
+        end = time.monotonic() + within
+        while not self.page.evaluate(what):
+            assert time.monotonic() < end, what
+            self.page.wait_for_timeout(50)
 
     def run(self, script, argument=None):
         return self.page.evaluate(script, argument)

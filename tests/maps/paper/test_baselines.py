@@ -19,6 +19,7 @@ from PIL import Image, ImageFilter
 
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.layout import layout
+from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.layer_items import zone_fill_items, zone_items
 from regionkit.maps.signs.legend_item import LegendItem
@@ -151,14 +152,16 @@ def zones_sheet(land, cities, zones, *, colour=None):
         draw_map(
             sheet.axes[0],
             None,
+            MapParts(
+                extent=land,
+                land=land.geometry,
+                cities=cities.geometry,
+                zones=shown,
+                fill_zones=land,
+                names=cities,
+            ),
             crs=crs,
             theme=style,
-            extent=land,
-            land=land.geometry,
-            cities=cities.geometry,
-            zones=shown,
-            fill_zones=land,
-            names=cities,
         )
         sheet.add_legend(zone_fill_items(shown, land, style))
         return sheet.finish(crs)
@@ -200,14 +203,16 @@ def project_sheet(land, cities, zones, projects, *, name="print"):
         draw_map(
             sheet.axes[0],
             None,
+            MapParts(
+                extent=land,
+                land=land.geometry,
+                cities=cities.geometry,
+                zones=zones,
+                projects=projects,
+                names=cities,
+            ),
             crs=crs,
             theme=style,
-            extent=land,
-            land=land.geometry,
-            cities=cities.geometry,
-            zones=zones,
-            projects=projects,
-            names=cities,
         )
         items = project_items(projects, labels, is_grey=style.use_patterns)
         sheet.add_legend(

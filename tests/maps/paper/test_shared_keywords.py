@@ -21,6 +21,11 @@ WORDS = {
 }
 
 
+WORDS_OF_GROUND = (
+    "Whether sea, coast and neighbours are drawn about the units, where they are known."
+)
+
+
 @pytest.fixture
 def scene(tiny, tiny_zones):
     frame = tiny.assign(share=[1.0, 2.0, None, 4.0], other=[4.0, 1.0, 3.0, 2.0])
@@ -80,6 +85,14 @@ def test_every_drawing_function_takes_it_and_says_the_same_of_it(keyword):
         text = inspect.getdoc(getattr(rk, name))
         (found,) = re.findall(rf"^{keyword} : (.+)\n    (.+)$", text, re.MULTILINE)
         assert found == (documented, words), name
+
+
+@pytest.mark.parametrize("door", DRAWING)
+def test_ground_is_drawn_unless_it_is_not_wanted(scene, door):
+    text = inspect.getdoc(getattr(rk, door))
+    assert re.findall(r"^ground : bool\n    (.+)$", text, re.MULTILINE) == [WORDS_OF_GROUND]
+    assert "sea" in {patch.get_gid() for patch in draw(door, scene)[0].patches}
+    assert "sea" not in {patch.get_gid() for patch in draw(door, scene, ground=False)[0].patches}
 
 
 @pytest.mark.parametrize("door", DRAWING)

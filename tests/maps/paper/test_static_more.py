@@ -22,6 +22,7 @@ from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.furniture import draw_graticule, draw_north_arrow, scale_bar_km
 from regionkit.maps.paper.insets import crowded_groups
 from regionkit.maps.paper.layout import layout
+from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.marks import draw_projects
 from regionkit.maps.paper.sheet import PAGE_SIZES_MM, Sheet
 from regionkit.maps.paper.symbol_maps import symbols
@@ -257,11 +258,9 @@ def test_overlapping_zones_show_both_colours(squares, zones):
         draw_map(
             sheet.axes[0],
             None,
+            MapParts(extent=squares, zones=zones, fill_zones=squares),
             crs=map_crs(squares),
             theme=print_theme,
-            extent=squares,
-            zones=zones,
-            fill_zones=squares,
         )
     from matplotlib.colors import to_hex
 
@@ -535,12 +534,14 @@ def test_names_keep_out_of_symbols(squares):
         draw_map(
             sheet.axes[0],
             None,
+            MapParts(
+                extent=squares,
+                land=squares.geometry,
+                projects=points_of(6, basis="site"),
+                names=squares,
+            ),
             crs=map_crs(squares),
             theme=Theme(),
-            extent=squares,
-            land=squares.geometry,
-            projects=points_of(6, basis="site"),
-            names=squares,
         )
     ax = sheet.axes[0]
     dots = [
@@ -572,11 +573,9 @@ def test_routes_that_leave_the_map_say_where_they_go(squares):
         draw_map(
             sheet.axes[0],
             None,
+            MapParts(extent=squares, land=squares.geometry, projects=line),
             crs=map_crs(squares),
             theme=Theme(),
-            extent=squares,
-            land=squares.geometry,
-            projects=line,
         )
     assert [t.get_text() for t in sheet.axes[0].texts if t.get_gid() == "route-exit"] == ["至远方"]
 

@@ -24,8 +24,9 @@ export function writeHash() {
     ["o", [...state.overlays].join()],
   ];
   const f = state.filter;
+  if (state.view) parts.push(["p", state.view]);
   if (state.grouping) parts.push(["g", state.grouping]);
-  for (const name of ["zone", "stage", "sector", "document", "year"])
+  for (const name of ["zone", "stage", "sector", "document", "year", "older"])
     if (f[name]) parts.push([name, f[name]]);
   parts.push(["domain", [...f.domain].join()]);
   if (state.chosen) parts.push(["s", chosenKey()]);
@@ -66,9 +67,11 @@ export function readHash(text) {
         : state.layer;
   if (wanted.o !== undefined)
     state.overlays = new Set(wanted.o.split(",").filter((id) => knownOverlays().includes(id)));
+  state.view = sent.presets.some((one) => one.id === wanted.p) ? wanted.p : "";
   const known = {
     zone: tables.zoneRow.has(wanted.zone),
     stage: true,
+    older: true,
     sector: tables.sectors && tables.sectors.id.includes(wanted.sector),
     document: tables.sourceRow && tables.sourceRow.has(wanted.document),
   };

@@ -15,6 +15,7 @@ import {
 } from "./facts.js";
 import { markOf } from "./marks.js";
 import { commands, layers, ownShapes, page, sent, state, tables, units, words } from "./state.js";
+import { isFilled, zoneFills } from "./zones.js";
 
 // Colours of the units; counties take the colour of their city or of all their zones.
 export function findFills(view) {
@@ -27,6 +28,7 @@ export function findFills(view) {
     ),
   ));
   const kept = page.facts ? filterCounties() : null;
+  const filled = isFilled(view);
   view.fills = units.lines.map((_, row) => {
     const entries = layer ? entriesOf(layer, row) : [];
     const made = {
@@ -40,6 +42,11 @@ export function findFills(view) {
       if (entries[0][3]) made.pattern = noValuePattern();
     } else if (entries.length > 1) made.pattern = { colours: entries.map((entry) => entry[1]) };
     if (layer && layer.ramp) made.colour = rampColour(layer, row) || made.colour;
+    if (filled) {
+      const fills = zoneFills(row);
+      if (fills.length === 1) made.colour = fills[0];
+      else if (fills.length > 1) made.pattern = { colours: fills, size: sent.signs.stripes * fills.length };
+    }
     return made;
   });
   findAreas(view, layer);
@@ -69,6 +76,10 @@ export function drawUnits(view, to) {
   const alike = new Map();
   view.fills.forEach((look, row) => push(alike, JSON.stringify(look), row));
   const border = state.overlays.has("counties");
+  // What the filters leave out is pale on land, not on the sea.
+  if (!sent.basemap && view.fills.some((look) => look.faint)) {
+    fillAreas(to, units.lines, { colour: sent.signs.colours.land, pattern: null });
+  }
   for (const rows of alike.values()) {
     const look = view.fills[rows[0]];
     to.pen.globalAlpha = (look.faint ? 0.25 : 1) * seeThrough(look);
@@ -84,7 +95,11 @@ export function drawUnits(view, to) {
     }
   }
   to.pen.globalAlpha = 1;
-  if (border) strokeLines(to, units.arcs, sent.signs.colours.county, 0.7);
+  const colours = sent.signs.colours,
+    lines = sent.signs.lines;
+  // On fills borders are white, so that they take no colour from them.
+  const isBare = !view.layer && !isFilled(view);
+  if (border) strokeLines(to, units.arcs, isBare ? colours.county : colours.face, lines.county);
 }
 
 // A base map is read through the fills, and a unit without a colour does not cover it.
@@ -242,4 +257,28 @@ export function readLayer(layer) {
 
 export function readColumns(owner) {
   if (owner.columns) owner.columns = owner.columns.map(([name, cells]) => [name, readColumn(cells)]);
+}
+
+/** Units of a layer with a value, the largest first, then kinds in the order of the legend. */
+export function valueRows(layer) {
+  const table = layerTable(layer);
+  const rows = [];
+  let at = 0;
+  layer.codes.forEach((code, place) => {
+    if (code < 0) return;
+    const value = layer.values[place],
+      entry = layer.entries[code];
+    if (value !== null && value !== undefined) {
+      rows.push({
+        name: String(table.rows[at][0]),
+        text: valueLabel(layer, place),
+        number: typeof value === "number" && !layer.written ? value : undefined,
+        colour: entry[1],
+        code,
+        open: table.open[at],
+      });
+    }
+    at += 1;
+  });
+  return rows.sort((a, b) => (a.number === undefined ? a.code - b.code : b.number - a.number));
 }

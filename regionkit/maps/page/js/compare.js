@@ -11,7 +11,6 @@ import { commands, layers, page, sent, state, views, words } from "./state.js";
 import { View } from "./view.js";
 
 export function setComparing() {
-  page.compareButton.setAttribute("aria-pressed", String(state.comparing));
   page.root.classList.toggle("rk-comparing", state.comparing);
   if (state.comparing && views.length === 1) {
     const other = h("div", { class: "rk-second" });
@@ -53,7 +52,6 @@ export function setComparing() {
     const view = views.pop();
     view.map.off();
     view.map.remove();
-    view.legend.remove();
     page.maps.lastChild.remove();
     page.pairs = null;
     views[0].map.off("move", page.follow);

@@ -1,5 +1,7 @@
 // Read the compact forms of columns.py and topology.py.
 
+import { inflate } from "./inflate.js";
+
 export function readColumn(packed) {
   if (Array.isArray(packed)) return packed;
   if ("v" in packed) return packed.i.map((k) => (k < 0 ? null : packed.v[k]));
@@ -145,12 +147,26 @@ export function readShapes(topology) {
   return { arcs, rings: topology.rings, lines, boxes: lines.map(boxOf) };
 }
 
-// The facts stand in the page deflated.
-export async function unpack(text) {
+/** Letters of base64 as bytes. */
+export function readBytes(text) {
   const letters = atob(text),
     bytes = new Uint8Array(letters.length);
   for (let i = 0; i < letters.length; i++) bytes[i] = letters.charCodeAt(i);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  const plain = await new Response(stream).arrayBuffer();
-  return JSON.parse(new TextDecoder("gbk").decode(plain));
+  return bytes;
+}
+
+/** Deflated bytes as they were: by the browser, or by hand where it does not know the form. */
+async function inflateBytes(bytes) {
+  let stream;
+  try {
+    stream = new DecompressionStream("deflate-raw");
+  } catch {
+    return inflate(bytes);
+  }
+  return new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer();
+}
+
+/** The facts, which stand in the page deflated. */
+export async function unpack(text) {
+  return JSON.parse(new TextDecoder("gbk").decode(await inflateBytes(readBytes(text))));
 }

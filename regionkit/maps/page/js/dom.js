@@ -11,12 +11,13 @@ export function h(tag, props, ...children) {
     else element.setAttribute(name, value === true ? "" : value);
   }
   // Text only ever enters the page as text.
-  element.append(...children.flat(3).filter((c) => c !== null && c !== undefined && c !== ""));
+  element.append(...children.flat(9).filter((c) => c !== null && c !== undefined && c !== ""));
   return element;
 }
 
 export function fill(element, ...children) {
-  element.replaceChildren(...children.flat(3).filter((c) => c !== null && c !== undefined));
+  element.textContent = "";
+  element.append(...children.flat(9).filter((c) => c !== null && c !== undefined));
   return element;
 }
 

@@ -116,33 +116,50 @@ export function strokeLines(to, lines, colour, width) {
   }
 }
 
-// A round badge with a number.
+// A badge with a number: round for counts of a unit, a box for projects whose place is its seat.
 export function drawBadge({ pen }, badge, x, y) {
+  const half = badge.half || badge.radius,
+    { radius } = badge;
   pen.beginPath();
-  pen.arc(x, y, badge.radius, 0, 7);
+  if (badge.half) {
+    const round = 3;
+    pen.moveTo(x - half + round, y - radius);
+    for (const [cx, cy, ex, ey] of [
+      [x + half, y - radius, x + half, y + radius],
+      [x + half, y + radius, x - half, y + radius],
+      [x - half, y + radius, x - half, y - radius],
+      [x - half, y - radius, x + half, y - radius],
+    ]) {
+      pen.arcTo(cx, cy, ex, ey, round);
+    }
+    pen.closePath();
+  } else pen.arc(x, y, radius, 0, 7);
   pen.fillStyle = badge.colour;
   pen.fill();
   pen.lineWidth = 1.5;
-  pen.strokeStyle = sent.signs.colours.face;
+  pen.strokeStyle = badge.chosen ? sent.signs.colours.chosen : sent.signs.colours.face;
   pen.stroke();
   pen.fillStyle = sent.signs.colours.face;
-  pen.font = "600 11px " + FONT;
+  pen.font = "600 12px " + FONT;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   pen.fillText(badge.text, x, y + 0.5);
 }
 
-// A name with a pale edge, so that it reads on any colour.
-export function drawName({ pen }, text, x, y, font) {
-  pen.font = font + " " + FONT;
-  pen.textAlign = "center";
-  pen.textBaseline = "middle";
-  pen.lineJoin = "round";
-  pen.strokeStyle = sent.signs.colours.halo;
-  pen.lineWidth = 3.5;
-  pen.strokeText(text, x, y);
+// The ring of a seat; a dot within it for the capital's.
+export function drawSeat({ pen }, x, y, isCapital) {
+  pen.beginPath();
+  pen.arc(x, y, isCapital ? 5 : 3.6, 0, 7);
+  pen.fillStyle = sent.signs.colours.face;
+  pen.fill();
+  pen.lineWidth = 1.6;
+  pen.strokeStyle = sent.signs.colours.text;
+  pen.stroke();
+  if (!isCapital) return;
+  pen.beginPath();
+  pen.arc(x, y, 2, 0, 7);
   pen.fillStyle = sent.signs.colours.text;
-  pen.fillText(text, x, y);
+  pen.fill();
 }
 
 // The small open arrow at an end that leads on beyond the map.

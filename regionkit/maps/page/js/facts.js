@@ -239,11 +239,14 @@ export function filterProjects(side) {
   const P = tables.projects;
   /** @type {import("./state.js").Filter} */
   const f = !page.facts
-    ? { domain: state.filter.domain }
+    ? { domain: state.filter.domain, older: state.filter.older }
     : { ...state.filter, ...(side === "right" ? state.rightFilter : {}) };
   const sector = f.sector ? unitsOfSector(f.sector) : null;
   const zone = f.zone ? tables.zoneRow.get(f.zone) : null;
+  // What the current plan does not name is asked for by itself, by a document or by a year.
+  const isCurrent = !f.older && !f.document && !f.year;
   const kept = [];
+  let older = 0;
   for (let i = 0; i < P.size; i++) {
     if (f.domain.size && !f.domain.has(P.domain[i])) continue;
     if (f.stage && (P.stage[i] || "-") !== f.stage) continue;
@@ -251,8 +254,10 @@ export function filterProjects(side) {
     if (zone !== null && !P.zones[i].has(zone)) continue;
     if (f.year && !inYear(i, f.year)) continue;
     if (sector && !P.codes[i].some((code) => sector.has(code))) continue;
-    kept.push(i);
+    if (isCurrent && !P.current[i]) older += 1;
+    else kept.push(i);
   }
+  if (side !== "right") state.olderHidden = older;
   return kept;
 }
 

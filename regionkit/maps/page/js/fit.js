@@ -45,5 +45,10 @@ export function fitSeen(map, seen) {
 }
 
 export function fitAll(map = views[0].map) {
-  map.fitBounds(page.bounds, { animate: false });
+  const snap = map.options.zoomSnap;
+  // As large as it can be, not only to the next step.
+  map.options.zoomSnap = 0;
+  map.fitBounds(page.bounds, { animate: false, padding: innerWidth < 500 ? [4, 4] : [16, 16] });
+  map.options.zoomSnap = snap;
+  for (const view of views) view.homeZoom = map.getZoom();
 }

@@ -7,8 +7,8 @@ import { formatNumber, say, strategicZones } from "./facts.js";
 import { link } from "./lists.js";
 import { markLegend } from "./marks.js";
 import { projectLegend } from "./projects.js";
-import { page, sent, state, tables, views, words } from "./state.js";
-import { groupingLegend, overlapCount, overlapSwatch, zoneSwatch } from "./zones.js";
+import { commands, page, sent, state, tables, views, words } from "./state.js";
+import { groupingLegend, isFilled, overlapRows, overlapSwatch, zoneSwatch } from "./zones.js";
 
 export function legendOf(view) {
   const layer = view.layer;
@@ -45,40 +45,60 @@ export function legendOf(view) {
         ),
       ),
     );
-    if (layer.source) items.push(h("p", { class: "rk-cite" }, words.source + "：" + layer.source));
-    if (layer.note) items.push(h("p", { class: "rk-note" }, layer.note));
+    // Of one map alone the panel says where it is from.
+    if (views.length > 1 || state.chosen) {
+      if (layer.source) items.push(h("p", { class: "rk-cite" }, words.source + "：" + layer.source));
+      if (layer.note) items.push(h("p", { class: "rk-note" }, layer.note));
+    }
   }
   items.push(...markLegend());
-  if (strategicZones().length && state.overlays.has("zones") && view === views[0]) {
-    items.push(
-      h("h3", {}, words.zone),
-      h(
-        "ul",
-        { class: "rk-legend" },
-        strategicZones().map((z, order) =>
-          h(
-            "li",
-            {},
-            zoneSwatch(tables.zones.colour[z], order, layer),
-            link(tables.zones.name[z], "zone", tables.zones.id[z]),
-            h("span", { class: "rk-n" }, String(tables.zones.counties[z].length)),
-          ),
-        ),
-        overlapCount()
-          ? h(
-              "li",
-              {},
-              overlapSwatch(),
-              h("span", {}, words.overlap),
-              h("span", { class: "rk-n" }, String(overlapCount())),
-            )
-          : null,
-      ),
-    );
-  }
+  if (strategicZones().length && state.overlays.has("zones") && view === views[0])
+    items.push(zoneLegend(view));
   if (page.facts && tables.zoneRow.has(state.grouping) && view === views[0]) items.push(...groupingLegend());
   if (page.facts && Object.keys(sent.signs.badges).some((name) => state.overlays.has(name)))
     items.push(badgeLegend());
   if (page.facts && state.overlays.has("projects")) items.push(...projectLegend(view));
   return items;
+}
+
+// What cannot be named on the map: stripes and dashes; zones themselves only where no name is seen.
+function zoneLegend(view) {
+  const zones = strategicZones(),
+    shared = overlapRows().length,
+    named = isFilled(view);
+  return h(
+    "ul",
+    { class: "rk-legend rk-zones" },
+    named
+      ? null
+      : zones.map((z) =>
+          h(
+            "li",
+            {},
+            zoneSwatch(z),
+            link(tables.zones.short[z], "zone", tables.zones.id[z]),
+            h("span", { class: "rk-n" }, String(tables.zones.counties[z].length)),
+          ),
+        ),
+    named && shared
+      ? h(
+          "li",
+          {},
+          overlapSwatch(),
+          h(
+            "button",
+            { class: "rk-link", onclick: () => commands.select("overlap", "") },
+            say("overlapLegend", shared),
+          ),
+        )
+      : null,
+    zones.some((z) => tables.zones.inferred[z].length)
+      ? h(
+          "li",
+          {},
+          h("i", { class: "rk-swatch rk-dashes", "aria-hidden": "true" }),
+          h("span", {}, words.dashedZone),
+        )
+      : null,
+  );
 }

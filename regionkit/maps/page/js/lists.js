@@ -20,7 +20,7 @@ export function listOf(items, draw, step = 40) {
 }
 
 export function section(title, count, ...body) {
-  if (!body.flat(3).filter(Boolean).length) return null;
+  if (!body.flat(9).filter(Boolean).length) return null;
   return h("section", {}, h("h3", {}, title, count ? h("small", {}, " " + count) : null), body);
 }
 

@@ -4,7 +4,7 @@ import { readLine } from "./decode.js";
 import { h } from "./dom.js";
 import { worldPoint } from "./plane.js";
 import { commands, sent, state, words } from "./state.js";
-import { CIRCLE, lineSwatch, symbolSwatch } from "./symbols.js";
+import { lineSwatch, symbolSwatch } from "./symbols.js";
 
 export function markOf(id) {
   return sent.marks.find((own) => own.id === id);
@@ -24,7 +24,7 @@ export function findMarks(view) {
             aside: [0, 0],
             radius: 5,
             rk: { kind: "mark", id: own.id, row },
-            look: { name: "circle", shape: CIRCLE, colour: own.colours[row], fill: "solid" },
+            look: { face: own.colours[row], edge: own.colours[row], line: own.colours[row], fill: "solid" },
           }),
         ),
     );
@@ -63,7 +63,7 @@ export function markLegend() {
             {},
             own.lines.some(Boolean)
               ? lineSwatch(colour)
-              : symbolSwatch({ shape: CIRCLE, colour, fill: "solid" }),
+              : symbolSwatch({ face: colour, edge: colour, line: colour, fill: "solid" }),
             h("span", {}, text),
             h("span", { class: "rk-n" }, String(count)),
           ),

@@ -12,8 +12,10 @@ import { buildSide } from "./filters.js";
 import { boundsOf, fitAll } from "./fit.js";
 import { listenKeys } from "./keys.js";
 import { legendOf } from "./legend.js";
+import { makeMenu } from "./menu.js";
 import { panelTitle, showPanel } from "./panel.js";
 import { PADDING } from "./paper.js";
+import { applyPreset, presetButtons, presetOf } from "./presets.js";
 import { afterPrint, beforePrint, printPage } from "./print.js";
 import { findProjects } from "./projects.js";
 import { makeSearch, search } from "./search.js";
@@ -43,43 +45,51 @@ function build(holder) {
   mapBox.append(holder);
   page.mapBox = mapBox;
   page.count = h("p", { class: "rk-count", role: "status", "aria-live": "polite" });
-  page.side = h("aside", { class: "rk-side", "aria-label": words.menu });
-  page.panel = h("section", { class: "rk-panel", "aria-labelledby": "rk-panel-title", hidden: true });
+  page.side = h("aside", { class: "rk-side", "aria-label": words.menu, hidden: true });
+  page.panel = h("section", { class: "rk-panel", "aria-labelledby": "rk-panel-title" });
   page.live = h("p", { class: "rk-hidden", role: "status", "aria-live": "polite" });
-  const button = (key, act, extra) => h("button", { onclick: act, ...extra }, words[key]);
-  page.menu = button("menu", () => page.root.classList.toggle("rk-open"), { class: "rk-menu" });
-  page.compareButton = button(
-    "compare",
-    () => {
-      state.comparing = !state.comparing;
-      refresh("compare");
-    },
-    { "aria-pressed": "false" },
-  );
-  const bar = h(
-    "header",
-    { class: "rk-bar" },
-    h("h1", {}, sent.title),
-    makeSearch(),
-    h(
-      "nav",
-      { class: "rk-noprint" },
-      page.menu,
-      page.compareButton,
-      button("table", () => openTable((views[0].layer || {}).id)),
-      button("print", () => printPage("map")),
-      button("reset", () => fitAll()),
-      button("help", openHelp),
-    ),
-  );
+  const menu = makeMenu([
+    ["drawer", () => openDrawer(true)],
+    ["compare", () => compare(!state.comparing)],
+    ["table", () => openTable(views[0].layer ? views[0].layer.id : "projects")],
+    ["print", () => printPage("map")],
+    ["reset", () => fitAll()],
+    ["help", openHelp],
+  ]);
+  const bar = h("header", { class: "rk-bar" }, h("h1", {}, sent.title), presetButtons(), makeSearch(), menu);
   page.base = h("span", {});
   page.printed = h("span", { class: "rk-printed" });
-  page.foot = h("footer", { class: "rk-foot" }, sent.source, page.base, page.printed);
-  page.maps = h("div", { class: "rk-maps" }, mapBox);
-  page.legends = h("div", { class: "rk-legend-col" });
-  const right = h("div", { class: "rk-right" }, page.panel, page.legends);
-  page.root = h("div", { id: "rk", lang: sent.lang }, bar, page.side, page.maps, right, page.foot, page.live);
-  document.body.prepend(page.root);
+  page.foot = h("footer", { class: "rk-foot" }, h("span", {}, sent.source), page.base, page.printed);
+  page.maps = h("div", { class: "rk-maps" }, mapBox, page.foot);
+  const right = h("div", { class: "rk-right" }, page.panel);
+  page.root = h("div", { id: "rk", lang: sent.lang }, bar, page.side, page.maps, right, page.live);
+  document.body.insertBefore(page.root, document.body.firstChild);
+  const standing = document.getElementById("rk-static");
+  if (standing) standing.hidden = true;
+}
+
+/** Open or close the drawer of all themes, overlays and filters. */
+function openDrawer(isOpen) {
+  page.root.classList.toggle("rk-open", isOpen);
+  page.side.hidden = !isOpen;
+  if (isOpen) {
+    buildSide();
+    const first = page.side.querySelector("input,button");
+    if (first) first.focus();
+  }
+}
+
+function compare(isOn) {
+  state.comparing = isOn;
+  refresh("compare");
+}
+
+/** Show a view that has a button. */
+function show(id) {
+  applyPreset(presetOf(id));
+  state.chosen = null;
+  buildSide();
+  refresh("view");
 }
 
 function refresh(what) {
@@ -90,11 +100,18 @@ function refresh(what) {
   }
   showCount();
   showLegend();
-  if (what === "filter" && state.chosen && !["custom", "mark", "place"].includes(state.chosen.kind))
-    showPanel();
-  if (what === "layer" && state.chosen && state.chosen.kind === "county") showPanel();
+  // A theme, an overlay or a filter of the reader's own is no longer the view of a button.
+  if (what === "layer" || what === "overlays") state.view = "";
+  showPanel();
+  pressButtons();
   describeMap();
   writeHash();
+}
+
+function pressButtons() {
+  for (const button of page.root.querySelectorAll(".rk-views button")) {
+    button.setAttribute("aria-pressed", String(button.dataset.view === state.view));
+  }
 }
 
 function showCount() {
@@ -208,6 +225,8 @@ function listenPage(map) {
     openHash(again);
     showCount();
     showLegend();
+    showPanel();
+    pressButtons();
   });
   addEventListener("resize", () => views.forEach((one) => one.map.invalidateSize({ pan: false })));
   addEventListener("beforeprint", beforePrint);
@@ -241,17 +260,45 @@ function frames(n) {
 // First the map as it opens, from the small block of data; then, when it is on the screen, what
 // the panel, the search and the filters read, and the lists that no one reads in that moment.
 async function start(map) {
+  try {
+    await begin(map);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** An error ends in a sentence, beside whatever is on the screen already. */
+function fail(error) {
+  const box = document.getElementById("rk-static");
+  if (box && !page.root) box.hidden = false;
+  else if (box) box.remove();
+  const told = h(
+    "p",
+    { class: "rk-failed", role: "alert" },
+    say("failed", String((error && error.message) || error)),
+  );
+  (page.root || document.body).append(told);
+  setTimeout(() => {
+    throw error;
+  });
+}
+
+async function begin(map) {
   const data = JSON.parse(document.getElementById("rk-base").textContent);
   readBase(data);
   state.layer = data.open || (layers.length ? layers[0].id : null);
   state.overlays = new Set(data.overlays);
   for (const domain of data.domains) state.filter.domain.add(domain);
+  if (data.view) applyPreset(presetOf(data.view));
   const asked = window.rkState || location.hash;
   if (asked.length > 1) readHash(asked);
   const comparing = state.comparing;
   state.comparing = false;
   build(map.getContainer());
   map.attributionControl.setPrefix(false);
+  map.attributionControl.setPosition("topright");
+  map.zoomControl.setPosition("bottomright");
+  L.control.scale({ imperial: false }).addTo(map);
   for (const way of ["in", "out"]) {
     const knob = map.getContainer().querySelector(".leaflet-control-zoom-" + way);
     if (knob) {
@@ -259,6 +306,16 @@ async function start(map) {
       knob.setAttribute("aria-label", knob.title);
     }
   }
+  const home = h(
+    "a",
+    { class: "rk-home", href: "#", role: "button", title: words.reset, "aria-label": words.reset },
+    "⌂",
+  );
+  L.DomEvent.on(home, "click", (event) => {
+    L.DomEvent.stop(event);
+    fitAll();
+  });
+  map.zoomControl.getContainer().append(home);
   map.invalidateSize({ pan: false, animate: false });
   map.options.zoomSnap = 0.25;
   page.bounds = L.latLngBounds(data.bounds);
@@ -267,6 +324,8 @@ async function start(map) {
   const view = new View(map, "left");
   views.push(view);
   view.draw();
+  showPanel();
+  pressButtons();
   view.paper.addTo(map);
   // By the fourth frame the browser has shown what was drawn in the first.
   await frames(4);
@@ -290,22 +349,40 @@ async function finish(view, asked, comparing) {
   await idle();
   buildSide();
   showCount();
+  if (!state.chosen) showPanel();
+  pressButtons();
   await idle();
   showLegend();
   describeMap();
-  L.control.scale({ imperial: false }).addTo(view.map);
   view.paper.options.padding = PADDING;
   view.paper._update();
   listenKeys(view);
   listenMove(view);
   listenPage(view.map);
   page.ready = true;
+  const standing = document.getElementById("rk-static");
+  if (standing) standing.remove();
   writeHash();
   performance.mark("rk-ready");
 }
 
 commands.select = select;
 commands.refresh = refresh;
+commands.show = show;
+commands.drawer = openDrawer;
+commands.table = openTable;
+commands.panel = showPanel;
 
 // Also for tests, and for the scripts of a page around this one.
-window.regionkit = { start, state, views, units, tables: allTables, csv: toCsv, search, select };
+window.regionkit = {
+  start,
+  state,
+  views,
+  units,
+  tables: allTables,
+  csv: toCsv,
+  search,
+  select,
+  show,
+  drawer: openDrawer,
+};

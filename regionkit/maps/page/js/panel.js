@@ -19,12 +19,16 @@ import {
   unitName,
   zonesOf,
 } from "./facts.js";
+import { projectListing } from "./listing.js";
 import { link, listOf, section, unitLink } from "./lists.js";
 import { markOf } from "./marks.js";
+import { viewPanel, viewTitle } from "./opening.js";
+import { presetOf } from "./presets.js";
 import { printPage } from "./print.js";
-import { projectPanel, projectSections } from "./projects.js";
+import { projectPanel, projectSections, roughAt } from "./projects.js";
 import { commands, layers, ownShapes, page, sent, state, tables, units, views, words } from "./state.js";
 import { targetRows, targetSection } from "./targets.js";
+import { overlapPairs } from "./zones.js";
 
 function bindingTargets(code, zones) {
   const kind = unitKind(code);
@@ -347,40 +351,59 @@ export function panelTitle(kind, id, row) {
   if (kind === "cluster") return tables.clusters.name[tables.clusters.cluster_id.indexOf(id)];
   if (kind === "custom") return ownShapes[layers.find((one) => one.id === id).level].names[row];
   if (kind === "mark") return markOf(id).names[row];
+  if (kind === "overlap") return words.overlap;
+  if (kind === "badge") return say("roughTitle", placeOfBadge(id));
   return unitName(id);
 }
 
+/** Counties in several zones, by the zones they share. */
+function overlapPanel() {
+  return overlapPairs().map(([zones, rows]) =>
+    section(
+      zones.map((z) => tables.zones.short[z]).join(" + "),
+      rows.length,
+      listOf(rows, (row) => [
+        unitLink(units.counties.id[row]),
+        h("small", {}, " " + unitName(cityOf(units.counties.id[row]) || "")),
+      ]),
+    ),
+  );
+}
+
+const BODIES = {
+  project: projectPanel,
+  zone: zonePanel,
+  cluster: clusterPanel,
+  place: placePanel,
+  custom: customPanel,
+  mark: customPanel,
+  overlap: overlapPanel,
+  badge: (key) => projectListing(roughAt(key), { zones: true, domains: true }),
+};
+
 export function showPanel() {
   const chosen = state.chosen;
-  page.panel.hidden = !chosen;
   page.root.classList.toggle("rk-with-panel", !!chosen);
-  if (!chosen) return;
+  if (!chosen) {
+    fill(page.panel, h("div", { class: "rk-panel-body", tabindex: "0" }, viewPanel(views[0])));
+    return;
+  }
   const { kind, id, row } = chosen;
-  const body =
-    kind === "project"
-      ? projectPanel(id)
-      : kind === "zone"
-        ? zonePanel(id)
-        : kind === "cluster"
-          ? clusterPanel(id)
-          : kind === "place"
-            ? placePanel(id)
-            : kind === "custom" || kind === "mark"
-              ? customPanel(id, row)
-              : unitPanel(id);
+  const body = (BODIES[kind] || unitPanel)(id, row);
   const title = h("h2", { tabindex: "-1", id: "rk-panel-title" }, panelTitle(kind, id, row));
+  const preset = presetOf(state.view);
   fill(
     page.panel,
     h(
       "header",
       {},
-      title,
-      h("button", { onclick: () => printPage("panel"), class: "rk-noprint" }, words.printPanel),
       h(
         "button",
-        { onclick: () => commands.select(null), class: "rk-noprint", "aria-label": words.close },
-        "×",
+        { onclick: () => commands.select(null), class: "rk-back rk-noprint", "aria-label": words.close },
+        "‹ " + (preset ? preset.title : viewTitle(views[0])),
       ),
+      h("button", { onclick: () => printPage("panel"), class: "rk-link rk-noprint" }, words.printPanel),
+      title,
     ),
     h("div", { class: "rk-panel-body", tabindex: "0" }, body),
   );
@@ -392,8 +415,12 @@ function zonePanel(id) {
   const kept = new Set(filterProjects());
   const members = rowsWhere(tables.memberships.zone_id, (zone) => zone === id);
   const counties = new Set(Z.counties[z].map((row) => units.counties.id[row]));
-  const mine = rowsWhere(tables.projects.codes, (codes) =>
-    codes.some((c) => counties.has(c) || members.some((row) => tables.memberships.adcode[row] === c)),
+  const mine = (
+    Z.kind[z] === sent.zone_kind
+      ? rowsWhere(tables.projects.zones, (zones) => zones.has(z))
+      : rowsWhere(tables.projects.codes, (codes) =>
+          codes.some((c) => counties.has(c) || members.some((row) => tables.memberships.adcode[row] === c)),
+        )
   ).filter((i) => kept.has(i));
   return [
     h("p", {}, label("zone_kind", Z.kind[z]) + " · " + formatNumber(Z.km2[z]) + " km²", citation(Z, z)),
@@ -419,4 +446,17 @@ function zonePanel(id) {
     projectSections(mine),
     taskLines((row) => tables.tasks.zone_ids[row] && tables.tasks.zone_ids[row].split(" ").includes(id)),
   ];
+}
+
+/** Names of the units whose seat a badge stands at. */
+function placeOfBadge(key) {
+  const rows = roughAt(key),
+    names = new Set();
+  const P = tables.projects;
+  for (const i of rows) {
+    const code = P.codes[i][0];
+    if (P.location_basis[i] === "city" && cityOf(code)) names.add(unitName(cityOf(code)));
+    else if (code) names.add(unitName(code));
+  }
+  return [...names].slice(0, 2).join("、");
 }

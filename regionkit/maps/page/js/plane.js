@@ -54,3 +54,14 @@ export function spiral(number, step) {
     far = step * Math.sqrt(number);
   return [Math.round(far * Math.cos(turn)), Math.round(far * Math.sin(turn))];
 }
+
+// The outline of the region: arcs that one county alone has.
+export function outlineArcs() {
+  if (!units.outlineArcs) {
+    const times = units.arcs.map(() => 0);
+    for (const rings of units.rings)
+      for (const ring of rings) for (const n of ring) times[n < 0 ? ~n : n] += 1;
+    units.outlineArcs = units.arcs.filter((_, n) => times[n] === 1);
+  }
+  return units.outlineArcs;
+}

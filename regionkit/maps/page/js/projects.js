@@ -18,7 +18,7 @@ import {
 import { joined, link, listOf, section, unitLink } from "./lists.js";
 import { spiral, worldPoint } from "./plane.js";
 import { commands, page, sent, state, tables, words } from "./state.js";
-import { CIRCLE, lineSwatch, stampSymbol, strokeOf, symbolSwatch } from "./symbols.js";
+import { lineSwatch, stampSymbol, strokeOf, symbolSwatch } from "./symbols.js";
 import { targetRows, targetSection } from "./targets.js";
 
 export function findProjects(view) {
@@ -26,7 +26,8 @@ export function findProjects(view) {
   view.signs = [];
   view.routes = [...view.markLines];
   const P = tables.projects,
-    crowd = new Map();
+    crowd = new Map(),
+    seats = new Map();
   // What the panel tells of is on the map, also where the filters leave it out.
   const chosen = state.chosen && state.chosen.kind === "project" ? state.chosen.id : -1;
   const shown = state.overlays.has("projects") ? view.rows : [];
@@ -38,30 +39,48 @@ export function findProjects(view) {
       const line = P.lines[i] || (P.lines[i] = readLine(P.line[i], sent.grid.steps));
       view.routes.push({
         lines: [line],
-        colour: look.colour,
+        colour: look.line,
         dash: stroke.dashes,
         width: sent.signs.routes.map * stroke.width,
-        faint: stroke.width <= 1,
+        core: stroke.core,
         cut: P.cut[i] || 0,
         rk,
       });
-    } else if (P.at[i]) {
-      // Places that several share, or that stand for a whole unit, are laid out in a spiral.
+    } else if (P.at[i] && isRough(i) && i !== chosen) push(seats, P.at[i].join(), i);
+    else if (P.at[i]) {
+      // Places that several share are laid out in a spiral.
       const key = P.at[i].join(),
-        look = lookOf(i),
         number = crowd.get(key) || 0;
       crowd.set(key, number + 1);
-      view.signs.push({
-        ...worldPoint(P.at[i]),
-        step: look.faint ? number + 1 : number,
-        look,
-        rk,
-        aside: [0, 0],
-      });
+      view.signs.push({ ...worldPoint(P.at[i]), step: number, look: lookOf(i), rk, aside: [0, 0] });
     }
+  }
+  for (const [key, rows] of seats) {
+    const text = "+" + rows.length;
+    view.signs.push({
+      ...worldPoint(P.at[rows[0]]),
+      aside: [0, 15],
+      radius: 9,
+      half: 7 + 4 * text.length,
+      text,
+      colour: sent.signs.colours.badge,
+      rk: { kind: "badge", id: key },
+    });
   }
   if (page.facts && state.overlays.has("clusters")) findBadges(view, clusterCounts(), "clusters");
   if (page.facts && state.overlays.has("tasks")) findBadges(view, taskCounts(), "tasks");
+}
+
+/** Whether only the city or county of a project is known. */
+export function isRough(i) {
+  const basis = tables.projects.location_basis[i];
+  return basis === "county" || basis === "city";
+}
+
+/** Projects of which only the unit is known whose seat is at a place, as far as they are shown. */
+export function roughAt(key) {
+  const P = tables.projects;
+  return filterProjects().filter((i) => P.at[i] && !P.line[i] && isRough(i) && P.at[i].join() === key);
 }
 
 export function drawRoute(to, route) {
@@ -69,19 +88,20 @@ export function drawRoute(to, route) {
     /** @type {Partial<import("./state.js").Chosen>} */
     rk = state.chosen || {};
   const chosen = rk.kind === route.rk.kind && rk.id === route.rk.id && rk.row === route.rk.row;
-  if (chosen) strokeLines(to, route.lines, sent.signs.colours.halo, 7);
   const width = chosen ? sent.signs.routes.chosen : route.width;
-  pen.globalAlpha = route.faint && !chosen ? 0.6 : 1;
+  if (chosen) strokeLines(to, route.lines, sent.signs.colours.chosen, width + 5);
+  strokeLines(to, route.lines, sent.signs.colours.halo, width + 2);
   pen.setLineDash(route.dash.map((length) => length * width));
   strokeLines(to, route.lines, route.colour, width);
   pen.setLineDash([]);
+  if (route.core) strokeLines(to, route.lines, sent.signs.colours.face, width * route.core);
   const line = route.lines[0],
     end = line.length;
   /** @type {(k: number) => [number, number]} */
   const at = (k) => [line[k] * to.scale + to.dx, line[k + 1] * to.scale + to.dy];
+  pen.strokeStyle = route.colour;
   if (route.cut & 1) drawArrow(to, at(0), at(2), 6);
   if (route.cut & 2) drawArrow(to, at(end - 2), at(end - 4), 6);
-  pen.globalAlpha = 1;
 }
 
 export function drawSigns(view, to) {
@@ -113,56 +133,91 @@ export function drawSigns(view, to) {
   if (last) stamp(...last);
 }
 
-function lookOf(i) {
+/** The family that a project is drawn as: of a map of one domain its own, else of all domains. */
+function familyOf(i) {
   const P = tables.projects;
-  const [shape, colour] = tables.symbols.kinds[P.domain[i] + "/" + P.kind[i]];
-  return {
-    name: shape,
-    shape: tables.symbols.shapes[shape],
-    colour,
-    fill: tables.symbols.fills[P.stage[i]] || "unknown",
-    faint: P.location_basis[i] === "county" || P.location_basis[i] === "city",
-  };
+  const [whole, own] = tables.symbols.kinds[P.domain[i] + "/" + P.kind[i]];
+  return state.filter.domain.size === 1 ? own : whole;
+}
+
+/** @returns {import("./symbols.js").Look} */
+function lookOf(i) {
+  const P = tables.projects,
+    fill = tables.symbols.fills[P.stage[i]] || "unknown";
+  const looks = P.current[i] ? tables.symbols.families[familyOf(i)][2] : tables.symbols.older;
+  const [face, edge, line] = looks[fill];
+  return { face, edge, line, fill };
+}
+
+/** The look of a sample in a legend. */
+function sampleLook(looks, fill) {
+  const [face, edge, line] = looks[fill];
+  return { face, edge, line, fill };
+}
+
+/** The colour of a project's family; what the current plan does not name is grey. */
+export function projectColour(i) {
+  const P = tables.projects;
+  return P.current[i] ? tables.symbols.families[familyOf(i)][1] : tables.symbols.older.solid[0];
 }
 
 export function projectLegend(view) {
   const P = tables.projects,
-    counts = new Map();
+    families = new Map(),
+    fills = new Map();
+  let rough = 0,
+    older = 0;
   for (const i of view.rows || []) {
-    if (P.at[i] || P.line[i]) push(counts, P.domain[i] + "/" + P.kind[i], i);
+    if (!P.at[i] && !P.line[i]) continue;
+    if (!P.line[i] && isRough(i)) {
+      rough += 1;
+      continue;
+    }
+    if (P.current[i]) push(families, familyOf(i), i);
+    else older += 1;
+    push(fills, lookOf(i).fill, i);
   }
-  const kinds = [...counts].sort((a, b) => b[1].length - a[1].length);
-  const texts = kinds.map(([key]) => label("kind", key.split("/")[1]));
-  const row = ([key, rows], k) => {
-    const look = { ...lookOf(rows[0]), fill: "solid", faint: false },
-      [domain, kind] = key.split("/");
-    // A word that stands for kinds of several domains carries its domain.
-    const isShared = kind === "other" || texts.indexOf(texts[k]) !== texts.lastIndexOf(texts[k]);
-    const text = isShared ? say("labelled", label("domain", domain), texts[k]) : texts[k];
-    const lines = rows.filter((i) => P.line[i]).length;
-    return h(
-      "li",
-      {},
-      lines ? lineSwatch(look.colour) : null,
-      lines < rows.length ? symbolSwatch(look) : null,
-      h("span", {}, text),
-      h("span", { class: "rk-n" }, String(rows.length)),
-    );
+  const mark = (looks, rows, fill = "solid") => {
+    const lines = rows.filter((i) => P.line[i]).length,
+      look = sampleLook(looks, fill);
+    return [lines ? lineSwatch(look.line, fill) : null, lines < rows.length ? symbolSwatch(look) : null];
   };
-  const sample = (fill, faint) =>
-    symbolSwatch({ shape: CIRCLE, colour: sent.signs.colours.sample, fill, faint });
+  const badge = h("i", { class: "rk-swatch rk-seat-badge", "aria-hidden": "true" }, "+n");
+  badge.style.background = sent.signs.colours.badge;
   return [
-    h("h3", {}, words.symbols),
-    h("ul", { class: "rk-legend rk-kinds" }, kinds.map(row)),
     h(
       "ul",
-      { class: "rk-legend" },
-      Object.keys(sent.signs.strokes).map((f) =>
-        h("li", {}, lineSwatch(sent.signs.colours.sample, f), sample(f), h("span", {}, words[f])),
-      ),
-      h("li", {}, sample("solid", true), h("span", {}, words.dashed)),
+      { class: "rk-legend rk-kinds" },
+      Object.entries(tables.symbols.families)
+        .filter(([family]) => families.has(family))
+        .map(([family, [text, , looks]]) =>
+          h(
+            "li",
+            {},
+            mark(looks, families.get(family)),
+            h("span", {}, text),
+            h("span", { class: "rk-n" }, String(families.get(family).length)),
+          ),
+        ),
     ),
-    h("p", { class: "rk-note" }, words.schematic),
+    h(
+      "ul",
+      { class: "rk-legend rk-stages" },
+      Object.entries(tables.symbols.words)
+        .filter(([fill]) => fills.has(fill))
+        .map(([fill, text]) =>
+          h("li", {}, mark(tables.symbols.sample, fills.get(fill), fill), h("span", {}, text)),
+        ),
+      rough ? h("li", {}, badge, h("span", {}, say("roughLegend", rough))) : null,
+      older
+        ? h(
+            "li",
+            {},
+            symbolSwatch(sampleLook(tables.symbols.older, "solid")),
+            h("span", {}, say("olderLegend", older)),
+          )
+        : null,
+    ),
   ];
 }
 
@@ -201,9 +256,8 @@ export function projectTable() {
 
 function projectLink(i) {
   const P = tables.projects;
-  const [, colour] = tables.symbols.kinds[P.domain[i] + "/" + P.kind[i]];
   const dot = h("i", { class: "rk-dot", "aria-hidden": "true" });
-  dot.style.background = colour;
+  dot.style.background = projectColour(i);
   return [dot, link(P.name[i], "project", i), h("small", {}, " " + label("kind", P.kind[i]))];
 }
 
@@ -236,7 +290,7 @@ export function projectPanel(i) {
     : P.at[i]
       ? label("location_basis", P.location_basis[i])
       : words.nowhere;
-  const faint = lookOf(i).faint && P.at[i];
+  const faint = isRough(i) && P.at[i];
   return [
     h("p", {}, [label("domain", P.domain[i]), label("kind", P.kind[i])].filter(Boolean).join(" · ")),
     filterProjects().includes(i) ? null : h("p", { class: "rk-note" }, words.filteredOut),
@@ -291,7 +345,7 @@ function byDate(a, b) {
   const M = tables.mentions;
   const date = (row) => tables.sources.issued_on[tables.sourceRow.get(M.source_id[row])] || "9999";
   const year = (row) => M.year[row] || Number(date(row).slice(0, 4));
-  return year(a) - year(b) || date(a).localeCompare(date(b));
+  return year(b) - year(a) || date(b).localeCompare(date(a));
 }
 
 function mentionLine(row) {

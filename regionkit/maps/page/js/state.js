@@ -4,7 +4,7 @@
  * What leaves some of the projects and units. The right one of two maps has a document and a year
  * of its own.
  * @typedef {{zone?: string, domain?: Set<string>, stage?: string, sector?: string,
- *   document?: string, year?: number}} Filter
+ *   document?: string, year?: number, older?: string}} Filter
  */
 /**
  * What the panel tells of: its kind, its id (of a project its row), and the row of a layer's own.
@@ -24,7 +24,7 @@
 /**
  * What the reader has asked for; the address keeps it.
  * @type {{layer: ?string, rightLayer: ?string, overlays: Set<string>, grouping: string,
- *   chosen: ?Chosen, comparing: boolean, filter: Filter, rightFilter: Filter, cursor?: number}}
+ *   chosen: ?Chosen, comparing: boolean, view: string, listed: number, olderHidden: number, filter: Filter, rightFilter: Filter, cursor?: number}}
  */
 export const state = {
   layer: null,
@@ -33,6 +33,9 @@ export const state = {
   grouping: "",
   chosen: null,
   comparing: false,
+  view: "",
+  listed: 0,
+  olderHidden: 0,
   filter: { zone: "", domain: new Set(), stage: "", sector: "", document: "", year: 0 },
   rightFilter: {},
 };

@@ -1,8 +1,9 @@
 // What is said at the pointer.
 
 import { layerRows, valueLabel } from "./areas.js";
-import { cityOf, label, strategicZones, unitName, zonesOf } from "./facts.js";
+import { cityOf, label, say, strategicZones, unitName, zonesOf } from "./facts.js";
 import { describeMark } from "./marks.js";
+import { roughAt } from "./projects.js";
 import { ownShapes, tables, units, words } from "./state.js";
 
 // Name, then value, of what the pointer is over.
@@ -13,6 +14,10 @@ export function describe(rk, layer) {
       P.name[rk.id],
       [label("kind", P.kind[rk.id]), label("stage", P.stage[rk.id])].filter(Boolean).join(" · "),
     ];
+  }
+  if (rk.kind === "badge") {
+    const rows = roughAt(rk.id);
+    return [say("roughTip", rows.length), ...rows.slice(0, 3).map((i) => tables.projects.name[i])];
   }
   if (rk.what) return [unitName(rk.id), words[rk.what] + "：" + rk.count];
   if (rk.kind === "custom") {

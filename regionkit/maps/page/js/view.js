@@ -3,8 +3,10 @@
 import { drawUnits, fillAreas, findFills } from "./areas.js";
 import { isInside, outlineOf } from "./decode.js";
 import { fill, h } from "./dom.js";
-import { drawName, strokeLines } from "./draw.js";
+import { drawSeat, strokeLines } from "./draw.js";
 import { rowsWhere } from "./facts.js";
+import { drawGround, drawOutline } from "./ground.js";
+import { placeNames } from "./labels.js";
 import { findMarks } from "./marks.js";
 import { Paper } from "./paper.js";
 import { cityArcs, closed, isNear, unitAt, worldPoint } from "./plane.js";
@@ -23,11 +25,13 @@ export class View {
     this.cursor = null;
     this.tip = h("div", { class: "rk-tip", hidden: true });
     map.getContainer().append(this.tip);
-    this.legend = h("details", { class: "rk-legend-box", open: innerWidth > 760 });
-    page.legends.append(this.legend);
+    this.legend = h("details", { class: "rk-legend-box", open: innerWidth > 900 });
+    map.getContainer().parentNode.append(this.legend);
     this.fills = [];
     this.areas = [];
     this.zones = [];
+    this.homeZoom = map.getZoom();
+    this.names = null;
     this.routes = [];
     this.signs = [];
     this.marks = [];
@@ -59,11 +63,14 @@ export class View {
         far = (sign.radius || this.radius()) + 2;
       const dx = sign.x * scale - origin.x + sign.aside[0] - x;
       const dy = sign.y * scale - origin.y + sign.aside[1] - y;
-      if (dx * dx + dy * dy <= far * far) return sign.rk;
+      const isHit = sign.half
+        ? Math.abs(dx) <= sign.half && Math.abs(dy) <= sign.radius
+        : dx * dx + dy * dy <= far * far;
+      if (isHit) return sign.rk;
     }
     const wx = (x + origin.x) / scale,
       wy = (y + origin.y) / scale,
-      near = 4 / scale;
+      near = 2.5 / scale;
     for (let k = this.routes.length - 1; k >= 0; k--) {
       if (this.routes[k].lines.some((line) => isNear(line, wx, wy, near))) return this.routes[k].rk;
     }
@@ -97,12 +104,13 @@ export class View {
   // What is drawn ----------------------------------------------------------------------------
 
   radius() {
-    return Math.max(4, Math.min(9, this.map.getZoom() - 2.5)) * (innerWidth > 1700 ? 1.3 : 1);
+    return Math.max(5, Math.min(9, this.map.getZoom() - 1.5)) * (innerWidth > 1700 ? 1.3 : 1);
   }
 
   // Draw ------------------------------------------------------------------------------------
 
   drawAll(to) {
+    drawGround(this, to);
     drawUnits(this, to);
     for (const area of this.areas) {
       to.pen.globalAlpha = 0.85;
@@ -110,33 +118,25 @@ export class View {
       to.pen.globalAlpha = 1;
       strokeLines(to, area.lines.map(closed), sent.signs.colours.own_edge, 0.8);
     }
+    drawOutline(this, to);
     for (const zone of this.zones) drawZone(this, to, zone);
-    if (state.overlays.has("cities")) strokeLines(to, cityArcs(), sent.signs.colours.city, 1.3);
+    if (state.overlays.has("cities"))
+      strokeLines(to, cityArcs(), sent.signs.colours.city, sent.signs.lines.city);
     for (const route of this.routes) drawRoute(to, route);
     this.drawChosen(to);
+    if (state.overlays.has("cities")) this.drawSeats(to);
     drawSigns(this, to);
-    if (state.overlays.has("cities")) this.drawNames(to);
+    placeNames(this);
   }
 
-  // Names of cities, and of counties where there is room for them.
-  drawNames(to) {
-    const zoom = this.map.getZoom(),
-      large = innerWidth > 1700 ? 1.3 : 1,
-      taken = [];
-    const put = (at, text, size, weight, down) => {
+  // Rings at the seats of cities, as far as they are known; the names stand beside them.
+  drawSeats(to) {
+    const { seat, capital } = units.cities;
+    seat.forEach((at, row) => {
       if (!at) return;
-      const point = worldPoint(at),
-        x = point.x * to.scale + to.dx,
-        y = point.y * to.scale + to.dy + down;
-      const wide = (text.length * size) / 2 + 2,
-        high = size / 2 + 1;
-      if (taken.some((b) => Math.abs(b[0] - x) < b[2] + wide && Math.abs(b[1] - y) < b[3] + high)) return;
-      taken.push([x, y, wide, high]);
-      drawName(to, text, x, y, weight + " " + size + "px");
-    };
-    if (zoom >= 6) units.cities.at.forEach((at, row) => put(at, units.cities.name[row], 13 * large, 600, 0));
-    if (zoom >= 9)
-      units.counties.at.forEach((at, row) => put(at, units.counties.name[row], 11.5 * large, 400, 8));
+      const { x, y } = worldPoint(at);
+      drawSeat(to, x * to.scale + to.dx, y * to.scale + to.dy, capital[row] === 1);
+    });
   }
 
   // A strong outline about what the panel shows.

@@ -2,83 +2,17 @@
 
 import { outlineOf } from "./decode.js";
 import { h } from "./dom.js";
-import { pattern, strokeLines, traceAreas } from "./draw.js";
+import { strokeLines, traceAreas } from "./draw.js";
 import { label, push, strategicZones } from "./facts.js";
 import { link } from "./lists.js";
 import { sent, state, tables, units, words } from "./state.js";
 
 export function findZones(view) {
   view.zones = [];
-  view.sharedArcs = new Map();
   if (!tables.zones) return;
-  if (state.overlays.has("zones"))
-    strategicZones().forEach((z, order) => view.zones.push(zoneLook(z, order)));
+  if (state.overlays.has("zones")) strategicZones().forEach((z) => view.zones.push(zoneLook(z)));
   const chosen = state.grouping ? tables.zoneRow.get(state.grouping) : undefined;
-  if (chosen !== undefined) view.zones.push({ ...zoneLook(chosen, 1), size: 7, isGrouping: true });
-  const users = new Map();
-  for (const zone of view.zones) for (const arc of zone.arcs) push(users, arc, zone);
-  view.sharedArcs = new Map([...users].filter(([, zones]) => zones.length > 1));
-}
-
-// Outline and hatch; another direction for each zone, so that overlaps show as lattices. Over
-// a theme only overlaps are hatched, so that its colours can be read.
-export function drawZone(view, to, zone) {
-  const { pen } = to,
-    sparse = view.layer && !zone.isGrouping;
-  const rows = sparse ? zone.shared : zone.rows;
-  if (rows.length) {
-    traceAreas(
-      to,
-      rows.map((row) => units.lines[row]),
-    );
-    pen.globalAlpha = sparse ? 0.75 : 0.6;
-    pen.fillStyle = pattern(pen, {
-      hatch: zoneHatch(zone.order).hatch,
-      colours: [zone.colour],
-      size: zone.size || (sparse ? 15 : 13),
-      width: sparse ? 1 : 0.8,
-    });
-    pen.fill("evenodd");
-    pen.globalAlpha = 1;
-  }
-  strokeLines(
-    to,
-    zone.arcs.filter((arc) => !view.sharedArcs.has(arc)),
-    zone.colour,
-    2.2,
-  );
-  // Where two outlines run along one border each takes its turn, so that both colours are seen.
-  for (const [arc, zones] of view.sharedArcs) {
-    const turn = zones.indexOf(zone);
-    if (turn < 0) continue;
-    pen.setLineDash([9, 9 * (zones.length - 1)]);
-    pen.lineDashOffset = -9 * turn;
-    strokeLines(to, [arc], zone.colour, 2.2);
-  }
-  pen.setLineDash([]);
-  pen.lineDashOffset = 0;
-}
-
-// Another direction for each zone.
-function zoneHatch(order) {
-  const hatches = sent.signs.zone_hatches;
-  return hatches[order % hatches.length];
-}
-
-function zoneLook(z, order) {
-  const cache = units.zones || (units.zones = new Map());
-  if (!cache.has(z)) {
-    const rows = tables.zones.counties[z],
-      others = strategicZones().filter((other) => other !== z);
-    cache.set(z, {
-      rows,
-      order,
-      colour: tables.zones.colour[z],
-      shared: rows.filter((row) => others.some((other) => tables.zones.counties[other].includes(row))),
-      arcs: outlineOf(rows, units.rings).map((arc) => units.arcs[arc]),
-    });
-  }
-  return cache.get(z);
+  if (chosen !== undefined) view.zones.push({ ...zoneLook(chosen), isGrouping: true });
 }
 
 // What a chosen corridor or other grouping is, and that it has no area where no member is named.
@@ -97,7 +31,7 @@ export function groupingLegend() {
       h(
         "li",
         {},
-        rows.length ? hatchSwatch([[Z.colour[z], 1]]) : null,
+        rows.length ? zoneSwatch(z) : null,
         link(Z.name[z], "zone", state.grouping),
         h("span", { class: "rk-n" }, String(rows.length)),
       ),
@@ -110,40 +44,107 @@ export function groupingLegend() {
   ];
 }
 
-export function overlapCount() {
+/** Whether zones are filled: where they are the subject, and not under a theme or projects. */
+export function isFilled(view) {
+  return (
+    !!tables.zones &&
+    !view.layer &&
+    !sent.basemap &&
+    state.overlays.has("zones") &&
+    !state.overlays.has("projects")
+  );
+}
+
+/** Colours of the zones that a county lies in. */
+export function zoneFills(row) {
+  return strategicZones()
+    .filter((z) => tables.zones.counties[z].includes(row))
+    .map((z) => tables.zones.fill[z]);
+}
+
+// A band inside the zone's outline, so that both of two neighbours are seen; dashed on white where
+// the members are inferred.
+export function drawZone(view, to, zone) {
+  if (!zone.rows.length) return;
+  const { pen } = to,
+    { zone: width, zone_dashes: dashes } = sent.signs.lines;
+  pen.save();
+  traceAreas(
+    to,
+    zone.rows.map((row) => units.lines[row]),
+  );
+  pen.clip();
+  pen.globalAlpha = isFilled(view) || zone.isGrouping ? 0.9 : 0.75;
+  strokeLines(to, zone.arcs, zone.colour, 2 * width);
+  if (zone.dashed.length) {
+    strokeLines(to, zone.dashed, sent.signs.colours.face, 2 * width + 1);
+    pen.setLineDash(dashes);
+    strokeLines(to, zone.dashed, zone.colour, 2 * width);
+    pen.setLineDash([]);
+  }
+  pen.restore();
+}
+
+function zoneLook(z) {
+  const cache = units.zones || (units.zones = new Map());
+  if (!cache.has(z)) {
+    const rows = tables.zones.counties[z],
+      arcs = outlineOf(rows, units.rings),
+      inferred = new Set();
+    for (const row of tables.zones.inferred[z]) {
+      for (const ring of units.rings[row]) for (const n of ring) inferred.add(n < 0 ? ~n : n);
+    }
+    const lines = (numbers) => numbers.map((arc) => units.arcs[arc]);
+    cache.set(z, {
+      rows,
+      colour: tables.zones.colour[z],
+      arcs: lines(arcs.filter((arc) => !inferred.has(arc))),
+      dashed: lines(arcs.filter((arc) => inferred.has(arc))),
+    });
+  }
+  return cache.get(z);
+}
+
+/** Counties that lie in two zones or more. */
+export function overlapRows() {
   const times = new Map();
   for (const z of strategicZones())
     for (const row of tables.zones.counties[z]) times.set(row, (times.get(row) || 0) + 1);
-  return [...times.values()].filter((n) => n > 1).length;
+  return [...times]
+    .filter(([, n]) => n > 1)
+    .map(([row]) => row)
+    .sort((a, b) => a - b);
 }
 
-function hatchSwatch(zones) {
-  const box = h("i", { class: "rk-swatch rk-hatch", "aria-hidden": "true" });
-  box.style.background = zones
-    .map(
-      ([colour, order]) =>
-        "repeating-linear-gradient(" +
-        zoneHatch(order).angle +
-        "deg," +
-        colour +
-        " 0 1px,transparent 1px 5px)",
-    )
-    .join();
-  box.style.borderColor = zones[0][0];
-  return box;
+/** Counties in several zones by the zones they share. */
+export function overlapPairs() {
+  const pairs = new Map();
+  for (const row of overlapRows()) {
+    push(
+      pairs,
+      strategicZones()
+        .filter((z) => tables.zones.counties[z].includes(row))
+        .join(),
+      row,
+    );
+  }
+  return [...pairs].map(([key, rows]) => [key.split(",").map(Number), rows]);
 }
 
-// Over a theme a zone shows by its outline alone.
-export function zoneSwatch(colour, order, layer) {
-  const box = hatchSwatch([[colour, order]]);
-  if (layer) box.style.background = "none";
+/** A zone's edge and fill. */
+export function zoneSwatch(z) {
+  const box = h("i", { class: "rk-swatch rk-zone-swatch", "aria-hidden": "true" });
+  box.style.background = tables.zones.fill[z];
+  box.style.borderLeftColor = tables.zones.colour[z];
+  box.style.borderLeftStyle =
+    tables.zones.inferred[z].length === tables.zones.counties[z].length ? "dashed" : "solid";
   return box;
 }
 
 export function overlapSwatch() {
-  return hatchSwatch(
-    strategicZones()
-      .slice(0, 2)
-      .map((z, order) => [tables.zones.colour[z], order]),
-  );
+  const box = h("i", { class: "rk-swatch", "aria-hidden": "true" });
+  const [first] = overlapPairs();
+  const [one, other] = first ? first[0].map((z) => tables.zones.fill[z]) : ["", ""];
+  box.style.background = "repeating-linear-gradient(135deg," + one + " 0 4px," + other + " 4px 8px)";
+  return box;
 }

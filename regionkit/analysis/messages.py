@@ -1,0 +1,298 @@
+"""The one sentence under a map's title, computed from the facts: rules, not prose.
+
+Every number is one of the table's; no adjective, no cause. A rule whose facts are not all there
+gives "". One home for page, sheet and briefing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from regionkit.query.projects import named_now
+from regionkit.region.names import names_in, unit_names
+from regionkit.words.message import join, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from regionkit.region import Region
+
+__all__ = [
+    "STAGE_GROUPS",
+    "group_of_stage",
+    "indicator_message",
+    "kinds_message",
+    "projects_message",
+    "stage_parts",
+    "stage_parts_word",
+    "zones_message",
+    "zones_note",
+]
+
+# The stages as a reader counts them; a stage of none of these is not stated.
+STAGE_GROUPS: dict[str, tuple[str, ...]] = {
+    "under way": ("under construction", "advancing"),
+    "to come": ("new", "expansion", "planned", "preparatory", "study"),
+    "built": ("completed",),
+    "unstated": (),
+}
+# A place that this share of the lines touch is named as where they meet.
+_HUB_SHARE = 0.5
+
+
+def group_of_stage(stage: object) -> str:
+    """Return which of STAGE_GROUPS a stage is counted in.
+
+    Examples
+    --------
+    >>> group_of_stage("study"), group_of_stage(None)
+    ('to come', 'unstated')
+    """
+    return next((group for group, stages in STAGE_GROUPS.items() if stage in stages), "unstated")
+
+
+def zones_message(region: Region, lang: str = "zh") -> str:
+    """Return how many zones cover how many counties, and how many lie in two.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> zones_message(rk.load("liaoning"))
+    '4 个分区覆盖辽宁省 100 个县（市、区），其中 22 个同属两个分区。'
+    """
+    times = Counter(
+        code for code in region.counties.index for _ in range(len(region.zones_of(code)))
+    )
+    if not times:
+        return ""
+    shared = sum(n > 1 for n in times.values())
+    words = {
+        "n": len(region.zones),
+        "region": unit_names(region.units["name"], region.aliases, lang)[region.adcode],
+        "units": len(times),
+        "shared": shared,
+    }
+    if len(times) < len(region.counties):
+        whole = say("{n} zones cover {units} counties of {region}.", lang=lang, **words)
+        if not shared:
+            return whole
+        return say(
+            "{n} zones cover {units} counties of {region}; {shared} of them lie in two.",
+            lang=lang,
+            **words,
+        )
+    if not shared:
+        return say("{n} zones cover all {units} counties of {region}.", lang=lang, **words)
+    return say(
+        "{n} zones cover all {units} counties of {region}; {shared} of them lie in two.",
+        lang=lang,
+        **words,
+    )
+
+
+def zones_note(region: Region, lang: str = "zh") -> str:
+    """Return how the sums over zones that overlap compare with what there is.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> zones_note(rk.load("liaoning")).startswith("重叠者各计一次：各区相加 122 个县")
+    True
+    """
+    counties = [set(_counties_of(region, zone)) for zone in region.zones.index]
+    sizes = [len(codes) for codes in counties]
+    distinct = len(set().union(*counties)) if counties else 0
+    projects = named_now(region.projects)
+    mine = [set(_projects_of(zone, projects)) for zone in region.zones.index]
+    somewhere = len(set().union(*mine)) if mine else 0
+    if sum(sizes) == distinct and sum(map(len, mine)) == somewhere:
+        return ""
+    return say(
+        "What overlaps is counted in each: the zones add up to {sum_units} counties and "
+        "{sum_projects} projects; there are {units} and {projects}. {rest} more projects are in "
+        "none.",
+        lang=lang,
+        sum_units=sum(sizes),
+        sum_projects=sum(map(len, mine)),
+        units=distinct,
+        projects=somewhere,
+        rest=len(projects) - somewhere,
+    )
+
+
+def _counties_of(region: Region, zone: str) -> list[str]:
+    return [code for code in region.counties.index if zone in region.zones_of(code)]
+
+
+def _projects_of(zone: str, projects: pd.DataFrame) -> list[str]:
+    """Return those of some projects that lie in a zone or are said of it."""
+    return list(projects.index[[zone in zones for zones in projects["zone_ids"]]])
+
+
+def stage_parts(stages: pd.Series, lang: str = "zh") -> str:
+    """Return how many projects stand at each group of stages; the parts add up, zeros go.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> stage_parts(pd.Series(["new", None, "advancing", "study"]))
+    '在建 1 项、拟建 2 项、阶段未载明 1 项'
+    """
+    counts = Counter(map(group_of_stage, stages))
+    texts = {
+        "under way": say("{n} under way", lang=lang, n=counts["under way"]),
+        "to come": say("{n} to come", lang=lang, n=counts["to come"]),
+        "built": say("{n} built", lang=lang, n=counts["built"]),
+        "unstated": say("{n} without a stage", lang=lang, n=counts["unstated"]),
+    }
+    return join([texts[group] for group in STAGE_GROUPS if counts[group]]).render(lang)
+
+
+def stage_parts_word(group: str, lang: str = "zh") -> str:
+    """Return the word of a group of stages.
+
+    Examples
+    --------
+    >>> stage_parts_word("to come")
+    '拟建'
+    """
+    words = {
+        "under way": say("under way", lang=lang),
+        "to come": say("to come", lang=lang),
+        "built": say("built", lang=lang),
+        "unstated": say("no stage stated", lang=lang),
+    }
+    return words[group]
+
+
+def projects_message(region: Region, domain: str | None = None, lang: str = "zh") -> str:
+    """Return how many projects the current plan lists, by stage, and where most of them are.
+
+    Parameters
+    ----------
+    region : Region
+    domain : str, optional
+        Only those of a domain.
+    lang : {"zh", "en"}
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> projects_message(rk.load("liaoning"), "transport").startswith(
+    ...     "辽宁“十五五”规划纲要列 67 项"
+    ... )
+    True
+    """
+    projects = named_now(region.projects)
+    if domain is not None:
+        projects = projects[projects["domain"] == domain]
+    if projects.empty:
+        return ""
+    plan = region.current_plan
+    parts = stage_parts(projects["stage"], lang)
+    words = {"n": len(projects), "parts": parts}
+    head = (
+        say("{n} projects: {parts}", lang=lang, **words)
+        if plan is None
+        else say(
+            "{plan} lists {n} projects: {parts}",
+            lang=lang,
+            plan=str(region.sources.loc[plan, "short_title"]),
+            **words,
+        )
+    )
+    tail = _hub(region, projects, lang) or _fullest_zone(region, projects, lang)
+    return (
+        say("{head}; {tail}.", lang=lang, head=head, tail=tail)
+        if tail
+        else say("{head}.", lang=lang, head=head)
+    )
+
+
+def _hub(region: Region, projects: pd.DataFrame, lang: str) -> str:
+    """Return the city that half of the lines or more touch."""
+    lines = projects[projects["geometry_kind"] == "line"]
+    cities = region.counties["city_adcode"]
+    touched = Counter(
+        city
+        for codes in lines["adcodes"]
+        for city in {cities.get(code, code) for code in codes}
+        if city != region.adcode
+    )
+    if not touched:
+        return ""
+    best, count = max(touched.items(), key=lambda item: (item[1], item[0]))
+    if count < _HUB_SHARE * len(lines):
+        return ""
+    name = unit_names(region.units["name"], region.aliases, lang).get(best, best)
+    return say("{k} of {lines} lines touch {hub}", lang=lang, k=count, lines=len(lines), hub=name)
+
+
+def _fullest_zone(region: Region, projects: pd.DataFrame, lang: str) -> str:
+    counts = {zone: len(_projects_of(zone, projects)) for zone in region.zones.index}
+    if not any(counts.values()):
+        return ""
+    best = max(counts, key=lambda zone: counts[zone])
+    name = names_in(region.zones, lang, column="short_name")[best]
+    return say("{zone} has most, {n}", lang=lang, zone=name, n=counts[best])
+
+
+def kinds_message(what: str, counts: pd.Series, n_without: int, lang: str = "zh") -> str:
+    """Return which two kinds most units have first.
+
+    Parameters
+    ----------
+    what : str
+        What is listed of the units.
+    counts : Series of int, indexed by the name of a kind
+    n_without : int
+        Units that list none.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> kinds_message("产业", pd.Series({"农产品": 3, "装备": 2}), 1)
+    '列出产业的 5 个单位中，3 个以农产品居首，2 个以装备居首；1 个未列。'
+    """
+    ordered = counts[counts > 0].sort_values(ascending=False, kind="stable")
+    if len(ordered) < 2:
+        return ""
+    words = {
+        "what": what,
+        "n": int(ordered.sum()),
+        "a": int(ordered.iloc[0]),
+        "first": str(ordered.index[0]),
+        "b": int(ordered.iloc[1]),
+        "second": str(ordered.index[1]),
+    }
+    if not n_without:
+        return say(
+            "Of {n} units that list {what}, {a} have {first} first and {b} {second}.",
+            lang=lang,
+            **words,
+        )
+    return say(
+        "Of {n} units that list {what}, {a} have {first} first and {b} {second}; {rest} list none.",
+        lang=lang,
+        rest=n_without,
+        **words,
+    )
+
+
+def indicator_message(
+    year: int | None, highest: tuple[str, str], lowest: tuple[str, str], lang: str = "zh"
+) -> str:
+    """Return who has most and who least in a year, each a name and a value in words.
+
+    Examples
+    --------
+    >>> indicator_message(2020, ("沈阳市", "9.1%"), ("大连市", "3.2%"))
+    '2020 年沈阳市最高（9.1%），大连市最低（3.2%）。'
+    """
+    words = {"max": highest[0], "v": highest[1], "min": lowest[0], "w": lowest[1]}
+    if year is None:
+        return say("{max} is highest ({v}), {min} lowest ({w}).", lang=lang, **words)
+    return say(
+        "In {year} {max} was highest ({v}), {min} lowest ({w}).", lang=lang, year=year, **words
+    )

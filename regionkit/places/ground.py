@@ -1,0 +1,192 @@
+"""The ground that maps of a region stand on: lands about it, their borders, coasts, the sea.
+
+One home for sheet, page and slide. Everything is in degrees and kept in the cache: what is asked
+for again, by another sheet with nearly the same frame, is read.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from regionkit.places.lands import lands_about, tolerance_for
+from regionkit.places.shape_cache import cached_shapes, content_of
+from regionkit.places.units import DATA_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["Ground", "ground_about"]
+
+# Raise it when the making of the ground changes, so that old caches are not read.
+_GROUND = 2
+_WGS84 = "EPSG:4326"
+# Degrees that frames are widened to, so that those of nearly the same size share their ground.
+_STEPS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
+_STEPS_A_FRAME = 6
+# A layer that lies mostly on no known land is of another part of the world, or of none.
+_LEAST_ON_LAND = 0.5
+# Of a land or of the units of the map: neighbours whose outlines differ share less.
+_LEAST_SHARED = 0.03
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What lies about units, in degrees.
+
+    Attributes
+    ----------
+    lands : GeoDataFrame, indexed by ``code``
+        ``name``; ``is_own``, whether the units lie in it; what of it is not of the units. It
+        reaches a little beneath them.
+    land : Polygon or MultiPolygon
+        All of it, the units among it: what it does not cover is sea.
+    coast : lines
+        Where the lands about the units meet the sea; theirs is their own outline.
+    border : lines
+        Between the lands about the units.
+    own_border, outer_border : lines
+        Where the units border on land; and where they and those of the context do.
+    bounds : (west, south, east, north)
+        How far it is known.
+    """
+
+    lands: gpd.GeoDataFrame
+    land: BaseGeometry
+    coast: BaseGeometry
+    border: BaseGeometry
+    own_border: BaseGeometry
+    outer_border: BaseGeometry
+    bounds: tuple[float, float, float, float]
+
+
+def ground_about(
+    units: gpd.GeoSeries,
+    bounds: Sequence[float],
+    *,
+    context: gpd.GeoSeries | None = None,
+) -> Ground | None:
+    """Return what lies about units within a frame; None where they lie on no land that is known.
+
+    Parameters
+    ----------
+    units : GeoSeries of polygons, lon/lat degrees
+    bounds : (west, south, east, north), degrees
+        At least these are covered.
+    context : GeoSeries of polygons, lon/lat degrees, optional
+        More units that are drawn by their own outlines, ``units`` among them.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> cities = rk.load("liaoning").cities.geometry
+    >>> ground = ground_about(cities, (118, 38, 126, 44))
+    >>> list(ground.lands["name"])
+    ['天津市', '河北省', '内蒙古自治区', '吉林省', '山东省', '朝鲜']
+    >>> [bool(ground.land.contains(shapely.Point(at))) for at in [(121, 40.4), (124.5, 40.4)]]
+    [False, True]
+    """
+    import geopandas as gpd
+
+    frame = _widened(bounds)
+    grain = tolerance_for(frame)
+    subject = shapely.simplify(_outline(units, frame), grain / 4)
+    own = subject if context is None else shapely.simplify(_outline(context, frame), grain / 4)
+    words = (DATA_VERSION, *(f"{side:g}" for side in frame), f"{grain:g}")
+    name = f"ground-{_GROUND}-{content_of([subject, own], *words)}"
+    shapes = cached_shapes(name, lambda: _make(subject, own, frame, grain))
+    if not shapes:
+        return None
+    codes = [key.partition(":")[2] for key in shapes if ":" in key]
+    lands = lands_about(frame, tolerance=grain).loc[codes, ["name"]]
+    return Ground(
+        gpd.GeoDataFrame(
+            lands.assign(is_own=[f"own:{code}" in shapes for code in codes]),
+            geometry=[shapes[key] for key in shapes if ":" in key],
+            crs=_WGS84,
+        ),
+        shapes["land"],
+        shapes["coast"],
+        shapes["border"],
+        shapes["own-border"],
+        shapes["outer-border"],
+        frame,
+    )
+
+
+def _widened(bounds: Sequence[float]) -> tuple[float, float, float, float]:
+    """Return a frame widened to round degrees."""
+    west, south, east, north = (float(side) for side in bounds)
+    wide = max(east - west, north - south)
+    step = max((one for one in _STEPS if one <= wide / _STEPS_A_FRAME), default=_STEPS[0])
+    return (
+        math.floor(west / step) * step,
+        math.floor(south / step) * step,
+        math.ceil(east / step) * step,
+        math.ceil(north / step) * step,
+    )
+
+
+def _outline(shapes: gpd.GeoSeries, frame: Sequence[float]) -> Any:
+    """Return what a frame holds of units as one shape."""
+    areas = shapes[shapes.geom_type.isin(("Polygon", "MultiPolygon"))].to_numpy()
+    if len(areas) and shapely.coverage_is_valid(areas):
+        whole = shapely.coverage_union_all(areas)
+    else:
+        whole = shapely.union_all(shapely.make_valid(areas))
+    return shapely.make_valid(shapely.clip_by_rect(whole, *frame))
+
+
+def _make(subject: Any, own: Any, frame: Sequence[float], grain: float) -> dict[str, BaseGeometry]:
+    """Return the parts of the ground by name; none where the units lie on no known land."""
+    lands = lands_about(frame, tolerance=grain)
+    subject, own = shapely.make_valid(shapely.simplify([subject, own], grain / 2))
+    everything = shapely.union_all(lands.geometry.to_numpy())
+    if own.intersection(everything).area < _LEAST_ON_LAND * own.area:
+        return {}
+    beneath, hair = _wider(own, 3 * grain), _wider(own, grain)
+    found: dict[str, BaseGeometry] = {}
+    for code, shape in lands.geometry.items():
+        rest, is_own = shape, False
+        if shape.intersects(beneath):
+            shared = shape.intersection(own).area
+            is_own = shared > _LEAST_SHARED * min(own.area, shape.area)
+            rest = _without(shape, own, beneath, hair, grain)
+        if not rest.is_empty:
+            found[f"{'own' if is_own else 'land'}:{code}"] = rest
+    about = list(found.values())
+    # Slits between lands that were simplified apart are no sea.
+    land = _wider(_wider(shapely.union_all([own, *about]), grain), -grain)
+    by_sea = _wider(land.boundary, 2 * grain)
+    border = shapely.union_all(shapely.boundary(about)) if about else shapely.MultiLineString()
+    by_coast = _wider(land.boundary, 2.5 * grain)
+    return {
+        **found,
+        "land": land,
+        "coast": land.boundary.difference(_wider(own, 2.5 * grain)),
+        "border": border.difference(by_sea).difference(_wider(own, 4 * grain)),
+        "own-border": subject.boundary.difference(by_coast),
+        "outer-border": own.boundary.difference(by_coast),
+    }
+
+
+def _wider(shape: Any, distance: float) -> Any:
+    return shape.buffer(distance, quad_segs=2)
+
+
+def _without(shape: Any, own: Any, beneath: Any, hair: Any, grain: float) -> Any:
+    """Return a land without the units of a map, which it reaches a little beneath.
+
+    What is left of it as a sliver along the units' own coast is the same coast, drawn by another
+    hand, and goes; far from them a narrow cape stays as it is.
+    """
+    rest = shape.difference(own)
+    opened = _wider(_wider(rest, -1.5 * grain), 1.5 * grain)
+    lap = _wider(opened, 3 * grain).intersection(hair)
+    return shapely.union_all([rest.difference(beneath), opened.intersection(rest), lap])

