@@ -21,7 +21,7 @@ from regionkit.places.extent import find_extent
 from regionkit.places.nationalities import bare_name
 from regionkit.places.projection import map_crs
 from regionkit.region.names import unit_names
-from regionkit.words.message import join, msg, say
+from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
     from regionkit.briefing.register import Register
@@ -81,8 +81,7 @@ def map_view(region: Region, subject: Subject, register: Register, lang: str) ->
     )
     label = f"[{boundary.number}]" if boundary else region.boundaries_label
     source += say("Boundaries: {label}, in WGS-84.", lang=lang, label=label)
-    if n := region.n_islands_left_out:
-        told = msg("{n} islands of {region} under 1 km² are not drawn", n=n, region=region.name)
+    if told := region.islands_left_out(lang):
         source = join([source, told], "sentences").render(lang)
     projects, notes = _projects_shown(subject, layer, lang)
     positions = [

@@ -795,16 +795,27 @@ class Region:
         >>> rk.load("liaoning").drawn_boundaries("en").partition("; ")[2]
         '103 islands of 辽宁省 under 1 km² are not drawn'
         """
+        told = self.islands_left_out(lang)
+        return join([one for one in (self.boundaries_label, told) if one], "clauses").render(lang)
+
+    def islands_left_out(self, lang: str | None = None) -> str:
+        """Return how a map says that islands are too small to be drawn, "" where none are.
+
+        Parameters
+        ----------
+        lang : {"zh", "en"}, optional
+            The language of the moment where not given.
+        """
         n = self.n_islands_left_out
         if not n:
-            return self.boundaries_label
-        told = msg(
+            return ""
+        area = format(self._geography.outlines.least_island_km2, ".2g")
+        return msg(
             "{n} islands of {region} under {area} km² are not drawn",
             n=n,
             region=self.name,
-            area=f"{self._geography.outlines.least_island_km2:.2g}",
-        )
-        return join([self.boundaries_label, told], "clauses").render(lang)
+            area=area,
+        ).render(lang)
 
     @property
     def n_islands_left_out(self) -> int:

@@ -15,7 +15,7 @@ from regionkit.maps.themes.listed import list_maps
 from regionkit.maps.themes.plan import map_layers
 from regionkit.places.nationalities import bare_name
 from regionkit.places.projection import map_crs
-from regionkit.words.message import join, msg, say
+from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -114,11 +114,12 @@ class AtlasData:
     @property
     def boundary_source(self) -> str:
         """How the source line names the boundaries."""
-        return say(
+        bounds = msg(
             "Administrative boundaries: {label} (converted to WGS-84)",
-            lang=LANG,
-            label=self.region.drawn_boundaries(LANG),
+            label=self.region.boundaries_label,
         )
+        told = self.region.islands_left_out(LANG)
+        return join([one for one in (bounds, told) if one], "clauses").render(LANG)
 
     def sheet(
         self,
