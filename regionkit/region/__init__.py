@@ -819,7 +819,7 @@ class Region:
 
     @property
     def n_islands_left_out(self) -> int:
-        """How many islands simplified outlines leave out: those under 1 km² of most regions, of whatever tolerance."""
+        """How many islands simplified outlines leave out, of whatever tolerance."""
         return self._geography.outlines.n_islets
 
     @property
