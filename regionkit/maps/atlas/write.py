@@ -42,7 +42,7 @@ def list_sheets(region: Region) -> list[AtlasSheet]:
     --------
     >>> import regionkit as rk
     >>> [sheet.title for sheet in list_sheets(rk.load("liaoning"))][:2]
-    ['一圈一带两区', '县域主导产业']
+    ['一圈一带两区', '空间结构']
     """
     from regionkit.maps.atlas.places import place_sheets
     from regionkit.maps.atlas.province import province_sheets
