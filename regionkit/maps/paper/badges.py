@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["draw_badge", "draw_badges"]
 
 # Of the number, in sizes of a symbol; height and air beside the number in sizes of the number.
-_WORDS, _HIGH, _AIR = 1.12, 1.5, 0.8
+_WORDS, _HIGH, _AIR = 1.24, 1.5, 0.8
 # Distances from the seat that are tried, in heights of the badge.
 _REACH = (0.75, 1.2, 1.8, 2.6, 3.6)
 # Half of what the ring of a seat takes, points.

@@ -9,7 +9,8 @@ from regionkit.analysis.targets import describe_target
 from regionkit.maps.atlas.data import AtlasData
 from regionkit.maps.atlas.province import province_sheets
 from regionkit.maps.atlas.write import _contents_page, _index_page, list_sheets
-from regionkit.maps.signs.palette import _distances, _lab, _linear
+from regionkit.maps.signs.colours import INDUSTRY_GROUPS
+from regionkit.maps.signs.palette import NO_DATA_COLOUR, _distances, _lab, _linear
 from regionkit.maps.signs.theme import get_theme
 from regionkit.maps.themes.plan import default_layers
 
@@ -55,7 +56,7 @@ def test_notes_do_not_promise_what_the_map_does_not_show(data):
 
 
 def test_colours_of_industries_are_apart(ln):
-    rgb = np.array([to_rgb(colour) for colour in [*ln.sectors["colour"], "#e2e2e2"]])
+    rgb = np.array([to_rgb(colour) for colour in [*INDUSTRY_GROUPS.values(), NO_DATA_COLOUR]])
     apart = _distances(_lab(_linear(rgb)))[np.triu_indices(len(rgb), 1)]
     assert apart.min() > 24
 
