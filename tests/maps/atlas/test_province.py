@@ -72,6 +72,7 @@ def test_counties_are_not_named_like_cities(data, ln):
         line for line in sheet.axes[0].lines if str(line.get_gid()) in {"seat", "seat-capital"}
     ]
     assert len(rings) == len(ln.cities)
+    assert "profiles.csv" in sheet.subtitle
 
 
 def test_clusters_have_a_legend_under_each_map(data):
