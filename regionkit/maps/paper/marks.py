@@ -11,10 +11,10 @@ from regionkit.maps.paper.axes import data_per_point, figure_of
 from regionkit.maps.paper.badges import draw_badges
 from regionkit.maps.paper.point_symbols import draw_symbol
 from regionkit.maps.paper.routes import draw_route, set_beside
-from regionkit.maps.signs.badges import gather_badges, is_approximate
+from regionkit.maps.signs.badges import BADGE_COLOUR, gather_badges, is_approximate
 from regionkit.maps.signs.displacement import spread_points
 from regionkit.maps.signs.look import Look
-from regionkit.maps.signs.monochrome import grey_symbol
+from regionkit.maps.signs.monochrome import GREY, grey_symbol
 from regionkit.maps.signs.stages import stage_fill
 from regionkit.maps.signs.strokes import route_stroke
 from regionkit.maps.signs.symbols import families_of_map, symbol_of
@@ -118,9 +118,10 @@ def draw_projects(
     drawn = DrawnProjects(labels_of=labels_of, routes=lines.geometry)
     points = shown[(shown.geom_type == "Point") & ~is_approximate(shown)]
     badges = gather_badges(shown[shown.geom_type == "Point"])
+    ink = GREY if is_grey else BADGE_COLOUR
     drawn.badged = [key for ids in badges["ids"] for key in ids]
     if points.empty:
-        drawn.boxes += draw_badges(ax, badges, size_pt, drawn.boxes)
+        drawn.boxes += draw_badges(ax, badges, size_pt, drawn.boxes, colour=ink)
         return drawn
     sizes = (
         np.full(len(points), size_pt)
@@ -135,7 +136,7 @@ def draw_projects(
         px, py = ax.transData.transform((x, y))
         half = size * dot * 0.58
         drawn.boxes.append((px - half, py - half, px + half, py + half))
-    drawn.boxes += draw_badges(ax, badges, size_pt, drawn.boxes)
+    drawn.boxes += draw_badges(ax, badges, size_pt, drawn.boxes, colour=ink)
     return drawn
 
 

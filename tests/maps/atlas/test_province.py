@@ -14,7 +14,8 @@ from regionkit.maps.atlas.write import (
     _index_page,
     list_sheets,
 )
-from regionkit.maps.signs.palette import _distances, _lab, _linear
+from regionkit.maps.signs.colours import INDUSTRY_GROUPS
+from regionkit.maps.signs.palette import NO_DATA_COLOUR, _distances, _lab, _linear
 from regionkit.maps.signs.theme import get_theme
 from regionkit.maps.themes.plan import default_layers
 
@@ -59,17 +60,23 @@ def test_notes_do_not_promise_what_the_map_does_not_show(data):
         assert "比较" not in notes
 
 
-def test_colours_of_industries_are_apart(ln):
-    rgb = np.array([to_rgb(colour) for colour in [*ln.sectors["colour"], "#e2e2e2"]])
+def test_colours_of_industries_are_apart():
+    rgb = np.array([to_rgb(colour) for colour in [*INDUSTRY_GROUPS.values(), NO_DATA_COLOUR]])
     apart = _distances(_lab(_linear(rgb)))[np.triu_indices(len(rgb), 1)]
-    assert apart.min() > 24
+    assert apart.min() > 14
 
 
-def test_counties_are_not_named_like_cities(data):
+def test_counties_are_not_named_like_cities(data, ln):
     sheet = draw_sheet(data, "industries")
-    words = {text.get_text() for text in sheet.axes[0].texts}
-    assert {"阜新县", "本溪县"} <= words
-    assert not words & set(data.cities["short"])
+    texts = [text for text in sheet.axes[0].texts if text.get_visible()]
+    words = [text.get_text() for text in texts]
+    assert {"阜新县", "本溪县"} <= set(words)
+    # A city is named once, at its seat, and has a ring there.
+    assert max(words.count(name) for name in ln.cities["name"].str.removesuffix("市")) == 1
+    rings = [
+        line for line in sheet.axes[0].lines if str(line.get_gid()) in {"seat", "seat-capital"}
+    ]
+    assert len(rings) == len(ln.cities)
     assert "profiles.csv" in sheet.subtitle
 
 
