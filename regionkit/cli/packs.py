@@ -134,21 +134,29 @@ def coverage_command(pack: str, by: str, output: str | None) -> None:
 @command(
     "new-pack",
     msg(
-        """Make an empty pack for a province: a folder of tables, or one workbook to type in.
+        """Make an empty pack for a region: a folder of tables, or one workbook to type in.
 
 Examples:
   regionkit new-pack 吉林 my-pack
-  regionkit new-pack jilin --xlsx 吉林.xlsx"""
+  regionkit new-pack jilin --xlsx 吉林.xlsx
+  regionkit new-pack 东北地区 my-pack --units 辽宁,吉林,黑龙江,赤峰市"""
     ),
 )
 @argument("province", msg("PROVINCE"))
 @argument("folder", msg("DIR|XLSX"), required=False)
 @option("--xlsx", type=click.Path(dir_okay=False), help=msg("The workbook to write."))
-def new_pack_command(province: str, folder: str | None, xlsx: str | None) -> None:
+@option(
+    "--units",
+    default="",
+    help=msg("Provinces, cities or counties that a region of several is made of."),
+)
+def new_pack_command(province: str, folder: str | None, xlsx: str | None, units: str) -> None:
     """Make an empty pack for a PROVINCE."""
     from regionkit.pack.new import new_pack
     from regionkit.pack.workbook import is_workbook
+    from regionkit.places.provinces import split_words
 
     if bool(folder) == bool(xlsx) or (xlsx and not is_workbook(xlsx)):
         raise click.UsageError(say("Name one folder to write, or one file that ends in .xlsx."))
-    tell(new_pack(province, folder or xlsx or ""))
+    listed = split_words(units) if units else []
+    tell(new_pack(province, folder or xlsx or "", units=listed))

@@ -126,7 +126,7 @@ class Pack:
 
     @property
     def adcode(self) -> str:
-        """Adcode of the region; "000000" of one of several units."""
+        """Adcode of the region; "900000" of one of several units."""
         return self.descriptor.region["adcode"]
 
     @property

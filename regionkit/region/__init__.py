@@ -329,7 +329,7 @@ class Region:
 
     @property
     def adcode(self) -> str:
-        """Adcode of the region; "000000" of one of several units."""
+        """Adcode of the region; "900000" of one of several units."""
         return self.pack.adcode
 
     @property

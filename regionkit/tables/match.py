@@ -420,8 +420,8 @@ def _settle(
             mend=msg("Leave the row out, or add it to the county it lies in yourself."),
         )
     at_level = [m for m in units if m.place.stands_at(level)]
-    if len(units) > 1 and level == "city" and len(at_level) == 1:
-        # In a table of cities 抚顺 is the city, not the county of that name.
+    if len(units) > 1 and level in {"city", "province"} and len(at_level) == 1:
+        # In a table of cities 抚顺 is the city, not the county of that name; 吉林 among provinces.
         units = at_level
     if len(units) > 1:
         places = [m.place for m in units]

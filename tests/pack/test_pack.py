@@ -166,7 +166,7 @@ def test_a_bare_pack_has_every_table_empty_and_typed():
     city = Pack.bare("220100")
     assert (city.adcode, city.name, city.unit_codes) == ("220100", "长春市", ("220100",))
     several = Pack.bare(["220000", "150400"], name="两地")
-    assert (several.adcode, several.name) == ("000000", "两地")
+    assert (several.adcode, several.name) == ("900000", "两地")
     assert several.unit_codes == ("150400", "220000")
 
 
