@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "STAGE_GROUPS",
+    "gap_message",
     "group_of_stage",
     "indicator_message",
     "kinds_message",
@@ -295,4 +296,66 @@ def indicator_message(
         return say("{max} is highest ({v}), {min} lowest ({w}).", lang=lang, **words)
     return say(
         "In {year} {max} was highest ({v}), {min} lowest ({w}).", lang=lang, year=year, **words
+    )
+
+
+def gap_message(
+    year: int,
+    *,
+    n: int,
+    below: int,
+    level: str,
+    whole: str,
+    target: tuple[int, str],
+    base: tuple[int, str, str] | None = None,
+    lang: str = "zh",
+) -> str:
+    """Return how many units fall short of a target of the whole region, and how far it is itself.
+
+    Parameters
+    ----------
+    year : int
+        Of the values.
+    n, below : int
+        Units with a value, and those that fall short.
+    level : {"city", "county"}
+    whole : str
+        Whose the target is.
+    target : tuple of int and str
+        Its year and value.
+    base : tuple of int, str and str, optional
+        Year and value of the whole region, and its gap.
+
+    Examples
+    --------
+    >>> gap_message(2020, n=14, below=9, level="city", whole="全省", target=(2030, "75%"))
+    '2020 年 14 个市中 9 个低于全省 2030 年目标 75%。'
+    """
+    units = {
+        "city": say("{n} prefecture-level cities", lang=lang, n=n),
+        "county": say("{n} counties", lang=lang, n=n),
+    }[level]
+    words = {
+        "year": year,
+        "units": units,
+        "below": below,
+        "whole": whole,
+        "target_year": target[0],
+        "target": target[1],
+    }
+    if base is None:
+        return say(
+            "In {year} {below} of {units} fell short of the target of {whole} for {target_year}, "
+            "{target}.",
+            lang=lang,
+            **words,
+        )
+    return say(
+        "In {year} {below} of {units} fell short of the target of {whole} for {target_year}, "
+        "{target}; {whole} had {base} in {base_year}, {gap} short.",
+        lang=lang,
+        base=base[1],
+        base_year=base[0],
+        gap=base[2],
+        **words,
     )

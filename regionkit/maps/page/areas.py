@@ -67,7 +67,13 @@ def main_layers(layers: Sequence[ThemeLayer]) -> frozenset[str]:
 
 
 def layer_spec(
-    page_layer: ThemeLayer, level: str, ids: pd.Index, *, is_main: bool, lang: str = "zh"
+    page_layer: ThemeLayer,
+    level: str,
+    ids: pd.Index,
+    *,
+    is_main: bool,
+    lang: str = "zh",
+    goal: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return a layer as the page reads it.
 
@@ -81,6 +87,8 @@ def layer_spec(
     is_main : bool
         Whether it stands for its series in the list of layers.
     lang : {"zh", "en"}
+    goal : dict, optional
+        Limit, values and gaps of a layer that shows how far units are from a target.
 
     Raises
     ------
@@ -113,6 +121,8 @@ def layer_spec(
         "main": is_main,
         "message": layer_message(page_layer, lang),
     }
+    if goal is not None:
+        spec["goal"] = goal
     if _is_written(layer.values):
         spec["written"] = True
     if layer.citations is not None:

@@ -61,15 +61,15 @@ TABLES: dict[str, Table] = {
             "tier": "panel table",
             "zone_kind": "filters panel zones",
             "group": "listing",
-            "stage_group": "listing",
+            "stage_group": "facts",
         },
         form="plain",
     ),
     "zones": Table(
         {
-            "id": "areas facts filters legend listing opening panel projects search",
-            "name": "areas filters opening panel search table zones",
-            "short": "filters labels legend listing opening panel print projects search tip",
+            "id": "areas facts filters legend opening panel projects search",
+            "name": "areas filters opening panel search table targets zones",
+            "short": "labels legend opening panel print projects search tip",
             "kind": "facts filters panel zones",
             "colour": "zones",
             "fill": "zones",
@@ -144,8 +144,8 @@ TABLES: dict[str, Table] = {
     ),
     "clusters": Table(
         {
-            "cluster_id": "page panel search table",
-            "name": "panel search table",
+            "cluster_id": "page panel search table targets",
+            "name": "panel search table targets",
             "revenue_target_100m_cny": "table",
             "target_year": "table",
             "tier": "panel table",
@@ -167,7 +167,7 @@ TABLES: dict[str, Table] = {
     ),
     "projects": Table(
         {
-            "name": "address facts listing page panel projects search table tip",
+            "name": "address facts listing page panel projects search targets tip",
             "kind": "projects tip",
             "adcodes": "facts",
             "said": "facts",
@@ -181,7 +181,7 @@ TABLES: dict[str, Table] = {
             "line": "fit page projects",
             "location_basis": "panel projects",
             "location_source": "projects",
-            "stage": "facts listing projects tip",
+            "stage": "facts projects tip",
             "start_year": "facts projects",
             "years": "facts",
             "note": "projects",
@@ -212,12 +212,15 @@ TABLES: dict[str, Table] = {
     ),
     "targets": Table(
         {
-            "indicator": "table targets",
+            "indicator": "search table targets",
             "scope_kind": "table targets",
-            "scope_id": "table targets",
+            "scope_id": "targets",
             "words": "table targets",
             "baseline": "targets",
             "nature": "targets",
+            "state": "opening targets",
+            "gap": "targets",
+            "state_colour": "targets",
             "target_year": "facts table targets",
             "note": "table targets",
             "source_id": "facts",
@@ -262,8 +265,8 @@ TABLES: dict[str, Table] = {
     ),
     "places": Table(
         {
-            "id": "fit page panel search table view",
-            "name": "panel search table",
+            "id": "fit page panel search targets view",
+            "name": "panel search targets",
             "kind": "panel",
             "adcode": "fit panel search",
             "at": "fit panel view",
@@ -317,6 +320,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
         "ramp",
         "columns",
         "message",
+        "goal",
     ),
     "preset": ("id", "title", "body", "layer", "overlays", "domains", "message", "note"),
     "mark": (
@@ -357,7 +361,7 @@ SIGNS: dict[str, tuple[tuple[str, ...], str]] = {
             "own_edge",
             "chosen",
         ),
-        "areas draw ground projects symbols view zones",
+        "areas draw ground picture projects symbols view zones",
     ),
     "stripes": ((), "areas"),
     "lines": (

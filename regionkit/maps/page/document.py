@@ -51,6 +51,8 @@ class PageDocument:
         Views that have a button: :func:`regionkit.maps.page.presets.page_presets`.
     view : str
         Id of the view that is shown first; "" for what ``open``, ``overlays`` and ``domains`` say.
+    story : list
+        Chapters, each ``title``, ``text`` and ``state``: :mod:`regionkit.maps.page.story`.
     plan : str
         Short title of the current plan; "" where the pack has none.
     ground : mapping, optional
@@ -81,6 +83,7 @@ class PageDocument:
     signs: Mapping[str, Any]
     presets: list[dict[str, Any]]
     view: str
+    story: list[dict[str, str]]
     plan: str
     ground: Mapping[str, Any] | None
     zone_kind: str

@@ -17,6 +17,7 @@ from regionkit.maps.page.badges import (
     task_table,
 )
 from regionkit.maps.page.columns import cited, pack_table
+from regionkit.maps.page.goals import target_states
 from regionkit.maps.page.projects import (
     TOLERANCE_M,
     encode_points,
@@ -287,6 +288,13 @@ def target_table(region: Region, lang: str, projects: gpd.GeoDataFrame) -> dict[
             rows["scope_kind"] != "project", rows["scope_id"].map(place)
         ),
     )
+    states = target_states(region, lang)
+    told = [states.get(key, [None] * 3) for key in rows[region.targets.index.name or "index"]]
+    rows = rows.assign(
+        state=[one[0] for one in told],
+        gap=[one[1] for one in told],
+        state_colour=[one[2] for one in told],
+    )
     return cited(
         rows,
         [
@@ -297,6 +305,9 @@ def target_table(region: Region, lang: str, projects: gpd.GeoDataFrame) -> dict[
             "baseline",
             "target_year",
             "nature",
+            "state",
+            "gap",
+            "state_colour",
             "note",
         ],
     )

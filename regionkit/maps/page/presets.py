@@ -27,7 +27,12 @@ __all__ = ["layer_message", "page_presets"]
 
 
 def page_presets(
-    region: Region, layers: Sequence[ThemeLayer], domains: Collection[str], *, lang: str = "zh"
+    region: Region,
+    layers: Sequence[ThemeLayer],
+    domains: Collection[str],
+    gaps: Sequence[tuple[ThemeLayer, dict[str, Any], str, str]] = (),
+    *,
+    lang: str = "zh",
 ) -> list[dict[str, Any]]:
     """Return the views with a button, in their order.
 
@@ -38,6 +43,8 @@ def page_presets(
         Those of the page.
     domains : collection of str
         Domains of projects that have a button of their own.
+    gaps : sequence of tuple
+        As of :func:`regionkit.maps.page.goals.gap_layers`.
     lang : {"zh", "en"}
 
     Returns
@@ -99,7 +106,11 @@ def page_presets(
         add("industry", say("Industries", lang=lang), "layer", layer_message(kinds, lang),
             layer=kinds.layer.layer_id)  # fmt: skip
     goal = _target_layer(layers)
-    if goal is not None:
+    if gaps:
+        made_gap, _, message, note = gaps[0]
+        add("targets", say("Targets", lang=lang), "layer", message,
+            layer=made_gap.layer.layer_id, note=note)  # fmt: skip
+    elif goal is not None:
         add("targets", say("Targets", lang=lang), "layer", layer_message(goal, lang),
             layer=goal.layer.layer_id)  # fmt: skip
     if len(region.projects):

@@ -34,6 +34,8 @@ __all__ = ["clip_ends", "mention_tables", "ordered_projects", "project_table", "
 
 # What the current plan does not name.
 OLDER_COLOUR = "#9a9fa3"
+# Of the bends of a route, degrees.
+_ROUTE_GRAIN = 0.004
 # 700 m keeps a county's shape at the largest scale a briefing shows, in a tenth of the bytes.
 TOLERANCE_M = 700.0
 # How far a line to a place outside the region is drawn beyond its border, degrees.
@@ -194,7 +196,8 @@ def clip_ends(line: Any, near: Any) -> tuple[Any, int]:
 def _encode_route(shape: Any, shift: Any) -> str:
     import shapely
 
-    xy: NDArray[np.float64] = shapely.get_coordinates(shape)
+    # Schematic as they are: half a kilometre less of a bend is not seen.
+    xy: NDArray[np.float64] = shapely.get_coordinates(shapely.simplify(shape, _ROUTE_GRAIN))
     return encode_line(to_grid(xy if shift is None else shift(xy), POINT_SCALE))
 
 

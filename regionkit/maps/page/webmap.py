@@ -24,6 +24,7 @@ from regionkit.maps.page.document import (
 from regionkit.maps.page.embed import frame_html, notebook_html
 from regionkit.maps.page.facts import region_tables, region_units
 from regionkit.maps.page.folium_parts import read_folium, regionkit_element
+from regionkit.maps.page.goals import gap_layers
 from regionkit.maps.page.ground import page_ground
 from regionkit.maps.page.limits import warn_size
 from regionkit.maps.page.marks import mark_spec
@@ -32,6 +33,7 @@ from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.picture import close_sheet, layer_sheet, page_sheet
 from regionkit.maps.page.presets import page_presets
 from regionkit.maps.page.standing import layer_picture, standing_block, zones_picture
+from regionkit.maps.page.story import default_story, read_story
 from regionkit.maps.page.write import page_header, write_page
 from regionkit.maps.signs.citations import credit_positions
 from regionkit.maps.signs.colours import SEQUENTIAL
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WebMap", "webmap"]
 
+_PANELS = ("all", "legend", "none")
 _OVERLAYS = ("zones", "counties", "cities", "projects", "clusters", "tasks")
 
 
@@ -204,6 +207,8 @@ def webmap(
     )
     for layer in _chosen_layers(region, layers, lang):
         page.add_theme_layer(layer)
+    if layers is None:
+        page.add_gaps()
     if open_layer is not None:
         page.open_on(open_layer)
     return page
@@ -300,7 +305,9 @@ class WebMap:
         self._own: dict[str, dict[str, Any]] = {}
         self._marks: list[dict[str, Any]] = []
         self._open: str | None = None
+        self._gaps: list[tuple[ThemeLayer, dict[str, Any], str, str]] = []
         self._parts: dict[str, Any] = {}
+        self._story: list[dict[str, str]] | None = None
         south, west, north, east = (0, 0, 0, 0) if region is None else np.ravel(self._bounds())
         self.map: folium.Map = folium.Map(
             location=[(south + north) / 2, (west + east) / 2],
@@ -540,6 +547,57 @@ class WebMap:
                 self.add_theme_layer(layer)
         return self
 
+    def story(self, chapters: str | Path | pd.DataFrame) -> WebMap:
+        """Tell a story of your own on the page; return the map itself.
+
+        Without it the page tells one made from the pack: the zones, each of them, the domains,
+        the targets.
+
+        Parameters
+        ----------
+        chapters : path of a .csv or .xlsx, or DataFrame
+            A row a chapter: ``title``, ``sentence``, ``theme`` (id of a view or a choropleth),
+            ``zone``, ``domain``, ``stage``, ``place``, ``view`` ("lat,lon,zoom"); only the title
+            is needed.
+
+        Raises
+        ------
+        InputError
+            A column or a cell is not known; all faults at once.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import regionkit as rk
+        >>> told = pd.DataFrame({"title": ["能源"], "theme": ["energy"], "zone": ["辽西"]})
+        >>> webmap(rk.load("liaoning"), layers=[]).story(told)
+        <WebMap 辽宁省规划地图: 0 layers of 辽宁省>
+        """
+        region = self._need_region("story")
+        presets = page_presets(
+            region,
+            [layer for layer, _, _ in self._layers],
+            self._look.buttons,
+            self._gaps,
+            lang=self.lang,
+        )
+        self._story = read_story(chapters, region, presets, self.layer_ids)
+        return self
+
+    def add_gaps(self) -> WebMap:
+        """Add maps of how far units are from the targets that themes name; return the map itself.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> webmap(rk.load("liaoning"), layers=[]).add_gaps().layer_ids
+        ('gap-urbanisation',)
+        """
+        self._gaps = gap_layers(self._need_region("add_gaps"), self.lang)
+        for layer, *_ in self._gaps:
+            self.add_theme_layer(layer)
+        return self
+
     @property
     def _is_moved(self) -> bool:
         """Whether the base map is in GCJ-02."""
@@ -561,6 +619,7 @@ class WebMap:
         words, region = page_words(self.lang), self.region
         layers = [layer for layer, _, _ in self._layers]
         mains = main_layers(layers)
+        goals = {made.layer.layer_id: goal for made, goal, *_ in self._gaps}
         drawn = "" if region is None else region.drawn_boundaries(self.lang)
         parts = [say("Boundaries: {label}", lang=self.lang, label=drawn)] if drawn else []
         # The page finds every named place, so it names whose positions they are.
@@ -578,7 +637,12 @@ class WebMap:
             region=region is not None,
             units=self._once("units", self._units),
             layers=[
-                layer_spec(*entry, is_main=entry[0].layer.layer_id in mains, lang=self.lang)
+                layer_spec(
+                    *entry,
+                    is_main=entry[0].layer.layer_id in mains,
+                    lang=self.lang,
+                    goal=goals.get(entry[0].layer.layer_id),
+                )
                 for entry in self._layers
             ],
             marks=self._marks,
@@ -592,6 +656,7 @@ class WebMap:
             signs=page_signs(),
             presets=self._once("presets", self._presets),
             view=self._view(),
+            story=self._chapters(),
             plan=self._plan(),
             ground=self._once("ground", self._ground),
             zone_kind=STRATEGIC,
@@ -624,7 +689,14 @@ class WebMap:
         if self.region is None:
             return []
         layers = [layer for layer, _, _ in self._layers]
-        return page_presets(self.region, layers, self._look.buttons, lang=self.lang)
+        known = {layer.layer.layer_id for layer in layers}
+        gaps = [one for one in self._gaps if one[0].layer.layer_id in known]
+        return page_presets(self.region, layers, self._look.buttons, gaps, lang=self.lang)
+
+    def _chapters(self) -> list[dict[str, str]]:
+        if self._story is not None or self.region is None:
+            return self._story or []
+        return default_story(self.region, self._once("presets", self._presets), self.lang)
 
     def _view(self) -> str:
         """Return the view that the page opens on: the first, where nothing else was asked for."""
@@ -727,7 +799,14 @@ class WebMap:
         warn_size(data, path.name)
         return written
 
-    def embed(self, *, height: int = 560, src: str | None = None, state: str = "") -> str:
+    def embed(
+        self,
+        *,
+        height: int = 560,
+        src: str | None = None,
+        state: str = "",
+        panels: str = "all",
+    ) -> str:
         """Return an iframe to paste into a page.
 
         Parameters
@@ -737,13 +816,27 @@ class WebMap:
             Address of the saved file; without it the whole page stands in the iframe.
         state : str
             What the page's address holds after ``#``: view, layer and filters.
+        panels : {"all", "legend", "none"}
+            What stands about the map: bar and panel with the legend, the legend alone, nothing.
+
+        Raises
+        ------
+        InputError
+            The height is no number of pixels, or panels is another word.
         """
+        if panels not in _PANELS:
+            raise InputError(
+                msg("{option} is not known.", option=Option("panels", panels)),
+                mend=msg("Use one of {choices}.", choices=_PANELS),
+            )
         if not isinstance(height, int) or isinstance(height, bool) or height < 1:
             raise InputError(
                 msg("{option} is no number of pixels.", option=Option("height", height)),
                 mend=msg("Give a whole number."),
             )
         state = state.removeprefix("#")
+        if panels != "all":
+            state = f"{state}&panels={panels}" if state else f"panels={panels}"
         if src is not None:
             return frame_html(self.title, height=height, src=f"{src}#{state}" if state else src)
         page = self.to_html(state=f"#{state}" if state else "")

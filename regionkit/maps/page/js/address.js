@@ -13,13 +13,17 @@ function chosenKey() {
   );
 }
 
-export function writeHash() {
+/**
+ * Write what is asked for into the address.
+ * @param {boolean} [isStep] whether the reader can go back from it
+ */
+export function writeHash(isStep = false) {
   if (!page.ready) return;
   const map = views[0].map,
     centre = map.getCenter();
   /** @type {[string, any][]} */
   const parts = [
-    ["v", [centre.lat.toFixed(3), centre.lng.toFixed(3), map.getZoom()].join()],
+    ["v", [centre.lat.toFixed(3), centre.lng.toFixed(3), Math.round(map.getZoom() * 100) / 100].join()],
     ["l", state.layer || "-"],
     ["o", [...state.overlays].join()],
   ];
@@ -29,7 +33,9 @@ export function writeHash() {
   for (const name of ["zone", "stage", "sector", "document", "year", "older"])
     if (f[name]) parts.push([name, f[name]]);
   parts.push(["domain", [...f.domain].join()]);
-  if (state.chosen) parts.push(["s", chosenKey()]);
+  if (state.chosen && state.chosen.kind !== "several") parts.push(["s", chosenKey()]);
+  if (state.panels !== "all") parts.push(["panels", state.panels]);
+  if (state.story) parts.push(["story", state.story]);
   if (state.comparing) {
     parts.push(["c", state.rightLayer || "-"]);
     if (state.rightFilter.document) parts.push(["cd", state.rightFilter.document]);
@@ -40,10 +46,12 @@ export function writeHash() {
     parts
       .map(([k, v]) => k + "=" + encodeURIComponent(v).replace(/%2C/g, ",").replace(/%3A/g, ":"))
       .join("&");
+  const isSame = page.hash === hash;
   page.hash = hash;
   // A page inside an iframe by srcdoc may not change its address.
   try {
-    history.replaceState(null, "", hash);
+    if (isStep && !isSame) history.pushState(null, "", hash);
+    else history.replaceState(null, "", hash);
   } catch {
     page.fixed = true;
   }
@@ -68,8 +76,10 @@ export function readHash(text) {
   if (wanted.o !== undefined)
     state.overlays = new Set(wanted.o.split(",").filter((id) => knownOverlays().includes(id)));
   state.view = sent.presets.some((one) => one.id === wanted.p) ? wanted.p : "";
+  state.panels = ["none", "legend"].includes(wanted.panels) ? wanted.panels : "all";
+  state.story = Math.max(0, Math.min(sent.story.length, Number(wanted.story) || 0));
   const known = {
-    zone: tables.zoneRow.has(wanted.zone),
+    zone: !!wanted.zone && wanted.zone.split("+").every((id) => tables.zoneRow.has(id)),
     stage: true,
     older: true,
     sector: tables.sectors && tables.sectors.id.includes(wanted.sector),

@@ -37,6 +37,11 @@ export function findFills(view) {
       pattern: null,
       faint: kept !== null && !kept.has(row),
     };
+    if (layer) {
+      const codes = layerRows(layer, row).map((place) => layer.codes[place]);
+      if (codes.length && codes.every((code) => view.hidden.has(layer.id + ":" + code))) made.faint = true;
+      if (view.lit !== null && !codes.includes(view.lit)) made.faint = true;
+    }
     if (entries.length === 1) {
       made.colour = entries[0][1];
       if (entries[0][3]) made.pattern = noValuePattern();
@@ -162,6 +167,7 @@ function noValuePattern() {
 export function swatch(colour, isHatched) {
   const sign = sent.signs.hatch;
   const box = h("i", { class: "rk-swatch", "aria-hidden": "true" });
+  box.dataset.colours = colour;
   box.style.background = isHatched
     ? "repeating-linear-gradient(" + sign.angle + "deg," + sign.colour + " 0 1px," + colour + " 1px 5px)"
     : colour;
@@ -275,6 +281,7 @@ export function valueRows(layer) {
         number: typeof value === "number" && !layer.written ? value : undefined,
         colour: entry[1],
         code,
+        place,
         open: table.open[at],
       });
     }

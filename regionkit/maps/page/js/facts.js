@@ -166,8 +166,10 @@ export function filterCounties() {
   if (!zone && !sector) return null;
   const kept = new Set(units.counties.id.map((_, row) => row));
   if (zone) {
-    const members = new Set(tables.zones.counties[tables.zoneRow.get(zone)] || []);
-    for (const row of kept) if (!members.has(row)) kept.delete(row);
+    for (const z of zoneRows(zone)) {
+      const members = new Set(tables.zones.counties[z] || []);
+      for (const row of kept) if (!members.has(row)) kept.delete(row);
+    }
   }
   if (sector) {
     const codes = unitsOfSector(sector);
@@ -242,16 +244,16 @@ export function filterProjects(side) {
     ? { domain: state.filter.domain, older: state.filter.older }
     : { ...state.filter, ...(side === "right" ? state.rightFilter : {}) };
   const sector = f.sector ? unitsOfSector(f.sector) : null;
-  const zone = f.zone ? tables.zoneRow.get(f.zone) : null;
+  const zones = f.zone ? zoneRows(f.zone) : [];
   // What the current plan does not name is asked for by itself, by a document or by a year.
   const isCurrent = !f.older && !f.document && !f.year;
   const kept = [];
   let older = 0;
   for (let i = 0; i < P.size; i++) {
     if (f.domain.size && !f.domain.has(P.domain[i])) continue;
-    if (f.stage && (P.stage[i] || "-") !== f.stage) continue;
+    if (f.stage && (P.stage[i] || "-") !== f.stage && stageGroup(i) !== f.stage) continue;
     if (f.document && !P.documents[i].has(f.document)) continue;
-    if (zone !== null && !P.zones[i].has(zone)) continue;
+    if (!zones.every((z) => P.zones[i].has(z))) continue;
     if (f.year && !inYear(i, f.year)) continue;
     if (sector && !P.codes[i].some((code) => sector.has(code))) continue;
     if (isCurrent && !P.current[i]) older += 1;
@@ -267,4 +269,17 @@ function inYear(i, year) {
   return (
     P.start_year[i] !== null && P.end_year[i] !== null && P.start_year[i] <= year && year <= P.end_year[i]
   );
+}
+
+/** Zones that a filter asks for: one, or several of which all must hold. */
+export function zoneRows(filter) {
+  return filter
+    .split("+")
+    .map((id) => tables.zoneRow.get(id))
+    .filter((z) => z !== undefined);
+}
+
+/** The group of stages that a project is counted in. */
+export function stageGroup(i) {
+  return (tables.labels && tables.labels.stage_group[tables.projects.stage[i]]) || "unstated";
 }

@@ -4,6 +4,7 @@ import { fill, h } from "./dom.js";
 import { label, planYears, rowsWhere, seriesOf, strategicZones } from "./facts.js";
 import { markOf } from "./marks.js";
 import { commands, layers, page, sent, state, tables, words } from "./state.js";
+import { overlapPairs } from "./zones.js";
 
 export function option(value, text, chosen) {
   return h("option", { value, selected: value === chosen }, text);
@@ -181,10 +182,7 @@ function buildFilters() {
     h("legend", {}, words.filters),
     page.count,
     h("div", { class: "rk-block" }, words.domain + words.noneIsAll, domains),
-    pick(
-      "zone",
-      strategicZones().map((z) => [tables.zones.id[z], tables.zones.short[z]]),
-    ),
+    pick("zone", zoneOptions()),
     pick(
       "stage",
       [...Object.entries(tables.labels.stage), ["-", words.noStage]].map(([v, t]) => [v, t]),
@@ -214,5 +212,17 @@ export function knownOverlays() {
   return [
     ...(sent.region ? ["zones", "counties", "cities", "projects", "clusters", "tasks"] : []),
     ...sent.marks.map((own) => own.id),
+  ];
+}
+
+/** Zones, then those that overlap as pairs. */
+export function zoneOptions() {
+  const { id, short } = tables.zones;
+  return [
+    ...strategicZones().map((z) => [id[z], short[z]]),
+    ...overlapPairs().map(([zones]) => [
+      zones.map((z) => id[z]).join("+"),
+      zones.map((z) => short[z]).join(" + "),
+    ]),
   ];
 }

@@ -61,9 +61,16 @@ function wantedNames(view) {
     units.cities.at.forEach((at, row) => {
       if (units.cities.rank[row] >= crowd) return;
       const seat = seats && seats[row];
-      add("city", units.cities.short[row], worldPoint(seat || at), sizes.seat, seat ? BESIDE : WITHIN, {
-        first: units.cities.rank[row],
-      });
+      add(
+        "city",
+        units.cities.short[row] + gapAt(view, row),
+        worldPoint(seat || at),
+        sizes.seat,
+        seat ? BESIDE : WITHIN,
+        {
+          first: units.cities.rank[row],
+        },
+      );
     });
     wanted.sort((a, b) => a.first - b.first);
   }
@@ -146,4 +153,10 @@ export function placeNames(view) {
   }
   view.names.textContent = "";
   view.names.append(...spans);
+}
+
+/** The gap of a city to its target, where the map shows gaps: colour never works alone. */
+function gapAt(view, row) {
+  const layer = view.layer;
+  return layer && layer.goal && layer.level === "city" ? " " + layer.goal.gaps[row] : "";
 }

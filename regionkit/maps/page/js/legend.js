@@ -40,9 +40,7 @@ export function legendOf(view) {
       h(
         "ul",
         { class: "rk-legend" },
-        rows.map((e) =>
-          h("li", {}, swatch(e[1], e[3]), h("span", {}, e[0]), h("span", { class: "rk-n" }, String(e[2]))),
-        ),
+        rows.map((e) => classRow(view, layer, e, Math.max(...rows.map((one) => one[2]), 1))),
       ),
     );
     // Of one map alone the panel says where it is from.
@@ -100,5 +98,39 @@ function zoneLegend(view) {
           h("span", {}, words.dashedZone),
         )
       : null,
+  );
+}
+
+// A class: pointed at it shows its units, clicked it hides or keeps them; its bar tells how many.
+function classRow(view, layer, entry, most) {
+  const code = layer.entries.indexOf(entry),
+    isHidden = view.hidden.has(layer.id + ":" + code);
+  const bar = h("i", { class: "rk-count-bar", "aria-hidden": "true" });
+  bar.style.width = Math.max(1, (40 * entry[2]) / most) + "px";
+  bar.style.background = entry[1];
+  const light = (lit) => {
+    view.lit = lit;
+    view.draw();
+  };
+  return h(
+    "li",
+    { class: isHidden ? "rk-off" : "", onmouseenter: () => light(code), onmouseleave: () => light(null) },
+    h(
+      "button",
+      {
+        class: "rk-class",
+        "aria-pressed": String(!isHidden),
+        onclick: () => {
+          const key = layer.id + ":" + code;
+          if (!view.hidden.delete(key)) view.hidden.add(key);
+          view.lit = null;
+          commands.refresh("legend");
+        },
+      },
+      swatch(entry[1], entry[3]),
+      h("span", {}, entry[0]),
+    ),
+    bar,
+    h("span", { class: "rk-n" }, String(entry[2])),
   );
 }

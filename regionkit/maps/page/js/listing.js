@@ -1,7 +1,8 @@
 // A list of projects in the panel: every count opens one, and filters drive list, table and map.
 
 import { h } from "./dom.js";
-import { label, say, strategicZones } from "./facts.js";
+import { label, say, stageGroup } from "./facts.js";
+import { zoneOptions } from "./filters.js";
 import { projectColour } from "./projects.js";
 import { commands, sent, state, tables, words } from "./state.js";
 
@@ -13,18 +14,14 @@ export function inOrder(rows) {
     groups = Object.keys(tables.labels.group),
     domains = Object.keys(tables.labels.domain);
   const place = (i) =>
-    (P.current[i] ? 0 : 1e6) + groups.indexOf(groupOf(i)) * 1000 + domains.indexOf(P.domain[i]);
+    (P.current[i] ? 0 : 1e6) + groups.indexOf(stageGroup(i)) * 1000 + domains.indexOf(P.domain[i]);
   return rows.slice().sort((a, b) => place(a) - place(b) || a - b);
-}
-
-export function groupOf(i) {
-  return tables.labels.stage_group[tables.projects.stage[i]] || "unstated";
 }
 
 /** How many projects stand at each group of stages, in words. */
 export function groupCounts(rows) {
   const counts = new Map();
-  for (const i of rows) counts.set(groupOf(i), (counts.get(groupOf(i)) || 0) + 1);
+  for (const i of rows) counts.set(stageGroup(i), (counts.get(stageGroup(i)) || 0) + 1);
   return Object.keys(tables.labels.group)
     .filter((group) => counts.has(group))
     .map((group) => tables.labels.group[group] + " " + counts.get(group))
@@ -63,14 +60,12 @@ export function projectListing(rows, { zones, domains, title } = {}) {
     domains || state.filter.domain.size !== 1
       ? choose("domain", Object.entries(tables.labels.domain), words.domain)
       : null,
-    zones
-      ? choose(
-          "zone",
-          strategicZones().map((z) => [tables.zones.id[z], tables.zones.short[z]]),
-          words.zone,
-        )
-      : null,
-    choose("stage", [...Object.entries(tables.labels.stage), ["-", words.noStage]], words.stage),
+    zones ? choose("zone", zoneOptions(), words.zone) : null,
+    choose(
+      "stage",
+      [...Object.entries(tables.labels.group), ...Object.entries(tables.labels.stage)],
+      words.stage,
+    ),
   ].filter(Boolean);
   return [
     h(

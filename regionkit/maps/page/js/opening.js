@@ -2,10 +2,11 @@
 
 import { swatch, valueRows } from "./areas.js";
 import { h } from "./dom.js";
-import { filterProjects, formatNumber, say, strategicZones } from "./facts.js";
+import { filterProjects, formatNumber, rowsWhere, say, strategicZones } from "./facts.js";
 import { projectListing } from "./listing.js";
 import { presetOf } from "./presets.js";
 import { commands, layers, page, sent, state, tables, words } from "./state.js";
+import { scopeName, targetLine } from "./targets.js";
 import { overlapRows, zoneSwatch } from "./zones.js";
 
 /** What the panel says of a view, as its title and what follows. */
@@ -17,7 +18,7 @@ export function viewPanel(view) {
   const note = preset ? preset.note : "";
   return [
     h("h2", { class: "rk-message", id: "rk-panel-title", tabindex: "-1" }, message || viewTitle(view)),
-    body === "layer" && layer ? layerList(layer) : null,
+    body === "layer" && layer ? [layer.goal ? gapList(layer, note) : layerList(layer)] : null,
     body === "zones" && page.facts ? zoneCards(note) : null,
     body === "projects" && page.facts ? projectListing(filterProjects(), { zones: true }) : null,
     page.facts
@@ -154,6 +155,64 @@ function layerList(layer) {
     layer.source ? h("p", { class: "rk-cite" }, words.source + "：" + layer.source) : null,
     layer.note ? h("p", { class: "rk-note" }, layer.note) : null,
   ];
+}
+
+/** Units against a target: bar, the target as a tick, value and gap; those that fall short first. */
+function gapList(layer, note) {
+  const { limit, values, gaps, isShort } = layer.goal,
+    table = valueRows(layer),
+    byName = new Map(table.map((row) => [row.place, row]));
+  const places = values.map((_, k) => k).filter((k) => values[k] !== null && byName.has(k));
+  const most = Math.max(limit, ...places.map((k) => values[k])) * 1.04;
+  places.sort((a, b) => isShort[b] - isShort[a] || Math.abs(values[b] - limit) - Math.abs(values[a] - limit));
+  const share = (value) => (100 * value) / most + "%";
+  const judged = tables.targets ? judgedTargets() : [];
+  return [
+    note ? h("p", { class: "rk-note" }, note) : null,
+    h("p", { class: "rk-subject" }, h("b", {}, layer.title)),
+    h(
+      "ol",
+      { class: "rk-bars rk-gaps" },
+      places.map((k) => {
+        const row = byName.get(k),
+          bar = h("i", { "aria-hidden": "true" }),
+          rest = h("i", { class: "rk-rest", "aria-hidden": "true" }),
+          tick = h("i", { class: "rk-tick", "aria-hidden": "true" });
+        bar.style.width = share(values[k]);
+        if (isShort[k]) {
+          rest.style.left = share(Math.min(values[k], limit));
+          rest.style.width = share(Math.abs(limit - values[k]));
+          rest.style.background = row.colour;
+        }
+        tick.style.left = share(limit);
+        return h(
+          "li",
+          {},
+          h("button", { class: "rk-link", onclick: row.open }, row.name),
+          h("span", { class: "rk-bar-track" }, bar, isShort[k] ? rest : null, tick),
+          h("span", { class: "rk-value" }, formatNumber(values[k])),
+          h("b", { class: isShort[k] ? "rk-short" : "rk-there" }, gaps[k]),
+        );
+      }),
+    ),
+    h("p", { class: "rk-note" }, say("gapKey", formatNumber(limit) + layer.unit)),
+    judged.length
+      ? [
+          h("h3", {}, say("judgedTargets", judged.length)),
+          h(
+            "ul",
+            { class: "rk-list" },
+            judged.map((row) => h("li", {}, h("b", {}, scopeName(row)), " ", targetLine(row))),
+          ),
+        ]
+      : null,
+    layer.source ? h("p", { class: "rk-cite" }, words.source + "：" + layer.source) : null,
+  ];
+}
+
+/** Rows of targets of which it can be said how far they have come. */
+function judgedTargets() {
+  return rowsWhere(tables.targets.state, (state) => state !== null);
 }
 
 /** How many of a list are shown, and a button for more. */

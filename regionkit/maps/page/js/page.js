@@ -3,6 +3,7 @@
 import { readHash, writeHash } from "./address.js";
 import { readColumns } from "./areas.js";
 import { addBasemap } from "./basemap.js";
+import { copyText, saveBlob } from "./clipboard.js";
 import { pairShown, setComparing } from "./compare.js";
 import { toCsv } from "./csv.js";
 import { readGrid, readShapes, readTable, unpack } from "./decode.js";
@@ -15,11 +16,13 @@ import { legendOf } from "./legend.js";
 import { makeMenu } from "./menu.js";
 import { panelTitle, showPanel } from "./panel.js";
 import { PADDING } from "./paper.js";
+import { drawPicture } from "./picture.js";
 import { applyPreset, presetButtons, presetOf } from "./presets.js";
 import { afterPrint, beforePrint, printPage } from "./print.js";
 import { findProjects } from "./projects.js";
 import { makeSearch, search } from "./search.js";
 import { commands, layers, ownShapes, page, sent, state, tables, units, views, words } from "./state.js";
+import { storyBar } from "./story.js";
 import { allTables, openHelp, openTable } from "./table.js";
 import { View } from "./view.js";
 
@@ -48,15 +51,22 @@ function build(holder) {
   page.side = h("aside", { class: "rk-side", "aria-label": words.menu, hidden: true });
   page.panel = h("section", { class: "rk-panel", "aria-labelledby": "rk-panel-title" });
   page.live = h("p", { class: "rk-hidden", role: "status", "aria-live": "polite" });
-  const menu = makeMenu([
+  /** @type {[string, function][]} */
+  const acts = [
     ["drawer", () => openDrawer(true)],
     ["compare", () => compare(!state.comparing)],
+    ["present", present],
+    ["picture", savePicture],
+    ["link", copyLink],
     ["table", () => openTable(views[0].layer ? views[0].layer.id : "projects")],
     ["print", () => printPage("map")],
     ["reset", () => fitAll()],
     ["help", openHelp],
-  ]);
+  ];
+  if (sent.story.length) acts.splice(2, 0, ["story", () => tell(1)]);
+  const menu = makeMenu(acts);
   const bar = h("header", { class: "rk-bar" }, h("h1", {}, sent.title), presetButtons(), makeSearch(), menu);
+  page.bar = bar;
   page.base = h("span", {});
   page.printed = h("span", { class: "rk-printed" });
   page.foot = h("footer", { class: "rk-foot" }, h("span", {}, sent.source), page.base, page.printed);
@@ -84,12 +94,103 @@ function compare(isOn) {
   refresh("compare");
 }
 
+/** Tell a chapter of the story; 0 ends it. */
+function tell(number) {
+  const chapter = sent.story[number - 1];
+  const panels = state.panels;
+  if (chapter) {
+    const wanted = readHash("#" + chapter.state);
+    state.panels = panels;
+    state.chosen = null;
+    state.story = number;
+    setTelling();
+    buildSide();
+    refresh("view");
+    if (wanted.v) openHash({ v: wanted.v });
+    else {
+      const [kind, id] = (wanted.s || "").split(":"),
+        bounds = kind && page.facts ? boundsOf(kind, id) : null;
+      if (bounds) views[0].map.fitBounds(bounds, { maxZoom: 9, padding: [30, 30], animate: false });
+      else fitAll();
+    }
+    page.live.textContent = chapter.title + "。" + chapter.text;
+  } else {
+    state.story = 0;
+    setTelling();
+    if (sent.view) show(sent.view);
+    else refresh("view");
+    fitAll();
+  }
+  writeHash(true);
+}
+
+/** The page as it stands for a story, or without. */
+function setTelling() {
+  page.root.classList.toggle("rk-telling", state.story > 0);
+  if (page.chapters) page.chapters.remove();
+  page.chapters = null;
+  if (state.story) {
+    page.chapters = storyBar();
+    page.bar.append(page.chapters);
+  }
+  for (const view of views) view.map.invalidateSize({ pan: false });
+}
+
+/** What stands about the map: all, the legend, or nothing. */
+function setPanels() {
+  for (const panels of ["none", "legend"]) {
+    page.root.classList.toggle("rk-panels-" + panels, state.panels === panels);
+  }
+}
+
+/** Large type; the arrow keys lead through the views. */
+function present() {
+  const isOn = page.root.classList.toggle("rk-presenting");
+  if (isOn && page.root.requestFullscreen) page.root.requestFullscreen().catch(() => {});
+  else if (!isOn && document.fullscreenElement) document.exitFullscreen();
+  for (const view of views) view.map.invalidateSize({ pan: false });
+  fitAll();
+}
+
+function savePicture() {
+  drawPicture().toBlob((blob) => saveBlob(blob, sent.title + ".png"));
+}
+
+function copyLink() {
+  writeHash();
+  copyText(location.href.split("#")[0] + page.hash, page.root);
+  page.live.textContent = words.linkCopied;
+}
+
+/** Step through chapters or views by the arrow keys. */
+export function step(by) {
+  if (state.story) {
+    const to = state.story + by;
+    if (to >= 1 && to <= sent.story.length) tell(to);
+    return;
+  }
+  const at = sent.presets.findIndex((one) => one.id === state.view),
+    next = sent.presets[(at + by + sent.presets.length) % sent.presets.length];
+  if (next) show(next.id);
+}
+
+/** Show a choropleth by itself. */
+function showLayer(id) {
+  state.layer = id;
+  state.overlays.delete("projects");
+  state.chosen = null;
+  buildSide();
+  refresh("layer");
+  writeHash(true);
+}
+
 /** Show a view that has a button. */
 function show(id) {
   applyPreset(presetOf(id));
   state.chosen = null;
   buildSide();
   refresh("view");
+  writeHash(true);
 }
 
 function refresh(what) {
@@ -183,13 +284,18 @@ function select(kind, id, { zoom, row, focus, quiet } = {}) {
     title && title.focus();
   }
   if (kind) page.live.textContent = panelTitle(kind, id, row);
-  if (!quiet) writeHash();
+  if (!quiet) writeHash(true);
 }
 
 function openHash(wanted) {
   const view = (wanted.v || "").split(",").map(Number);
-  if (view.length === 3 && view.every(Number.isFinite))
-    views[0].map.setView([view[0], view[1]], view[2], { animate: false });
+  if (view.length === 3 && view.every(Number.isFinite)) {
+    const map = views[0].map,
+      snap = map.options.zoomSnap;
+    map.options.zoomSnap = 0;
+    map.setView([view[0], view[1]], view[2], { animate: false });
+    map.options.zoomSnap = snap;
+  }
   if (wanted.s && sent.region) {
     const at = wanted.s.indexOf(":"),
       kind = wanted.s.slice(0, at),
@@ -210,15 +316,42 @@ function listenMove(view) {
 }
 
 function listenPage(map) {
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && state.chosen && !document.querySelector("dialog[open]")) {
-      select(null);
-      map.getContainer().focus();
-    }
-  });
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      const isFree = state.story > 0 || page.root.classList.contains("rk-presenting"),
+        target = /** @type {Element} */ (event.target);
+      if (document.querySelector("dialog[open]") || /^(input|select|textarea)$/i.test(target.tagName)) return;
+      if (
+        isFree &&
+        (event.key === "ArrowRight" || event.key === "ArrowLeft" || event.key.startsWith("Page"))
+      ) {
+        step(event.key === "ArrowRight" || event.key === "PageDown" ? 1 : -1);
+        event.preventDefault();
+        event.stopPropagation();
+        return;
+      }
+      if (event.key === "Escape" && state.story) {
+        tell(0);
+        return;
+      }
+      if (event.key === "Escape" && page.root.classList.contains("rk-presenting")) {
+        present();
+        return;
+      }
+      if (event.key === "Escape" && state.chosen) {
+        select(null);
+        map.getContainer().focus();
+      }
+    },
+    true,
+  );
   addEventListener("hashchange", () => {
     if (location.hash === page.hash) return;
     const again = readHash(location.hash);
+    setPanels();
+    setTelling();
+    if (!again.s) state.chosen = null;
     buildSide();
     setComparing();
     views.forEach((one) => one.draw());
@@ -302,13 +435,22 @@ async function begin(map) {
   for (const way of ["in", "out"]) {
     const knob = map.getContainer().querySelector(".leaflet-control-zoom-" + way);
     if (knob) {
+      // The map is one stop of the tab key: plus and minus zoom it.
+      knob.tabIndex = -1;
       knob.title = words["zoom_" + way];
       knob.setAttribute("aria-label", knob.title);
     }
   }
   const home = h(
     "a",
-    { class: "rk-home", href: "#", role: "button", title: words.reset, "aria-label": words.reset },
+    {
+      class: "rk-home",
+      href: "#",
+      role: "button",
+      tabindex: "-1",
+      title: words.reset,
+      "aria-label": words.reset,
+    },
     "⌂",
   );
   L.DomEvent.on(home, "click", (event) => {
@@ -316,6 +458,8 @@ async function begin(map) {
     fitAll();
   });
   map.zoomControl.getContainer().append(home);
+  setPanels();
+  setTelling();
   map.invalidateSize({ pan: false, animate: false });
   map.options.zoomSnap = 0.25;
   page.bounds = L.latLngBounds(data.bounds);
@@ -372,6 +516,8 @@ commands.show = show;
 commands.drawer = openDrawer;
 commands.table = openTable;
 commands.panel = showPanel;
+commands.layer = showLayer;
+commands.tell = tell;
 
 // Also for tests, and for the scripts of a page around this one.
 window.regionkit = {
@@ -384,5 +530,7 @@ window.regionkit = {
   search,
   select,
   show,
+  tell,
+  picture: drawPicture,
   drawer: openDrawer,
 };

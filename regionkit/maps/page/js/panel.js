@@ -27,7 +27,9 @@ import { presetOf } from "./presets.js";
 import { printPage } from "./print.js";
 import { projectPanel, projectSections, roughAt } from "./projects.js";
 import { commands, layers, ownShapes, page, sent, state, tables, units, views, words } from "./state.js";
+import { storyPanel } from "./story.js";
 import { targetRows, targetSection } from "./targets.js";
+import { describe } from "./tip.js";
 import { overlapPairs } from "./zones.js";
 
 function bindingTargets(code, zones) {
@@ -351,6 +353,7 @@ export function panelTitle(kind, id, row) {
   if (kind === "cluster") return tables.clusters.name[tables.clusters.cluster_id.indexOf(id)];
   if (kind === "custom") return ownShapes[layers.find((one) => one.id === id).level].names[row];
   if (kind === "mark") return markOf(id).names[row];
+  if (kind === "several") return say("severalHere", id.length);
   if (kind === "overlap") return words.overlap;
   if (kind === "badge") return say("roughTitle", placeOfBadge(id));
   return unitName(id);
@@ -378,11 +381,31 @@ const BODIES = {
   custom: customPanel,
   mark: customPanel,
   overlap: overlapPanel,
+  several: (hits) =>
+    h(
+      "ul",
+      { class: "rk-list" },
+      hits.map((rk) =>
+        h(
+          "li",
+          {},
+          h(
+            "button",
+            { class: "rk-link", onclick: () => commands.select(rk.kind, rk.id, { row: rk.row }) },
+            describe(rk, views[0].layer)[0],
+          ),
+        ),
+      ),
+    ),
   badge: (key) => projectListing(roughAt(key), { zones: true, domains: true }),
 };
 
 export function showPanel() {
   const chosen = state.chosen;
+  if (state.story) {
+    fill(page.panel, h("div", { class: "rk-panel-body", tabindex: "0" }, storyPanel()));
+    return;
+  }
   page.root.classList.toggle("rk-with-panel", !!chosen);
   if (!chosen) {
     fill(page.panel, h("div", { class: "rk-panel-body", tabindex: "0" }, viewPanel(views[0])));

@@ -1,6 +1,6 @@
 // Printing.
 
-import { label } from "./facts.js";
+import { label, zoneRows } from "./facts.js";
 import { fitSeen } from "./fit.js";
 import { page, state, tables, views, words } from "./state.js";
 
@@ -13,7 +13,12 @@ export function printPage(what) {
 function printedLine() {
   const f = state.filter;
   const parts = [...f.domain].map((one) => label("domain", one));
-  if (f.zone) parts.push(tables.zones.short[tables.zoneRow.get(f.zone)]);
+  if (f.zone)
+    parts.push(
+      zoneRows(f.zone)
+        .map((z) => tables.zones.short[z])
+        .join(" + "),
+    );
   if (f.stage) parts.push(f.stage === "-" ? words.noStage : label("stage", f.stage));
   if (f.sector) parts.push(tables.sectors.name[tables.sectors.id.indexOf(f.sector)]);
   if (f.document) parts.push(tables.sources.name[tables.sourceRow.get(f.document)]);

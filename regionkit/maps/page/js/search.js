@@ -39,6 +39,9 @@ function searchItems() {
   }
   for (const own of sent.marks)
     own.names.forEach((name, row) => items.push({ text: name, kind: "mark", id: own.id, row, name }));
+  for (const layer of layers) if (layer.main) add(layer.name || layer.title, "layer", layer.id);
+  const indicators = new Set(tables.targets.indicator);
+  for (const name of indicators) add(name, "target", name);
   return items.filter((item) => item.text);
 }
 
@@ -46,7 +49,7 @@ function searchItems() {
 export function findWord(text, word) {
   const at = text.toLowerCase().indexOf(word);
   if (at >= 0) return text.length === word.length ? 4 : at === 0 ? 3 : 2;
-  if (!/^[a-z]+$/.test(word)) return 0;
+  if (!/^[a-z]+$/.test(word)) return findLetters(text, word);
   const fits = (from) =>
     [...word].every((letter, k) => {
       const sign = text[from + k];
@@ -54,6 +57,19 @@ export function findWord(text, word) {
     });
   for (let from = 0; from + word.length <= text.length; from++) if (fits(from)) return from ? 0.5 : 1;
   return 0;
+}
+
+// An abbreviation: its letters stand in the text in their order, the first where a word may begin.
+function findLetters(text, word) {
+  if (word.length < 3 || text.length < word.length || !/[\u3400-\u9fff]/.test(word)) return 0;
+  let at = -1,
+    first = -1;
+  for (const letter of word) {
+    at = text.indexOf(letter, at + 1);
+    if (at < 0) return 0;
+    if (first < 0) first = at;
+  }
+  return 0.9 - (at - first + 1 - word.length) / 100 - first / 100;
 }
 
 export function search(text) {
@@ -98,7 +114,9 @@ export function makeSearch() {
   const go = (hit) => {
     input.value = hit.text;
     close();
-    commands.select(hit.kind, hit.id, { zoom: true, row: hit.row, focus: true });
+    if (hit.kind === "layer") commands.layer(hit.id);
+    else if (hit.kind === "target") commands.table("targets", hit.id);
+    else commands.select(hit.kind, hit.id, { zoom: true, row: hit.row, focus: true });
   };
   const mark = () => {
     [...list.children].forEach((item, k) => item.setAttribute("aria-selected", String(k === at)));

@@ -24,7 +24,7 @@
 /**
  * What the reader has asked for; the address keeps it.
  * @type {{layer: ?string, rightLayer: ?string, overlays: Set<string>, grouping: string,
- *   chosen: ?Chosen, comparing: boolean, view: string, listed: number, olderHidden: number, filter: Filter, rightFilter: Filter, cursor?: number}}
+ *   chosen: ?Chosen, comparing: boolean, view: string, panels: string, story: number, listed: number, olderHidden: number, filter: Filter, rightFilter: Filter, cursor?: number}}
  */
 export const state = {
   layer: null,
@@ -34,6 +34,8 @@ export const state = {
   chosen: null,
   comparing: false,
   view: "",
+  panels: "all",
+  story: 0,
   listed: 0,
   olderHidden: 0,
   filter: { zone: "", domain: new Set(), stage: "", sector: "", document: "", year: 0 },

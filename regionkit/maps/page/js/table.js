@@ -1,13 +1,15 @@
 // Tables, and the help.
 
 import { layerTable, readLayer } from "./areas.js";
-import { toCsv, toTabs } from "./csv.js";
-import { h } from "./dom.js";
+import { copyTable, saveBlob } from "./clipboard.js";
+import { sortRows, toCsv } from "./csv.js";
+import { fill, h } from "./dom.js";
 import { citationText, formatNumber, label, rowsWhere, say, unitName } from "./facts.js";
 import { markTable } from "./marks.js";
 import { taskCodes } from "./panel.js";
 import { projectTable } from "./projects.js";
 import { commands, layers, page, sent, tables, words } from "./state.js";
+import { scopeName } from "./targets.js";
 
 export function allTables() {
   const makers = layers.map((layer) => ({
@@ -101,29 +103,35 @@ export function allTables() {
   return makers;
 }
 
-function scopeName(row) {
-  const kind = tables.targets.scope_kind[row],
-    id = tables.targets.scope_id[row];
-  if (kind === "zone") return tables.zoneRow.has(id) ? tables.zones.name[tables.zoneRow.get(id)] : id;
-  if (kind === "cluster") return tables.clusters.name[tables.clusters.cluster_id.indexOf(id)] || id;
-  if (kind === "place") return tables.places.name[tables.places.id.indexOf(id)] || id;
-  if (kind === "project") return tables.projects.name[Number(id)] || id;
-  return unitName(id);
-}
+// Rows of this height are drawn only where they are seen, in tables of more than MOST rows.
+const ROW_PX = 29;
+const MOST = 400;
 
-export function openTable(id) {
+/**
+ * Open a table; what the filters leave comes first.
+ * @param {string} id
+ * @param {string} [text] only rows that hold it
+ */
+export function openTable(id, text = "") {
   const makers = allTables();
   const made = (makers.find((one) => one.id === id) || makers[0]).make();
   const status = h("span", { role: "status" });
   const body = h("tbody", {});
-  const drawRow = (row, k) =>
+  const caption = h("caption", {});
+  const find = h("input", { type: "search", "aria-label": words.filterRows, placeholder: words.filterRows });
+  find.value = text;
+  let order = sortRows(made.rows, -1, true),
+    by = -1,
+    isUp = true;
+  const isLong = made.rows.length > MOST;
+  const drawRow = (k) =>
     h(
       "tr",
-      {},
-      row.map((value, c) =>
+      { "aria-rowindex": String(k + 1) },
+      made.rows[k].map((value, c) =>
         h(
           c ? "td" : "th",
-          c ? {} : { scope: "row" },
+          c ? { title: isLong ? String(value) : null } : { scope: "row" },
           !c && made.open[k]
             ? h(
                 "button",
@@ -140,7 +148,63 @@ export function openTable(id) {
         ),
       ),
     );
-  body.append(...made.rows.map(drawRow));
+  const space = (n) => {
+    const row = h(
+      "tr",
+      { class: "rk-space", "aria-hidden": "true" },
+      h("td", { colspan: String(made.head.length) }),
+    );
+    row.style.height = n * ROW_PX + "px";
+    return row;
+  };
+  let drawnFrom = -1;
+  const drawRows = () => {
+    if (!isLong) {
+      fill(body, order.map(drawRow));
+      return;
+    }
+    const seen = Math.ceil(scroll.clientHeight / ROW_PX) + 30,
+      from = Math.max(0, Math.min(order.length - seen, Math.floor(scroll.scrollTop / ROW_PX) - 15));
+    if (from === drawnFrom) return;
+    drawnFrom = from;
+    const to = Math.min(order.length, from + seen);
+    fill(
+      body,
+      from ? space(from) : null,
+      order.slice(from, to).map(drawRow),
+      to < order.length ? space(order.length - to) : null,
+    );
+  };
+  const arrange = () => {
+    const word = find.value.trim().toLowerCase();
+    const held = (row) => !word || row.some((cell) => String(cell).toLowerCase().includes(word));
+    order = sortRows(made.rows, by, isUp).filter((k) => held(made.rows[k]));
+    caption.textContent = say("tableOf", made.title, order.length);
+    drawnFrom = -1;
+    drawRows();
+  };
+  const heads = made.head.map((name, c) =>
+    h(
+      "th",
+      { scope: "col", "aria-sort": "none" },
+      h(
+        "button",
+        {
+          class: "rk-sort",
+          onclick: () => {
+            isUp = by === c ? !isUp : true;
+            by = c;
+            heads.forEach((head, other) =>
+              head.setAttribute("aria-sort", other !== c ? "none" : isUp ? "ascending" : "descending"),
+            );
+            arrange();
+          },
+        },
+        name,
+      ),
+    ),
+  );
+  find.addEventListener("input", arrange);
   const choose = h(
     "select",
     {
@@ -152,29 +216,27 @@ export function openTable(id) {
     },
     makers.map((one) => h("option", { value: one.id, selected: one.id === made.id }, one.title)),
   );
+  const shown = () => ({ ...made, rows: order.map((k) => made.rows[k]) });
   const copy = () => {
-    const text = toTabs(made),
-      done = () => {
-        status.textContent = say("copied", made.rows.length);
-      };
-    const byHand = () => {
-      const area = h("textarea", {});
-      area.value = text;
-      dialog.append(area);
-      area.select();
-      document.execCommand("copy");
-      area.remove();
-      done();
-    };
-    if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, byHand);
-    else byHand();
+    copyTable(shown(), dialog);
+    status.textContent = say("copied", order.length);
   };
-  const save = () => {
-    const address = URL.createObjectURL(new Blob([toCsv(made)], { type: "text/csv" }));
-    const anchor = h("a", { href: address, download: made.title.replace(/[\\/:*?"<>|]/g, "_") + ".csv" });
-    anchor.click();
-    setTimeout(() => URL.revokeObjectURL(address), 1000);
-  };
+  const save = () =>
+    saveBlob(
+      new Blob([toCsv(shown())], { type: "text/csv" }),
+      made.title.replace(/[\\/:*?"<>|]/g, "_") + ".csv",
+    );
+  const scroll = h(
+    "div",
+    { class: "rk-scroll" + (isLong ? " rk-long" : ""), tabindex: "0", onscroll: isLong ? drawRows : null },
+    h(
+      "table",
+      { "aria-rowcount": String(made.rows.length) },
+      caption,
+      h("thead", {}, h("tr", {}, heads)),
+      body,
+    ),
+  );
   const dialog = h(
     "dialog",
     { class: "rk-dialog", "aria-label": words.table },
@@ -182,34 +244,18 @@ export function openTable(id) {
       "header",
       {},
       choose,
+      find,
       h("button", { onclick: copy }, words.copy),
       h("button", { onclick: save }, words.save),
       status,
       h("button", { onclick: () => dialog.close(), "aria-label": words.close }, "×"),
     ),
-    h(
-      "div",
-      { class: "rk-scroll", tabindex: "0" },
-      h(
-        "table",
-        {},
-        h("caption", {}, say("tableOf", made.title, made.rows.length)),
-        h(
-          "thead",
-          {},
-          h(
-            "tr",
-            {},
-            made.head.map((name) => h("th", { scope: "col" }, name)),
-          ),
-        ),
-        body,
-      ),
-    ),
+    scroll,
   );
   dialog.addEventListener("close", () => dialog.remove());
   page.root.append(dialog);
   dialog.showModal();
+  arrange();
 }
 
 export function openHelp() {

@@ -1,11 +1,11 @@
 // Targets in the panel.
 
 import { h } from "./dom.js";
-import { citation, label } from "./facts.js";
+import { citation, label, unitName } from "./facts.js";
 import { listOf } from "./lists.js";
 import { state, tables, words } from "./state.js";
 
-function targetLine(row) {
+export function targetLine(row) {
   const G = tables.targets;
   const extra = [label("nature", G.nature[row]), G.baseline[row] && words.baseline + " " + G.baseline[row]]
     .filter(Boolean)
@@ -15,6 +15,9 @@ function targetLine(row) {
     h("b", {}, G.words[row]),
     " " + (G.target_year[row] || ""),
     extra ? h("small", {}, "（" + extra + "）") : null,
+    G.state[row]
+      ? h("span", { class: "rk-state" }, targetMark(row), G.gap[row] ? h("b", {}, " " + G.gap[row]) : null)
+      : null,
     citation(G, row),
     G.note[row] && h("small", { class: "rk-note" }, G.note[row]),
   ];
@@ -35,4 +38,23 @@ export function targetRows(scopes) {
 export function targetSection(title, rows, open) {
   if (!rows.length) return null;
   return h("details", { open }, h("summary", {}, title + " " + rows.length), listOf(rows, targetLine));
+}
+
+/** Mark and word of a target's state; its colour is for bars, the word tells. */
+function targetMark(row) {
+  const [mark, ...said] = tables.targets.state[row].split(" "),
+    dot = h("i", { "aria-hidden": "true" }, mark);
+  dot.style.color = tables.targets.state_colour[row];
+  return [dot, " " + said.join(" ")];
+}
+
+/** Whose a target is. */
+export function scopeName(row) {
+  const kind = tables.targets.scope_kind[row],
+    id = tables.targets.scope_id[row];
+  if (kind === "zone") return tables.zoneRow.has(id) ? tables.zones.name[tables.zoneRow.get(id)] : id;
+  if (kind === "cluster") return tables.clusters.name[tables.clusters.cluster_id.indexOf(id)] || id;
+  if (kind === "place") return tables.places.name[tables.places.id.indexOf(id)] || id;
+  if (kind === "project") return tables.projects.name[Number(id)] || id;
+  return unitName(id);
 }

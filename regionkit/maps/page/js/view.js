@@ -32,6 +32,9 @@ export class View {
     this.zones = [];
     this.homeZoom = map.getZoom();
     this.names = null;
+    /** Classes that the legend hides, and the one it points at. */
+    this.hidden = new Set();
+    this.lit = null;
     this.routes = [];
     this.signs = [];
     this.marks = [];
@@ -42,8 +45,13 @@ export class View {
       this.tip.hidden = true;
     });
     map.on("click", (event) => {
-      const hit = this.isMine(event) && this.hit(event.layerPoint);
-      if (hit) commands.select(hit.kind, hit.id, { row: hit.row });
+      if (!this.isMine(event)) return;
+      const hits = this.hits(event.layerPoint, 5);
+      if (hits.length > 1) commands.select("several", hits);
+      else {
+        const hit = hits[0] || this.hit(event.layerPoint);
+        if (hit) commands.select(hit.kind, hit.id, { row: hit.row });
+      }
     });
   }
 
@@ -51,6 +59,28 @@ export class View {
   isMine(event) {
     const target = event.originalEvent && event.originalEvent.target;
     return page.facts && (target === this.paper._container || target === this.map.getContainer());
+  }
+
+  /** Symbols and lines about a point, the topmost first: where several lie, the reader chooses. */
+  hits({ x, y }, reach) {
+    const scale = 2 ** this.map.getZoom(),
+      origin = this.map.getPixelOrigin(),
+      found = [];
+    for (const sign of [...this.marks, ...this.signs].reverse()) {
+      const dx = Math.abs(sign.x * scale - origin.x + sign.aside[0] - x),
+        dy = Math.abs(sign.y * scale - origin.y + sign.aside[1] - y),
+        far = sign.radius || this.radius();
+      if (sign.half ? dx <= sign.half && dy <= far : Math.hypot(dx, dy) <= far + 2) found.push(sign.rk);
+    }
+    const wx = (x + origin.x) / scale,
+      wy = (y + origin.y) / scale;
+    const isOn = (route, px) => route.lines.some((line) => isNear(line, wx, wy, px / scale));
+    const lines = [...this.routes].reverse();
+    // A line counts where the pointer is on it; those beside it count once it is.
+    if (found.length || lines.some((route) => isOn(route, 2.5))) {
+      for (const route of lines) if (isOn(route, found.length ? 2.5 : reach)) found.push(route.rk);
+    }
+    return found;
   }
 
   // The topmost thing at a point of the map.
@@ -109,7 +139,7 @@ export class View {
 
   // Draw ------------------------------------------------------------------------------------
 
-  drawAll(to) {
+  drawAll(to, isCopy = false) {
     drawGround(this, to);
     drawUnits(this, to);
     for (const area of this.areas) {
@@ -126,7 +156,7 @@ export class View {
     this.drawChosen(to);
     if (state.overlays.has("cities")) this.drawSeats(to);
     drawSigns(this, to);
-    placeNames(this);
+    if (!isCopy) placeNames(this);
   }
 
   // Rings at the seats of cities, as far as they are known; the names stand beside them.

@@ -135,6 +135,7 @@ export function overlapPairs() {
 export function zoneSwatch(z) {
   const box = h("i", { class: "rk-swatch rk-zone-swatch", "aria-hidden": "true" });
   box.style.background = tables.zones.fill[z];
+  box.dataset.colours = tables.zones.fill[z];
   box.style.borderLeftColor = tables.zones.colour[z];
   box.style.borderLeftStyle =
     tables.zones.inferred[z].length === tables.zones.counties[z].length ? "dashed" : "solid";
@@ -145,6 +146,7 @@ export function overlapSwatch() {
   const box = h("i", { class: "rk-swatch", "aria-hidden": "true" });
   const [first] = overlapPairs();
   const [one, other] = first ? first[0].map((z) => tables.zones.fill[z]) : ["", ""];
+  box.dataset.colours = one + " " + other;
   box.style.background = "repeating-linear-gradient(135deg," + one + " 0 4px," + other + " 4px 8px)";
   return box;
 }

@@ -1,0 +1,195 @@
+"""How far units stand from a target of the whole region: a map of gaps for the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from regionkit.analysis.messages import gap_message
+from regionkit.analysis.progress import progress
+from regionkit.analysis.states import STATES
+from regionkit.analysis.targets import format_number
+from regionkit.maps.signs.colours import GAP_COLOURS, GAP_LIMITS
+from regionkit.maps.signs.layers import category_layer
+from regionkit.maps.signs.naming_numbers import quantity_label
+from regionkit.maps.themes.levels import level_units
+from regionkit.maps.themes.listed import list_maps
+from regionkit.maps.themes.theme_layer import ThemeLayer
+from regionkit.region.names import name_in, whole_word
+from regionkit.words.message import say
+
+if TYPE_CHECKING:
+    from regionkit.region import Region
+
+__all__ = ["gap_layers", "target_states"]
+
+_LEVELS = ("city", "county")
+
+
+def gap_layers(
+    region: Region, lang: str = "zh"
+) -> list[tuple[ThemeLayer, dict[str, Any], str, str]]:
+    """Return a layer of gaps for each map that names a target in per cent to be held against.
+
+    Returns
+    -------
+    list of tuple
+        The layer; its goal (``limit``, and by unit ``values`` and ``gaps``, in the layer's order);
+        its message and its note. Nothing is coloured by counts: only shares are compared so.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> [
+    ...     (made.layer.layer_id, goal["limit"])
+    ...     for made, goal, _, _ in gap_layers(rk.load("liaoning"))
+    ... ]
+    [('gap-urbanisation', 75.0)]
+    """
+    made = []
+    for one in list_maps(region):
+        if not one.target_id or not one.is_on_page:
+            continue
+        target = region.targets.loc[one.target_id]
+        if target["unit"] != "%" or pd.isna(target["value"]) or target["direction"] == "within":
+            continue
+        level = next(
+            (level for level in _LEVELS if _reported(region, one.indicator_id, level)), None
+        )
+        if level is not None:
+            made.append(_gap_layer(region, one.map_id, target, level, lang))
+    return made
+
+
+def _reported(region: Region, indicator_id: str, level: str) -> bool:
+    rows = region.statistics[region.statistics["indicator_id"] == indicator_id]
+    units = region.units.index[region.units["level"] == level]
+    counts = rows[rows["adcode"].isin(units)]["year"].value_counts()
+    return bool((counts * 2 > len(units)).any())
+
+
+def _gap_layer(
+    region: Region, map_id: str, target: pd.Series, level: str, lang: str
+) -> tuple[ThemeLayer, dict[str, Any], str, str]:
+    values = region.statistic(target["indicator_id"], level=level)
+    year, limit = int(values.attrs["year"]), float(target["value"])
+    frame = level_units(region, level)
+    values = values.reindex(frame.index)
+    # Above is better, or below: the sign says which side of the target a unit is on.
+    gaps = (values - limit).round(2)
+    short = -gaps if target["direction"] != "lower" else gaps
+    kinds = short.map(_class_of).astype("string").astype(object)
+    points = say("percentage points", lang=lang)
+    name = name_in(region.indicators.loc[target["indicator_id"]], lang)
+    labels = {str(number): _class_words(number, lang) for number in range(len(GAP_COLOURS))}
+    colours = {str(number): colour for number, colour in enumerate(GAP_COLOURS)}
+    whole = whole_word(region.name, lang)
+    layer = category_layer(
+        frame.assign(gap_class=kinds.where(values.notna(), None)),
+        "gap_class",
+        colours=colours,
+        category_labels=labels,
+        title=say(
+            "{name} {year}: gap to {limit}{unit}, {points}",
+            lang=lang,
+            name=name,
+            year=year,
+            limit=format_number(limit),
+            unit=target["unit"],
+            points=points,
+        ),
+        value_labels=pd.Series(
+            [
+                say("No data", lang=lang)
+                if pd.isna(value)
+                else say(
+                    "{value} ({gap} {points})",
+                    lang=lang,
+                    value=quantity_label(value, "%", is_naming=False),
+                    gap=_signed(gap),
+                    points=points,
+                )
+                for value, gap in zip(values, gaps, strict=True)
+            ],
+            frame.index,
+        ),
+        source=region.cite(values.attrs.get("source_id", "")) if values.attrs else "",
+        layer_id=f"gap-{map_id}",
+        lang=lang,
+    )
+    base = target["baseline_value"]
+    message = gap_message(
+        year,
+        n=int(values.notna().sum()),
+        below=int((short > 0).sum()),
+        level=level,
+        whole=whole,
+        target=(int(target["target_year"]), f"{format_number(limit)}%"),
+        base=None
+        if pd.isna(base) or pd.isna(target["baseline_year"])
+        else (
+            int(target["baseline_year"]),
+            f"{format_number(float(base))}%",
+            f"{format_number(round(abs(limit - float(base)), 2))} {points}",
+        ),
+        lang=lang,
+    )
+    note = say(
+        "{year}: reported; {target_year}: target of the whole region ({cite}), not of its units.",
+        lang=lang,
+        year=year,
+        target_year=int(target["target_year"]),
+        cite=region.cite(target["source_id"], target["locator"]),
+    )
+    goal = {
+        "limit": limit,
+        "values": [None if pd.isna(value) else float(value) for value in values],
+        "gaps": ["" if pd.isna(gap) else _signed(gap) for gap in gaps],
+        "isShort": [int(bool(one > 0)) for one in short],
+    }
+    return ThemeLayer(layer, year=year), goal, message, note
+
+
+def _class_of(short: float) -> str | None:
+    if pd.isna(short):
+        return None
+    return str(
+        next((number for number, limit in enumerate(GAP_LIMITS) if short > limit), len(GAP_LIMITS))
+    )
+
+
+def _class_words(number: int, lang: str) -> str:
+    limits = [format_number(limit) for limit in GAP_LIMITS]
+    if number == 0:
+        return say("short by more than {n}", lang=lang, n=limits[0])
+    if number == len(limits):
+        return say("at the target or beyond", lang=lang)
+    return say("short by {low} to {high}", lang=lang, low=limits[number], high=limits[number - 1])
+
+
+def _signed(gap: float) -> str:
+    text = format_number(abs(round(float(gap), 2)))
+    return text if gap == 0 else f"{'+' if gap > 0 else '−'}{text}"
+
+
+def target_states(region: Region, lang: str = "zh") -> dict[str, list[str]]:
+    """Return what is said of each target that can be judged: mark and word, gap, colour.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> target_states(rk.load("liaoning"))["z22-dalian-gdp"]
+    ['○ 未实现', '−483.1 亿元', '#A63A1E']
+    """
+    numbers = region.targets.dropna(subset=["value"])
+    judged = progress(region.targets.loc[numbers.index], region.statistics)
+    found: dict[str, list[str]] = {}
+    for target_id, row in judged.iterrows():
+        if row["state"] in {"no actual", "undecided"}:
+            continue
+        state = STATES[str(row["state"])]
+        unit = say("percentage points", lang=lang) if row["unit"] == "%" else row["unit"]
+        gap = "" if pd.isna(row["gap"]) else f"{_signed(row['gap'])} {unit}"
+        found[str(target_id)] = [f"{state.mark} {state.word.render(lang)}", gap, state.colour]
+    return found

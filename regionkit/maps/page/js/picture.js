@@ -1,0 +1,128 @@
+// The view as a picture: title, map, legend and source.
+
+import { newCanvas } from "./draw.js";
+import { presetOf } from "./presets.js";
+import { sent, state, views } from "./state.js";
+
+const FACE = '"Noto Sans SC","Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei",sans-serif';
+
+/** Lines of a text that fit a width. */
+function wrapped(pen, text, wide) {
+  const lines = [];
+  let line = "";
+  for (const sign of text) {
+    if (line && pen.measureText(line + sign).width > wide) {
+      lines.push(line);
+      line = "";
+    }
+    line += sign;
+  }
+  return line ? [...lines, line] : lines;
+}
+
+/** Draw the left map as it is seen onto a canvas with its words; twice as fine as the screen. */
+export function drawPicture() {
+  const view = views[0],
+    size = view.map.getSize(),
+    colours = sent.signs.colours,
+    head = 76,
+    foot = 34;
+  const { canvas, pen } = newCanvas(size.x, size.y + head + foot, 2);
+  pen.fillStyle = colours.face;
+  pen.fillRect(0, 0, size.x, size.y + head + foot);
+  pen.textBaseline = "top";
+  pen.fillStyle = colours.text;
+  pen.font = "700 22px " + FACE;
+  pen.fillText(sent.title, 14, 12);
+  const preset = presetOf(state.view),
+    message = preset ? preset.message : view.layer ? view.layer.message || view.layer.title : "";
+  pen.font = "15px " + FACE;
+  wrapped(pen, message, size.x - 28)
+    .slice(0, 1)
+    .forEach((line) => pen.fillText(line, 14, 46));
+  pen.save();
+  pen.beginPath();
+  pen.rect(0, head, size.x, size.y);
+  pen.clip();
+  const origin = view.map.getPixelOrigin().add(view.map.containerPointToLayerPoint([0, 0]));
+  pen.translate(0, head);
+  view.drawAll(
+    {
+      pen,
+      scale: 2 ** view.map.getZoom(),
+      dx: -origin.x,
+      dy: -origin.y,
+      dense: 2,
+      wide: size.x,
+      high: size.y,
+    },
+    true,
+  );
+  const corner = view.map.containerPointToLayerPoint([0, 0]);
+  for (const span of view.names.children) {
+    const style = getComputedStyle(span);
+    pen.font = `${style.fontWeight} ${style.fontSize} ${FACE}`;
+    pen.textAlign = "center";
+    pen.lineJoin = "round";
+    pen.lineWidth = 3;
+    const x = span.offsetLeft + span.offsetWidth / 2 - corner.x,
+      y = span.offsetTop - corner.y;
+    pen.strokeStyle = colours.halo;
+    if (style.textShadow !== "none") pen.strokeText(span.textContent, x, y);
+    pen.fillStyle = style.color;
+    pen.fillText(span.textContent, x, y);
+  }
+  pen.restore();
+  pen.textAlign = "left";
+  drawLegendPicture(pen, view, head + size.y);
+  pen.fillStyle = colours.text;
+  pen.font = "12px " + FACE;
+  pen.fillText(wrapped(pen, sent.source, size.x - 28)[0] || "", 14, head + size.y + 10);
+  return canvas;
+}
+
+/** The rows of the legend, from what stands in it: swatch colours and words. */
+function drawLegendPicture(pen, view, bottom) {
+  const rows = [...view.legend.querySelectorAll("li")].slice(0, 12);
+  if (!rows.length) return;
+  const colours = sent.signs.colours,
+    high = 21 * rows.length + 14;
+  pen.font = "13px " + FACE;
+  const texts = rows.map((row) => {
+    const said = row.querySelector("span:not(.rk-n)") || row.querySelector("button") || row;
+    return said.textContent;
+  });
+  const wide = 60 + Math.max(...texts.map((text) => pen.measureText(text).width));
+  pen.fillStyle = colours.face;
+  pen.fillRect(14, bottom - high - 14, wide, high);
+  pen.strokeStyle = colours.city;
+  pen.lineWidth = 1;
+  pen.strokeRect(14, bottom - high - 14, wide, high);
+  rows.forEach((row, k) => {
+    const y = bottom - high - 6 + 21 * k,
+      /** @type {?HTMLElement} */
+      box = row.querySelector(".rk-swatch"),
+      shape = row.querySelector("svg line, svg circle");
+    if (box) {
+      const [one, other] = (box.dataset.colours || "").split(" ");
+      pen.fillStyle = one || colours.face;
+      pen.fillRect(24, y + 1, 24, 13);
+      if (other) {
+        pen.fillStyle = other;
+        pen.fillRect(36, y + 1, 12, 13);
+      }
+    } else if (shape) {
+      pen.fillStyle = shape.getAttribute("fill") || shape.getAttribute("stroke");
+      if (shape.tagName === "line") pen.fillRect(24, y + 6, 24, 3);
+      else {
+        pen.beginPath();
+        pen.arc(36, y + 7, 6, 0, 7);
+        pen.fill();
+        pen.strokeStyle = shape.getAttribute("stroke");
+        pen.stroke();
+      }
+    }
+    pen.fillStyle = colours.text;
+    pen.fillText(texts[k], 56, y);
+  });
+}
