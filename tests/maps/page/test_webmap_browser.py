@@ -164,7 +164,8 @@ def test_choropleths_are_exclusive_and_overlays_combine(tab, full):
 def test_outlines_of_zones_close_and_have_the_area_of_their_members(tab, full, ln):
     tab.open(full)
     drawn = tab.run(
-        """() => ({ zones: regionkit.views[0].zones.map(z => [...z.arcs, ...z.dashed].map(a => [...a])),
+        """() => ({ zones: regionkit.views[0].zones.map(z =>
+            [...z.arcs, ...z.dashed].map(a => [...a])),
           units: regionkit.units.lines.map(rings => rings.map(r => [...r])) })"""
     )
 
