@@ -10,6 +10,7 @@ import shapely
 
 from regionkit.analysis.targets import format_quantity
 from regionkit.errors import InputError
+from regionkit.maps.page.circles import circle_spec
 from regionkit.maps.page.columns import pack_column, plain
 from regionkit.maps.page.presets import layer_message
 from regionkit.maps.page.topology import OWN_SCALE, encode_coverage
@@ -74,6 +75,7 @@ def layer_spec(
     is_main: bool,
     lang: str = "zh",
     goal: dict[str, Any] | None = None,
+    is_listed: bool = False,
 ) -> dict[str, Any]:
     """Return a layer as the page reads it.
 
@@ -89,6 +91,8 @@ def layer_spec(
     lang : {"zh", "en"}
     goal : dict, optional
         Limit, values and gaps of a layer that shows how far units are from a target.
+    is_listed : bool
+        Whether it is one of the pack's own maps, whose counts are circles.
 
     Raises
     ------
@@ -123,6 +127,9 @@ def layer_spec(
     }
     if goal is not None:
         spec["goal"] = goal
+    # A user chooses how his own table is shown.
+    if is_listed and (circles := circle_spec(layer)) is not None:
+        spec["circles"] = circles
     if _is_written(layer.values):
         spec["written"] = True
     if layer.citations is not None:

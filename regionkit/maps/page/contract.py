@@ -174,7 +174,7 @@ TABLES: dict[str, Table] = {
             "at": "fit page projects",
             "capacity_unit": "projects",
             "capacity_value": "projects",
-            "current": "facts listing opening projects",
+            "current": "facts filters listing opening projects",
             "cut": "projects",
             "domain": "facts filters listing projects",
             "end_year": "facts projects",
@@ -321,6 +321,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
         "columns",
         "message",
         "goal",
+        "circles",
     ),
     "preset": ("id", "title", "body", "layer", "overlays", "domains", "message", "note"),
     "mark": (
@@ -360,10 +361,12 @@ SIGNS: dict[str, tuple[tuple[str, ...], str]] = {
             "halo",
             "own_edge",
             "chosen",
+            "circle",
         ),
-        "areas draw ground picture projects symbols view zones",
+        "areas draw ground legend picture projects symbols view zones",
     ),
     "stripes": ((), "areas"),
+    "circle_px": ((), "areas"),
     "lines": (
         (
             "shore",

@@ -8,6 +8,7 @@ import io
 from typing import TYPE_CHECKING
 
 from regionkit.maps.page.picture import close_sheet
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     from regionkit.maps.paper.sheet import Sheet
@@ -40,10 +41,13 @@ def notebook_html(title: str, sheet: Sheet | None, page: str, *, height: int = 5
     finally:
         close_sheet(sheet)
     picture = base64.b64encode(buffer.getvalue()).decode("ascii")
+    # Read where the frame over it is dropped.
+    untrusted = say("A picture only? Trust the notebook (File, Trust) to have the map itself.")
     over = "position:absolute;left:0;top:0;width:100%;background:#fff"
     return (
         f'<div style="position:relative;width:100%;min-height:{height}px">'
         f'<img alt="{html.escape(title)}" style="max-width:100%;max-height:{height}px" '
         f'src="data:image/png;base64,{picture}">'
+        f"<p>{html.escape(untrusted)}</p>"
         f"{frame_html(title, height=height, page=page, style=over)}</div>"
     )

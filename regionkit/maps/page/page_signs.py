@@ -24,9 +24,12 @@ _PAGE_COLOURS = {
     "halo": "#ffffffe0",
     "own_edge": "#555555",
     "chosen": "#111111",
+    "circle": "#4489a0",
 }
 # Stripes of two zones, along the screen's rows: six pixels across, at 45 degrees.
 _STRIPE_PX = 8.5
+# Radius of the largest circle of counts, px.
+_CIRCLE_PX = 30
 # Widths and dashes of lines, px.
 _LINES = {
     "shore": 9,
@@ -91,6 +94,7 @@ def page_signs() -> dict[str, Any]:
         "routes": dict(_ROUTE_PX),
         "hatch": {"hatch": "/", "angle": 135, "colour": theme.muted, "size": _HATCH_PX},
         "stripes": _STRIPE_PX,
+        "circle_px": _CIRCLE_PX,
         "lines": dict(_LINES),
         "names": {size: dict(sizes) for size, sizes in _NAMES.items()}
         | {"county_zoom": _COUNTY_ZOOM},

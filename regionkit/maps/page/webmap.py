@@ -207,8 +207,7 @@ def webmap(
     )
     for layer in _chosen_layers(region, layers, lang):
         page.add_theme_layer(layer)
-    if layers is None:
-        page.add_gaps()
+    page.take_listed(layers)
     if open_layer is not None:
         page.open_on(open_layer)
     return page
@@ -305,6 +304,8 @@ class WebMap:
         self._own: dict[str, dict[str, Any]] = {}
         self._marks: list[dict[str, Any]] = []
         self._open: str | None = None
+        # Ids of the maps that the pack lists.
+        self._listed: set[str] = set()
         self._gaps: list[tuple[ThemeLayer, dict[str, Any], str, str]] = []
         self._parts: dict[str, Any] = {}
         self._story: list[dict[str, str]] | None = None
@@ -584,6 +585,13 @@ class WebMap:
         self._story = read_story(chapters, region, presets, self.layer_ids)
         return self
 
+    def take_listed(self, layers: Sequence[str | AreaLayer | ThemeLayer] | None) -> None:
+        """Note which layers are the pack's own maps; of all of them the gaps belong to it."""
+        own = layers is not None and any(not isinstance(layer, str) for layer in layers)
+        self._listed = set() if own else set(self.layer_ids)
+        if layers is None:
+            self.add_gaps()
+
     def add_gaps(self) -> WebMap:
         """Add maps of how far units are from the targets that themes name; return the map itself.
 
@@ -642,6 +650,7 @@ class WebMap:
                     is_main=entry[0].layer.layer_id in mains,
                     lang=self.lang,
                     goal=goals.get(entry[0].layer.layer_id),
+                    is_listed=entry[0].layer.layer_id in self._listed,
                 )
                 for entry in self._layers
             ],

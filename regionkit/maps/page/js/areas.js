@@ -14,6 +14,7 @@ import {
   unitName,
 } from "./facts.js";
 import { markOf } from "./marks.js";
+import { worldPoint } from "./plane.js";
 import { commands, layers, ownShapes, page, sent, state, tables, units, words } from "./state.js";
 import { isFilled, zoneFills } from "./zones.js";
 
@@ -30,7 +31,7 @@ export function findFills(view) {
   const kept = page.facts ? filterCounties() : null;
   const filled = isFilled(view);
   view.fills = units.lines.map((_, row) => {
-    const entries = layer ? entriesOf(layer, row) : [];
+    const entries = layer && !layer.circles ? entriesOf(layer, row) : [];
     const made = {
       colour: sent.signs.colours.land,
       bare: !entries.length,
@@ -55,6 +56,41 @@ export function findFills(view) {
     return made;
   });
   findAreas(view, layer);
+  findCircles(view, layer);
+}
+
+// Counts: a circle a unit, its area as large as the value.
+function findCircles(view, layer) {
+  view.circles = [];
+  if (!layer || !layer.circles) return;
+  const own = layer.level === "city" ? units.cities : layer.level === "county" ? units.counties : null;
+  if (!own) return;
+  layer.values.forEach((value, place) => {
+    if (typeof value !== "number" || value <= 0 || !own.at[place]) return;
+    view.circles.push({ ...worldPoint((own.seat && own.seat[place]) || own.at[place]), value });
+  });
+  view.circles.sort((a, b) => b.value - a.value);
+}
+
+/** Radius of a count's circle, px. */
+export function circleRadius(layer, value, zoomed = 1) {
+  return Math.max(1.5, sent.signs.circle_px * Math.sqrt(value / layer.circles.most) * zoomed);
+}
+
+export function drawCircles(view, to) {
+  const { pen } = to,
+    zoomed = Math.min(3, 2 ** Math.max(0, view.map.getZoom() - view.homeZoom));
+  for (const { x, y, value } of view.circles) {
+    pen.beginPath();
+    pen.arc(x * to.scale + to.dx, y * to.scale + to.dy, circleRadius(view.layer, value, zoomed), 0, 7);
+    pen.globalAlpha = 0.72;
+    pen.fillStyle = sent.signs.colours.circle;
+    pen.fill();
+    pen.globalAlpha = 1;
+    pen.lineWidth = 1;
+    pen.strokeStyle = sent.signs.colours.face;
+    pen.stroke();
+  }
 }
 
 // Areas of the user's that are no units of the region.
@@ -279,7 +315,7 @@ export function valueRows(layer) {
         name: String(table.rows[at][0]),
         text: valueLabel(layer, place),
         number: typeof value === "number" && !layer.written ? value : undefined,
-        colour: entry[1],
+        colour: layer.circles ? sent.signs.colours.circle : entry[1],
         code,
         place,
         open: table.open[at],

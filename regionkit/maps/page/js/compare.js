@@ -131,5 +131,8 @@ function showPair(pair) {
 // What a theme is most often compared with.
 function partnerOf(id) {
   const pair = sent.pairs.find((one) => id && (one.left === id || one.right === id));
-  return pair ? (pair.left === id ? pair.right : pair.left) : id;
+  if (pair) return pair.left === id ? pair.right : pair.left;
+  // Never the same map twice.
+  const other = layers.find((layer) => layer.main && layer.id !== id);
+  return other ? other.id : id;
 }

@@ -103,7 +103,18 @@ export function buildSide() {
         knownOverlays().map((id) => overlay(id, words[id] || markOf(id).title)),
         groupings,
       );
-  fill(page.side, page.themes, overlays, !sent.region ? null : page.facts ? buildFilters() : page.count);
+  const close = h(
+    "button",
+    { class: "rk-close", "aria-label": words.close, onclick: () => commands.drawer(false) },
+    "×",
+  );
+  fill(
+    page.side,
+    close,
+    page.themes,
+    overlays,
+    !sent.region ? null : page.facts ? buildFilters() : page.count,
+  );
 }
 
 export function pick(name, options, target = state.filter) {
@@ -133,7 +144,10 @@ export function documentOptions() {
 
 function buildFilters() {
   const used = new Map();
-  tables.projects.domain.forEach((d) => used.set(d, (used.get(d) || 0) + 1));
+  tables.projects.domain.forEach((d, i) => {
+    if (tables.projects.current[i] || state.filter.older) used.set(d, (used.get(d) || 0) + 1);
+    else if (!used.has(d)) used.set(d, 0);
+  });
   const domains = h(
     "div",
     { class: "rk-domains", role: "group", "aria-label": words.domain },

@@ -48,7 +48,11 @@ export function fitAll(map = views[0].map) {
   const snap = map.options.zoomSnap;
   // As large as it can be, not only to the next step.
   map.options.zoomSnap = 0;
-  map.fitBounds(page.bounds, { animate: false, padding: innerWidth < 500 ? [4, 4] : [16, 16] });
+  map.fitBounds(page.bounds, {
+    animate: false,
+    paddingTopLeft: innerWidth < 500 ? [4, 4] : [16, 16],
+    paddingBottomRight: innerWidth < 500 ? [4, 30] : [16, 30],
+  });
   map.options.zoomSnap = snap;
   for (const view of views) view.homeZoom = map.getZoom();
 }

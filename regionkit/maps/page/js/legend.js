@@ -1,8 +1,8 @@
 // The legend of a map.
 
-import { swatch } from "./areas.js";
+import { circleRadius, swatch } from "./areas.js";
 import { badgeLegend } from "./badges.js";
-import { h } from "./dom.js";
+import { h, svgElement } from "./dom.js";
 import { formatNumber, say, strategicZones } from "./facts.js";
 import { link } from "./lists.js";
 import { markLegend } from "./marks.js";
@@ -35,7 +35,8 @@ export function legendOf(view) {
         ),
       );
     }
-    const rows = layer.ramp ? layer.entries.filter((e) => e[4]) : layer.entries;
+    if (layer.circles) items.push(circleLegend(layer));
+    const rows = layer.circles ? [] : layer.ramp ? layer.entries.filter((e) => e[4]) : layer.entries;
     items.push(
       h(
         "ul",
@@ -132,5 +133,22 @@ function classRow(view, layer, entry, most) {
     ),
     bar,
     h("span", { class: "rk-n" }, String(entry[2])),
+  );
+}
+
+// Circles of round values, for a layer of counts.
+function circleLegend(layer) {
+  return h(
+    "ul",
+    { class: "rk-legend" },
+    layer.circles.samples.map(([value, text]) => {
+      const radius = circleRadius(layer, value),
+        size = Math.ceil(2 * radius + 2);
+      const picture = svgElement("svg", { width: size, height: size, "aria-hidden": "true" });
+      picture.append(
+        svgElement("circle", { cx: size / 2, cy: size / 2, r: radius, fill: sent.signs.colours.circle }),
+      );
+      return h("li", {}, picture, h("span", {}, text));
+    }),
   );
 }

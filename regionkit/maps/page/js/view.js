@@ -1,6 +1,6 @@
 // One map: coloured units, overlays, projects. Two of them make a comparison.
 
-import { drawUnits, fillAreas, findFills } from "./areas.js";
+import { drawCircles, drawUnits, fillAreas, findFills } from "./areas.js";
 import { isInside, outlineOf } from "./decode.js";
 import { fill, h } from "./dom.js";
 import { drawSeat, strokeLines } from "./draw.js";
@@ -29,6 +29,7 @@ export class View {
     map.getContainer().parentNode.append(this.legend);
     this.fills = [];
     this.areas = [];
+    this.circles = [];
     this.zones = [];
     this.homeZoom = map.getZoom();
     this.names = null;
@@ -149,6 +150,7 @@ export class View {
       strokeLines(to, area.lines.map(closed), sent.signs.colours.own_edge, 0.8);
     }
     drawOutline(this, to);
+    drawCircles(this, to);
     for (const zone of this.zones) drawZone(this, to, zone);
     if (state.overlays.has("cities"))
       strokeLines(to, cityArcs(), sent.signs.colours.city, sent.signs.lines.city);
