@@ -8,11 +8,11 @@ import click
 
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.labels import labels_of
+from regionkit.cli.nouns import find_noun
 from regionkit.cli.options import YEAR, source_options, table_output
 from regionkit.cli.show import add_codes, check_table_output, show_table
 from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
-from regionkit.errors import UnknownPlaceError
 from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["find_scope", "history_command", "sources_command", "targets_command"]
 
-# What the names of all clusters end in, and nobody says.
-_CLUSTER = ("产业集群", "集群", "产业")
-_MIN_PART = 2
+# What targets are set for, in the order in which a word is looked for.
+_SCOPES = ("cluster", "unit", "place", "zone")
 
 
 @command(
@@ -200,44 +199,7 @@ def _told(scope: str | None, source: tuple[str, ...], year: int | None, text: st
 
 def find_scope(ln: Region, scope: str) -> str:
     """Return the id of what targets are set for."""
-    from regionkit.cli.conditions import tell_place, tell_zone
-
-    cluster_id = _cluster_id(ln, scope)
-    if cluster_id:
-        return cluster_id
-    try:
-        place = ln.resolve(scope)
-    except UnknownPlaceError as error:
-        try:
-            zone_id = ln.resolve_zone(scope)
-        except UnknownPlaceError:
-            raise error from None
-        tell_zone(ln, scope)
-        return zone_id
-    tell_place(ln, scope)
-    return place.place_id or place.adcode
-
-
-def _cluster_id(ln: Region, word: str) -> str:
-    """Return the id of a cluster by its name, an everyday word or a part that one alone has."""
-    from regionkit.cli.conditions import tell_taken
-
-    names = ln.clusters["name"]
-    exact = names.index[(names == word) | (names.index == word)]
-    if len(exact):
-        return str(exact[0])
-    meant = ln.meaning("clusters", word)
-    if meant is not None:
-        tell_taken(ln, meant)
-        return meant.values[0]
-    ending = next((end for end in _CLUSTER if word.endswith(end)), "")
-    part = word.removesuffix(ending)
-    found = names[names.str.contains(part, regex=False)]
-    # Without the ending the word may be a place's.
-    if not ending or len(part) < _MIN_PART or len(found) != 1:
-        return ""
-    tell(msg("{word!r} is taken as {labels}.", word=word, labels=found.iloc[0]), err=True)
-    return str(found.index[0])
+    return find_noun(ln, scope, _SCOPES).id
 
 
 @command(

@@ -31,6 +31,7 @@ from regionkit.region import projects as project_tables
 from regionkit.region.geography import Geography
 from regionkit.region.history import list_mentions
 from regionkit.region.names import RegionNames
+from regionkit.region.nouns import NOUNS, Noun, Nouns
 from regionkit.region.selection import Selection
 from regionkit.region.statistics import leading_industries, reported_values
 from regionkit.region.words import find_source, find_values
@@ -902,6 +903,50 @@ class Region:
         """
         return self._geography.find_zone(name)
 
+    @cached_property
+    def _nouns(self) -> Nouns:
+        return Nouns(self.pack, self._geography, lambda: self._described["adcodes"].to_dict())
+
+    def find(self, word: str, kinds: Sequence[str] = NOUNS) -> Noun:
+        """Return the one thing that a word names: what stands behind every question.
+
+        A project is found as people type it: with other dashes, brackets and widths, 抽蓄 for
+        抽水蓄能, 高速铁路 for 高铁, the phase before or behind, with or without the units before it.
+
+        Parameters
+        ----------
+        word : str
+            A name, a short name, another name, an id, or a part of a name that one thing has.
+        kinds : sequence of {"unit", "zone", "cluster", "place", "project", "body", "indicator"}
+            What it can be, in order: of two kinds that the word names, the first is meant.
+
+        Raises
+        ------
+        UnknownPlaceError
+            Nothing has that name; the nearest names are given.
+        AmbiguousPlaceError
+            Several things of a kind have it; all of them are given.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> ln = rk.load("liaoning")
+        >>> ln.find("庄河抽蓄").id, ln.find("省发改委").id, ln.find("石化集群").kind
+        ('zhuanghe-pumped-storage', 'ln-drc', 'cluster')
+        """
+        return self._nouns.find(word, kinds)
+
+    def find_all(self, word: str, kinds: Sequence[str] = NOUNS) -> list[Noun]:
+        """Return everything that a word can name; parts of names only where it is no whole name.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> [noun.name for noun in rk.load("liaoning").find_all("朝阳")][:2]
+        ['朝阳市', '朝阳县']
+        """
+        return self._nouns.candidates(word, kinds)
+
     @property
     def distinct_names(self) -> pd.Series:
         """Names of the units by adcode, with the city before those that several counties have.
@@ -1051,7 +1096,7 @@ class Region:
         UnknownPlaceError
             Nothing has that name, or its position is not known.
         """
-        return questions.locate_name(name, self._described["name"], self._geography, self._shape_of)
+        return questions.locate_name(name, self._nouns, self._geography, self._shape_of)
 
     def _shape_of(self, project_id: str) -> BaseGeometry:
         """Return the geometry of one project."""
@@ -1198,9 +1243,8 @@ class Region:
         UnknownPlaceError, AmbiguousPlaceError
             No project, or several, have that name.
         """
-        mentions = self.pack.table("mentions")
-        project_id = questions.find_project(project, self._described["name"], mentions)
-        return list_mentions(project_id, mentions, self._indexed("sources"))
+        project_id = self._nouns.projects.find(project).project_id
+        return list_mentions(project_id, self.pack.table("mentions"), self._indexed("sources"))
 
     def tasks_of(self, project: str) -> pd.DataFrame:
         """Return the tasks whose text names a project.
