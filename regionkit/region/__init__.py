@@ -28,6 +28,7 @@ from regionkit.places.units import (
 )
 from regionkit.region import alignments, project_places, questions, zone_lines
 from regionkit.region import projects as project_tables
+from regionkit.region.comparability import compare_areas
 from regionkit.region.geography import Geography
 from regionkit.region.history import list_mentions
 from regionkit.region.names import RegionNames
@@ -1109,8 +1110,12 @@ class Region:
         *,
         km: float | None = None,
         k: int | None = None,
+        measured_from: Literal["seat", "border"] = "seat",
     ) -> gpd.GeoDataFrame:
         """Return the projects near a place, a project or a point, nearest first.
+
+        A city or county means its seat. Distances run in a straight line on the ellipsoid, to a
+        line project from its nearest point; one within the distance to the metre is in.
 
         Parameters
         ----------
@@ -1120,6 +1125,9 @@ class Region:
             Kilometres on the ellipsoid.
         k : int, optional
             At most so many.
+        measured_from : {"seat", "border"}
+            Where the distance from a city or county begins; from its border what lies in it is
+            at 0.
 
         Returns
         -------
@@ -1127,11 +1135,49 @@ class Region:
         """
         from regionkit.query.projects import projects_near
 
-        return projects_near(self._placed, self._origin(origin), km=km, k=k)
+        return projects_near(self._placed, self._origin(origin, measured_from), km=km, k=k)
 
-    def _origin(self, origin: str | BaseGeometry | tuple[float, float]) -> BaseGeometry:
+    def origin_of(
+        self, name: str, *, measured_from: Literal["seat", "border"] = "seat"
+    ) -> tuple[BaseGeometry, str]:
+        """Return what distances from a name are measured from, and how it was taken.
+
+        Parameters
+        ----------
+        name : str
+            A project, unit, functional area or site.
+        measured_from : {"seat", "border"}
+            Where the distance from a city or county begins.
+
+        Returns
+        -------
+        geometry, how
+            The second is "seat", "point" (a point in a unit whose seat is not known), "border",
+            or "" for what is no city or county.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError
+            As of :meth:`locate_name`.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> shape, how = rk.load("liaoning").origin_of("沈阳市")
+        >>> shape.geom_type, how
+        ('Point', 'seat')
+        """
+        return questions.origin_of(
+            name, self._nouns, self._geography, self.locate_name, measured_from
+        )
+
+    def _origin(
+        self,
+        origin: str | BaseGeometry | tuple[float, float],
+        measured_from: Literal["seat", "border"],
+    ) -> BaseGeometry:
         if isinstance(origin, str):
-            return self.locate_name(origin)
+            return self.origin_of(origin, measured_from=measured_from)[0]
         if isinstance(origin, tuple):
             from shapely import Point
 
@@ -1535,7 +1581,9 @@ class Region:
         -------
         Series indexed by adcode, missing where nothing is reported
             ``attrs`` hold ``indicator_id``, ``unit``, ``year``, ``source_id`` and, where the values
-            are of several documents, all of them in ``source_ids``.
+            are of several documents, all of them in ``source_ids``; and ``changed``: by adcode,
+            what changed the area of a unit since that year, so that its figure is not of the area
+            of today (:func:`regionkit.region.comparability.compare_areas`).
 
         Raises
         ------
@@ -1547,7 +1595,7 @@ class Region:
         >>> int(load("liaoning").statistic("resident-population", year=2020).sum())
         42591407
         """
-        return reported_values(
+        values = reported_values(
             indicator_id,
             self.pack,
             self._geography.units,
@@ -1555,6 +1603,14 @@ class Region:
             level=level,
             sources=source,
         )
+        areas = compare_areas(
+            values.dropna().index,
+            self.pack.table("changes"),
+            self._geography.parts,
+            year=values.attrs["year"],
+        )
+        values.attrs["changed"] = areas.loc[areas["comparability"] != "", "comparability"].to_dict()
+        return values
 
     @property
     def county_industries(self) -> pd.DataFrame:

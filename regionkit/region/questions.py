@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from regionkit.region.geography import Geography
     from regionkit.region.nouns import Nouns
 
-__all__ = ["locate_name", "near_call", "overlap_of"]
+__all__ = ["locate_name", "near_call", "origin_of", "overlap_of"]
 
 _NEAR_KM = 10
 
@@ -51,6 +51,32 @@ def locate_name(
     if place.place_id:
         return _known(geography.places.geometry[place.place_id], name)
     return geography.outlines.of_unit(place.adcode, geography.parts[place.adcode])
+
+
+def origin_of(
+    name: str,
+    nouns: Nouns,
+    geography: Geography,
+    locate: Callable[[str], BaseGeometry],
+    measured_from: str,
+) -> tuple[BaseGeometry, str]:
+    """Return what distances from a name are measured from, and how: see ``Region.origin_of``."""
+    if measured_from not in {"seat", "border"}:
+        raise InputError(
+            msg("{option} is not known.", option=Option("measured_from", measured_from, "--from")),
+            mend=msg("Use one of {choices}.", choices=("seat", "border")),
+        )
+    is_named = any(noun.is_exact for noun in nouns.candidates(name, ["project"]))
+    units = [] if is_named else nouns.candidates(name, ["unit", "place"])
+    if len(units) != 1 or units[0].kind != "unit":
+        return locate(name), ""
+    if measured_from == "border":
+        return locate(name), "border"
+    adcode = units[0].id
+    point = geography.unit_point(adcode)
+    if point.is_empty:
+        return locate(name), "border"
+    return point, "seat" if adcode in geography.seats.index else "point"
 
 
 def _with_projects(error: UnknownPlaceError, listed: list[str]) -> UnknownPlaceError:
