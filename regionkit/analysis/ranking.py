@@ -71,7 +71,8 @@ def rank_units(
         ``is_comparable`` and ``comparability`` (whether the figure is of the area of today, or of
         both years), ``source_id``, ``locator``, ``note``. ``attrs`` hold ``indicator_id``,
         ``indicator``, ``level``, ``n_units`` (asked), ``missing`` (adcodes without a figure),
-        ``total`` (missing for rates, which do not add up) and ``told`` (how to read it).
+        ``total`` (missing for rates, which do not add up), with ``share_of`` the ``whole`` and
+        ``whole_name``, and ``told`` (how to read it).
 
     Raises
     ------
@@ -116,10 +117,11 @@ def rank_units(
     )
     if near is not None:
         table["distance_km"] = distances.reindex(found)
+    attrs: dict[str, Any] = {}
     if share_of is not None:
         whole, name = _whole(region, share_of, rows, indicator_id, newest)
         table["share_percent"] = mine["value"] / whole * 100
-        table.attrs.update(whole=whole, whole_name=name)
+        attrs.update(whole=whole, whole_name=name)
     if change_from is not None:
         before = _before(region, indicator_id, change_from, newest)
         table["value_before"] = before.reindex(found)
@@ -132,8 +134,7 @@ def rank_units(
     table = table.join(areas).join(mine[["source_id", "locator", "note"]])
     table = table.sort_values(["rank", "name"], kind="stable")
     total = float("nan") if _is_ratio(table["unit"]) else float(mine["value"].sum())
-    attrs: dict[str, Any] = {
-        **table.attrs,
+    attrs |= {
         "indicator_id": indicator_id,
         "indicator": str(region.indicators.loc[indicator_id, "name"]),
         "level": level,

@@ -311,7 +311,9 @@ def pairs_within(
 _UNDER_WAY = 4
 
 
-def stalled_projects(mentions: pd.DataFrame, *, min_years: int = 4) -> pd.DataFrame:
+def stalled_projects(
+    mentions: pd.DataFrame, *, min_years: int = 4, issued: pd.Series | None = None
+) -> pd.DataFrame:
     """Return the projects that documents years apart name without their getting under way.
 
     Parameters
@@ -320,12 +322,17 @@ def stalled_projects(mentions: pd.DataFrame, *, min_years: int = 4) -> pd.DataFr
         As of ``Region.mentions``; doubtful matches and parts do not count.
     min_years : int
         Least number of years between the first and the last mention with a stage.
+    issued : Series of str, indexed by source_id, optional
+        When each document was issued: the year of a mention that speaks of none.
 
     Returns
     -------
     DataFrame indexed by project_id
         ``first_year, first_stage, last_year, last_stage, years``; longest first. The last stage
-        is no further than the first and not yet under way.
+        is no further than the first and not yet under way. ``attrs`` tell of the projects that are
+        named so many years apart how many there are (``n_apart``), and why others are not listed:
+        ``n_unstated`` (a stage is not told at both ends), ``n_under_way`` (it is under way or
+        completed), ``n_further`` (it is further than it was).
 
     Examples
     --------
@@ -348,11 +355,12 @@ def stalled_projects(mentions: pd.DataFrame, *, min_years: int = 4) -> pd.DataFr
             ),
             mend=msg("Give 0 or more."),
         )
-    told = mentions[
-        (mentions["match"] == "same")
-        & mentions["year"].notna()
-        & mentions["stage"].isin(list(STAGE_RANK))
-    ].copy()
+    dated = mentions[mentions["match"] == "same"].copy()
+    if issued is not None:
+        years = pd.to_numeric(issued.astype("str").str[:4], errors="coerce").astype("Int64")
+        dated["year"] = dated["year"].astype("Int64").fillna(dated["source_id"].map(years))
+    dated = dated[dated["year"].notna()]
+    told = dated[dated["stage"].isin(list(STAGE_RANK))].copy()
     told["rank"] = told["stage"].map(STAGE_RANK)
     # What a document of one year says twice counts as the further of the two.
     told = told.sort_values(["project_id", "year", "rank"], kind="stable")
@@ -368,9 +376,17 @@ def stalled_projects(mentions: pd.DataFrame, *, min_years: int = 4) -> pd.DataFr
             "years": (last["year"] - first["year"]).astype(int),
         }
     )
-    stalled = (
-        (table["years"] >= min_years)
-        & (last["rank"] <= first["rank"])
-        & (last["rank"] < _UNDER_WAY)
+    is_apart = table["years"] >= min_years
+    is_under_way = last["rank"] >= _UNDER_WAY
+    is_further = ~is_under_way & (last["rank"] > first["rank"])
+    stalled = is_apart & ~is_under_way & ~is_further
+    found = table[stalled].sort_values(["years", "first_year"], ascending=[False, True])
+    spans = dated.groupby("project_id")["year"].agg(["min", "max"])
+    n_apart = int((spans["max"] - spans["min"] >= min_years).sum())
+    found.attrs.update(
+        n_apart=n_apart,
+        n_unstated=n_apart - int(is_apart.sum()),
+        n_under_way=int((is_apart & is_under_way).sum()),
+        n_further=int((is_apart & is_further).sum()),
     )
-    return table[stalled].sort_values(["years", "first_year"], ascending=[False, True])
+    return found

@@ -1217,19 +1217,67 @@ class Region:
         self._selection.require_members(zone_id)
         return self._geography.outlines.of_zone(zone_id)
 
-    def projects_within(self, area: str | BaseGeometry) -> gpd.GeoDataFrame:
+    def projects_within(
+        self, area: str | BaseGeometry | gpd.GeoSeries | gpd.GeoDataFrame
+    ) -> gpd.GeoDataFrame:
         """Return the projects with a part inside a polygon, or an area by name.
+
+        One on the border is inside.
 
         Parameters
         ----------
-        area : str or polygon
-            A polygon in degrees, or a name as of :meth:`area_of` ("辽西+沈阳都市圈" is the
-            overlap of the two zones).
+        area : str, polygon, GeoSeries or GeoDataFrame
+            A polygon in degrees; a layer in any CRS, whose polygons count as one area; or a name
+            as of :meth:`area_of` ("辽西+沈阳都市圈" is the overlap of the two zones).
+
+        Raises
+        ------
+        CrsError
+            The layer names no coordinate reference system.
         """
+        from regionkit.query.overlaps import as_area
         from regionkit.query.projects import projects_within
 
-        polygon = self.area_of(area) if isinstance(area, str) else area
+        polygon = self.area_of(area) if isinstance(area, str) else as_area(area)
         return projects_within(self._placed, polygon)
+
+    def projects_overlapping(
+        self, areas: gpd.GeoDataFrame, *, buffer_m: float = 0.0, name: str | None = None
+    ) -> pd.DataFrame:
+        """Return which projects touch control lines or areas of one's own, and how surely.
+
+        Parameters
+        ----------
+        areas : GeoDataFrame, in any CRS
+        buffer_m : float, metres
+            Kept clear about the areas.
+        name : str, optional
+            Column that names the areas.
+
+        Returns
+        -------
+        DataFrame
+            As of :func:`regionkit.query.overlaps.projects_overlapping`, with ``name`` (of the
+            project) after its id.
+
+        Raises
+        ------
+        InputError, CrsError
+            The buffer is negative, the areas are empty, or in no known CRS.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> ln = rk.load("liaoning")
+        >>> table = ln.projects_overlapping(ln.counties.loc[["210781"]], name="name")
+        >>> table["area"].unique().tolist()
+        ['凌海市']
+        """
+        from regionkit.query.overlaps import projects_overlapping
+
+        table = projects_overlapping(self._placed, areas, buffer_m=buffer_m, name=name)
+        table.insert(1, "name", table["project_id"].map(self._described["name"]))
+        return table
 
     def projects_along(self, line: str | BaseGeometry, *, km: float) -> gpd.GeoDataFrame:
         """Return the projects within so many kilometres of a line, in order along it.
@@ -1351,11 +1399,14 @@ class Region:
         Returns
         -------
         DataFrame indexed by project_id
-            ``name, first_year, first_stage, last_year, last_stage, years``, longest first.
+            ``name, first_year, first_stage, last_year, last_stage, years``, longest first;
+            ``attrs`` as of :func:`regionkit.query.summaries.stalled_projects`.
         """
         from regionkit.query.summaries import stalled_projects
 
-        table = stalled_projects(self.pack.table("mentions"), min_years=min_years)
+        sources = self._indexed("sources")
+        issued = sources["issued_on"].fillna(sources["not_before"])
+        table = stalled_projects(self.pack.table("mentions"), min_years=min_years, issued=issued)
         names = self.pack.table("projects").set_index("project_id")["name"]
         table.insert(0, "name", names.reindex(table.index))
         return table
