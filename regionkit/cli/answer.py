@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from regionkit.cli.map_options import MAP_ENDINGS, MapLook, check_map_output, look_options
+from regionkit.cli.map_options import (
+    MAP_ENDINGS,
+    MapLook,
+    check_map_output,
+    imprint_options,
+    look_options,
+)
 from regionkit.cli.options import codes_option
 from regionkit.cli.show import check_output, check_table_output, show_table
 from regionkit.cli.spoken import option
@@ -127,7 +133,7 @@ def answer_options(name: str) -> Callable[[Callable[..., Any]], Callable[..., An
         @wraps(function)
         def command(
             *,
-            look: MapLook,
+            look: MapLook | None = None,
             output: str | None = None,
             map_path: str | None = None,
             brief_path: str | None = None,
@@ -136,9 +142,10 @@ def answer_options(name: str) -> Callable[[Callable[..., Any]], Callable[..., An
             check_table_output(output)
             check_map_output(map_path)
             check_output(brief_path, BRIEF_ENDINGS)
-            return function(**values, out=Outputs(output, map_path, brief_path, look))
+            return function(**values, out=Outputs(output, map_path, brief_path, look or MapLook()))
 
-        made = look_options(command)
+        # Without a map there is nothing to say of its look; who answers for a file is said of all.
+        made = look_options(command) if cells["--map"] is None else imprint_options(command)
         for flag in ("--brief", "--map", "-o"):
             sentence = cells[flag]
             names = (flag, "--output", "output") if flag == "-o" else (flag, params[flag])

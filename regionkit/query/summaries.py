@@ -38,6 +38,8 @@ APPROXIMATE = ("city", "county")
 _NO_WORKS = ("designation", "pilot")
 # Measures of which each year has its own figure.
 _YEARLY = ("yearly-investment",)
+# What the codes of provinces end in.
+_PROVINCE = "0000"
 
 
 def count_projects(
@@ -197,7 +199,8 @@ def units_without(projects: pd.DataFrame, units: pd.DataFrame, *, parts: Parts) 
     """Return the units that none of the projects touches.
 
     A project recorded only for a city may stand in any of its counties, so a county whose city
-    has one comes back with ``is_certain`` False.
+    has one comes back with ``is_certain`` False. One recorded for a province alone says nothing of
+    a single city: it makes none uncertain and is counted apart.
 
     Parameters
     ----------
@@ -210,7 +213,8 @@ def units_without(projects: pd.DataFrame, units: pd.DataFrame, *, parts: Parts) 
     Returns
     -------
     DataFrame
-        The units without a project, with a column ``is_certain``.
+        The units without a project, with a column ``is_certain``. ``attrs["n_provincewide"]`` tells
+        how many projects are recorded for a province alone.
     """
     recorded = {code for codes in projects["adcodes"] for code in codes}
     without = units[[recorded.isdisjoint(parts[str(unit)]) for unit in units.index]].copy()
@@ -221,8 +225,12 @@ def units_without(projects: pd.DataFrame, units: pd.DataFrame, *, parts: Parts) 
         for outer in codes
         if not any(inner in parts.get(outer, ()) for inner in codes if inner != outer)
     }
+    wide = {outer for outer in vague if outer.endswith(_PROVINCE)}
+    vague -= wide
     doubtful = {inner for outer in vague for inner in parts.get(outer, ())}
     without["is_certain"] = [str(unit) not in doubtful for unit in without.index]
+    n_wide = sum(bool(codes) and wide.issuperset(codes) for codes in projects["adcodes"])
+    without.attrs["n_provincewide"] = n_wide
     return without
 
 

@@ -1298,6 +1298,23 @@ class Region:
             return projects_near(self._placed, self.area_of(str(line)), km=km)
         return projects_along(self._placed, course, km=km)
 
+    def course_of(self, name: str) -> BaseGeometry:
+        """Return what lies along a name is measured from: its line, else its area.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError
+            Nothing has that name, or several things.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").course_of("京沈高铁").geom_type
+        'LineString'
+        """
+        course = self._course(name)
+        return self.area_of(name) if course is None else course
+
     def _course(self, name: str) -> BaseGeometry | None:
         """Return the line of a project or zone by name, None where it has none."""
         try:
