@@ -76,6 +76,12 @@ class _Group(SpokenGroup):
         "export": "files",
         "join": "files",
         "locate": "files",
+        "points": "points",
+        "stats": "statistics",
+        "tasks": "documents",
+        "mentions": "documents",
+        "industries": "documents",
+        "zones": "zones",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -23,7 +23,7 @@ from regionkit.cli.map_options import (
 from regionkit.cli.options import YEAR, level_choice, source_options
 from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
-from regionkit.errors import InputError
+from regionkit.errors import AmbiguousPlaceError, InputError
 from regionkit.words.message import join, msg, say
 from regionkit.words.voice import LANGUAGES, current_language
 
@@ -222,22 +222,25 @@ def _indicator_title(region: Region, indicator_id: str, year: int, lang: str) ->
 
 
 def find_indicator(region: Region, word: str) -> str:
-    """Return the id of an indicator of the statistics by id or name, Chinese or English."""
-    from regionkit.cli.conditions import tell_taken
-    from regionkit.places.names import normalise_name
-    from regionkit.region.names import names_in
+    """Return the id of an indicator of the statistics by id or Chinese name."""
+    from regionkit.cli.nouns import tell_noun
 
     indicators = region.indicators
     known = indicators.loc[indicators.index.isin(region.statistics["indicator_id"])]
-    english = names_in(known, "en")
-    for indicator_id, name in known["name"].items():
-        words = (str(indicator_id), name, english[indicator_id])
-        if normalise_name(word) in map(normalise_name, words):
-            return str(indicator_id)
-    meant = region.meaning("indicators", word)
-    if meant is not None and meant.values[0] in known.index:
-        tell_taken(region, meant)
-        return meant.values[0]
+    found = [noun for noun in region.find_all(word, ["indicator"]) if noun.id in known.index]
+    if len(found) == 1:
+        tell_noun(region, word, found[0])
+        return found[0].id
+    if found:
+        raise AmbiguousPlaceError(
+            msg(
+                "{word!r} can be {n} things: {names}.",
+                word=word,
+                n=len(found),
+                names=join([noun.tell() for noun in found], "clauses"),
+            ),
+            mend=msg("Write the whole name or the id of one."),
+        )
     if known.empty:
         raise InputError(
             msg(

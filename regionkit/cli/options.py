@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "YEAR",
+    "Distance",
     "WordChoice",
     "WordOption",
     "codes_option",
@@ -59,6 +61,28 @@ class WordChoice(click.Choice[str]):
 def level_choice(*levels: str) -> WordChoice:
     """Return the choice of a level of units, also by its Chinese word."""
     return WordChoice({level: _LEVEL_WORDS[level] for level in levels})
+
+
+class Distance(click.ParamType):
+    """A distance in metres: 100, 100m, 1.5km, 100米, 1公里."""
+
+    name = "distance"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """Return what the option takes."""
+        del param, ctx
+        return "100m"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the metres that were meant."""
+        if isinstance(value, int | float):
+            return float(value)
+        found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(m|km|米|公里|千米)?", str(value).strip().lower())
+        if not found:
+            self.fail(say("{value!r} is no distance, such as 100m or 1.5km.", value=value), param, ctx)
+        return float(found[1]) * (1000.0 if found[2] in {"km", "公里", "千米"} else 1.0)
 
 
 class WordOption(SpokenOption):

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.labels import labels_of, names_of
+from regionkit.cli.nouns import find_noun
 from regionkit.cli.options import table_output
 from regionkit.cli.projects import project_table
 from regionkit.cli.show import check_table_output, show_table
 from regionkit.cli.spoken import argument, command
 from regionkit.cli.terminal import is_plain, tell
-from regionkit.errors import AmbiguousPlaceError, UnknownPlaceError
 from regionkit.words.message import join, msg, say
 from regionkit.words.voice import current_language
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # So far from a port or park lie the projects that are told of it.
 _NEAR_KM = 5.0
+# What has a profile, in the order in which a word is looked for.
+_KINDS = ("zone", "unit", "place", "cluster", "project")
 
 
 class _Fact(NamedTuple):
@@ -55,11 +57,12 @@ class _Profile(NamedTuple):
     msg(
         """Tell what the plan says of a place: zones, positioning, industries, targets, projects.
 
-PLACE is a city, county or zone, or a port, park or other place inside a county.
+PLACE is a city, county or zone; a port, park or other place inside a county; a cluster or a project.
 
 Examples:
   regionkit profile 喀左
-  regionkit profile 锦州港 -o port.xlsx"""
+  regionkit profile 锦州港 -o port.xlsx
+  regionkit profile 庄河抽蓄"""
     ),
 )
 @argument("place", msg("PLACE"))
@@ -84,29 +87,61 @@ def profile_command(
 
 
 def _profile(ln: Region, name: str) -> _Profile:
-    """Return the profile of a zone, a place inside a county, or a unit."""
-    from regionkit.cli.conditions import tell_place, tell_zone
+    """Return the profile of a zone, a unit, a place inside a county, a cluster or a project."""
+    noun = find_noun(ln, name, _KINDS)
+    if noun.kind == "zone":
+        return _of_zone(ln, noun.id)
+    if noun.kind == "cluster":
+        return _of_cluster(ln, noun.id)
+    if noun.kind == "project":
+        return _of_project(ln, noun.id)
+    place = noun.place or ln.resolver.by_adcode(noun.id)
+    return _of_site(ln, place) if noun.kind == "place" else _of_unit(ln, place)
 
-    try:
-        match = ln.find_zone(name)
-        if match.is_exact or ln.meaning("zones", name):
-            tell_zone(ln, name)
-            return _of_zone(ln, match.zone_id)
-    except (UnknownPlaceError, AmbiguousPlaceError):
-        pass
-    try:
-        place = ln.resolve(name)
-    except UnknownPlaceError as error:
-        try:
-            zone_id = ln.resolve_zone(name)
-        except UnknownPlaceError as no_zone:
-            raise UnknownPlaceError(
-                join(dict.fromkeys([error.render(), no_zone.render()]), "sentences"), error.nearest
-            ) from None
-        tell_zone(ln, name)
-        return _of_zone(ln, zone_id)
-    tell_place(ln, name)
-    return _of_site(ln, place) if place.place_id else _of_unit(ln, place)
+
+def _of_cluster(ln: Region, cluster_id: str) -> _Profile:
+    """Return what is known of a cluster: its tier, where it stands, its targets."""
+    import pandas as pd
+
+    row = ln.clusters.loc[cluster_id]
+    names = names_of(ln)
+    rows = ln.cluster_places[ln.cluster_places["cluster_id"] == cluster_id]
+    facts = [_Fact(say("Tier"), labels_of(ln, "clusters", "tier")[row["tier"]], _cite(ln, row))]
+    for (role, *where), mine in rows.groupby(["role", "source_id", "locator"], sort=False):
+        word = labels_of(ln, "cluster_places", "role").get(role, role)
+        facts.append(_Fact(word, names.list_units(mine["adcode"]), ln.cite(*where)))
+    if pd.notna(row["revenue_target_100m_cny"]):
+        figure = say(
+            "{value:g} 亿元 by {year}",
+            value=row["revenue_target_100m_cny"],
+            year=row["target_year"],
+        )
+        facts.append(_Fact(say("Revenue target"), figure, _cite(ln, row)))
+    facts += _targets(ln, cluster_id)
+    none = ln.select_projects(with_geometry=False).iloc[:0]
+    return _Profile(_heading(row["name"], cluster_id), facts, none, "")
+
+
+def _of_project(ln: Region, project_id: str) -> _Profile:
+    """Return what is known of a project: what it is, what documents say of it, what lies in it."""
+    projects = ln.select_projects(with_geometry=False)
+    row = projects.loc[project_id]
+    facts = []
+    for word, column in ((say("Domain"), "domain"), (say("Kind"), "kind"), (say("Stage"), "stage")):
+        told = labels_of(ln, "projects", column).get(row[column])
+        if told:
+            facts.append(_Fact(word, told, _cite(ln, row)))
+    units = names_of(ln).list_units(row["adcodes"])
+    if units:
+        facts.append(_Fact(say("Units"), units))
+    stages = labels_of(ln, "mentions", "stage")
+    for said in ln.project_history(project_id).itertuples():
+        words = [said.named_as, stages.get(said.stage)]
+        text = str(join([word for word in words if isinstance(word, str)], "places"))
+        facts.append(_Fact(say("Named in documents"), text, f"{said.source} {said.locator}"))
+    parts = projects[projects["part_of"] == project_id]
+    chosen = say("Parts of it: {n}", n=len(parts))
+    return _Profile(_heading(row["name"], project_id), facts, parts, chosen)
 
 
 def _of_unit(ln: Region, place: Place) -> _Profile:

@@ -28,9 +28,11 @@ from regionkit.places.units import (
 )
 from regionkit.region import alignments, project_places, questions, zone_lines
 from regionkit.region import projects as project_tables
+from regionkit.region.comparability import compare_areas
 from regionkit.region.geography import Geography
 from regionkit.region.history import list_mentions
 from regionkit.region.names import RegionNames
+from regionkit.region.nouns import NOUNS, Noun, Nouns
 from regionkit.region.selection import Selection
 from regionkit.region.statistics import leading_industries, reported_values
 from regionkit.region.words import find_source, find_values
@@ -938,6 +940,50 @@ class Region:
         """
         return self._geography.find_zone(name)
 
+    @cached_property
+    def _nouns(self) -> Nouns:
+        return Nouns(self.pack, self._geography, lambda: self._described["adcodes"].to_dict())
+
+    def find(self, word: str, kinds: Sequence[str] = NOUNS) -> Noun:
+        """Return the one thing that a word names: what stands behind every question.
+
+        A project is found as people type it: with other dashes, brackets and widths, 抽蓄 for
+        抽水蓄能, 高速铁路 for 高铁, the phase before or behind, with or without the units before it.
+
+        Parameters
+        ----------
+        word : str
+            A name, a short name, another name, an id, or a part of a name that one thing has.
+        kinds : sequence of {"unit", "zone", "cluster", "place", "project", "body", "indicator"}
+            What it can be, in order: of two kinds that the word names, the first is meant.
+
+        Raises
+        ------
+        UnknownPlaceError
+            Nothing has that name; the nearest names are given.
+        AmbiguousPlaceError
+            Several things of a kind have it; all of them are given.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> ln = rk.load("liaoning")
+        >>> ln.find("庄河抽蓄").id, ln.find("省发改委").id, ln.find("石化集群").kind
+        ('zhuanghe-pumped-storage', 'ln-drc', 'cluster')
+        """
+        return self._nouns.find(word, kinds)
+
+    def find_all(self, word: str, kinds: Sequence[str] = NOUNS) -> list[Noun]:
+        """Return everything that a word can name; parts of names only where it is no whole name.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> [noun.name for noun in rk.load("liaoning").find_all("朝阳")][:2]
+        ['朝阳市', '朝阳县']
+        """
+        return self._nouns.candidates(word, kinds)
+
     @property
     def distinct_names(self) -> pd.Series:
         """Names of the units by adcode, with the city before those that several counties have.
@@ -1087,7 +1133,7 @@ class Region:
         UnknownPlaceError
             Nothing has that name, or its position is not known.
         """
-        return questions.locate_name(name, self._described["name"], self._geography, self._shape_of)
+        return questions.locate_name(name, self._nouns, self._geography, self._shape_of)
 
     def _shape_of(self, project_id: str) -> BaseGeometry:
         """Return the geometry of one project."""
@@ -1100,8 +1146,12 @@ class Region:
         *,
         km: float | None = None,
         k: int | None = None,
+        measured_from: Literal["seat", "border"] = "seat",
     ) -> gpd.GeoDataFrame:
         """Return the projects near a place, a project or a point, nearest first.
+
+        A city or county means its seat. Distances run in a straight line on the ellipsoid, to a
+        line project from its nearest point; one within the distance to the metre is in.
 
         Parameters
         ----------
@@ -1111,6 +1161,9 @@ class Region:
             Kilometres on the ellipsoid.
         k : int, optional
             At most so many.
+        measured_from : {"seat", "border"}
+            Where the distance from a city or county begins; from its border what lies in it is
+            at 0.
 
         Returns
         -------
@@ -1118,11 +1171,49 @@ class Region:
         """
         from regionkit.query.projects import projects_near
 
-        return projects_near(self._placed, self._origin(origin), km=km, k=k)
+        return projects_near(self._placed, self._origin(origin, measured_from), km=km, k=k)
 
-    def _origin(self, origin: str | BaseGeometry | tuple[float, float]) -> BaseGeometry:
+    def origin_of(
+        self, name: str, *, measured_from: Literal["seat", "border"] = "seat"
+    ) -> tuple[BaseGeometry, str]:
+        """Return what distances from a name are measured from, and how it was taken.
+
+        Parameters
+        ----------
+        name : str
+            A project, unit, functional area or site.
+        measured_from : {"seat", "border"}
+            Where the distance from a city or county begins.
+
+        Returns
+        -------
+        geometry, how
+            The second is "seat", "point" (a point in a unit whose seat is not known), "border",
+            or "" for what is no city or county.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError
+            As of :meth:`locate_name`.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> shape, how = rk.load("liaoning").origin_of("沈阳市")
+        >>> shape.geom_type, how
+        ('Point', 'seat')
+        """
+        return questions.origin_of(
+            name, self._nouns, self._geography, self.locate_name, measured_from
+        )
+
+    def _origin(
+        self,
+        origin: str | BaseGeometry | tuple[float, float],
+        measured_from: Literal["seat", "border"],
+    ) -> BaseGeometry:
         if isinstance(origin, str):
-            return self.locate_name(origin)
+            return self.origin_of(origin, measured_from=measured_from)[0]
         if isinstance(origin, tuple):
             from shapely import Point
 
@@ -1162,19 +1253,67 @@ class Region:
         self._selection.require_members(zone_id)
         return self._geography.outlines.of_zone(zone_id)
 
-    def projects_within(self, area: str | BaseGeometry) -> gpd.GeoDataFrame:
+    def projects_within(
+        self, area: str | BaseGeometry | gpd.GeoSeries | gpd.GeoDataFrame
+    ) -> gpd.GeoDataFrame:
         """Return the projects with a part inside a polygon, or an area by name.
+
+        One on the border is inside.
 
         Parameters
         ----------
-        area : str or polygon
-            A polygon in degrees, or a name as of :meth:`area_of` ("辽西+沈阳都市圈" is the
-            overlap of the two zones).
+        area : str, polygon, GeoSeries or GeoDataFrame
+            A polygon in degrees; a layer in any CRS, whose polygons count as one area; or a name
+            as of :meth:`area_of` ("辽西+沈阳都市圈" is the overlap of the two zones).
+
+        Raises
+        ------
+        CrsError
+            The layer names no coordinate reference system.
         """
+        from regionkit.query.overlaps import as_area
         from regionkit.query.projects import projects_within
 
-        polygon = self.area_of(area) if isinstance(area, str) else area
+        polygon = self.area_of(area) if isinstance(area, str) else as_area(area)
         return projects_within(self._placed, polygon)
+
+    def projects_overlapping(
+        self, areas: gpd.GeoDataFrame, *, buffer_m: float = 0.0, name: str | None = None
+    ) -> pd.DataFrame:
+        """Return which projects touch control lines or areas of one's own, and how surely.
+
+        Parameters
+        ----------
+        areas : GeoDataFrame, in any CRS
+        buffer_m : float, metres
+            Kept clear about the areas.
+        name : str, optional
+            Column that names the areas.
+
+        Returns
+        -------
+        DataFrame
+            As of :func:`regionkit.query.overlaps.projects_overlapping`, with ``name`` (of the
+            project) after its id.
+
+        Raises
+        ------
+        InputError, CrsError
+            The buffer is negative, the areas are empty, or in no known CRS.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> ln = rk.load("liaoning")
+        >>> table = ln.projects_overlapping(ln.counties.loc[["210781"]], name="name")
+        >>> table["area"].unique().tolist()
+        ['凌海市']
+        """
+        from regionkit.query.overlaps import projects_overlapping
+
+        table = projects_overlapping(self._placed, areas, buffer_m=buffer_m, name=name)
+        table.insert(1, "name", table["project_id"].map(self._described["name"]))
+        return table
 
     def projects_along(self, line: str | BaseGeometry, *, km: float) -> gpd.GeoDataFrame:
         """Return the projects within so many kilometres of a line, in order along it.
@@ -1194,6 +1333,23 @@ class Region:
         if course is None:
             return projects_near(self._placed, self.area_of(str(line)), km=km)
         return projects_along(self._placed, course, km=km)
+
+    def course_of(self, name: str) -> BaseGeometry:
+        """Return what lies along a name is measured from: its line, else its area.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError
+            Nothing has that name, or several things.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").course_of("京沈高铁").geom_type
+        'LineString'
+        """
+        course = self._course(name)
+        return self.area_of(name) if course is None else course
 
     def _course(self, name: str) -> BaseGeometry | None:
         """Return the line of a project or zone by name, None where it has none."""
@@ -1234,9 +1390,8 @@ class Region:
         UnknownPlaceError, AmbiguousPlaceError
             No project, or several, have that name.
         """
-        mentions = self.pack.table("mentions")
-        project_id = questions.find_project(project, self._described["name"], mentions)
-        return list_mentions(project_id, mentions, self._indexed("sources"))
+        project_id = self._nouns.projects.find(project).project_id
+        return list_mentions(project_id, self.pack.table("mentions"), self._indexed("sources"))
 
     def tasks_of(self, project: str) -> pd.DataFrame:
         """Return the tasks whose text names a project.
@@ -1297,11 +1452,14 @@ class Region:
         Returns
         -------
         DataFrame indexed by project_id
-            ``name, first_year, first_stage, last_year, last_stage, years``, longest first.
+            ``name, first_year, first_stage, last_year, last_stage, years``, longest first;
+            ``attrs`` as of :func:`regionkit.query.summaries.stalled_projects`.
         """
         from regionkit.query.summaries import stalled_projects
 
-        table = stalled_projects(self.pack.table("mentions"), min_years=min_years)
+        sources = self._indexed("sources")
+        issued = sources["issued_on"].fillna(sources["not_before"])
+        table = stalled_projects(self.pack.table("mentions"), min_years=min_years, issued=issued)
         names = self.pack.table("projects").set_index("project_id")["name"]
         table.insert(0, "name", names.reindex(table.index))
         return table
@@ -1527,7 +1685,9 @@ class Region:
         -------
         Series indexed by adcode, missing where nothing is reported
             ``attrs`` hold ``indicator_id``, ``unit``, ``year``, ``source_id`` and, where the values
-            are of several documents, all of them in ``source_ids``.
+            are of several documents, all of them in ``source_ids``; and ``changed``: by adcode,
+            what changed the area of a unit since that year, so that its figure is not of the area
+            of today (:func:`regionkit.region.comparability.compare_areas`).
 
         Raises
         ------
@@ -1539,7 +1699,7 @@ class Region:
         >>> int(load("liaoning").statistic("resident-population", year=2020).sum())
         42591407
         """
-        return reported_values(
+        values = reported_values(
             indicator_id,
             self.pack,
             self._geography.units,
@@ -1547,6 +1707,14 @@ class Region:
             level=level,
             sources=source,
         )
+        areas = compare_areas(
+            values.dropna().index,
+            self.pack.table("changes"),
+            self._geography.parts,
+            year=values.attrs["year"],
+        )
+        values.attrs["changed"] = areas.loc[areas["comparability"] != "", "comparability"].to_dict()
+        return values
 
     @property
     def county_industries(self) -> pd.DataFrame:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from regionkit.places.place import Place
-    from regionkit.words.message import Words
+    from regionkit.words.message import Message, Words
 
-__all__ = ["ZoneMatch", "find_zone"]
+__all__ = ["ZoneMatch", "find_zone", "own_zones"]
 
 STRATEGIC = "strategic"
 # One character begins the names of half the zones.
@@ -149,13 +149,16 @@ def _unknown(zones: pd.DataFrame, word: str) -> UnknownPlaceError:
     close = difflib.get_close_matches(wanted, names, n=_NEAREST, cutoff=0.5)
     near = list(dict.fromkeys([*near, *(names[key] for key in close)]))[:_NEAREST]
     hint = [msg("Nearest are: {places}.", places=near)] if near else []
-    listed = (
-        msg("The plan's own zones are: {zones}.", zones=_listed(own))
-        if len(own)
-        else msg("The pack has none.")
-    )
     return UnknownPlaceError(
         msg("No zone is named {word!r}.", word=word),
         near,
-        mend=join([*hint, listed], "sentences"),
+        mend=join([*hint, own_zones(zones)], "sentences"),
     )
+
+
+def own_zones(zones: pd.DataFrame) -> Message:
+    """Return which zones are the plan's own, in a sentence."""
+    own = zones[zones["kind"] == STRATEGIC]
+    if own.empty:
+        return msg("The pack has none.")
+    return msg("The plan's own zones are: {zones}.", zones=_listed(own))
