@@ -7,6 +7,7 @@ before there were versions carry a copy of the schema, of which only the labels 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -40,6 +41,10 @@ __all__ = [
 
 DESCRIPTOR = "datapackage.json"
 _REGION = ("id", "adcode", "name")
+# Of the form of every id in the tables, and short enough for the name of a file.
+_REGION_ID = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+(-[a-z0-9]+)*")
+_MOST_SHOWN = 80
+_LONGEST_PATH = 255
 # A region of more units is called by the first of them.
 _MOST_NAMED = 4
 # In a wheel the packs stand inside the package, in a checkout beside it.
@@ -168,11 +173,11 @@ def find_pack(pack: str | Path) -> Path:
     if str(pack) in packs:
         return packs[str(pack)]
     folder = Path(pack)
-    if is_workbook(folder) and folder.is_file():
+    if is_workbook(folder) and _is_file(folder):
         return folder
     if folder.name == DESCRIPTOR:
         folder = folder.parent
-    if not (folder / DESCRIPTOR).is_file():
+    if not _is_file(folder / DESCRIPTOR):
         raise PackError(
             msg(
                 "{pack!r} is neither an embedded pack ({packs}) nor a folder with a {file}, nor a "
@@ -184,6 +189,14 @@ def find_pack(pack: str | Path) -> Path:
             mend=msg("Make one with: regionkit new-pack PROVINCE"),
         )
     return folder
+
+
+def _is_file(path: Path) -> bool:
+    """Return whether there is such a file; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def read_descriptor(pack: str | Path) -> Descriptor:
@@ -306,7 +319,8 @@ def _fault(column: str, what: Words, mend: Words) -> Fault:
 
 def _region_faults(region: Any) -> list[Fault]:
     needed = ("id", "name") if isinstance(region, dict) and "units" in region else _REGION
-    if not isinstance(region, dict) or not all(isinstance(region.get(key), str) for key in needed):
+    is_told = isinstance(region, dict) and all(isinstance(region.get(key), str) for key in needed)
+    if not is_told or not all(isinstance(one, str) for one in _listed(region.get("units"))):
         return [
             _fault(
                 "region",
@@ -317,8 +331,21 @@ def _region_faults(region: Any) -> list[Fault]:
                 ),
             )
         ]
+    if not _REGION_ID.fullmatch(region["id"]):
+        # It names files that scripts and commands write for the region.
+        return [
+            _fault(
+                "region",
+                msg(
+                    "has the id {id!r}, which is no name for files.", id=region["id"][:_MOST_SHOWN]
+                ),
+                msg("Write at most 64 small letters, digits and hyphens, such as coastal-belt."),
+            )
+        ]
     codes = region["units"] if "units" in region else [region["adcode"]]
     known = {COUNTRY, *list_all_units().index}
+    if region.get("adcode") not in {None, "", WHOLE, *known}:
+        codes = [region["adcode"]]
     if not isinstance(codes, list) or not codes or not known.issuperset(map(str, codes)):
         listed = codes if isinstance(codes, list) else [codes]
         return [
@@ -336,6 +363,10 @@ def _region_faults(region: Any) -> list[Fault]:
             )
         ]
     return []
+
+
+def _listed(units: Any) -> list[Any]:
+    return units if isinstance(units, list) else []
 
 
 def _word_faults(words: Any) -> list[Fault]:
@@ -420,4 +451,13 @@ def _is_inside(path: str, folder: Path) -> bool:
     pure = PurePosixPath(path)
     if "://" in path or "\\" in path or pure.is_absolute() or ".." in pure.parts or ":" in path:
         return False
-    return (folder / path).resolve().is_relative_to(folder.resolve())
+    if not path.isprintable() or not 0 < len(path.encode("utf-8", "replace")) <= _LONGEST_PATH:
+        return False
+    try:
+        whole = (folder / path).resolve()
+        # A pipe or a device would be read for ever.
+        is_plain = not whole.exists() or whole.is_file()
+    except (OSError, RuntimeError, ValueError):
+        # A circle of links, or a name that no file can have.
+        return False
+    return is_plain and whole.is_relative_to(folder.resolve())

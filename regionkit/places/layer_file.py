@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 
-from regionkit.errors import BoundaryError, CrsError
+from regionkit.errors import BoundaryError, CrsError, InputError
+from regionkit.limits import raise_limit
+from regionkit.places.layer_source import judge_parquet, judge_wkb, open_source, without_network
 from regionkit.words.message import msg
+from regionkit.words.secrets import hide_secrets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,27 +48,30 @@ def read_layer(
     BoundaryError
         There is no such file or layer, it holds several and none is named, or it cannot be read.
     """
-    if not path.exists() and "#" in path.name:
+    if not _is_there(path) and "#" in path.name:
         name, _, wanted = path.name.rpartition("#")
         path, layer = path.with_name(name), layer or wanted
-    if not path.exists():
+    if not _is_there(path):
         raise BoundaryError(
-            msg("{path} does not exist.", path=path),
+            msg("{path} does not exist.", path=hide_secrets(str(path))),
             mend=msg("Check the path of the layer."),
         )
     from regionkit.places.kml import KML_ENDINGS, read_kml_layer
 
     try:
-        if path.suffix.lower() in KML_ENDINGS:
+        source = open_source(path)
+        ending = path.suffix.lower()
+        if ending in KML_ENDINGS:
             return read_kml_layer(path)
-        if path.suffix.lower() in {".parquet", ".geoparquet"}:
-            return gpd.read_parquet(path)
-        if path.suffix.lower() == ".shp":
-            part = _part(path, None, within)
-            return gpd.read_file(path, encoding=_dbf_encoding(path.with_suffix(".dbf")), **part)
-        chosen = _chosen_layer(path, layer)
-        return gpd.read_file(path, layer=chosen, **_part(path, chosen, within))
-    except BoundaryError:
+        if ending in {".parquet", ".geoparquet"}:
+            return _read_parquet(path)
+        with without_network():
+            if ending == ".shp":
+                encoding = _dbf_encoding(path.with_suffix(".dbf"))
+                return gpd.read_file(source, encoding=encoding, **_part(source, None, within))
+            chosen = _chosen_layer(path, source, layer)
+            return gpd.read_file(source, layer=chosen, **_part(source, chosen, within))
+    except (BoundaryError, InputError):
         raise
     except Exception as error:
         raise BoundaryError(
@@ -74,7 +80,36 @@ def read_layer(
         ) from error
 
 
-def _part(path: Path, layer: str | None, within: gpd.GeoSeries | None) -> dict[str, Any]:
+def _is_there(path: Path) -> bool:
+    """Return whether there is something of that path; a name that no file can have names none."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _read_parquet(path: Path) -> gpd.GeoDataFrame:
+    """Return the layer of a GeoParquet file that neither fills the memory nor the stack."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    fault = judge_parquet(path)
+    mend = raise_limit()
+    if fault is None:
+        table = pq.read_table(path, partitioning=None)
+        shapes = (
+            shape.as_py()
+            for column in table.columns
+            if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type)
+            for shape in column
+        )
+        fault, mend = judge_wkb(shapes), msg("Save it again from the program that made it.")
+    if fault is not None:
+        raise BoundaryError(msg("{path} {fault}", path=path, fault=fault), mend=mend)
+    return gpd.read_parquet(path)
+
+
+def _part(path: str, layer: str | None, within: gpd.GeoSeries | None) -> dict[str, Any]:
     """Return how a part of a layer is asked for: none of one that names no CRS."""
     import pyogrio
 
@@ -83,11 +118,11 @@ def _part(path: Path, layer: str | None, within: gpd.GeoSeries | None) -> dict[s
     return {"bbox": within}
 
 
-def _chosen_layer(path: Path, layer: str | None) -> str | None:
+def _chosen_layer(path: Path, source: str, layer: str | None) -> str | None:
     """Return the layer to read: the one named, or the only one with geometries."""
     import pyogrio
 
-    listed = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
+    listed = [(str(name), kind) for name, kind in pyogrio.list_layers(source)]
     with_shapes = [name for name, kind in listed if kind]
     shown = "、".join(with_shapes)
     if layer is not None:

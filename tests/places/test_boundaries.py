@@ -365,7 +365,7 @@ def test_an_empty_layer(official, resolver):
 
 def test_a_layer_without_geometry(official, resolver, tmp_path):
     pd.DataFrame(official[["PAC", "NAME"]]).to_csv(tmp_path / "table.csv", index=False)
-    with pytest.raises(BoundaryError, match=r"table.csv has no geometry"):
+    with pytest.raises(BoundaryError, match=r"table.csv is no layer that is read"):
         read(tmp_path / "table.csv", resolver)
 
 
