@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from regionkit.places.land import LAND, land_within
+from regionkit.places.lands import LAND, land_within
 from regionkit.places.projection import GEOD, local_projection
 
 if TYPE_CHECKING:

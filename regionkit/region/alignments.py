@@ -252,7 +252,7 @@ def _gap(one: np.ndarray, two: np.ndarray) -> float:
 
 def _outside(label: Words | str, row: int, name: str, line: BaseGeometry) -> Fault:
     """Return the fault of a line that does not reach the region."""
-    from regionkit.places.land import province_at
+    from regionkit.places.lands import province_at
 
     middle = line.interpolate(0.5, normalized=True)
     there = province_at(middle) or f"{middle.x:.2f}, {middle.y:.2f}"

@@ -38,9 +38,6 @@ def whole_word(name: str, lang: str) -> str:
     return _WHOLES.get(name[-1:], msg("the whole region")).render(lang)
 
 
-__all__ = ["RegionNames", "name_in", "names_in", "unit_names"]
-
-
 def name_in(row: Mapping[str, Any] | pd.Series, lang: str) -> str:
     """Return the name of a row of the pack in a language; the Chinese one where it has no other.
 

@@ -6,7 +6,7 @@ import pytest
 import shapely
 
 from regionkit.places.ground import ground_about
-from regionkit.places.lands import _lands, lands_about, maritime_dashes, sea_names, tolerance_for
+from regionkit.places.lands import _lands, lands_about, sea_names, tolerance_for
 from regionkit.places.units import DATA_ROOT, list_provinces
 
 FRAME = (118.0, 38.0, 126.0, 44.0)
@@ -83,7 +83,3 @@ def test_names_of_seas_stand_at_sea():
         lands = lands_about(frame, tolerance=0.01)
         assert not lands.contains(shapely.Point(one.lon, one.lat)).any(), one
         assert one.name_en.isascii()
-
-
-def test_the_maritime_line_is_whole():
-    assert len(maritime_dashes((100, 0, 125, 26))) == 10

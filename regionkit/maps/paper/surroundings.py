@@ -17,7 +17,7 @@ from regionkit.maps.paper.areas import draw_edges, draw_lines
 from regionkit.maps.paper.axes import data_per_point, settle
 from regionkit.maps.paper.map_names import pixel_box, seat_within, text_room
 from regionkit.places.ground import ground_about
-from regionkit.places.lands import maritime_dashes, sea_names
+from regionkit.places.lands import sea_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,8 +108,6 @@ def draw_surroundings(
         return None
     _draw(ax, ground, theme, crs)
     _draw_own(ax, drawn.geometry, ground, theme, crs)
-    for dash in maritime_dashes(bounds):
-        _draw_lines(ax, dash, crs, theme.province_edge, _EDGE_MM, gid="maritime-line")
     box = shapely.box(*frame)
     lands = ground.lands.to_crs(crs)
     land = gpd.GeoSeries([ground.land], crs=4326).to_crs(crs).make_valid().iloc[0]

@@ -32,3 +32,20 @@ def test_a_map_without_far_islands_has_none(ln):
     ax = rk.choropleth(ln.counties.set_geometry(ln.simplified()), "area_km2")
     assert not ax.child_axes
     assert not [one for one in ax.lines if one.get_gid() == "maritime-line"]
+
+
+@pytest.mark.parametrize("ground", [False, True])
+@pytest.mark.parametrize("draw", ["choropleth", "bivariate", "dots"])
+def test_each_dash_is_drawn_once(hainan, draw, ground):
+    data = hainan[hainan["city_adcode"] == "460300"]
+    data = data.assign(more=range(1, len(data) + 1))
+    if draw == "choropleth":
+        ax = rk.choropleth(data, "area_km2", k=2, ground=ground)
+    elif draw == "bivariate":
+        ax = rk.bivariate(data, "area_km2", "more", k=2, ground=ground)
+    else:
+        points = data.set_geometry(data.representative_point())
+        ax = rk.dots(points, base=data, ground=ground)
+    drawn = [one for one in ax.get_children() if one.get_gid() == "maritime-line"]
+    dashes = {tuple(one.get_xdata()) for one in drawn}
+    assert len(dashes) == len(drawn) > 0
