@@ -19,6 +19,7 @@ import shapely
 from regionkit.errors import BoundaryError, CrsError, RegionkitError
 from regionkit.places.datum import to_wgs84
 from regionkit.places.layer_file import are_swapped, check_datum, read_layer
+from regionkit.places.positions import in_degrees
 from regionkit.places.shape_cache import cached_shapes
 from regionkit.places.units import (
     DATA_ROOT,
@@ -260,7 +261,7 @@ def layer_in_wgs84(
             ),
         )
     check_datum(layer.crs, label)
-    geometry = layer.geometry if layer.crs.is_geographic else layer.geometry.to_crs(WGS84)
+    geometry = layer.geometry if layer.crs.is_geographic else in_degrees(layer.geometry, label)
     _check_axes(geometry, label)
     return convert_datum(
         gpd.GeoSeries(geometry.to_numpy(), layer.index, crs=WGS84), datum or "WGS-84"

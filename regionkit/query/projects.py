@@ -14,6 +14,7 @@ import pandas as pd
 import shapely
 
 from regionkit.errors import CrsError, InputError
+from regionkit.places.positions import check_degrees
 from regionkit.words.message import Call, Option, msg
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def projects_near(
             )
         )
     for value, option in ((km, Option("km", km)), (k, _how_many(k))):
-        if value is not None and not value >= 0:
+        if value is not None and not (_is_number(value) and value >= 0):
             raise InputError(
                 msg("{option} is negative or no number.", option=option),
                 mend=msg("Give 0 or more."),
@@ -203,6 +204,10 @@ def projects_near(
     near = near if k is None else near.head(k)
     near.attrs["n_unplaced"] = len(projects) - len(placed)
     return near
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | np.number) and not isinstance(value, bool)
 
 
 def _how_many(k: int | None = None) -> Option:
@@ -236,26 +241,7 @@ def check_position(origin: object) -> None:
             msg("The geometry is empty, so nothing is near it."),
             mend=msg("Give one with a position."),
         )
-    is_off = ~((np.abs(xy[:, 0]) <= 180) & (np.abs(xy[:, 1]) <= 90))
-    if not is_off.any():
-        return
-    x, y = xy[is_off][0]
-    if abs(x) <= 90 and abs(y) <= 180:
-        raise InputError(
-            msg(
-                "{x:g}, {y:g} has latitude {y:g}, outside -90 to 90: the axes look swapped.",
-                x=x,
-                y=y,
-            ),
-            mend=msg("Longitude comes first: {lon:g}, {lat:g}.", lon=y, lat=x),
-        )
-    raise InputError(
-        msg("{x:g}, {y:g} is no position on Earth.", x=x, y=y),
-        mend=msg(
-            "Give degrees WGS-84, longitude (-180 to 180) first, then latitude (-90 to 90); "
-            "reproject metres to EPSG:4326 before."
-        ),
-    )
+    check_degrees(xy)
 
 
 def named_now(projects: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from regionkit.tables.grammar.cell import is_blank, parse_number
 from regionkit.words.message import Words, msg
 
-__all__ = ["Angle", "gauss_kruger_epsg", "parse_angle", "unpack_angle"]
+__all__ = ["Angle", "parse_angle", "unpack_angle"]
 
 _LETTERS = {
     "东经": "E",
@@ -125,23 +125,3 @@ def unpack_angle(value: float, *, point_after_degrees: bool) -> float:
     if minutes >= _SIXTY or seconds >= _SIXTY:
         return math.nan
     return degrees + minutes / 60 + seconds / 3600
-
-
-def gauss_kruger_epsg(zone: int) -> int:
-    """Return the EPSG code of the CGCS2000 Gauss-Kruger zone that a prefix names, 0 for none.
-
-    Parameters
-    ----------
-    zone : int
-        13 to 23 are the 6-degree zones, 25 to 45 the 3-degree ones; no number is both in China.
-
-    Examples
-    --------
-    >>> gauss_kruger_epsg(41), gauss_kruger_epsg(21)
-    (4529, 4499)
-    """
-    if 13 <= zone <= 23:
-        return 4478 + zone
-    if 25 <= zone <= 45:
-        return 4488 + zone
-    return 0

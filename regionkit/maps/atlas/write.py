@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import multiprocessing
+import sys
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import partial
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from regionkit.analysis.summary import summary_tables
@@ -16,7 +20,7 @@ from regionkit.tables.write import write_table
 from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     import pandas as pd
@@ -135,16 +139,33 @@ def _draw_all(
 
     data = AtlasData(region, get_theme(theme))
     save = partial(_save_sheet, data, folder)
-    if n_processes < 2:
+    # A process that is itself one of a pool may start no others.
+    if n_processes < 2 or multiprocessing.current_process().daemon:
         yield from map(save, sheets)
         return
     # Fresh processes: a fork of one with threads (GDAL, pyarrow) may hang.
-    import multiprocessing
-
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(n_processes, mp_context=context) as pool:
-        # The data travel once with each few sheets: a tenth of a second.
-        yield from pool.map(save, sheets, chunksize=_SHEETS_AT_ONCE)
+        with _without_main():
+            # The data travel once with each few sheets: a tenth of a second.
+            drawn = pool.map(save, sheets, chunksize=_SHEETS_AT_ONCE)
+        yield from drawn
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Keep processes that start meanwhile from running the caller's script again.
+
+    A fresh process runs the script that started it before anything else; one without the line
+    ``if __name__ == "__main__"`` would start an atlas in each, which waits for ever. What is drawn
+    there needs nothing of the script.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _save_sheet(data: AtlasData, folder: Path, entry: AtlasSheet) -> tuple[str, bytes]:
@@ -214,6 +235,7 @@ def _draw_contents(
     region: Region, columns: list[tuple[str, list[AtlasSheet]]], numbers: dict[str, int]
 ) -> bytes:
     """Return a page of contents as a PDF."""
+    from regionkit.maps.paper.pdf_fonts import with_true_type
     from regionkit.maps.paper.sheet import Sheet
     from regionkit.maps.signs.theme import drawing, get_theme
 
@@ -250,7 +272,7 @@ def _draw_contents(
         sheet.finish()
         buffer = io.BytesIO()
         sheet.figure.savefig(buffer, format="pdf", metadata={"CreationDate": None})
-    return buffer.getvalue()
+    return with_true_type(buffer.getvalue())
 
 
 def _join_pdfs(pages: list[bytes]) -> bytes:

@@ -5,15 +5,53 @@ from __future__ import annotations
 import base64
 import html
 import io
+import re
 from typing import TYPE_CHECKING
 
+from regionkit.errors import InputError
 from regionkit.maps.page.picture import close_sheet
-from regionkit.words.message import say
+from regionkit.words.message import Option, msg, say
 
 if TYPE_CHECKING:
     from regionkit.maps.paper.sheet import Sheet
 
-__all__ = ["frame_html", "notebook_html"]
+__all__ = ["check_address", "frame_html", "notebook_html"]
+
+
+# What follows a question mark where it is no part of a file's name.
+_QUERY = re.compile(r"\?[^?#=/]+=[^?#]*$")
+
+
+def check_address(src: str) -> None:
+    """Refuse an address that a browser would cut short: in a file's name # and ? are written so.
+
+    Raises
+    ------
+    InputError
+        It holds # or, but for a query such as ?v=2, a question mark.
+
+    Examples
+    --------
+    >>> check_address("map.html?v=2")
+    >>> check_address("a#1.html")
+    Traceback (most recent call last):
+    ...
+    regionkit.errors.InputError: src='a#1.html' holds '#', at which a browser ends the address.
+    Write it as %23 in the name of a file, or give what follows it as state=.
+    """
+    plain = _QUERY.sub("", src)
+    sign = next((one for one in "#?" if one in plain), "")
+    if sign:
+        raise InputError(
+            msg(
+                "{option} holds {sign!r}, at which a browser ends the address.",
+                option=Option("src", src),
+                sign=sign,
+            ),
+            mend=msg("Write it as %23 in the name of a file, or give what follows it as state=.")
+            if sign == "#"
+            else msg("Write it as %3F in the name of a file."),
+        )
 
 
 def frame_html(

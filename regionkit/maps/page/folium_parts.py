@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,10 @@ __all__ = ["FoliumParts", "read_folium", "regionkit_element"]
 _RANDOM_ID = re.compile(r"[0-9a-f]{32}")
 _REMOTE = re.compile(
     r"""<(?:script|link|img)\b[^>]*?(?:src|href)\s*=\s*["']?(https?:)?//""", re.IGNORECASE
+)
+# Tiles and pictures laid over the map, by their host.
+_TILES = re.compile(
+    r"""L\.(?:tileLayer(?:\.wms)?|imageOverlay|videoOverlay)\(\s*["'](?:https?:)?//([^/"']+)"""
 )
 # What folium adds to every map and a map of ours does without.
 _NOT_NEEDED = (
@@ -120,7 +125,25 @@ def read_folium(folium_map: folium.Map, assets: Mapping[str, str | Path]) -> Fol
     stable = _StableIds()
     head, styles, scripts = _read_header(root.header, assets)
     body, script = stable.rename(root.html.render()), stable.rename(root.script.render())
+    _warn_of_tiles(script)
     return FoliumParts(stable.rename(head), body, script, tuple(styles), tuple(scripts))
+
+
+def _warn_of_tiles(script: str) -> None:
+    """Tell of tiles and pictures that the user's layers ask the network for.
+
+    Warns
+    -----
+    UserWarning
+        With the hosts.
+    """
+    hosts = sorted(set(_TILES.findall(script)))
+    if hosts:
+        text = msg(
+            "The map has tiles from the network ({hosts}): without it the page shows none of them.",
+            hosts=tuple(hosts),
+        )
+        warnings.warn(str(text), UserWarning, stacklevel=4)
 
 
 class _StableIds:

@@ -18,6 +18,7 @@ from regionkit.maps.signs.naming_numbers import (
     yes_or_no,
 )
 from regionkit.maps.signs.palette import NO_DATA_COLOUR, kind_colours, kinds_in_order
+from regionkit.places.frames import kind_text
 from regionkit.words.message import say
 
 if TYPE_CHECKING:
@@ -53,11 +54,15 @@ def mark_spec(
         if own.is_kind(column):
             words = {str(v): yes_or_no(v, lang) for v in (True, False)}
             words = words if is_boolean(values) else {}
-            labels = ["" if pd.isna(v) else f"{words.get(str(v), v)}{caption.unit}" for v in values]
-            kinds = list(map(str, kinds_in_order(values)))
-            found = dict(classing.colours or zip(kinds, kind_colours(len(kinds)), strict=True))
-            shades = [found.get(str(v), NO_DATA_COLOUR) for v in values]
-            counts = values.dropna().astype(str).value_counts()
+            texts = pd.Series(
+                [None if pd.isna(v) else kind_text(v) for v in values.astype(object)], dtype=object
+            )
+            labels = ["" if t is None else f"{words.get(t, t)}{caption.unit}" for t in texts]
+            kinds = list(map(kind_text, kinds_in_order(values)))
+            own_colours = {kind_text(k): shade for k, shade in (classing.colours or {}).items()}
+            found = own_colours or dict(zip(kinds, kind_colours(len(kinds)), strict=True))
+            shades = [found.get(text, NO_DATA_COLOUR) for text in texts]
+            counts = texts.value_counts()
             entries = [
                 [words.get(kind, kind), found[kind], int(counts[kind])]
                 for kind in found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 
 from regionkit.errors import InputError
 from regionkit.files import write_aside
@@ -21,7 +22,7 @@ from regionkit.maps.page.document import (
     empty_units,
     page_grid,
 )
-from regionkit.maps.page.embed import frame_html, notebook_html
+from regionkit.maps.page.embed import check_address, frame_html, notebook_html
 from regionkit.maps.page.facts import region_tables, region_units
 from regionkit.maps.page.folium_parts import read_folium, regionkit_element
 from regionkit.maps.page.goals import gap_layers
@@ -50,6 +51,7 @@ from regionkit.maps.themes.plan import COLOURED_MAPS, default_layers, map_layers
 from regionkit.maps.themes.targets import target_layers
 from regionkit.maps.themes.theme_layer import NATURES, ThemeLayer
 from regionkit.places.extent import find_extent
+from regionkit.places.frames import column_name
 from regionkit.region.names import names_in, unit_names
 from regionkit.region.zone_names import STRATEGIC
 from regionkit.words.message import Option, msg, say
@@ -59,7 +61,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     import folium
-    import pandas as pd
 
     from regionkit.maps.paper.sheet import Sheet
     from regionkit.region import Region
@@ -153,7 +154,8 @@ def webmap(
 
     check_lang(lang)
     tiles = find_basemap(basemap, tianditu_key)
-    if isinstance(region, gpd.GeoDataFrame):
+    if isinstance(region, pd.DataFrame | gpd.GeoSeries):
+        column = None if column is None else column_name(column)
         if projects is not None or layers is not None or domains is not None:
             raise InputError(
                 msg(
@@ -303,6 +305,7 @@ class WebMap:
         self._layers: list[tuple[ThemeLayer, str, pd.Index]] = []
         self._own: dict[str, dict[str, Any]] = {}
         self._marks: list[dict[str, Any]] = []
+        self._added: set[tuple[str, bytes]] = set()
         self._open: str | None = None
         # Ids of the maps that the pack lists.
         self._listed: set[str] = set()
@@ -374,12 +377,26 @@ class WebMap:
         return self.region
 
     def _append(self, layer: ThemeLayer, level: str, ids: pd.Index) -> None:
-        if layer.layer.layer_id in self.layer_ids:
+        self._refuse_id(layer.layer.layer_id)
+        self._layers.append((layer, level, ids))
+
+    def _refuse_id(self, layer_id: str) -> None:
+        """Refuse a layer whose id another has, of areas, points or lines alike."""
+        if layer_id in self.layer_ids or any(mark["id"] == layer_id for mark in self._marks):
             raise InputError(
-                msg("There is a layer {layer_id!r} already.", layer_id=layer.layer.layer_id),
+                msg("There is a layer {layer_id!r} already.", layer_id=layer_id),
                 mend=msg("Give another layer_id."),
             )
-        self._layers.append((layer, level, ids))
+
+    def _refuse_again(self, geometry: gpd.GeoSeries, title: str) -> None:
+        """Refuse shapes that were added before under the same title: a cell run a second time."""
+        content = (title, b"".join(geometry.to_wkb()))
+        if content in self._added:
+            raise InputError(
+                msg("These shapes are a layer of the map already."),
+                mend=msg("Begin the cell with webmap(...), or give another layer_id."),
+            )
+        self._added.add(content)
 
     def add_layer(
         self,
@@ -468,6 +485,8 @@ class WebMap:
                 mend=msg("Use one of {choices}.", choices=known),
             )
         number = len(self._layers) + len(self._marks) + 1
+        column = None if column is None else column_name(column)
+        title = None if title is None else str(title)
         own = prepare_own(gdf, column, region=self.region, name=name, datum=datum, lang=self.lang)
         caption = Caption(
             title=title or column or say("Layer {number}", lang=self.lang, number=number),
@@ -484,7 +503,10 @@ class WebMap:
             self._boxes.append(find_extent(own.frame.to_crs(4326)).bounds)
         shown = {key: shown_cells(cells, self.lang) for key, cells in own.shown(columns).items()}
         key = layer_id or column or f"layer-{number}"
+        if layer_id is None and column is None:
+            self._refuse_again(own.frame.geometry, caption.title if title else "")
         if not own.is_area:
+            self._refuse_id(key)
             self._marks.append(
                 mark_spec(
                     own,
@@ -847,6 +869,7 @@ class WebMap:
         if panels != "all":
             state = f"{state}&panels={panels}" if state else f"panels={panels}"
         if src is not None:
+            check_address(src)
             return frame_html(self.title, height=height, src=f"{src}#{state}" if state else src)
         page = self.to_html(state=f"#{state}" if state else "")
         return frame_html(self.title, height=height, page=page)

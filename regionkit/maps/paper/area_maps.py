@@ -10,7 +10,7 @@ from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.base import draw_base
 from regionkit.maps.paper.far_islands import draw_far_islands, draw_maritime_line
 from regionkit.maps.paper.free_space import FreeSpace
-from regionkit.maps.paper.map_names import write_names
+from regionkit.maps.paper.map_names import label_column, write_names
 from regionkit.maps.paper.surroundings import surround
 from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.layer_items import (
@@ -20,9 +20,11 @@ from regionkit.maps.signs.layer_items import (
 from regionkit.maps.signs.layers import AreaLayer, category_layer, check_areas
 from regionkit.maps.signs.look import Look
 from regionkit.maps.signs.options import Caption, Classing
+from regionkit.maps.signs.own_zones import take_zones
 from regionkit.maps.signs.palette import colours_by_kind, warn_near_no_data
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 from regionkit.places.extent import find_extent
+from regionkit.places.frames import column_name
 from regionkit.places.projection import map_crs
 
 if TYPE_CHECKING:
@@ -119,6 +121,8 @@ def choropleth(
     """
     theme = get_theme(theme)
     look = Look(edgecolor, linewidth, alpha, figsize)
+    column, labels, zones = column_name(column), label_column(frame, labels), take_zones(zones)
+    title = str(title)
     layer = classed_layer(
         frame,
         column,
@@ -206,6 +210,8 @@ def categorical(
     """
     theme = get_theme(theme)
     look = Look(edgecolor, linewidth, alpha, figsize)
+    column, labels, zones = column_name(column), label_column(frame, labels), take_zones(zones)
+    title = str(title)
     checked = check_areas(frame, column)
     if colours is None:
         colours = colours_by_kind(checked[column], cmap)

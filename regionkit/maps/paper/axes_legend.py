@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from regionkit.maps.paper.axes import figure_of
 from regionkit.maps.paper.routes import line_style, marker_path, marker_stroke
 from regionkit.maps.signs.monochrome import GREY
+from regionkit.maps.signs.shades import luminance
 from regionkit.maps.signs.stages import symbol_edge, symbol_face
 from regionkit.maps.signs.wrap import wrap_text
+from regionkit.words.plain import drawn_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.legend_item import LegendItem
     from regionkit.maps.signs.theme import Theme
 
-__all__ = ["axes_legend", "write_title"]
+__all__ = ["axes_legend", "ink_on", "is_within", "make_room", "write_title"]
 
 
 # Full-width characters on a line of the legend, so that long words leave the map its room.
@@ -25,15 +27,39 @@ _PER_LINE = 16
 _USUAL_PT = 1.8
 
 
+# A figure darker than this takes light words; one as good as transparent shows the page.
+_DARK, _SEEN, _LIGHT_INK = 0.25, 0.5, "#f2f2f2"
+# Share of Axes among others that a legend within them may take.
+_MOST_LEGEND = 0.42
 # Full-width characters of a title over Axes on a figure of 8 inches, a legend beside them.
 _TITLE_CHARACTERS = 30
 
 
 def write_title(ax: Axes, title: str) -> None:
-    """Write a title over Axes as it is given, in lines that the figure has room for."""
+    """Write a title over Axes as it is given, in lines that the figure has room for.
+
+    In the map's font and in a colour that is read on the figure, also where the caller's Axes were
+    made with other settings.
+    """
+    import matplotlib as mpl
+
     wide = figure_of(ax).get_size_inches()[0]
-    lines = wrap_text(title, max(_TITLE_CHARACTERS * wide / 8.0, 8.0))
-    ax.set_title("\n".join(lines)).set_parse_math(False)
+    lines = wrap_text(drawn_text(title), max(_TITLE_CHARACTERS * wide / 8.0, 8.0))
+    written = ax.set_title(
+        "\n".join(lines), fontfamily=mpl.rcParams["font.family"], color=ink_on(ax)
+    )
+    written.set_parse_math(False)
+    written.set_usetex(False)
+
+
+def ink_on(ax: Axes) -> str:
+    """Return the colour of words beside a map: light on a dark figure, else that of the drawing."""
+    import matplotlib as mpl
+    from matplotlib.colors import to_hex, to_rgba
+
+    red, green, blue, alpha = to_rgba(figure_of(ax).get_facecolor())
+    is_dark = alpha > _SEEN and luminance(to_hex((red, green, blue))) < _DARK
+    return _LIGHT_INK if is_dark else str(mpl.rcParams["text.color"])
 
 
 def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
@@ -49,14 +75,22 @@ def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
     # The first heading is the legend's title; the others are rows of their own.
     title = drawn.pop(0).label if drawn and drawn[0].kind == "heading" else None
     handles = [_handle(item, theme) for item in drawn]
-    words = ["\n".join(wrap_text(item.label, _PER_LINE)) for item in drawn]
+    per_line = _line_length(ax, theme)
+    words = ["\n".join(wrap_text(item.label, per_line)) for item in drawn]
     style: dict[str, Any] = {
         "frameon": False,
         "fontsize": theme.base_size,
         "title_fontsize": theme.base_size,
         "alignment": "left",
     }
-    title = None if title is None else "\n".join(wrap_text(title, _PER_LINE))
+    ink = ink_on(ax)
+    style["labelcolor"] = ink
+    if is_within(ax):
+        # In a place among others the legend keeps to its own Axes, on the figure's ground.
+        style |= {"frameon": True, "framealpha": 1.0, "fancybox": False, "edgecolor": "none"}
+        style["facecolor"] = figure_of(ax).get_facecolor()
+    title = None if title is None else "\n".join(wrap_text(title, per_line))
+    side = "right" if is_within(ax) else "left"
     circles = [number for number, item in enumerate(drawn) if item.kind == "circle"]
     largest = max((drawn[number].size for number in circles), default=0.0)
     if circles and largest > theme.base_size and len(circles) < len(handles):
@@ -66,30 +100,71 @@ def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
             handles=[handles[number] for number in circles],
             labels=[words[number] for number in circles],
             title=words[first],
-            loc="upper left",
+            loc=f"upper {side}",
             bbox_to_anchor=(1.0, 0.26),
             handletextpad=1.6,
             labelspacing=largest / theme.base_size * 0.55,
             **style,
         )
         ax.add_artist(own)
-        ax.legend(
-            handles=handles[:first],
-            labels=words[:first],
-            title=title,
-            loc="lower left",
-            bbox_to_anchor=(1.0, 0.28),
-            **style,
-        )
-        return
-    ax.legend(
-        handles=handles,
-        labels=words,
-        title=title,
-        loc="center left",
-        bbox_to_anchor=(1.0, 0.5),
-        **style,
-    )
+        legends = [
+            own,
+            ax.legend(
+                handles=handles[:first],
+                labels=words[:first],
+                title=title,
+                loc=f"lower {side}",
+                bbox_to_anchor=(1.0, 0.28),
+                **style,
+            ),
+        ]
+    else:
+        legends = [
+            ax.legend(
+                handles=handles,
+                labels=words,
+                title=title,
+                loc=f"center {side}",
+                bbox_to_anchor=(1.0, 0.5),
+                **style,
+            )
+        ]
+    for legend in legends:
+        legend.get_title().set_color(ink)
+    if is_within(ax):
+        make_room(ax, max(legend.get_window_extent().width for legend in legends))
+
+
+def _line_length(ax: Axes, theme: Theme) -> float:
+    """Return how many full-width characters a line of the legend has."""
+    if not is_within(ax):
+        return _PER_LINE
+    figure = figure_of(ax)
+    wide_pt = ax.get_position(original=True).width * figure.get_size_inches()[0] * 72
+    return min(max(wide_pt * _MOST_LEGEND / theme.base_size - 3, 5.0), _PER_LINE)
+
+
+def is_within(ax: Axes) -> bool:
+    """Return whether a legend has to keep within its Axes: no layout gives it room beside them."""
+    return figure_of(ax).get_layout_engine() is None
+
+
+def make_room(ax: Axes, wide_px: float) -> None:
+    """Widen the limits of Axes of equal lengths so that the map leaves a legend room at the right.
+
+    The Axes keep their place on the figure, which the limits fill.
+    """
+    figure = figure_of(ax)
+    box = ax.get_position(original=True)
+    dots = figure.get_size_inches() * figure.dpi
+    across, up = box.width * dots[0], box.height * dots[1]
+    legend = min(wide_px * 1.04, across * 0.7)
+    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
+    scale = max((east - west) / (across - legend), (north - south) / up)
+    left = (west + east) / 2 - (across - legend) * scale / 2
+    middle = (south + north) / 2
+    ax.set_xlim(left, left + across * scale)
+    ax.set_ylim(middle - up * scale / 2, middle + up * scale / 2)
 
 
 def _handle(item: LegendItem, theme: Theme) -> Any:

@@ -10,9 +10,15 @@ import pandas as pd
 from regionkit.errors import InputError
 from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes
 from regionkit.maps.paper.axes import new_axes, unmoved
-from regionkit.maps.paper.axes_legend import axes_legend, write_title
+from regionkit.maps.paper.axes_legend import (
+    axes_legend,
+    ink_on,
+    is_within,
+    make_room,
+    write_title,
+)
 from regionkit.maps.paper.far_islands import draw_maritime_line
-from regionkit.maps.paper.map_names import write_names
+from regionkit.maps.paper.map_names import label_column, write_names
 from regionkit.maps.paper.surroundings import surround
 from regionkit.maps.signs.classify import classify
 from regionkit.maps.signs.layer_items import zone_items
@@ -20,17 +26,19 @@ from regionkit.maps.signs.layers import (
     AreaLayer,
     LegendEntry,
     check_areas,
-    check_frame,
     no_data_entry,
 )
 from regionkit.maps.signs.legend_item import LegendItem
+from regionkit.maps.signs.own_zones import take_zones
 from regionkit.maps.signs.palette import check_palette
 from regionkit.maps.signs.shades import luminance
 from regionkit.maps.signs.styles import entry_style
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 from regionkit.maps.signs.words import counted
+from regionkit.places.frames import column_name
 from regionkit.places.projection import map_crs
 from regionkit.words.message import Option, join, msg
+from regionkit.words.plain import drawn_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,8 +114,8 @@ def bivariate_layer(
             msg("{n} colours are given.", n=len(colours)),
             mend=msg("Give four: low-low, high x, high y, high-high."),
         )
-    frame = check_areas(frame, x)
-    check_frame(frame, y)
+    x, y = column_name(x), column_name(y)
+    frame = check_areas(frame, x, y)
     codes = []
     for column in (x, y):
         made = classify(frame[column], scheme=scheme, k=k)
@@ -231,6 +239,8 @@ def bivariate(
     1
     """
     theme = get_theme(theme)
+    x, y, labels = column_name(x), column_name(y), label_column(frame, labels)
+    zones = take_zones(zones)
     layer = bivariate_layer(
         frame, x, y, k=k, scheme=scheme, colours=colours, title=title, lang=lang
     )
@@ -275,7 +285,9 @@ def _draw_two_way(
     from matplotlib.patches import Rectangle
 
     k = classes[0].k
-    small = ax.inset_axes((1.06, 0.36, 0.24, 0.28))
+    # Within the Axes the square and its words take two fifths of the width.
+    inside = is_within(ax)
+    small = ax.inset_axes((0.66, 0.36, 0.2, 0.24) if inside else (1.06, 0.36, 0.24, 0.28))
     small.set_gid("legend-two-way")
     small.set_aspect("equal")
     for number, entry in enumerate(layer.entries[: k * k]):
@@ -314,11 +326,12 @@ def _draw_two_way(
     small.set_yticks(range(k + 1), ticks[1])
     # The numbers stand on the outer side, the words on the map's.
     small.yaxis.tick_right()
-    small.tick_params(length=0, pad=2.0, labelsize=theme.small_size)
+    ink = ink_on(ax)
+    small.tick_params(length=0, pad=2.0, labelsize=theme.small_size, labelcolor=ink)
     for side in small.spines.values():
         side.set_visible(False)
-    small.set_xlabel(f"{words[0]} →", fontsize=theme.base_size * 0.9)
-    small.set_ylabel(f"{words[1]} →", fontsize=theme.base_size * 0.9)
+    for name, write in zip(words, (small.set_xlabel, small.set_ylabel), strict=True):
+        write(f"{drawn_text(name)} →", fontsize=theme.base_size * 0.9, color=ink)
     notes = list(more)
     if len(layer.entries) > k * k:
         last, colour = layer.entries[-1], entry_style(layer, k * k, theme)[0]
@@ -327,4 +340,8 @@ def _draw_two_way(
         axes_legend(ax, notes, theme)
         # Under the square; matplotlib would set it at the middle.
         ax.get_legend().set_loc("upper left")  # type: ignore[union-attr]
-        ax.get_legend().set_bbox_to_anchor((1.02, 0.26), transform=ax.transAxes)  # type: ignore[union-attr]
+        at = (0.6, 0.24) if inside else (1.02, 0.26)
+        ax.get_legend().set_bbox_to_anchor(at, transform=ax.transAxes)  # type: ignore[union-attr]
+    if inside:
+        small.set_zorder(20)
+        make_room(ax, ax.get_window_extent().width * 0.4)

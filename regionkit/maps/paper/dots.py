@@ -4,59 +4,47 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
 from regionkit.analysis.targets import format_number
-from regionkit.errors import CrsError, InputError
+from regionkit.errors import InputError
 from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.compose import draw_ground
 from regionkit.maps.paper.far_islands import draw_maritime_line
-from regionkit.maps.paper.map_names import check_labels, write_names
+from regionkit.maps.paper.map_names import take_units, write_names
 from regionkit.maps.paper.surroundings import surround
 from regionkit.maps.signs.classify import as_numbers
 from regionkit.maps.signs.layer_items import round_down, zone_items
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.monochrome import GREY
+from regionkit.maps.signs.own_zones import take_zones
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 from regionkit.maps.signs.words import counted
+from regionkit.places.extent import find_extent
+from regionkit.places.frames import (
+    check_units_once,
+    clean_column,
+    drop_unplaced,
+    need_column,
+    place_frame,
+)
+from regionkit.places.positions import warn_far
 from regionkit.places.projection import map_crs
 from regionkit.words.message import Option, msg, say
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     from matplotlib.axes import Axes
 
     from regionkit.maps.signs.label_seats import Box
 
-__all__ = ["check_crs", "dots"]
+__all__ = ["dots"]
 
 _MOST_DOTS = 20_000
-
-
-def check_crs(frame: gpd.GeoDataFrame) -> None:
-    """Refuse what has no geometry or no CRS.
-
-    Raises
-    ------
-    InputError
-        It is no GeoDataFrame.
-    CrsError
-        It has no CRS.
-    """
-    if not isinstance(frame, gpd.GeoDataFrame):
-        raise InputError(
-            msg("A {kind} has no geometry.", kind=type(frame).__name__),
-            mend=msg("Give a GeoDataFrame."),
-        )
-    if frame.crs is None:
-        raise CrsError(
-            msg("The GeoDataFrame has no CRS."),
-            mend=msg(
-                "Set the one its coordinates are in: {call}.", call="frame.set_crs('EPSG:4326')"
-            ),
-        )
+# Past the units' frame by more than this share a dot is not seen.
+_SEEN = 0.1
 
 
 def dots(
@@ -127,8 +115,12 @@ def dots(
     theme = get_theme(theme)
     if theme.use_patterns:
         colour = GREY
-    check_crs(points)
-    placed = points[~(points.geometry.is_empty | shapely.is_missing(points.geometry.to_numpy()))]
+    zones = take_zones(zones)
+    opened = place_frame(points)
+    if value is not None and not opened.empty:
+        value = need_column(opened, value, points)
+        opened = clean_column(opened, value)
+    placed = drop_unplaced(opened)
     if placed.empty:
         raise InputError(
             msg("None of the {n} rows has a position, so there is nothing to draw.", n=len(points))
@@ -136,8 +128,12 @@ def dots(
     is_area = placed.geom_type.isin(["Polygon", "MultiPolygon"]).all()
     if is_area and base is None:
         base = placed
-    check_labels(base, labels)
+    base, labels = take_units(base, labels)
+    if is_area:
+        check_units_once(placed)
     extent = base if base is not None else placed
+    if base is not None:
+        warn_far(placed.geometry, find_extent(base).bounds, share=_SEEN)
     crs = map_crs(extent.geometry)
     if is_area:
         spots = _lots(placed.to_crs(crs), value, per_dot, seed)
@@ -194,11 +190,6 @@ def _lots(areas: gpd.GeoDataFrame, value: str | None, per_dot: float, seed: int)
         raise InputError(
             msg("Polygons need value=, the column whose amount the dots show."),
             mend=msg("For their middles give frame.set_geometry(frame.representative_point())."),
-        )
-    if value not in areas.columns:
-        raise InputError(
-            msg("There is no column {value!r}.", value=value),
-            mend=msg("Columns: {columns}.", columns=tuple(map(str, areas.columns))),
         )
     values = np.nan_to_num(as_numbers(areas[value]))
     if not per_dot > 0:

@@ -8,16 +8,19 @@ from regionkit.errors import InputError
 from regionkit.imprint import Imprint
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.furniture import Furniture
+from regionkit.maps.paper.map_names import label_column
 from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.layer_items import layer_items, zone_items
-from regionkit.maps.signs.layers import AreaLayer, check_frame
+from regionkit.maps.signs.layers import AreaLayer
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.options import Caption, Classing
-from regionkit.maps.signs.project_items import project_items
+from regionkit.maps.signs.own_zones import take_zones
+from regionkit.maps.signs.project_items import check_project_columns, project_items
 from regionkit.maps.signs.strokes import has_routes
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
+from regionkit.places.frames import place_frame
 from regionkit.places.projection import map_crs
 from regionkit.words.message import msg, say
 
@@ -118,6 +121,7 @@ def layout(
     (297.0, 210.0)
     """
     theme = get_theme(theme)
+    title, zones = str(title), take_zones(zones)
     if isinstance(frame, AreaLayer):
         layer = frame
     else:
@@ -131,8 +135,11 @@ def layout(
             has_own_colours=cmap is not None,
             lang=lang,
         )
-    if labels is not None:
-        check_frame(layer.frame, labels)
+    labels = label_column(layer.frame, labels)
+    locator, cities = (None if one is None else place_frame(one) for one in (locator, cities))
+    seats = None if seats is None else place_frame(seats)
+    if projects is not None:
+        projects = check_project_columns(projects)
     crs = map_crs(layer.frame.geometry)
     items = layer_items(layer, theme, lang=lang)
     if projects is not None:

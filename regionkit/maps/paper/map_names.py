@@ -14,6 +14,13 @@ from regionkit.maps.paper.axes import data_per_point, figure_of
 from regionkit.maps.paper.labels import place_labels
 from regionkit.maps.signs.layers import check_frame
 from regionkit.maps.signs.wrap import text_width
+from regionkit.places.frames import (
+    kind_text,
+    leave_out_unplaced,
+    need_column,
+    open_frame,
+    place_frame,
+)
 from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
@@ -27,15 +34,18 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.theme import Theme
 
 __all__ = [
-    "check_labels",
     "draw_seat",
+    "label_column",
     "pixel_box",
     "seat_within",
     "seen_parts",
+    "take_units",
     "text_room",
     "write_names",
 ]
 
+# Dimensions of an area.
+_AREA = 2
 # Share of a map that names may cover.
 _MOST_INK = 0.15
 # Of the names of a capital and of cities at their seats, in sizes of body text.
@@ -45,16 +55,29 @@ _PT_PER_MM = 72 / 25.4
 _TRIES = 26
 
 
-def check_labels(units: gpd.GeoDataFrame | None, labels: str | None) -> None:
-    """Refuse a column of labels without the units it is of.
+def label_column(units: gpd.GeoDataFrame, labels: str | None) -> str | None:
+    """Return the name of a column of labels, None for none.
 
     Raises
     ------
     InputError
-        There are no units, or they have no such column.
+        The units have no such column.
     """
-    if labels is None:
-        return
+    return None if labels is None else need_column(open_frame(units), labels, units)
+
+
+def take_units(
+    units: gpd.GeoDataFrame | None, labels: str | None
+) -> tuple[gpd.GeoDataFrame | None, str | None]:
+    """Return the units beneath a map in EPSG:4326, and the name of their column of labels.
+
+    Raises
+    ------
+    InputError, CrsError
+        There are labels and no units, they have no such column, or are none that can be drawn.
+    """
+    if units is None and labels is None:
+        return None, None
     if units is None:
         raise InputError(
             msg(
@@ -63,7 +86,19 @@ def check_labels(units: gpd.GeoDataFrame | None, labels: str | None) -> None:
             ),
             mend=msg("Give them as base=, such as base=ln.cities."),
         )
-    check_frame(units, labels)
+    made = leave_out_unplaced(place_frame(units))
+    is_flat = shapely.get_dimensions(made.geometry.to_numpy()) < _AREA
+    if made.empty or is_flat.any():
+        raise InputError(
+            msg(
+                "{option} takes areas, and {n} of {total} rows are none.",
+                option=Option("base"),
+                n=int(is_flat.sum()),
+                total=len(made),
+            ),
+            mend=msg("Give the units beneath, such as base=ln.cities."),
+        )
+    return made, None if labels is None else need_column(made, labels, units)
 
 
 def write_names(
@@ -115,7 +150,7 @@ def write_names(
     is_seat = (named["_rank"] < 2).tolist()
     size = theme.base_size * scale
     sizes = [theme.base_size * _SEAT_SIZES.get(rank, scale) for rank in named["_rank"]]
-    words = named[column].astype(str).tolist()
+    words = [" ".join(kind_text(value).split()) for value in named[column]]
     # On a small map all the names would hide it: only those that fit are written.
     window = ax.get_window_extent()
     ink = sum(map(text_width, words)) * (size * figure_of(ax).dpi / 72) ** 2

@@ -12,6 +12,7 @@ from regionkit.errors import InputError
 from regionkit.imprint import Imprint
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.furniture import Furniture
+from regionkit.maps.paper.map_names import label_column
 from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.classed import classed_layer
@@ -20,15 +21,18 @@ from regionkit.maps.signs.layer_items import layer_items, zone_items
 from regionkit.maps.signs.layers import (
     AreaLayer,
     LegendEntry,
-    check_frame,
+    check_areas,
     no_data_entry,
 )
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.options import Caption, Classing
+from regionkit.maps.signs.own_zones import take_zones
 from regionkit.maps.signs.palette import check_palette, sample_colours
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
+from regionkit.places.frames import column_name
 from regionkit.places.projection import map_crs
 from regionkit.words.message import msg, say
+from regionkit.words.plain import drawn_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,7 +105,7 @@ def small_multiples(
     2
     """
     theme = get_theme(theme)
-    columns = list(columns)
+    columns = columns if isinstance(columns, str) else [column_name(one) for one in columns]
     least, most = 2, 12
     if not least <= len(columns) <= most or isinstance(columns, str):
         raise InputError(
@@ -116,8 +120,9 @@ def small_multiples(
             msg("Columns {choices} are given twice.", choices=tuple(twice)),
             mend=msg("Give each once."),
         )
-    for column in [*columns, *([labels] if labels is not None else [])]:
-        check_frame(frame, column)
+    labels, zones = label_column(frame, labels), take_zones(zones)
+    titles = {column_name(column): str(words) for column, words in (titles or {}).items()}
+    frame = check_areas(frame, *columns, *([labels] if labels is not None else []))
     pooled = pd.Series(
         np.concatenate([as_numbers(frame[column]) for column in columns]), name="、".join(columns)
     )
@@ -168,7 +173,7 @@ def small_multiples(
                 theme=theme,
                 lang=lang,
             )
-            ax.set_title((titles or {}).get(column, column), fontsize=theme.base_size * 1.1)
+            ax.set_title(drawn_text(titles.get(column, column)), fontsize=theme.base_size * 1.1)
         return sheet.finish(crs)
 
 
@@ -181,7 +186,6 @@ def _on_scale(
     lang: str,
 ) -> AreaLayer:
     """Return the layer of a column in classes that were made for several."""
-    frame = check_frame(frame, column)
     values = as_numbers(frame[column])
     limits = common.limits
     n_classes = common.k

@@ -12,11 +12,13 @@ from regionkit.errors import InputError
 from regionkit.files import write_aside
 from regionkit.imprint import Imprint, current_imprint
 from regionkit.maps.paper.legend import draw_legend, legend_fits, legend_height
+from regionkit.maps.paper.pdf_fonts import with_true_type
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 from regionkit.maps.signs.words import check_lang, projection_words
 from regionkit.maps.signs.wrap import text_width, wrap_text
 from regionkit.words.message import Option, join, msg, say
+from regionkit.words.plain import drawn_text
 
 if TYPE_CHECKING:
     import pyproj
@@ -82,6 +84,8 @@ class Sheet:
 
         self.theme = get_theme(self.theme)
         check_lang(self.lang)
+        self.title, self.subtitle = drawn_text(self.title), drawn_text(self.subtitle)
+        self.source = drawn_text(self.source)
         self.page_mm = self._page_size()
         width, height = self.page_mm
         self.figure = Figure(figsize=(width / 25.4, height / 25.4), dpi=150, facecolor="#ffffff")
@@ -373,7 +377,8 @@ class Sheet:
             self.figure.savefig(
                 buffer, format=kind, dpi=dpi, metadata={"Title": self.title, **dateless}
             )
-        write_aside(path, buffer.getvalue())
+        data = buffer.getvalue()
+        write_aside(path, with_true_type(data) if kind == "pdf" else data)
         return path
 
     def _repr_png_(self) -> bytes:

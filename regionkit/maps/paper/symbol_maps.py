@@ -11,7 +11,7 @@ from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.compose import draw_ground
 from regionkit.maps.paper.far_islands import draw_maritime_line
 from regionkit.maps.paper.free_space import FreeSpace
-from regionkit.maps.paper.map_names import check_labels, write_names
+from regionkit.maps.paper.map_names import take_units, write_names
 from regionkit.maps.paper.marks import draw_projects
 from regionkit.maps.paper.surroundings import surround
 from regionkit.maps.signs.layer_items import (
@@ -20,8 +20,12 @@ from regionkit.maps.signs.layer_items import (
     zone_items,
 )
 from regionkit.maps.signs.look import Look
-from regionkit.maps.signs.project_items import project_items
+from regionkit.maps.signs.own_zones import take_zones
+from regionkit.maps.signs.project_items import check_project_columns, project_items
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
+from regionkit.places.extent import find_extent
+from regionkit.places.frames import clean_column, column_name
+from regionkit.places.positions import warn_far
 from regionkit.places.projection import map_crs
 from regionkit.words.message import msg
 
@@ -33,6 +37,9 @@ if TYPE_CHECKING:
     from matplotlib.typing import ColorType
 
 __all__ = ["symbols"]
+
+# Past the units' frame by more than this share a symbol is not seen.
+_SEEN = 0.1
 
 
 def symbols(
@@ -97,6 +104,8 @@ def symbols(
     """
     theme = get_theme(theme)
     look = Look(edgecolor, linewidth, alpha, figsize)
+    size, zones = None if size is None else column_name(size), take_zones(zones)
+    projects = check_project_columns(projects)
     placed = projects[~projects.geometry.is_empty]
     if placed.empty:
         raise InputError(
@@ -106,8 +115,12 @@ def symbols(
             ),
             mend=msg("List them with print(projects['name'])."),
         )
-    check_labels(base, labels)
+    base, labels = take_units(base, labels)
+    if size is not None and size in placed.columns:
+        placed = clean_column(placed, size)
     extent = base if base is not None else placed
+    if base is not None:
+        warn_far(placed.geometry, find_extent(base).bounds, share=_SEEN)
     crs = map_crs(extent.geometry)
     with drawing(theme), unmoved(ax):
         ax = ax if ax is not None else new_axes(look.figsize)

@@ -12,7 +12,9 @@ import geopandas as gpd
 import shapely
 
 from regionkit.errors import CrsError, InputError
+from regionkit.places.frames import open_frame
 from regionkit.places.layer_file import read_layer
+from regionkit.places.positions import in_degrees
 from regionkit.words.message import Call, Option, msg
 
 if TYPE_CHECKING:
@@ -149,6 +151,8 @@ def _each(base: Any, frame: gpd.GeoSeries) -> Iterator[tuple[str, Any]]:
 def _cut(name: str, layer: Any, box: Any) -> gpd.GeoSeries:
     """Return the lines and areas of a layer within a frame, thinned where they are many."""
     label = name or msg("the GeoDataFrame")
+    if isinstance(layer, gpd.GeoDataFrame):
+        layer = open_frame(layer)
     if layer.crs is None:
         raise CrsError(
             msg(
@@ -171,7 +175,7 @@ def _cut(name: str, layer: Any, box: Any) -> gpd.GeoSeries:
     if is_point.any():
         text = msg("{layer}: {n} points are left out of the base.", layer=label, n=is_point.sum())
         warnings.warn(str(text), UserWarning, stacklevel=4)
-    shapes = shapes[~is_point].to_crs(4326)
+    shapes = in_degrees(shapes[~is_point], label)
     inside = shapes[shapes.intersects(box)]
     valid = gpd.GeoSeries(shapely.make_valid(inside.to_numpy()), inside.index, crs=4326)
     cut = valid.intersection(box)

@@ -16,6 +16,7 @@ from regionkit.maps.signs.colours import SEQUENTIAL
 from regionkit.maps.signs.naming_numbers import is_naming
 from regionkit.maps.signs.natural_breaks import natural_breaks
 from regionkit.maps.signs.palette import sample_colours
+from regionkit.places.frames import no_values
 from regionkit.words.message import Call, Option, msg
 
 if TYPE_CHECKING:
@@ -195,10 +196,7 @@ def classify(
     present = numbers[~np.isnan(numbers)]
     is_awaited = bins is not None and to_be_set is not None and bool(to_be_set.any())
     if present.size == 0 and not is_awaited:
-        raise InputError(
-            msg("Column {name!r} has no values at all.", name=values.name),
-            mend=msg("Join the data first, or choose another column."),
-        )
+        raise no_values(values)
     if isinstance(k, bool) or not isinstance(k, int | np.integer) or k < 1:
         raise InputError(
             msg("{option} is no number of classes.", option=Option("k", k)),
@@ -246,7 +244,9 @@ def is_countable(values: NDArray[np.float64]) -> bool:
 
 def as_numbers(values: pd.Series) -> NDArray[np.float64]:
     """Return a column as floats, refusing what is no finite number."""
+    _refuse_moments(values)
     if not (pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)):
+        values = values.astype(object)
         numeric = pd.to_numeric(values, errors="coerce")
         bad = values[values.notna() & numeric.isna()]
         if len(bad) or values.dropna().map(type).eq(bool).any():
@@ -278,6 +278,36 @@ def as_numbers(values: pd.Series) -> NDArray[np.float64]:
             mend=msg("A division by zero? Replace these with missing values."),
         )
     return numbers
+
+
+def _refuse_moments(values: pd.Series) -> None:
+    """Refuse dates and durations: as numbers they would be counted in billionths of a second."""
+    kind = pd.api.types.infer_dtype(values.dropna(), skipna=True)
+    year = f"pandas.to_datetime(frame[{values.name!r}]).dt.year"
+    days = f"frame[{values.name!r}] / pandas.Timedelta(days=1)"
+    if kind in {"datetime64", "datetime", "date", "period"}:
+        raise InputError(
+            msg("Column {name!r} holds dates, not numbers.", name=values.name),
+            mend=Call(
+                msg(
+                    "Draw the year or another number of it, {call}, or the dates as kinds with "
+                    "rk.categorical.",
+                    call=year,
+                ),
+                command=msg("Name a column of numbers with --value."),
+            ),
+        )
+    if kind in {"timedelta64", "timedelta"}:
+        raise InputError(
+            msg("Column {name!r} holds durations, not numbers.", name=values.name),
+            mend=Call(
+                msg(
+                    "Draw them in days: {call}.",
+                    call=days,
+                ),
+                command=msg("Name a column of numbers with --value."),
+            ),
+        )
 
 
 def _upper_limits(

@@ -5,20 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-import geopandas as gpd
 import pandas as pd
 import shapely
 
-from regionkit.errors import CrsError, InputError
+from regionkit.errors import InputError
 from regionkit.maps.signs.classify import NO_DATA, TO_BE_SET, classify
 from regionkit.maps.signs.colours import SEQUENTIAL
-from regionkit.maps.signs.naming_numbers import quantity_label
+from regionkit.maps.signs.naming_numbers import is_boolean, quantity_label, yes_or_no
 from regionkit.maps.signs.palette import NO_DATA_COLOUR
 from regionkit.maps.signs.words import check_lang
+from regionkit.places.frames import (
+    check_units_once,
+    clean_column,
+    column_name,
+    kind_text,
+    leave_out_unplaced,
+    need_column,
+    place_frame,
+)
 from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
 
     from regionkit.maps.signs.classify import Classes
 
@@ -107,73 +117,40 @@ def no_data_entry(count: int, lang: str = "zh", label: str = "") -> LegendEntry:
     return LegendEntry(label or say("No data", lang=lang), NO_DATA_COLOUR, count, kind="no-data")
 
 
-def check_frame(frame: gpd.GeoDataFrame, column: str) -> gpd.GeoDataFrame:
-    """Return a frame in EPSG:4326 that has the column; refuse what cannot be drawn.
+def check_frame(frame: gpd.GeoDataFrame, column: str, *columns: str) -> gpd.GeoDataFrame:
+    """Return a frame in EPSG:4326 that has the columns; refuse what cannot be drawn.
+
+    Its columns are named by text, as of :func:`regionkit.places.frames.column_name`; in those
+    asked for, blank texts are missing. Rows without a geometry are left out and told.
 
     Raises
     ------
     CrsError
-        The frame has no CRS.
+        The frame has no CRS, or one that is tied to no place on Earth.
     InputError
-        It is empty, not a GeoDataFrame, has no such column, or a geometry is missing.
+        It is empty, has no geometry or no such column, or a position is none on Earth.
+
+    Warns
+    -----
+    UserWarning
+        Rows have no geometry.
     """
-    if not isinstance(frame, gpd.GeoDataFrame):
-        raise InputError(
-            msg("A {kind} has no geometry.", kind=type(frame).__name__),
-            mend=msg("Give a GeoDataFrame, for example ln.counties.join(table)."),
-        )
-    if frame.empty:
+    made = place_frame(frame)
+    if made.empty:
         raise InputError(msg("The GeoDataFrame has no rows, so there is nothing to draw."))
-    if frame.crs is None:
-        raise CrsError(
-            msg("The GeoDataFrame has no CRS."),
-            mend=msg(
-                "Set the one its coordinates are in: {call}.", call="frame.set_crs('EPSG:4326')"
-            ),
-        )
-    if column not in frame.columns:
-        import difflib
-
-        near = difflib.get_close_matches(column, [str(c) for c in frame.columns], n=3, cutoff=0.3)
-        hint = (
-            [
-                msg(
-                    "Did you mean {nearest}?",
-                    nearest=join(map(repr, near), "or"),
-                )
-            ]
-            if near
-            else []
-        )
-        raise InputError(
-            msg("There is no column {column!r}.", column=column),
-            mend=join(
-                [*hint, msg("Columns: {columns}.", columns=tuple(map(str, frame.columns)))],
-                "sentences",
-            ),
-        )
-    missing = frame.index[frame.geometry.isna() | frame.geometry.is_empty]
-    if len(missing):
-        raise InputError(
-            msg(
-                "{n} rows have no geometry ({choices}).",
-                n=len(missing),
-                choices=tuple(map(str, missing[:5])),
-            ),
-            mend=msg("Drop them: frame[~frame.geometry.is_empty]."),
-        )
-    return frame.to_crs(4326)
+    names = [need_column(made, one, frame) for one in (column, *columns)]
+    return clean_column(leave_out_unplaced(made), *names)
 
 
-def check_areas(frame: gpd.GeoDataFrame, column: str) -> gpd.GeoDataFrame:
-    """Return a frame as of :func:`check_frame` whose rows are all areas.
+def check_areas(frame: gpd.GeoDataFrame, column: str, *columns: str) -> gpd.GeoDataFrame:
+    """Return a frame as of :func:`check_frame` whose rows are all areas, each once.
 
     Raises
     ------
     CrsError, InputError
-        As of :func:`check_frame`; a row is a point or a line.
+        As of :func:`check_frame`; a row is a point or a line, or a unit stands twice.
     """
-    checked = check_frame(frame, column)
+    checked = check_frame(frame, column, *columns)
     is_flat = shapely.get_dimensions(checked.geometry.to_numpy()) < _AREA
     if is_flat.any():
         kinds = join(sorted(set(checked.geom_type[is_flat])))
@@ -192,6 +169,7 @@ def check_areas(frame: gpd.GeoDataFrame, column: str) -> gpd.GeoDataFrame:
                 "column to areas first."
             ),
         )
+    check_units_once(checked)
     return checked
 
 
@@ -230,6 +208,7 @@ def choropleth_layer(
         The frame or column cannot be drawn.
     """
     check_lang(lang)
+    column = column_name(column)
     frame = check_areas(frame, column)
     values = frame[column]
     classes = classify(values, scheme=scheme, k=k, bins=bins, cmap=cmap, to_be_set=to_be_set)
@@ -309,9 +288,16 @@ def category_layer(
         A value has no colour.
     """
     check_lang(lang)
+    column = column_name(column)
     frame = check_areas(frame, column)
     values = frame[column]
-    unknown = sorted({str(v) for v in values.dropna()} - {str(c) for c in colours})
+    texts = pd.Series(
+        [None if pd.isna(v) else kind_text(v) for v in values.astype(object)],
+        index=frame.index,
+        dtype=object,
+    )
+    shades = {kind_text(kind): colour for kind, colour in colours.items()}
+    unknown = sorted(set(texts.dropna()) - set(shades))
     if unknown:
         raise InputError(
             msg(
@@ -321,13 +307,13 @@ def category_layer(
             ),
             mend=msg("Add them to colours=."),
         )
-    words = category_labels or {}
-    used = [value for value in colours if (values == value).any()]
-    entries = [
-        LegendEntry(words.get(v, str(v)), colours[v], int((values == v).sum())) for v in used
-    ]
-    place = {value: number for number, value in enumerate(used)}
-    codes = values.map(lambda v: place.get(v, len(entries)) if pd.notna(v) else len(entries))
+    truths = {str(v): yes_or_no(v, lang) for v in (True, False)} if is_boolean(values) else {}
+    words = truths | {kind_text(kind): word for kind, word in (category_labels or {}).items()}
+    counts = texts.value_counts()
+    used = [text for text in shades if text in counts]
+    entries = [LegendEntry(words.get(t, t), shades[t], int(counts[t])) for t in used]
+    place = {text: number for number, text in enumerate(used)}
+    codes = texts.map(lambda text: place.get(text, len(entries)))
     if values.isna().any():
         entries.append(no_data_entry(int(values.isna().sum()), lang, missing_label))
     shown = pd.Series([entries[code].label for code in codes], index=frame.index)

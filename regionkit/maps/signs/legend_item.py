@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from regionkit.words.plain import drawn_text
+
 if TYPE_CHECKING:
     from regionkit.maps.signs.strokes import Stroke
 
@@ -53,3 +55,7 @@ class LegendItem:
     size: float = 0.0
     grid: tuple[tuple[str, ...], ...] = ()
     axis_labels: tuple[str, str] = ("", "")
+
+    def __post_init__(self) -> None:
+        """Take out of the words what cannot be drawn."""
+        object.__setattr__(self, "label", drawn_text(self.label))

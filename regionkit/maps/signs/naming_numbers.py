@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from regionkit.analysis.targets import format_quantity
+from regionkit.places.frames import kind_text
 from regionkit.tables.grammar.heading import names_codes, names_years
 from regionkit.words.message import say
+from regionkit.words.plain import drawn_text
 
 if TYPE_CHECKING:
     from typing import Any
@@ -85,6 +88,8 @@ def shown_cells(values: pd.Series, lang: str) -> pd.Series:
     ['是', '否']
     >>> shown_cells(pd.Series([2026.0, None], name="年份"), "zh").tolist()
     ['2026', None]
+    >>> shown_cells(pd.Series([pd.Timestamp("2024-03-01")]), "zh").tolist()
+    ['2024-03-01']
     """
     naming = is_naming(values)
 
@@ -93,6 +98,9 @@ def shown_cells(values: pd.Series, lang: str) -> pd.Series:
             return yes_or_no(value, lang)
         if naming:
             return None if pd.isna(value) else str(int(value))
-        return value
+        is_moment = isinstance(value, dt.date | dt.timedelta | np.datetime64 | np.timedelta64)
+        if is_moment and not pd.isna(value):
+            return kind_text(value)
+        return drawn_text(value) if isinstance(value, str) else value
 
     return pd.Series([shown(value) for value in values], values.index, dtype=object)

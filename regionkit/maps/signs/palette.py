@@ -9,6 +9,7 @@ import numpy as np
 
 from regionkit.errors import InputError
 from regionkit.maps.signs.colours import DIVERGING, RAMPS, SEQUENTIAL
+from regionkit.places.frames import no_values
 from regionkit.words.message import Option, Words, join, msg
 
 if TYPE_CHECKING:
@@ -441,10 +442,7 @@ def colours_by_kind(values: pd.Series, cmap: str | None = None) -> dict[str, str
 
     kinds = kinds_in_order(values, is_sorted=True)
     if not kinds:
-        raise InputError(
-            msg("Column {name!r} has no values at all.", name=values.name),
-            mend=msg("Join the data first, or choose another column."),
-        )
+        raise no_values(values)
     if cmap is None:
         return dict(zip(kinds, kind_colours(len(kinds)), strict=True))
     if not is_cmap(cmap):
@@ -478,7 +476,13 @@ def kinds_in_order(values: pd.Series, *, is_sorted: bool = False) -> list[Any]:
     if isinstance(values.dtype, pd.CategoricalDtype) and values.dtype.ordered:
         there = set(held)
         return [kind for kind in values.dtype.categories if kind in there]
-    return sorted(held, key=str) if is_sorted else list(held)
+    if not is_sorted:
+        return list(held)
+    try:
+        # Numbers and dates in their own order.
+        return sorted(held)
+    except TypeError:
+        return sorted(held, key=str)
 
 
 def is_cmap(cmap: str) -> bool:

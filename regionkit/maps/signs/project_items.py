@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import shapely
 
+from regionkit.errors import InputError
 from regionkit.maps.signs.badges import BADGE_COLOUR, is_approximate
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.monochrome import GREY, grey_symbol
@@ -20,6 +22,7 @@ from regionkit.maps.signs.symbols import (
     family_of,
 )
 from regionkit.maps.signs.words import counted, project_words
+from regionkit.places.frames import place_frame
 from regionkit.words.message import msg, say
 
 if TYPE_CHECKING:
@@ -27,8 +30,9 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-__all__ = ["project_items"]
+__all__ = ["check_project_columns", "project_items"]
 
+_NEEDED = ("kind", "domain", "stage", "location_basis")
 # Headings of the stages by what is on the map: symbols, lines, or both.
 _STAGES = {
     "symbol": msg("Stage (fill)"),
@@ -41,6 +45,37 @@ def _ink(*, is_grey: bool) -> Symbol:
     """Return the symbol that stands for those of all kinds."""
     plain = Symbol("circle", "#444444")
     return grey_symbol(plain) if is_grey else plain
+
+
+def check_project_columns(projects: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return projects in EPSG:4326 if they say of themselves what symbols and legends need.
+
+    None and empty shapes are one thing: such projects have no position.
+
+    Raises
+    ------
+    InputError, CrsError
+        As of :func:`regionkit.places.frames.place_frame`; a column is missing.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> len(check_project_columns(rk.load("liaoning").projects)) > 0
+    True
+    """
+    made = place_frame(projects)
+    missing = [column for column in _NEEDED if column not in made.columns]
+    if missing:
+        raise InputError(
+            msg("These are no projects of a region: they lack {columns}.", columns=tuple(missing)),
+            mend=msg(
+                "Choose projects with ln.select_projects(...); draw other points with rk.dots."
+            ),
+        )
+    gone = made.geometry.isna()
+    if gone.any():
+        made = made.set_geometry(made.geometry.where(~gone, shapely.Point()))
+    return made
 
 
 def project_items(

@@ -215,6 +215,15 @@ def drawing(theme: Theme) -> Iterator[None]:
             "svg.fonttype": "none",
             "svg.hashsalt": "regionkit",
             "pdf.compression": 6,
+            # Whole fonts, so that the text of a page is found, copied and edited.
+            "pdf.fonttype": 42,
+            "ps.fonttype": 42,
+            # Text is text: two $ are money, whatever the caller's settings.
+            "text.parse_math": False,
+            "text.usetex": False,
+            # The page keeps its own ground when it is written under a dark style.
+            "savefig.facecolor": "auto",
+            "savefig.edgecolor": "auto",
             "path.simplify": False,
             "text.color": theme.text,
         }

@@ -6,21 +6,33 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import pandas as pd
 import shapely
 
 from regionkit.errors import InputError
 from regionkit.maps.signs.classed import classed_layer
-from regionkit.maps.signs.layers import category_layer, check_frame
+from regionkit.maps.signs.layers import category_layer
 from regionkit.maps.signs.naming_numbers import is_boolean, yes_or_no
+from regionkit.maps.signs.own_zones import NAME_COLUMNS
 from regionkit.maps.signs.palette import SAFE_CMAPS, kind_colours, kinds_in_order, sample_colours
 from regionkit.maps.themes.theme_layer import ThemeLayer
 from regionkit.places.boundaries import convert_datum
+from regionkit.places.extent import find_extent
+from regionkit.places.frames import (
+    clean_column,
+    column_name,
+    kind_text,
+    need_column,
+    place_frame,
+    unplaced,
+)
+from regionkit.places.positions import warn_far
 from regionkit.words.message import Option, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
 
     from regionkit.maps.signs.options import Caption, Classing
     from regionkit.region import Region
@@ -31,7 +43,7 @@ _RAMP_STEPS = 24
 # Areas without a column to be coloured by.
 _ONE_COLOUR = "#8fb8de"
 
-_NAME_COLUMNS = ("name", "名称", "Name", "NAME", "县（市）", "县区")
+_MOMENTS = {"date", "datetime", "datetime64", "period", "timedelta", "timedelta64"}
 _UNIT_COLUMNS = ("adcode", "county", "县区", "县（市）", "县", "区县")
 # Fewer points than this say nothing about a datum.
 _ENOUGH_POINTS = 3
@@ -61,7 +73,9 @@ class OwnLayer:
     def is_kind(self, column: str) -> bool:
         """Whether a column holds kinds, not numbers."""
         values = self.frame[column].dropna()
-        if is_boolean(values):
+        if is_boolean(values) or isinstance(values.dtype, pd.CategoricalDtype):
+            return True
+        if values.dtype.kind in "mM" or pd.api.types.infer_dtype(values) in _MOMENTS:
             return True
         return not pd.api.types.is_numeric_dtype(values) and bool(
             len(values) == 0 or pd.to_numeric(values, errors="coerce").isna().all()
@@ -69,8 +83,9 @@ class OwnLayer:
 
     def shown(self, columns: Sequence[str] | None) -> dict[str, pd.Series]:
         """Return the columns that the panel and the table show."""
-        geometry = self.frame.geometry.name
-        wanted = [c for c in self.frame.columns if c != geometry] if columns is None else columns
+        # A second column of shapes, such as a buffer, is no text for the panel.
+        listed = [c for c in self.frame.columns if self.frame[c].dtype.name != "geometry"]
+        wanted = listed if columns is None else [column_name(column) for column in columns]
         unknown = [c for c in wanted if c not in self.frame.columns]
         if unknown:
             raise InputError(
@@ -96,8 +111,16 @@ def prepare_own(
     CrsError, InputError
         As of :meth:`regionkit.maps.page.webmap.WebMap.add_layer`.
     """
-    frame, repairs = _repair(gdf, lang)
-    frame = check_frame(frame, column if column is not None else frame.geometry.name)
+    placed = place_frame(gdf)
+    if placed.empty:
+        raise InputError(msg("The GeoDataFrame has no rows, so there is nothing to draw."))
+    if name is not None:
+        name = need_column(placed, name, gdf)
+    if column is not None:
+        placed = clean_column(placed, need_column(placed, column, gdf))
+    frame, repairs = _repair(placed, lang)
+    if region is not None:
+        frame = _with_codes(frame, region)
     if datum is not None:
         frame = frame.set_geometry(convert_datum(frame.geometry, datum))
     kinds = set(frame.geometry.geom_type.str.replace("Multi", ""))
@@ -106,6 +129,8 @@ def prepare_own(
             msg("The GeoDataFrame mixes {choices}.", choices=tuple(sorted(kinds))),
             mend=msg("Give one layer a kind: gdf[gdf.geom_type == 'Point']."),
         )
+    if region is not None:
+        warn_far(frame.geometry, find_extent(region.counties).bounds)
     if kinds == {"Point"} and datum is None and region is not None:
         _check_datum(frame, region)
     return OwnLayer(frame, _names(frame, name), tuple(repairs))
@@ -131,11 +156,8 @@ def warn_palette(cmap: str) -> None:
 
 
 def _repair(gdf: gpd.GeoDataFrame, lang: str) -> tuple[gpd.GeoDataFrame, list[str]]:
-    if not isinstance(gdf, gpd.GeoDataFrame) or gdf.empty:
-        # check_frame words these.
-        return gdf, []
     repairs = []
-    gone = gdf.geometry.isna() | gdf.geometry.is_empty
+    gone = unplaced(gdf.geometry)
     frame = gdf[~gone]
     if gone.any():
         if gone.all():
@@ -171,14 +193,17 @@ def _mend(shape: Any) -> Any:
 
 
 def _names(frame: gpd.GeoDataFrame, name: str | None) -> list[str]:
-    if name is not None and name not in frame.columns:
-        raise InputError(
-            msg("There is no column {name!r} to name the rows.", name=name),
-            mend=msg("Columns: {columns}.", columns=tuple(map(str, frame.columns))),
-        )
-    column = name or next((c for c in _NAME_COLUMNS if c in frame.columns), None)
+    column = name or next((c for c in NAME_COLUMNS if c in frame.columns), None)
     values = frame[column] if column else frame.index
-    return [str(value) for value in values]
+    return [kind_text(value) for value in values]
+
+
+def _with_codes(frame: gpd.GeoDataFrame, region: Region) -> gpd.GeoDataFrame:
+    """Return a frame whose codes of units are texts, as a region's are, where they are numbers."""
+    if not pd.api.types.is_integer_dtype(frame.index):
+        return frame
+    codes = frame.index.astype(str)
+    return frame.set_axis(codes, axis=0) if codes.isin(region.units.index).all() else frame
 
 
 def _check_datum(frame: gpd.GeoDataFrame, region: Region) -> None:
@@ -186,8 +211,8 @@ def _check_datum(frame: gpd.GeoDataFrame, region: Region) -> None:
     stated = _stated_counties(frame, region)
     if stated is None or stated.notna().sum() < _ENOUGH_POINTS:
         return
-    known = stated.dropna()
-    points = frame.geometry.loc[known.index]
+    is_stated = stated.notna()
+    known, points = stated[is_stated], frame.geometry[is_stated.to_numpy()]
     fits = _inside(points, known, region)
     moved = _inside(convert_datum(points, "GCJ-02"), known, region)
     if moved > fits and moved >= 0.9 * len(known):
@@ -249,10 +274,14 @@ def area_layer(
     if OwnLayer(frame, own.names, own.repairs).is_kind(column):
         words = {str(v): yes_or_no(v, lang) for v in (True, False)} if is_truth else None
         if colours is None:
-            kinds = list(map(str, kinds_in_order(frame[column])))
+            kinds = list(map(kind_text, kinds_in_order(frame[column])))
             colours = dict(zip(kinds, kind_colours(len(kinds)), strict=True))
         frame = frame.assign(
-            **{column: frame[column].map(lambda v: str(v) if pd.notna(v) else None)}
+            **{
+                column: [
+                    kind_text(v) if pd.notna(v) else None for v in frame[column].astype(object)
+                ]
+            }
         )
         layer = category_layer(
             frame,

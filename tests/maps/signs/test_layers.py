@@ -107,8 +107,10 @@ def test_what_cannot_be_drawn_is_refused(tiny):
     holes = tiny.copy()
     holes.loc["990101", "geometry"] = None
     holes.loc["990102", "geometry"] = shapely.Polygon()
-    with pytest.raises(InputError, match=r"2 rows have no geometry \(990101, 990102\). Drop them"):
-        check_frame(holes, "population")
+    with pytest.warns(UserWarning, match=r"2 of 4 rows have no geometry .*\(990101, 990102\)"):
+        assert list(check_frame(holes, "population").index) == ["990201", "990202"]
+    with pytest.raises(InputError, match="None of the 2 rows has a geometry"):
+        check_frame(holes.iloc[:2], "population")
 
 
 def test_the_frame_is_not_changed(tiny):
