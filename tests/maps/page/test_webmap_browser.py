@@ -1243,7 +1243,8 @@ def test_a_frame_shows_mostly_map(browser, full):
 
 
 OLD_BROWSERS = {
-    "Chromium 87": "const D = window.DecompressionStream; window.DecompressionStream = function (k) {"
+    "Chromium 87": "const D = window.DecompressionStream; "
+    "window.DecompressionStream = function (k) {"
     "if (k === 'deflate-raw') throw new TypeError('Unsupported'); return new D(k); };",
     "Chromium 77": "delete window.DecompressionStream;",
 }
