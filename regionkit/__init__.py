@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from regionkit import errors
+    from regionkit.analysis.carry import carry_values
     from regionkit.analysis.compare import compare_plans
     from regionkit.analysis.disparity import disparity, location_quotient, similarity
     from regionkit.analysis.progress import progress
+    from regionkit.analysis.works import project_progress
     from regionkit.briefing import brief
     from regionkit.export.layer import export_layer
     from regionkit.maps.atlas.write import write_atlas
@@ -43,6 +45,7 @@ _HOMES = {
     "WebMap": "regionkit.maps.page.webmap",
     "bivariate": "regionkit.maps.paper.bivariate",
     "brief": "regionkit.briefing",
+    "carry_values": "regionkit.analysis.carry",
     "categorical": "regionkit.maps.paper.area_maps",
     "category_layer": "regionkit.maps.signs.layers",
     "check_pack": "regionkit.pack.check",
@@ -57,6 +60,7 @@ _HOMES = {
     "location_quotient": "regionkit.analysis.disparity",
     "new_pack": "regionkit.pack.new",
     "progress": "regionkit.analysis.progress",
+    "project_progress": "regionkit.analysis.works",
     "similarity": "regionkit.analysis.disparity",
     "small_multiples": "regionkit.maps.paper.multiples",
     "symbols": "regionkit.maps.paper.symbol_maps",
@@ -75,6 +79,7 @@ __all__ = [
     "__version__",
     "bivariate",
     "brief",
+    "carry_values",
     "categorical",
     "category_layer",
     "check_pack",
@@ -90,6 +95,7 @@ __all__ = [
     "location_quotient",
     "new_pack",
     "progress",
+    "project_progress",
     "similarity",
     "small_multiples",
     "symbols",

@@ -9,12 +9,14 @@ import pandas as pd
 from regionkit.analysis.states import REASONS, STATES
 from regionkit.analysis.summary import scope_names
 from regionkit.analysis.targets import describe_targets, format_number
+from regionkit.region.names import RegionNames
 from regionkit.words.message import join, msg, say
+from regionkit.words.voice import current_language
 
 if TYPE_CHECKING:
     from regionkit.region import Region
 
-__all__ = ["count_states", "headline", "judged_table"]
+__all__ = ["count_states", "gap_words", "headline", "judged_table"]
 
 # States that stand together in a headline.
 _DONE = ("met early", "met", "ahead")
@@ -41,8 +43,9 @@ def judged_table(region: Region, judged: pd.DataFrame) -> pd.DataFrame:
     # By position: two judgements of one target, say of two years, are two rows.
     targets = region.targets.loc[judged.index].reset_index(drop=True)
     index, judged = judged.index, judged.reset_index(drop=True)
-    names, scopes = region.indicators["name"], scope_names(region)
-    natures = region.labels("targets", "nature")
+    lang = current_language()
+    names, scopes = RegionNames(region).indicators, scope_names(region)
+    natures = region.labels("targets", "nature", lang)
     states = judged["state"]
     rows = judged.to_dict("records")
     table = pd.DataFrame(
@@ -51,10 +54,10 @@ def judged_table(region: Region, judged: pd.DataFrame) -> pd.DataFrame:
             say("Scope"): targets["scope_id"].map(scopes).fillna(targets["scope_id"]),
             say("Nature"): targets["nature"].map(natures),
             say("Target year"): targets["target_year"],
-            say("Target"): describe_targets(region, targets),
+            say("Target"): describe_targets(region, targets, lang),
             say("Value"): [_quantity(row["actual_value"], row["unit"]) for row in rows],
             say("Year"): judged["actual_year"],
-            say("Gap"): [_quantity(row["gap"], _points(row["unit"])) for row in rows],
+            say("Gap"): [gap_words(row["gap"], row["unit"]) for row in rows],
             say("Share of the time gone"): [_share(row["elapsed_share"]) for row in rows],
             say("Share of the way gone"): [_share(row["reached_share"]) for row in rows],
             say("Needed a year"): [
@@ -75,6 +78,17 @@ def judged_table(region: Region, judged: pd.DataFrame) -> pd.DataFrame:
         },
     )
     return table.set_axis(index)
+
+
+def gap_words(gap: float, unit: object) -> str:
+    """Return how far a value lies from its target; of per cents in percentage points.
+
+    Examples
+    --------
+    >>> gap_words(-1.25, "%"), gap_words(float("nan"), "%")
+    ('-1.25 percentage points', '')
+    """
+    return _quantity(gap, _points(unit))
 
 
 def _quantity(value: float, unit: object) -> str:

@@ -12,8 +12,10 @@ import pandas as pd
 from regionkit.analysis.units_of_measure import convert
 from regionkit.errors import Fault, RegionkitError, TableError
 from regionkit.tables.grammar.cell import is_blank, parse_number, plain_text
+from regionkit.tables.grammar.units import same_unit, split_unit
 from regionkit.tables.read import SheetTable, read_table
-from regionkit.words.message import Words, msg
+from regionkit.words.html import html_facts
+from regionkit.words.message import Words, join, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +48,8 @@ _NUMBERING = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}
 _SAME_WORDS = (
     (re.compile(r"GDP", re.IGNORECASE), "地区生产总值"),
     (re.compile(r"研发经费|R&D经费", re.IGNORECASE), "研发经费"),
+    # 地区生产总值增长（%） is its rate; 增长 before a noun is not.
+    (re.compile(r"(?:增长(?:率|速度)?|增幅)(?=$|[（(])"), "增速"),
     (re.compile(r"[（(][^（）()]*[)）]|[%％‰\s“”\"'·—－-]"), ""),
     (re.compile(r"^(?:全省|全市|全县|全区|其中[:：]?)"), ""),
 )
@@ -76,6 +80,16 @@ class Monitoring:
     unknown: pd.DataFrame
     label: Words
     notes: tuple[Words, ...] = field(default=())
+
+    def _repr_html_(self) -> str:
+        """Return what was read as a table, for a notebook."""
+        facts = [
+            (say("Values read"), len(self.actuals)),
+            (say("Values without a target"), len(self.untargeted)),
+            (say("Rows of no known indicator"), join(self.unknown["name"])),
+            (say("Note"), join(self.notes, "clauses")),
+        ]
+        return html_facts(self.label, facts)
 
 
 def normalise_indicator(name: str) -> str:
@@ -199,9 +213,17 @@ def read_monitoring(
             except RegionkitError as error:
                 faults.append(_fault(table, cell.row, "", error, ""))
                 continue
-        unit = (
-            number.unit or cell.unit or str(region.indicators["unit"].fillna("").get(found[0], ""))
-        )
+        # 能源综合生产能力（亿吨标准煤）: the unit may stand in the name alone.
+        named = split_unit(cell.name)[1]
+        if named and cell.unit and not same_unit(named, cell.unit):
+            what = msg(
+                "The name says {named}, the column of units {unit}.", named=named, unit=cell.unit
+            )
+            mend = msg("Correct one of them.")
+            faults.append(_fault(table, cell.row, "", what, mend))
+            continue
+        usual = str(region.indicators["unit"].fillna("").get(found[0], ""))
+        unit = number.unit or cell.unit or named or usual
         rows.append(
             {
                 "indicator_id": found[0],

@@ -1,7 +1,8 @@
-"""The states of a target, in the words of mid-term evaluations, and the limits between them."""
+"""The states of targets, projects and tasks in words of evaluations, and their limits."""
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass
 from importlib import resources
@@ -14,16 +15,16 @@ from regionkit.errors import Fault, InputError, TableError
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from regionkit.words.message import Message
 
-__all__ = ["REASONS", "STATES", "State", "Thresholds", "read_thresholds"]
+__all__ = ["REASONS", "STATES", "WORK_STATES", "State", "Thresholds", "read_thresholds"]
 
 
 @dataclass(frozen=True)
 class State:
-    """What is said of a target.
+    """What is said of a target, a project or a task.
 
     Attributes
     ----------
@@ -56,7 +57,20 @@ STATES = {
     "undecided": State(msg("cannot be judged yet"), "#E4E1DA", "–"),
 }
 
-# Why a target cannot be judged yet.
+# Of projects and tasks; the colours and marks are those of targets.
+WORK_STATES = {
+    "completed": State(msg("completed"), "#1B6770", "●"),
+    "ahead": State(msg("ahead of plan"), "#34808A", "◕"),
+    "on plan": State(msg("as planned"), "#4F9AA0", "◐"),
+    "behind": State(msg("behind the plan's pace"), "#E3A64E", "◔"),
+    "not begun": State(msg("not begun in time"), "#A63A1E", "○"),
+    "overdue": State(msg("overdue"), "#A63A1E", "○"),
+    "stalled": State(msg("named for years, not begun"), "#A63A1E", "○"),
+    "not due": State(msg("not to begin yet"), "#E4E1DA", "–"),
+    "undecided": State(msg("cannot be judged yet"), "#E4E1DA", "–"),
+}
+
+# Why nothing can be said yet.
 REASONS = {
     "to be set": msg("the target has yet to be set"),
     "no value": msg("the target is no number"),
@@ -70,15 +84,26 @@ REASONS = {
     "current prices": msg("totals in current prices say nothing of growth at constant prices"),
     "no reference": msg("the indicator it is set against has no growth rates"),
     "unclear reference": msg("set against what is no indicator here"),
+    "begun unknown": msg("whether it has begun is not stated"),
+    "under way": msg("under way; no date, progress or plan of the year to measure it by"),
+    "not begun": msg("not begun; no date of its beginning is planned"),
+    "no news": msg("nothing newer than its date says how far it is"),
+    "dropped": msg("given up"),
 }
 
-_SUBJECTS = ("level", "sum", "growth", "in step", "about")
+_WORK_SUBJECTS = ("start", "due", "year", "whole", "named")
+_SUBJECTS = ("level", "sum", "growth", "in step", "about", *_WORK_SUBJECTS)
 _BASES = {
     "level": {"points", "pace"},
     "sum": {"points", "pace"},
     "growth": {"points", "pace"},
     "in step": {"points"},
     "about": {"percent"},
+    "start": {"months"},
+    "due": {"months"},
+    "year": {"points", "pace"},
+    "whole": {"points", "pace"},
+    "named": {"years"},
 }
 _COLUMNS = ("subject", "basis", "at_least", "state")
 
@@ -95,14 +120,22 @@ class Thresholds:
         ``basis`` is "points" (percentage points that the share reached is beyond the share of
         time elapsed; of growth and "in step", points of growth beyond what is wanted), "pace"
         (share reached by share of time, growth by growth wanted, in per cent) or "percent"
-        (of "about": how far from the target still counts as reached).
+        (of "about": how far from the target still counts as reached). Of projects: "months" of
+        the planned beginning ("start") and end ("due") that are still to come, below zero where
+        they are gone; "points" and "pace" of the investment of the year beside the months gone
+        ("year"), and of all that is done beside the time from beginning to end ("whole");
+        "years" that documents have named it without its beginning ("named").
     """
 
     name: str
     rows: tuple[tuple[str, str, float | None, str], ...]
 
-    def state_of(self, subject: str, *, points: float, pace: float) -> str:
+    def state_of(
+        self, subject: str, *, points: float = math.nan, pace: float = math.nan, **more: float
+    ) -> str:
         """Return the state of what stands so many points, or per cent of the pace, beyond.
+
+        ``months`` and ``years`` are given as keywords, too.
 
         Examples
         --------
@@ -110,8 +143,10 @@ class Thresholds:
         'on track'
         >>> read_thresholds().state_of("level", points=-10.1, pace=80.0)
         'behind'
+        >>> read_thresholds().state_of("due", months=-1)
+        'overdue'
         """
-        values = {"points": points, "pace": pace}
+        values = {"points": points, "pace": pace, **more}
         for mine, basis, limit, state in self.rows:
             # A hair's breadth is the arithmetic's, not the bureau's.
             if mine == subject and (limit is None or values[basis] >= limit - 1e-9):
@@ -133,9 +168,10 @@ def read_thresholds(source: str | Path | pd.DataFrame | None = None) -> Threshol
     Parameters
     ----------
     source : path or DataFrame, optional
-        Columns ``subject`` (level, sum, growth, in step, about), ``basis`` (points, pace,
-        percent), ``at_least`` (blank in a subject's last row), ``state`` (ahead, on track,
-        behind, or their Chinese words). Subjects that are not named keep the shipped limits.
+        Columns ``subject`` (of targets level, sum, growth, in step, about; of projects and tasks
+        start, due, year, whole, named), ``basis`` (points, pace, percent, months, years),
+        ``at_least`` (blank in a subject's last row), ``state`` (ahead, on track, behind, or their
+        Chinese words). Subjects that are not named keep the shipped limits.
 
     Raises
     ------
@@ -169,6 +205,12 @@ def read_thresholds(source: str | Path | pd.DataFrame | None = None) -> Threshol
     return Thresholds(Path(name).stem, (*rows, *kept))
 
 
+def _state_key(text: str, states: Mapping[str, State]) -> str:
+    """Return the key of a state that is named by it or by its word in either language."""
+    words = {state.word.render(lang): key for key, state in states.items() for lang in ("zh", "en")}
+    return text if text in states else words.get(text, text)
+
+
 def _shipped() -> Thresholds:
     path = resources.files("regionkit.analysis") / "thresholds.csv"
     with path.open(encoding="utf-8") as file:
@@ -189,7 +231,6 @@ def _checked(table: pd.DataFrame, name: str) -> tuple[tuple[str, str, float | No
         raise TableError(
             msg("{file} has no column {columns}.", file=name, columns=missing), [fault]
         )
-    words = {state.word.render(lang): key for key, state in STATES.items() for lang in ("zh", "en")}
     faults, rows = [], []
     last: dict[str, int] = {}
 
@@ -200,15 +241,16 @@ def _checked(table: pd.DataFrame, name: str) -> tuple[tuple[str, str, float | No
 
     for number, cells in enumerate(table[list(_COLUMNS)].itertuples(index=False, name=None), 2):
         subject, basis, limit, state = (str(cell).strip() for cell in cells)
-        state = words.get(state, state)
         number_or_none: float | None = None
         if subject not in _SUBJECTS:
             tell(number, "subject", subject, _SUBJECTS)
             continue
         if basis not in _BASES[subject]:
             tell(number, "basis", basis, _BASES[subject])
-        if state not in STATES:
-            tell(number, "state", state, (one.label for one in STATES.values()))
+        allowed = WORK_STATES if subject in _WORK_SUBJECTS else STATES
+        state = _state_key(state, allowed)
+        if state not in allowed:
+            tell(number, "state", state, (one.label for one in allowed.values()))
         if limit:
             try:
                 number_or_none = float(limit)

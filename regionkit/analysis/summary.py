@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.analysis.targets import describe_target
-from regionkit.words.message import say
+from regionkit.region.names import RegionNames
+from regionkit.words.message import join, msg, say
+from regionkit.words.voice import current_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from regionkit.region import Region
 
@@ -74,23 +76,29 @@ def target_table(
     ['辽西融入京津冀协同发展战略先导区']
     """
     targets = region.targets if targets is None else targets
-    scopes, themes = scope_names(region), region.labels("indicators", "theme")
+    spoken = lang or current_language()
+    names, scopes = RegionNames(region, spoken), scope_names(region, spoken)
+    themes = region.labels("indicators", "theme", spoken)
     return pd.DataFrame(
         {
             say("Theme", lang=lang): targets["indicator_id"]
             .map(region.indicators["theme"])
             .map(themes),
-            say("Indicator", lang=lang): targets["indicator_id"].map(region.indicators["name"]),
+            say("Indicator", lang=lang): targets["indicator_id"].map(names.indicators),
             say("Scope", lang=lang): targets["scope_id"].map(scopes).fillna(targets["scope_id"]),
             say("Target year", lang=lang): targets["target_year"],
             say("Target", lang=lang): [
-                describe_target(region, row) for row in targets.itertuples()
+                describe_target(region, row, spoken) for row in targets.itertuples()
             ],
-            say("Marks", lang=lang): [_marks_of(row) for row in targets.itertuples()],
+            say("Marks", lang=lang): [_marks_of(row, spoken) for row in targets.itertuples()],
             say("Baseline year", lang=lang): targets["baseline_year"],
             say("Baseline value", lang=lang): targets["baseline_value"],
-            say("Nature", lang=lang): targets["nature"].map(region.labels("targets", "nature")),
-            say("Basis", lang=lang): targets["basis"].map(region.labels("targets", "basis")),
+            say("Nature", lang=lang): targets["nature"].map(
+                region.labels("targets", "nature", spoken)
+            ),
+            say("Basis", lang=lang): targets["basis"].map(
+                region.labels("targets", "basis", spoken)
+            ),
             # What the figure counts, and a year that no document says, stand in the note alone.
             say("Note", lang=lang): targets["note"].fillna(""),
             say("Source", lang=lang): _cited(region, targets),
@@ -98,39 +106,45 @@ def target_table(
     )
 
 
-def _marks_of(target: Any) -> str:
+def _marks_of(target: Any, lang: str) -> str:
     """Return what a plan says of a target beside its value: ★, an ambition, of each year."""
-    marks = (("★", "is_starred"), ("力争", "is_sought"), ("每年", "is_yearly"))
-    return "、".join(mark for mark, column in marks if getattr(target, column))
+    marks = (("★", "is_starred"), (msg("sought"), "is_sought"), (msg("each year"), "is_yearly"))
+    return join([mark for mark, column in marks if getattr(target, column)]).render(lang)
 
 
-def scope_names(region: Region) -> dict[str, str]:
-    """Return the name of everything that targets can be set for."""
+def scope_names(region: Region, lang: str | None = None) -> dict[str, str]:
+    """Return the name of everything that targets can be set for, in the reader's language."""
+    own = RegionNames(region, lang or current_language())
     named = [
-        region.units["name"],
-        region.zone_table["name"],
+        own.plain_units,
+        own.zones,
         region.clusters["name"],
         region.table("places").set_index("place_id")["name"],
         region.table("projects").set_index("project_id")["name"],
     ]
     names = {str(key): str(name) for series in named for key, name in series.items()}
     # Larger regions are no rows of a table: the pack has a word for each kind of them.
-    kinds = region.labels("targets", "scope_kind")
+    kinds = region.labels("targets", "scope_kind", own.lang)
     larger = region.targets[region.targets["scope_kind"].isin(_LARGER)]
     scopes = zip(larger["scope_id"], larger["scope_kind"], strict=True)
     return {**names, **{str(scope): kinds[kind] for scope, kind in scopes}}
 
 
 def _profile_table(region: Region, lang: str | None) -> pd.DataFrame:
-    profiles = region.profiles
+    names, profiles = RegionNames(region, lang or current_language()), region.profiles
     industries = region.industries
     listed = industries[industries["role"] != "product"].sort_values(["adcode", "role", "rank"])
-    joined = listed.groupby("adcode")["industry"].agg("、".join)
+    spoken = names.lang
+    joined = listed.groupby("adcode")["industry"].agg(lambda mine: join(mine).render(spoken))
     return pd.DataFrame(
         {
-            say("Place", lang=lang): profiles["adcode"].map(_unit_namer(region)),
-            say("Zones", lang=lang): [_zone_words(region, code) for code in profiles["adcode"]],
-            say("Positioning", lang=lang): profiles["positioning"].map("；".join),
+            say("Place", lang=lang): profiles["adcode"].map(names.full_unit),
+            say("Zones", lang=lang): [
+                _zone_words(region, names, code) for code in profiles["adcode"]
+            ],
+            say("Positioning", lang=lang): [
+                join(mine, "clauses").render(spoken) for mine in profiles["positioning"]
+            ],
             say("Industries", lang=lang): profiles["adcode"].map(joined).fillna(""),
             say("Source", lang=lang): _cited(region, profiles),
         }
@@ -138,14 +152,18 @@ def _profile_table(region: Region, lang: str | None) -> pd.DataFrame:
 
 
 def _cluster_table(region: Region, lang: str | None) -> pd.DataFrame:
-    clusters, places, name_of = region.clusters, region.cluster_places, _unit_namer(region)
+    clusters, places = region.clusters, region.cluster_places
+    spoken = lang or current_language()
+    name_of = RegionNames(region, spoken).full_unit
     return pd.DataFrame(
         {
             say("Cluster", lang=lang): clusters["name"],
-            say("Tier", lang=lang): clusters["tier"].map(region.labels("clusters", "tier")),
+            say("Tier", lang=lang): clusters["tier"].map(region.labels("clusters", "tier", spoken)),
             _revenue_header(clusters, lang): clusters["revenue_target_100m_cny"],
             say("Laid out in", lang=lang): [
-                "、".join(map(name_of, places.loc[places["cluster_id"] == cluster, "adcode"]))
+                join(map(name_of, places.loc[places["cluster_id"] == cluster, "adcode"])).render(
+                    spoken
+                )
                 for cluster in clusters.index
             ],
             say("Source", lang=lang): _cited(region, clusters),
@@ -162,9 +180,10 @@ def _revenue_header(clusters: pd.DataFrame, lang: str | None) -> str:
 
 
 def _project_table(region: Region, lang: str | None) -> pd.DataFrame:
-    projects, name_of = region.select_projects(with_geometry=False), _unit_namer(region)
-    short = region.zone_table["short_name"].to_dict()
-    label = {c: region.labels("projects", c) for c in ("domain", "kind", "stage", "location_basis")}
+    projects, spoken = region.select_projects(with_geometry=False), lang or current_language()
+    names = RegionNames(region, spoken)
+    labelled = ("domain", "kind", "stage", "location_basis")
+    label = {c: region.labels("projects", c, spoken) for c in labelled}
     return pd.DataFrame(
         {
             say("Project", lang=lang): projects["name"],
@@ -172,15 +191,18 @@ def _project_table(region: Region, lang: str | None) -> pd.DataFrame:
             say("Kind", lang=lang): projects["kind"].map(label["kind"]),
             say("Stage", lang=lang): projects["stage"].map(label["stage"]),
             say("Place", lang=lang): [
-                "、".join(map(name_of, codes)) for codes in projects["adcodes"]
+                join(map(names.full_unit, codes)).render(spoken) for codes in projects["adcodes"]
             ],
             say("Zones", lang=lang): [
-                "、".join(short[zone] for zone in ids) for ids in projects["zone_ids"]
+                join(names.short_zones[zone] for zone in ids).render(spoken)
+                for ids in projects["zone_ids"]
             ],
             say("Position known by", lang=lang): projects["location_basis"].map(
                 label["location_basis"]
             ),
-            say("Basis", lang=lang): projects["basis"].map(region.labels("targets", "basis")),
+            say("Basis", lang=lang): projects["basis"].map(
+                region.labels("targets", "basis", spoken)
+            ),
             say("Source", lang=lang): _cited(region, projects),
         }
     )
@@ -196,33 +218,22 @@ def _source_table(region: Region, lang: str | None) -> pd.DataFrame:
     )
 
 
-def _unit_namer(region: Region) -> Callable[[str], str]:
-    """Return what gives a unit's name with its city's before it."""
-    names = region.units["name"].to_dict()
-    cities = region.units["city_adcode"].to_dict()
-
-    def name_of(adcode: str) -> str:
-        city = cities.get(adcode)
-        prefix = names[city] if isinstance(city, str) and city != adcode else ""
-        return f"{prefix}{names.get(adcode, '')}"
-
-    return name_of
-
-
 def _cited(region: Region, frame: pd.DataFrame) -> list[str]:
     pairs: Iterable[tuple[str, object]] = zip(frame["source_id"], frame["locator"], strict=True)
     return [region.cite(source_id, locator) for source_id, locator in pairs]
 
 
-def _zone_words(region: Region, adcode: str) -> str:
+def _zone_words(region: Region, called: RegionNames, adcode: str) -> str:
     """Return the zones that hold a unit, those that no document says so of marked."""
     city = region.units["city_adcode"].get(adcode)
     rows = region.memberships
     # A city's membership is that of its counties.
     inferred = rows[(rows["basis"] == "inferred") & rows["adcode"].isin([adcode, city])]
     doubtful = set(inferred["zone_id"])
-    names = region.zone_table["short_name"]
-    return "、".join(
-        names[zone_id] + ("（编者推断）" if zone_id in doubtful else "")
+    names = called.short_zones
+    return join(
+        msg("{name} (inferred by us)", name=names[zone_id])
+        if zone_id in doubtful
+        else names[zone_id]
         for zone_id in region.zones_of(adcode)
-    )
+    ).render(called.lang)

@@ -15,6 +15,10 @@ _BASES = {
     "人次": ("visits", 1.0),
     "户": ("households", 1.0),
     "吨": ("mass", 1.0),
+    # Grain is counted in 斤: 1亿斤 is 5万吨.
+    "公斤": ("mass", 1e-3),
+    "千克": ("mass", 1e-3),
+    "斤": ("mass", 5e-4),
     "千瓦": ("power", 1.0),
     "兆瓦": ("power", 1e3),
     "吉瓦": ("power", 1e6),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from regionkit.region import Region
 
-__all__ = ["brief", "write_briefing"]
+__all__ = ["FORMS", "brief", "write_briefing"]
 
 FORMS = (".pptx", ".docx", ".html")
 

@@ -15,6 +15,8 @@ from regionkit.errors import InputError
 from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from regionkit.briefing.docx_page import Paper
     from regionkit.region import Region
 
@@ -22,8 +24,6 @@ __all__ = ["Evaluation", "write_evaluation"]
 
 _LATE = ("behind", "missed")
 _UNJUDGED = ("no actual", "undecided")
-# Fewer units than this make no map.
-_FEWEST_UNITS = 3
 _MAP_MM = (160.0, 112.0)
 
 
@@ -43,6 +43,10 @@ class Evaluation:
         Name of the limits between the states.
     unknown : tuple of str
         Names in the reported values that are no indicator of the region.
+    works : tuple of two DataFrames, optional
+        Projects of one's own list and where they stand, as of
+        :func:`regionkit.analysis.worklist.read_worklist` and
+        :func:`regionkit.analysis.works.project_progress`; else the catalogue's are counted.
     """
 
     judged: pd.DataFrame
@@ -50,6 +54,7 @@ class Evaluation:
     actuals: str
     limits: str
     unknown: tuple[str, ...] = ()
+    works: tuple[pd.DataFrame, pd.DataFrame] | None = None
 
 
 def write_evaluation(
@@ -128,19 +133,31 @@ def write_evaluation(
         _map(paper, region, made, lang)
         _targets(paper, region, made)
         _late(paper, region, made)
+        _projects(paper, region, made)
         _gaps(paper, region, made)
-        _projects(paper, region)
         _sources(paper, region, made)
+        _appendix(paper, region, made)
         data = save_stable(document, title=named, subject=told, lang=lang)
     return write_aside(path, data)
 
 
-def _table(paper: Paper, caption: str, frame: pd.DataFrame, shares: list[float]) -> None:
+def _table(
+    paper: Paper,
+    caption: str,
+    frame: pd.DataFrame,
+    shares: list[float],
+    figures: Collection[str] = (),
+) -> None:
+    """Write a table with its caption; numbers, and the columns named so, stand at the right."""
     from regionkit.briefing.model import Column
 
     paper.caption("table", caption)
     columns = [
-        Column(str(name), share, "right" if pd.api.types.is_numeric_dtype(frame[name]) else "left")
+        Column(
+            str(name),
+            share,
+            "right" if name in figures or pd.api.types.is_numeric_dtype(frame[name]) else "left",
+        )
         for name, share in zip(frame.columns, shares, strict=True)
     ]
     rows = [[_text(cell) for cell in row] for row in frame.itertuples(index=False)]
@@ -156,14 +173,23 @@ def _summary(paper: Paper, region: Region, made: Evaluation) -> None:
     paper.paragraph(say("Overall"), "Heading 1")
     paper.paragraph(headline(judged))
     targets = region.targets.loc[judged.index]
-    natures = targets["nature"].map(region.labels("targets", "nature"))
+    words = region.labels("targets", "nature")
+    natures = targets["nature"].map(words)
+    for word in words.values():
+        mine = judged[natures == word]
+        if len(mine):
+            paper.paragraph(say("{group}: {told}", group=word, told=headline(mine)))
     groups = {say("By nature"): natures}
     indicators = region.indicators
     if "theme" in indicators and indicators["theme"].notna().any():
         themes = indicators["theme"].map(region.labels("indicators", "theme"))
         groups[say("By theme")] = targets["indicator_id"].map(themes)
     for caption, by in groups.items():
-        counts = count_states(judged, by=by).reset_index(names=say("Group"))
+        counts = count_states(judged, by=by)
+        # As the catalogue orders them; what is not stated, and all, last.
+        first = [word for word in words.values() if word in counts.index]
+        counts = counts.reindex([*first, *(word for word in counts.index if word not in first)])
+        counts = counts.reset_index(names=say("Group"))
         width = 0.76 / (counts.shape[1] - 1)
         _table(paper, caption, counts, [0.24, *[width] * (counts.shape[1] - 1)])
 
@@ -185,9 +211,10 @@ def _targets(paper: Paper, region: Region, made: Evaluation) -> None:
         say("State"),
     ]
     paper.paragraph(say("Targets"), "Heading 1")
-    shares = [0.17, 0.11, 0.08, 0.14, 0.12, 0.08, 0.09, 0.09, 0.12]
+    shares = [0.17, 0.09, 0.08, 0.15, 0.12, 0.07, 0.08, 0.08, 0.16]
     table = table[shown].astype({say("Year"): "string"})
-    _table(paper, say("Judged targets"), table, shares)
+    figures = (say("Value"), say("Share of the time gone"), say("Share of the way gone"))
+    _table(paper, say("Judged targets"), table, shares, figures)
 
 
 def _late(paper: Paper, region: Region, made: Evaluation) -> None:
@@ -222,20 +249,18 @@ def _late(paper: Paper, region: Region, made: Evaluation) -> None:
 
 
 def _gaps(paper: Paper, region: Region, made: Evaluation) -> None:
-    """List the targets that nothing can be said of, with the reason."""
-    gaps = made.judged[made.judged["state"].isin(_UNJUDGED)]
+    """List the main targets that nothing can be said of, with the reason; count the others."""
+    gaps = _unjudged(made)
     if len(gaps):
         paper.paragraph(say("What lacks data"), "Heading 1")
-        table = judged_table(region, gaps)
-        why = [
-            str(REASONS[reason]) if reason else STATES[state].label
-            for state, reason in zip(gaps["state"], gaps["reason"], strict=True)
-        ]
-        shown = table[[say("Indicator"), say("Scope"), say("Target year"), say("Target")]]
-        shown = shown.assign(**{say("Why not judged"): why})
-        shown = shown.astype({say("Target year"): "string"})
-        caption = say("Targets without a judgement: {n}", n=len(gaps))
-        _table(paper, caption, shown, [0.32, 0.18, 0.08, 0.2, 0.22])
+        main = gaps[_is_main(region, gaps)]
+        if len(main):
+            _gap_table(paper, region, main, say("Targets without a judgement: {n}", n=len(main)))
+        if len(gaps) > len(main):
+            told = say(
+                "Without a current value besides: {n}, see the appendix.", n=len(gaps) - len(main)
+            )
+            paper.paragraph(told)
     if made.unknown:
         paper.paragraph(
             say(
@@ -244,8 +269,46 @@ def _gaps(paper: Paper, region: Region, made: Evaluation) -> None:
         )
 
 
-def _projects(paper: Paper, region: Region) -> None:
+def _unjudged(made: Evaluation) -> pd.DataFrame:
+    return made.judged[made.judged["state"].isin(_UNJUDGED)]
+
+
+def _is_main(region: Region, gaps: pd.DataFrame) -> pd.Series:
+    """Return which targets are binding or expected ones, or have a value that cannot be judged."""
+    return gaps["actual_value"].notna() | region.targets["nature"].reindex(gaps.index).notna()
+
+
+def _gap_table(paper: Paper, region: Region, gaps: pd.DataFrame, caption: str) -> None:
+    table = judged_table(region, gaps)
+    why = [
+        str(REASONS[reason]) if reason else STATES[state].label
+        for state, reason in zip(gaps["state"], gaps["reason"], strict=True)
+    ]
+    shown = table[[say("Indicator"), say("Scope"), say("Target year"), say("Target")]]
+    shown = shown.assign(**{say("Why not judged"): why})
+    shown = shown.astype({say("Target year"): "string"})
+    _table(paper, caption, shown, [0.32, 0.18, 0.08, 0.2, 0.22])
+
+
+def _appendix(paper: Paper, region: Region, made: Evaluation) -> None:
+    """List the targets that nobody has a value of, after all that can be read."""
+    gaps = _unjudged(made)
+    rest = gaps[~_is_main(region, gaps)]
+    if len(rest):
+        paper.paragraph(say("Appendix"), "Heading 1")
+        _gap_table(
+            paper, region, rest, say("Other targets without a current value: {n}", n=len(rest))
+        )
+
+
+def _projects(paper: Paper, region: Region, made: Evaluation) -> None:
+    if made.works is not None:
+        _works(paper, *made.works)
+        return
     projects = region.select_projects(with_geometry=False)
+    plan = region.current_plan
+    if plan is not None and set(made.judged["source_id"]) == {plan}:
+        projects = projects[projects["is_in_current_plan"]]
     if projects.empty:
         return
     stages = projects["stage"].map(region.labels("projects", "stage")).fillna(say("not stated"))
@@ -256,7 +319,7 @@ def _projects(paper: Paper, region: Region) -> None:
     counts[say("All")] = counts.sum(axis=1)
     counts = counts.sort_values(say("All"), ascending=False, kind="stable")
     table = counts.rename_axis(columns=None).reset_index(names=say("Domain"))
-    paper.paragraph(say("Projects"), "Heading 1")
+    paper.paragraph(say("Progress of the projects"), "Heading 1")
     paper.paragraph(say("Projects of the catalogue by domain and stage: {n}.", n=len(projects)))
     width = 0.8 / (table.shape[1] - 1)
     _table(paper, say("Projects by stage"), table, [0.2, *[width] * (table.shape[1] - 1)])
@@ -278,50 +341,41 @@ def _sources(paper: Paper, region: Region, made: Evaluation) -> None:
 
 
 def _map(paper: Paper, region: Region, made: Evaluation, lang: str) -> None:
-    """Write the map of the indicator that most counties or cities are judged by."""
-    found = _widest(region, made.judged)
+    """Write the map of the indicator that most counties, cities or zones are judged by."""
+    from regionkit.maps.themes.state_map import state_layer, widest_indicator
+
+    found = widest_indicator(region, made.judged)
     if found is None:
         return
-    import matplotlib.pyplot as plt
+    from regionkit.maps.paper.layout import layout
 
-    from regionkit.maps.paper.area_maps import categorical
-    from regionkit.maps.signs.theme import drawing, get_theme
-
-    indicator_id, level, rows = found
-    units = region.counties if level == "county" else region.cities
-    states = rows.set_index("scope_id")["state"]
-    frame = units.assign(state=states.map(lambda key: STATES[key].label).reindex(units.index))
-    caption = say("{indicator}: states", indicator=region.indicators.loc[indicator_id, "name"])
+    layer = state_layer(region, made.judged, *found, limits=made.limits, lang=lang)
+    drawn = msg("Boundaries: {label}", label=region.drawn_boundaries(lang))
+    source = join([layer.source, drawn], "clauses").render(lang)
+    sheet = layout(layer, title=layer.title, size=_MAP_MM, labels="told", source=source, lang=lang)
     buffer = io.BytesIO()
-    with drawing(get_theme("print")):
-        figure = plt.figure(figsize=(_MAP_MM[0] / 25.4, _MAP_MM[1] / 25.4))
-        try:
-            categorical(
-                frame,
-                "state",
-                colours={state.label: state.colour for state in STATES.values()},
-                title=caption,
-                ax=figure.add_subplot(),
-                lang=lang,
-            )
-            figure.savefig(buffer, format="png", dpi=200, metadata={"Software": None})
-        finally:
-            plt.close(figure)
-    counts = frame["state"].value_counts()
-    told = "，".join(f"{word} {n}" for word, n in counts.items())
+    sheet.figure.savefig(buffer, format="png", dpi=200, metadata={"Software": None})
+    told = join([msg("{word} {n}", word=one.label, n=one.count) for one in layer.entries], "places")
     buffer.seek(0)
-    paper.picture(buffer, int(_MAP_MM[0] * 36000), caption, f"{caption}：{told}")
-    paper.caption("figure", caption)
+    paper.picture(buffer, int(_MAP_MM[0] * 36000), layer.title, f"{layer.title}：{told}")
+    paper.caption("figure", layer.title)
 
 
-def _widest(region: Region, judged: pd.DataFrame) -> tuple[str, str, pd.DataFrame] | None:
-    """Return the indicator, level and rows of the map with most units, None for too few."""
-    known = judged[~judged["state"].isin(["undecided", "no actual"])]
-    best = None
-    for level in ("county", "city"):
-        units = region.units.index[region.units["level"] == level]
-        for indicator_id, rows in known[known["scope_id"].isin(units)].groupby("indicator_id"):
-            last = rows.sort_values("target_year").drop_duplicates("scope_id", keep="last")
-            if len(last) >= _FEWEST_UNITS and (best is None or len(last) > len(best[2])):
-                best = (str(indicator_id), level, last)
-    return best
+def _works(paper: Paper, works: pd.DataFrame, judged: pd.DataFrame) -> None:
+    """Count one's own projects by state, and list those that are late with who answers."""
+    from regionkit.analysis.judged_works import judged_works_table, works_headline
+    from regionkit.analysis.states import WORK_STATES
+
+    paper.paragraph(say("Progress of the projects"), "Heading 1")
+    paper.paragraph(works_headline(judged))
+    late = judged[judged["state"].isin(["behind", "not begun", "overdue"])]
+    order = {key: number for number, key in enumerate(WORK_STATES)}
+    late = late.sort_values("state", key=lambda states: -states.map(order), kind="stable")
+    if late.empty:
+        return
+    table = judged_works_table(works.loc[late.index], late)
+    wide = {say("Project"): 3.0, say("Responsible"): 1.8, say("State"): 1.8}
+    shares = [wide.get(str(name), 1.0) for name in table.columns]
+    whole = sum(shares)
+    caption = say("Projects that are late: {n}", n=len(late))
+    _table(paper, caption, table, [share / whole for share in shares])

@@ -8,6 +8,7 @@ import geopandas as gpd
 import shapely
 
 from regionkit.briefing.model import MapView
+from regionkit.maps.signs.citations import credit_positions, position_sources
 from regionkit.maps.signs.layer_items import layer_items
 from regionkit.maps.signs.layers import category_layer
 from regionkit.maps.signs.legend_item import LegendItem
@@ -16,6 +17,8 @@ from regionkit.maps.signs.symbols import families_of_map
 from regionkit.maps.signs.theme import get_theme
 from regionkit.maps.signs.words import project_signs, projection_words
 from regionkit.maps.themes.industry_groups import industry_groups
+from regionkit.places.extent import find_extent
+from regionkit.places.nationalities import bare_name
 from regionkit.places.projection import map_crs
 from regionkit.region.names import unit_names
 from regionkit.words.message import join, say
@@ -43,7 +46,7 @@ _MANY_COUNTIES = 24
 
 def frame_box(layer: AreaLayer) -> tuple[float, float, float, float]:
     """Return the corners of a map about its counties with a margin, metres in its projection."""
-    west, south, east, north = layer.frame.to_crs(map_crs(layer.frame)).total_bounds
+    west, south, east, north = find_extent(layer.frame.to_crs(map_crs(layer.frame))).bounds
     pad = _PAD * max(east - west, north - south)
     return west - pad, south - pad, east + pad, north + pad
 
@@ -78,7 +81,17 @@ def map_view(region: Region, subject: Subject, register: Register, lang: str) ->
     )
     label = f"[{boundary.number}]" if boundary else region.boundaries_label
     source += say("Boundaries: {label}, in WGS-84.", lang=lang, label=label)
+    if told := region.islands_left_out(lang):
+        source = join([source, told], "sentences").render(lang)
     projects, notes = _projects_shown(subject, layer, lang)
+    positions = [
+        register.cite(source_id, say("positions", lang=lang))
+        for source_id in position_sources(region, projects)
+    ]
+    if positions:
+        numbers = join([f"[{one.number}]" for one in positions]).render(lang)
+        credit = credit_positions(region, projects, lang=lang)
+        source = join([source, f"{credit} {numbers}"], "space").render(lang)
     items = layer_items(layer, get_theme("print"), counted_as=say("counties", lang=lang), lang=lang)
     signs = families_of_map(projects, project_signs(region))
     if len(projects):
@@ -200,7 +213,7 @@ def _labels(
         if other_names[code] != name:
             labels.append(str(other_names[code]))
         elif len(shown) > _MANY_COUNTIES:
-            labels.append(name.removesuffix("市"))
+            labels.append(bare_name(name))
         else:
             labels.append(name if len(name) < 5 or not isinstance(alias, str) else alias)
     points = geometry.to_crs(map_crs(shown)).representative_point().to_crs(4326)

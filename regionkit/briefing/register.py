@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.briefing.model import Citation, Source
-from regionkit.words.labels import labels_in
 
 if TYPE_CHECKING:
     from regionkit.region import Region
@@ -47,7 +46,7 @@ class Register:
 
     def sources(self, lang: str) -> tuple[Source, ...]:
         """Return the numbered list."""
-        kinds = labels_in(self._region.labels("sources", "kind"), lang)
+        kinds = self._region.labels("sources", "kind", lang)
         return tuple(
             Source(
                 number,

@@ -12,7 +12,6 @@ from regionkit.briefing.register import text
 from regionkit.briefing.words import basis_word
 from regionkit.maps.signs.words import counted
 from regionkit.region.names import name_in, whole_word
-from regionkit.words.labels import labels_in
 from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
@@ -32,8 +31,8 @@ def unit_name(region: Region, adcode: str, subject: Subject) -> str:
     """Return a unit's name; with its city where it lies outside the subject's own city."""
     name = str(region.units["name"].get(adcode, adcode))
     city = region.units["city_adcode"].get(adcode)
-    is_county = region.units["level"].get(adcode) == "county"
-    if is_county and subject.kind in {"zone", "province", "query"}:
+    is_inner = isinstance(city, str) and city != adcode
+    if is_inner and subject.kind in {"zone", "province", "query"}:
         return f"{region.units.loc[city, 'name']}{name}"
     return name
 
@@ -43,8 +42,9 @@ def profile_section(
 ) -> Section | None:
     """Return positioning, industries and clusters of the place and its units."""
     units = list(subject.members)
-    if subject.kind == "county":
-        units.append(str(region.units.loc[subject.place_id, "city_adcode"]))
+    city = region.units["city_adcode"].get(subject.place_id)
+    if subject.kind == "county" and city != subject.place_id:
+        units.append(str(city))
     if subject.kind == "zone":
         units += [code for code in subject.counties if code not in units]
     tables = [
@@ -114,8 +114,8 @@ def _clusters_table(
     region: Region, subject: Subject, register: Register, lang: str, units: list[str]
 ) -> Table | None:
     places = region.cluster_places[region.cluster_places["adcode"].isin(units)]
-    tiers = labels_in(region.labels("clusters", "tier"), lang)
-    roles = labels_in(region.labels("cluster_places", "role"), lang)
+    tiers = region.labels("clusters", "tier", lang)
+    roles = region.labels("cluster_places", "role", lang)
     rows = []
     for cluster_id, mine in places.groupby("cluster_id"):
         cluster = region.clusters.loc[cluster_id]
@@ -189,7 +189,7 @@ def zones_section(
         region.adcode: say("with {whole}", lang=lang, whole=whole_word(region.name, lang)),
     }
     if subject.kind == "county":
-        ways[city] = say("with its city", lang=lang)
+        ways.setdefault(city, say("with its city", lang=lang))
     for code in subject.members:
         ways.setdefault(code, say("only {name}", lang=lang, name=region.units.loc[code, "name"]))
     table = region.table("zones").set_index("zone_id")
@@ -198,8 +198,8 @@ def zones_section(
         order=mine["zone_id"].map(table["order"]),
         step=mine["adcode"].map({code: n for n, code in enumerate(ways)}),
     )
-    kinds = labels_in(region.labels("zones", "kind"), lang)
-    roles = labels_in(region.labels("memberships", "role"), lang)
+    kinds = region.labels("zones", "kind", lang)
+    roles = region.labels("memberships", "role", lang)
     rows = tuple(
         Row(
             (
@@ -246,13 +246,12 @@ def _members_section(
 ) -> Section | None:
     table = region.table("zones").set_index("zone_id")
     mine = region.memberships[region.memberships["zone_id"] == subject.place_id]
-    roles = labels_in(region.labels("memberships", "role"), lang)
+    roles = region.labels("memberships", "role", lang)
     rows = []
     for row in mine.sort_values("adcode").itertuples():
         others = [z for z in region.zones_of(row.adcode) if z != subject.place_id]
-        level = str(region.units.loc[row.adcode, "level"])
         size = ""
-        if level == "city":
+        if region.units.loc[row.adcode, "level"] == "city":
             n = int((region.counties["city_adcode"] == row.adcode).sum())
             size = say(" ({n} counties)", lang=lang, n=n)
         rows.append(

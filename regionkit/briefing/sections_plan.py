@@ -13,7 +13,6 @@ from regionkit.briefing.sections_place import source_columns, unit_name
 from regionkit.briefing.sections_projects import year_span
 from regionkit.maps.signs.words import counted
 from regionkit.region.names import name_in, names_in, whole_word
-from regionkit.words.labels import labels_in
 from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
@@ -81,6 +80,8 @@ def _scopes(region: Region, subject: Subject, lang: str) -> dict[tuple[str, str]
         if subject.kind == "city":
             for code in subject.counties:
                 scopes["county", code] = str(region.units.loc[code, "name"])
+        elif city == subject.place_id:
+            scopes["city", city] = subject.name
         else:
             scopes["city", city] = counted(
                 str(region.units.loc[city, "name"]), say("its city", lang=lang), lang
@@ -113,7 +114,7 @@ def _scopes(region: Region, subject: Subject, lang: str) -> dict[tuple[str, str]
 def _province_rows(region: Region, register: Register, lang: str) -> tuple[tuple[Row, ...], int]:
     """Return the main targets of the newest plan for the province, and how many it has."""
     targets = region.targets
-    mine = targets[(targets["scope_kind"] == "province") & (targets["scope_id"] == region.adcode)]
+    mine = targets[targets["scope_id"] == region.adcode]
     if mine.empty:
         return (), 0
     issued = mine["source_id"].map(region.sources["issued_on"]).fillna("")
@@ -142,7 +143,7 @@ def _targets_table(table_id: str, caption: str, rows: tuple[Row, ...], lang: str
 
 def _target_row(region: Region, register: Register, lang: str, scope: str, target: Any) -> Row:
     name = name_in(region.indicators.loc[target.indicator_id], lang)
-    natures = labels_in(region.labels("targets", "nature"), lang)
+    natures = region.labels("targets", "nature", lang)
     nature = text(target.nature)
     year = target.target_year
     return Row(

@@ -11,7 +11,6 @@ from regionkit.briefing.model import Column, Row, Section, Table
 from regionkit.briefing.register import text
 from regionkit.briefing.sections_place import source_columns, unit_name
 from regionkit.maps.signs.words import counted
-from regionkit.words.labels import labels_in
 from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def projects_section(
     projects = subject.projects
     if projects.empty:
         return None
-    stages = labels_in(region.labels("projects", "stage"), lang)
+    stages = region.labels("projects", "stage", lang)
     mentions = region.mentions[region.mentions["project_id"].isin(projects.index)]
     history = dict(list(mentions.groupby("project_id")))
     has_distance = "distance_km" in projects.columns
@@ -124,7 +123,7 @@ def _summary_table(
     projects = subject.projects
     if len(projects) < _SUMMARY_FROM:
         return None
-    domains = labels_in(region.labels("projects", "domain"), lang)
+    domains = region.labels("projects", "domain", lang)
     present = [s for s in stages if (projects["stage"] == s).any()]
     masks = [(stages[s], projects["stage"] == s) for s in present]
     if projects["stage"].isna().any():
@@ -157,7 +156,7 @@ def _project_row(
     has_distance: bool,
 ) -> Row:
     citation = register.cite_row(project)
-    kinds = labels_in(region.labels("projects", "kind"), lang)
+    kinds = region.labels("projects", "kind", lang)
     kind = project.kind
     places = [unit_name(region, code, subject) for code in project.adcodes]
     cells = [
@@ -209,7 +208,7 @@ def _history(
     issued = said["source_id"].map(region.sources["issued_on"]).fillna("")
     said = said.assign(issued=issued)
     said = said.assign(when=said["year"].astype(float).fillna(9999))
-    stages = labels_in(region.labels("mentions", "stage"), lang)
+    stages = region.labels("mentions", "stage", lang)
     lines = []
     for row in said.sort_values(["when", "issued", "locator"]).itertuples():
         stage = text(row.stage)

@@ -66,7 +66,7 @@ def statistics_section(
 def _peers(region: Region, indicator_id: str, year: int, level: str) -> pd.Series:
     """Return the values of all units of a level in a year, indexed by adcode."""
     table = region.statistics
-    units = region.units.index[region.units["level"] == level]
+    units = region.units_at(level)
     rows = table[
         (table["indicator_id"] == indicator_id)
         & (table["year"] == year)
@@ -199,7 +199,8 @@ def _zone_table(region: Region, subject: Subject, register: Register, lang: str)
     table = region.statistics
     names = names_in(region.indicators, lang)
     adding = table[table["unit"].isin(_ADDITIVE_UNITS)]
-    cities = [c for c in subject.members if region.units.loc[c, "level"] == "city"]
+    at_level = set(region.units_at("city"))
+    cities = [c for c in subject.members if c in at_level]
     rows = []
     for (indicator_id, year, unit), same in adding.groupby(["indicator_id", "year", "unit"]):
         level, units = "county", list(subject.counties)

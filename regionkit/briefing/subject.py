@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import geopandas as gpd
 
-from regionkit.errors import InputError, UnknownPlaceError
-from regionkit.places.names import normalise_name
+from regionkit.errors import InputError
 from regionkit.words.message import Call, Option, msg
 
 if TYPE_CHECKING:
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["Subject", "find_subject"]
 
 Kind = Literal["province", "city", "county", "zone", "query"]
+# What a briefing can be asked of, in the order in which a word is looked for.
+_KINDS = ("zone", "unit", "place", "project", "cluster")
 _QUERY_COLUMNS = ("name", "domain", "kind", "stage", "adcodes")
 
 
@@ -68,73 +69,47 @@ def find_subject(region: Region, place: str | gpd.GeoDataFrame, *, title: str = 
                 command=msg("Give the name or id of a city, county or zone."),
             ),
         )
-    zone_id = _exact_zone(region, place)
-    if zone_id is None:
-        try:
-            found = region.resolve(place)
-        except UnknownPlaceError as unknown:
-            zone_id = _zone_by_part(region, place, unknown)
-        else:
-            if found.place_id:
-                raise InputError(
-                    msg(
-                        "{place!r} is a place inside {unit} ({adcode}), no unit.",
-                        place=place,
-                        unit=region.units["name"].get(found.adcode, "?"),
-                        adcode=found.adcode,
-                    ),
-                    mend=msg(
-                        "A briefing is of a city, county or zone: name that unit, or give the "
-                        "projects near it: {call}.",
-                        call=Call(
-                            f"region.projects_near({place!r}, km=30)",
-                            command=f"regionkit query --near {place} --km 30",
-                        ),
-                    ),
-                )
-            return _unit_subject(region, found.adcode)
-    return _zone_subject(region, zone_id)
-
-
-def _exact_zone(region: Region, name: str) -> str | None:
-    table, wanted = region.table("zones"), normalise_name(name)
-    for column in ("zone_id", "name", "short_name", "name_en"):
-        same = table[column].map(
-            lambda cell: isinstance(cell, str) and normalise_name(cell) == wanted
+    noun = region.find(place, _KINDS)
+    if noun.kind == "zone":
+        return _zone_subject(region, noun.id)
+    if noun.kind == "project":
+        projects = region.projects
+        return _query_subject(region, projects[projects.index == noun.id], title or noun.name)
+    if noun.kind == "unit":
+        return _unit_subject(region, noun.id)
+    if noun.kind == "cluster":
+        raise InputError(
+            msg("{name} is a cluster, and a briefing is of a place or of projects.", name=noun.name),
+            mend=msg("Its facts are given by: regionkit profile {name}", name=noun.name),
         )
-        if same.sum() == 1:
-            return str(table.loc[same, "zone_id"].iloc[0])
-    return None
-
-
-def _zone_by_part(region: Region, name: str, unknown: UnknownPlaceError) -> str:
-    try:
-        return region.resolve_zone(name)
-    except UnknownPlaceError:
-        own = tuple(f"{row.short_name} ({row.Index})" for row in region.zones.itertuples())
-        raise UnknownPlaceError(
-            msg(
-                "{unknown} It is no zone either; the plan's own zones are {own}.",
-                unknown=unknown,
-                own=own,
+    raise InputError(
+        msg(
+            "{place!r} is a place inside {unit} ({adcode}), no unit.",
+            place=place,
+            unit=region.units["name"].get(noun.adcode, "?"),
+            adcode=noun.adcode,
+        ),
+        mend=msg(
+            "A briefing is of a city, county or zone: name that unit, or give the "
+            "projects near it: {call}.",
+            call=Call(
+                f"region.projects_near({place!r}, km=30)",
+                command=f"regionkit query --near {place} --km 30",
             ),
-            unknown.nearest,
-        ) from None
+        ),
+    )
 
 
 def _unit_subject(region: Region, adcode: str) -> Subject:
     units = region.units
-    kind: Kind = units.loc[adcode, "level"]
-    counties = region.counties
-    if kind == "county":
-        inside: tuple[str, ...] = (adcode,)
-    elif kind == "city":
-        inside = tuple(counties.index[counties["city_adcode"] == adcode])
-    else:
-        inside = tuple(counties.index)
+    kind: Kind = str(units.loc[adcode, "level"])  # type: ignore[assignment]
+    parts = region.unit_parts[adcode]
+    inside = tuple(code for code in region.counties.index if code in parts)
     members = (adcode, *(inside if kind == "city" else ()))
-    if kind == "province":
-        members = tuple(region.cities.index)
+    if kind not in {"city", "county"}:
+        members = tuple(code for code in region.units_at("city") if code in parts)
+        # What is told of a province is told of a region of several, and of the country.
+        kind = "province"
     projects = region.select_projects(place=adcode)
     return Subject(kind, adcode, str(units.loc[adcode, "name"]), inside, members, projects)
 
@@ -143,12 +118,9 @@ def _zone_subject(region: Region, zone_id: str) -> Subject:
     table = region.table("zones").set_index("zone_id")
     rows = region.memberships[region.memberships["zone_id"] == zone_id]
     members = tuple(dict.fromkeys(rows["adcode"]))
-    counties = region.counties
-    inside = tuple(
-        code
-        for code, city in counties["city_adcode"].items()
-        if not {code, city, region.adcode}.isdisjoint(members)
-    )
+    parts = region.unit_parts
+    within = frozenset().union(*(parts[member] for member in members))
+    inside = tuple(code for code in region.counties.index if code in within)
     projects = region.select_projects(zone=zone_id)
     return Subject("zone", zone_id, str(table.loc[zone_id, "name"]), inside, members, projects)
 
@@ -180,10 +152,6 @@ def _query_subject(region: Region, frame: gpd.GeoDataFrame, title: str) -> Subje
             mend=msg("Keep the index of project ids as the query returned it."),
         )
     touched = {code for codes in frame["adcodes"] for code in codes}
-    counties = region.counties
-    inside = tuple(
-        code
-        for code, city in counties["city_adcode"].items()
-        if not {code, city}.isdisjoint(touched)
-    )
+    city_of = region.counties["city_adcode"]
+    inside = tuple(code for code, city in city_of.items() if not {code, city}.isdisjoint(touched))
     return Subject("query", "", title.strip() or "项目查询结果", inside, (), frame)

@@ -13,6 +13,7 @@ from regionkit import __version__
 from regionkit.cli import terminal
 from regionkit.cli.spoken import SpokenGroup, SpokenOption, option
 from regionkit.errors import RegionkitError
+from regionkit.pack.model import DEFAULT_PACK
 from regionkit.words.message import msg
 from regionkit.words.voice import LANGUAGES, speaking
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from regionkit.region import Region
 
 __all__ = ["load_region", "main", "region_options", "regionkit"]
+
+# Where what only the region asks for is kept between its options and its loading.
+_REGION = "regionkit.region"
 
 
 def _set_plain(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: FBT001
@@ -72,6 +76,12 @@ class _Group(SpokenGroup):
         "export": "files",
         "join": "files",
         "locate": "files",
+        "points": "points",
+        "stats": "statistics",
+        "tasks": "documents",
+        "mentions": "documents",
+        "industries": "documents",
+        "zones": "zones",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -125,6 +135,25 @@ def region_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for added in (
         # The last added stands first in the help.
         option(
+            "--routes-datum",
+            default=None,
+            metavar=msg("DATUM"),
+            expose_value=False,
+            callback=_keep,
+            help=msg("What these lines are in: WGS-84, CGCS2000, GCJ-02 or BD-09."),
+        ),
+        option(
+            "--routes",
+            type=click.Path(),
+            default=None,
+            expose_value=False,
+            callback=_keep,
+            help=msg(
+                "Your own alignments (lines with the project's id or name in a column) in place "
+                "of the schematic routes."
+            ),
+        ),
+        option(
             "--boundaries-datum",
             default=None,
             metavar=msg("DATUM"),
@@ -141,7 +170,7 @@ def region_options(function: Callable[..., Any]) -> Callable[..., Any]:
         ),
         option(
             "--pack",
-            default="liaoning",
+            default=DEFAULT_PACK,
             show_default=True,
             metavar=msg("ID|DIR|NAME"),
             help=msg("Embedded pack, a pack's folder, or a province: 吉林."),
@@ -151,11 +180,23 @@ def region_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def _keep(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    """Keep an option that only the region asks for, so that no command has to hand it on."""
+    ctx.meta[f"{_REGION}.{param.name}"] = value
+
+
 def load_region(pack: str, boundaries: str | None, boundaries_datum: str | None) -> Region:
     """Return the region the options name."""
     from regionkit.region import load
 
-    return load(pack, boundaries=boundaries, boundaries_datum=boundaries_datum)
+    kept = click.get_current_context().meta
+    return load(
+        pack,
+        boundaries=boundaries,
+        boundaries_datum=boundaries_datum,
+        routes=kept.get(f"{_REGION}.routes"),
+        routes_datum=kept.get(f"{_REGION}.routes_datum"),
+    )
 
 
 def main(arguments: list[str] | None = None) -> None:

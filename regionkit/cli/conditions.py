@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from regionkit.cli.labels import labels_of
+from regionkit.cli.labels import labels_of, names_of
 from regionkit.cli.terminal import tell
 from regionkit.errors import InputError, RegionkitError
 from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pandas as pd
     from shapely.geometry.base import BaseGeometry
 
@@ -20,7 +21,16 @@ if TYPE_CHECKING:
     from regionkit.region.everyday import Meaning
     from regionkit.words.message import Words
 
-__all__ = ["Conditions", "Hits", "choose_projects", "tell_place", "tell_taken", "tell_zone"]
+__all__ = [
+    "Conditions",
+    "Hits",
+    "choose_projects",
+    "read_areas",
+    "tell_place",
+    "tell_taken",
+    "tell_zone",
+    "units_asked",
+]
 
 _WORDS = ("zone", "place", "domain", "kind", "stage", "source")
 _POSITIONS = ("near", "within", "along")
@@ -56,6 +66,8 @@ class Conditions:
     nearest: int | None = None
     within: str | None = None
     along: str | None = None
+    measured_from: str = "seat"
+    across: bool = False
 
     @property
     def is_positional(self) -> bool:
@@ -75,6 +87,8 @@ class Conditions:
             found.append(msg("--nearest needs --near: say what the projects are nearest to."))
         if self.near is not None and self.along is not None and self.km is not None:
             found.append(msg("--near and --along both take --km. Give one of them."))
+        if self.measured_from != "seat" and self.near is None:
+            found.append(msg("--from needs --near: say what the distance is from."))
         return found
 
 
@@ -92,6 +106,10 @@ class Hits:
     origin : geometry or None
         What they are near.
     radius_km : float or None
+    area : geometry or None
+        Where they were looked for by position.
+    how : tuple of words
+        How borders, points and straight lines were taken, in sentences.
     """
 
     projects: pd.DataFrame
@@ -99,6 +117,8 @@ class Hits:
     n_unplaced: int | None = None
     origin: BaseGeometry | None = None
     radius_km: float | None = None
+    area: BaseGeometry | None = None
+    how: tuple[Words, ...] = ()
 
 
 def choose_projects(ln: Region, asked: Conditions, *, with_geometry: bool = True) -> Hits:
@@ -132,25 +152,119 @@ def choose_projects(ln: Region, asked: Conditions, *, with_geometry: bool = True
         text=asked.text,
         with_geometry=with_geometry or asked.is_positional,
     )
+    if asked.across:
+        hits = hits[_n_cities(ln, hits) > 1]
     words = _tell(ln, asked)
+    how = _how(asked)
     if not asked.is_positional:
-        return Hits(hits, words)
+        return Hits(hits, words, how=how)
     from regionkit.query import projects as queries
 
     n_unplaced = len(hits) - len(queries.placed_projects(hits))
     origin = radius = None
+    searched: list[BaseGeometry] = []
     if asked.near is not None:
-        origin = _origin(ln, asked.near)
+        origin, taken = _origin(ln, asked.near, asked.measured_from)
         hits = queries.projects_near(hits, origin, km=asked.km, k=asked.nearest)
         radius = asked.km if asked.km is not None else hits["distance_km"].max()
+        how = (*how, _how_near(asked.near, taken))
+        if len(hits):
+            searched.append(queries.area_within(origin, float(radius)))
     if asked.within is not None:
         area = _geometry_file(asked.within)
-        hits = queries.projects_within(hits, _area(ln, asked.within) if area is None else area)
+        area = _area(ln, asked.within) if area is None else area
+        hits = queries.projects_within(hits, area)
+        searched.append(area)
     if asked.along is not None and asked.km is not None:
         line = _geometry_file(asked.along)
         along = ln.projects_along(asked.along if line is None else line, km=asked.km)
         hits = along[along.index.isin(hits.index)]
-    return Hits(hits, words, n_unplaced, origin, radius)
+        course = ln.course_of(asked.along) if line is None else line
+        searched.append(queries.area_within(course, asked.km))
+    area = None
+    for one in searched:
+        area = one if area is None else area.intersection(one)
+    return Hits(hits, words, n_unplaced, origin, radius, area, how)
+
+
+def units_asked(ln: Region, asked: Conditions, hits: Hits) -> frozenset[str] | None:
+    """Return the units that a question is about, by zone, place and position; None for all.
+
+    A larger unit is one of them where a part of it is.
+    """
+    parts = ln.unit_parts
+    wanted: set[str] | None = None
+    if asked.zone:
+        rows = ln.memberships
+        meant = [key for word in asked.zone for key in ln.look_up("zone", word).values]
+        members = rows.loc[rows["zone_id"].isin(meant), "adcode"]
+        wanted = {code for member in members for code in parts[member]}
+    if asked.place:
+        places = {c for word in asked.place for c in parts[ln.look_up("place", word).values[0]]}
+        wanted = places if wanted is None else wanted & places
+    if hits.area is not None:
+        counties = ln.counties
+        # Neighbours share a line with the area, which is no part of them.
+        touched = counties.index[counties.intersects(hits.area) & ~counties.touches(hits.area)]
+        wanted = set(touched) if wanted is None else wanted & set(touched)
+    if wanted is None:
+        return None
+    return frozenset(code for code, inner in parts.items() if not inner.isdisjoint(wanted))
+
+
+def _n_cities(ln: Region, hits: pd.DataFrame) -> pd.Series:
+    """Return how many cities each project touches."""
+    import pandas as pd
+
+    cities = ln.units_at("city")
+    parts = ln.unit_parts
+    city_of = {code: city for city in cities for code in parts[city]}
+    numbers = [len({city_of[c] for c in codes if c in city_of}) for codes in hits["adcodes"]]
+    return pd.Series(numbers, index=hits.index, dtype=int)
+
+
+def _how(asked: Conditions) -> tuple[Words, ...]:
+    """Return how borders and points are taken, a sentence for each kind of condition."""
+    told: list[Words] = []
+    if asked.zone:
+        told.append(
+            msg(
+                "In a zone are projects that a document says of it, and those recorded for a unit "
+                "in it."
+            )
+        )
+    if asked.across:
+        told.append(msg("Across cities are projects recorded for units of two cities or more."))
+    if asked.within is not None:
+        told.append(
+            msg(
+                "Within takes the border as inside, and a line of which a part is inside; what is "
+                "known by its city or county stands at that unit's point."
+            )
+        )
+    if asked.along is not None:
+        told.append(
+            msg(
+                "Along is measured in a straight line on the ellipsoid, from the nearest point of "
+                "the line; what is known by its city or county stands at that unit's point."
+            )
+        )
+    return tuple(told)
+
+
+def _how_near(near: str, taken: str) -> Words:
+    """Return how the distance from a place is measured."""
+    begins: dict[str, Words] = {
+        "seat": msg("from the seat of {place} (--from border takes its border)", place=near),
+        "point": msg("from a point in {place}, whose seat is not known", place=near),
+        "border": msg("from the border of {place}, in which all is at 0", place=near),
+    }
+    start = begins.get(taken, msg("from {place}", place=near))
+    return msg(
+        "Distances run in a straight line on the ellipsoid {start}, to the nearest point of a line; "
+        "what is known by its city or county stands at that unit's point.",
+        start=start,
+    )
 
 
 def _check_words(ln: Region, asked: Conditions) -> None:
@@ -170,7 +284,8 @@ def tell_zone(ln: Region, word: str) -> None:
     """Say on standard error which zone a word is taken for, where it is no zone's whole name."""
     match = ln.find_zone(word)
     if not match.is_exact:
-        zone = msg("{name} ({code})", name=match.name, code=match.zone_id)
+        name = names_of(ln).zones[match.zone_id]
+        zone = msg("{name} ({code})", name=name, code=match.zone_id)
         tell(msg("{word!r} is taken as {zone}.", word=word, zone=zone), err=True)
 
 
@@ -190,20 +305,20 @@ def tell_place(ln: Region, word: str) -> None:
         tell(msg("{word!r} is taken as {labels}.", word=word, labels=name), err=True)
 
 
-def _origin(ln: Region, near: str) -> Any:
-    """Return the geometry of a place, a project or LON,LAT."""
+def _origin(ln: Region, near: str, measured_from: str) -> tuple[Any, str]:
+    """Return the geometry of a place, a project or LON,LAT, and how a unit was taken."""
     from regionkit.query.projects import check_position
 
     point = _point(near)
     if point is not None:
         check_position(point)
-        return point
+        return point, ""
     if _looks_like_file(near):
         raise InputError(
             msg("--near takes a place, a project or LON,LAT, and no file: {path}.", path=near),
             mend=msg("Use --within or --along for a file."),
         )
-    found = ln.locate_name(near)
+    found = ln.origin_of(near, measured_from=measured_from)  # type: ignore[arg-type]
     tell_place(ln, near)
     return found
 
@@ -235,8 +350,32 @@ def _looks_like_file(name: str) -> bool:
     return name.lower().endswith(_LAYER_ENDINGS + _OTHER_ENDINGS) or "/" in name or "\\" in name
 
 
+def read_areas(path: str) -> gpd.GeoDataFrame:
+    """Return the layer of a file in EPSG:4326, with its columns.
+
+    Raises
+    ------
+    InputError
+        The file does not exist, holds no geometry, or has its axes swapped.
+    CrsError
+        It names no coordinate reference system.
+    """
+    layer = _layer_file(path)
+    if layer is None:
+        raise InputError(
+            msg("The file {path} does not exist.", path=path), mend=msg("Check its path.")
+        )
+    return layer
+
+
 def _geometry_file(name: str) -> Any:
     """Return the union of a file's geometries in EPSG:4326, None where it is no file."""
+    layer = _layer_file(name)
+    return None if layer is None else layer.union_all()
+
+
+def _layer_file(name: str) -> Any:
+    """Return a file's layer in EPSG:4326, None where it is no file."""
     # districts.gpkg#县界 names a layer of a file.
     if not Path(name).is_file() and not Path(name.rpartition("#")[0] or name).is_file():
         if _looks_like_file(name.partition("#")[0]):
@@ -275,13 +414,14 @@ def _geometry_file(name: str) -> Any:
             ),
             mend=msg("Save it with the longitude first."),
         )
-    return degrees.union_all()
+    return degrees
 
 
 def _tell(ln: Region, asked: Conditions) -> str:
     """Return conditions in words, for a title."""
-    zones = ln.zone_table["short_name"]
-    names = [ln.distinct_names[ln.resolve(word).adcode] for word in asked.place]
+    called = names_of(ln)
+    zones = called.short_zones
+    names = [called.unit(ln.resolve(word).adcode) for word in asked.place]
     zone_ids = [key for word in asked.zone for key in ln.look_up("zone", word).values]
     parts: list[Words] = [join(zones[key] for key in zone_ids), join(names)]
     for name in ("domain", "kind", "stage"):
@@ -301,6 +441,8 @@ def _tell(ln: Region, asked: Conditions) -> str:
         parts.append(msg("within {area}", area=path.name if "/" in asked.within else asked.within))
     if asked.along is not None and asked.km is not None:
         parts.append(msg("{km:g} km along {line}", km=asked.km, line=Path(asked.along).name))
+    if asked.across:
+        parts.append(msg("across cities"))
     return str(join(filter(None, parts), "places"))
 
 

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from regionkit.briefing import FORMS
 from regionkit.cli.command import load_region, region_options
+from regionkit.cli.labels import names_of
 from regionkit.cli.map_options import (
-    Classing,
+    MAP_ENDINGS,
+    ClassOptions,
     MapLook,
     check_map_output,
     classing_options,
@@ -20,8 +23,9 @@ from regionkit.cli.map_options import (
 from regionkit.cli.options import YEAR, level_choice, source_options
 from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
-from regionkit.errors import InputError
+from regionkit.errors import AmbiguousPlaceError, InputError
 from regionkit.words.message import join, msg, say
+from regionkit.words.voice import LANGUAGES, current_language
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -93,10 +97,12 @@ Examples:
     "--output",
     required=True,
     type=click.Path(dir_okay=False),
-    help=msg(".png, .pdf or .svg for a sheet, .html for an interactive page."),
+    help=msg("Draw the result: {endings}.", endings=MAP_ENDINGS),
 )
 @option("--year", type=YEAR, default=None, help=msg("The newest where not given."))
-@option("--level", type=level_choice("county", "city"), default="county", show_default=True)
+@option(
+    "--level", type=level_choice("county", "city", "province"), default="county", show_default=True
+)
 @option("--unit", default=None, help=msg("Unit of the values; as recorded where not given."))
 @source_options
 @classing_options
@@ -109,7 +115,7 @@ def map_command(
     level: str,
     unit: str | None,
     source: tuple[str, ...],
-    classing: Classing,
+    classing: ClassOptions,
     look: MapLook,
     pack: str,
     boundaries: str | None,
@@ -117,22 +123,19 @@ def map_command(
 ) -> None:
     """Map an INDICATOR of the statistics, such as resident-population or 常住人口."""
     check_map_output(output)
+    from regionkit.maps.signs.citations import cite_values
+    from regionkit.maps.themes.levels import level_units
     from regionkit.region.names import unit_names
 
     region = load_region(pack, boundaries, boundaries_datum)
     indicator_id = find_indicator(region, indicator)
     sources = [region.resolve_source(word) for word in source]
     values = region.statistic(indicator_id, year=year, level=level, source=sources or None)
-    frame = (region.counties if level == "county" else region.cities).set_geometry(
-        region.simplified(level)
-    )
+    frame = level_units(region, level)
+    if level != "province":
+        frame = frame.set_geometry(region.simplified(level))
     name = _indicator_title(region, indicator_id, values.attrs["year"], look.lang)
     frame["name"] = unit_names(frame["name"], region.aliases, look.lang)
-    rows = region.statistics[
-        (region.statistics["indicator_id"] == indicator_id)
-        & (region.statistics["year"] == values.attrs["year"])
-        & (region.statistics["source_id"] == values.attrs["source_id"])
-    ]
     layer = value_layer(
         frame.join(values),
         indicator_id,
@@ -140,7 +143,7 @@ def map_command(
         look,
         title=name,
         unit=values.attrs["unit"] if unit is None else unit,
-        source=region.cite(values.attrs["source_id"], rows["locator"].iloc[0]),
+        source=cite_values(region, values, look.lang),
     )
     tell(draw_layer(region, layer, output, look))
 
@@ -148,7 +151,7 @@ def map_command(
 def value_layer(
     frame: gpd.GeoDataFrame,
     column: str,
-    classing: Classing,
+    classing: ClassOptions,
     look: MapLook,
     *,
     title: str,
@@ -156,19 +159,17 @@ def value_layer(
     source: str,
 ) -> AreaLayer:
     """Return the layer of a column of numbers, classed and coloured as the options say."""
-    from regionkit.maps.signs.layers import choropleth_layer
+    from regionkit.maps.signs.classed import classed_layer
+    from regionkit.maps.signs.options import Caption, Classing
     from regionkit.maps.signs.theme import get_theme
 
-    return choropleth_layer(
+    cmap = classing.cmap or get_theme(look.theme).cmap
+    return classed_layer(
         frame,
         column,
-        scheme=classing.scheme,
-        k=classing.k,
-        cmap=classing.cmap or get_theme(look.theme).cmap,
+        Classing(classing.scheme, classing.k, cmap=cmap),
+        Caption(title, unit, source),
         lang=look.lang,
-        title=title,
-        unit=unit,
-        source=source,
     )
 
 
@@ -178,6 +179,11 @@ def draw_layer(region: Region, layer: AreaLayer, path: str, look: MapLook) -> Pa
     if path.lower().endswith(".html"):
         from regionkit.maps.page.webmap import webmap
 
+        if look.base:
+            raise InputError(
+                msg("{option} is drawn on sheets, not on pages.", option="--base"),
+                mend=msg("Write a .pdf, .svg or .png, or leave it out."),
+            )
         return Path(webmap(region, layers=[layer], title=title, lang=look.lang).save(path))
     from regionkit.maps.paper.layout import layout
 
@@ -187,10 +193,24 @@ def draw_layer(region: Region, layer: AreaLayer, path: str, look: MapLook) -> Pa
         size=look.size,
         theme=look.theme,
         zones=region.zones.set_geometry(region.simplified("zone")),
-        labels="name" if look.labels and "name" in layer.frame else None,
+        labels=_label_column(layer) if look.labels else None,
+        source=map_source(region, layer.source, look.lang),
+        seats=region.seats,
+        base=look.base or None,
         lang=look.lang,
     )
     return Path(sheet.save(path))
+
+
+def map_source(region: Region, source: str, lang: str) -> str:
+    """Return the source line of a map: what is shown, and whose outlines, less what is left out."""
+    drawn = msg("Boundaries: {label}", label=region.drawn_boundaries(lang))
+    return join([source, drawn] if source else [drawn], "clauses").render(lang)
+
+
+def _label_column(layer: AreaLayer) -> str | None:
+    """Return the column that is written on the map: of states it has mark and gap, too."""
+    return next((name for name in ("told", "name") if name in layer.frame), None)
 
 
 def _indicator_title(region: Region, indicator_id: str, year: int, lang: str) -> str:
@@ -203,18 +223,24 @@ def _indicator_title(region: Region, indicator_id: str, year: int, lang: str) ->
 
 def find_indicator(region: Region, word: str) -> str:
     """Return the id of an indicator of the statistics by id or Chinese name."""
-    from regionkit.cli.conditions import tell_taken
-    from regionkit.places.names import normalise_name
+    from regionkit.cli.nouns import tell_noun
 
     indicators = region.indicators
     known = indicators.loc[indicators.index.isin(region.statistics["indicator_id"])]
-    for indicator_id, name in known["name"].items():
-        if normalise_name(word) in {normalise_name(str(indicator_id)), normalise_name(name)}:
-            return str(indicator_id)
-    meant = region.meaning("indicators", word)
-    if meant is not None and meant.values[0] in known.index:
-        tell_taken(region, meant)
-        return meant.values[0]
+    found = [noun for noun in region.find_all(word, ["indicator"]) if noun.id in known.index]
+    if len(found) == 1:
+        tell_noun(region, word, found[0])
+        return found[0].id
+    if found:
+        raise AmbiguousPlaceError(
+            msg(
+                "{word!r} can be {n} things: {names}.",
+                word=word,
+                n=len(found),
+                names=join([noun.tell() for noun in found], "clauses"),
+            ),
+            mend=msg("Write the whole name or the id of one."),
+        )
     if known.empty:
         raise InputError(
             msg(
@@ -222,7 +248,8 @@ def find_indicator(region: Region, word: str) -> str:
                 region=region.name,
             )
         )
-    listed = [msg("{name} ({code})", name=name, code=i) for i, name in known["name"].items()]
+    names = names_of(region).indicators
+    listed = [msg("{name} ({code})", name=names[i], code=i) for i in known.index]
     mend: Words = msg("There are: {known}.", known=listed)
     if (indicators["name"] == word).any():
         targets = msg("The plan sets targets for it: regionkit targets --text {word}.", word=word)
@@ -245,7 +272,7 @@ Example:
     "--output",
     required=True,
     type=click.Path(dir_okay=False),
-    help=msg(".pptx, .docx or .html."),
+    help=msg("{endings}.", endings=FORMS),
 )
 @option(
     "--template",
@@ -256,10 +283,9 @@ Example:
 @option("--title", default="", help=msg("Title of the briefing."))
 @option(
     "--lang",
-    type=click.Choice(["zh", "en"]),
-    default="zh",
-    show_default=True,
-    help=msg("Language of the briefing, and of messages."),
+    type=click.Choice(LANGUAGES),
+    default=current_language,
+    help=msg("Language of the briefing, and of messages; that of your system where not given."),
 )
 @imprint_options
 @region_options

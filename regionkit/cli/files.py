@@ -9,9 +9,10 @@ import click
 
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.drawing import draw_layer, value_layer
+from regionkit.cli.labels import names_of
 from regionkit.cli.map_options import (
     MAP_ENDINGS,
-    Classing,
+    ClassOptions,
     MapLook,
     check_map_output,
     classing_options,
@@ -24,7 +25,8 @@ from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
 from regionkit.errors import InputError
 from regionkit.export.formats import LAYER_FORMATS
-from regionkit.words.message import msg, say
+from regionkit.query.result_endings import RESULT_ENDINGS
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.layers import AreaLayer
     from regionkit.region import Region
     from regionkit.tables.match import Former
+    from regionkit.tables.report import JoinReport
 
 
 # A bar is shown to who waits so long.
@@ -42,6 +45,7 @@ _LAYERS = WordChoice(
     {
         "counties": ("county", "县", "区县", "县区"),
         "cities": ("city", "市", "地级市"),
+        "provinces": ("province", "省"),
         "zones": ("zone", "分区"),
         "groupings": ("grouping", "分组"),
         "projects": ("project", "项目"),
@@ -67,7 +71,12 @@ Examples:
 @option("--sheet", default=None, help=msg("Sheet of a workbook."))
 @option("--parent", default=None, help=msg("Column of the cities the names lie in."))
 @option("--value", multiple=True, help=msg("Columns to take; all where not given."))
-@option("--level", type=level_choice("county", "city", "zone"), default="county", show_default=True)
+@option(
+    "--level",
+    type=level_choice("county", "city", "province", "zone"),
+    default="county",
+    show_default=True,
+)
 @option("--where", multiple=True, help=msg("Take these rows only: --where 年份=2023."))
 @option("--pivot", default=None, help=msg("Column of indicators of a long table."))
 @option("--sum-by", default=None, help=msg("Column of names whose rows are summed."))
@@ -136,7 +145,7 @@ def join_command(
     output: str | None,
     crs: str | None,
     map_path: str | None,
-    classing: Classing,
+    classing: ClassOptions,
     look: MapLook,
     pack: str,
     boundaries: str | None,
@@ -178,10 +187,10 @@ def join_command(
     if report_path is not None:
         check_folder(report_path)
         tell(str(write_aside(Path(report_path), chr(0xFEFF) + str(report) + chr(10))))
-    column = _drawn_column(table, value, frame) if map_path is not None else None
+    column = _drawn_column(table, value, report) if map_path is not None else None
     drawn = None
     if map_path is not None and column is not None:
-        drawn = _joined_layer(region, frame, column, level, classing, look)
+        drawn = _joined_layer(region, frame, report, column, level, classing, look)
     if output is not None:
         sources = _table_and_boundaries(region, str(report.label), report.heading)
         tables = {"unmatched": report.unmatched.rename_axis("row")}
@@ -192,10 +201,9 @@ def join_command(
         tell(draw_layer(region, drawn, map_path, look))
 
 
-def _drawn_column(table: str, value: tuple[str, ...], frame: gpd.GeoDataFrame) -> str | None:
+def _drawn_column(table: str, value: tuple[str, ...], report: JoinReport) -> str | None:
     """Return the column to draw, by its name in the frame: the first one that is asked for."""
-    columns = list(frame.attrs["report"].columns.index)
-    drawn = [column for column in columns if column in frame.attrs["value_columns"]]
+    columns, drawn = list(report.columns.index), report.value_columns
     if value and columns[0] not in drawn:
         raise InputError(
             msg("{column} holds text, which has no classes to draw.", column=columns[0]),
@@ -227,9 +235,10 @@ def _chosen(words: tuple[str, ...], example: str) -> dict[str, list[str]]:
 def _joined_layer(
     region: Region,
     frame: gpd.GeoDataFrame,
+    report: JoinReport,
     column: str,
     level: str,
-    classing: Classing,
+    classing: ClassOptions,
     look: MapLook,
 ) -> AreaLayer:
     """Return the layer of a column of a joined table, with the outlines of a map."""
@@ -241,8 +250,8 @@ def _joined_layer(
         classing,
         look,
         title=column,
-        unit=frame.attrs["units"].get(column, ""),
-        source=frame.attrs["report"].label.render(look.lang),
+        unit=report.units.get(column, ""),
+        source=report.label.render(look.lang),
     )
 
 
@@ -340,7 +349,11 @@ Examples:
     "target",
     default=None,
     type=click.Path(),
-    help=msg("Result: .parquet or .csv of counts, or of points with --label."),
+    help=msg(
+        "Result: {counts} of counts, or {points} of points with --label.",
+        counts=join(RESULT_ENDINGS["counts"], "or"),
+        points=join(RESULT_ENDINGS["points"], "or"),
+    ),
 )
 @option("--label", is_flag=True, help=msg("Write every point with its county."))
 @option("--columns", default=None, metavar=msg("LON,LAT"), help=msg("Names of the two columns."))
@@ -383,11 +396,11 @@ def locate_command(
     if china:
         from regionkit.query.china import load_china_index
 
-        index = load_china_index(progress=True)
-        names_of = list_all_units()["name"]
+        index = load_china_index()
+        unit_names = list_all_units()["name"]
     else:
         region = load_region(pack, boundaries, boundaries_datum)
-        index, names_of = region.index, region.distinct_names
+        index, unit_names = region.index, names_of(region).units
     # A question that fails or is answered at once shows no bar.
     with tqdm(
         desc=say("locating"),
@@ -431,7 +444,7 @@ def locate_command(
         top.rename_axis(say("Code"))
         .rename(say("Points"))
         .reset_index()
-        .assign(**{say("Name"): lambda frame: frame[say("Code")].map(names_of)})
+        .assign(**{say("Name"): lambda frame: frame[say("Code")].map(unit_names)})
     )
 
 
@@ -454,7 +467,7 @@ def _locate_in_china(points: str) -> None:
     from regionkit.query.china import load_china_index
 
     lon, lat = _position(points)
-    (adcode,) = load_china_index(progress=True).locate([lon], [lat])
+    (adcode,) = load_china_index().locate([lon], [lat])
     if not isinstance(adcode, str):
         raise InputError(
             msg("{lon}, {lat} lies in no county.", lon=lon, lat=lat),
@@ -471,14 +484,18 @@ def _locate_one(region: Region, points: str) -> None:
     if place is None:
         raise InputError(
             msg(
-                "{lon}, {lat} lies in no county of {region}.", lon=lon, lat=lat, region=region.name
+                "{lon}, {lat} lies in no county of {region}.",
+                lon=lon,
+                lat=lat,
+                region=names_of(region).plain_units[region.adcode],
             ),
             mend=msg(
                 "Longitude comes first; coordinates of Chinese web maps are to be converted to "
                 "WGS-84."
             ),
         )
-    zones = "、".join(region.zone_table["name"].loc[list(place.zone_ids)])
-    name = f"{place.city}{place.name}"
+    names = names_of(region)
+    zones = str(join(names.zones.loc[list(place.zone_ids)]))
+    name = names.full_unit(place.adcode)
     told = msg("{name} ({code})", name=name, code=place.adcode)
     tell(msg("{word}: {text}", word=told, text=zones) if zones else told)

@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from regionkit.words.message import say
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -64,16 +64,20 @@ def _draw_page(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
     area = _search_area(hits, look)
     for number, (title, frame) in enumerate(area.items(), 1):
         page.add_layer(frame, title=title, layer_id=f"asked-{number}", columns=())
-    return write_aside(path, page.to_html(state=_opening(hits, list(area.values()))))
+    return write_aside(path, page.to_html(state=_opening(ln, hits, list(area.values()))))
 
 
-def _opening(hits: Hits, area: list[gpd.GeoDataFrame]) -> str:
+def _opening(ln: Region, hits: Hits, area: list[gpd.GeoDataFrame]) -> str:
     """Return the address's part that opens the map on the hits; "" where none has a position."""
     import numpy as np
 
-    # Routes that cross a circle run far out of it.
-    frames = area or [hits.projects]
-    bounds = np.array([frame.total_bounds for frame in frames])
+    # Routes that cross a circle run far out of it, and those that leave the region far out of that.
+    places = hits.projects.geometry
+    west, south, east, north = ln.counties.total_bounds
+    seen = places.where(
+        places.geom_type != "LineString", places.clip_by_rect(west, south, east, north)
+    )
+    bounds = np.array([frame.total_bounds for frame in area] or [seen.total_bounds])
     bounds = bounds[~np.isnan(bounds).any(axis=1)]
     if not len(bounds):
         return ""
@@ -92,10 +96,13 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
     from regionkit.maps.paper.compose import draw_map
     from regionkit.maps.paper.map_parts import MapParts
     from regionkit.maps.paper.sheet import Sheet
+    from regionkit.maps.signs.citations import credit_positions
     from regionkit.maps.signs.layer_items import zone_items
     from regionkit.maps.signs.legend_item import LegendItem
     from regionkit.maps.signs.project_items import project_items
     from regionkit.maps.signs.theme import drawing, get_theme
+    from regionkit.maps.signs.words import project_signs
+    from regionkit.places.nationalities import bare_name
     from regionkit.places.projection import map_crs
     from regionkit.region.names import unit_names
 
@@ -103,8 +110,13 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
     projects = hits.projects
     cities = ln.cities.set_geometry(ln.simplified("city"))
     zones = ln.zones.set_geometry(ln.simplified("zone"))
-    short = cities["name"].str.removesuffix("市")
+    short = cities["name"].map(bare_name)
     cities["short"] = unit_names(short, ln.aliases, look.lang)
+    cited = [
+        *ln.sources.loc[sorted(set(projects["source_id"])), "short_title"],
+        credit_positions(ln, projects, lang=look.lang),
+    ]
+    bounds = msg("Boundaries: {label}", label=ln.drawn_boundaries(look.lang))
     with drawing(theme):
         sheet = Sheet(
             title=look.title or _count(hits, look),
@@ -112,7 +124,7 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
             size=look.size,
             theme=theme,
             lang=look.lang,
-            source="；".join(ln.sources.loc[sorted(set(projects["source_id"])), "short_title"]),
+            source=join([one for one in (*cited, bounds) if one], "clauses").render(look.lang),
         )
         crs = map_crs(cities)
         draw_map(
@@ -125,6 +137,7 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
                 projects=projects,
                 names=cities,
                 seats=ln.seats,
+                base=look.base or None,
                 name_column="short",
             ),
             crs=crs,
@@ -133,7 +146,7 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
         )
         for frame in _search_area(hits, look).values():
             _draw_outline(sheet.axes[0], frame.geometry.to_crs(crs).iloc[0])
-        labels = {c: ln.pack.labels("projects", c, look.lang) for c in ("kind", "domain", "stage")}
+        labels = project_signs(ln)
         sheet.add_legend(
             [
                 *project_items(projects, labels, lang=look.lang),

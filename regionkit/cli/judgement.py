@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from regionkit.cli.command import load_region, region_options
-from regionkit.cli.labels import labels_of
-from regionkit.cli.options import YEAR, table_output
+from regionkit.cli.drawing import draw_layer
+from regionkit.cli.judged_works import MONTH, judge_list, judge_pack, show_works
+from regionkit.cli.labels import labels_of, names_of
+from regionkit.cli.map_options import MAP_ENDINGS, MapLook, check_map_output, look_options
+from regionkit.cli.options import YEAR, level_choice, table_output
 from regionkit.cli.questions import find_scope
 from regionkit.cli.show import check_output, check_table_output, show_table
 from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
-from regionkit.errors import UnknownPlaceError
+from regionkit.errors import InputError, UnknownPlaceError
 from regionkit.tables.write import TABLE_FORMATS
 from regionkit.words.message import join, msg, say
 from regionkit.words.voice import current_language
@@ -37,11 +41,18 @@ _ENDINGS = (*dict.fromkeys([*TABLE_FORMATS, ".docx"]),)
 
 TABLE is your own monitoring table: indicators by name with years across, or a row a value
 (指标, 年份, 数值), or a row a year; without it the values are those of the pack. A target of an
-earlier year is past. -o takes a table, or .docx: the draft of an evaluation.
+earlier year is past. -o takes a table, or .docx: the draft of an evaluation, of the plan in force
+where no --source is given.
+
+TABLE may also be your list of projects (项目名称, 计划开工时间, 计划竣工时间, 总投资, 年度计划投资,
+本年完成投资, 形象进度): which have not begun in time, which lag behind, which are overdue.
+--projects and --tasks judge those of the pack by what its documents say.
 
 Examples:
   regionkit progress --scope 全省
-  regionkit progress 监测表.xlsx --as-of 2028 -o 中期评估.docx
+  regionkit progress 监测表.xlsx --as-of 2028 -o 中期评估.docx --project-list 项目表.xlsx
+  regionkit progress 监测表.xlsx --map 各市城镇化率.png --indicator 常住人口城镇化率
+  regionkit progress 项目表.xlsx --as-of 2026-06
   regionkit progress --source 一圈一带两区行动方案 --thresholds 本市口径.csv -o 评估.xlsx"""
     ),
 )
@@ -58,15 +69,34 @@ Examples:
     default=None,
     help=msg("The whole, or a zone, city, county, port, area or cluster by name."),
 )
-@option("--source", default=None, help=msg("A document by id or title: see regionkit sources."))
+@option(
+    "--source",
+    multiple=True,
+    help=msg("A document by id or title: see regionkit sources. May be repeated."),
+)
+@option(
+    "--all-sources",
+    is_flag=True,
+    help=msg("Every document, also in a .docx, which else is of the plan in force."),
+)
+@option("--projects", is_flag=True, help=msg("Judge projects instead of targets."))
+@option("--tasks", is_flag=True, help=msg("Judge tasks instead of targets."))
+@option(
+    "--project-list",
+    type=click.Path(dir_okay=False),
+    default=None,
+    help=msg("Your own list of projects, for the chapter of projects in a .docx."),
+)
 @option(
     "--year", type=YEAR, default=None, help=msg("Take values reported for this year or before.")
 )
 @option(
     "--as-of",
-    type=YEAR,
+    type=MONTH,
     default=None,
-    help=msg("Year of the judgement; this year where not given."),
+    help=msg(
+        "Year of the judgement, this year where not given; of projects the last month that counts."
+    ),
 )
 @option(
     "--thresholds",
@@ -86,52 +116,121 @@ Examples:
     type=click.Path(dir_okay=False),
     help=msg("Write a {endings} instead of printing.", endings=join(_ENDINGS, "or")),
 )
+@option(
+    "--map",
+    "map_path",
+    type=click.Path(dir_okay=False),
+    default=None,
+    help=msg("Draw the states of one indicator unit by unit: {endings}.", endings=MAP_ENDINGS),
+)
+@option(
+    "--indicator",
+    default=None,
+    help=msg("Of --map, by name; the one judged for most units where not given."),
+)
+@option(
+    "--level",
+    type=level_choice("county", "city", "zone"),
+    default=None,
+    help=msg("Of --map; the one with most units where not given."),
+)
+@look_options
 @region_options
 def progress_command(
     table: str | None,
     sheet: str | None,
     of_unit: str | None,
     scope: str | None,
-    source: str | None,
+    source: tuple[str, ...],
     year: int | None,
-    as_of: int | None,
+    as_of: str | None,
     thresholds: str | None,
     output: str | None,
+    project_list: str | None,
+    map_path: str | None,
+    indicator: str | None,
+    level: str | None,
+    look: MapLook,
     pack: str,
     boundaries: str | None,
     boundaries_datum: str | None,
     *,
     judged_only: bool,
+    all_sources: bool,
+    projects: bool,
+    tasks: bool,
 ) -> None:
-    """Judge the targets by reported values."""
+    """Judge the targets by reported values, or projects and tasks by what is planned for them."""
     from regionkit.analysis.judged import headline, judged_table
     from regionkit.analysis.progress import progress
     from regionkit.analysis.states import read_thresholds
+    from regionkit.analysis.worklist import is_worklist
 
     check_output(output, _ENDINGS)
+    check_map_output(map_path)
+    is_draft = output is not None and output.lower().endswith(".docx")
     if table is None and (sheet is not None or of_unit is not None):
         raise click.UsageError(say("--sheet and --of are said of a TABLE. Give one."))
+    if source and all_sources:
+        raise click.UsageError(
+            say("--source and --all-sources cannot be combined. Give one of them.")
+        )
+    if map_path is None and (indicator is not None or level is not None):
+        raise click.UsageError(say("--indicator and --level are of a map. Add --map FILE."))
+    if project_list is not None and not is_draft:
+        raise click.UsageError(
+            say("--project-list is for a .docx. Give the list as TABLE, or add -o FILE.docx.")
+        )
+    is_list = table is not None and is_worklist(table, sheet=sheet)
     limits = read_thresholds(thresholds)
+    if projects or tasks or is_list:
+        of_targets = {
+            "--scope": scope,
+            "--source": source or None,
+            "--of": of_unit,
+            "--year": year,
+            "--map": map_path,
+        }
+        given = [name for name, value in of_targets.items() if value is not None]
+        if given or is_draft:
+            given += [f"-o {output}"] if is_draft else []
+            raise click.UsageError(
+                say("{options}: of targets, and projects are judged. Leave it out.", options=given)
+            )
+        if table is not None:
+            works, states = judge_list(table, sheet, limits, as_of)
+        else:
+            ln = load_region(pack, boundaries, boundaries_datum)
+            works, states = judge_pack(ln, limits, as_of, tasks=tasks)
+        show_works(works, states, limits, output, judged_only=judged_only)
+        return
     ln = load_region(pack, boundaries, boundaries_datum)
     targets = ln.targets
     if scope is not None:
         targets = targets[targets["scope_id"] == find_scope(ln, scope)]
-    if source is not None:
-        targets = targets[targets["source_id"] == ln.resolve_source(source)]
+    if source:
+        targets = targets[targets["source_id"].isin([ln.resolve_source(one) for one in source])]
+    elif is_draft and not all_sources:
+        targets = _of_current_plan(ln, targets)
     if targets.empty:
         tell(msg("No target meets every condition."), err=True)
         return
     own = None if table is None else _own_values(ln, table, sheet, of_unit)
     actuals = ln.statistics if own is None else own.actuals
-    when = as_of or dt.datetime.now(tz=dt.UTC).year
+    when = int(as_of[:4]) if as_of else dt.datetime.now(tz=dt.UTC).year
     judged = progress(targets, actuals, thresholds=limits, year=year, as_of=when)
     told = headline(judged)
-    if output is not None and output.lower().endswith(".docx"):
+    if map_path is not None:
+        _draw_states(ln, judged, map_path, indicator, level, limits.name, look)
+    if output is not None and is_draft:
         from regionkit.briefing.evaluation import Evaluation, write_evaluation
 
         unknown = () if own is None else tuple(own.unknown["name"])
         label = "" if table is None else Path(table).name
-        made = Evaluation(judged, when, label, limits.name, unknown)
+        listed = None
+        if project_list is not None:
+            listed = judge_list(project_list, None, limits, as_of)
+        made = Evaluation(judged, when, label, limits.name, unknown, listed)
         tell(write_evaluation(ln, made, output, lang=current_language()))
         tell(told, err=True)
         return
@@ -139,10 +238,66 @@ def progress_command(
     if judged_only:
         judged = judged[~judged["state"].isin(["no actual", "undecided"])]
     notes = {say("Summary"): told, say("Limits"): named}
-    if len(judged) or output is not None:
+    if (len(judged) and map_path is None) or output is not None:
         show_table(judged_table(ln, judged), output, notes=notes)
     tell(told, err=output is not None)
     tell(named, err=output is not None)
+
+
+def _of_current_plan(ln: Region, targets: pd.DataFrame) -> pd.DataFrame:
+    """Return the targets of the plan in force, all where it sets none of them, and say so."""
+    plan = ln.current_plan
+    mine = targets[targets["source_id"] == plan]
+    if plan is None or mine.empty or len(mine) == len(targets):
+        return targets
+    tell(
+        msg(
+            "Targets of the plan in force, {plan}: {n} of {all}. For others give --source or "
+            "--all-sources.",
+            plan=ln.cite(plan),
+            n=len(mine),
+            all=len(targets),
+        ),
+        err=True,
+    )
+    return mine
+
+
+def _draw_states(
+    ln: Region,
+    judged: pd.DataFrame,
+    path: str,
+    indicator: str | None,
+    level: str | None,
+    limits: str,
+    look: MapLook,
+) -> None:
+    """Draw the map of the states of one indicator, and say which where it was not chosen."""
+    from regionkit.analysis.monitoring import find_indicators
+    from regionkit.maps.themes.state_map import state_layer, widest_indicator
+
+    chosen = judged
+    if indicator is not None:
+        found, nearest = find_indicators(ln.indicators, indicator)
+        if len(found) != 1:
+            raise UnknownPlaceError(
+                msg("{name!r} is no indicator.", name=indicator)
+                if not found
+                else msg("{name!r} is the name of several: {known}.", name=indicator, known=found),
+                mend=msg("Nearest: {names}.", names=nearest) if nearest else "",
+            )
+        chosen = judged[judged["indicator_id"] == found[0]]
+    best = widest_indicator(ln, chosen, level=level, fewest=3 if indicator is None else 1)
+    if best is None:
+        raise InputError(
+            msg("No indicator is judged for enough units to draw a map."),
+            mend=msg(
+                "Give a TABLE with values of cities or counties, or choose --indicator and "
+                "--level among those with targets: see regionkit targets."
+            ),
+        )
+    layer = state_layer(ln, judged, *best, limits=limits, lang=look.lang)
+    tell(draw_layer(ln, layer, path, replace(look, labels=True)))
 
 
 def _own_values(ln: Region, table: str, sheet: str | None, of_unit: str | None) -> Monitoring:
@@ -157,7 +312,7 @@ def _own_values(ln: Region, table: str, sheet: str | None, of_unit: str | None) 
         what = msg("Row {row}: {name!r} is no indicator.", row=row["row"], name=row["name"])
         near = msg("Nearest: {names}.", names=row["nearest"]) if row["nearest"] else ""
         tell(join(filter(None, [what, near]), "sentences"), err=True)
-    names = ln.indicators["name"]
+    names = names_of(ln).indicators
     idle = found.untargeted.drop_duplicates(["indicator_id", "scope_id"])
     if len(idle):
         told = [names[one] for one in idle["indicator_id"].drop_duplicates()]
@@ -234,10 +389,10 @@ def _targets(ln: Region, older: str, newer: str) -> pd.DataFrame:
     words = []
     for mine in sides:
         last = mine.sort_values("target_year", kind="stable").drop_duplicates(key, keep="last")
-        told = describe_targets(ln, last)
+        told = describe_targets(ln, last, current_language())
         words.append(dict(zip(zip(*(last[one] for one in key), strict=True), told, strict=True)))
     keys = list(zip(*(found[one] for one in key), strict=True))
-    names, scopes = ln.indicators["name"], scope_names(ln)
+    names, scopes = names_of(ln).indicators, scope_names(ln)
     return pd.DataFrame(
         {
             say("Indicator"): found["indicator_id"].map(names),
@@ -256,9 +411,11 @@ def _targets(ln: Region, older: str, newer: str) -> pd.DataFrame:
 def _counterpart(text: str, names: pd.Series, scopes: dict[str, str]) -> str:
     """Return the addresses of targets in words."""
     pairs = [one.split("@") for one in text.split("；") if one]
-    return "；".join(
-        f"{scopes.get(scope, scope)}：{names.get(code, code)}" for code, scope in pairs
-    )
+    told = [
+        msg("{word}: {text}", word=scopes.get(scope, scope), text=names.get(code, code))
+        for code, scope in pairs
+    ]
+    return str(join(told, "clauses"))
 
 
 def _projects(ln: Region, older: str, newer: str) -> pd.DataFrame:

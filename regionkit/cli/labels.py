@@ -8,14 +8,22 @@ from regionkit.words.voice import current_language
 
 if TYPE_CHECKING:
     from regionkit.region import Region
+    from regionkit.region.names import RegionNames
 
-__all__ = ["labels_of", "list_words"]
+__all__ = ["labels_of", "list_words", "names_of"]
 
 
 def labels_of(ln: Region, table: str, column: str) -> dict[str, str]:
-    """Return the word of each value of a column: its Chinese label, or its English id itself."""
-    labels = ln.labels(table, column)
-    return labels if _is_chinese() else {value: value for value in labels}
+    """Return the word of each value of a column: its label, or in English the id where none is."""
+    return ln.labels(table, column, current_language())
+
+
+def names_of(ln: Region) -> RegionNames:
+    """Return what units, zones and indicators are called in the reader's language."""
+    # A help text loads no region.
+    from regionkit.region.names import RegionNames
+
+    return RegionNames(ln)
 
 
 def list_words(labels: dict[str, str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +14,7 @@ from regionkit.cli.spoken import option
 from regionkit.cli.terminal import tell
 from regionkit.imprint import SETTINGS, Imprint, imprinting, read_settings
 from regionkit.words.message import msg, say
+from regionkit.words.voice import LANGUAGES, current_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ __all__ = [
     "MAP_ENDINGS",
     "SCHEMES",
     "THEMES",
-    "Classing",
+    "ClassOptions",
     "MapLook",
     "check_map_output",
     "classing_options",
@@ -76,7 +77,7 @@ theme_option = option(
 
 
 @dataclass(frozen=True)
-class Classing:
+class ClassOptions:
     """How values are divided into classes and coloured.
 
     Attributes
@@ -103,20 +104,23 @@ class MapLook:
         What is mapped where None.
     labels : bool
         Whether the names of the units are written on the map.
+    base : tuple of str
+        Files of the user's own rivers, railways, roads and areas.
     """
 
     size: str = "A4"
     title: str | None = None
     theme: str = "print"
-    lang: str = "zh"
+    lang: str = field(default_factory=current_language)
     labels: bool = False
+    base: tuple[str, ...] = ()
 
 
 _CLASSING = (
     option(
         "--scheme",
         type=SchemeChoice(SCHEMES),
-        default=Classing.scheme,
+        default=ClassOptions.scheme,
         show_default=True,
         metavar=msg("SCHEME"),
         help=msg("Of mapclassify: {schemes}; or 自然断点, 分位数, 等间距 ...", schemes=SCHEMES),
@@ -124,7 +128,7 @@ _CLASSING = (
     option(
         "-k",
         "k",
-        default=Classing.k,
+        default=ClassOptions.k,
         show_default=True,
         type=click.IntRange(2, 12),
         help=msg("Number of classes."),
@@ -140,13 +144,19 @@ _LOOK = (
     ),
     option("--title", default=None, help=msg("Title of the map; what is mapped where not given.")),
     option("--labels", is_flag=True, help=msg("Write the names of the units on the map.")),
+    option(
+        "--base",
+        multiple=True,
+        metavar="FILE",
+        help=msg("Your own rivers, railways, roads or areas, drawn under the map (sheets)."),
+    ),
     theme_option,
     option(
         "--lang",
-        type=click.Choice(["zh", "en"]),
-        default=MapLook.lang,
-        show_default=True,
-        help=msg("Language of the map, and of messages."),
+        type=click.Choice(LANGUAGES),
+        # The command line is read in it before the options are, so that it is the reader's own.
+        default=current_language,
+        help=msg("Language of the map, and of messages; that of your system where not given."),
     ),
 )
 _IMPRINT = (
@@ -164,7 +174,7 @@ _Record = TypeVar("_Record")
 
 def classing_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of classes; the command gets them as ``classing``."""
-    return _with_record(function, _CLASSING, "classing", Classing)
+    return _with_record(function, _CLASSING, "classing", ClassOptions)
 
 
 def look_options(function: Callable[..., Any]) -> Callable[..., Any]:

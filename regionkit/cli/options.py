@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "YEAR",
+    "Distance",
     "WordChoice",
     "WordOption",
     "codes_option",
@@ -32,6 +34,7 @@ __all__ = [
 YEAR = click.IntRange(1949, 2100)
 _LEVEL_WORDS = {
     "zone": ("分区", "区域"),
+    "province": ("省", "各省", "省级", "全省", "全域"),
     "city": ("市", "地级市", "各市"),
     "county": ("县", "区县", "县区", "县（市）", "县级"),
 }
@@ -60,21 +63,42 @@ def level_choice(*levels: str) -> WordChoice:
     return WordChoice({level: _LEVEL_WORDS[level] for level in levels})
 
 
+class Distance(click.ParamType):
+    """A distance in metres: 100, 100m, 1.5km, 100米, 1公里."""
+
+    name = "distance"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """Return what the option takes."""
+        del param, ctx
+        return "100m"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the metres that were meant."""
+        if isinstance(value, int | float):
+            return float(value)
+        found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(m|km|米|公里|千米)?", str(value).strip().lower())
+        if not found:
+            self.fail(say("{value!r} is no distance, such as 100m or 1.5km.", value=value), param, ctx)
+        return float(found[1]) * (1000.0 if found[2] in {"km", "公里", "千米"} else 1.0)
+
+
 class WordOption(SpokenOption):
     """An option that takes the words of an enumeration, which its help lists.
 
-    The words are those of the embedded pack; a pack of one's own may have others.
+    The words are those that every pack knows; a pack of one's own may have others.
     """
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the option with its help and the words it takes."""
-        from regionkit.pack.schema import read_descriptor
+        from regionkit.pack.model import known_labels
 
         record = super().get_help_record(ctx)
         if record is None:
             return None
-        labels = read_descriptor("liaoning").labels("projects", str(self.name))
-        words = list_words(labels)
+        words = list_words(known_labels(str(self.name)))
         return record[0], say("{help} One of: {words}.", help=record[1], words=words)
 
 

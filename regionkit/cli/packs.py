@@ -10,7 +10,8 @@ from regionkit.cli.options import table_output
 from regionkit.cli.show import check_table_output, show_table
 from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
-from regionkit.words.message import msg, say
+from regionkit.pack.model import DEFAULT_PACK
+from regionkit.words.message import join, msg, say
 
 
 @command(
@@ -21,7 +22,7 @@ from regionkit.words.message import msg, say
 Exits with 1 where there are faults."""
     ),
 )
-@argument("pack", msg("ID|DIR|XLSX"), default="liaoning")
+@argument("pack", msg("ID|DIR|XLSX"), default=DEFAULT_PACK)
 @option(
     "--update",
     is_flag=True,
@@ -103,41 +104,59 @@ def convert_command(
     "coverage",
     msg("Tell how many facts each chapter and box gave, and how many have a place."),
 )
-@argument("pack", msg("ID|DIR|XLSX"), default="liaoning")
+@argument("pack", msg("ID|DIR|XLSX"), default=DEFAULT_PACK)
 @option(
     "--by",
-    type=click.Choice(["part", "document", "link"]),
+    type=click.Choice(["part", "document", "link", "recall"]),
     default="part",
     show_default=True,
-    help=msg("A row for each chapter and box, for each document, or for each kind of link."),
+    help=msg(
+        "A row for each chapter and box, for each document, or for each kind of link; recall also "
+        "tells what of each chapter and box was left out, and why."
+    ),
 )
 @table_output
 def coverage_command(pack: str, by: str, output: str | None) -> None:
     """Print how many facts of each table every chapter and box gave, and how many have a place."""
-    from regionkit.pack.coverage import count_facts, count_links
+    from regionkit.pack.coverage import count_facts, count_links, count_recall, list_named_zones
 
     check_table_output(output)
-    show_table(count_links(pack) if by == "link" else count_facts(pack, by=by), output)
+    if by == "link":
+        counts = count_links(pack)
+    else:
+        counts = count_recall(pack) if by == "recall" else count_facts(pack, by=by)
+    show_table(counts, output)
+    named = list_named_zones(pack) if by == "link" else []
+    if named:
+        tell(msg("Zones of which only the name is known: {names}.", names=join(named)), err=True)
 
 
 @command(
     "new-pack",
     msg(
-        """Make an empty pack for a province: a folder of tables, or one workbook to type in.
+        """Make an empty pack for a region: a folder of tables, or one workbook to type in.
 
 Examples:
   regionkit new-pack 吉林 my-pack
-  regionkit new-pack jilin --xlsx 吉林.xlsx"""
+  regionkit new-pack jilin --xlsx 吉林.xlsx
+  regionkit new-pack 东北地区 my-pack --units 辽宁,吉林,黑龙江,赤峰市"""
     ),
 )
 @argument("province", msg("PROVINCE"))
 @argument("folder", msg("DIR|XLSX"), required=False)
 @option("--xlsx", type=click.Path(dir_okay=False), help=msg("The workbook to write."))
-def new_pack_command(province: str, folder: str | None, xlsx: str | None) -> None:
+@option(
+    "--units",
+    default="",
+    help=msg("Provinces, cities or counties that a region of several is made of."),
+)
+def new_pack_command(province: str, folder: str | None, xlsx: str | None, units: str) -> None:
     """Make an empty pack for a PROVINCE."""
     from regionkit.pack.new import new_pack
     from regionkit.pack.workbook import is_workbook
+    from regionkit.places.provinces import split_words
 
     if bool(folder) == bool(xlsx) or (xlsx and not is_workbook(xlsx)):
         raise click.UsageError(say("Name one folder to write, or one file that ends in .xlsx."))
-    tell(new_pack(province, folder or xlsx or ""))
+    listed = split_words(units) if units else []
+    tell(new_pack(province, folder or xlsx or "", units=listed))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from regionkit.cli.command import load_region, region_options
-from regionkit.cli.labels import labels_of
+from regionkit.cli.labels import labels_of, names_of
+from regionkit.cli.nouns import find_noun
 from regionkit.cli.options import table_output
 from regionkit.cli.projects import project_table
 from regionkit.cli.show import check_table_output, show_table
 from regionkit.cli.spoken import argument, command
 from regionkit.cli.terminal import is_plain, tell
-from regionkit.errors import AmbiguousPlaceError, UnknownPlaceError
 from regionkit.words.message import join, msg, say
+from regionkit.words.voice import current_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 # So far from a port or park lie the projects that are told of it.
 _NEAR_KM = 5.0
+# What has a profile, in the order in which a word is looked for.
+_KINDS = ("zone", "unit", "place", "cluster", "project")
 
 
 class _Fact(NamedTuple):
@@ -54,11 +57,12 @@ class _Profile(NamedTuple):
     msg(
         """Tell what the plan says of a place: zones, positioning, industries, targets, projects.
 
-PLACE is a city, county or zone, or a port, park or other place inside a county.
+PLACE is a city, county or zone; a port, park or other place inside a county; a cluster or a project.
 
 Examples:
   regionkit profile 喀左
-  regionkit profile 锦州港 -o port.xlsx"""
+  regionkit profile 锦州港 -o port.xlsx
+  regionkit profile 庄河抽蓄"""
     ),
 )
 @argument("place", msg("PLACE"))
@@ -83,33 +87,66 @@ def profile_command(
 
 
 def _profile(ln: Region, name: str) -> _Profile:
-    """Return the profile of a zone, a place inside a county, or a unit."""
-    from regionkit.cli.conditions import tell_place, tell_zone
+    """Return the profile of a zone, a unit, a place inside a county, a cluster or a project."""
+    noun = find_noun(ln, name, _KINDS)
+    if noun.kind == "zone":
+        return _of_zone(ln, noun.id)
+    if noun.kind == "cluster":
+        return _of_cluster(ln, noun.id)
+    if noun.kind == "project":
+        return _of_project(ln, noun.id)
+    place = noun.place or ln.resolver.by_adcode(noun.id)
+    return _of_site(ln, place) if noun.kind == "place" else _of_unit(ln, place)
 
-    try:
-        match = ln.find_zone(name)
-        if match.is_exact or ln.meaning("zones", name):
-            tell_zone(ln, name)
-            return _of_zone(ln, match.zone_id)
-    except (UnknownPlaceError, AmbiguousPlaceError):
-        pass
-    try:
-        place = ln.resolve(name)
-    except UnknownPlaceError as error:
-        try:
-            zone_id = ln.resolve_zone(name)
-        except UnknownPlaceError as no_zone:
-            raise UnknownPlaceError(
-                join(dict.fromkeys([error.render(), no_zone.render()]), "sentences"), error.nearest
-            ) from None
-        tell_zone(ln, name)
-        return _of_zone(ln, zone_id)
-    tell_place(ln, name)
-    return _of_site(ln, place) if place.place_id else _of_unit(ln, place)
+
+def _of_cluster(ln: Region, cluster_id: str) -> _Profile:
+    """Return what is known of a cluster: its tier, where it stands, its targets."""
+    import pandas as pd
+
+    row = ln.clusters.loc[cluster_id]
+    names = names_of(ln)
+    rows = ln.cluster_places[ln.cluster_places["cluster_id"] == cluster_id]
+    facts = [_Fact(say("Tier"), labels_of(ln, "clusters", "tier")[row["tier"]], _cite(ln, row))]
+    for (role, *where), mine in rows.groupby(["role", "source_id", "locator"], sort=False):
+        word = labels_of(ln, "cluster_places", "role").get(role, role)
+        facts.append(_Fact(word, names.list_units(mine["adcode"]), ln.cite(*where)))
+    if pd.notna(row["revenue_target_100m_cny"]):
+        figure = say(
+            "{value:g} 亿元 by {year}",
+            value=row["revenue_target_100m_cny"],
+            year=row["target_year"],
+        )
+        facts.append(_Fact(say("Revenue target"), figure, _cite(ln, row)))
+    facts += _targets(ln, cluster_id)
+    none = ln.select_projects(with_geometry=False).iloc[:0]
+    return _Profile(_heading(row["name"], cluster_id), facts, none, "")
+
+
+def _of_project(ln: Region, project_id: str) -> _Profile:
+    """Return what is known of a project: what it is, what documents say of it, what lies in it."""
+    projects = ln.select_projects(with_geometry=False)
+    row = projects.loc[project_id]
+    facts = []
+    for word, column in ((say("Domain"), "domain"), (say("Kind"), "kind"), (say("Stage"), "stage")):
+        told = labels_of(ln, "projects", column).get(row[column])
+        if told:
+            facts.append(_Fact(word, told, _cite(ln, row)))
+    units = names_of(ln).list_units(row["adcodes"])
+    if units:
+        facts.append(_Fact(say("Units"), units))
+    stages = labels_of(ln, "mentions", "stage")
+    for said in ln.project_history(project_id).itertuples():
+        words = [said.named_as, stages.get(said.stage)]
+        text = str(join([word for word in words if isinstance(word, str)], "places"))
+        facts.append(_Fact(say("Named in documents"), text, f"{said.source} {said.locator}"))
+    parts = projects[projects["part_of"] == project_id]
+    chosen = say("Parts of it: {n}", n=len(parts))
+    return _Profile(_heading(row["name"], project_id), facts, parts, chosen)
 
 
 def _of_unit(ln: Region, place: Place) -> _Profile:
-    zones = "、".join(ln.zone_table["name"].loc[list(place.zone_ids)]) or say("none")
+    names = names_of(ln)
+    zones = str(join(names.zones.loc[list(place.zone_ids)])) or say("none")
     facts = [
         _Fact(say("Zones"), zones),
         *_positioning(ln, place.adcode),
@@ -119,7 +156,7 @@ def _of_unit(ln: Region, place: Place) -> _Profile:
         *_statistics(ln, place.adcode),
     ]
     hits = ln.select_projects(place=place.adcode, with_geometry=False)
-    heading = _heading(f"{place.city}{place.name}", place.adcode)
+    heading = _heading(names.full_unit(place.adcode), place.adcode)
     return _Profile(heading, facts, hits, say("Projects: {n}", n=len(hits)))
 
 
@@ -130,12 +167,13 @@ def _heading(name: str, known_as: str) -> str:
 def _of_zone(ln: Region, zone_id: str) -> _Profile:
     zone = ln.zone_table.loc[zone_id]
     rows = ln.memberships[ln.memberships["zone_id"] == zone_id]
+    names = names_of(ln)
     facts = [
         _Fact(say("Category"), labels_of(ln, "zones", "kind")[zone["kind"]], _cite(ln, zone)),
         *(
             _Fact(
                 say("Members"),
-                "、".join(ln.distinct_names.reindex(mine["adcode"])),
+                names.list_units(mine["adcode"]),
                 ln.cite(*where),
             )
             for where, mine in rows.groupby(["source_id", "locator"], sort=False)
@@ -147,14 +185,14 @@ def _of_zone(ln: Region, zone_id: str) -> _Profile:
         facts.append(_Fact(say("Members"), say("not listed by any document")))
     hits = ln.select_projects(zone=zone_id, with_geometry=False)
     chosen = say("Projects: {n}", n=len(hits))
-    return _Profile(_heading(zone["name"], zone_id), facts, hits, chosen)
+    return _Profile(_heading(names.zones[zone_id], zone_id), facts, hits, chosen)
 
 
 def _zone_links(ln: Region, zone_id: str) -> Iterator[_Fact]:
     """Yield the members that are no units, the track and the other documents of a zone."""
     told = ln.zone_facts(zone_id)
     if told.places:
-        yield _Fact(say("Other members"), "、".join(told.places))
+        yield _Fact(say("Other members"), str(join(told.places)))
     if told.waypoints:
         stops = zip(told.waypoints, told.waypoint_bases, strict=True)
         words = [
@@ -169,15 +207,15 @@ def _zone_links(ln: Region, zone_id: str) -> Iterator[_Fact]:
 def _of_site(ln: Region, place: Place) -> _Profile:
     """Return what is known of a place itself; its county's figures are not its own."""
     row = ln.places.loc[place.place_id]
-    unit = ln.distinct_names.get(place.adcode, "")
+    names = names_of(ln)
+    unit = names.unit(place.adcode)
     if place.level == "functional area":
         kind = say("functional area")
     else:
         kind = labels_of(ln, "places", "kind").get(row["kind"], say("place"))
     facts = [_Fact(say("Category"), kind, _cite(ln, row))]
     if unit:
-        where = unit if unit.startswith(place.city) else f"{place.city}{unit}"
-        facts.append(_Fact(say("Lies in"), _heading(where, place.adcode)))
+        facts.append(_Fact(say("Lies in"), _heading(names.full_unit(place.adcode), place.adcode)))
     basis = labels_of(ln, "places", "location_basis").get(row["location_basis"], "")
     if place.lon is not None and place.lat is not None:
         at = say("{lon:.4f}, {lat:.4f} ({basis})", lon=place.lon, lat=place.lat, basis=basis)
@@ -188,11 +226,11 @@ def _of_site(ln: Region, place: Place) -> _Profile:
     if unit:
         told = say(
             "figures are those of its county or city, which regionkit profile {unit} gives",
-            unit=unit,
+            unit=ln.distinct_names[place.adcode],
         )
         facts.append(_Fact(say("How to read it"), told))
     hits, chosen = _of_neighbourhood(ln, place, row)
-    return _Profile(f"{place.name}（{place.place_id}）", facts, hits, chosen)
+    return _Profile(_heading(place.name, place.place_id), facts, hits, chosen)
 
 
 def _of_neighbourhood(ln: Region, place: Place, row: pd.Series) -> tuple[pd.DataFrame, str]:
@@ -234,7 +272,9 @@ def _cite(ln: Region, row: pd.Series) -> str:
 def _positioning(ln: Region, adcode: str) -> Iterator[_Fact]:
     for row in ln.profiles[ln.profiles["adcode"] == adcode].itertuples():
         yield _Fact(
-            say("Positioning"), "；".join(row.positioning), ln.cite(row.source_id, row.locator)
+            say("Positioning"),
+            str(join(row.positioning, "clauses")),
+            ln.cite(row.source_id, row.locator),
         )
 
 
@@ -242,7 +282,7 @@ def _industries(ln: Region, adcode: str) -> Iterator[_Fact]:
     mine = ln.industries[ln.industries["adcode"] == adcode].sort_values(["role", "rank"])
     for (source_id, locator, role), rows in mine.groupby(["source_id", "locator", "role"]):
         word = labels_of(ln, "industries", "role")[role]
-        yield _Fact(word, "、".join(rows["industry"]), ln.cite(source_id, locator))
+        yield _Fact(word, str(join(rows["industry"])), ln.cite(source_id, locator))
 
 
 def _changes(ln: Region, adcode: str) -> Iterator[_Fact]:
@@ -254,7 +294,7 @@ def _changes(ln: Region, adcode: str) -> Iterator[_Fact]:
         # Which townships moved, and what is in doubt, stands in the note.
         if row.kind == "boundary" or row.note.startswith("存疑"):
             told.append(row.note)
-        words = "，".join(str(part) for part in told if pd.notna(part))
+        words = str(join([part for part in told if pd.notna(part)], "places"))
         yield _Fact(say("History"), words, ln.cite(row.source_id, row.locator))
 
 
@@ -264,17 +304,17 @@ def _targets(ln: Region, scope_id: str) -> Iterator[_Fact]:
     from regionkit.analysis.targets import describe_target
 
     rows = ln.targets[ln.targets["scope_id"] == scope_id].sort_values("target_year", kind="stable")
-    names = ln.indicators["name"]
+    names = names_of(ln).indicators
     for row in rows.itertuples():
         name = names[row.indicator_id]
         if pd.notna(row.target_year):
             name = say("{name} ({year})", name=name, year=row.target_year)
-        told = say("{word}: {text}", word=name, text=describe_target(ln, row))
+        told = say("{word}: {text}", word=name, text=describe_target(ln, row, current_language()))
         yield _Fact(say("Target"), told, ln.cite(row.source_id, row.locator))
 
 
 def _statistics(ln: Region, adcode: str) -> Iterator[_Fact]:
-    statistics, names = ln.statistics, ln.indicators["name"]
+    statistics, names = ln.statistics, names_of(ln).indicators
     for row in statistics[statistics["adcode"] == adcode].itertuples():
         name = names[row.indicator_id]
         value = f"{row.value:,.0f}" if row.value >= 1e6 else f"{row.value:,.6g}"

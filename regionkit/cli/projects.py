@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regionkit.cli.labels import labels_of
+from regionkit.cli.labels import labels_of, names_of
 from regionkit.cli.show import add_codes
 from regionkit.words.message import join, msg, say
 
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from regionkit.region import Region
+    from regionkit.words.message import Message
 
-__all__ = ["project_layer", "project_table", "tell_rough"]
+__all__ = ["project_layer", "project_table", "tell_no_works", "tell_rough"]
 
 
 def project_table(ln: Region, hits: pd.DataFrame, *, with_basis: bool = False) -> pd.DataFrame:
@@ -30,14 +31,15 @@ def project_table(ln: Region, hits: pd.DataFrame, *, with_basis: bool = False) -
     import pandas as pd
 
     labels = {c: labels_of(ln, "projects", c) for c in ("domain", "kind", "stage")}
-    names = ln.distinct_names.to_dict()
+    names = names_of(ln)
     table = pd.DataFrame(
         {
             say("Project"): hits["name"],
             say("Domain"): hits["domain"].map(labels["domain"]),
             say("Kind"): hits["kind"].map(labels["kind"]),
             say("Stage"): _stages(hits, labels["stage"]),
-            say("Units"): ["、".join(names[code] for code in codes) for codes in hits["adcodes"]],
+            say("Stage said in"): _stage_sources(ln, hits),
+            say("Units"): [names.list_units(codes) for codes in hits["adcodes"]],
             say("Source"): [
                 ln.cite(s, loc) for s, loc in zip(hits["source_id"], hits["locator"], strict=True)
             ],
@@ -45,7 +47,7 @@ def project_table(ln: Region, hits: pd.DataFrame, *, with_basis: bool = False) -
     )
     if "zone_link" in hits.columns:
         links = {"said": say("said of it"), "touches": say("touches a member")}
-        table.insert(5, say("Zone"), hits["zone_link"].map(links))
+        table.insert(6, say("Zone"), hits["zone_link"].map(links))
     table = add_codes(
         table,
         {
@@ -75,6 +77,30 @@ def _stages(hits: pd.DataFrame, labels: dict[str, str]) -> pd.Series:
             word = say("{stage} (partly completed)", stage=word)
         words.append(word or (say("partly completed") if is_partly else None))
     return pd.Series(words, index=hits.index, dtype="str")
+
+
+def _stage_sources(ln: Region, hits: pd.DataFrame) -> pd.Series:
+    """Return year and document of the stages, where there is one."""
+    import pandas as pd
+
+    short = ln.sources["short_title"]
+    words = [
+        None
+        if pd.isna(source)
+        else short[source]
+        if pd.isna(year)
+        else say("{year}, {document}", year=int(year), document=short[source])
+        for year, source in zip(hits["stage_year"], hits["stage_source_id"], strict=True)
+    ]
+    return pd.Series(words, index=hits.index, dtype="str")
+
+
+def tell_no_works(hits: pd.DataFrame) -> Message | str:
+    """Return how many of projects are designations or pilots, "" for none."""
+    from regionkit.query.summaries import is_no_work
+
+    n = int(is_no_work(hits).sum())
+    return msg("Designations and pilots among them, where nothing is built: {n}.", n=n) if n else ""
 
 
 def tell_rough(hits: pd.DataFrame) -> str:

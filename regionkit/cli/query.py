@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from regionkit.cli.answer import BRIEF_ENDINGS
 from regionkit.cli.command import load_region, region_options
-from regionkit.cli.conditions import Conditions, Hits, choose_projects
+from regionkit.cli.conditions import Conditions, Hits, choose_projects, read_areas, units_asked
 from regionkit.cli.derived import Derived, derive
 from regionkit.cli.labels import labels_of
 from regionkit.cli.map_options import MAP_ENDINGS, MapLook, look_options, without_classes
 from regionkit.cli.options import (
     YEAR,
+    Distance,
+    WordChoice,
     WordOption,
     codes_option,
     crs_option,
@@ -21,7 +24,7 @@ from regionkit.cli.options import (
     single,
     source_options,
 )
-from regionkit.cli.projects import project_layer, project_table, tell_rough
+from regionkit.cli.projects import project_layer, project_table, tell_no_works, tell_rough
 from regionkit.cli.show import check_output, show_table
 from regionkit.cli.spoken import command, option
 from regionkit.cli.terminal import tell
@@ -31,6 +34,8 @@ from regionkit.tables.write import TABLE_FORMATS, check_table_format
 from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
     from regionkit.region import Region
@@ -47,7 +52,9 @@ Examples:
   regionkit query --zone 辽西 --domain 能源 --near 锦州港 --km 50 -o hits.xlsx
   regionkit query --place 大连市 --place 营口市 --kind 港口码头
   regionkit query --within 辽西+沈阳都市圈 --map overlap.html
-  regionkit query --domain 能源 --count-by city -o counts.csv"""
+  regionkit query --domain 能源 --count-by city -o counts.csv
+  regionkit query --along 京沈高铁 --km 10 --count-by county
+  regionkit query --overlaps 红线.gpkg --buffer 100m --map 压占.html"""
 )
 
 
@@ -67,12 +74,23 @@ Examples:
     "--within",
     help=msg("Zone, city, county, or a polygon file; several names joined by + for their overlap."),
 )
+@single(
+    "--from",
+    "measured_from",
+    type=WordChoice({"seat": ("驻地",), "border": ("边界",)}),
+    help=msg("Of --near a city or county: from its seat, or from its border; the seat."),
+)
+@option("--across", is_flag=True, help=msg("Projects in two cities or more."))
 @single("--along", help=msg("A line project, a corridor, or a line file; with --km."))
-@single("--count-by", type=level_choice("zone", "city", "county"), help=msg("Count, not list."))
+@single(
+    "--count-by",
+    type=level_choice("zone", "province", "city", "county"),
+    help=msg("Count, not list."),
+)
 @option("--zone-matrix", "matrix", is_flag=True, help=msg("Count by pairs of zones."))
 @single(
     "--sum-by",
-    type=level_choice("zone", "city", "county"),
+    type=level_choice("zone", "province", "city", "county"),
     help=msg("Add up stated sizes, powers and investments, like with like."),
 )
 @single(
@@ -92,6 +110,16 @@ Examples:
     help=msg("Of --pairs: also those of which one is known by its city or county only."),
 )
 @single(
+    "--overlaps",
+    type=click.Path(dir_okay=False),
+    help=msg("Which projects touch the control lines or areas of a file, and how surely."),
+)
+@single(
+    "--buffer",
+    type=Distance(),
+    help=msg("Of --overlaps: kept clear about the areas, such as 100m or 1km."),
+)
+@single(
     "-o",
     "--output",
     type=click.Path(dir_okay=False),
@@ -107,6 +135,12 @@ Examples:
     type=click.Path(dir_okay=False),
     help=msg("Draw the result: {endings}.", endings=MAP_ENDINGS),
 )
+@single(
+    "--brief",
+    "brief_path",
+    type=click.Path(dir_okay=False),
+    help=msg("Write a briefing of it: {endings}.", endings=BRIEF_ENDINGS),
+)
 @codes_option
 @look_options
 @without_classes
@@ -118,26 +152,35 @@ def query_command(
     boundaries_datum: str | None,
     output: str | None,
     map_path: str | None,
+    brief_path: str | None,
     crs: str | None,
     look: MapLook,
     **options: Any,
 ) -> None:
     """List the projects that meet every condition given."""
+    options["measured_from"] = options["measured_from"] or "seat"
     asked = Conditions(**_of(Conditions, options))
     wanted = Derived(**_of(Derived, options))
-    _check(asked, wanted, output, map_path, crs)
+    _check(asked, wanted, output, map_path, crs, brief_path)
     ln = load_region(pack, boundaries, boundaries_datum)
-    needs_positions = output or map_path or wanted.pairs is not None
+    files = output or map_path or brief_path
+    needs_positions = files or wanted.pairs is not None or wanted.overlaps is not None
     hits = choose_projects(ln, asked, with_geometry=bool(needs_positions))
     if wanted.options:
-        table, note = derive(ln, hits.projects, wanted)
+        needs_units = wanted.count_by or wanted.sum_by or wanted.without
+        inside = units_asked(ln, asked, hits) if needs_units else None
+        table, note = derive(ln, hits.projects, wanted, inside)
+        unplaced = _unplaced(hits)
+        note = str(join(filter(None, [note, unplaced, *hits.how]), "sentences"))
         told = {
             say("Conditions"): hits.asked or say("all projects"),
             say("How to read it"): note,
             say("Boundaries"): ln.boundaries_label,
         }
+        if map_path is not None and len(table):
+            tell(_draw_derived(ln, hits, wanted, inside, map_path, look))
         # The note says why nothing is in it.
-        if len(table) or output is not None:
+        if (len(table) and map_path is None) or output is not None:
             show_table(
                 table,
                 output,
@@ -148,11 +191,70 @@ def query_command(
         tell(note, err=output is not None)
     else:
         _list(ln, hits, output, map_path, crs, look)
+        if brief_path is not None and len(hits.projects):
+            from regionkit.briefing import write_briefing
+
+            title = look.title or hits.asked or say("all projects")
+            tell(write_briefing(ln, hits.projects, brief_path, title=title, lang=look.lang))
+
+
+def _unplaced(hits: Hits) -> Words | str:
+    """Return how many could not be judged by their position; "" for none."""
+    if not hits.n_unplaced:
+        return ""
+    return msg("Without a known position, and left out: {n}.", n=hits.n_unplaced)
+
+
+def _draw_derived(
+    ln: Region,
+    hits: Hits,
+    wanted: Derived,
+    inside: frozenset[str] | None,
+    path: str,
+    look: MapLook,
+) -> Path:
+    """Draw a count by unit, or the projects that touch areas; return the path."""
+    if wanted.overlaps is not None:
+        from regionkit.cli.hits_map import draw_hits
+        from regionkit.query.overlaps import projects_overlapping
+
+        areas = read_areas(wanted.overlaps)
+        found = projects_overlapping(hits.projects, areas, buffer_m=wanted.buffer or 0.0)  # type: ignore[arg-type]
+        touching = hits.projects[hits.projects.index.isin(found["project_id"])]
+        shown = replace(hits, projects=touching, origin=areas.union_all(), radius_km=None)
+        return draw_hits(ln, shown, path, look)
+    from regionkit.cli.drawing import draw_layer, value_layer
+    from regionkit.cli.map_options import ClassOptions
+    from regionkit.maps.themes.levels import level_units
+    from regionkit.query.summaries import count_projects
+
+    level = str(wanted.count_by)
+    frame = level_units(ln, level)
+    frame = frame.set_geometry(ln.simplified(level))
+    units = ln.units.loc[ln.units_at(level)]
+    units = units if inside is None else units[units.index.isin(inside)]
+    counts = count_projects(hits.projects, units, parts=ln.unit_parts)["projects"]
+    n_classes = max(2, min(5, counts.nunique()))
+    title = say("{word}: projects", lang=look.lang, word=hits.asked or ln.name)
+    named = cited_sources(ln, hits.projects)["short_title"]
+    layer = value_layer(
+        frame.join(counts),
+        "projects",
+        ClassOptions(k=n_classes),
+        look,
+        title=title,
+        unit=say("projects", lang=look.lang),
+        source=join(named).render(look.lang),
+    )
+    return draw_layer(ln, layer, path, look)
 
 
 def cited_sources(ln: Region, hits: pd.DataFrame) -> pd.DataFrame:
-    """Return the documents that name some projects."""
+    """Return the documents that name some projects, and whose positions they have."""
+    from regionkit.maps.signs.citations import position_sources
+
     named = {source for sources in hits["source_ids"] for source in sources}
+    named |= set(position_sources(ln, hits))
     return ln.sources[ln.sources.index.isin(named)]
 
 
@@ -166,6 +268,7 @@ def _check(
     output: str | None,
     map_path: str | None,
     crs: str | None,
+    brief_path: str | None,
 ) -> None:
     """Refuse options that do not fit together, all at once and before anything is written."""
     faults: list[Words] = [
@@ -175,7 +278,17 @@ def _check(
     if crs is not None and output is None:
         faults.append(msg("--crs needs -o: it says what a file is written in."))
     endings = tuple(TABLE_FORMATS) if wanted.options else (*LAYER_FORMATS, ".docx")
-    for path, known in ((output, endings), (map_path, MAP_ENDINGS)):
+    if brief_path is not None and wanted.options:
+        faults.append(
+            msg(
+                "{option} cannot be combined with {table}, which is no list of projects: -o "
+                "FILE.docx writes it for a report.",
+                option="--brief",
+                table=wanted.options[0],
+            )
+        )
+    paths = ((output, endings), (map_path, MAP_ENDINGS), (brief_path, BRIEF_ENDINGS))
+    for path, known in paths:
         try:
             check_output(path, known)
             if path is not None and path.lower().endswith(".docx"):
@@ -195,11 +308,7 @@ def _list(
     look: MapLook,
 ) -> None:
     """Print, write or draw the projects, and tell how many there are."""
-    unplaced = (
-        msg("Without a known position, and left out: {n}.", n=hits.n_unplaced)
-        if hits.n_unplaced
-        else ""
-    )
+    unplaced = _unplaced(hits)
     if hits.projects.empty:
         unwritten = msg("No file was written.") if output or map_path else ""
         _tell_all(msg("No project meets every condition."), unwritten, unplaced)
@@ -225,7 +334,12 @@ def _list(
     n_nowhere = int(hits.projects.geometry.is_empty.sum()) if output or map_path else 0
     nowhere = msg("Without a known position, and without a shape: {n}.", n=n_nowhere)
     _tell_all(
-        msg("Projects: {n}.", n=len(hits.projects)), rough, nowhere if n_nowhere else "", unplaced
+        msg("Projects: {n}.", n=len(hits.projects)),
+        tell_no_works(hits.projects),
+        rough,
+        nowhere if n_nowhere else "",
+        unplaced,
+        *hits.how,
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regionkit.cli import terminal
 from regionkit.errors import InputError
 from regionkit.imprint import current_imprint
+from regionkit.tables.grammar.heading import names_codes, names_years
 from regionkit.tables.write import TABLE_FORMATS, check_table_format, write_table
 from regionkit.words.message import join, msg, say
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["add_codes", "check_folder", "check_output", "check_table_output", "show_table"]
-
-# Headings of years and codes.
-_LABELS = re.compile(r"年份|年度|^年$|年$|代码|编码|编号|year|code|_id$", re.IGNORECASE)
 
 
 def check_output(path: str | None, endings: Collection[str]) -> None:
@@ -133,7 +130,7 @@ def _print_table(table: pd.DataFrame) -> None:
                 _text(
                     cell,
                     for_program=terminal.is_plain(),
-                    is_label=bool(_LABELS.search(str(column))),
+                    is_label=names_codes(str(column)) or names_years(str(column)),
                 )
                 for column, cell in zip(table.columns, row, strict=True)
             ]
@@ -156,5 +153,5 @@ def _text(cell: object, *, for_program: bool = False, is_label: bool = False) ->
         shown = f"{cell:.4f}" if is_label else f"{cell:,.4f}"
         return shown.rstrip("0").rstrip(".")
     if isinstance(cell, tuple):
-        return "、".join(map(str, cell))
+        return str(join(cell))
     return str(cell)

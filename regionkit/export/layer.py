@@ -119,11 +119,14 @@ def export_layer(
         )
     if style is None and frame is not layer:
         style = cast("AreaLayer", layer)
+    # What a join told of its columns stands in the frame's attrs here, at the public door, alone.
+    known = frame.attrs
+    joined = tuple(known.get("value_columns", ()))
     beside = {"sources": sources, **(tables or {})}
     content = Content(
         layer=made,
-        style=_style(frame, style) if form.is_coloured else LayerStyle("", ()),
-        units=frame.attrs.get("units", {}),
+        style=_style(frame, style, joined) if form.is_coloured else LayerStyle("", ()),
+        units=known.get("units", {}),
         tables={
             name: pd.DataFrame(table.reset_index() if table.index.name else table)
             for name, table in beside.items()
@@ -158,13 +161,15 @@ def _format_of(target: Path) -> LayerFormat:
     return LAYER_FORMATS[ending]
 
 
-def _style(frame: gpd.GeoDataFrame, style: LayerStyle | AreaLayer | str | None) -> LayerStyle:
+def _style(
+    frame: gpd.GeoDataFrame, style: LayerStyle | AreaLayer | str | None, joined: tuple[str, ...]
+) -> LayerStyle:
     if isinstance(style, LayerStyle):
         return style
     from regionkit.export.map_style import style_by_column, style_of_layer
 
     if style is None or isinstance(style, str):
-        return style_by_column(frame, style)
+        return style_by_column(frame, style, joined=joined)
     return style_of_layer(style)
 
 

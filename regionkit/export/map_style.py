@@ -12,7 +12,7 @@ from regionkit.export.style import LayerStyle, StyleClass, category_style, gradu
 from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
 
@@ -75,7 +75,9 @@ def style_of_domains(column: str, labels: Mapping[str, str]) -> LayerStyle:
     return category_style(column, colours, title=column)
 
 
-def style_by_column(frame: gpd.GeoDataFrame, column: str | None = None) -> LayerStyle:
+def style_by_column(
+    frame: gpd.GeoDataFrame, column: str | None = None, *, joined: Sequence[str] = ()
+) -> LayerStyle:
     """Return the style that a map of a column has by default, else one colour.
 
     Parameters
@@ -84,6 +86,8 @@ def style_by_column(frame: gpd.GeoDataFrame, column: str | None = None) -> Layer
     column : str, optional
         By default the first column that a join added; else the name where the rows have a
         ``colour`` of their own, as zones have; else one that tells kinds.
+    joined : sequence of str
+        Columns of numbers that a join added.
 
     Raises
     ------
@@ -108,11 +112,11 @@ def style_by_column(frame: gpd.GeoDataFrame, column: str | None = None) -> Layer
             ),
         )
     if column is None:
-        joined = [c for c in frame.attrs.get("value_columns", []) if c in frame.columns]
-        if not joined and _has_own_colours(frame):
+        added = [c for c in joined if c in frame.columns]
+        if not added and _has_own_colours(frame):
             own = dict(zip(frame["name"], frame["colour"], strict=True))
             return category_style("name", own, opacity=_SEE_THROUGH)
-        column = next(iter([*joined, *(c for c in _LIKELY_KINDS if c in frame.columns)]), None)
+        column = next(iter([*added, *(c for c in _LIKELY_KINDS if c in frame.columns)]), None)
     if column is None or frame[column].dropna().empty:
         return LayerStyle("", (StyleClass("", _ONE_COLOUR),))
     values = frame[column].dropna()

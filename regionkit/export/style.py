@@ -49,7 +49,7 @@ class LayerStyle:
     classes: tuple[StyleClass, ...]
     title: str = ""
     opacity: float = 1.0
-    no_data: str = "#e4e1da"
+    no_data: str = "#dad6cd"
 
     @property
     def is_graduated(self) -> bool:

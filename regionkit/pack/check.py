@@ -25,6 +25,8 @@ __all__ = ["check_pack", "find_faults"]
 
 # The row of a file that follows its header.
 _FIRST_LINE = 2
+# What is made, where it is blank, from another cell of the row.
+_MADE_FROM = {("projects", "kind"): "domain"}
 
 
 def check_pack(pack: str | Path, *, places: bool = True) -> list[Fault]:
@@ -73,6 +75,12 @@ def find_faults(
             faults.extend(_as_told(fault, by_path) for fault in rule(descriptor, tables))
     # A cell with two readings is blank for the rules: they would ask for what is there.
     doubted = {(f.file, f.sheet, f.row, f.column) for f in faults if f in doubts}
+    # Nor is what would have been made from it asked for: the domain of a kind that is none.
+    for (table, column), made in _MADE_FROM.items():
+        unmade = [
+            texts[table].fault(i, made, "", "") for i, c in texts[table].doubts if c == column
+        ]
+        doubted |= {(f.file, f.sheet, f.row, f.column) for f in unmade}
     kept = [f for f in faults if f in doubts or (f.file, f.sheet, f.row, f.column) not in doubted]
     return sorted(set(kept))
 

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from regionkit.pack.model import THEMES
 from regionkit.pack.pack import Pack
 from regionkit.words.labels import labels_in
-from regionkit.words.message import say
+from regionkit.words.message import join, say
 from regionkit.words.voice import current_language
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["count_facts", "count_links"]
+__all__ = ["count_facts", "count_links", "count_recall", "list_named_zones"]
 
+# What is told about the documents, not by them, and how facts are shown.
+_NO_FACTS = {"outline", "omissions", THEMES}
 _PLACE_COLUMNS = ("adcode", "adcodes", "scope_id", "lon")
 
 
@@ -48,7 +51,7 @@ def count_facts(pack: str | Path, *, by: str = "part") -> pd.DataFrame:
     placed_projects = set(tables["project_places"]["project_id"])
     pieces = []
     for name, frame in tables.items():
-        if name == "outline" or not {"source_id", "locator"} <= set(frame.columns):
+        if name in _NO_FACTS or not {"source_id", "locator"} <= set(frame.columns):
             continue
         pieces.append(
             pd.DataFrame(
@@ -82,6 +85,60 @@ def count_facts(pack: str | Path, *, by: str = "part") -> pd.DataFrame:
     return counts if by == "part" else counts.drop(columns=[place, heading])
 
 
+def count_recall(pack: str | Path) -> pd.DataFrame:
+    """Return what each part of each document gave, what was left out of it, and why.
+
+    Parameters
+    ----------
+    pack : str or Path
+
+    Returns
+    -------
+    DataFrame
+        The document, the place in it and its heading, how many facts the pack has of it, how many
+        of its figures and of its names no row holds, and the reasons with their counts. A row for
+        each chapter and box with either; parts nobody counted have nothing left out.
+
+    Examples
+    --------
+    >>> from regionkit.words.voice import speaking
+    >>> with speaking("zh"):
+    ...     recall = count_recall("liaoning")
+    >>> recall.loc[recall["出处"] == "专栏31", ["略去数字", "略去理由"]].values.tolist()
+    [[1, '别处已记 1']]
+    """
+    opened = Pack.open(pack)
+    left = opened.table("omissions")
+    left = left.assign(part=left["locator"].str.split("/").str[0])
+    keys = ["source_id", "part"]
+    facts = pd.concat(
+        frame.assign(part=frame["locator"].str.split("/").str[0])[keys]
+        for name, frame in ((name, opened.table(name)) for name in opened.tables)
+        if name not in _NO_FACTS and {"source_id", "locator"} <= set(frame.columns)
+    )
+    counts = pd.DataFrame({say("Facts"): facts.groupby(keys).size()})
+    for kind, title in (("figure", say("Figures left out")), ("name", say("Names left out"))):
+        counts = counts.join(
+            left[left["kind"] == kind].groupby(keys)["count"].sum().rename(title), how="outer"
+        )
+    counts = counts.fillna(0).astype(int)
+    labels = labels_in(opened.labels("omissions", "reason"), current_language())
+    reasons = left.groupby([*keys, "reason"])["count"].sum()
+    counts[say("Why left out")] = [
+        str(join(f"{labels[reason]} {n}" for reason, n in reasons.loc[key].items()))
+        if key in set(zip(left["source_id"], left["part"], strict=True))
+        else ""
+        for key in counts.index
+    ]
+    outline = opened.table("outline").set_index(["source_id", "locator"])
+    counts.insert(0, say("Heading"), outline["title"].reindex(counts.index).fillna("").to_numpy())
+    order = outline["order"].reindex(counts.index).fillna(10**6).astype(int)
+    counts = counts.loc[sorted(counts.index, key=lambda key: (key[0], order[key]))].reset_index()
+    short = opened.table("sources").set_index("source_id")["short_title"]
+    counts.insert(0, say("Document"), counts.pop("source_id").map(short))
+    return counts.rename(columns={"part": say("Place in it")})
+
+
 def count_links(pack: str | Path) -> pd.DataFrame:
     """Return how much of a pack is linked: mentions, stages, zones, parts, tasks and positions.
 
@@ -104,14 +161,11 @@ def count_links(pack: str | Path) -> pd.DataFrame:
     ['同一项目', '存疑', '组成部分', '上级整体']
     """
     opened = Pack.open(pack)
-    projects, zones = opened.table("projects"), opened.table("zones")
+    projects = opened.table("projects")
     short = opened.table("sources").set_index("source_id")["short_title"]
     in_tasks = opened.table("mentions")["task_ids"].map(len).gt(0)
     in_zones = projects["project_id"].isin(opened.table("project_zones")["project_id"])
-    with_members = zones["zone_id"].isin(
-        {*opened.table("memberships")["zone_id"], *opened.table("zone_places")["zone_id"]}
-    )
-    with_track = zones["zone_id"].isin(opened.table("zone_waypoints")["zone_id"])
+    with_members, with_track = _known_extents(opened)
     counted = [
         (say("Mentions of projects"), _by_label(opened, "mentions", "match")),
         (
@@ -138,6 +192,27 @@ def count_links(pack: str | Path) -> pd.DataFrame:
     ]
     rows = [(item, kind, int(n)) for item, counts in counted for kind, n in counts.items()]
     return pd.DataFrame(rows, columns=[say("Item"), say("Of which"), say("Number")])
+
+
+def list_named_zones(pack: str | Path) -> list[str]:
+    """Return the names of the zones that have neither members nor a route, in the plan's order.
+
+    Examples
+    --------
+    >>> "中蒙俄经济走廊" in list_named_zones("liaoning")
+    True
+    """
+    opened = Pack.open(pack)
+    with_members, with_track = _known_extents(opened)
+    zones = opened.table("zones")[~with_members & ~with_track]
+    return [str(name) for name in zones.sort_values("order", kind="stable")["name"]]
+
+
+def _known_extents(pack: Pack) -> tuple[pd.Series, pd.Series]:
+    """Return of each zone whether it has members, and whether it has a route."""
+    zone_ids = pack.table("zones")["zone_id"]
+    members = {*pack.table("memberships")["zone_id"], *pack.table("zone_places")["zone_id"]}
+    return zone_ids.isin(members), zone_ids.isin(pack.table("zone_waypoints")["zone_id"])
 
 
 def _extents(with_members: pd.Series, with_track: pd.Series) -> pd.Series:

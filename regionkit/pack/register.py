@@ -95,7 +95,8 @@ def _spread(
     if is_line:
         kind, basis = "line", "endpoints"
     elif places or has_point:
-        levels = {units.level_of(code) for code in map(units.find, places) if isinstance(code, str)}
+        codes_of = [code for code in map(units.find, places) if isinstance(code, str)]
+        levels = {level for code in codes_of for level in units.levels_of(code)}
         kind, basis = "point", "site" if has_point else "county"
         if not has_point and "county" not in levels:
             # A point needs a unit; the province's own is no place of a project.

@@ -36,7 +36,7 @@ from regionkit.pack.rows import numbered_rows
 from regionkit.pack.schema import DESCRIPTOR
 from regionkit.pack.themes import unclear_themes
 from regionkit.pack.vocabulary import unclear_kinds, unknown_words
-from regionkit.places.units import list_units
+from regionkit.places.units import at_level, list_partial
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
@@ -183,20 +183,36 @@ def _bad_values(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
             )
 
 
+def _wholes(units: pd.DataFrame) -> list[tuple[str, pd.Index]]:
+    """Return each unit that is made of others, with those of the next level that stand below it."""
+    partial = list_partial(units)
+    counties, cities = at_level(units, "county"), at_level(units, "city")
+    provinces = at_level(units, "province")
+    found = [
+        (str(city), counties[units.loc[counties, "city_adcode"] == city])
+        for city in cities
+        if city not in counties
+    ]
+    found += [
+        (str(province), cities[units.loc[cities, "province_adcode"] == province])
+        for province in provinces
+        if province not in cities
+    ]
+    whole = units.index[units["level"].isin(["region", "nation"])]
+    found += [(str(one), provinces) for one in whole if partial.isdisjoint(provinces)]
+    return [(unit, parts) for unit, parts in found if unit not in partial]
+
+
 def _broken_sums(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     """Yield counts of counties that do not add up to their city's, or cities' to the province's."""
-    units = list_units(descriptor.region["adcode"])
-    counts = tables["statistics"][tables["statistics"]["unit"].isin(["人", "户"])]
+    units = descriptor.units
+    statistics = tables["statistics"]
+    counts = statistics[statistics["unit"].isin(["人", "户"])]
+    wholes = _wholes(units)
     for (indicator, year), rows in counts.groupby(["indicator_id", "year"]):
         value = rows.set_index("adcode")["value"]
         value = value[~value.index.duplicated()]
-        for parent, parts in (
-            *(
-                (city, units.index[(units["city_adcode"] == city) & (units["level"] == "county")])
-                for city in units.index[units["level"] == "city"]
-            ),
-            (descriptor.region["adcode"], units.index[units["level"] == "city"]),
-        ):
+        for parent, parts in wholes:
             if (
                 parent in value
                 and parts.isin(value.index).all()

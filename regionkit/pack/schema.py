@@ -7,7 +7,9 @@ before there were versions carry a copy of the schema, of which only the labels 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -16,15 +18,20 @@ from regionkit.pack.migrate import first_kinds, first_paths, upgrade_raw
 from regionkit.pack.model import KINDS, SCHEMA_VERSION, THEMES, Table, list_tables
 from regionkit.pack.texts import parse_texts, read_contents
 from regionkit.pack.workbook import ABOUT, is_workbook, read_workbook
-from regionkit.places.units import list_provinces
+from regionkit.places.units import COUNTRY, WHOLE, list_all_units, list_units, outermost
 from regionkit.words.message import Words, msg
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
     from regionkit.pack.workbook import Workbook
 
 __all__ = [
     "DESCRIPTOR",
     "Descriptor",
+    "describe_units",
     "describe_workbook",
     "embedded_packs",
     "find_pack",
@@ -33,6 +40,13 @@ __all__ = [
 ]
 
 DESCRIPTOR = "datapackage.json"
+_REGION = ("id", "adcode", "name")
+# Of the form of every id in the tables, and short enough for the name of a file.
+_REGION_ID = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+(-[a-z0-9]+)*")
+_MOST_SHOWN = 80
+_LONGEST_PATH = 255
+# A region of more units is called by the first of them.
+_MOST_NAMED = 4
 # In a wheel the packs stand inside the package, in a checkout beside it.
 _PACK_ROOTS = (Path(__file__).parents[1] / "geodata", Path(__file__).parents[2] / "geodata")
 
@@ -63,8 +77,25 @@ class Descriptor:
 
     @property
     def region(self) -> dict[str, str]:
-        """Return id, adcode and names of the region the pack is of."""
-        return dict(self.raw["region"])
+        """Return id, adcode and names of the region the pack is of.
+
+        A region of several units has the code "900000", the country "100000".
+        """
+        told = {key: one for key, one in self.raw["region"].items() if isinstance(one, str)}
+        if not told.get("adcode"):
+            told["adcode"] = self.unit_codes[0] if len(self.unit_codes) == 1 else WHOLE
+        return told
+
+    @property
+    def unit_codes(self) -> tuple[str, ...]:
+        """Return the codes of the units the region is made of."""
+        region = self.raw["region"]
+        return tuple(sorted(outermost(region.get("units") or [region["adcode"]])))
+
+    @property
+    def units(self) -> pd.DataFrame:
+        """Return the units of the region, as of :func:`regionkit.places.units.list_units`."""
+        return list_units(self.unit_codes, name=str(self.raw["region"]["name"]))
 
     @property
     def named_plan(self) -> str:
@@ -98,6 +129,27 @@ class Descriptor:
         return replace(self, tables=self.tables | named)
 
 
+def describe_units(units: str | Sequence[str], name: str = "") -> dict[str, Any]:
+    """Return what a descriptor says of a region made of units: id, adcode or units, and name.
+
+    Examples
+    --------
+    >>> describe_units("220000")["name"], describe_units(["220000", "150400"])["name"]
+    ('吉林省', '吉林省、赤峰市')
+    """
+    listed = [units] if isinstance(units, str) else list(units)
+    codes = [code for code in listed if code in outermost(listed)]
+    table = list_units(codes)
+    if len(codes) == 1:
+        told = str(table["name"].iloc[0])
+        return {"id": codes[0], "adcode": codes[0], "name": name or told}
+    names = table.loc[codes, "name"].tolist()
+    few = len(names) <= _MOST_NAMED
+    own = "、".join(names) if few else f"{'、'.join(names[:_MOST_NAMED])}等{len(names)}地"
+    mark = sha256(" ".join(sorted(codes)).encode()).hexdigest()[:8]
+    return {"id": f"units-{mark}", "name": name or own, "units": sorted(codes)}
+
+
 def embedded_packs() -> dict[str, Path]:
     """Return the packs that come with regionkit, by id."""
     return {
@@ -121,11 +173,11 @@ def find_pack(pack: str | Path) -> Path:
     if str(pack) in packs:
         return packs[str(pack)]
     folder = Path(pack)
-    if is_workbook(folder) and folder.is_file():
+    if is_workbook(folder) and _is_file(folder):
         return folder
     if folder.name == DESCRIPTOR:
         folder = folder.parent
-    if not (folder / DESCRIPTOR).is_file():
+    if not _is_file(folder / DESCRIPTOR):
         raise PackError(
             msg(
                 "{pack!r} is neither an embedded pack ({packs}) nor a folder with a {file}, nor a "
@@ -137,6 +189,14 @@ def find_pack(pack: str | Path) -> Path:
             mend=msg("Make one with: regionkit new-pack PROVINCE"),
         )
     return folder
+
+
+def _is_file(path: Path) -> bool:
+    """Return whether there is such a file; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def read_descriptor(pack: str | Path) -> Descriptor:
@@ -258,28 +318,55 @@ def _fault(column: str, what: Words, mend: Words) -> Fault:
 
 
 def _region_faults(region: Any) -> list[Fault]:
-    if not isinstance(region, dict) or not all(
-        isinstance(region.get(key), str) for key in ("id", "adcode", "name")
-    ):
+    needed = ("id", "name") if isinstance(region, dict) and "units" in region else _REGION
+    is_told = isinstance(region, dict) and all(isinstance(region.get(key), str) for key in needed)
+    if not is_told or not all(isinstance(one, str) for one in _listed(region.get("units"))):
         return [
             _fault(
                 "region",
-                msg("must give id, adcode and name."),
+                msg("must give id, adcode and name; one of several units their codes as units."),
                 msg(
                     "Example: {example}.",
                     example='{"id": "jilin", "adcode": "220000", "name": "吉林省"}',
                 ),
             )
         ]
-    if region["adcode"] not in list_provinces().index:
+    if not _REGION_ID.fullmatch(region["id"]):
+        # It names files that scripts and commands write for the region.
         return [
             _fault(
                 "region",
-                msg("has the adcode {adcode!r}, which no province has.", adcode=region["adcode"]),
-                msg("Use the six digits of a province, such as 220000."),
+                msg(
+                    "has the id {id!r}, which is no name for files.", id=region["id"][:_MOST_SHOWN]
+                ),
+                msg("Write at most 64 small letters, digits and hyphens, such as coastal-belt."),
+            )
+        ]
+    codes = region["units"] if "units" in region else [region["adcode"]]
+    known = {COUNTRY, *list_all_units().index}
+    if region.get("adcode") not in {None, "", WHOLE, *known}:
+        codes = [region["adcode"]]
+    if not isinstance(codes, list) or not codes or not known.issuperset(map(str, codes)):
+        listed = codes if isinstance(codes, list) else [codes]
+        return [
+            _fault(
+                "region",
+                msg(
+                    "has the adcode {adcode!r}, which no unit has.",
+                    adcode=next((str(one) for one in listed if str(one) not in known), ""),
+                ),
+                msg(
+                    "Use the six digits of a province, city or county, such as 220000, or list "
+                    "several: {example}.",
+                    example='"units": ["220000", "150400"]',
+                ),
             )
         ]
     return []
+
+
+def _listed(units: Any) -> list[Any]:
+    return units if isinstance(units, list) else []
 
 
 def _word_faults(words: Any) -> list[Fault]:
@@ -364,4 +451,13 @@ def _is_inside(path: str, folder: Path) -> bool:
     pure = PurePosixPath(path)
     if "://" in path or "\\" in path or pure.is_absolute() or ".." in pure.parts or ":" in path:
         return False
-    return (folder / path).resolve().is_relative_to(folder.resolve())
+    if not path.isprintable() or not 0 < len(path.encode("utf-8", "replace")) <= _LONGEST_PATH:
+        return False
+    try:
+        whole = (folder / path).resolve()
+        # A pipe or a device would be read for ever.
+        is_plain = not whole.exists() or whole.is_file()
+    except (OSError, RuntimeError, ValueError):
+        # A circle of links, or a name that no file can have.
+        return False
+    return is_plain and whole.is_relative_to(folder.resolve())

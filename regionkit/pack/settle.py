@@ -19,7 +19,6 @@ from regionkit.pack.ids import fill_ids, fill_orders
 from regionkit.pack.model import everyday_words, list_tables
 from regionkit.pack.register import spread_register
 from regionkit.pack.row_names import Names
-from regionkit.pack.texts import Texts
 from regionkit.pack.unit_names import UnitNames
 from regionkit.words.message import msg
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from regionkit.pack.schema import Descriptor
-    from regionkit.pack.texts import Doubt
+    from regionkit.pack.texts import Doubt, Texts
 
 __all__ = ["SCOPES", "UNIT_SCOPES", "settle_texts"]
 
@@ -60,7 +59,7 @@ def settle_texts(
     register : Texts, optional
         The sheet 登记, spread over the tables.
     """
-    units = UnitNames(descriptor.region["adcode"], texts["aliases"])
+    units = UnitNames(descriptor.unit_codes, texts["aliases"], name=descriptor.region["name"])
     if register is not None:
         texts = spread_register(texts, register, units)
     drafts = {
@@ -163,7 +162,7 @@ def _fill_domains(drafts: dict[str, Draft]) -> None:
     for index, (domain, kind) in enumerate(
         zip(projects.column("domain"), projects.column("kind"), strict=True)
     ):
-        if not kind.isascii() and kind not in domains:
+        if kind and kind not in domains and not (kind.isascii() and domain):
             near = difflib.get_close_matches(kind, labels.values(), 3, 0.4)
             projects.doubt(
                 index,
@@ -188,7 +187,7 @@ def _read_units(draft: Draft, units: UnitNames) -> None:
     """Read units by name or code."""
     if draft.table.name == "aliases":
         # A code is what an alias is of; other aliases would lead in a circle.
-        units = UnitNames(units.adcode, Texts("", ["alias", "adcode", "kind"]))
+        units = units.without_aliases()
     draft.change("adcode", units.find)
     draft.change("adcodes", _each(units.find))
 

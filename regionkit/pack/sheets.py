@@ -13,7 +13,6 @@ from regionkit.pack.model import help_text
 from regionkit.pack.register import REGISTER, register_fields
 from regionkit.pack.row_names import Names
 from regionkit.pack.settle import SCOPES, UNIT_SCOPES
-from regionkit.pack.texts import Texts
 from regionkit.pack.unit_names import UnitNames
 from regionkit.pack.workbook import ABOUT, ABOUT_WORDS, CHOICES, HELP_MARK, UNITS
 from regionkit.words.message import msg
@@ -21,6 +20,7 @@ from regionkit.words.message import msg
 if TYPE_CHECKING:
     from regionkit.pack.model import Field, Table
     from regionkit.pack.schema import Descriptor
+    from regionkit.pack.texts import Texts
 
 __all__ = ["pack_workbook"]
 
@@ -99,9 +99,9 @@ class _Writer:
     def __init__(self, descriptor: Descriptor, texts: dict[str, Texts]) -> None:
         self._descriptor = descriptor
         self._texts = texts
-        adcode = descriptor.region["adcode"]
-        self._units = UnitNames(adcode, texts["aliases"])
-        self._plain = UnitNames(adcode, Texts("", ["alias", "adcode", "kind"]))
+        name = descriptor.region["name"]
+        self._units = UnitNames(descriptor.unit_codes, texts["aliases"], name=name)
+        self._plain = self._units.without_aliases()
         self._names = Names({n: Draft(t, texts[n]) for n, t in descriptor.tables.items()})
         self._choices: dict[tuple[str, ...], int] = {}
         self._labels: dict[tuple[bool, str], str] = {}
@@ -132,7 +132,7 @@ class _Writer:
         units = self._units.units
         for c, title in enumerate(("名称", "代码", "级别", "所属市"), 1):
             _put(sheet, 1, c, title, is_bold=True)
-        levels = {"province": "省", "city": "市", "county": "县"}
+        levels = {"nation": "国", "region": "地区", "province": "省", "city": "市", "county": "县"}
         for r, (code, unit) in enumerate(units.iterrows(), 2):
             city = unit["city_adcode"]
             outer = units["name"].get(city, "") if isinstance(city, str) and city != code else ""

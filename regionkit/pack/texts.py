@@ -148,8 +148,10 @@ def read_contents(folder: Path, paths: Iterable[str]) -> dict[str, bytes | None]
     contents: dict[str, bytes | None] = {}
     for path in paths:
         try:
-            contents[path] = (folder / path).read_bytes()
-        except OSError:
+            file = folder / path
+            # A pipe would be waited for.
+            contents[path] = file.read_bytes() if file.is_file() else None
+        except (OSError, ValueError):
             contents[path] = None
     return contents
 

@@ -28,7 +28,7 @@ STATISTIC_MAPS = frozenset({"statistic", "both"})
 _ONLY_OF = {
     "indicator_id": INDICATOR_MAPS,
     "domain": frozenset({"projects"}),
-    "source_id": frozenset({"projects", "zone targets"}),
+    "source_id": frozenset({"projects", "zone targets", "structure"}),
     "locator": frozenset({"projects", "zone targets"}),
     "target_id": STATISTIC_MAPS,
     "year": STATISTIC_MAPS,

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from regionkit.pack.texts import Texts
 from regionkit.places.names import Resolver
-from regionkit.places.units import list_units
+from regionkit.places.units import list_levels, list_units
 from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
-    from regionkit.pack.texts import Doubt, Texts
+    from collections.abc import Sequence
+
+    from regionkit.pack.texts import Doubt
     from regionkit.places.place import Place
 
 __all__ = ["UnitNames"]
@@ -27,8 +30,8 @@ class UnitNames:
 
     Parameters
     ----------
-    adcode : str
-        Six digits of the province.
+    region : str or sequence of str
+        Codes of the units that the region is made of.
     aliases : Texts
         The pack's table of that name.
 
@@ -40,19 +43,24 @@ class UnitNames:
     ('220322', '220322')
     """
 
-    def __init__(self, adcode: str, aliases: Texts) -> None:
-        self.adcode = adcode
+    def __init__(self, region: str | Sequence[str], aliases: Texts, *, name: str = "") -> None:
+        self._codes = region
+        self._name = name
         self._aliases = aliases
 
     @cached_property
     def units(self) -> pd.DataFrame:
         """The units of the region, by adcode."""
-        return list_units(self.adcode)
+        return list_units(self._codes, name=self._name)
 
     @property
     def region(self) -> str:
         """Name of the region."""
-        return str(self.units.loc[self.adcode, "name"])
+        return self._name or str(self.units["name"].iloc[0])
+
+    def without_aliases(self) -> UnitNames:
+        """Return the names that units have without the pack's aliases."""
+        return UnitNames(self._codes, Texts("", ["alias", "adcode", "kind"]), name=self._name)
 
     @cached_property
     def _resolver(self) -> Resolver:
@@ -100,6 +108,14 @@ class UnitNames:
     def level_of(self, code: str) -> str:
         """Return the level of a unit by its code; "" for what is none."""
         return str(self.units.loc[code, "level"]) if code in self.units.index else ""
+
+    def levels_of(self, code: str) -> tuple[str, ...]:
+        """Return every level that a unit stands at, by its code; none for what is no unit."""
+        return self._levels.get(code, ())
+
+    @cached_property
+    def _levels(self) -> dict[str, tuple[str, ...]]:
+        return list_levels(self.units)
 
     def label_of(self, code: str) -> str:
         """Return a name of a unit that means it alone: its own, or with its city's before it."""

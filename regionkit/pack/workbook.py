@@ -47,6 +47,7 @@ HELP_MARK = "〔"
 ABOUT_WORDS = {
     "region.name": "地区",
     "region.adcode": "地区代码",
+    "region.units": "所含单位代码",
     "region.id": "地区编号",
     "region.name_en": "地区英文名",
     "region.current_plan": "现行规划",

@@ -42,11 +42,19 @@ def descriptor_text(raw: dict[str, Any]) -> str:
     return json.dumps(raw, ensure_ascii=False, indent=2) + "\n"
 
 
+class _PlainLines(io.StringIO):
+    """Takes lines as they end in CSV, and ends them as the files of a pack do."""
+
+    def write(self, text: str, /) -> int:
+        return super().write(text.removesuffix("\r\n") + "\n")
+
+
 def table_text(table: Table, texts: Texts) -> str:
     """Return a table as CSV, its columns in the order of the schema."""
     cells = texts.columns(table.columns)
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
+    file = _PlainLines()
+    # Only the characters of the line's end are quoted, so it has to be both of them.
+    writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(table.columns)
     writer.writerows(zip(*cells.values(), strict=True))
     return file.getvalue()

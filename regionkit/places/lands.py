@@ -7,7 +7,7 @@ where stands in ``lands.csv``, so that no file is read that a frame does not rea
 from __future__ import annotations
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["SeaName", "lands_about", "maritime_dashes", "sea_names", "tolerance_for"]
+__all__ = [
+    "LAND",
+    "SeaName",
+    "land_within",
+    "lands_about",
+    "province_at",
+    "sea_names",
+    "tolerance_for",
+]
 
 Bounds = tuple[float, float, float, float]
 
@@ -35,7 +43,7 @@ _FOLDERS = {
 }
 _ROOT = DATA_ROOT / "datasets" / "administrative"
 # Raise it when the making of lands changes, so that old caches are not read.
-_LANDS = 1
+_LANDS = 2
 _WGS84 = "EPSG:4326"
 # Degrees; the finer, the smaller the frame.
 _TOLERANCES = (0.02, 0.01, 0.003, 0.001, 0.0003)
@@ -44,10 +52,19 @@ _STEPS = 1500
 # A neighbour's border with China is China's own line in GCJ-02, up to 0.007 degrees off, while its
 # coast is in WGS-84: it reaches beneath China's provinces, which are drawn over it.
 _SLACK = 0.012
+# What the land is known of for questions and ways, degrees; beyond it nothing is said to be sea.
+_KNOWN = (70.0, 0.0, 140.0, 56.0)
+# As fine as the coast of a city's map, degrees.
+_GRAIN = 0.001
+# Raise it when the land is made otherwise, so that ways made with it are not read.
+_MADE = 3
+#: Names the land in the cache folder, for what is made with it.
+LAND = f"{DATA_VERSION}-{_MADE}"
 
 
 class _Land(NamedTuple):
     name: str
+    name_en: str
     kind: str
     bounds: Bounds
 
@@ -78,6 +95,7 @@ def _lands() -> dict[str, _Land]:
     return {
         row["code"]: _Land(
             row["name"],
+            row["name_en"],
             row["kind"],
             (float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])),
         )
@@ -124,7 +142,8 @@ def lands_about(bounds: Sequence[float], *, tolerance: float | None = None) -> g
     Returns
     -------
     GeoDataFrame, one row a land, indexed by ``code``, EPSG:4326
-        Columns ``name``, ``kind`` ("province" or "country") and ``geometry``; provinces first.
+        Columns ``name``, ``name_en``, ``kind`` ("province" or "country") and ``geometry``;
+        provinces first. A land that no map names has an empty name.
         What none of them covers is sea. Far from China it is empty.
 
     Examples
@@ -160,6 +179,7 @@ def lands_about(bounds: Sequence[float], *, tolerance: float | None = None) -> g
     return gpd.GeoDataFrame(
         {
             "name": [reached[code].name for code in shapes],
+            "name_en": [reached[code].name_en for code in shapes],
             "kind": [
                 "province" if reached[code].kind == "province" else "country" for code in shapes
             ],
@@ -189,7 +209,9 @@ def _read(code: str, land: _Land, step: float) -> BaseGeometry:
             )
         # As shipped some cross themselves, and one reaches over the antimeridian.
         whole = _cut(shapely.make_valid(raw), (20.0, -12.0, 180.0, 84.0))
-        parts = shapely.get_parts(shapely.simplify(whole, step))
+        # Countries are large, and mended below where a line then crosses itself.
+        is_careful = land.kind == "province"
+        parts = shapely.get_parts(shapely.simplify(whole, step, preserve_topology=is_careful))
         largest = max(shapely.area(parts))
         # An islet smaller than the grain is no more than a dot, which the largest never is.
         kept = [p for p in parts if p.area >= min(step**2, largest) and not p.is_empty]
@@ -198,14 +220,49 @@ def _read(code: str, land: _Land, step: float) -> BaseGeometry:
     return cached_shapes(f"land-{DATA_VERSION}-{_LANDS}-{code}-{step:g}", make)[code]
 
 
-def maritime_dashes(bounds: Sequence[float]) -> list[BaseGeometry]:
-    """Return the dashes of China's maritime line in the South China Sea that a frame reaches.
+@lru_cache(maxsize=256)
+def land_within(west: float, south: float, east: float, north: float) -> BaseGeometry:
+    """Return the land within bounds: provinces of China and the countries about it.
+
+    Parameters
+    ----------
+    west, south, east, north : float, degrees
+
+    Returns
+    -------
+    MultiPolygon, EPSG:4326
+        Empty at sea; beyond 70 to 140 degrees east and 0 to 56 north all is land. Lakes are land.
 
     Examples
     --------
-    >>> len(maritime_dashes((105, 2, 123, 25))), len(maritime_dashes((118, 38, 126, 44)))
-    (10, 0)
+    >>> land = land_within(120.0, 38.0, 123.0, 41.0)
+    >>> sea, town = shapely.Point(120.8, 39.8), shapely.Point(122.5, 40.64)
+    >>> land.contains(sea), land.contains(town)
+    (False, True)
     """
-    whole = shapely.from_geojson((_ROOT / "amap" / "maritime" / "100000.geojson").read_bytes())
-    frame = shapely.box(*bounds)
-    return [part for part in shapely.get_parts(whole) if part.intersects(frame)]
+    lands = lands_about((west, south, east, north), tolerance=_GRAIN)
+    unknown = shapely.box(west, south, east, north).difference(shapely.box(*_KNOWN))
+    land = shapely.union_all([*lands.geometry, unknown])
+    # Slits between lands that were simplified apart are no sea; nor is what land encloses.
+    closed = land.buffer(_GRAIN, quad_segs=1).buffer(-_GRAIN, quad_segs=1)
+    whole = shapely.clip_by_rect(shapely.union(land, closed), west, south, east, north)
+    return shapely.multipolygons(
+        [
+            shapely.polygons(part.exterior)
+            for part in shapely.get_parts(whole)
+            if part.geom_type == "Polygon"
+        ]
+    )
+
+
+def province_at(point: shapely.Point) -> str | None:
+    """Return the name of the province that a point in lon/lat degrees lies in, None for none.
+
+    Examples
+    --------
+    >>> province_at(shapely.Point(126.55, 43.84)), province_at(shapely.Point(122.0, 39.0))
+    ('吉林省', None)
+    """
+    lands = lands_about(point.buffer(_GRAIN).bounds, tolerance=_GRAIN)
+    mine = lands[(lands["kind"] == "province") & lands.covers(point)]
+    return str(mine["name"].iloc[0]) if len(mine) else None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 
-from regionkit.errors import BoundaryError, CrsError
+from regionkit.errors import BoundaryError, CrsError, InputError
+from regionkit.limits import raise_limit
+from regionkit.places.layer_source import judge_parquet, judge_wkb, open_source, without_network
 from regionkit.words.message import msg
+from regionkit.words.secrets import hide_secrets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +29,9 @@ _LON, _LAT = (73.0, 136.0), (3.0, 54.0)
 _FEW_BROKEN = 0.05
 
 
-def read_layer(path: Path, layer: str | None = None) -> gpd.GeoDataFrame:
+def read_layer(
+    path: Path, layer: str | None = None, *, within: gpd.GeoSeries | None = None
+) -> gpd.GeoDataFrame:
     """Return a layer of a file.
 
     Parameters
@@ -35,31 +40,38 @@ def read_layer(path: Path, layer: str | None = None) -> gpd.GeoDataFrame:
         ``districts.gpkg#县界`` names a layer of a file that holds several.
     layer : str, optional
         The layer's name.
+    within : GeoSeries, optional
+        Of a file with a CRS only what meets its bounds is read, where the format can tell.
 
     Raises
     ------
     BoundaryError
         There is no such file or layer, it holds several and none is named, or it cannot be read.
     """
-    if not path.exists() and "#" in path.name:
+    if not _is_there(path) and "#" in path.name:
         name, _, wanted = path.name.rpartition("#")
         path, layer = path.with_name(name), layer or wanted
-    if not path.exists():
+    if not _is_there(path):
         raise BoundaryError(
-            msg("{path} does not exist.", path=path),
-            mend=msg("Check the path of the boundary file."),
+            msg("{path} does not exist.", path=hide_secrets(str(path))),
+            mend=msg("Check the path of the layer."),
         )
     from regionkit.places.kml import KML_ENDINGS, read_kml_layer
 
     try:
-        if path.suffix.lower() in KML_ENDINGS:
+        source = open_source(path)
+        ending = path.suffix.lower()
+        if ending in KML_ENDINGS:
             return read_kml_layer(path)
-        if path.suffix.lower() in {".parquet", ".geoparquet"}:
-            return gpd.read_parquet(path)
-        if path.suffix.lower() == ".shp":
-            return gpd.read_file(path, encoding=_dbf_encoding(path.with_suffix(".dbf")))
-        return gpd.read_file(path, layer=_chosen_layer(path, layer))
-    except BoundaryError:
+        if ending in {".parquet", ".geoparquet"}:
+            return _read_parquet(path)
+        with without_network():
+            if ending == ".shp":
+                encoding = _dbf_encoding(path.with_suffix(".dbf"))
+                return gpd.read_file(source, encoding=encoding, **_part(source, None, within))
+            chosen = _chosen_layer(path, source, layer)
+            return gpd.read_file(source, layer=chosen, **_part(source, chosen, within))
+    except (BoundaryError, InputError):
         raise
     except Exception as error:
         raise BoundaryError(
@@ -68,11 +80,49 @@ def read_layer(path: Path, layer: str | None = None) -> gpd.GeoDataFrame:
         ) from error
 
 
-def _chosen_layer(path: Path, layer: str | None) -> str | None:
+def _is_there(path: Path) -> bool:
+    """Return whether there is something of that path; a name that no file can have names none."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _read_parquet(path: Path) -> gpd.GeoDataFrame:
+    """Return the layer of a GeoParquet file that neither fills the memory nor the stack."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    fault = judge_parquet(path)
+    mend = raise_limit()
+    if fault is None:
+        table = pq.read_table(path, partitioning=None)
+        shapes = (
+            shape.as_py()
+            for column in table.columns
+            if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type)
+            for shape in column
+        )
+        fault, mend = judge_wkb(shapes), msg("Save it again from the program that made it.")
+    if fault is not None:
+        raise BoundaryError(msg("{path} {fault}", path=path, fault=fault), mend=mend)
+    return gpd.read_parquet(path)
+
+
+def _part(path: str, layer: str | None, within: gpd.GeoSeries | None) -> dict[str, Any]:
+    """Return how a part of a layer is asked for: none of one that names no CRS."""
+    import pyogrio
+
+    if within is None or pyogrio.read_info(path, layer=layer).get("crs") is None:
+        return {}
+    return {"bbox": within}
+
+
+def _chosen_layer(path: Path, source: str, layer: str | None) -> str | None:
     """Return the layer to read: the one named, or the only one with geometries."""
     import pyogrio
 
-    listed = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
+    listed = [(str(name), kind) for name, kind in pyogrio.list_layers(source)]
     with_shapes = [name for name, kind in listed if kind]
     shown = "、".join(with_shapes)
     if layer is not None:

@@ -13,8 +13,10 @@ import pandas as pd
 
 from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
 from regionkit.places.former import list_former_codes, list_former_names
+from regionkit.places.nationalities import list_short_names
 from regionkit.places.place import Place
-from regionkit.places.units import list_parts
+from regionkit.places.units import LEVELS as UNIT_LEVELS
+from regionkit.places.units import list_levels, list_parts
 from regionkit.words.message import Call, Option, join, msg
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NameMatch", "Resolver", "normalise_name"]
 
-LEVELS = ("province", "city", "county", "functional area", "site")
+LEVELS = (*UNIT_LEVELS, "functional area", "site")
 _SUFFIX = re.compile(r"(?:自治县|自治州|地区|市|县|区|省|盟|旗)$")
 _CODE = re.compile(r"^(\d{6})(?:\d{3}|\d{6})?$")
 # Shorter stems (县 of 义县) would make one character a name.
@@ -114,6 +116,11 @@ class Resolver:
         self._former: dict[tuple[str, str], FormerName] = {}
         self._parts = list_parts(units)
         names = dict(zip(units.index, units["name"], strict=True))
+        levels = list_levels(units)
+        outer: dict[str, list[str]] = {str(code): [] for code in units.index}
+        for code in units.index:
+            for part in self._parts[code]:
+                outer[part].append(str(code))
         for unit in units.itertuples():
             adcode = str(unit.Index)
             is_county = unit.level == "county" and unit.city_adcode != adcode
@@ -123,12 +130,16 @@ class Resolver:
                 level=str(unit.level),
                 city=str(names[unit.city_adcode]) if is_county else "",
                 zone_ids=zones.get(adcode, ()),
+                outer_adcodes=tuple(outer[adcode]),
+                levels=levels[adcode],
             )
         for adcode, place in list(self._places.items()):
             self._add(place.name, adcode, "full name")
             stem = _SUFFIX.sub("", place.name)
             if len(stem) >= _MIN_STEM:
                 self._add(stem, adcode, "short name")
+            for short in list_short_names(place.name):
+                self._add(short, adcode, "short name")
         if aliases is not None:
             self._add_aliases(aliases)
             if changes is not None:
@@ -141,7 +152,7 @@ class Resolver:
                 (key, adcode)
                 for key, adcodes in self._keys.items()
                 for adcode in adcodes
-                if self._places[adcode].level in {"city", "province"}
+                if {"city", "province"} & set(self._places[adcode].levels)
             ),
             key=lambda pair: -len(pair[0]),
         )
@@ -187,6 +198,7 @@ class Resolver:
                 place_id=area.place_id,
                 lon=float(area.lon) if has_point else None,
                 lat=float(area.lat) if has_point else None,
+                outer_adcodes=county.outer_adcodes if county else (),
             )
             for name in [area.name, *(area.aliases or ())]:
                 self._add(name, area.place_id, self._places[area.place_id].level)
@@ -226,7 +238,7 @@ class Resolver:
         ----------
         name : str
             Full, short or former name, alias, code, or city and county in one (鞍山铁西).
-        level : {"province", "city", "county", "functional area", "site"}, optional
+        level : {"nation", "region", "province", "city", "county", "functional area", "site"}
         within : str, optional
             Name or code of the city it lies in.
         """
@@ -264,7 +276,7 @@ class Resolver:
         else:
             found = [self._match(key, used) for key, used in self._lookup(normal)]
         if level is not None:
-            found = [match for match in found if match.place.level == level]
+            found = [match for match in found if match.place.stands_at(level)]
         if within is not None:
             inner = self._parts.get(self.resolve(within).adcode, frozenset())
             found = [match for match in found if match.place.adcode in inner]

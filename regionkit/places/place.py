@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from regionkit.words.html import html_facts
 from regionkit.words.message import Words, join, msg, say
@@ -10,6 +10,8 @@ from regionkit.words.message import Words, join, msg, say
 __all__ = ["Place", "level_words"]
 
 _LEVELS = {
+    "nation": msg("country"),
+    "region": msg("region"),
     "province": msg("province"),
     "city": msg("city"),
     "county": msg("county"),
@@ -40,7 +42,7 @@ class Place(Words):
         Six digits; of a functional area or site (port, station, airport) the county it lies in.
     name : str
         Full official name.
-    level : {"province", "city", "county", "functional area", "site"}
+    level : {"nation", "region", "province", "city", "county", "functional area", "site"}
     city : str
         Name of the city a county lies in, "" for others.
     zone_ids : tuple of str
@@ -49,6 +51,11 @@ class Place(Words):
         Of a functional area or site its id, else "".
     lon, lat : float or None
         Position of a functional area or site, degrees WGS-84; None where it is not known.
+    outer_adcodes : tuple of str
+        Codes of the units of the region that it lies in, its own unit's among them.
+    levels : tuple of str
+        Every level that the unit stands at: one directly under the province is a city and a
+        county at once.
     """
 
     adcode: str
@@ -59,6 +66,16 @@ class Place(Words):
     place_id: str = ""
     lon: float | None = None
     lat: float | None = None
+    outer_adcodes: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    levels: tuple[str, ...] = field(default=(), compare=False, repr=False)
+
+    def stands_at(self, level: str) -> bool:
+        """Return whether the place is a unit of a level, or of several and that among them."""
+        return level == self.level or level in self.levels
+
+    def lies_in(self, outer: Place) -> bool:
+        """Return whether the place lies in a unit, or is that."""
+        return outer.adcode == self.adcode or outer.adcode in self.outer_adcodes
 
     def _put(self, lang: str, door: str) -> str:
         """Return the name with city and code, as messages show it."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyproj
 
+from regionkit.places.extent import find_extent
 from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def local_projection(layer: gpd.GeoSeries | gpd.GeoDataFrame) -> pyproj.CRS:
     >>> local_projection(points).coordinate_operation.method_name
     'Albers Equal Area'
     """
-    west, south, east, north = layer.total_bounds
+    # Far islands would draw the parallels away from the land.
+    west, south, east, north = find_extent(layer).bounds
     # A sixth of the height from either edge spreads the distortion evenly.
     lat_1, lat_2 = south + (north - south) / 6, north - (north - south) / 6
     if lat_2 - lat_1 < 0.01:

@@ -1,15 +1,24 @@
-"""Provinces by the names people type: 吉林, 吉林省, jilin, 220000."""
+"""Provinces, cities and counties by the names people type: 吉林, 吉林省, jilin, 220000."""
 
 from __future__ import annotations
 
 import difflib
+import re
+from functools import cache
+from typing import TYPE_CHECKING
 
 from regionkit.errors import UnknownPlaceError
-from regionkit.places.names import normalise_name
-from regionkit.places.units import list_provinces
+from regionkit.places.names import Resolver, normalise_name
+from regionkit.places.units import COUNTRY, list_provinces, list_units
 from regionkit.words.message import msg
 
-__all__ = ["find_province", "short_name", "spell_province"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["find_province", "find_units", "short_name", "spell_province", "split_words"]
+
+_COUNTRY_WORDS = {"全国", "中国", "中华人民共和国", "china", COUNTRY}
+_BETWEEN = re.compile(r"[,，、;；+]")
 
 _ENDINGS = ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市")
 # 陕 is spelled with two a so that it is not 山西.
@@ -49,6 +58,61 @@ def find_province(word: str) -> tuple[str, str]:
         if nearest
         else msg("There are: {known}.", known=list(known)),
     )
+
+
+def find_units(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the adcodes of the units that words mean; a province before a city of its name.
+
+    Parameters
+    ----------
+    words : iterable of str
+        Provinces, cities or counties by name, short name or adcode, or 全国.
+
+    Raises
+    ------
+    UnknownPlaceError, AmbiguousPlaceError
+        A word is no unit, or several; the nearest names, or all of them, are given.
+
+    Examples
+    --------
+    >>> find_units(["吉林", "赤峰市", "220284"]), find_units(["全国"])
+    (('220000', '150400', '220284'), ('100000',))
+    """
+    return tuple(_find_unit(word) for word in words)
+
+
+def split_words(text: str) -> list[str]:
+    """Return the names in a text, which commas part.
+
+    Examples
+    --------
+    >>> split_words("辽宁，吉林、赤峰市")
+    ['辽宁', '吉林', '赤峰市']
+    """
+    return [word for word in (part.strip() for part in _BETWEEN.split(text)) if word] or [text]
+
+
+def _find_unit(word: str) -> str:
+    if normalise_name(word) in _COUNTRY_WORDS:
+        return COUNTRY
+    try:
+        return find_province(word)[0]
+    except UnknownPlaceError as error:
+        unknown = error
+    found = _all_names().candidates(word) if _is_name(word) else []
+    if not found:
+        raise unknown
+    return _all_names().resolve(word).adcode
+
+
+def _is_name(word: str) -> bool:
+    # Letters alone are a province's or a pack's: every county of China has some pinyin.
+    return not word.isascii() or word in list_units(COUNTRY).index
+
+
+@cache
+def _all_names() -> Resolver:
+    return Resolver(list_units(COUNTRY))
 
 
 def short_name(name: str) -> str:

@@ -15,7 +15,11 @@ from regionkit.words.message import msg
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["simplify_coverage"]
+__all__ = ["list_islets", "simplify_coverage"]
+
+# Islets so far from all larger land stay.
+_FAR_OUT_M = 60_000.0
+_LEAST_FAR_KM2 = 0.02
 
 
 def simplify_coverage(
@@ -59,7 +63,11 @@ def simplify_coverage(
     simple = shapely.coverage_simplify(metric.to_numpy(), tolerance_m)
     back = gpd.GeoSeries(simple, coverage.index, crs=metric.crs).to_crs(coverage.crs)
     for decimals in range(digits, 10):
-        rounded = _round(back, decimals)
+        try:
+            rounded = _round(back, decimals)
+        except shapely.GEOSException:
+            # An islet is smaller than the last decimal.
+            continue
         if rounded.is_valid.all() and shapely.coverage_is_valid(rounded.to_numpy()):
             return rounded
     raise InputError(
@@ -76,8 +84,26 @@ def _round(geometry: gpd.GeoSeries, decimals: int) -> gpd.GeoSeries:
     return gpd.GeoSeries(rounded, geometry.index, crs=geometry.crs)
 
 
-def _drop_islets(metric: gpd.GeoSeries, min_part_km2: float) -> pd.Series:
-    """Return the units without their smallest parts."""
+def list_islets(coverage: gpd.GeoSeries, min_part_km2: float) -> gpd.GeoSeries:
+    """Return the islands that :func:`simplify_coverage` leaves out, an island a row.
+
+    Parameters
+    ----------
+    coverage : GeoSeries of polygons, lon/lat degrees
+    min_part_km2 : float
+
+    Examples
+    --------
+    >>> unit = shapely.union(shapely.box(123, 41, 124, 42), shapely.box(125, 41, 125.001, 41.001))
+    >>> len(list_islets(gpd.GeoSeries([unit], crs="EPSG:4326"), 1.0))
+    1
+    """
+    parts, is_kept = _part_islets(coverage.to_crs(local_projection(coverage)), min_part_km2)
+    return parts[~is_kept].to_crs(coverage.crs)
+
+
+def _part_islets(metric: gpd.GeoSeries, min_part_km2: float) -> tuple[gpd.GeoSeries, np.ndarray]:
+    """Return the parts of all units, and which of them are no islets."""
     parts = metric.explode()
     area = parts.area / 1e6
     largest = area.groupby(level=0).transform("max")
@@ -86,7 +112,21 @@ def _drop_islets(metric: gpd.GeoSeries, min_part_km2: float) -> pd.Series:
     here, there = tree.query(parts.to_numpy(), predicate="touches")
     touching = np.zeros(len(parts), dtype=bool)
     touching[here[here != there]] = True
-    kept = parts[(area >= min_part_km2) | (area == largest) | touching]
+    is_kept = ((area >= min_part_km2) | (area == largest) | touching).to_numpy().copy()
+    # An islet far out (钓鱼岛, 赤尾屿) is no rest of a coast but the only land there is.
+    near = shapely.STRtree(parts.to_numpy()[is_kept]).query(
+        parts.to_numpy()[~is_kept], predicate="dwithin", distance=_FAR_OUT_M
+    )[0]
+    is_far = area.to_numpy()[~is_kept] >= _LEAST_FAR_KM2
+    is_far[near] = False
+    is_kept[np.flatnonzero(~is_kept)[is_far]] = True
+    return parts, is_kept
+
+
+def _drop_islets(metric: gpd.GeoSeries, min_part_km2: float) -> pd.Series:
+    """Return the units without their smallest parts."""
+    parts, is_kept = _part_islets(metric, min_part_km2)
+    kept = parts[is_kept]
     return kept.groupby(level=0).agg(lambda polygons: shapely.multipolygons(polygons.to_list()))[
         metric.index
     ]

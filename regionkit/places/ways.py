@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from regionkit.places.land import LAND, land_within
+from regionkit.places.lands import LAND, land_within
 from regionkit.places.projection import GEOD, local_projection
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["SEA_KM", "WAYS", "is_joined_by_land", "sea_length_km", "trace_way"]
 
 # Raise it when ways are made otherwise, so that kept ones are not read.
-_MADE = 1
+_MADE = 2
 #: Names ways, and the land they keep to, in the cache folder.
 WAYS = f"{LAND}-{_MADE}"
 #: A route at sea for no more than this crosses none: a quay, a pier, the width of a coastline.
@@ -47,7 +47,7 @@ _MOST_CELLS = 400_000
 _REACH = (0.4, 1.2, 4.0)
 _LEAST_REACH = 0.5
 # Beside the coast a cell costs this many times one inland, and half of the rest each so many m.
-_COAST_COST, _COAST_M = 3.0, 8000.0
+_COAST_COST, _COAST_M = 2.0, 8000.0
 # A way pulled tight keeps this far off the coast where there is room, m.
 _OFF_COAST_M = 4000.0
 # Of the coast that ways are traced by, metres.

@@ -4,79 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
-import pandas as pd
-
-from regionkit.errors import BoundaryError
 from regionkit.places.boundaries import load_boundaries
 from regionkit.places.cache import cached_file
-from regionkit.places.units import DATA_VERSION, list_provinces
+from regionkit.places.units import COUNTRY, DATA_VERSION
 from regionkit.query.locate import CoverageIndex
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["load_china_counties", "load_china_index"]
+__all__ = ["load_china_index"]
 
 # Raise it when the index file's form changes, so that old ones are not read.
-_CACHE_FORMAT = 1
-# In the data the outlines of 香港 and 澳门 overlap their neighbours' in 广东, so the whole would be
-# no coverage and a point there could lie in two units.
-_OVERLAPPING = ("810000", "820000")
+_CACHE_FORMAT = 2
 
 
-def load_china_counties(*, progress: bool = False) -> gpd.GeoDataFrame:
-    """Return the counties of every province that the boundary data hold.
-
-    Parameters
-    ----------
-    progress : bool
-        Whether to show a progress bar on standard error.
-
-    Returns
-    -------
-    GeoDataFrame indexed by adcode, EPSG:4326
-        Columns ``name`` and ``city_adcode``; provinces without county boundaries, or whose
-        boundaries overlap a neighbour's, are named in ``attrs["left_out"]``.
-    """
-    from tqdm import tqdm
-
-    frames, left_out = [], []
-    provinces = list_provinces()["name"]
-    for adcode, name in tqdm(
-        provinces.items(),
-        total=len(provinces),
-        desc="boundaries",
-        unit="省",
-        leave=False,
-        # None shows the bar on a terminal only.
-        disable=None if progress else True,
-    ):
-        if adcode in _OVERLAPPING:
-            left_out.append(str(name))
-            continue
-        try:
-            frames.append(load_boundaries(str(adcode)))
-        except BoundaryError:
-            left_out.append(str(name))
-    counties = gpd.GeoDataFrame(pd.concat(frames), crs=frames[0].crs)
-    counties.attrs["left_out"] = tuple(left_out)
-    return counties
-
-
-def load_china_index(*, progress: bool = False) -> CoverageIndex:
+def load_china_index() -> CoverageIndex:
     """Return the index over China's counties, from the cache after the first time.
 
-    The first time takes a minute or two and writes a file of about 150 MB; later loads take
-    about a second.
-
-    Parameters
-    ----------
-    progress : bool
-        Whether to show a progress bar while it is built.
+    台湾省, which has no counties in the data, is one unit. The first time takes half a minute and
+    writes a file of about 150 MB; later loads take about a second.
     """
 
     def make(path: Path) -> None:
-        CoverageIndex.from_coverage(load_china_counties(progress=progress)).save(path)
+        # Converted as one, the outlines of 香港 and 澳门 share their vertices with 广东's.
+        CoverageIndex.from_coverage(load_boundaries(COUNTRY)).save(path)
 
     return CoverageIndex.load(cached_file(f"locate-china-{DATA_VERSION}-{_CACHE_FORMAT}.npz", make))

@@ -24,7 +24,9 @@ from regionkit.files import written_aside
 from regionkit.query.cluster import run_dask
 from regionkit.query.parts import Job, StreamOptions, locate_part, plan_parts, work_folder
 from regionkit.query.points_file import Coordinates, coordinates_hint, source_files
-from regionkit.words.message import Option, join, msg
+from regionkit.query.result_endings import RESULT_ENDINGS
+from regionkit.words.html import html_facts
+from regionkit.words.message import Option, join, msg, say
 
 if TYPE_CHECKING:
     import os
@@ -69,6 +71,17 @@ class LocateReport:
     parts: int
     parts_resumed: int
     hint: Words | str = ""
+
+    def _repr_html_(self) -> str:
+        """Return the report as a table, for a notebook."""
+        facts = [
+            (say("Rows"), f"{self.rows:,}"),
+            (say("In a unit"), f"{self.located:,}"),
+            (say("Outside all units"), f"{self.outside:,}"),
+            (say("Without coordinates"), f"{self.without_coordinates:,}"),
+            (say("Hint"), self.hint),
+        ]
+        return html_facts(self.destination, facts)
 
 
 def locate_parquet(
@@ -239,7 +252,7 @@ def _check_target(source: Path, target: Path, options: StreamOptions, *, is_fold
                 mend=msg("Choose another or remove it."),
             )
         return
-    endings = (".parquet", ".csv") if options.result == "counts" else (".parquet",)
+    endings = RESULT_ENDINGS[options.result]
     if target.suffix not in endings:
         raise InputError(
             msg(

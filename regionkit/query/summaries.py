@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "APPROXIMATE",
     "count_projects",
+    "is_no_work",
     "newest_values",
     "pairs_within",
     "stalled_projects",
@@ -33,8 +34,12 @@ __all__ = [
 
 # Bases of a location that put every project of a unit on one point.
 APPROXIMATE = ("city", "county")
+# Kinds of what is awarded or tried out, where nothing is built.
+_NO_WORKS = ("designation", "pilot")
 # Measures of which each year has its own figure.
 _YEARLY = ("yearly-investment",)
+# What the codes of provinces end in.
+_PROVINCE = "0000"
 
 
 def count_projects(
@@ -78,6 +83,17 @@ def count_projects(
         table = pd.DataFrame({"projects": 0}, index=units.index)
     table.attrs["n_elsewhere"] = _n_elsewhere(projects, of_unit)
     return table
+
+
+def is_no_work(projects: pd.DataFrame) -> pd.Series:
+    """Return of each project whether it is a designation or a pilot, which nobody builds.
+
+    Examples
+    --------
+    >>> is_no_work(pd.DataFrame({"kind": ["port", "designation", "pilot"]})).tolist()
+    [False, True, True]
+    """
+    return projects["kind"].isin(_NO_WORKS)
 
 
 def _n_elsewhere(projects: pd.DataFrame, of_unit: dict[str, pd.DataFrame]) -> int:
@@ -183,7 +199,8 @@ def units_without(projects: pd.DataFrame, units: pd.DataFrame, *, parts: Parts) 
     """Return the units that none of the projects touches.
 
     A project recorded only for a city may stand in any of its counties, so a county whose city
-    has one comes back with ``is_certain`` False.
+    has one comes back with ``is_certain`` False. One recorded for a province alone says nothing of
+    a single city: it makes none uncertain and is counted apart.
 
     Parameters
     ----------
@@ -196,7 +213,8 @@ def units_without(projects: pd.DataFrame, units: pd.DataFrame, *, parts: Parts) 
     Returns
     -------
     DataFrame
-        The units without a project, with a column ``is_certain``.
+        The units without a project, with a column ``is_certain``. ``attrs["n_provincewide"]`` tells
+        how many projects are recorded for a province alone.
     """
     recorded = {code for codes in projects["adcodes"] for code in codes}
     without = units[[recorded.isdisjoint(parts[str(unit)]) for unit in units.index]].copy()
@@ -207,8 +225,12 @@ def units_without(projects: pd.DataFrame, units: pd.DataFrame, *, parts: Parts) 
         for outer in codes
         if not any(inner in parts.get(outer, ()) for inner in codes if inner != outer)
     }
+    wide = {outer for outer in vague if outer.endswith(_PROVINCE)}
+    vague -= wide
     doubtful = {inner for outer in vague for inner in parts.get(outer, ())}
     without["is_certain"] = [str(unit) not in doubtful for unit in without.index]
+    n_wide = sum(bool(codes) and wide.issuperset(codes) for codes in projects["adcodes"])
+    without.attrs["n_provincewide"] = n_wide
     return without
 
 
@@ -297,7 +319,9 @@ def pairs_within(
 _UNDER_WAY = 4
 
 
-def stalled_projects(mentions: pd.DataFrame, *, min_years: int = 4) -> pd.DataFrame:
+def stalled_projects(
+    mentions: pd.DataFrame, *, min_years: int = 4, issued: pd.Series | None = None
+) -> pd.DataFrame:
     """Return the projects that documents years apart name without their getting under way.
 
     Parameters
@@ -306,12 +330,17 @@ def stalled_projects(mentions: pd.DataFrame, *, min_years: int = 4) -> pd.DataFr
         As of ``Region.mentions``; doubtful matches and parts do not count.
     min_years : int
         Least number of years between the first and the last mention with a stage.
+    issued : Series of str, indexed by source_id, optional
+        When each document was issued: the year of a mention that speaks of none.
 
     Returns
     -------
     DataFrame indexed by project_id
         ``first_year, first_stage, last_year, last_stage, years``; longest first. The last stage
-        is no further than the first and not yet under way.
+        is no further than the first and not yet under way. ``attrs`` tell of the projects that are
+        named so many years apart how many there are (``n_apart``), and why others are not listed:
+        ``n_unstated`` (a stage is not told at both ends), ``n_under_way`` (it is under way or
+        completed), ``n_further`` (it is further than it was).
 
     Examples
     --------
@@ -334,11 +363,12 @@ def stalled_projects(mentions: pd.DataFrame, *, min_years: int = 4) -> pd.DataFr
             ),
             mend=msg("Give 0 or more."),
         )
-    told = mentions[
-        (mentions["match"] == "same")
-        & mentions["year"].notna()
-        & mentions["stage"].isin(list(STAGE_RANK))
-    ].copy()
+    dated = mentions[mentions["match"] == "same"].copy()
+    if issued is not None:
+        years = pd.to_numeric(issued.astype("str").str[:4], errors="coerce").astype("Int64")
+        dated["year"] = dated["year"].astype("Int64").fillna(dated["source_id"].map(years))
+    dated = dated[dated["year"].notna()]
+    told = dated[dated["stage"].isin(list(STAGE_RANK))].copy()
     told["rank"] = told["stage"].map(STAGE_RANK)
     # What a document of one year says twice counts as the further of the two.
     told = told.sort_values(["project_id", "year", "rank"], kind="stable")
@@ -354,9 +384,17 @@ def stalled_projects(mentions: pd.DataFrame, *, min_years: int = 4) -> pd.DataFr
             "years": (last["year"] - first["year"]).astype(int),
         }
     )
-    stalled = (
-        (table["years"] >= min_years)
-        & (last["rank"] <= first["rank"])
-        & (last["rank"] < _UNDER_WAY)
+    is_apart = table["years"] >= min_years
+    is_under_way = last["rank"] >= _UNDER_WAY
+    is_further = ~is_under_way & (last["rank"] > first["rank"])
+    stalled = is_apart & ~is_under_way & ~is_further
+    found = table[stalled].sort_values(["years", "first_year"], ascending=[False, True])
+    spans = dated.groupby("project_id")["year"].agg(["min", "max"])
+    n_apart = int((spans["max"] - spans["min"] >= min_years).sum())
+    found.attrs.update(
+        n_apart=n_apart,
+        n_unstated=n_apart - int(is_apart.sum()),
+        n_under_way=int((is_apart & is_under_way).sum()),
+        n_further=int((is_apart & is_further).sum()),
     )
-    return table[stalled].sort_values(["years", "first_year"], ascending=[False, True])
+    return found

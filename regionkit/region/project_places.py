@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from regionkit.places.cache import cached_file
+from regionkit.places.units import at_level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -80,15 +81,12 @@ def _counties_of_points(
 
     A county that is recorded stands: a gazetteer's point may lie a little outside it.
     """
-    levels = geography.units["level"].to_dict()
+    counties = set(at_level(geography.units, "county"))
     located = projects[projects["lon"].notna() & projects["lat"].notna()]
     wanted = located[
-        [
-            all(levels.get(code) != "county" for code in touched.get(project_id, ()))
-            for project_id in located.index
-        ]
+        [counties.isdisjoint(touched.get(project_id, ())) for project_id in located.index]
     ]
-    if wanted.empty or "county" not in levels.values():
+    if wanted.empty or not counties:
         return {}
     found = _locate(wanted["lon"].tolist(), wanted["lat"].tolist(), geography)
     parts = geography.parts

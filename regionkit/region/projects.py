@@ -9,7 +9,7 @@ import pandas as pd
 from regionkit.region.project_places import list_project_places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import geopandas as gpd
     import shapely
@@ -84,19 +84,24 @@ def _zones_of(geography: Geography, codes: Iterable[str], province: str) -> froz
     return frozenset(zone for mine in inside for zone in mine)
 
 
-def place_projects(projects: pd.DataFrame, pack: Pack, geography: Geography) -> gpd.GeoDataFrame:
+def place_projects(
+    projects: pd.DataFrame,
+    pack: Pack,
+    geography: Geography,
+    alignments: Mapping[str, BaseGeometry] | None = None,
+) -> gpd.GeoDataFrame:
     """Return projects with their geometry: Point, LineString or empty.
 
     ``waypoint_names`` holds the names of the places that a line joins, in order.
     A project known only by county or city stands at its seat, as of ``Geography.unit_point``; a
     line is a schematic way over land through its waypoints, as of
-    :func:`regionkit.places.ways.trace_way`.
+    :func:`regionkit.places.ways.trace_way`, unless there is an alignment of it.
     """
     import geopandas as gpd
     import shapely
 
     stops_of = _stops(pack, geography) if (projects["geometry_kind"] == "line").any() else {}
-    ways = _trace_ways(stops_of)
+    ways = _trace_ways(stops_of) | dict(alignments or {})
     shapes: list[BaseGeometry] = []
     names: list[tuple[str, ...]] = []
     columns = ("geometry_kind", "lon", "lat", "adcodes")

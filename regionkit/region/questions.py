@@ -1,32 +1,28 @@
-"""Where a name is on the map, and which project it means."""
+"""Where a name is on the map."""
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
-from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
-from regionkit.places.names import normalise_name
+from regionkit.errors import InputError, UnknownPlaceError
 from regionkit.words.message import Call, Option, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pandas as pd
     from shapely.geometry.base import BaseGeometry
 
     from regionkit.region.geography import Geography
+    from regionkit.region.nouns import Nouns
 
-__all__ = ["find_project", "locate_name", "near_call", "overlap_of"]
+__all__ = ["locate_name", "near_call", "origin_of", "overlap_of"]
 
-_NEAREST = 5
 _NEAR_KM = 10
-_MOST_LISTED = 20
 
 
 def locate_name(
     name: str,
-    names: pd.Series,
+    nouns: Nouns,
     geography: Geography,
     shape_of: Callable[[str], BaseGeometry],
 ) -> BaseGeometry:
@@ -35,8 +31,7 @@ def locate_name(
     Parameters
     ----------
     name : str
-    names : Series of str
-        Names of the projects by project_id.
+    nouns : Nouns
     geography : Geography
     shape_of : callable
         Geometry of a project by its id.
@@ -46,29 +41,47 @@ def locate_name(
     UnknownPlaceError
         Nothing has that name, or its position is not known.
     """
-    if name in names.index:
-        return _known(shape_of(name), name)
-    wanted = normalise_name(name)
-    named = [key for key, one in names.items() if normalise_name(one) == wanted]
+    named = [noun for noun in nouns.candidates(name, ["project"]) if noun.is_exact]
     if len(named) == 1:
-        return _known(shape_of(named[0]), name)
+        return _known(shape_of(named[0].id), name)
     try:
         place = geography.resolve(name)
     except UnknownPlaceError as error:
-        raise _with_projects(error, wanted, names) from None
+        raise _with_projects(error, nouns.projects.holding(name)) from None
     if place.place_id:
         return _known(geography.places.geometry[place.place_id], name)
-    if place.level == "county":
-        return geography.outlines.raw.geometry[place.adcode]
-    if place.level == "city":
-        return geography.outlines.of_city(place.adcode)
-    return geography.outlines.raw.geometry.union_all()
+    return geography.outlines.of_unit(place.adcode, geography.parts[place.adcode])
 
 
-def _with_projects(error: UnknownPlaceError, wanted: str, names: pd.Series) -> UnknownPlaceError:
+def origin_of(
+    name: str,
+    nouns: Nouns,
+    geography: Geography,
+    locate: Callable[[str], BaseGeometry],
+    measured_from: str,
+) -> tuple[BaseGeometry, str]:
+    """Return what distances from a name are measured from, and how: see ``Region.origin_of``."""
+    if measured_from not in {"seat", "border"}:
+        raise InputError(
+            msg("{option} is not known.", option=Option("measured_from", measured_from, "--from")),
+            mend=msg("Use one of {choices}.", choices=("seat", "border")),
+        )
+    is_named = any(noun.is_exact for noun in nouns.candidates(name, ["project"]))
+    units = [] if is_named else nouns.candidates(name, ["unit", "place"])
+    if len(units) != 1 or units[0].kind != "unit":
+        return locate(name), ""
+    if measured_from == "border":
+        return locate(name), "border"
+    adcode = units[0].id
+    point = geography.unit_point(adcode)
+    if point.is_empty:
+        return locate(name), "border"
+    return point, "seat" if adcode in geography.seats.index else "point"
+
+
+def _with_projects(error: UnknownPlaceError, listed: list[str]) -> UnknownPlaceError:
     """Return an error of an unknown name with the projects whose names hold the word."""
-    listed = [name for name in names if wanted in normalise_name(name)][:_NEAREST]
-    if not wanted or not listed:
+    if not listed:
         return error
     return UnknownPlaceError(
         error.what,
@@ -142,45 +155,3 @@ def overlap_of(name: str, area_of: Callable[[str], BaseGeometry]) -> BaseGeometr
     if not polygons:
         raise InputError(msg("{names} do not overlap.", names=join(parts, "and")))
     return shapely.union_all(polygons)
-
-
-def find_project(project: str, names: pd.Series, mentions: pd.DataFrame) -> str:
-    """Return the project_id of an id, a name, what a document calls it, or a part of one name.
-
-    Raises
-    ------
-    UnknownPlaceError, AmbiguousPlaceError
-        No project, or several, have that name.
-    """
-    if project in names.index:
-        return project
-    wanted = normalise_name(project)
-    normal = {str(key): normalise_name(name) for key, name in names.items()}
-    exact = [key for key, name in normal.items() if name == wanted]
-    said = [
-        key
-        for key, name in zip(mentions["project_id"], mentions["named_as"], strict=True)
-        if normalise_name(name) == wanted
-    ]
-    part = [key for key, name in normal.items() if wanted in name]
-    for found in (exact, list(dict.fromkeys(said)), part):
-        if len(found) == 1:
-            return found[0]
-        if len(found) > 1:
-            listed = [msg("{name} ({id})", name=names[i], id=i) for i in found[:_MOST_LISTED]]
-            raise AmbiguousPlaceError(
-                msg(
-                    "{project!r} can be {n} projects: {projects}.",
-                    project=project,
-                    n=len(found),
-                    projects=join(listed, "clauses"),
-                )
-            )
-    near = difflib.get_close_matches(project, names.tolist(), n=_NEAREST, cutoff=0.3)
-    hint = [msg("Nearest are: {places}.", places=near)] if near else []
-    give = msg("Give a part of its name or its id, or choose projects by place or zone.")
-    raise UnknownPlaceError(
-        msg("No project is named {project!r}.", project=project),
-        near,
-        mend=join([*hint, give], "sentences"),
-    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
 from regionkit.places.place import level_words
 from regionkit.query.projects import filter_projects, link_to_zones
 from regionkit.region.everyday import Everyday, Label, Meaning
+from regionkit.region.names import names_in
 from regionkit.region.questions import near_call
 from regionkit.region.words import find_source, find_values
 from regionkit.words.message import Option, msg
@@ -114,12 +115,14 @@ class Selection:
         return {code for outer in adcodes for code in self.geography.parts.get(outer, ())}
 
     def _zone(self, word: str) -> Meaning:
-        names = self.geography.zones.table["name"].to_dict()
+        table = self.geography.zones.table
+        names = table["name"].to_dict()
         meant = self.everyday.meaning("zones", "zone_id", word, names)
         if meant is None:
-            zone_id = self.geography.find_zone(word).zone_id
-            meant = Meaning(word, (zone_id,), (Label(zone_id, names[zone_id]),))
-        return meant
+            meant = Meaning(word, (self.geography.find_zone(word).zone_id,))
+        english = names_in(table, "en")
+        labels = tuple(Label(one, names[one], english[one]) for one in meant.values)
+        return replace(meant, labels=labels)
 
     def require_members(self, zone_id: str) -> None:
         """Refuse the area of a zone that has none: one without members."""

@@ -8,6 +8,7 @@ import pandas as pd
 
 from regionkit.errors import InputError
 from regionkit.places.place import level_words
+from regionkit.places.units import at_level
 from regionkit.words.message import Option, join, msg
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["leading_industries", "reported_values"]
 
-_LEVELS = ("county", "city", "province")
+_LEVELS = ("county", "city", "province", "region", "nation")
 
 
 def reported_values(
@@ -58,8 +59,8 @@ def reported_values(
                 ),
                 mend=msg("Sources: {known}.", known=named),
             )
-    at_level = units.index[units["level"] == level]
-    rows = mine[mine["adcode"].isin(at_level)]
+    wanted = at_level(units, level)
+    rows = mine[mine["adcode"].isin(wanted)]
     years = sorted(rows["year"].unique())
     if not years:
         raise _other_level(indicator_id, level, mine, pack, units)
@@ -77,12 +78,13 @@ def reported_values(
     counts = rows["year"].value_counts()
     chosen = year or max(y for y in years if counts[y] * 2 >= counts.max())
     rows = rows[rows["year"] == chosen].drop_duplicates("adcode")
-    series = rows.set_index("adcode")["value"].reindex(at_level).rename(indicator_id)
+    series = rows.set_index("adcode")["value"].reindex(wanted).rename(indicator_id)
     series.attrs.update(
         indicator_id=indicator_id,
         unit=rows["unit"].iloc[0],
         year=int(chosen),
         source_id=rows["source_id"].iloc[0],
+        source_ids=tuple(rows["source_id"].unique()),
     )
     return series
 
@@ -94,8 +96,7 @@ def _other_level(
     name = (
         pack.table("indicators").set_index("indicator_id")["name"].get(indicator_id, indicator_id)
     )
-    reported = set(units["level"].reindex(rows["adcode"]).dropna())
-    levels = [one for one in _LEVELS if one in reported]
+    levels = [one for one in _LEVELS if rows["adcode"].isin(at_level(units, one)).any()]
     if not levels:
         return InputError(
             msg(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from regionkit.region.history import MENTION_COLUMNS, date_mentions
+from regionkit.words.html import html_facts
+from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,6 +48,18 @@ class ZoneFacts:
     waypoint_bases: tuple[str, ...]
     mentions: pd.DataFrame
     project_ids: tuple[str, ...]
+
+    def _repr_html_(self) -> str:
+        """Return the facts as a table, for a notebook."""
+        facts = [
+            (say("Id"), self.zone_id),
+            (say("Members"), join(self.members)),
+            (say("Other members"), join(self.places)),
+            (say("Track"), "—".join(self.waypoints)),
+            (say("Named in documents"), join(self.mentions["source"].drop_duplicates())),
+            (say("Projects said of it"), len(self.project_ids)),
+        ]
+        return html_facts(self.name, facts)
 
 
 def gather_zone_facts(zone_id: str, pack: Pack) -> ZoneFacts:

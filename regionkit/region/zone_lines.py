@@ -21,7 +21,8 @@ def trace_zones(pack: Pack, geography: Geography) -> gpd.GeoDataFrame:
     """Return the track of each zone that has waypoints, in the plan's order.
 
     The track runs straight from one waypoint to the next. A waypoint without a position of its own
-    stands at its place, else at its unit's point; one that has none of them is left out.
+    stands at its place; a city or county that is named stands at its town, where maps write its
+    name, else at its unit's point. One that has none of them is left out.
 
     Returns
     -------
@@ -37,8 +38,15 @@ def trace_zones(pack: Pack, geography: Geography) -> gpd.GeoDataFrame:
     zones = geography.zones.table
     zones = zones.loc[zones.index.isin(stops["zone_id"]), ["name", "kind"]]
     own = stops["lon"].notna() & stops["lat"].notna()
+    towns = _town_points(pack)
+
+    def stop(place_id: object, adcode: object) -> shapely.Point:
+        if not isinstance(place_id, str) and adcode in towns.index:
+            return towns[adcode]
+        return geography.stop_point(place_id, adcode)
+
     points = [
-        shapely.Point(lon, lat) if has_own else geography.stop_point(place_id, adcode)
+        shapely.Point(lon, lat) if has_own else stop(place_id, adcode)
         for has_own, lon, lat, place_id, adcode in zip(
             own, stops["lon"], stops["lat"], stops["place_id"], stops["adcode"], strict=True
         )
@@ -61,6 +69,16 @@ def trace_zones(pack: Pack, geography: Geography) -> gpd.GeoDataFrame:
     names = ["waypoints", "bases", "basis", "n_unplaced"]
     told = pd.DataFrame(columns, columns=names, index=zones.index)
     return gpd.GeoDataFrame(zones.join(told), geometry=lines, crs=_WGS84)
+
+
+def _town_points(pack: Pack) -> pd.Series:
+    """Return where the names of units stand: the seat, or the old town where that is another."""
+    import shapely
+
+    seats = pack.table("seats").set_index("adcode")
+    lon = seats["label_lon"].fillna(seats["lon"]).astype(float)
+    lat = seats["label_lat"].fillna(seats["lat"]).astype(float)
+    return pd.Series(shapely.points(lon, lat), index=seats.index, dtype=object)
 
 
 def list_unplaced_zones(pack: Pack, geography: Geography) -> pd.DataFrame:

@@ -10,18 +10,20 @@ import pandas as pd
 
 from regionkit.errors import AmbiguousPlaceError, UnknownPlaceError
 from regionkit.places.names import normalise_name
+from regionkit.places.units import LEVELS
+from regionkit.region.names import names_in
+from regionkit.words.facts import FactWords
 from regionkit.words.message import Option, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from regionkit.places.place import Place
-    from regionkit.words.message import Words
+    from regionkit.words.message import Message, Words
 
-__all__ = ["ZoneMatch", "find_zone"]
+__all__ = ["ZoneMatch", "find_zone", "own_zones"]
 
 STRATEGIC = "strategic"
-_UNIT_LEVELS = ("province", "city", "county")
 # One character begins the names of half the zones.
 _MIN_PART = 2
 _MOST_LISTED = 8
@@ -83,7 +85,7 @@ def find_zone(
         for name, short in zip(zones["name"], zones["short_name"], strict=True)
     ]
     partly = _rows(zones, is_part)
-    units = [place for place in places_of(word) if place.level in _UNIT_LEVELS]
+    units = [place for place in places_of(word) if place.level in LEVELS]
     if units:
         raise _no_zone_but_unit(word, units, partly)
     own = partly[partly["kind"] == STRATEGIC]
@@ -111,8 +113,11 @@ def _normal(cell: object) -> str:
 def _listed(zones: pd.DataFrame) -> Words:
     # The plan's own first.
     zones = zones.sort_values("kind", key=lambda kind: kind != STRATEGIC, kind="stable")
-    pairs = zip(zones["short_name"], zones["zone_id"], strict=True)
-    shown = [msg("{name} ({id})", name=name, id=zone_id) for name, zone_id in pairs]
+    short, english = zones["short_name"], names_in(zones, "en")
+    shown = [
+        msg("{name} ({id})", name=FactWords(*names), id=zone_id)
+        for *names, zone_id in zip(short, english, zones["zone_id"], strict=True)
+    ]
     listed = join(shown[:_MOST_LISTED])
     more = len(shown) - _MOST_LISTED
     return msg("{shown} and {n} more", shown=listed, n=more) if more > 0 else listed
@@ -135,7 +140,7 @@ def _unknown(zones: pd.DataFrame, word: str) -> UnknownPlaceError:
         for column in ("short_name", "name", "zone_id")
         for cell in zones[column].dropna()
     }
-    # 辽喜 is one character from the beginning of 辽西先导区, and far from the whole of it.
+    # A word of two characters is near to the beginning of a long name, and far from the whole.
     own = zones[zones["kind"] == STRATEGIC]
     heads = {_normal(name)[: len(word)]: str(name) for name in own["short_name"]}
     wanted = normalise_name(word)
@@ -144,13 +149,16 @@ def _unknown(zones: pd.DataFrame, word: str) -> UnknownPlaceError:
     close = difflib.get_close_matches(wanted, names, n=_NEAREST, cutoff=0.5)
     near = list(dict.fromkeys([*near, *(names[key] for key in close)]))[:_NEAREST]
     hint = [msg("Nearest are: {places}.", places=near)] if near else []
-    listed = (
-        msg("The plan's own zones are: {zones}.", zones=_listed(own))
-        if len(own)
-        else msg("The pack has none.")
-    )
     return UnknownPlaceError(
         msg("No zone is named {word!r}.", word=word),
         near,
-        mend=join([*hint, listed], "sentences"),
+        mend=join([*hint, own_zones(zones)], "sentences"),
     )
+
+
+def own_zones(zones: pd.DataFrame) -> Message:
+    """Return which zones are the plan's own, in a sentence."""
+    own = zones[zones["kind"] == STRATEGIC]
+    if own.empty:
+        return msg("The pack has none.")
+    return msg("The plan's own zones are: {zones}.", zones=_listed(own))

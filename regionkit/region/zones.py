@@ -7,12 +7,29 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from regionkit.places.units import at_level
 from regionkit.region.zone_names import STRATEGIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["Zones"]
+
+# Tol, P. (2021). Colour schemes (SRON/EPS/TN/09-002), scheme "light": labels are read on each, and
+# readers with a colour deficiency tell them apart.
+_COLOURS = (
+    "#ee8866", "#77aadd", "#eedd88", "#44bb99", "#ffaabb", "#99ddff", "#bbcc33", "#aaaa00",
+)  # fmt: skip
+
+
+def _coloured(table: pd.DataFrame) -> pd.DataFrame:
+    """Return zones of which each of the plan's own has a colour: its own, else one that is free."""
+    bare = table.index[(table["kind"] == STRATEGIC) & table["colour"].isna()]
+    if bare.empty:
+        return table
+    free = [colour for colour in _COLOURS if colour not in set(table["colour"])] or list(_COLOURS)
+    given = pd.Series([free[n % len(free)] for n in range(len(bare))], index=bare, dtype="str")
+    return table.assign(colour=table["colour"].fillna(given))
 
 
 class Zones:
@@ -37,7 +54,7 @@ class Zones:
         units: pd.DataFrame,
         parts: dict[str, frozenset[str]],
     ) -> None:
-        self.table = table.set_index("zone_id").sort_values("order", kind="stable")
+        self.table = _coloured(table.set_index("zone_id").sort_values("order", kind="stable"))
         self._memberships = memberships
         self._units = units
         self._parts = parts
@@ -97,7 +114,7 @@ class Zones:
     @cached_property
     def county_members(self) -> pd.Series:
         """Zone of each county of each zone: adcode of the county -> zone_id, with repeats."""
-        counties = set(self._units.index[self._units["level"] == "county"])
+        counties = set(at_level(self._units, "county"))
         distinct = sorted(
             {
                 (county, zone_id)

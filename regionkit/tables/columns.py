@@ -160,9 +160,9 @@ def _contradictions(table: SheetTable, on: str, column: str, resolver: UnitNames
     for name, city in zip(table.frame[on], table.frame[column], strict=True):
         if is_blank(name) or is_blank(city):
             continue
-        units = [p for p in resolver.candidates(read_name(name)) if p.level == "county"]
-        cities = [p for p in resolver.candidates(read_name(city)) if p.level == "city"]
-        inside = [u for u in units if any(u.adcode[:4] == c.adcode[:4] for c in cities)]
+        units = [p for p in resolver.candidates(read_name(name)) if p.stands_at("county")]
+        cities = [p for p in resolver.candidates(read_name(city)) if p.stands_at("city")]
+        inside = [u for u in units if any(u.lies_in(c) for c in cities)]
         strange += bool(units) and bool(cities) and not inside
     return strange
 

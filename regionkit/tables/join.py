@@ -87,7 +87,7 @@ def join_table(
         units with several rows get none, each told in the report.
     on_unmatched : {"raise", "keep"}
         What to do with rows that match no unit for certain; kept ones are in
-        ``report.unmatched`` and ``frame.attrs["n_unmatched"]`` counts them.
+        ``report.unmatched``.
     former : {"same area", "unchanged", "all", "none"}
         Which former names and codes are taken for the unit of today, as of
         :func:`regionkit.tables.match.match_names`; each is told in the report.
@@ -187,7 +187,6 @@ def join_table(
         faults=row_faults + duplicate_faults + cell_faults,
         notes=notes,
     )
-    frame.attrs["n_unmatched"] = len(report.unmatched)
     return JoinResult(frame, report)
 
 
@@ -423,7 +422,7 @@ def _row_faults(
         other = Counter(
             m.place.level
             for m in matches
-            if m.place is not None and m.place.level in {"city", "county"}
+            if m.place is not None and m.place.level in {"province", "city", "county"}
         )
         found = other.most_common(1)
         if found and found[0][0] != level:

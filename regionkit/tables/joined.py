@@ -15,6 +15,7 @@ from regionkit.tables.grammar.cell import (
     parse_number,
     plain_text,
 )
+from regionkit.tables.grammar.heading import names_codes
 from regionkit.tables.grid import excel_serial_date
 from regionkit.tables.match import ACCEPTED
 from regionkit.tables.sense import judge_column
@@ -38,10 +39,6 @@ _DATE_HEADING = re.compile(
     "日期|时间|年月|开工|竣工|建成|投产|完工|批复|批准|设立|成立|date", re.IGNORECASE
 )
 _DAY_HEADING = re.compile("日期|时间|date", re.IGNORECASE)
-_CODE_HEADING = re.compile(
-    r"代码|编码|编号|证号|文号|邮编|区号|号码|身份证|(?:电话|手机|传真)号?$|adcode|^id$|_id$|code$",
-    re.IGNORECASE,
-)
 _RANK_HEADING = re.compile("排名|排序|名次|位次|比例|比分|得分")
 _YEAR_MONTH = re.compile(r"^(?:19|20)\d{2}[.．/-](?:0?[1-9]|1[0-2])$")
 _CUT_SHORT = re.compile(r"^\d(?:\.\d+)?E\+\d{2}$", re.IGNORECASE)
@@ -113,8 +110,6 @@ def join_values(
         dtype="str",
     )
     frame[MATCH_COLUMN] = statuses.reindex(frame.index).fillna("no row")
-    frame.attrs["units"] = {name: info["unit"] for name, info in infos.items() if info["unit"]}
-    frame.attrs["value_columns"] = [n for n, info in infos.items() if info["kind"] == "number"]
     header = ["header", "unit", "kind", "n_values", "n_missing", "marks"]
     described = pd.DataFrame.from_dict(infos, orient="index", columns=header)
     described.index.name = "column"
@@ -127,7 +122,7 @@ def _of_column(column: str, note: Words) -> Words:
 
 def _is_numeric(name: str, cells: list[object], unit: str) -> bool:
     filled = [cell for cell in cells if not is_blank(cell)]
-    if not unit and (_CODE_HEADING.search(name) or _are_identifiers(filled)):
+    if not unit and (names_codes(name) or _are_identifiers(filled)):
         return False
     if not unit and _is_year_months(name, filled):
         return False
@@ -253,7 +248,7 @@ def _texts(
         ]
     elif dates and not _DATE_HEADING.search(column):
         notes.append(msg("its cells are dates of the spreadsheet"))
-    is_code = bool(_CODE_HEADING.search(column))
+    is_code = names_codes(column)
     for row, cell in zip(rows, cells, strict=True):
         if is_spreadsheet_error(cell):
             faults.append(

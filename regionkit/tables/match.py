@@ -11,6 +11,7 @@ import pandas as pd
 
 from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
 from regionkit.places.place import level_words
+from regionkit.places.units import LEVELS
 from regionkit.tables.grammar.cell import is_blank, plain_text
 from regionkit.tables.grammar.marks import split_marks
 from regionkit.words.message import Option, Words, join, msg
@@ -198,32 +199,65 @@ def match_names(
     ]
     if parents is None and level == "county":
         found = _with_city_rows(found, resolver, former)
+    if level == "county":
+        found = _cities_alone(found)
     if level == "city":
         found = _parts_of_cities(found)
     return found if repeats else _mark_duplicates(found)
 
 
-def _parts_of_cities(found: list[RowMatch]) -> list[RowMatch]:
-    """Set aside counties and functional areas in a table of cities that has their city's row."""
-    cities = {
-        row.place.adcode[:4]: row.place for row in found if row.status in ACCEPTED and row.place
-    }
+def _cities_alone(found: list[RowMatch]) -> list[RowMatch]:
+    """Refuse rows of cities, in a table that has units of both levels, without any of its counties.
+
+    In a table of 海南's 19 cities and counties 海口 is no total of other rows.
+    """
+    accepted = [row.place for row in found if row.status in ACCEPTED and row.place]
+    if not any(place.stands_at("city") for place in accepted):
+        return found
+    known = {code for row in found if row.place for code in _outer(row.place)}
     return [
-        replace(
-            row,
-            status="total",
-            detail=msg(
-                "a part of {city}, which has a row of its own",
-                city=cities[row.place.adcode[:4]].name,
-            ),
-            mend="",
-        )
-        if row.status in {"other level", "functional area"}
+        _no_county(row)
+        if row.status == "total"
         and row.place is not None
-        and row.place.adcode[:4] in cities
+        and row.place.stands_at("city")
+        and row.place.adcode not in known
         else row
         for row in found
     ]
+
+
+def _outer(place: Place) -> set[str]:
+    return set(place.outer_adcodes) - {place.adcode} if place.level not in _POINT_LEVELS else set()
+
+
+def _no_county(row: RowMatch) -> RowMatch:
+    return replace(
+        row,
+        status="other level",
+        detail=msg("{place} is no {level}.", place=row.place, level=level_words("county")),
+        mend=msg("Leave the row out, or join with {option}.", option=Option("level", "city")),
+    )
+
+
+def _parts_of_cities(found: list[RowMatch]) -> list[RowMatch]:
+    """Set aside counties and functional areas in a table of cities that has their city's row."""
+    cities = {row.place.adcode: row.place for row in found if row.status in ACCEPTED and row.place}
+    settled = []
+    for row in found:
+        is_part = row.place is not None and row.status in {"other level", "functional area"}
+        outer = row.place.outer_adcodes if row.place is not None and is_part else ()
+        city = next((cities[code] for code in outer if code in cities), None)
+        settled.append(
+            replace(
+                row,
+                status="total",
+                detail=msg("a part of {city}, which has a row of its own", city=city.name),
+                mend="",
+            )
+            if city
+            else row
+        )
+    return settled
 
 
 def _as_part(row: RowMatch, resolver: UnitNames) -> RowMatch:
@@ -256,7 +290,7 @@ def _match(name: str, parent: str, resolver: UnitNames, level: str, former: Form
             mend=msg("Write the unit's name, or delete the row."),
         )
     # 城区 is a district of 晋城, 全州 a county of 桂林; elsewhere they sum up.
-    is_named = any(m.place.level == level for m in _find(name, resolver))
+    is_named = any(m.place.stands_at(level) for m in _find(name, resolver))
     if _TOTAL.match(bare) and not is_named:
         return RowMatch(name, parent, "total", how="word", detail=msg("total or sub-total"))
     township = _TOWNSHIP.match(bare)
@@ -306,7 +340,7 @@ def _in_parent(
     except UnknownPlaceError:
         outer = []
     # 市 columns say 朝阳 and 铁岭 for the cities.
-    cities = [match.place for match in outer if match.place.level in {"city", "province"}]
+    cities = [m.place for m in outer if m.place.stands_at("city") or m.place.stands_at("province")]
     if len(cities) != 1:
         if _TOTAL.match(_compact(parent)):
             return _settle(name, parent, matches, resolver, level, former)
@@ -321,8 +355,7 @@ def _in_parent(
             mend=msg("Correct the city, or leave it blank."),
         )
     city = cities[0]
-    digits = 2 if city.level == "province" else 4
-    inside = [m for m in matches if m.place.adcode[:digits] == city.adcode[:digits]]
+    inside = [m for m in matches if m.place.lies_in(city)]
     deeper = [m for m in inside if m.place.adcode != city.adcode]
     if matches and not inside:
         where = join([m.place for m in matches], "clauses")
@@ -386,9 +419,9 @@ def _settle(
             ),
             mend=msg("Leave the row out, or add it to the county it lies in yourself."),
         )
-    at_level = [m for m in units if m.place.level == level]
-    if len(units) > 1 and level == "city" and len(at_level) == 1:
-        # In a table of cities 抚顺 is the city, not the county of that name.
+    at_level = [m for m in units if m.place.stands_at(level)]
+    if len(units) > 1 and level in {"city", "province"} and len(at_level) == 1:
+        # In a table of cities 抚顺 is the city, not the county of that name; 吉林 among provinces.
         units = at_level
     if len(units) > 1:
         places = [m.place for m in units]
@@ -412,7 +445,7 @@ def _settle(
             ),
         )
     match = units[0]
-    if match.place.level != level:
+    if not match.place.stands_at(level):
         return _other_level(name, parent, match, level)
     if match.former is not None:
         return _of_former(name, parent, match, former)
@@ -448,7 +481,7 @@ def _with_nearest(what: Words, near: Sequence[str]) -> Words:
 
 
 def _other_level(name: str, parent: str, match: NameMatch, level: str) -> RowMatch:
-    order = ("province", "city", "county", "zone")
+    order = (*LEVELS, "zone")
     if order.index(match.place.level) < order.index(level):
         return RowMatch(
             name,
@@ -512,15 +545,14 @@ def _with_city_rows(found: list[RowMatch], resolver: UnitNames, former: Former) 
     heads = [
         i
         for i, row in enumerate(found)
-        if row.status == "total" and row.place is not None and row.place.level == "city"
+        if row.status == "total" and row.place is not None and row.place.stands_at("city")
     ]
     for head, end in zip(heads, [*heads[1:], len(found)], strict=False):
         city = found[head].place
         block = range(head + 1, end)
         certain = [found[i].place for i in block if found[i].status in ACCEPTED]
         is_block = bool(certain) and all(
-            place is not None and city is not None and place.adcode[:4] == city.adcode[:4]
-            for place in certain
+            place is not None and city is not None and place.lies_in(city) for place in certain
         )
         for i in block:
             row = found[i]
@@ -529,7 +561,7 @@ def _with_city_rows(found: list[RowMatch], resolver: UnitNames, former: Former) 
             inside = [
                 m
                 for m in _find(row.name, resolver)
-                if m.place.adcode[:4] == city.adcode[:4] and m.place.level == "county"
+                if m.place.lies_in(city) and m.place.stands_at("county")
             ]
             if is_block and len(inside) == 1:
                 again = _settle(row.name, "", inside, resolver, "county", former)
@@ -573,6 +605,6 @@ def names_a_unit(text: str, resolver: UnitNames, level: str | None = None) -> bo
     except (UnknownPlaceError, AmbiguousPlaceError):
         return False
     return any(
-        match.place.level == level if level else match.place.level not in _POINT_LEVELS
+        match.place.stands_at(level) if level else match.place.level not in _POINT_LEVELS
         for match in found
     )

@@ -285,6 +285,7 @@ def _table_of(
         )
     _check_widths(grid, start, header)
     grid, followed = follow_headers(grid, start, header)
+    _check_one_table(grid, start, header)
     notes += [
         msg(
             "row {row} repeats the header in another order, which was followed", row=grid.numbers[r]
@@ -357,6 +358,32 @@ def _table_of(
         ),
         notes=tuple(notes),
     )
+
+
+def _check_one_table(grid: Grid, start: int, header: list[int]) -> None:
+    """Refuse a second table below the first: its values would stand in the first one's columns."""
+    known = [[plain_text(cell) for cell in grid.rows[r]] for r in header]
+    names = known[-1]
+    faults = []
+    for r in range(start, len(grid.rows)):
+        cells = grid.rows[r]
+        texts = [plain_text(cell) for cell in cells]
+        if texts in known or not any(t and t == n for t, n in zip(texts, names, strict=False)):
+            continue
+        others = [c for c, t in enumerate(texts) if t and (c >= len(names) or t != names[c])]
+        # A header has words only.
+        if others and all(
+            isinstance(cells[c], str) and parse_number(cells[c]).what for c in others
+        ):
+            what = msg(
+                "is the header of another table ({columns}): what stands below it is none of the "
+                "columns above.",
+                columns=[texts[c] for c in others],
+            )
+            mend = msg("Put each table on a sheet of its own, or their columns side by side.")
+            faults.append(_fault(grid, grid.numbers[r], what, mend))
+    if faults:
+        raise TableError(_UNREADABLE, faults)
 
 
 def _columns_of_unit(frame: pd.DataFrame, units: dict[str, str], unit: str) -> list[str]:

@@ -147,6 +147,17 @@ class JoinReport(Report):
         """Number of rows of each status."""
         return dict(Counter(self.rows["status"]))
 
+    @property
+    def units(self) -> dict[str, str]:
+        """Units of measure by column, of the columns that have one."""
+        units = self.columns["unit"]
+        return dict(units[units != ""])
+
+    @property
+    def value_columns(self) -> list[str]:
+        """The columns of numbers."""
+        return list(self.columns.index[self.columns["kind"] == "number"])
+
 
 @dataclass(frozen=True, eq=False)
 class JoinResult:

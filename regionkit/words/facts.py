@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TypeVar
 
-__all__ = ["fact_in"]
+from regionkit.words.message import Words
+
+__all__ = ["FactWords", "fact_in"]
 
 Fact = TypeVar("Fact")
 
@@ -18,3 +21,21 @@ def fact_in(lang: str, chinese: Fact, english: Fact | None) -> Fact:
     ('West', '东区', '西区')
     """
     return english if lang == "en" and english is not None else chinese
+
+
+@dataclass(frozen=True)
+class FactWords(Words):
+    """Words of a pack: the Chinese ones, and the English ones, "" where there are none to say.
+
+    Examples
+    --------
+    >>> FactWords("新建", "new").render("zh"), FactWords("新建", "new").render("en")
+    ('新建', 'new')
+    """
+
+    chinese: str
+    english: str = ""
+
+    def _put(self, lang: str, door: str) -> str:
+        del door
+        return fact_in(lang, self.chinese, self.english)

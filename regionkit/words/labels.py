@@ -10,7 +10,13 @@ if TYPE_CHECKING:
 __all__ = ["labels_in"]
 
 
-def labels_in(labels: Mapping[str, str], lang: str, *, as_phrase: bool = False) -> dict[str, str]:
+def labels_in(
+    labels: Mapping[str, str],
+    lang: str,
+    *,
+    as_phrase: bool = False,
+    english: Mapping[str, str] | None = None,
+) -> dict[str, str]:
     """Return the word of each value in a language.
 
     Parameters
@@ -20,6 +26,8 @@ def labels_in(labels: Mapping[str, str], lang: str, *, as_phrase: bool = False) 
     lang : {"zh", "en"}
     as_phrase : bool
         Whether an id is put as it is read: ``oil-gas-field`` as "Oil gas field".
+    english : mapping, optional
+        Value to the English label that a pack gives, before the id.
 
     Examples
     --------
@@ -28,7 +36,9 @@ def labels_in(labels: Mapping[str, str], lang: str, *, as_phrase: bool = False) 
     """
     if lang == "zh":
         return dict(labels)
+    own = english or {}
     return {
-        value: str(value).replace("-", " ").capitalize() if as_phrase else str(value)
+        value: own.get(value)
+        or (str(value).replace("-", " ").capitalize() if as_phrase else str(value))
         for value in labels
     }

@@ -12,6 +12,7 @@ import string
 from abc import abstractmethod
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
 from regionkit.words.catalogue import translate
@@ -77,6 +78,10 @@ class Words:
     def __format__(self, spec: str) -> str:
         """Return the words of the moment, padded as asked."""
         return format(self.render(), spec)
+
+    def _repr_html_(self) -> str:
+        """Return the words of the moment for a notebook, a line each."""
+        return "<p>" + "<br>".join(map(escape, self.render().split("\n"))) + "</p>"
 
 
 @dataclass(frozen=True)

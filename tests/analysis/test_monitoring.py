@@ -120,3 +120,30 @@ def test_what_cannot_be_read_is_told_with_its_row(ln, change, told):
 def test_a_table_without_a_year(ln):
     with pytest.raises(TableError, match="does not say of which year"):
         read_monitoring(pd.DataFrame({"指标": ["森林覆盖率"], "数值": [1.0]}), ln)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "value", "expected"),
+    [
+        # Taken in 万吨标准煤, 0.81 was far behind 9100.
+        ("能源综合生产能力（亿吨标准煤）", None, 0.81, 8100),
+        ("能源综合生产能力", "万吨标准煤", 8100, 8100),
+        ("粮食综合生产能力（亿斤）", None, 521, 2605),
+    ],
+)
+def test_a_unit_in_the_name_of_an_indicator_counts(ln, name, unit, value, expected):
+    table = pd.DataFrame({"指标": [name], "单位": [unit], "2027年": [value]})
+    judged = rk.progress(ln.targets, read_monitoring(table, ln).actuals, as_of=2028)
+    found = judged.loc[judged["source_id"] == "liaoning-15fyp", "actual_value"].dropna()
+    assert found.tolist() == pytest.approx([expected])
+
+
+def test_a_name_against_its_column_of_units_is_told(ln):
+    table = pd.DataFrame({"指标": ["森林覆盖率（‰）"], "单位": ["%"], "2027年": [35.7]})
+    with pytest.raises(TableError, match="The name says ‰, the column of units %"):
+        read_monitoring(table, ln)
+
+
+def test_growth_is_named_in_two_ways(ln):
+    table = pd.DataFrame({"指标": ["1.地区生产总值增长"], "单位": ["%"], "2027年": [5.2]})
+    assert read_monitoring(table, ln).actuals["indicator_id"].tolist() == ["gdp-growth"]

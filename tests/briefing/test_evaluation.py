@@ -34,8 +34,11 @@ def test_it_says_what_lags_and_what_lacks_data(ln, made, tmp_path):
     assert headline(made.judged) in text
     assert "◔ 滞后  地区生产总值增速（辽宁省）：2026年4%，目标年均增长5%左右，差距 -1百分点" in text
     assert "监测表中有而数据包中没有的指标：没有的指标。" in text
-    n = int(made.judged["state"].isin(["no actual", "undecided"]).sum())
+    # The main targets stand in the text, what nobody has a value of in the appendix.
+    gaps = made.judged[made.judged["state"].isin(["no actual", "undecided"])]
+    n = int((gaps["nature"].notna() | gaps["actual_value"].notna()).sum())
     assert f"未能判断的目标（{n} 项）" in text
+    assert f"其他无现状值的目标（{len(gaps) - n} 项）" in text
     assert "按主题" in text
 
 

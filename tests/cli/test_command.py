@@ -144,14 +144,14 @@ def test_history_tells_a_project_across_documents(run):
 def test_targets_of_a_zone(run):
     status, out, _ = run("targets", "--scope", "辽西")
     assert status == 0
-    assert "清洁能源装机占比" in out
+    assert "Clean energy share of installed capacity" in out
     assert "一/（四）" in out
 
 
 def test_profile_gives_every_figure_its_source(run):
     status, out, _ = run("profile", "喀左")
     assert status == 0
-    assert "半导体新材料、紫陶及钒钛" in out
+    assert "半导体新材料, 紫陶及钒钛" in out
     assert "专栏21/35" in out
 
 

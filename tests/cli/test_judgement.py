@@ -106,3 +106,91 @@ def test_what_changed_is_summed_up_in_the_readers_language(run, lang, mark):
     summary = run(*asked)[1].splitlines()[-1]
     assert mark in summary
     assert ("，" in summary) == (lang == "zh")
+
+
+@pytest.fixture
+def works_list(tmp_path):
+    path = tmp_path / "项目表.xlsx"
+    pd.DataFrame(
+        {
+            "项目名称": ["甲", "乙", "丙"],
+            "计划开工时间": ["2026年3月", "2024年", "2025年"],
+            "计划竣工时间": ["2028年", "2026年3月", "2027年"],
+            "项目状态": ["未开工", "在建", "在建"],
+            "责任单位": ["发改委", "交通厅", "水利厅"],
+            "形象进度": [None, "83%", "20%"],
+        }
+    ).to_excel(path, index=False)
+    return path
+
+
+def test_a_list_of_projects_is_judged(run, works_list, tmp_path):
+    status, out, err = run("progress", works_list, "--as-of", "2026-06")
+    assert (status, "Projects read from" in err) == (0, True)
+    assert "○ not begun, 3 months late" in out
+    assert "○ overdue by 3 months" in out
+    assert "Of 3 projects: behind the plan's pace 1, not begun in time 1, overdue 1." in out
+    path = tmp_path / "late.csv"
+    assert run("progress", works_list, "--as-of", "2026-06", "-o", path)[0] == 0
+    assert pd.read_csv(path)["Responsible"].tolist() == ["发改委", "交通厅", "水利厅"]
+
+
+def test_the_catalogues_projects_and_tasks_are_judged(run):
+    status, out, _ = run("progress", "--projects", "--judged-only", "--as-of", "2026")
+    assert status == 0
+    assert "○ named for years, not begun" in out
+    status, out, _ = run("progress", "--tasks", "--judged-only", "--as-of", "2026")
+    assert (status, "cannot be judged yet" in out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--projects", "--scope", "大连"], "--scope: of targets, and projects are judged"),
+        (["--indicator", "gdp"], "Add --map FILE"),
+        (["--project-list", "a.xlsx"], "--project-list is for a .docx"),
+        (["--as-of", "June"], "'June' is no year or month"),
+        (["--source", "liaoning-15fyp", "--all-sources"], "cannot be combined"),
+        (["--map", "a.txt"], "does not end in"),
+    ],
+)
+def test_options_that_do_not_fit_are_refused(run, options, told):
+    status, _, err = run("progress", *options)
+    assert (status, told in err) == (2, True), err
+
+
+def test_states_of_one_indicator_are_drawn(run, tmp_path):
+    path = tmp_path / "states.svg"
+    ask = ("progress", "--as-of", "2026", "--map", path, "--lang", "zh")
+    status, _, err = run(*ask)
+    assert (status, "没有指标在足够多的单位上作出判断" in err) == (2, True)
+    status, out, _ = run(*ask, "--indicator", "地区生产总值", "--level", "市")
+    assert (status, str(path) in out) == (0, True)
+    # What is drawn is read from the layer; here the sheet is there, and names its limits once.
+    assert path.stat().st_size > 10_000
+    status, _, err = run(*ask, "--indicator", "没有的指标")
+    assert (status, "不是指标" in err) == (2, True)
+
+
+def test_an_evaluation_is_of_the_plan_in_force(run, ln, works_list, tmp_path):
+    import docx
+
+    path = tmp_path / "中期评估.docx"
+    ask = ("progress", "--as-of", "2026-06", "-o", path, "--lang", "zh")
+    status, _, err = run(*ask, "--project-list", works_list)
+    n = int((ln.targets["source_id"] == ln.current_plan).sum())
+    assert (status, f"{len(ln.targets)} 项中的 {n} 项" in err) == (0, True)
+    document = docx.Document(path)
+    told = [paragraph.text for paragraph in document.paragraphs]
+    assert any(text.startswith(f"{n} 项目标中") for text in told)
+    assert "3 个项目中，进度滞后 1 个，未按期开工 1 个，逾期未完成 1 个。" in told
+    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    # What nobody has a value of stands at the end.
+    assert headings[-1] == "附表"
+    cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    assert {"○ 逾期 3 个月", "○ 应开工未开工，已过 3 个月", "发改委"} <= cells
+    status, _, err = run(*ask, "--all-sources")
+    assert (status, "现行规划" in err) == (0, False)
+    assert any(
+        p.text.startswith(f"{len(ln.targets)} 项目标中") for p in docx.Document(path).paragraphs
+    )

@@ -3,10 +3,14 @@
 import re
 import warnings
 
+import click
 import pandas as pd
 import pytest
 
 from regionkit.cli.command import regionkit
+from regionkit.cli.map_options import MapLook
+from regionkit.region import load
+from regionkit.words.voice import speaking
 
 COMMANDS = regionkit.list_commands(None)
 # Two English words in a row that are no command, option, file, name of a thing or example.
@@ -108,3 +112,57 @@ def test_columns_and_their_words_are_in_the_language(run, tmp_path, lang, column
     table = pd.read_csv(path)
     assert [column for column in table.columns if column in columns] == columns
     assert set(table[columns[1]]) == {"能源" if lang == "zh" else "energy"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "query --count-by zone",
+        "query --count-by city",
+        "query --zone-matrix",
+        "query --without county --domain 能源",
+        "query --sum-by zone --kind 新能源",
+        "locate 123.43,41.8",
+    ],
+)
+def test_english_tables_have_english_names_where_the_pack_has_them(run, words):
+    status, out, err = run(*words.split())
+    assert status == 0, err
+    # The word that was asked for stands as it was typed; units of measure have no English.
+    told = out.replace("万千瓦", "").replace("亿立方米/年", "")
+    assert not re.search("[一-鿿]{3}", told), told
+
+
+def test_how_a_word_is_taken_is_told_in_english(run):
+    _, _, err = run("query", "--kind", "新能源", "--zone", "辽西")
+    assert "(without nuclear power and pumped storage)" in err
+    assert "Western Liaoning Pilot Area" in err
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_map_speaks_the_language_of_the_messages(lang):
+    with speaking(lang):
+        assert MapLook().lang == lang
+        for name in ("map", "brief", "join", "query"):
+            command = regionkit.get_command(click.Context(regionkit), name)
+            chosen = next(one for one in command.params if one.name == "lang")
+            assert chosen.get_default(click.Context(command)) == lang
+
+
+def test_progress_takes_several_documents(run):
+    def rows(*words):
+        return [line for line in run("progress", "--plain", *words)[1].splitlines() if "\t" in line]
+
+    plans = [("--source", plan) for plan in ("liaoning-15fyp", "liaoning-zones-2022")]
+    each = [rows(*plan)[1:] for plan in plans]
+    assert all(each)
+    assert sorted(rows(*plans[0], *plans[1])[1:]) == sorted([*each[0], *each[1]])
+
+
+def test_a_map_is_asked_for_by_the_english_name(run):
+    status, _, err = run("map", "resident peoples", "-o", "a.png")
+    assert status == 2
+    assert "Resident population (resident-population)" in err
+    from regionkit.cli.drawing import find_indicator
+
+    assert find_indicator(load("liaoning"), "Resident population") == "resident-population"

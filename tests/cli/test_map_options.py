@@ -182,3 +182,13 @@ def test_a_map_is_of_the_values_of_the_documents_asked_for(run, tmp_path, ln):
     values = ln.statistic("resident-population", year=2020)
     own = ln.statistic("resident-population", year=2020, source=[values.attrs["source_id"]])
     assert own.equals(values)
+
+
+def test_the_level_that_a_map_advises_is_one_it_takes(run, tmp_path):
+    status, _, err = run("map", "gdp", "-o", tmp_path / "gdp.svg")
+    assert (status, "--level city" in err) == (2, True)
+    # A figure of the whole alone.
+    status, _, err = run("map", "life-expectancy", "-o", tmp_path / "life.svg")
+    assert (status, "--level province" in err) == (2, True)
+    status, out, err = run("map", "life-expectancy", "--level", "省", "-o", tmp_path / "life.svg")
+    assert (status, out.strip().endswith("life.svg")) == (0, True), err

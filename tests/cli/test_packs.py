@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from regionkit.pack.model import list_tables
+
 OLD = Path(__file__).parents[1] / "pack" / "packs" / "version-0.zip"
 
 
@@ -48,12 +50,12 @@ def test_a_pack_with_faults_is_not_updated(run, old):
 def test_convert_writes_a_copy_or_the_pack_itself(run, old, tmp_path):
     copy = tmp_path / "copy"
     assert run("convert", str(old), "--self-contained", "-o", str(copy)) == (0, f"{copy}\n", "")
-    assert version(copy) == (1, 30)
+    assert version(copy) == (1, len(list_tables()))
     assert version(old) == (None, 21)
     assert run("check", str(copy)) == (0, "No faults.\n", "")
     shutil.rmtree(copy)
     assert run("convert", str(old), "--self-contained")[0] == 0
-    assert version(old) == (1, 30)
+    assert version(old) == (1, len(list_tables()))
     assert run("check", str(old)) == (0, "No faults.\n", "")
 
 
@@ -112,8 +114,30 @@ def test_faults_of_a_workbook_are_told_in_chinese(run, tmp_path):
     assert "吉林.xlsx，工作表“驻地”，第 3 行，行政区划代码 列：好几个单位叫“通化”：" in out
 
 
+def test_coverage_tells_what_was_left_out(run):
+    status, out, err = run("coverage", "--by", "recall")
+    assert (status, err) == (0, "")
+    assert "outside 42" in out
+    _, _, err = run("coverage", "--by", "link")
+    assert err.startswith("Zones of which only the name is known: ")
+    assert "中蒙俄经济走廊" in err
+
+
 def test_coverage_counts(run):
     status, out, _ = run("coverage", "--by", "document")
     assert status == 0
     assert "True" not in out
     assert "False" not in out
+
+
+def test_coverage_of_a_pack_without_facts_and_of_a_small_one(run, tmp_path, chinese):
+    del chinese
+    run("new-pack", "jilin", tmp_path / "jilin")
+    assert run("check", tmp_path / "jilin")[0] == 0
+    status, out, _ = run("coverage", tmp_path / "jilin")
+    assert (status, "专题图" in out) == (0, False)
+    small = Path(__file__).parents[1] / "packs" / "jilin"
+    status, out, _ = run("coverage", small)
+    assert status == 0
+    assert "True" not in out
+    assert "“一主六双”专项规划" in out

@@ -60,6 +60,36 @@ def test_a_derived_table_has_no_map_and_no_layer(run, tmp_path, option):
 
 
 @pytest.mark.usefixtures("chinese")
+def test_counts_by_zone_tell_said_from_touching_and_works_from_titles(run, tmp_path, ln):
+    path = tmp_path / "counts.csv"
+    _, _, err = run("query", "--count-by", "zone", "-o", str(path))
+    counts = pd.read_csv(path).set_index("名称")
+    hits = ln.select_projects(zone="liaoxi", with_geometry=False)
+    name = ln.zones.loc["liaoxi", "name"]
+    assert counts.loc[name, "文件载明"] == (hits["zone_link"] == "said").sum()
+    assert counts.loc[name, "合计"] == len(hits)
+    titles = hits["kind"].isin(["designation", "pilot"])
+    assert counts.loc[name, "称号、试点"] == titles.sum()
+    n_titles = ln.projects["kind"].isin(["designation", "pilot"]).sum()
+    assert f"称号、试点 {n_titles} 项，不是工程" in err
+    # Nothing is told of what is not there.
+    run("query", "--domain", "能源", "--count-by", "市", "-o", str(path))
+    assert not {"文件载明", "称号、试点"} & set(pd.read_csv(path).columns)
+
+
+@pytest.mark.usefixtures("chinese")
+def test_a_stage_has_its_year_and_document(run, tmp_path, ln):
+    path = tmp_path / "hits.csv"
+    run("query", "--zone", "辽西", "--domain", "产业", "-o", str(path))
+    told = pd.read_csv(path).set_index("项目")["阶段出处"]
+    assert told["朝阳钒钛资源开发"] == "2026年，辽宁“十五五”规划纲要"
+    # The division of work bears no date; what no document gives a stage has no document of it.
+    assert told["东戴河中关村合作园区"] == "东北振兴“十三五”任务分工"
+    assert pd.isna(told["朝阳新能源产业基地"])
+    assert ln.projects["stage"].notna().sum() == ln.projects["stage_source_id"].notna().sum()
+
+
+@pytest.mark.usefixtures("chinese")
 def test_counts_tell_what_is_in_no_row_and_names_tell_counties_apart(run, tmp_path, ln):
     path = tmp_path / "counts.csv"
     _, _, err = run("query", "--domain", "能源", "--count-by", "县", "-o", str(path))
@@ -329,6 +359,35 @@ def test_swapped_axes_of_ones_own_geometry_are_told(run, option, file):
     status, _, err = run("query", "--domain", "energy", option, path, *more)
     assert status == 2
     assert "has its axes swapped: x runs from 40.80 to 42.20 and y from 121.00 to 124.00" in err
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("v10-xian80.gpkg", "Xian 1980, an older datum"),
+        ("v11-bj54.gpkg", "Beijing 1954, an older datum"),
+        ("v12-xian80gk.gpkg", "Xian 1980 / 3-degree Gauss-Kruger CM 120E, an older datum"),
+        ("v1b.shp", "names no coordinate reference system"),
+        ("v2b.shp", "names no coordinate reference system"),
+        ("v8-line.geojson", "A LineString has no inside"),
+        ("v9-bow.geojson", "Self-intersection"),
+    ],
+)
+def test_areas_that_cannot_be_placed_are_refused(run, file, told):
+    status, out, err = run("query", "--within", CASES / file)
+    assert (status, out) == (2, "")
+    assert told in err
+
+
+def test_one_area_is_the_same_in_every_form(run):
+    # Also without a list of features, with rings the other way round, and projected.
+    files = ("v1.geojson", "v1.gpkg", "v1.shp", "v2.shp", "v3.geojson", "v4.geojson")
+    found = [
+        run("query", "--within", CASES / file)[1]
+        for file in (*files, "v6-cw.geojson", "v7-bare.geojson")
+    ]
+    assert found[0].count("\n") > 200
+    assert len(set(found)) == 1
 
 
 def test_geometries_of_older_datums_and_of_several_layers(run, tmp_path):

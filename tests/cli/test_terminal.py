@@ -209,3 +209,17 @@ def test_a_window_too_narrow_for_a_table_gets_a_line_a_column():
         "规模  5",
         "------------",
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "printed"),
+    [
+        ("2020年", "2,026.5"),
+        ("年末人口", "2,026.5"),
+        ("建成年份", "2026.5"),
+        ("区划代码", "2026.5"),
+    ],
+)
+def test_years_and_codes_have_no_mark_and_quantities_of_a_year_have(capsys, heading, printed):
+    show_table(pd.DataFrame({heading: [2026.5]}))
+    assert printed in capsys.readouterr().out.split()

@@ -299,7 +299,7 @@ def test_styles(layer, mixed):
     assert [kinds.class_of(v) for v in ("energy", "water", None)] == [0, None, None]
     assert style_by_column(mixed).column == "domain"
     assert style_by_column(mixed.drop(columns="domain")).column == ""
-    assert style_by_column(layer).is_graduated
+    assert style_by_column(layer, joined=["地区生产总值（亿元）"]).is_graduated
     assert style_by_column(layer, "long_name_of_a_column").class_of(3) is not None
     one = layer.assign(x=5.0)
     assert style_by_column(one, "x").class_of(5.0) == 0

@@ -14,7 +14,8 @@ from regionkit.briefing.scene import build_scene
 from regionkit.maps.page.facts import region_tables
 from regionkit.maps.paper.marks import draw_projects
 from regionkit.maps.signs.project_items import project_items
-from regionkit.maps.signs.symbols import REST, kind_symbols, symbol_of
+from regionkit.maps.signs.stages import stage_fill, symbol_face
+from regionkit.maps.signs.symbols import FAMILIES, symbol_of
 from regionkit.maps.signs.words import project_signs
 
 PACK = Path(__file__).parents[2] / "geodata" / "liaoning"
@@ -62,26 +63,12 @@ def changed(region):
     return region.projects.loc[list(CHANGED)]
 
 
-def test_a_legend_names_them_and_draws_their_icons(changed, signs):
-    items = {item.label: item for item in project_items(changed, signs)}
-    site, port = items["航天发射场（1）"], items["航天港（1）"]
-    assert site.shape == "tall"
-    # Its domain's colour, since the pack adds the kind to one that is known.
-    assert port.colour == symbol_of(REST, "transport").colour
-    assert (site.shape, site.colour) != (port.shape, port.colour)
-    assert not any("其他" in label for label in items)
-
-
-def test_a_kind_without_an_icon_has_one_that_is_free(signs):
-    mine = signs["symbol"]["transport/spaceport"]
-    assert list(signs["symbol"].values()).count(mine) == 1
-
-
-def test_kinds_of_every_pack_are_drawn_as_before(ln, signs):
-    for key, drawn in kind_symbols(ln.table("kinds")).items():
-        domain, kind = key.split("/")
-        plain = symbol_of(kind, domain)
-        assert drawn == signs["symbol"][key] == f"{plain.shape} {plain.colour}"
+def test_a_legend_names_their_families(changed, signs):
+    here = changed.assign(location_basis="site")
+    labels = [item.label for item in project_items(here, signs)]
+    assert {"交通物流（1）", "产业创新开放（1）"} <= set(labels)
+    ports = here[here["domain"] == "transport"]
+    assert "航空和枢纽（1）" in [item.label for item in project_items(ports, signs)]
 
 
 def test_a_map_draws_them(changed, signs):
@@ -89,29 +76,29 @@ def test_a_map_draws_them(changed, signs):
     local = changed.to_crs("EPSG:4479").to_crs("EPSG:4524")
     ax.set_xlim(local.geometry.x.min() - 1e4, local.geometry.x.max() + 1e4)
     ax.set_ylim(local.geometry.y.min() - 1e4, local.geometry.y.max() + 1e4)
-    draw_projects(ax, changed, local.crs, labels_of=signs)
+    draw_projects(ax, changed.assign(location_basis="site"), local.crs, labels_of=signs)
     colours = {
-        line.get_gid().removeprefix("project-"): line.get_markeredgecolor()
+        line.get_gid().removeprefix("project-"): line.get_markerfacecolor()
         for line in ax.lines
         if str(line.get_gid()).startswith("project-")
     }
     plt.close(figure)
-    assert {name: colours[name] for name in changed.index} == {
-        name: symbol_of(row.kind, row.domain, signs).colour for name, row in changed.iterrows()
+    assert colours == {
+        name: symbol_face(symbol_of(row.kind, row.domain, signs).colour, stage_fill(row.stage))
+        for name, row in changed.iterrows()
     }
 
 
 def test_a_page_draws_and_names_them(region):
     tables = json.loads(json.dumps(region_tables(region), default=str))
     kinds = tables["symbols"]["kinds"]
-    assert kinds["space/launch-site"][0] == "tall"
-    assert kinds["transport/spaceport"] != kinds["transport/other"]
-    assert "tall" in tables["symbols"]["shapes"]
+    assert kinds["space/launch-site"] == ["circle", FAMILIES["industry"]]
+    assert kinds["transport/spaceport"] == ["circle", FAMILIES["transport-logistics"]]
     assert tables["labels"]["kind"]["launch-site"] == "航天发射场"
 
 
-def test_a_briefing_draws_and_names_them(region):
+def test_a_briefing_counts_and_names_them(region):
     view = place_facts(region, "葫芦岛市").map
-    marks = {mark.project_id: mark for mark in build_scene(view, 180.0, 130.0).marks}
-    assert marks["dongdaihe-transfer-centre"].shape == "tall"
-    assert any(item.label.startswith("航天发射场") for item in view.legend)
+    badges = [mark for mark in build_scene(view, 180.0, 130.0).marks if mark.count]
+    assert badges
+    assert any(item.label.startswith("产业创新开放") for item in view.legend)

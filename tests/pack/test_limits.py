@@ -257,7 +257,7 @@ def test_orders_along_a_route(pack, table, orders, is_refused):
 
 @pytest.mark.parametrize(
     ("off_km", "is_on_land", "is_refused"),
-    [(2.0, True, False), (2.001, True, True), (60.0, False, False), (60.001, False, True)],
+    [(2.0, True, False), (2.001, True, True), (370.4, False, False), (370.401, False, True)],
 )
 def test_points_outside_their_unit(off_km, is_on_land, is_refused):
     assert points.is_too_far(off_km, is_on_land=is_on_land) is is_refused

@@ -3,7 +3,7 @@
 import pytest
 
 from regionkit.pack.check import check_pack
-from regionkit.pack.coverage import count_facts, count_links
+from regionkit.pack.coverage import count_facts, count_links, count_recall, list_named_zones
 from regionkit.pack.pack import Pack
 from regionkit.words.voice import speaking
 
@@ -144,3 +144,30 @@ def test_links_are_counted():
     assert totals["其他提及"] == len(pack.table("other_mentions"))
     said = pack.table("project_zones")["project_id"].nunique()
     assert table["项目涉及分区", "文件载明"] == said
+
+
+def test_what_was_left_out_stands_beside_what_was_given():
+    recall, omissions = count_recall("liaoning"), Pack.open("liaoning").table("omissions")
+    assert recall["Figures left out"].sum() == omissions.query("kind == 'figure'")["count"].sum()
+    assert recall["Names left out"].sum() == omissions.query("kind == 'name'")["count"].sum()
+    assert recall["Facts"].sum() == count_facts("liaoning", by="document")["Total"].sum()
+    rows = recall[recall["Document"] == "东北振兴“十三五”规划"].set_index("Place in it")
+    # A box of which nothing was taken, and one of which much was.
+    assert rows.loc["专栏17", ["Facts", "Names left out", "Why left out"]].tolist() == [
+        0,
+        42,
+        "outside 42",
+    ]
+    assert rows.loc["专栏10", "Why left out"] == "generic 7, outside 27"
+    assert recall.groupby("Document", sort=False).ngroups == recall["Document"].nunique()
+
+
+def test_what_was_left_out_is_no_fact():
+    titles = {table.title for table in Pack.open("liaoning").descriptor.tables.values()}
+    assert "略去" in titles
+    with speaking("zh"):
+        assert "略去" not in count_facts("liaoning").columns
+
+
+def test_zones_of_which_only_the_name_is_known_are_named(ln):
+    assert list_named_zones("liaoning") == ln.unplaced_zones["name"].tolist()

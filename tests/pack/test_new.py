@@ -121,9 +121,9 @@ def test_ids_of_all_provinces_differ():
 
 def test_unknown_province(tmp_path):
     with pytest.raises(
-        UnknownPlaceError, match=r"No province is named '吉林市'. Nearest are: 吉林省"
+        UnknownPlaceError, match=r"No province is named '吉林镇'. Nearest are: 吉林省"
     ) as raised:
-        new_pack("吉林市", tmp_path / "pack")
+        new_pack("吉林镇", tmp_path / "pack")
     assert raised.value.nearest[0] == "吉林省"
     with pytest.raises(
         UnknownPlaceError, match=r"No province is named 'Ohio'. There are: 北京市, "

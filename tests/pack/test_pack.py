@@ -161,8 +161,13 @@ def test_a_bare_pack_has_every_table_empty_and_typed():
         assert (len(mine) == 0) == (name != "kinds")
         assert mine.dtypes.to_dict() == other.dtypes.to_dict(), name
     assert repr(bare) == "<Pack 吉林省: no facts>"
-    with pytest.raises(UnknownPlaceError, match=r"No province has the adcode '220100'"):
-        Pack.bare("220100")
+    with pytest.raises(UnknownPlaceError, match=r"No province, city or county has the adcode '22'"):
+        Pack.bare("22")
+    city = Pack.bare("220100")
+    assert (city.adcode, city.name, city.unit_codes) == ("220100", "长春市", ("220100",))
+    several = Pack.bare(["220000", "150400"], name="两地")
+    assert (several.adcode, several.name) == ("900000", "两地")
+    assert several.unit_codes == ("150400", "220000")
 
 
 def test_reading_needs_neither_geopandas_nor_an_engine():

@@ -1,6 +1,7 @@
 """The descriptor: read, and refused with every fault."""
 
 import json
+import os
 
 import pytest
 
@@ -14,7 +15,7 @@ def edit(pack, change):
     path = pack.folder / "datapackage.json"
     raw = json.loads(path.read_text(encoding="utf-8"))
     change(raw)
-    path.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
+    path.write_text(json.dumps(raw), encoding="utf-8")
 
 
 def resource(raw, name="zones"):
@@ -94,12 +95,22 @@ def test_no_package(pack, text):
 )
 def test_no_region(pack, region):
     edit(pack, lambda raw: raw.update(region=region))
-    assert faults(pack) == [("region", "must give id, adcode and name.")]
+    said = "must give id, adcode and name; one of several units their codes as units."
+    assert faults(pack) == [("region", said)]
 
 
-def test_a_region_that_is_no_province(pack):
-    edit(pack, lambda raw: raw["region"].update(adcode="210100"))
-    assert faults(pack) == [("region", "has the adcode '210100', which no province has.")]
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"adcode": "210199"}, "210199"),
+        ({"units": ["210000", "999999"]}, "999999"),
+        ({"units": []}, ""),
+        ({"units": "2"}, "2"),
+    ],
+)
+def test_a_region_that_is_no_unit(pack, change, told):
+    edit(pack, lambda raw: raw["region"].update(change))
+    assert faults(pack) == [("region", f"has the adcode {told!r}, which no unit has.")]
 
 
 @pytest.mark.parametrize("version", [0, -1, "1", 1.0, True])
@@ -156,6 +167,12 @@ BAD_PATHS = [
     "C:\\zones.csv",
     "C:zones.csv",
     "..\\zones.csv",
+    "",
+    ".",
+    "zones\x00.csv",
+    "\ud800.csv",
+    "z" * 5000,
+    "区" * 83 + ".csv.csv.csv",
     ["zones.csv"],
     None,
 ]
@@ -177,6 +194,40 @@ def test_links_out_of_the_folder_are_refused(pack, old_pack, target):
         one.path("zones").symlink_to(target)
     assert faults(pack) == [("zones", "zones.csv leads out of the pack's folder.")]
     assert faults(old_pack)[0][1].startswith("is 'zones.csv', which is not a plain file inside")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "circle"])
+def test_a_pipe_and_a_circle_of_links_are_no_tables(pack, kind):
+    pack.path("zones").unlink()
+    if kind == "pipe":
+        os.mkfifo(pack.path("zones"))
+    else:
+        pack.path("zones").symlink_to("zones.csv")
+    assert faults(pack) == [("zones", "zones.csv leads out of the pack's folder.")]
+
+
+@pytest.mark.parametrize(
+    "name", ["x/../../outside/pwned", "..", "", "a b", "a\x00b", "\ud800", "a" * 5000, "辽宁", "A"]
+)
+def test_an_id_is_a_name_for_files(pack, name):
+    edit(pack, lambda raw: raw["region"].update(id=name))
+    ((column, said),) = faults(pack)
+    assert column == "region"
+    assert said.endswith("which is no name for files.")
+    assert len(said) < 200
+
+
+def test_a_code_beside_several_units_is_one_of_them_all(pack):
+    edit(pack, lambda raw: raw["region"].update(units=["210000"], adcode="../x"))
+    assert faults(pack) == [("region", "has the adcode '../x', which no unit has.")]
+    edit(pack, lambda raw: raw["region"].update(units=[210000], adcode="210000"))
+    assert faults(pack)[0][0] == "region"
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "a\x00b", "\ud800", "", "a/" * 3000])
+def test_a_name_that_no_file_can_have_is_no_pack(name):
+    with pytest.raises(PackError, match="is neither an embedded pack"):
+        read_descriptor(name)
 
 
 def test_a_folder_that_is_a_link_itself_will_do(pack, tmp_path):

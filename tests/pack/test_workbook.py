@@ -266,6 +266,13 @@ def test_faults_name_sheet_row_and_header(jilin, name):
         rk.load(jilin)
 
 
+@pytest.mark.parametrize("kind", ["抽水电站", "pumped-storrage"])
+def test_a_wrong_kind_is_one_fault_though_its_domain_is_left_to_it(jilin, kind):
+    put(jilin, "登记", 5, 类型=kind)
+    (fault,) = told(jilin)
+    assert "column 类型" in fault
+
+
 def test_faults_of_an_enumeration_list_its_chinese_words(jilin):
     put(jilin, "分区", 3, 类型="大区")
     (fault,) = told(jilin)

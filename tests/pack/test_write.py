@@ -1,5 +1,7 @@
 """A pack for other tools: Frictionless itself calls it valid, and finds what our check finds."""
 
+import csv
+import io
 import json
 import shutil
 
@@ -12,9 +14,9 @@ from regionkit.pack.conformance import schema_faults
 from regionkit.pack.model import list_tables
 from regionkit.pack.pack import Pack
 from regionkit.pack.schema import DESCRIPTOR
-from regionkit.pack.texts import parse_texts, read_contents
+from regionkit.pack.texts import Texts, parse_texts, read_contents
 from regionkit.pack.typed import is_of_type
-from regionkit.pack.write import update_pack, write_self_contained
+from regionkit.pack.write import table_text, update_pack, write_self_contained
 
 
 def validate(folder):
@@ -146,6 +148,19 @@ def test_a_schema_in_the_pack_itself_switches_nothing_off(pack):
     pack.set("zones", 3, "order", "first")
     told = {(fault.row, fault.column) for fault in check_pack(pack.folder, places=False)}
     assert {(2, "colour"), (3, "order")} <= told
+
+
+@pytest.mark.parametrize("text", ["a\r=1+1", "a\n=1", "a\r\n=1", "\r", 'a"b', "a,b", " a"])
+def test_no_line_break_of_a_cell_begins_a_line(text):
+    table = list_tables()["sectors"]
+    row = {"sector_id": "a", "name": text, "note": text}
+    cells = [row.get(name, "") for name in table.columns]
+    written = table_text(table, Texts(table.path, list(table.columns), [cells]))
+    assert list(csv.reader(io.StringIO(written, newline="")))[1:] == [cells]
+    # A spreadsheet ends a line at a bare CR too.
+    outside = "".join(written.split('"')[::2])
+    assert "\r" not in outside
+    assert written.endswith("\n")
 
 
 def test_a_copy_is_not_written_over_something(pack):

@@ -138,9 +138,10 @@ def test_dissolve_counts_a_county_in_each_of_its_groups(tiny, tiny_zones):
         assert zones[zone].equals(tiny_zones.geometry[zone])
 
 
-def test_the_embedded_data_have_no_counties_of_taiwan():
-    with pytest.raises(BoundaryError, match=r"has no counties of 台湾省. Give your own layer"):
-        load_boundaries("710000")
+def test_a_province_without_counties_is_drawn_whole():
+    taiwan = load_boundaries("710000")
+    assert taiwan[["name", "city_adcode"]].to_numpy().tolist() == [["台湾省", "710000"]]
+    assert 35_000 < taiwan.to_crs(local_projection(taiwan)).area.sum() / 1e6 < 39_000
 
 
 def test_convert_datum_keeps_kind_and_index():
@@ -364,7 +365,7 @@ def test_an_empty_layer(official, resolver):
 
 def test_a_layer_without_geometry(official, resolver, tmp_path):
     pd.DataFrame(official[["PAC", "NAME"]]).to_csv(tmp_path / "table.csv", index=False)
-    with pytest.raises(BoundaryError, match=r"table.csv has no geometry"):
+    with pytest.raises(BoundaryError, match=r"table.csv is no layer that is read"):
         read(tmp_path / "table.csv", resolver)
 
 

@@ -30,6 +30,52 @@ def test_every_official_name_and_code_leads_to_its_unit(bare):
 
 
 @pytest.mark.parametrize(
+    ("province", "name", "full"),
+    [
+        ("460000", "陵水县", "陵水黎族自治县"),
+        ("460000", "白沙", "白沙黎族自治县"),
+        ("460000", "昌江县", "昌江黎族自治县"),
+        ("220000", "前郭", "前郭尔罗斯蒙古族自治县"),
+        ("220000", "前郭县", "前郭尔罗斯蒙古族自治县"),
+        ("220000", "伊通县", "伊通满族自治县"),
+        ("220000", "延边州", "延边朝鲜族自治州"),
+        ("220000", "延边", "延边朝鲜族自治州"),
+        ("220000", "长白", "长白朝鲜族自治县"),
+        ("220000", "延边州敦化", "敦化市"),
+        ("620000", "东乡县", "东乡族自治县"),
+        ("650000", "巴州", "巴音郭楞蒙古自治州"),
+        ("410000", "瀍河区", "瀍河回族区"),
+    ],
+)
+def test_units_named_for_a_nationality_need_no_alias(province, name, full):
+    assert Resolver(list_units(province)).resolve(name).name == full
+
+
+@pytest.mark.parametrize(
+    ("province", "name", "full"),
+    [
+        ("530000", "大理", {"大理白族自治州", "大理市"}),
+        ("620000", "临夏", {"临夏回族自治州", "临夏市", "临夏县"}),
+        ("510000", "阿坝", {"阿坝藏族羌族自治州", "阿坝县"}),
+    ],
+)
+def test_a_short_name_of_two_units_means_both(province, name, full):
+    resolver = Resolver(list_units(province))
+    assert {place.name for place in resolver.candidates(name)} == full
+    with pytest.raises(AmbiguousPlaceError):
+        resolver.resolve(name)
+
+
+def test_a_full_name_is_never_another_units_short_one():
+    for province in ("510000", "620000", "630000"):
+        units = list_units(province)
+        resolver = Resolver(units)
+        for adcode, name in units["name"].items():
+            found = {place.name for place in resolver.candidates(name)}
+            assert found == {name}, adcode
+
+
+@pytest.mark.parametrize(
     ("name", "adcode"),
     [
         # The names that address parsers put in other provinces.
@@ -109,7 +155,9 @@ def test_unknown_code(bare, code):
 
 
 def test_unknown_level(bare):
-    with pytest.raises(InputError, match=r"level=\"town\" is not known. Use one of province, city"):
+    with pytest.raises(
+        InputError, match=r"level=\"town\" is not known. Use one of nation, region, prov"
+    ):
         bare.candidates("康平", level="town")
 
 

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import shapely
 
+import regionkit as rk
 from regionkit.errors import InputError
 from regionkit.places.boundaries import dissolve_coverage
 from regionkit.places.simplify import simplify_coverage
@@ -77,6 +78,22 @@ def test_small_islands_go_and_the_largest_part_stays():
     assert kept["parts"].bounds[0] == pytest.approx(123.1)
     everything = simplify_coverage(units, tolerance_m=1)
     assert shapely.get_num_geometries(everything.to_numpy()).tolist() == [2, 1, 3]
+
+
+def test_islands_that_are_left_out_are_counted(ln):
+    before = shapely.get_num_geometries(ln.counties.geometry.to_numpy()).sum()
+    after = shapely.get_num_geometries(ln.simplified("county", tolerance_m=400).to_numpy()).sum()
+    assert ln.n_islands_left_out == before - after == 103
+    assert (
+        ln.drawn_boundaries("zh")
+        == f"{ln.boundaries_label}；辽宁省 1 平方千米以下的岛屿 103 个未画出"
+    )
+    # The count is kept with the outlines, and of boundaries of one's own it is their own.
+    own = ln.counties[["name", "geometry"]].reset_index()
+    own.geometry = own.geometry.map(lambda shape: max(shapely.get_parts(shape), key=shapely.area))
+    whole = rk.load("liaoning", boundaries=own)
+    assert whole.n_islands_left_out == 0
+    assert whole.drawn_boundaries("en") == whole.boundaries_label
 
 
 def test_more_digits_are_kept_where_rounding_would_break_a_unit():

@@ -5,7 +5,7 @@ import pytest
 import shapely
 import shapely.ops
 
-from regionkit.places.land import land_within
+from regionkit.places.lands import land_within
 from regionkit.places.ways import SEA_KM, is_joined_by_land, sea_length_km, trace_way
 
 QINHUANGDAO = shapely.Point(119.6, 39.94)

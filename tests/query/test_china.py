@@ -2,44 +2,39 @@
 
 import pytest
 
-from regionkit.errors import BoundaryError
 from regionkit.query import china
 
 
 @pytest.fixture
-def two_provinces(monkeypatch):
-    """Let China be 辽宁, 天津, a province without counties, and one that overlaps."""
-    names = china.list_provinces().loc[["120000", "210000", "710000", "810000"]]
+def few_provinces(monkeypatch):
+    """Let China be 天津, 台湾, which has no counties, and 澳门."""
     load = china.load_boundaries
+    asked = []
 
-    def boundaries(adcode):
-        if adcode == "710000":
-            message = "no county boundaries"
-            raise BoundaryError(message)
-        return load(adcode)
+    def boundaries(region):
+        asked.append(region)
+        return load(["120000", "710000", "820000"])
 
-    monkeypatch.setattr(china, "list_provinces", lambda: names)
     monkeypatch.setattr(china, "load_boundaries", boundaries)
+    return asked
 
 
-@pytest.mark.usefixtures("two_provinces")
-def test_counties_of_the_provinces_stand_side_by_side_and_gaps_are_named():
-    counties = china.load_china_counties()
-    assert {code[:2] for code in counties.index} == {"12", "21"}
-    assert counties.attrs["left_out"] == ("台湾省", "香港特别行政区")
-
-
-@pytest.mark.usefixtures("two_provinces")
-def test_the_index_is_built_once_and_read_back_after(monkeypatch, tmp_path):
+def test_the_index_is_built_once_and_read_back(few_provinces, monkeypatch, tmp_path):
     monkeypatch.setenv("REGIONKIT_CACHE", str(tmp_path))
     first = china.load_china_index()
-    assert next(iter(first.locate([123.42917, 117.2], [41.81667, 39.12]))) == "210103"
-    assert [path.suffix for path in tmp_path.glob("locate-china-*")] == [".npz"]
-
-    def never(**_):
-        raise AssertionError
-
-    monkeypatch.setattr(china, "load_china_counties", never)
     again = china.load_china_index()
+    assert few_provinces == ["100000"]
     assert again.fingerprint == first.fingerprint
-    assert next(iter(again.locate([117.2], [39.12]))).startswith("12")
+    found = list(again.locate([117.2, 121.5, 113.55, 0], [39.12, 25.04, 22.2, 0]))
+    assert found[0].startswith("12")
+    assert found[1:3] == ["710000", "820003"]
+    assert not isinstance(found[3], str)
+
+
+@pytest.mark.slow
+def test_the_outlines_of_the_whole_country_are_one_coverage():
+    import shapely
+
+    counties = china.load_boundaries("100000")
+    assert len(counties) == 2875
+    assert shapely.coverage_is_valid(counties.geometry.to_numpy())

@@ -8,6 +8,7 @@ from regionkit.errors import InputError, UnknownPlaceError
 from regionkit.pack.schema import read_descriptor
 from regionkit.region import everyday
 from regionkit.region.everyday import Everyday
+from regionkit.words.facts import FactWords
 
 WORDS = [
     ("stage", "在建", {"under construction", "new", "expansion"}),
@@ -91,5 +92,8 @@ def test_general_words_mean_values_that_there_are():
 def test_the_word_of_a_pack_comes_before_the_general_one(ln):
     own = ln.pack.table("words").iloc[:0].copy()
     own.loc[0] = ["在建", "projects", "stage", ("new",), None]
-    assert Everyday(own).find("projects", "stage", "在建") == (("new",), "")
-    assert Everyday(own).find("projects", "kind", "高铁") == (("high-speed-railway",), "")
+    assert Everyday(own).find("projects", "stage", "在建") == (("new",), FactWords(""))
+    assert Everyday(own).find("projects", "kind", "高铁") == (
+        ("high-speed-railway",),
+        FactWords(""),
+    )

@@ -41,6 +41,15 @@ def test_a_waypoint_stands_at_its_own_position_first(ln, changed):
     assert len(axis["geometry"].coords) == len(axis["waypoints"]) - 1
 
 
+def test_a_city_on_a_track_stands_where_maps_write_its_name(ln):
+    seats = ln.table("seats").set_index("adcode")
+    _, benxi = ln.zone_lines.geometry["shen-ben-corridor"].coords
+    # The seat moved out of the old town, which is what 沈本 means.
+    assert benxi == tuple(seats.loc["210500", ["label_lon", "label_lat"]].astype(float))
+    start = ln.zone_lines.geometry["shen-da-corridor"].coords[0]
+    assert start == tuple(seats.loc["210100", ["lon", "lat"]].astype(float))
+
+
 @pytest.mark.parametrize("name", ["沈大走廊", "京哈主轴"])
 def test_along_a_corridor_is_measured_from_its_line(ln, name):
     line = ln.zone_lines.geometry[ln.resolve_zone(name)]

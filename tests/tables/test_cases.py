@@ -4,11 +4,13 @@ import datetime as dt
 import math
 from pathlib import Path
 
+import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pytest
 
 from regionkit.errors import TableError
+from regionkit.export.layer import export_layer
 from regionkit.tables.read import read_table
 
 CASES = Path(__file__).parent / "cases"
@@ -133,7 +135,7 @@ def test_codes_dates_and_words_stay_what_they_are(join, file, column, expected):
         ("c16-mixed-encoding.csv", "is neither UTF-8 nor GB18030"),
         ("c17-decimal-comma.csv", "row 2, column 人口: '27,5' has a comma"),
         ("c18-unquoted-thousands.csv", r"row 2: has 4 cells, the header 3[\s\S]*row 4: has 5"),
-        ("d3-stacked-other-header.xlsx", r"row 5.*no unit is named '县\(市\)'"),
+        ("d3-stacked-other-header.xlsx", "row 5.*is the header of another table .GDP"),
         ("d8-vertical-merge-value.xlsx", "row 2.*is one merged cell over rows 2 to 3"),
         ("p3-matrix-hidden.fods", "row 4, column 倍数: Err:502 is an error of the spreadsheet"),
         ("x2-cell-unit-vs-header.xlsx", "'27.5万千瓦' is in 万千瓦, but the header says 万千瓦时"),
@@ -143,6 +145,12 @@ def test_codes_dates_and_words_stay_what_they_are(join, file, column, expected):
 def test_what_cannot_be_told_is_refused(join, file, match):
     with pytest.raises(TableError, match=match):
         join(CASES / file)
+
+
+def test_a_second_table_is_none_of_the_first_ones_columns(ln):
+    # Rows that match no unit were kept, and the second table's GDP was taken for people.
+    with pytest.raises(TableError, match=r"row 5.*is the header of another table"):
+        ln.join_table(CASES / "d3-stacked-other-header.xlsx", on_unmatched="keep")
 
 
 def test_a_header_in_another_order_is_followed(join):
@@ -237,3 +245,35 @@ def test_a_row_that_numbers_the_columns_is_none_of_data(tmp_path, join, numbers)
     result = join(tmp_path / "a.xlsx")
     assert values(result.frame, "GDP") == {KANGPING: 120, FAKU: 98}
     assert result.report.set_aside["why"].map(str).tolist() == ["numbers of the columns"]
+
+
+@pytest.mark.parametrize(
+    ("file", "renamed"),
+    [
+        ("f1-fid", {"FID": "FID_2", "gdp": "gdp_2", "geom": "geom_2"}),
+        ("f1a-fid-dup", {"FID": "FID_2"}),
+        ("f1b-fid-unique", {"FID": "FID_2"}),
+        ("f1c", {"FID": "FID_2"}),
+        ("f2-case", {"gdp": "gdp_2"}),
+        ("f3-geom", {"geom": "geom_2"}),
+        ("f3b-geometry", {"geometry (table)": "geometry (table)"}),
+    ],
+)
+def test_columns_that_a_geopackage_has_names_of_its_own_for_are_written(
+    ln, tmp_path, file, renamed
+):
+    joined = ln.join_table(CASES / f"{file}.csv")
+    path = tmp_path / "joined.gpkg"
+    told = export_layer(joined, path)
+    back = gpd.read_file(path, layer="joined").set_index("adcode")
+    for column, name in renamed.items():
+        expected = joined[column].dropna().to_dict()
+        assert back[name].dropna().to_dict() == pytest.approx(expected)
+        assert column == name or f"{name} is {column}" in str(told)
+
+
+def test_points_nowhere_and_half_of_a_position_are_refused_together(ln):
+    with pytest.raises(
+        TableError, match=r"row 5, column lon: \(0, 0\) is not in China[\s\S]*row 6"
+    ):
+        ln.read_points(CASES / "k11.csv")

@@ -296,7 +296,7 @@ def test_functional_areas_beside_counties(tmp_path, join):
         join(path)
     result = join(path, on_unmatched="keep")
     assert result.frame["值"].dropna().to_dict() == {"210281": 1}
-    assert result.frame.attrs["n_unmatched"] == 2
+    assert len(result.report.unmatched) == 2
     assert list(result.report.unmatched["地区"]) == ["长兴岛经济区", "沈抚示范区"]
 
 

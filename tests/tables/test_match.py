@@ -191,3 +191,52 @@ def test_spaces_inside_a_name_change_nothing(name, spaces):
     for place, space in enumerate(spaces):
         spread = spread[: place + 1] + space + spread[place + 1 :]
     assert RESOLVER.candidates(spread) == RESOLVER.candidates(name)
+
+
+def _resolver(province):
+    return Resolver(list_units(province))
+
+
+HAINAN = ["海口市", "三亚市", "三沙市", "儋州市", "五指山市", "琼海市", "陵水黎族自治县"]
+
+
+def test_units_directly_under_the_province_are_cities_among_cities():
+    rows = match_names(HAINAN, _resolver("460000"), level="city")
+    assert {row.status for row in rows} == {"matched"}
+    rows = match_names(["广州市", "东莞市", "中山市", "深圳"], _resolver("440000"), level="city")
+    assert [row.place.adcode for row in rows] == ["440100", "441900", "442000", "440300"]
+    rows = match_names(["东莞市", "中山", "越秀区"], _resolver("440000"))
+    assert {row.status for row in rows} == {"matched"}
+
+
+def test_a_city_among_them_never_vanishes_as_a_total():
+    rows = match_names(HAINAN, _resolver("460000"))
+    assert [row.status for row in rows] == ["other level"] * 3 + ["matched"] * 4
+    assert 'level="city"' in str(rows[0].mend)
+    # With a district of it in the table it sums that up.
+    rows = match_names(["海口市", "秀英区", "儋州市"], _resolver("460000"))
+    assert [row.status for row in rows] == ["total", "matched", "matched"]
+
+
+@pytest.mark.parametrize(
+    ("province", "name", "city", "adcode"),
+    [
+        ("140000", "城区", "晋城市", "140502"),
+        ("140000", "城区", "阳泉市", "140302"),
+        ("440000", "城区", "汕尾市", "441502"),
+        ("450000", "全州", "桂林市", "450324"),
+        ("450000", "全州县", "", "450324"),
+        ("440000", "城区", "", "441502"),
+        ("420000", "仙桃市", "湖北省", "429004"),
+        ("420000", "仙桃", "仙桃市", "429004"),
+    ],
+)
+def test_counties_called_like_totals(province, name, city, adcode):
+    (row,) = match_names([name], _resolver(province), parents=[city])
+    assert (row.status, row.place.adcode) == ("matched", adcode)
+
+
+def test_parts_are_told_by_the_table_of_units_and_not_by_digits():
+    # 济源 419001 shares four digits with no city, and 429004 and 429005 are none of one city.
+    rows = match_names(["仙桃市", "潜江市"], _resolver("420000"), parents=["仙桃市", "仙桃市"])
+    assert [row.status for row in rows] == ["matched", "other parent"]

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from regionkit.errors import InputError
 from regionkit.imprint import Imprint, current_imprint
 from regionkit.maps.paper.sheet import Sheet
-from regionkit.maps.signs.citations import cite_rows
+from regionkit.maps.signs.citations import cite_rows, credit_positions
 from regionkit.maps.signs.words import project_signs
 from regionkit.maps.themes.listed import list_maps
 from regionkit.maps.themes.plan import map_layers
+from regionkit.places.nationalities import bare_name
 from regionkit.places.projection import map_crs
-from regionkit.words.message import join, msg, say
+from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -50,11 +51,12 @@ class AtlasData:
     def __post_init__(self) -> None:
         """Simplify the outlines."""
         ln = self.region
-        outline = ln.simplified("county", tolerance_m=self.tolerance_m)
+        tolerance_m = self.tolerance_m * ln.scale
+        outline = ln.simplified("county", tolerance_m=tolerance_m)
         self.counties = ln.counties.set_geometry(outline)
-        self.cities = ln.cities.set_geometry(ln.simplified("city", tolerance_m=self.tolerance_m))
-        self.cities["short"] = self.cities["name"].str.removesuffix("市")
-        self.zones = ln.zones.set_geometry(ln.simplified("zone", tolerance_m=self.tolerance_m))
+        self.cities = ln.cities.set_geometry(ln.simplified("city", tolerance_m=tolerance_m))
+        self.cities["short"] = self.cities["name"].map(bare_name)
+        self.zones = ln.zones.set_geometry(ln.simplified("zone", tolerance_m=tolerance_m))
         self.crs = map_crs(self.counties)
 
     @cached_property
@@ -112,20 +114,33 @@ class AtlasData:
     @property
     def boundary_source(self) -> str:
         """How the source line names the boundaries."""
-        return say(
+        bounds = msg(
             "Administrative boundaries: {label} (converted to WGS-84)",
-            lang=LANG,
             label=self.region.boundaries_label,
         )
+        told = self.region.islands_left_out(LANG)
+        return join([one for one in (bounds, told) if one], "clauses").render(LANG)
 
-    def sheet(self, title: str, subtitle: str, source: str, **options: Any) -> Sheet:
-        """Return an open sheet with the source line that every map has."""
+    def sheet(
+        self,
+        title: str,
+        subtitle: str,
+        source: str,
+        *,
+        projects: gpd.GeoDataFrame | None = None,
+        **options: Any,
+    ) -> Sheet:
+        """Return an open sheet with the source line that every map has.
+
+        Projects drawn on it name whose positions they have.
+        """
+        credit = "" if projects is None else credit_positions(self.region, projects, lang=LANG)
         return Sheet(
             title=title,
             subtitle=subtitle,
             theme=self.theme,
             source=join(
-                [part for part in (source, self.boundary_source) if part], "clauses"
+                [part for part in (source, credit, self.boundary_source) if part], "clauses"
             ).render(LANG),
             **options,
         )

@@ -61,6 +61,7 @@ def draw_city_sheet(data: AtlasData, adcode: str) -> Sheet:
     projects = ln.select_projects(place=adcode)
     profiles = _newest(ln, ln.profiles[ln.profiles["adcode"] == adcode])
     industries = ln.industries[ln.industries["adcode"] == adcode]
+    inside = ln.industries[ln.industries["adcode"].isin(ln.unit_parts[adcode])]
     items = _words(
         say("Positioning", lang=LANG), [item for each in profiles["positioning"] for item in each]
     )
@@ -79,11 +80,7 @@ def draw_city_sheet(data: AtlasData, adcode: str) -> Sheet:
         projects,
         items,
         scope=("city", adcode),
-        facts=[
-            profiles,
-            ln.industries[ln.industries["adcode"].isin(ln.unit_parts[adcode])],
-            members,
-        ],
+        facts=[profiles, inside, members],
         notes=membership_notes(ln, members),
     )
 
@@ -194,6 +191,7 @@ def _place_sheet(
                 "clauses",
             ).render(LANG),
             data.cite(pd.concat([*facts, targets, mentions])[["source_id", "locator"]]),
+            projects=projects,
             items=legend,
         )
         draw_map(

@@ -23,7 +23,7 @@ from regionkit.maps.signs.layer_items import layer_items, zone_fill_items, zone_
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.palette import kind_colours
 from regionkit.maps.signs.project_items import project_items
-from regionkit.maps.signs.strokes import has_routes
+from regionkit.maps.signs.strokes import Stroke, has_routes
 from regionkit.maps.signs.styles import overlap_groups
 from regionkit.maps.signs.words import projection_words, short_names
 from regionkit.maps.themes.levels import layer_level
@@ -32,6 +32,7 @@ from regionkit.maps.themes.listed import (
     map_projects,
     map_title,
     project_source,
+    structure_lines,
     zone_targets,
 )
 from regionkit.words.message import join, msg, say
@@ -51,6 +52,9 @@ __all__ = ["membership_notes", "province_sheets"]
 
 # So many targets of a zone are listed beside its map.
 _MOST_TARGETS = 6
+_TRACK_PT = 2.4
+# Of tracks in black and white, whose numbers tell them apart.
+_GREYS = ("#111111", "#666666", "#999999", "#444444")
 _UNIT_WORDS = {
     "county": msg("county-level units"),
     "city": msg("cities"),
@@ -116,9 +120,8 @@ def zones_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
 
 def structure_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
     """Return the sheet of axes, corridors, rings and channels: a line for each that has a track."""
-    ln = data.region
-    tracks = ln.zone_lines
-    tracks = tracks[~tracks.geometry.is_empty]
+    ln, (one,) = data.region, maps
+    tracks = structure_lines(ln, one)
     facts = ln.zone_table.loc[tracks.index]
     sheet = data.sheet(
         sheet_title(ln, maps),
@@ -141,18 +144,23 @@ def structure_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
         theme=data.theme,
     )
     kinds = tracks["kind"].drop_duplicates().tolist()
-    plain = dict(zip(kinds, kind_colours(len(kinds)), strict=True))
-    colours = {kind: STRUCTURE[kind].colour if kind in STRUCTURE else plain[kind] for kind in kinds}
+    palette = _GREYS if data.theme.use_patterns else kind_colours(len(kinds))
+    colours = dict(zip(kinds, palette, strict=False))
+    if not data.theme.use_patterns:
+        colours |= {kind: STRUCTURE[kind].colour for kind in kinds if kind in STRUCTURE}
     labels = ln.labels("zones", "kind")
     view = ax.get_xlim(), ax.get_ylim()
     items = []
     for kind in kinds:
         mine = tracks[tracks["kind"] == kind].to_crs(data.crs)
-        items.append(LegendItem(labels[kind], "line", colours[kind]))
+        stroke = Stroke(colours[kind], width_pt=_TRACK_PT)
+        items.append(LegendItem(labels[kind], "line", stroke=stroke))
         for number, (zone_id, line) in enumerate(mine.geometry.items(), 1):
             # Lines of one kind may share places: a number tells them apart, the legend their names.
             xy = np.asarray(line.coords)
-            ax.plot(*xy.T, color=colours[kind], linewidth=2.4, zorder=6, gid=f"track-{zone_id}")
+            ax.plot(
+                *xy.T, color=colours[kind], linewidth=_TRACK_PT, zorder=6, gid=f"track-{zone_id}"
+            )
             stands = line.interpolate(0.5, normalized=True)
             ax.text(
                 stands.x,
@@ -240,7 +248,12 @@ def projects_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
     said = ln.mentions[ln.mentions["project_id"].isin(projects.index)]
     if source is not None:
         said = said[said["source_id"] == source]
-    sheet = data.sheet(sheet_title(ln, maps), project_documents(ln, said), data.cite(said))
+    sheet = data.sheet(
+        sheet_title(ln, maps),
+        project_documents(ln, said),
+        data.cite(said),
+        projects=projects,
+    )
     draw_map(
         sheet.axes[0],
         None,
@@ -387,7 +400,7 @@ def sheet_title(region: Region, maps: tuple[ListedMap, ...]) -> str:
     return given or map_title(region, maps[0], LANG)
 
 
-_SHEETS: dict[str, Callable[[AtlasData, tuple[ListedMap, ...]], Sheet]] = {
+_SHEETS: dict[str, Callable[..., Sheet]] = {
     "zones": zones_sheet,
     "structure": structure_sheet,
     "industries": industries_sheet,
@@ -409,15 +422,11 @@ def province_sheets(region: Region) -> list[AtlasSheet]:
     for one in list_maps(region):
         if one.sheet:
             by_sheet.setdefault(one.sheet, []).append(one)
-    return [
-        AtlasSheet(
-            sheet_id,
-            sheet_title(region, tuple(maps)),
-            "province",
-            partial(
-                side_by_side_sheet if len(maps) > 1 else _SHEETS.get(maps[0].shows, area_sheet),
-                maps=tuple(maps),
-            ),
-        )
-        for sheet_id, maps in by_sheet.items()
-    ]
+    sheets = []
+    for sheet_id, maps in by_sheet.items():
+        draw: Callable[..., Sheet] = _SHEETS.get(maps[0].shows, area_sheet)
+        if len(maps) > 1:
+            draw = side_by_side_sheet
+        title = sheet_title(region, tuple(maps))
+        sheets.append(AtlasSheet(sheet_id, title, "province", partial(draw, maps=tuple(maps))))
+    return sheets

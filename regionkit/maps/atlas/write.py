@@ -30,6 +30,9 @@ __all__ = ["list_sheets", "write_atlas"]
 _DPI = 200
 _THUMBNAIL_PX = 560
 _SHEETS_AT_ONCE = 3
+# So many entries a column, and columns a page, have room on a page of contents.
+_CONTENTS_ROWS = 16
+_CONTENTS_COLUMNS = 3
 
 
 def list_sheets(region: Region) -> list[AtlasSheet]:
@@ -39,7 +42,7 @@ def list_sheets(region: Region) -> list[AtlasSheet]:
     --------
     >>> import regionkit as rk
     >>> [sheet.title for sheet in list_sheets(rk.load("liaoning"))][:2]
-    ['一圈一带两区', '县域主导产业']
+    ['一圈一带两区', '空间结构']
     """
     from regionkit.maps.atlas.places import place_sheets
     from regionkit.maps.atlas.province import province_sheets
@@ -184,12 +187,37 @@ def _bind(region: Region, sheets: list[AtlasSheet], pages: dict[str, bytes]) -> 
 
 
 def _contents_page(region: Region, sheets: list[AtlasSheet]) -> bytes:
-    """Return the contents page as a PDF."""
+    """Return the contents as a PDF: one page, or as many as its entries fill."""
+    columns = _contents_columns(region, sheets)
+    pages = [
+        columns[at : at + _CONTENTS_COLUMNS] for at in range(0, len(columns), _CONTENTS_COLUMNS)
+    ]
+    # Numbers are those of the file's pages, of which the contents are the first.
+    numbers = {sheet.sheet_id: len(pages) + n for n, sheet in enumerate(sheets, 1)}
+    return _join_pdfs([_draw_contents(region, page, numbers) for page in pages])
+
+
+def _contents_columns(
+    region: Region, sheets: list[AtlasSheet]
+) -> list[tuple[str, list[AtlasSheet]]]:
+    """Return the columns of the contents: a heading and the sheets under it, so many a column."""
+    columns = []
+    for group, heading in _groups(region).items():
+        mine = [sheet for sheet in sheets if sheet.group == group]
+        for at in range(0, max(len(mine), 1), _CONTENTS_ROWS):
+            title = say("{title} (continued)", lang=LANG, title=heading) if at else heading
+            columns.append((title, mine[at : at + _CONTENTS_ROWS]))
+    return columns
+
+
+def _draw_contents(
+    region: Region, columns: list[tuple[str, list[AtlasSheet]]], numbers: dict[str, int]
+) -> bytes:
+    """Return a page of contents as a PDF."""
     from regionkit.maps.paper.sheet import Sheet
     from regionkit.maps.signs.theme import drawing, get_theme
 
     theme = get_theme("print")
-    groups = _groups(region)
     with drawing(theme):
         sheet = Sheet(
             title=say("{name}: planning atlas", lang=LANG, name=region.name),
@@ -199,10 +227,8 @@ def _contents_page(region: Region, sheets: list[AtlasSheet]) -> bytes:
             source=_main_sources(region),
         )
         ax = sheet.axes[0]
-        # Numbers are those of the file's pages, of which the contents are the first.
-        number, column = 2, 0
-        for column, (group, heading) in enumerate(groups.items()):
-            x = 0.02 + column * 0.33
+        for column, (heading, mine) in enumerate(columns):
+            x = 0.02 + column / _CONTENTS_COLUMNS
             ax.text(
                 x,
                 0.97,
@@ -212,20 +238,31 @@ def _contents_page(region: Region, sheets: list[AtlasSheet]) -> bytes:
                 fontweight="bold",
                 va="top",
             )
-            mine = [sheet for sheet in sheets if sheet.group == group]
             for row, entry in enumerate(mine):
                 ax.text(
                     x,
                     0.88 - row * 0.055,
-                    f"{number}  {entry.title}",
+                    f"{numbers[entry.sheet_id]}  {entry.title}",
                     transform=ax.transAxes,
                     fontsize=theme.base_size * 1.15,
                     va="top",
                 )
-                number += 1
         sheet.finish()
         buffer = io.BytesIO()
         sheet.figure.savefig(buffer, format="pdf", metadata={"CreationDate": None})
+    return buffer.getvalue()
+
+
+def _join_pdfs(pages: list[bytes]) -> bytes:
+    from pypdf import PdfReader, PdfWriter
+
+    if len(pages) == 1:
+        return pages[0]
+    writer = PdfWriter()
+    for page in pages:
+        writer.append(PdfReader(io.BytesIO(page)))
+    buffer = io.BytesIO()
+    writer.write(buffer)
     return buffer.getvalue()
 
 
@@ -277,7 +314,7 @@ def _index_words(region: Region, n_inferred: int, n_groupings: int) -> dict[str,
             zones=len(region.zones),
             n=n_inferred,
             groupings=n_groupings,
-            label=region.boundaries_label,
+            label=region.drawn_boundaries(LANG),
         ),
     }
 

@@ -13,7 +13,7 @@ from regionkit.errors import InputError
 from regionkit.maps.page.circles import circle_spec
 from regionkit.maps.page.columns import pack_column, plain
 from regionkit.maps.page.presets import layer_message
-from regionkit.maps.page.topology import encode_coverage
+from regionkit.maps.page.topology import OWN_SCALE, encode_coverage
 from regionkit.maps.signs.naming_numbers import is_naming
 from regionkit.words.message import msg
 
@@ -36,7 +36,7 @@ def shape_spec(own: OwnLayer, shift: Any) -> dict[str, Any]:
     geometry = own.frame.geometry
     if shift is not None:
         geometry = gpd.GeoSeries(shapely.transform(geometry.to_numpy(), shift), geometry.index)
-    return {**encode_coverage(geometry, most_off=_MOST_OFF), "names": own.names}
+    return {**encode_coverage(geometry, most_off=_MOST_OFF, least=OWN_SCALE), "names": own.names}
 
 
 def _own_labels(layer: AreaLayer) -> pd.Series:

@@ -334,6 +334,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
         "entries",
         "source",
         "note",
+        "steps",
         "at",
         "lines",
         "columns",

@@ -29,8 +29,8 @@ from regionkit.maps.page.projects import (
 from regionkit.maps.page.topology import encode_coverage
 from regionkit.maps.page.zones import zone_table
 from regionkit.maps.signs.colours import sector_colours
+from regionkit.places.nationalities import list_short_names
 from regionkit.region.names import names_in, unit_names
-from regionkit.words.labels import labels_in
 from regionkit.words.voice import other_language
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def region_units(region: Region, shift: Any = None, *, lang: str = "zh") -> dict
     """
     import shapely
 
-    counties = region.simplified("county", tolerance_m=TOLERANCE_M)
+    counties = region.simplified("county", tolerance_m=TOLERANCE_M * region.scale)
     if shift is not None:
         array = shapely.transform(counties.to_numpy(), shift)
         counties = type(counties)(array, index=counties.index, crs=counties.crs)
@@ -206,8 +206,7 @@ def _labels(region: Region, lang: str) -> dict[str, dict[str, str]]:
         "stage_group": {stage: group for group, stages in STAGE_GROUPS.items() for stage in stages},
     }
     for key, (table, column) in wanted.items():
-        labels = region.labels(table, column)
-        found[key] = labels_in(labels, lang)
+        found[key] = region.labels(table, column, lang)
     return found
 
 
@@ -216,9 +215,16 @@ def _alias_columns(region: Region, lang: str) -> dict[str, Iterable[Any]]:
     # Units are found by the name in the other language too.
     own = region.units["name"]
     other = unit_names(own, region.aliases, other_language(lang))
+    known = set(zip(mine["alias"], mine["adcode"], strict=True))
+    ruled = [
+        (short, code)
+        for code, name in own.items()
+        for short in list_short_names(name)
+        if (short, code) not in known
+    ]
     return {
-        "name": [*mine["alias"], *other],
-        "adcode": [*mine["adcode"], *other.index],
+        "name": [*mine["alias"], *other, *(short for short, _ in ruled)],
+        "adcode": [*mine["adcode"], *other.index, *(code for _, code in ruled)],
     }
 
 

@@ -9,7 +9,8 @@ import shapely
 
 from regionkit.maps.page.topology import encode_line, to_grid
 from regionkit.places.ground import ground_about
-from regionkit.places.lands import maritime_dashes, sea_names
+from regionkit.places.lands import sea_names
+from regionkit.places.maritime import maritime_dashes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

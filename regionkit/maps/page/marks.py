@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 from regionkit.maps.page.columns import pack_column
-from regionkit.maps.page.topology import POINT_SCALE, encode_line, to_grid
+from regionkit.maps.page.topology import OWN_SCALE, encode_line, to_grid
 from regionkit.maps.signs.classify import classify
 from regionkit.maps.signs.naming_numbers import (
     is_boolean,
@@ -91,6 +91,7 @@ def mark_spec(
         "names": own.names,
         "labels": labels,
         "colours": shades,
+        "steps": OWN_SCALE,
         "at": [_points(shape, shift) for shape in frame.geometry],
         "lines": [_lines(shape, shift) for shape in frame.geometry],
         "columns": [[key, pack_column(cells)] for key, cells in columns.items()],
@@ -99,7 +100,7 @@ def mark_spec(
 
 def _grid(shape: Any, shift: Any) -> Any:
     xy = shapely.get_coordinates(shape)
-    return to_grid(np.asarray(xy if shift is None else shift(xy)), POINT_SCALE)
+    return to_grid(np.asarray(xy if shift is None else shift(xy)), OWN_SCALE)
 
 
 def _points(shape: Any, shift: Any) -> list[list[int]] | None:

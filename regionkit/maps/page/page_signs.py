@@ -43,7 +43,7 @@ _LINES = {
     "zone_dashes": [7, 4],
 }
 # Sizes of names by the width of the window, px; 0 is not written. A name is never under 11.
-_NAMES = {
+_NAMES: dict[str, dict[str, Any]] = {
     "phone": {"zone": 12.5, "seat": 11.5, "county": 11, "land": 11, "sea": 11},
     "embed": {"zone": 15, "seat": 12, "county": 11, "land": 13, "sea": 13},
     "usual": {"zone": 18, "seat": 14, "county": 12, "land": 14, "sea": 14},

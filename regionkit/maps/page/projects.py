@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from regionkit.maps.page.columns import cited, pack_table
 from regionkit.maps.page.topology import POINT_SCALE, encode_line, to_grid
+from regionkit.maps.signs.lanes import find_lanes, shift_line
 from regionkit.maps.signs.stages import FILLS, fill_words, stage_fill, symbol_edge, symbol_face
 from regionkit.maps.signs.strokes import route_stroke
 from regionkit.maps.signs.symbols import (
@@ -16,6 +17,7 @@ from regionkit.maps.signs.symbols import (
     families_of_map,
 )
 from regionkit.maps.signs.words import project_signs
+from regionkit.places.lands import lands_about
 from regionkit.query.projects import named_now
 from regionkit.words.labels import labels_in
 from regionkit.words.message import say
@@ -38,6 +40,9 @@ _ROUTE_GRAIN = 0.004
 TOLERANCE_M = 700.0
 # How far a line to a place outside the region is drawn beyond its border, degrees.
 STUB_DEG = 0.22
+# Gaps between routes side by side that the region is wide or high: about five pixels each where a
+# page opens. Nearer by they part more, as what is schematic may.
+_GAPS = 180.0
 
 
 def encode_points(points: gpd.GeoSeries, shift: Any) -> list[list[int] | None]:
@@ -79,13 +84,18 @@ def project_table(region: Region, shift: Any, projects: gpd.GeoDataFrame) -> dic
     geometry = projects.geometry
     points = geometry.where(geometry.geom_type == "Point", shapely.Point())
     near = shapely.union_all(
-        region.simplified("county", tolerance_m=TOLERANCE_M).to_numpy()
+        region.simplified("county", tolerance_m=TOLERANCE_M * region.scale).to_numpy()
     ).buffer(STUB_DEG)
     shapely.prepare(near)
-    routes = [
-        clip_ends(shape, near) if shape.geom_type == "LineString" and not shape.is_empty else None
-        for shape in geometry
-    ]
+    # A route that lies wholly outside is in the list, not on the map.
+    cuts = {
+        key: clip_ends(shape, near)
+        for key, shape in geometry.items()
+        if shape.geom_type == "LineString" and near.intersects(shape)
+    }
+    is_exact = projects["location_basis"].eq("site").to_dict()
+    beside = _set_beside({key: cut[0] for key, cut in cuts.items()}, is_exact)
+    routes = [(beside[key], cuts[key][1]) if key in cuts else None for key in projects.index]
     columns = [
         "name",
         "domain",
@@ -117,6 +127,34 @@ def project_table(region: Region, shift: Any, projects: gpd.GeoDataFrame) -> dic
         years=[" ".join(map(str, years)) or None for years in projects["years"]],
     )
     return cited(frame, [*columns, "at", "line", "cut"])
+
+
+def _set_beside(lines: dict[str, Any], is_exact: dict[str, bool]) -> dict[str, Any]:
+    """Return schematic routes side by side at the opening scale; exact ones stay where they are."""
+    import numpy as np
+    import shapely
+
+    if not lines:
+        return {}
+    west, south, east, north = shapely.total_bounds(list(lines.values()))
+    # As wide as high, as on the screen.
+    flat = np.array([np.cos(np.radians((south + north) / 2)), 1.0])
+    gap = max((east - west) * flat[0], north - south) / _GAPS
+    plane = {key: shapely.transform(line, lambda xy: xy * flat) for key, line in lines.items()}
+    # The first ones keep their place.
+    plane = {key: plane[key] for key in sorted(plane, key=lambda one: not is_exact[one])}
+    land = shapely.union_all(lands_about((west, south, east, north)).geometry.to_numpy())
+    sea = shapely.box(west, south, east, north).difference(land)
+    lanes = find_lanes(plane, gap, sea=shapely.transform(sea, lambda xy: xy * flat))
+    shown = {}
+    for key, line in lines.items():
+        lane, taper = lanes[key]
+        if not lane or is_exact[key]:
+            shown[key] = line
+            continue
+        moved = shift_line(plane[key], lane * gap, taper).simplify(gap / 20)
+        shown[key] = shapely.transform(moved, lambda xy: xy / flat)
+    return shown
 
 
 def clip_ends(line: Any, near: Any) -> tuple[Any, int]:

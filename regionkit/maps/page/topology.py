@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LETTERS",
+    "OWN_SCALE",
     "POINT_SCALE",
     "decode_numbers",
     "encode_coverage",
@@ -33,6 +34,8 @@ __all__ = [
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 # Steps of a point's grid to a degree: 11 m.
 POINT_SCALE = 10_000
+# Steps to a degree of what a user gives: 0.1 m, so that no parcel, post or line moves by metres.
+OWN_SCALE = 1_000_000
 # A character carries five bits of a number and one that tells whether more follow.
 _BITS = 5
 _MORE = 1 << _BITS
@@ -89,7 +92,9 @@ def encode_line(grid: NDArray[np.int64]) -> str:
     return encode_numbers(steps.reshape(-1).tolist())
 
 
-def grid_scale(coverage: NDArray[np.object_], *, most_off: float | None = None) -> int:
+def grid_scale(
+    coverage: NDArray[np.object_], *, most_off: float | None = None, least: int = 0
+) -> int:
     """Return the fewest grid steps to a degree on which a coverage stays valid, and true.
 
     Parameters
@@ -97,9 +102,12 @@ def grid_scale(coverage: NDArray[np.object_], *, most_off: float | None = None) 
     coverage : array of polygons
     most_off : float, optional
         Share by which the area of any ring, a hole or an islet too, may change.
+    least : int
+        Steps that it has at least.
     """
     is_coverage = shapely.coverage_is_valid(coverage)
-    for scale in _SCALES if is_coverage else _SCALES[-2:]:
+    scales = [scale for scale in _SCALES if scale >= least]
+    for scale in scales if is_coverage else scales[-2:]:
         grid = shapely.transform(coverage, lambda xy, scale=scale: np.round(xy * scale) / scale)
         try:
             moved = shapely.remove_repeated_points(grid)
@@ -129,7 +137,11 @@ def to_grid(xy: NDArray[np.float64], scale: int) -> NDArray[np.int64]:
 
 
 def encode_coverage(
-    coverage: gpd.GeoSeries, *, scale: int | None = None, most_off: float | None = None
+    coverage: gpd.GeoSeries,
+    *,
+    scale: int | None = None,
+    most_off: float | None = None,
+    least: int = 0,
 ) -> dict[str, Any]:
     """Return a coverage as arcs and rings.
 
@@ -141,6 +153,8 @@ def encode_coverage(
         Grid steps to a degree; the fewest that keep the coverage valid, from 2500 (40 m).
     most_off : float, optional
         Share by which the area of any ring may change on the grid.
+    least : int
+        Steps that the grid has at least, where it is found: of a step of 0.1 m nothing moves far.
 
     Returns
     -------
@@ -159,7 +173,7 @@ def encode_coverage(
     """
     # All rings run one way, so that the arcs of an outline follow each other.
     array = shapely.orient_polygons(coverage.to_numpy())
-    scale = grid_scale(array, most_off=most_off) if scale is None else scale
+    scale = grid_scale(array, most_off=most_off, least=least) if scale is None else scale
     points, rings = _read_rings(array, scale)
     corners = _junctions(rings, len(points))
     numbers: dict[tuple[int, ...], int] = {}

@@ -35,18 +35,21 @@ from regionkit.maps.page.presets import page_presets
 from regionkit.maps.page.standing import layer_picture, standing_block, zones_picture
 from regionkit.maps.page.story import default_story, read_story
 from regionkit.maps.page.write import page_header, write_page
+from regionkit.maps.signs.citations import credit_positions
 from regionkit.maps.signs.colours import SEQUENTIAL
 from regionkit.maps.signs.layers import AreaLayer
 from regionkit.maps.signs.naming_numbers import shown_cells
 from regionkit.maps.signs.options import Caption, Classing
+from regionkit.maps.signs.palette import warn_near_no_data
 from regionkit.maps.signs.words import check_lang
 from regionkit.maps.themes.levels import layer_level, level_units
 from regionkit.maps.themes.listed import list_maps
 from regionkit.maps.themes.own import area_layer, prepare_own, warn_palette
 from regionkit.maps.themes.pairs import ready_pairs
-from regionkit.maps.themes.plan import default_layers, map_layers
+from regionkit.maps.themes.plan import COLOURED_MAPS, default_layers, map_layers
 from regionkit.maps.themes.targets import target_layers
 from regionkit.maps.themes.theme_layer import NATURES, ThemeLayer
+from regionkit.places.extent import find_extent
 from regionkit.region.names import names_in, unit_names
 from regionkit.region.zone_names import STRATEGIC
 from regionkit.words.message import Option, msg, say
@@ -173,7 +176,7 @@ def webmap(
                 "webmap needs a Region or a GeoDataFrame, not {kind}.",
                 kind=type(region).__name__,
             ),
-            mend=msg('Load a region with rk.load("liaoning").'),
+            mend=msg("Load a region with rk.load()."),
         )
     if column is not None:
         raise InputError(
@@ -233,7 +236,7 @@ def _chosen_layers(
     if layers is None:
         return default_layers(region, lang=lang)
     made: list[ThemeLayer] = []
-    maps = list_maps(region)
+    maps = [one for one in list_maps(region) if one.shows in COLOURED_MAPS]
     for layer in layers:
         if isinstance(layer, ThemeLayer):
             made.append(layer)
@@ -296,7 +299,7 @@ class WebMap:
         self._look = look
         # Ids of the points and lines of the user's, which are drawn at first.
         self._drawn: list[str] = []
-        self._boxes: list[Any] = [] if region is None else [region.counties.total_bounds]
+        self._boxes: list[Any] = [] if region is None else [find_extent(region.counties).bounds]
         self._layers: list[tuple[ThemeLayer, str, pd.Index]] = []
         self._own: dict[str, dict[str, Any]] = {}
         self._marks: list[dict[str, Any]] = []
@@ -366,7 +369,7 @@ class WebMap:
         if self.region is None:
             raise InputError(
                 msg("{what} takes a region's units, and this map has none.", what=what),
-                mend=msg('Begin with webmap(rk.load("liaoning")).'),
+                mend=msg("Begin with webmap(rk.load())."),
             )
         return self.region
 
@@ -475,8 +478,10 @@ class WebMap:
         classing = Classing(scheme, k, bins, cmap, colours, to_be_set)
         if colours is None:
             warn_palette(cmap)
+        elif column is not None:
+            warn_near_no_data(colours, own.frame[column])
         if self.region is None:
-            self._boxes.append(own.frame.total_bounds)
+            self._boxes.append(find_extent(own.frame.to_crs(4326)).bounds)
         shown = {key: shown_cells(cells, self.lang) for key, cells in own.shown(columns).items()}
         key = layer_id or column or f"layer-{number}"
         if not own.is_area:
@@ -623,8 +628,10 @@ class WebMap:
         layers = [layer for layer, _, _ in self._layers]
         mains = main_layers(layers)
         goals = {made.layer.layer_id: goal for made, goal, *_ in self._gaps}
-        label = "" if region is None else region.boundaries_label
-        parts = [say("Boundaries: {label}", lang=self.lang, label=label)] if label else []
+        drawn = "" if region is None else region.drawn_boundaries(self.lang)
+        parts = [say("Boundaries: {label}", lang=self.lang, label=drawn)] if drawn else []
+        # The page finds every named place, so it names whose positions they are.
+        parts += [] if region is None else [credit_positions(region, lang=self.lang)]
         imprint = current_imprint()
         parts += [imprint.mark(self.lang), *imprint.signature(self.lang)]
         parts += [words["gcj"]] if self._is_moved else []
@@ -632,8 +639,8 @@ class WebMap:
             title=self.title,
             lang=language_tag(self.lang),
             words=words,
-            source=" · ".join(parts),
-            boundaries=label,
+            source=" · ".join(part for part in parts if part),
+            boundaries="" if region is None else region.boundaries_label,
             bounds=self._bounds(),
             region=region is not None,
             units=self._once("units", self._units),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes
-from regionkit.maps.paper.axes import new_axes, unmoved
+from regionkit.maps.paper.axes import new_axes, settle, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
+from regionkit.maps.paper.base import draw_base
+from regionkit.maps.paper.far_islands import draw_far_islands, draw_maritime_line
+from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.map_names import write_names
 from regionkit.maps.paper.surroundings import surround
 from regionkit.maps.signs.classed import classed_layer
@@ -17,8 +20,9 @@ from regionkit.maps.signs.layer_items import (
 from regionkit.maps.signs.layers import AreaLayer, category_layer, check_areas
 from regionkit.maps.signs.look import Look
 from regionkit.maps.signs.options import Caption, Classing
-from regionkit.maps.signs.palette import colours_by_kind
+from regionkit.maps.signs.palette import colours_by_kind, warn_near_no_data
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
+from regionkit.places.extent import find_extent
 from regionkit.places.projection import map_crs
 
 if TYPE_CHECKING:
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.typing import ColorType
 
+    from regionkit.maps.signs.base_layers import Base
     from regionkit.maps.signs.label_seats import Box
 
 __all__ = ["categorical", "choropleth"]
@@ -52,6 +57,7 @@ def choropleth(
     edgecolor: ColorType | None = None,
     linewidth: float | None = None,
     alpha: float = 1.0,
+    base: Base | None = None,
     ground: bool = True,
     lang: str = "zh",
 ) -> Axes:
@@ -84,6 +90,9 @@ def choropleth(
     figsize, edgecolor, linewidth, alpha
         As in ``GeoDataFrame.plot``: size of a new figure in inches, edges of the units and their
         width in points, transparency of the units from 0 to 1.
+    base : path, GeoDataFrame, sequence of them, or mapping of kind to one, optional
+        Your own rivers, railways, roads and areas, drawn quietly by kind: the mapping's key, else
+        what a column ``kind`` or the file's name tells.
     ground : bool
         Whether sea, coast and neighbours are drawn about the units, where they are known.
     lang : {"zh", "en"}
@@ -127,6 +136,7 @@ def choropleth(
         labels=labels,
         legend=legend,
         title=title,
+        base=base,
         ground=ground,
         lang=lang,
     )
@@ -149,6 +159,7 @@ def categorical(
     edgecolor: ColorType | None = None,
     linewidth: float | None = None,
     alpha: float = 1.0,
+    base: Base | None = None,
     ground: bool = True,
     lang: str = "zh",
 ) -> Axes:
@@ -161,7 +172,8 @@ def categorical(
     figsize, edgecolor, linewidth, alpha
         As of :func:`choropleth`.
     colours : mapping of value to "#rrggbb", optional
-        In the order of the legend; taken from ``cmap`` where not given.
+        In the order of the legend; taken from ``cmap`` where not given. One that looks like that
+        of "no data" gives a PaletteWarning where units have none.
     cmap : str, optional
         A matplotlib colormap; where not given sixteen colours that all readers can tell apart,
         which come again, with a warning, for more kinds.
@@ -171,6 +183,9 @@ def categorical(
         Outlines drawn over the units and told in the legend, such as ``ln.zones``.
     labels : str, optional
         Column of the units whose text is written at each.
+    base : path, GeoDataFrame, sequence of them, or mapping of kind to one, optional
+        Your own rivers, railways, roads and areas, drawn quietly by kind: the mapping's key, else
+        what a column ``kind`` or the file's name tells.
     ground : bool
         Whether sea, coast and neighbours are drawn about the units, where they are known.
 
@@ -194,6 +209,8 @@ def categorical(
     checked = check_areas(frame, column)
     if colours is None:
         colours = colours_by_kind(checked[column], cmap)
+    else:
+        warn_near_no_data(colours, checked[column])
     layer = category_layer(
         checked, column, colours=colours, category_labels=category_labels, lang=lang
     )
@@ -206,6 +223,7 @@ def categorical(
         labels=labels,
         legend=legend,
         title=title,
+        base=base,
         ground=ground,
         lang=lang,
     )
@@ -221,6 +239,7 @@ def _draw_alone(
     labels: str | None,
     legend: bool,
     title: str,
+    base: Base | None,
     ground: bool,
     lang: str,
 ) -> Axes:
@@ -238,6 +257,13 @@ def _draw_alone(
             write_title(ax, title)
         if legend:
             axes_legend(ax, items, theme)
+        draw_maritime_line(ax, crs, theme)
+        if find_extent(layer.frame).far is not None:
+            settle(ax)
+            space = FreeSpace(ax, layer.frame.geometry.to_crs(crs))
+            draw_far_islands(ax, layer.frame, crs, theme, layer=layer, space=space)
+        if base is not None:
+            draw_base(ax, base, crs, is_grey=theme.use_patterns)
         boxes: list[Box] = []
         if labels is not None:
             # Last: the legend takes room from the map, and names are placed by the pixel.

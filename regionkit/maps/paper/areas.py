@@ -19,6 +19,7 @@ from regionkit.maps.signs.styles import (
     zone_hatch,
     zone_hatch_colour,
 )
+from regionkit.places.extent import find_extent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,8 +41,8 @@ _PT_PER_MM = 72 / 25.4
 
 
 def frame_axes(ax: Axes, frame: gpd.GeoDataFrame | gpd.GeoSeries, crs: pyproj.CRS) -> None:
-    """Set the limits of Axes to a layer's extent with a margin, lengths equal both ways."""
-    west, south, east, north = frame.to_crs(crs).total_bounds
+    """Set the limits of Axes to a layer's main land with a margin, lengths equal both ways."""
+    west, south, east, north = find_extent(frame.to_crs(crs)).bounds
     pad = 0.03 * max(east - west, north - south)
     ax.set_xlim(west - pad, east + pad)
     ax.set_ylim(south - pad, north + pad)
@@ -199,12 +200,12 @@ def draw_zones(
                     zorder=0.5,
                 )
             )
-            for rank, second in enumerate(mine[1:], start=1):
+            for second in mine[1:]:
                 hatched = _patches(
                     [union],
                     facecolor="none",
                     edgecolor=zone_hatch_colour(zones, second, theme),
-                    hatch=zone_hatch(zones, mine, rank, theme),
+                    hatch=zone_hatch(zones, second),
                     linewidth=0.0,
                     zorder=0.6,
                 )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["draw_badge", "draw_badges"]
 
 # Of the number, in sizes of a symbol; height and air beside the number in sizes of the number.
-_WORDS, _HIGH, _AIR = 1.12, 1.5, 0.8
+_WORDS, _HIGH, _AIR = 1.24, 1.5, 0.8
 # Distances from the seat that are tried, in heights of the badge.
 _REACH = (0.75, 1.2, 1.8, 2.6, 3.6)
 # Half of what the ring of a seat takes, points.
@@ -28,7 +28,12 @@ _SEAT_PT = 3.4
 
 
 def draw_badges(
-    ax: Axes, badges: gpd.GeoDataFrame, size_pt: float, taken: Sequence[Box]
+    ax: Axes,
+    badges: gpd.GeoDataFrame,
+    size_pt: float,
+    taken: Sequence[Box],
+    *,
+    colour: str = BADGE_COLOUR,
 ) -> list[Box]:
     """Draw badges beside their seats, a line to each; return what they cover, in pixels.
 
@@ -41,6 +46,7 @@ def draw_badges(
         Of a symbol, points.
     taken : sequence of (left, bottom, right, top), pixels
         What no badge may cover.
+    colour : str
     """
     window = ax.get_window_extent()
     page = (window.x0, window.y0, window.x1, window.y1)
@@ -65,7 +71,7 @@ def draw_badges(
         ax.plot(
             [at[0], end[0]],
             [at[1], end[1]],
-            color=BADGE_COLOUR,
+            color=colour,
             linewidth=0.57,
             marker="o",
             markevery=[1],
@@ -73,7 +79,7 @@ def draw_badges(
             zorder=6.0,
             gid="badge-leader",
         )
-        draw_badge(ax, at, words, size)
+        draw_badge(ax, at, words, size, colour=colour)
         done.append(box_about(seat.x, seat.y, wide, high))
     return done
 

@@ -11,6 +11,7 @@ from regionkit.errors import InputError
 from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes
 from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
+from regionkit.maps.paper.far_islands import draw_maritime_line
 from regionkit.maps.paper.map_names import write_names
 from regionkit.maps.paper.surroundings import surround
 from regionkit.maps.signs.classify import classify
@@ -255,6 +256,7 @@ def bivariate(
                 lang,
             )
         boxes = write_names(ax, layer.frame, labels, crs, theme) if labels is not None else []
+        draw_maritime_line(ax, crs, theme)
         if ground:
             surround(ax, layer.frame, crs, theme, keep_out=boxes, lang=lang)
     return ax

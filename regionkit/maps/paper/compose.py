@@ -9,7 +9,9 @@ import shapely
 from regionkit.errors import InputError
 from regionkit.maps.paper.areas import draw_areas, draw_edges, draw_zones, frame_axes
 from regionkit.maps.paper.axes import figure_of, fill_box, settle
+from regionkit.maps.paper.base import draw_base
 from regionkit.maps.paper.edge_labels import label_exits
+from regionkit.maps.paper.far_islands import draw_far_islands, draw_maritime_line
 from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.furniture import (
     draw_graticule,
@@ -23,6 +25,7 @@ from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.marks import DrawnProjects, draw_projects
 from regionkit.maps.paper.surroundings import draw_surroundings, name_surroundings
 from regionkit.maps.signs.strokes import has_routes
+from regionkit.places.extent import find_extent
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
@@ -103,6 +106,8 @@ def draw_map(
         draw_edges(ax, land, crs, colour=theme.county_edge, width=0.3, fill=theme.land, zorder=0.3)
     if layer is not None:
         draw_areas(ax, layer, theme, crs)
+    if parts.base is not None:
+        draw_base(ax, parts.base, crs, is_grey=theme.use_patterns)
     if context is not None:
         edge = theme.city_edge
         draw_edges(ax, context.geometry, crs, colour=edge, width=0.57, fill=theme.rest, zorder=0.2)
@@ -133,6 +138,8 @@ def draw_map(
     if projects is not None:
         lines = projects[projects.geom_type == "LineString"]
         space.block_shapes(lines.geometry.to_crs(crs), is_soft=True)
+    draw_maritime_line(ax, crs, theme)
+    draw_far_islands(ax, shown, crs, theme, layer=layer, space=space)
     if furniture.scale_bar:
         draw_scale_bar(ax, crs, theme, space=space)
     if furniture.north_arrow:
@@ -159,7 +166,7 @@ def draw_map(
     if projects is not None:
         keep_out += label_exits(
             ax,
-            projects,
+            drawn.with_routes(projects.to_crs(crs)),
             crs,
             keep_out,
             size=theme.small_size,
@@ -206,7 +213,7 @@ def draw_map(
 
 def _land(ground: gpd.GeoSeries) -> Any:
     """Return what a map is of as one shape, a little wider, so that its coast belongs to it."""
-    west, _, east, _ = ground.total_bounds
+    west, _, east, _ = find_extent(ground).bounds
     tolerance = 0.004 * (east - west)
     shapes = shapely.simplify(ground.to_numpy(), tolerance)
     return shapely.union_all(shapely.buffer(shapes, 4 * tolerance))

@@ -13,6 +13,7 @@ from regionkit.errors import CrsError, InputError
 from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.compose import draw_ground
+from regionkit.maps.paper.far_islands import draw_maritime_line
 from regionkit.maps.paper.map_names import check_labels, write_names
 from regionkit.maps.paper.surroundings import surround
 from regionkit.maps.signs.classify import as_numbers
@@ -181,6 +182,7 @@ def dots(
         boxes: list[Box] = []
         if base is not None and labels is not None:
             boxes = write_names(ax, base, labels, crs, theme)
+        draw_maritime_line(ax, crs, theme)
         if ground:
             surround(ax, extent, crs, theme, keep_out=boxes, lang=lang)
     return ax

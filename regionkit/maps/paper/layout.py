@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from regionkit.maps.signs.base_layers import Base
+
 __all__ = ["layout"]
 
 
@@ -55,6 +57,8 @@ def layout(
     projects: gpd.GeoDataFrame | None = None,
     labels_of: Mapping[str, Mapping[str, str]] | None = None,
     theme: str | Theme = "print",
+    seats: gpd.GeoDataFrame | None = None,
+    base: Base | None = None,
     ground: bool = True,
     lang: str = "zh",
 ) -> Sheet:
@@ -84,6 +88,11 @@ def layout(
         Borders drawn darker.
     projects : GeoDataFrame, optional
         Drawn over the units, with their legend; ``labels_of`` as in :func:`symbols`.
+    seats : GeoDataFrame, optional
+        Cities are marked and named there, as of ``ln.seats``.
+    base : path, GeoDataFrame, sequence of them, or mapping of kind to one, optional
+        Your own rivers, railways, roads and areas, drawn quietly by kind: the mapping's key, else
+        what a column ``kind`` or the file's name tells.
     ground : bool
         Whether sea, coast and neighbours are drawn about the units, where they are known.
     lang : {"zh", "en"}
@@ -154,6 +163,8 @@ def layout(
                 cities=cities.geometry if cities is not None else None,
                 names=layer.frame if labels is not None else None,
                 name_column=labels or "",
+                seats=seats,
+                base=base,
                 has_ground=ground,
                 furniture=Furniture(
                     north_arrow=north_arrow, graticule=graticule, inset=inset, locator=locator

@@ -127,7 +127,7 @@ def draw_row(
             size * 0.9,
         )
     elif item.kind == "badge":
-        draw_badge(ax, (x + mm, middle), "+n", size * 0.82, colour=item.colour)
+        draw_badge(ax, (x + mm, middle), "+n", size * 0.9, colour=item.colour)
     elif item.kind == "circle":
         ax.plot(
             [x + mm * 1.6],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -179,7 +179,7 @@ def _with_cities(
 def draw_seat(ax: Axes, x: float, y: float, theme: Theme, *, is_capital: bool = False) -> Box:
     """Draw the ring of a seat, a capital's with a dot; return what it covers, in pixels."""
     radius_mm = 0.95 if is_capital else 0.7
-    style = {"linestyle": "none", "marker": "o", "zorder": 7.2}
+    style: dict[str, Any] = {"linestyle": "none", "marker": "o", "zorder": 7.2}
     ax.plot(
         [x],
         [y],

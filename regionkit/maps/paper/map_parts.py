@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from regionkit.maps.signs.base_layers import Base
+
 __all__ = ["MapParts"]
 
 
@@ -40,6 +42,8 @@ class MapParts:
         As of ``Region.seats``: cities among the names are marked and named there.
     labels_of : mapping, optional
         Words for kinds of projects in lists on the map.
+    base : path, GeoDataFrame, sequence or mapping, optional
+        The user's own rivers, railways, roads and areas.
     has_ground : bool
         Whether sea and neighbours are drawn about the units where they are known.
     furniture : Furniture
@@ -62,5 +66,6 @@ class MapParts:
     name_column: str = "name"
     seats: gpd.GeoDataFrame | None = None
     labels_of: Mapping[str, Mapping[str, str]] | None = None
+    base: Base | None = None
     has_ground: bool = True
     furniture: Furniture = field(default_factory=Furniture)

@@ -10,11 +10,11 @@ import numpy as np
 from regionkit.maps.paper.axes import data_per_point, figure_of
 from regionkit.maps.paper.badges import draw_badges
 from regionkit.maps.paper.point_symbols import draw_symbol
-from regionkit.maps.paper.routes import draw_route
-from regionkit.maps.signs.badges import gather_badges, is_approximate
+from regionkit.maps.paper.routes import draw_route, set_beside
+from regionkit.maps.signs.badges import BADGE_COLOUR, gather_badges, is_approximate
 from regionkit.maps.signs.displacement import spread_points
 from regionkit.maps.signs.look import Look
-from regionkit.maps.signs.monochrome import grey_symbol
+from regionkit.maps.signs.monochrome import GREY, grey_symbol
 from regionkit.maps.signs.stages import stage_fill
 from regionkit.maps.signs.strokes import route_stroke
 from regionkit.maps.signs.symbols import families_of_map, symbol_of
@@ -47,12 +47,23 @@ class DrawnProjects:
         Where each symbol stands, moved aside or not.
     labels_of : mapping or None
         The words and families that they were drawn with.
+    routes : GeoSeries or None, in the CRS of the Axes
+        The routes as drawn, side by side where they share a corridor.
     """
 
     boxes: list[Box] = field(default_factory=list)
     badged: list[Any] = field(default_factory=list)
     places: list[tuple[Any, float, float]] = field(default_factory=list)
     labels_of: Mapping[str, Mapping[str, str]] | None = None
+    routes: gpd.GeoSeries | None = None
+
+    def with_routes(self, projects: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        """Return projects in the CRS of the Axes with their routes where they were drawn."""
+        if self.routes is None:
+            return projects
+        geometry = projects.geometry.copy()
+        geometry.loc[self.routes.index] = self.routes
+        return projects.set_geometry(geometry)
 
 
 def draw_projects(
@@ -91,6 +102,7 @@ def draw_projects(
     labels_of = families_of_map(projects, labels_of)
     shown = projects[~projects.geometry.is_empty].to_crs(crs)
     lines = shown[shown.geom_type == "LineString"]
+    lines = lines.set_geometry(set_beside(ax, lines.geometry))
     for row in lines.itertuples():
         draw_route(
             ax,
@@ -103,12 +115,13 @@ def draw_projects(
         )
     if space is not None:
         space.block_shapes(lines.geometry, is_soft=True)
-    drawn = DrawnProjects(labels_of=labels_of)
+    drawn = DrawnProjects(labels_of=labels_of, routes=lines.geometry)
     points = shown[(shown.geom_type == "Point") & ~is_approximate(shown)]
     badges = gather_badges(shown[shown.geom_type == "Point"])
+    ink = GREY if is_grey else BADGE_COLOUR
     drawn.badged = [key for ids in badges["ids"] for key in ids]
     if points.empty:
-        drawn.boxes += draw_badges(ax, badges, size_pt, drawn.boxes)
+        drawn.boxes += draw_badges(ax, badges, size_pt, drawn.boxes, colour=ink)
         return drawn
     sizes = (
         np.full(len(points), size_pt)
@@ -123,7 +136,7 @@ def draw_projects(
         px, py = ax.transData.transform((x, y))
         half = size * dot * 0.58
         drawn.boxes.append((px - half, py - half, px + half, py + half))
-    drawn.boxes += draw_badges(ax, badges, size_pt, drawn.boxes)
+    drawn.boxes += draw_badges(ax, badges, size_pt, drawn.boxes, colour=ink)
     return drawn
 
 

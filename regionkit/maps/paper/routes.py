@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import shapely
 
-from regionkit.maps.paper.axes import figure_of, to_data
+from regionkit.maps.paper.axes import data_per_point, figure_of, to_data
+from regionkit.maps.signs.lanes import GAP_MM, find_lanes, shift_line
 from regionkit.maps.signs.monochrome import GREY
 from regionkit.maps.signs.shapes import shape_points
+from regionkit.places.lands import lands_about
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     from matplotlib.axes import Axes
     from matplotlib.path import Path
 
     from regionkit.maps.signs.strokes import Stroke
 
-__all__ = ["draw_route", "line_style", "marker_path", "marker_stroke"]
+__all__ = ["draw_route", "line_style", "marker_path", "marker_stroke", "set_beside"]
 
 # Width of a route, in sizes of a symbol on the same map.
 _USUAL = 0.29
@@ -34,6 +38,31 @@ def marker_path(shape: str) -> Path:
     corners = [*shape_points(shape), (0.0, 0.0)]
     kinds = [Path.MOVETO, *[Path.LINETO] * (len(corners) - 2), Path.CLOSEPOLY]
     return Path(corners, kinds)
+
+
+def set_beside(ax: Axes, lines: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Return routes as they are drawn on Axes: side by side where they share a corridor.
+
+    Parameters
+    ----------
+    ax : Axes
+        Settled.
+    lines : GeoSeries of LineString, in the CRS of the Axes
+    """
+    import geopandas as gpd
+
+    if len(lines) < 2 or lines.crs is None:
+        return lines
+    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
+    frame = shapely.box(west, south, east, north)
+    # What bends in the projection is cut with room to spare.
+    about = gpd.GeoSeries([frame.segmentize((east - west) / 8)], crs=lines.crs).to_crs(4326)
+    land = shapely.union_all(lands_about(about.total_bounds).to_crs(lines.crs).geometry.to_numpy())
+    sea = frame.difference(shapely.make_valid(land))
+    gap = GAP_MM / 25.4 * 72 * data_per_point(ax)
+    lanes = find_lanes(dict(lines.items()), gap, frame=frame, sea=sea)
+    moved = [shift_line(line, lanes[key][0] * gap, lanes[key][1]) for key, line in lines.items()]
+    return gpd.GeoSeries(moved, index=lines.index, crs=lines.crs)
 
 
 def draw_route(

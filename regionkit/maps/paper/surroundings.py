@@ -17,7 +17,7 @@ from regionkit.maps.paper.areas import draw_edges, draw_lines
 from regionkit.maps.paper.axes import data_per_point, settle
 from regionkit.maps.paper.map_names import pixel_box, seat_within, text_room
 from regionkit.places.ground import ground_about
-from regionkit.places.lands import maritime_dashes, sea_names
+from regionkit.places.lands import sea_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,8 +108,6 @@ def draw_surroundings(
         return None
     _draw(ax, ground, theme, crs)
     _draw_own(ax, drawn.geometry, ground, theme, crs)
-    for dash in maritime_dashes(bounds):
-        _draw_lines(ax, dash, crs, theme.province_edge, _EDGE_MM, gid="maritime-line")
     box = shapely.box(*frame)
     lands = ground.lands.to_crs(crs)
     land = gpd.GeoSeries([ground.land], crs=4326).to_crs(crs).make_valid().iloc[0]
@@ -236,19 +234,19 @@ def name_surroundings(
     theme : Theme
     keep_out : sequence of (left, bottom, right, top), pixels
     lang : {"zh", "en"}
-        Of the seas' names; those of lands are Chinese.
     """
     frame = shapely.box(*_frame_of(ax))
     boxes = list(keep_out)
     lands = about.lands
     size = theme.base_size
-    for name, shape, own in zip(lands["name"], lands.geometry, lands["is_own"], strict=True):
+    names = lands["name_en"] if lang == "en" else lands["name"].map("  ".join)
+    for name, shape, own in zip(names, lands.geometry, lands["is_own"], strict=True):
         part = shape.intersection(frame)
         if own or part.is_empty or not name:
             continue
         circle = shapely.maximum_inscribed_circle(part, tolerance=data_per_point(ax) * 4)
         _write(
-            ax, " ".join(name).replace(" ", "  "), circle.coords[0], part, boxes,
+            ax, name, circle.coords[0], part, boxes,
             size=size, colour=theme.neighbour_name, halo=theme.neighbour, gid="neighbour-name",
         )  # fmt: skip
     named: set[str] = set()

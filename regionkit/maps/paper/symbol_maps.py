@@ -9,6 +9,7 @@ from regionkit.errors import InputError
 from regionkit.maps.paper.axes import new_axes, settle, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.compose import draw_ground
+from regionkit.maps.paper.far_islands import draw_maritime_line
 from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.map_names import check_labels, write_names
 from regionkit.maps.paper.marks import draw_projects
@@ -137,6 +138,7 @@ def symbols(
         boxes = list(drawn.boxes)
         if base is not None and labels is not None:
             boxes += write_names(ax, base, labels, crs, theme, keep_out=boxes)
+        draw_maritime_line(ax, crs, theme)
         if ground:
             surround(ax, extent, crs, theme, keep_out=boxes, lang=lang)
     return ax

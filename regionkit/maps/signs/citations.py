@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from regionkit.words.message import join, msg
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -12,14 +14,23 @@ if TYPE_CHECKING:
 
     from regionkit.region import Region
 
-__all__ = ["cite_rows", "join_numbers", "name_parts"]
+__all__ = [
+    "cite_rows",
+    "cite_values",
+    "credit_positions",
+    "join_numbers",
+    "name_parts",
+    "position_sources",
+]
 
 _DIGITS = "零一二三四五六七八九"
 # A source line names so many parts of a kind, runs counted once.
 _MOST = 6
+# The licence that asks for a word wherever a position is shown, in any of its versions.
+_ASKS_FOR_CREDIT = "ODbL"
 
 
-def cite_rows(region: Region, rows: pd.DataFrame) -> str:
+def cite_rows(region: Region, rows: pd.DataFrame, lang: str = "zh") -> str:
     """Return the documents that rows come from with their parts, the newest plan first.
 
     Parameters
@@ -27,6 +38,8 @@ def cite_rows(region: Region, rows: pd.DataFrame) -> str:
     region : Region
     rows : DataFrame
         Columns ``source_id, locator``.
+    lang : {"zh", "en"}
+        Of what stands between two documents.
     """
     if rows.empty:
         return ""
@@ -36,7 +49,90 @@ def cite_rows(region: Region, rows: pd.DataFrame) -> str:
         heads = rows.loc[rows["source_id"] == source_id, "locator"].dropna().str.split("/").str[0]
         is_page = region.sources.loc[source_id, "kind"] == "web page"
         parts.append(region.cite(str(source_id), "" if is_page else name_parts(heads)))
-    return "；".join(parts)
+    return join(parts, "clauses").render(lang)
+
+
+def cite_values(region: Region, values: pd.Series, lang: str = "zh") -> str:
+    """Return every document that reported values come from, with its parts.
+
+    Parameters
+    ----------
+    region : Region
+    values : Series
+        As of ``region.statistic``.
+    lang : {"zh", "en"}
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> ln = rk.load("liaoning")
+    >>> cite_values(ln, ln.statistic("resident-population", year=2020))
+    '七普分县 县级数据'
+    """
+    told, table = values.attrs, region.statistics
+    return cite_rows(
+        region,
+        table[
+            (table["indicator_id"] == told["indicator_id"])
+            & (table["year"] == told["year"])
+            & table["adcode"].isin(values.dropna().index)
+            & table["source_id"].isin(told["source_ids"])
+        ],
+        lang,
+    )
+
+
+def position_sources(region: Region, projects: pd.DataFrame | None = None) -> list[str]:
+    """Return the sources of drawn positions that must be named: those under the ODbL.
+
+    Parameters
+    ----------
+    region : Region
+    projects : DataFrame, optional
+        The projects drawn: those without a position of their own name no source. All named places
+        of the region where it is not given.
+    """
+    places = region.table("places").set_index("place_id")
+    if projects is not None:
+        drawn = projects.index[~projects.geometry.is_empty] if "geometry" in projects else ()
+        stops = region.waypoints
+        passed = stops.loc[stops["project_id"].isin(drawn), "place_id"].dropna()
+        places = places[places.index.isin(passed)]
+    licences = region.sources["licence"].fillna("").astype(str)
+    asking = licences.index[licences.str.startswith(_ASKS_FOR_CREDIT)]
+    return [str(source_id) for source_id in asking if (places["source_id"] == source_id).any()]
+
+
+def credit_positions(
+    region: Region, projects: pd.DataFrame | None = None, *, lang: str = "zh"
+) -> str:
+    """Return the words by which a map names whose positions it shows, "" where none ask for it.
+
+    Parameters
+    ----------
+    region : Region
+    projects : DataFrame, optional
+        As of :func:`position_sources`.
+    lang : {"zh", "en"}
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> credit_positions(rk.load("liaoning"))
+    '车站等位置：© OpenStreetMap 贡献者（ODbL-1.0）'
+    """
+    rows = region.sources.loc[position_sources(region, projects)]
+    return join(
+        [
+            msg(
+                "Positions of stations and the like: © {issuer} ({licence})",
+                issuer=row.issuer,
+                licence=row.licence,
+            )
+            for row in rows.itertuples()
+        ],
+        "clauses",
+    ).render(lang)
 
 
 def _by_date(region: Region) -> list[str]:

@@ -147,7 +147,7 @@ def zone_fill_items(
                 counted(words, int((groups == mine).sum()), lang),
                 "swatch",
                 zone_face(zones, mine[0], theme),
-                hatch=zone_hatch(zones, mine, 1, theme),
+                hatch=zone_hatch(zones, mine[1]),
                 hatch_colour=zone_hatch_colour(zones, mine[1], theme),
                 hatch_width=1.0 if theme.use_patterns else ZONE_HATCH_PT,
             )

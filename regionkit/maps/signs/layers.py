@@ -9,7 +9,6 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from regionkit.analysis.targets import format_number
 from regionkit.errors import CrsError, InputError
 from regionkit.maps.signs.classify import NO_DATA, TO_BE_SET, classify
 from regionkit.maps.signs.colours import SEQUENTIAL
@@ -251,9 +250,7 @@ def choropleth_layer(
         entries.append(no_data_entry(missing, lang))
     shown = pd.Series(
         [
-            quantity_label(v, unit, is_naming=True)
-            if pd.notna(v) and classes.is_naming
-            else f"{format_number(v)}{' ' if unit and unit != '%' else ''}{unit}"
+            quantity_label(v, unit, is_naming=classes.is_naming)
             if pd.notna(v)
             else entries[code].label
             for v, code in zip(values, codes, strict=True)

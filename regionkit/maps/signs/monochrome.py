@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from regionkit.maps.signs.symbols import FAMILIES, Symbol
+from regionkit.maps.signs.symbols import FAMILIES, REST_COLOUR, Symbol
 
 __all__ = ["GREY", "GreyRoute", "grey_route", "grey_symbol"]
 
@@ -52,11 +52,11 @@ _ROUTES = {
     "rail": GreyRoute(mark="tick"),
     "road": GreyRoute(width=1.7, colour=_PALE),
 }
-_SHAPE_OF = {FAMILIES[family]: shape for family, shape in _SHAPES.items()}
+_SHAPE_OF = {FAMILIES[family]: shape for family, shape in _SHAPES.items()} | {REST_COLOUR: _REST}
 _ROUTE_OF = {
     FAMILIES[family]: _ROUTES.get(family, GreyRoute(mark=shape))
     for family, shape in _SHAPES.items()
-}
+} | {REST_COLOUR: GreyRoute(mark=_REST)}
 
 
 def grey_symbol(symbol: Symbol) -> Symbol:
@@ -70,7 +70,7 @@ def grey_symbol(symbol: Symbol) -> Symbol:
     >>> grey_symbol(symbol_of("hospital", "social")).shape
     'cross'
     """
-    return Symbol(_SHAPE_OF.get(symbol.colour, _REST), GREY)
+    return Symbol(_SHAPE_OF.get(symbol.colour, symbol.shape), GREY)
 
 
 def grey_route(symbol: Symbol) -> GreyRoute:
@@ -82,4 +82,4 @@ def grey_route(symbol: Symbol) -> GreyRoute:
     >>> grey_route(Symbol("circle", FAMILIES["rail"])).mark
     'tick'
     """
-    return _ROUTE_OF.get(symbol.colour, GreyRoute(mark=_REST))
+    return _ROUTE_OF.get(symbol.colour, GreyRoute())

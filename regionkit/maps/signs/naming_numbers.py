@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from regionkit.analysis.targets import format_quantity
+from regionkit.tables.grammar.heading import names_codes, names_years
 from regionkit.words.message import say
 
 if TYPE_CHECKING:
@@ -16,12 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["is_boolean", "is_naming", "quantity_label", "shown_cells", "yes_or_no"]
 
-_CODE = re.compile(
-    r"代码|编码|编号|证号|邮编|区号|号码|电话|adcode|^f?id$|_id$|code$", re.IGNORECASE
-)
-_YEAR = re.compile(r"年份|年度$|年$|(?:^|[_ ])year(?:$|[_ ])", re.IGNORECASE)
-# A heading 2020年 holds a quantity of that year.
-_OF_A_YEAR = re.compile(r"\d\s*年")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
 
 
@@ -41,10 +35,9 @@ def is_naming(values: pd.Series) -> bool:
     if present.empty or not (present % 1 == 0).all():
         return False
     heading = str(values.name)
-    if _CODE.search(heading):
+    if names_codes(heading):
         return True
-    is_year = _YEAR.search(heading) and not _OF_A_YEAR.search(heading)
-    return bool(is_year and present.between(_FIRST_YEAR, _LAST_YEAR).all())
+    return names_years(heading) and bool(present.between(_FIRST_YEAR, _LAST_YEAR).all())
 
 
 def is_boolean(values: pd.Series) -> bool:

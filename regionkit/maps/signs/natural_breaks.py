@@ -1,7 +1,9 @@
 """Natural breaks after Fisher and Jenks: the classes whose members differ least from their means.
 
-The scheme most maps are drawn with. mapclassify's answer is the same, to the rounding, but takes
-two seconds to import, since it loads scikit-learn and networkx.
+The scheme most maps are drawn with. mapclassify's answer is the same, to the rounding (a test holds
+it), but takes longer than a reader waits: without numba, which no other part of regionkit needs,
+its 2.10 classes 1,000 values in 1.5 s and 3,000 in 15 s, where this takes 0.03 s and 0.2 s; its
+import takes 1.6 s more, since it loads scikit-learn and networkx. Other schemes are its own.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from regionkit.maps.signs.colours import DIVERGING, RAMPS, SEQUENTIAL
 from regionkit.words.message import Option, Words, join, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
     from matplotlib.colors import Colormap
@@ -35,11 +35,12 @@ __all__ = [
     "palette_faults",
     "palette_warning",
     "sample_colours",
+    "warn_near_no_data",
     "warn_of_repeats",
 ]
 
 # What has no value; no class has it.
-NO_DATA_COLOUR = "#e4e1da"
+NO_DATA_COLOUR = "#dad6cd"
 # Okabe and Ito's first, then such as stand farthest from all before them in CIELAB, to readers
 # with each of the common colour deficiencies as well: any two are 14 apart or more.
 KIND_COLOURS = (
@@ -346,6 +347,43 @@ def off_no_data(colour: str) -> str:
         if not nears_no_data(moved[None])[0]:
             break
     return str(to_hex(tuple(moved)))
+
+
+def warn_near_no_data(colours: Mapping[str, str], values: pd.Series) -> None:
+    """Warn where a colour of one's own may be taken for "no data", and some units have none.
+
+    Warns
+    -----
+    PaletteWarning
+        With the kinds and their colours.
+
+    Raises
+    ------
+    InputError
+        One is no colour.
+    """
+    import warnings
+
+    from matplotlib.colors import is_color_like, to_rgb
+
+    for colour in colours.values():
+        if not is_color_like(colour):
+            raise InputError(
+                msg("{colour!r} is no colour.", colour=colour),
+                mend=msg("Write colours like '#1b6ca8'."),
+            )
+    if not colours or not values.isna().any():
+        return
+    is_near = nears_no_data(np.array([to_rgb(colour) for colour in colours.values()]))
+    near = [f"{kind} {colours[kind]}" for kind, one in zip(colours, is_near, strict=True) if one]
+    if near:
+        text = msg(
+            "Colours that look like {no_data}, which stands for units without a value: {near}. "
+            "Choose others.",
+            no_data=NO_DATA_COLOUR,
+            near=near,
+        )
+        warnings.warn(str(text), PaletteWarning, stacklevel=3)
 
 
 def warn_of_repeats(n: int, different: int) -> None:

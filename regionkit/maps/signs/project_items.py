@@ -8,7 +8,7 @@ import pandas as pd
 
 from regionkit.maps.signs.badges import BADGE_COLOUR, is_approximate
 from regionkit.maps.signs.legend_item import LegendItem
-from regionkit.maps.signs.monochrome import grey_symbol
+from regionkit.maps.signs.monochrome import GREY, grey_symbol
 from regionkit.maps.signs.stages import FILLS, fill_words, stage_fill
 from regionkit.maps.signs.strokes import route_stroke
 from regionkit.maps.signs.symbols import (
@@ -82,7 +82,7 @@ def project_items(
             lang=lang,
             count=int(is_rough.sum()),
         )
-        items.append(LegendItem(label, "badge", BADGE_COLOUR))
+        items.append(LegendItem(label, "badge", GREY if is_grey else BADGE_COLOUR))
     if (is_line & placed["location_basis"].eq("endpoints").to_numpy()).any():
         items.append(
             LegendItem(

@@ -27,8 +27,8 @@ __all__ = [
 PATTERNS = ("", "....", "///", "xxx", "+++", "ooo", "\\\\\\", "***", "|||", "---")
 
 # Stripes of a second zone's own colour on the first's: 3 mm apart, and half as wide in colour, so
-# that both colours have the same share. In black and white they are patterns.
-ZONE_HATCHES = ("//", "\\\\", "..", "xx")
+# that both colours have the same share. Their direction goes by the order of the zones.
+ZONE_HATCHES = ("//", "\\\\")
 
 ZONE_HATCH_PT = 4.25
 
@@ -79,12 +79,12 @@ def zone_face(zones: gpd.GeoDataFrame, zone_id: str, theme: Theme) -> str:
     return str(zones.loc[zone_id, "colour"])
 
 
-def zone_hatch(zones: gpd.GeoDataFrame, mine: tuple[str, ...], rank: int, theme: Theme) -> str:
-    """Return the pattern that shows a county's zone after its first; rank 1 is the second.
+def zone_hatch(zones: gpd.GeoDataFrame, zone_id: str) -> str:
+    """Return the bands that show a zone where a county is in another one first.
 
-    In black and white the pattern tells which zone it is, in colour the colour does.
+    Their direction is the zone's own, as on the page, and tells it without colour, too.
     """
-    number = list(zones.index).index(mine[rank]) if theme.use_patterns else rank - 1
+    number = list(zones.index).index(zone_id)
     return ZONE_HATCHES[number % len(ZONE_HATCHES)]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from regionkit.pack.model import starting_kinds
+from regionkit.pack.model import known_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,10 +96,10 @@ def kind_families(kinds: pd.DataFrame) -> dict[str, str]:
 
 @cache
 def _starting() -> dict[str, str]:
-    """Return the families that a new pack begins with."""
+    """Return the families of what is known without a pack's saying."""
     return {
         f"{row['domain']}/{row['kind']}" if row["kind"] else row["domain"]: row["family"]
-        for row in starting_kinds()
+        for row in known_kinds()
         if row["family"]
     }
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
 from regionkit.maps.signs.symbols import kind_families
-from regionkit.pack.schema import read_descriptor
+from regionkit.pack.model import known_labels, list_tables
+from regionkit.places.nationalities import list_short_names
 from regionkit.places.projection import projection_label
 from regionkit.words.labels import labels_in
 from regionkit.words.message import Option, msg, say
@@ -29,6 +30,10 @@ __all__ = [
     "projection_words",
     "short_names",
 ]
+
+_COLUMNS = ("kind", "domain", "stage")
+# Beside the Chinese words of a column those that a pack has in English.
+_ENGLISH = {column: f"{column}_en" for column in _COLUMNS}
 
 
 def check_lang(lang: str) -> str:
@@ -68,9 +73,11 @@ def project_signs(region: Region) -> dict[str, dict[str, str]]:
     >>> signs["kind"]["nuclear"], signs["family_of"]["energy/nuclear"]
     ('核电', 'nuclear-thermal')
     """
-    words = {column: region.labels("projects", column) for column in ("kind", "domain", "stage")}
+    words = {column: region.labels("projects", column) for column in _COLUMNS}
+    english = {_ENGLISH[c]: region.pack.english_labels("projects", c) for c in _COLUMNS}
     families = region.labels("kinds", "family")
-    return {**words, "family": families, "family_of": kind_families(region.table("kinds"))}
+    family_of = kind_families(region.table("kinds"))
+    return {**words, **english, "family": families, "family_of": family_of}
 
 
 def project_words(
@@ -82,9 +89,10 @@ def project_words(
     ----------
     labels_of : mapping, optional
         ``{"kind": {...}, "domain": {...}, "stage": {...}}``; what it leaves out has the words of
-        the embedded pack. Entries "family_of" and "row" stay as they are.
+        every pack. Its entries "kind_en", "domain_en" and "stage_en" are English words; entries
+        "family_of" and "row" stay as they are.
     lang : {"zh", "en"}
-        In English the ids, which are English, are the words.
+        In English the ids, which are English, are the words where there are no others.
 
     Examples
     --------
@@ -94,7 +102,10 @@ def project_words(
     given = labels_of or {}
     words = {column: {**own, **given.get(column, {})} for column, own in _schema_words().items()}
     told = {
-        column: labels_in(own, check_lang(lang), as_phrase=True) for column, own in words.items()
+        column: labels_in(
+            own, check_lang(lang), as_phrase=True, english=given.get(_ENGLISH.get(column, ""))
+        )
+        for column, own in words.items()
     }
     kept = {name: dict(given[name]) for name in ("family_of", "row") if name in given}
     return {**told, **kept}
@@ -102,10 +113,9 @@ def project_words(
 
 @cache
 def _schema_words() -> dict[str, dict[str, str]]:
-    """Return the words that the schema of packs gives."""
-    schema = read_descriptor("liaoning")
-    words = {column: schema.labels("projects", column) for column in ("kind", "domain", "stage")}
-    return {**words, "family": schema.labels("kinds", "family")}
+    """Return the words that every pack knows."""
+    words = {column: known_labels(column) for column in _COLUMNS}
+    return {**words, "family": list_tables()["kinds"]["family"].labels}
 
 
 def projection_words(crs: pyproj.CRS, lang: str = "zh") -> str:
@@ -141,8 +151,11 @@ def short_names(names: pd.Series, aliases: pd.DataFrame, taken: set[str]) -> pd.
     >>> names = pd.Series({"210921": "阜新蒙古族自治县", "211324": "喀喇沁左翼蒙古族自治县"})
     >>> short_names(names, aliases, {"阜新"}).tolist()
     ['阜新县', '喀左']
+    >>> short_names(pd.Series({"220184": "长白朝鲜族自治县"}), aliases, set()).tolist()
+    ['长白县']
     """
     rows = aliases[aliases["kind"].isin(["short", "minority"])]
     best = rows.drop_duplicates("adcode").set_index("adcode")["alias"].reindex(names.index)
-    best = best.mask(best.isin(taken), best + "县")
+    ruled = names.map(lambda name: next(iter(list_short_names(name)[1:]), None))
+    best = best.mask(best.isin(taken), best + "县").fillna(ruled)
     return names.where(names.str.len() < 5, best).fillna(names)

@@ -1,4 +1,4 @@
-"""The levels that a region's layers colour: its counties, cities, zones, or the whole."""
+"""The levels that a region's layers colour: its counties, cities, zones or provinces."""
 
 from __future__ import annotations
 
@@ -27,6 +27,6 @@ def layer_level(region: Region, frame: pd.DataFrame) -> str | None:
 
 def level_units(region: Region, level: str) -> gpd.GeoDataFrame:
     """Return the units of a level with names and outlines."""
-    frames = {"county": "counties", "city": "cities", "zone": "zones", "province": "province"}
+    frames = {"county": "counties", "city": "cities", "zone": "zones", "province": "provinces"}
     units: gpd.GeoDataFrame = getattr(region, frames[level])
     return units

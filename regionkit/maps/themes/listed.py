@@ -28,6 +28,7 @@ __all__ = [
     "map_title",
     "project_source",
     "statistic_years",
+    "structure_lines",
     "zone_targets",
 ]
 
@@ -39,6 +40,8 @@ _TITLES: dict[str, Message] = {
     "zone targets": msg("Development targets of the zones"),
 }
 _LEVELS = ("county", "city")
+# Groupings that are lines by their nature.
+_STRUCTURE = ("axis", "corridor", "ring", "channel")
 
 
 @dataclass(frozen=True)
@@ -141,10 +144,15 @@ def _spread(region: Region, row: ListedMap, named: dict[str, set[str]]) -> list[
     return [_of_subject(row, indicator_id=one) for one in found]
 
 
-def _of_subject(row: ListedMap, **subject: str) -> ListedMap:
-    (ending,) = subject.values()
-    sheet = f"{row.sheet}-{ending}" if row.sheet else ""
-    return replace(row, map_id=f"{row.theme_id}-{ending}", sheet=sheet, **subject)
+def _of_subject(row: ListedMap, *, indicator_id: str = "", domain: str = "") -> ListedMap:
+    ending = indicator_id or domain
+    return replace(
+        row,
+        map_id=f"{row.theme_id}-{ending}",
+        sheet=f"{row.sheet}-{ending}" if row.sheet else "",
+        indicator_id=indicator_id,
+        domain=domain,
+    )
 
 
 def _has_facts(  # noqa: PLR0911 - one for each kind of map
@@ -154,7 +162,7 @@ def _has_facts(  # noqa: PLR0911 - one for each kind of map
     if one.shows == "zones":
         return not region.zones.empty
     if one.shows == "structure":
-        return bool((~region.zone_lines.geometry.is_empty).any())
+        return not structure_lines(region, one).empty
     if one.shows == "industries":
         return bool(region.county_industries["sector_id"].notna().any())
     if one.shows == "clusters":
@@ -194,8 +202,28 @@ def statistic_years(region: Region, indicator_id: str, level: str = "") -> tuple
 
 
 def project_source(region: Region, one: ListedMap) -> str | None:
-    """Return the document that a map of projects is of; None for all where no plan is in force."""
-    return one.source_id or region.current_plan
+    """Return the document that a map of projects is of: its row's, else the plan in force.
+
+    None for every document, where no plan is in force or it names no project of the domain.
+    """
+    if one.source_id:
+        return one.source_id
+    mine = region.projects[region.projects["domain"] == one.domain]
+    return region.current_plan if mine["is_in_current_plan"].any() else None
+
+
+def structure_lines(region: Region, one: ListedMap) -> gpd.GeoDataFrame:
+    """Return the axes, corridors, rings and channels that a map shows: those of its document."""
+    tracks = region.zone_lines
+    tracks = tracks[~tracks.geometry.is_empty & tracks["kind"].isin(_STRUCTURE)]
+    source = one.source_id or region.current_plan
+    if source is None:
+        return tracks
+    said = region.other_mentions
+    said = said[(said["named_kind"] == "zone") & (said["source_id"] == source)]
+    own = region.zone_table["source_id"].reindex(tracks.index) == source
+    is_named = own | tracks.index.isin(said["named_id"])
+    return tracks[is_named] if one.source_id or is_named.any() else tracks
 
 
 def map_projects(region: Region, one: ListedMap) -> gpd.GeoDataFrame:

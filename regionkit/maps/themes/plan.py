@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from regionkit.analysis.targets import describe_baseline, describe_target, format_number
+from regionkit.maps.signs.citations import cite_values
+from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.classify import classify
 from regionkit.maps.signs.colours import DIVERGING, SEQUENTIAL
-from regionkit.maps.signs.layers import category_layer, choropleth_layer
-from regionkit.maps.signs.options import Classing
+from regionkit.maps.signs.layers import category_layer
+from regionkit.maps.signs.options import Caption, Classing
 from regionkit.maps.signs.words import counted
 from regionkit.maps.themes.industry_groups import industry_groups
 from regionkit.maps.themes.levels import level_units
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from regionkit.maps.themes.listed import ListedMap
     from regionkit.region import Region
 
-__all__ = ["default_layers", "map_layers"]
+__all__ = ["COLOURED_MAPS", "default_layers", "map_layers"]
 
 # Diverges: one hue below the target, another above.
 _ABOUT_TARGET = DIVERGING
@@ -110,7 +112,7 @@ def _classing(one: ListedMap, cmap: str = "") -> dict[str, Any]:
 
 
 def _statistic_layers(
-    region: Region, one: ListedMap, lang: str, **options: Any
+    region: Region, one: ListedMap, lang: str, *, note: str = "", **options: Any
 ) -> list[ThemeLayer]:
     """Return a layer for each year that a statistic is reported for, classes alike."""
     made: list[ThemeLayer] = []
@@ -124,15 +126,19 @@ def _statistic_layers(
         settings = dict(options)
         if made and made[0].layer.classes is not None and "bins" not in settings:
             settings.update(scheme="userdefined", bins=list(made[0].layer.classes.limits[1:]))
-        layer = choropleth_layer(
+        caption = Caption(
+            f"{series_title} {year}",
+            values.attrs["unit"],
+            cite_values(region, values, lang),
+            note,
+        )
+        layer = classed_layer(
             level_units(region, level).join(values),
             one.indicator_id,
-            unit=values.attrs["unit"],
+            Classing(**settings),
+            caption,
             layer_id=f"{one.map_id}-{year}" if len(years) > 1 else one.map_id,
-            title=f"{series_title} {year}",
-            source=region.cite(values.attrs["source_id"]),
             lang=lang,
-            **settings,
         )
         made.append(
             ThemeLayer(
@@ -200,27 +206,30 @@ def _change_layers(region: Region, one: ListedMap, lang: str) -> list[ThemeLayer
         inside = [-limit for limit in reversed(above[:-1]) if -limit > present.min()]
         bins = [*inside, 0.0, *(limit for limit in above[:-1] if limit < present.max())]
         options = {"bins": [*bins, float(present.max())], "cmap": one.colours or _ABOUT_TARGET}
-    layer = choropleth_layer(
-        level_units(region, level).join(change.rename("change")),
-        "change",
-        unit=say("percentage points", lang=lang) if is_share else "%",
-        layer_id=one.map_id,
-        title=say(
+    caption = Caption(
+        say(
             "{title}: change {since}–{year}",
             lang=lang,
             title=map_title(region, one, lang),
             since=one.against_year,
             year=now.attrs["year"],
         ),
-        source=join(
+        say("percentage points", lang=lang) if is_share else "%",
+        join(
             dict.fromkeys(region.cite(each.attrs["source_id"]) for each in (now, before)), "clauses"
         ).render(lang),
-        note=say(
+        say(
             "Derived from the two years; units that either does not report show as no data.",
             lang=lang,
         ),
+    )
+    layer = classed_layer(
+        level_units(region, level).join(change.rename("change")),
+        "change",
+        Classing(**options),
+        caption,
+        layer_id=one.map_id,
         lang=lang,
-        **options,
     )
     return [ThemeLayer(layer)]
 
@@ -308,17 +317,20 @@ def _cluster_count(region: Region, one: ListedMap, lang: str) -> list[ThemeLayer
     frame = _clusters_by_city(region)
     if not frame["count"].any():
         return []
-    layer = choropleth_layer(
+    caption = Caption(
+        map_title(region, one, lang),
+        say("number", lang=lang),
+        _cluster_source(region),
+        say("A cluster placed in several cities counts in each of them.", lang=lang),
+    )
+    layer = classed_layer(
         frame,
         "count",
-        title=map_title(region, one, lang),
-        unit=say("number", lang=lang),
+        Classing(**_classing(one, _CLUSTER_CMAPS[one.shows])),
+        caption,
+        value_labels=_named_clusters(frame, lang),
         layer_id=one.map_id,
         lang=lang,
-        source=_cluster_source(region),
-        value_labels=_named_clusters(frame, lang),
-        note=say("A cluster placed in several cities counts in each of them.", lang=lang),
-        **_classing(one, _CLUSTER_CMAPS[one.shows]),
     )
     return [ThemeLayer(layer)]
 
@@ -394,22 +406,25 @@ def _cluster_revenue(region: Region, one: ListedMap, lang: str) -> list[ThemeLay
         ],
         index=frame.index,
     )
-    layer = choropleth_layer(
-        frame,
-        "revenue",
-        title=map_title(region, one, lang),
-        unit=say("100 million CNY", lang=lang),
-        layer_id=one.map_id,
-        lang=lang,
-        source=_cluster_source(region),
-        value_labels=labels,
-        note=say(
+    caption = Caption(
+        map_title(region, one, lang),
+        say("100 million CNY", lang=lang),
+        _cluster_source(region),
+        say(
             "Not a target of the city: a cluster's target is not divided among its cities. "
             "This is the sum of the targets of the clusters placed there (derived), an upper "
             "frame; the cities must not be added up.",
             lang=lang,
         ),
-        **_classing(one, _CLUSTER_CMAPS[one.shows]),
+    )
+    layer = classed_layer(
+        frame,
+        "revenue",
+        Classing(**_classing(one, _CLUSTER_CMAPS[one.shows])),
+        caption,
+        value_labels=labels,
+        layer_id=one.map_id,
+        lang=lang,
     )
     return [ThemeLayer(layer)]
 
@@ -438,3 +453,5 @@ _BUILDERS: dict[str, Callable[[Region, ListedMap, str], list[ThemeLayer]]] = {
     "target": _targets,
     "both": _both,
 }
+#: Kinds of map that colour units, which page and sheet both show.
+COLOURED_MAPS = frozenset(_BUILDERS)

@@ -8,6 +8,7 @@ from regionkit.maps.atlas.data import AtlasData
 from regionkit.maps.atlas.documents import project_documents
 from regionkit.maps.atlas.places import draw_city_sheet, draw_zone_sheet
 from regionkit.maps.signs.theme import get_theme
+from regionkit.query.projects import named_now
 
 
 @pytest.fixture(scope="module")
@@ -26,14 +27,20 @@ def liaodong(data):
 
 
 def test_the_subtitle_names_documents_years_and_what_is_old(ln, jinzhou, liaodong):
-    projects = ln.select_projects(place="210700")
-    mentions = ln.mentions[ln.mentions["project_id"].isin(projects.index)]
-    current = set(mentions.loc[mentions["source_id"] == "liaoning-15fyp", "project_id"])
-    older = len(projects) - len(current)
-    assert f"2016—2026年 5 份规划文件所列项目 {len(projects)} 项" in jinzhou.subtitle
-    assert f"其中 {older} 项只见于2022年及以前的文件" in jinzhou.subtitle
-    shown = ln.select_projects(zone="liaodong", source="liaoning-15fyp")
-    assert f"（2026年）所列项目 {len(shown)} 项" in liaodong.subtitle
+    for sheet, chosen in (
+        (jinzhou, ln.select_projects(place="210700")),
+        (liaodong, ln.select_projects(zone="liaodong")),
+    ):
+        now = named_now(chosen)
+        assert f"（2026年）所列项目 {len(now)} 项" in sheet.subtitle
+        assert f"另有 {len(chosen) - len(now)} 项只见于以前的文件，未画" in sheet.subtitle
+        drawn = {
+            str(line.get_gid()).removeprefix("project-")
+            for line in sheet.axes[0].lines
+            if str(line.get_gid()).startswith("project-")
+        }
+        assert drawn
+        assert drawn <= set(now.index)
     assert "十三五" not in liaodong.source
 
 

@@ -8,8 +8,14 @@ from regionkit.analysis.summary import summary_tables
 from regionkit.analysis.targets import describe_target
 from regionkit.maps.atlas.data import AtlasData
 from regionkit.maps.atlas.province import province_sheets
-from regionkit.maps.atlas.write import _contents_page, _index_page, list_sheets
-from regionkit.maps.signs.palette import _distances, _lab, _linear
+from regionkit.maps.atlas.write import (
+    _CONTENTS_ROWS,
+    _contents_page,
+    _index_page,
+    list_sheets,
+)
+from regionkit.maps.signs.colours import INDUSTRY_GROUPS
+from regionkit.maps.signs.palette import NO_DATA_COLOUR, _distances, _lab, _linear
 from regionkit.maps.signs.theme import get_theme
 from regionkit.maps.themes.plan import default_layers
 
@@ -54,17 +60,23 @@ def test_notes_do_not_promise_what_the_map_does_not_show(data):
         assert "比较" not in notes
 
 
-def test_colours_of_industries_are_apart(ln):
-    rgb = np.array([to_rgb(colour) for colour in [*ln.sectors["colour"], "#e2e2e2"]])
+def test_colours_of_industries_are_apart():
+    rgb = np.array([to_rgb(colour) for colour in [*INDUSTRY_GROUPS.values(), NO_DATA_COLOUR]])
     apart = _distances(_lab(_linear(rgb)))[np.triu_indices(len(rgb), 1)]
-    assert apart.min() > 24
+    assert apart.min() > 14
 
 
-def test_counties_are_not_named_like_cities(data):
+def test_counties_are_not_named_like_cities(data, ln):
     sheet = draw_sheet(data, "industries")
-    words = {text.get_text() for text in sheet.axes[0].texts}
-    assert {"阜新县", "本溪县"} <= words
-    assert not words & set(data.cities["short"])
+    texts = [text for text in sheet.axes[0].texts if text.get_visible()]
+    words = [text.get_text() for text in texts]
+    assert {"阜新县", "本溪县"} <= set(words)
+    # A city is named once, at its seat, and has a ring there.
+    assert max(words.count(name) for name in ln.cities["name"].str.removesuffix("市")) == 1
+    rings = [
+        line for line in sheet.axes[0].lines if str(line.get_gid()) in {"seat", "seat-capital"}
+    ]
+    assert len(rings) == len(ln.cities)
     assert "profiles.csv" in sheet.subtitle
 
 
@@ -103,9 +115,31 @@ def test_the_contents_name_every_plan_and_number_pages(ln):
 
     from pypdf import PdfReader
 
-    text = PdfReader(io.BytesIO(_contents_page(ln, list_sheets(ln)))).pages[0].extract_text()
+    (page,) = PdfReader(io.BytesIO(_contents_page(ln, list_sheets(ln)))).pages
+    text = page.extract_text()
     text = text.replace("\n", "")
     for title in ln.sources.loc[ln.sources["kind"] == "plan", "title"]:
         assert title in text
     assert "2  一圈一带两区" in text
     assert f"等 {len(ln.sources)} 种" in text
+
+
+def test_long_contents_flow_over_pages_and_lose_no_entry(ln):
+    import io
+    from dataclasses import replace
+
+    from pypdf import PdfReader
+
+    (first, *_), cities = list_sheets(ln)[:1], [s for s in list_sheets(ln) if s.group == "city"]
+    many = [
+        first,
+        *(replace(cities[0], sheet_id=f"city-{n}", title=f"第{n}个地级市") for n in range(1, 61)),
+    ]
+    pages = PdfReader(io.BytesIO(_contents_page(ln, many))).pages
+    assert len(pages) == 2
+    text = "".join(page.extract_text() for page in pages).replace("\n", "")
+    # The first sheet stands behind the pages of contents.
+    assert "3  一圈一带两区" in text
+    assert all(f"{n + 3}  第{n}个地级市" in text for n in range(1, 61))
+    # The last entry of a column stands above the foot of the page.
+    assert 0.88 - (_CONTENTS_ROWS - 1) * 0.055 > 0

@@ -187,7 +187,7 @@ def test_class_limits_join_without_gap_or_overlap(page):
 def test_urbanisation_has_the_target_as_a_limit_and_says_whose_it_is(page):
     layer = next(x for x in page.document().layers if x["id"] == "urbanisation")
     assert any("75" in entry[0] for entry in layer["entries"])
-    assert "未分解到县" in layer["note"]
+    assert "未分解到市县" in layer["note"]
 
 
 def test_cluster_revenue_says_it_is_an_upper_frame(page):
@@ -270,7 +270,8 @@ def test_own_areas_points_and_lines(ln):
     spec = page.document()
     assert page.layer_ids == ("v", "kind")
     assert spec.shapes["own-1"]["names"] == ["甲", "乙"]
-    assert spec.marks[0]["at"] == [[[1230000, 410000]], [[1240000, 420000]]]
+    steps = spec.marks[0]["steps"]
+    assert spec.marks[0]["at"] == [[[123 * steps, 41 * steps]], [[124 * steps, 42 * steps]]]
     assert spec.marks[1]["lines"][0]
     assert spec.overlays[-2:] == ["v", "layer-4"]
 
@@ -419,8 +420,9 @@ def test_points_shifted_against_their_county_are_refused(ln):
     with pytest.raises(InputError, match=r"look shifted\. Pass datum=\"GCJ-02\""):
         small(ln).add_layer(frame)
     page = small(ln).add_layer(frame, datum="GCJ-02")
-    at = page.document().marks[0]["at"][0][0]
-    assert at == [round(points[0].x * 1e4), round(points[0].y * 1e4)]
+    mark = page.document().marks[0]
+    steps = mark["steps"]
+    assert mark["at"][0][0] == [round(points[0].x * steps), round(points[0].y * steps)]
 
 
 def test_unsafe_palette_warns(ln):

@@ -19,6 +19,7 @@ from PIL import Image, ImageDraw
 from regionkit.analysis.targets import describe_target
 from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.webmap import webmap
+from regionkit.maps.signs.palette import PaletteWarning
 from regionkit.maps.themes.plan import default_layers
 from regionkit.query.projects import named_now
 from regionkit.region import Region
@@ -902,11 +903,41 @@ def test_small_parcels_are_drawn_true(tab, tmp_path, shapes):
         assert made == pytest.approx(areas, rel=0.01)
 
 
+@pytest.mark.parametrize(
+    "shape",
+    [
+        shapely.Point(500_003, 4_600_004),
+        shapely.LineString([(500_003, 4_600_004), (500_017, 4_600_009)]),
+        parcel(12, 500_003, 4_600_004),
+        # A large one was true in area and stood up to 20 m off.
+        parcel(5000, 500_003, 4_600_004),
+    ],
+    ids=["point", "line", "parcel", "large"],
+)
+def test_what_a_user_gives_does_not_move_by_metres(tab, tmp_path, shape):
+    frame = gpd.GeoDataFrame({"name": ["a"]}, geometry=[shape], crs=32651)
+    tab.open(webmap(frame).save(tmp_path / "true.html"))
+    drawn = tab.run(
+        """[...regionkit.views[0].marks.map(m => [m.x, m.y]),
+            ...regionkit.views[0].markLines.flatMap(m => m.lines.map(l => Array.from(l))),
+            ...regionkit.views[0].areas.flatMap(a => a.lines.map(l => Array.from(l)))].flat()"""
+    )
+    # The page's plane is EPSG:3857 at 256 to the world, from its upper left.
+    half = 20037508.342789244
+    xy = np.reshape(drawn, (-1, 2)) * (2 * half / 256)
+    made = gpd.GeoSeries(shapely.points(xy[:, 0] - half, half - xy[:, 1]), crs=3857).to_crs(32651)
+    corners = shapely.points(shapely.get_coordinates(shape))
+    assert len(made) >= len(corners) - 1
+    off = [shapely.distance(point, corners).min() for point in made]
+    assert max(off) < 0.2
+
+
 def test_a_class_in_the_colour_of_the_land_is_no_unit_without_a_class(tab, ln, tmp_path):
     land = webmap(ln, layers=[]).document().signs["colours"]["land"]
     frame = ln.counties.assign(kind=["a"] * 60 + [None] * 40)
     page = webmap(ln, layers=[])
-    page.add_layer(frame, "kind", colours={"a": land}, layer_id="k")
+    with pytest.warns(PaletteWarning, match="look like"):
+        page.add_layer(frame, "kind", colours={"a": land}, layer_id="k")
     tab.open(page.save(tmp_path / "land.html"), "#l=k&o=zones")
     assert tab.run("regionkit.views[0].fills.filter(f => f.bare).length") == 0
     assert tab.run("regionkit.views[0].fills.map(f => f.colour)").count(land) == 60

@@ -21,28 +21,28 @@ def test_a_long_title_stays_on_the_figure():
     assert ax.title.get_parse_math() is False
 
 
-def test_long_words_are_wrapped_and_rings_are_drawn():
+def test_long_words_are_wrapped_and_badges_are_drawn():
     ax = Figure().add_subplot()
     items = [
         LegendItem("标题" * 12, "heading"),
         LegendItem("一个很长的类别名称" * 3, "swatch", "#ff0000"),
-        LegendItem("只知所在县", "symbol", is_site=False),
-        LegendItem("半实", "symbol", fill="half"),
+        LegendItem("只知所在县", "badge", "#1f2a33"),
+        LegendItem("拟建", "symbol", fill="hollow"),
     ]
     axes_legend(ax, items, get_theme("print"))
     legend = ax.get_legend()
     assert "\n" in legend.get_title().get_text()
     assert max(len(t.get_text().split("\n")[0]) for t in legend.get_texts()) <= 16
     marks = [line.get_markerfacecolor() for line in legend.get_lines()]
-    assert "#ffffff" in marks
+    assert {"#ffffff", "#1f2a33"} <= set(marks)
 
 
-def test_symbols_name_kinds_and_stages_in_chinese_by_themselves(ln):
+def test_symbols_name_families_and_stages_in_chinese_by_themselves(ln):
     ax = rk.symbols(ln.select_projects(domain="energy"), base=ln.cities)
     words = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert "核电（5）" in words
+    assert any(word.startswith("核电火电（") for word in words)
     assert "阶段（符号填充、线型）" in words
-    assert "未载明" in words
+    assert "未载明阶段" in words
     assert not any("oil-gas" in word for word in words)
 
 

@@ -1,15 +1,19 @@
 """Routes that leave the map: each says where it goes, and none passes without a word."""
 
 import geopandas as gpd
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
 
+from regionkit.maps.paper.axes import data_per_point
 from regionkit.maps.paper.edge_labels import route_ends
 from regionkit.maps.paper.layout import layout
+from regionkit.maps.paper.marks import draw_projects
 from regionkit.maps.signs.shades import darker
 from regionkit.maps.signs.symbols import symbol_of
+from regionkit.places.projection import map_crs
 
 
 def sheet_of(tiny, name, line, stops=()):
@@ -60,8 +64,7 @@ def test_every_line_of_the_pack_tells_the_ends_it_is_drawn_to(ln):
         mine = stops[stops["project_id"] == row.Index].set_index("name")
         for word, end in zip(route_ends(row), (0, -1), strict=True):
             stop = mine.loc[[word]].iloc[end]
-            known = isinstance(stop["place_id"], str) and ln.places.geometry[stop["place_id"]]
-            place = known or ln._geography.unit_point(stop["adcode"])
+            place = ln._geography.stop_point(stop["place_id"], stop["adcode"])
             assert shapely.Point(row.geometry.coords[end]).equals(place), (row.Index, word)
 
 
@@ -119,3 +122,27 @@ def test_a_line_that_ends_on_blank_paper_says_where(tiny):
                                                   [(123.1, 41.1), (123.27, 41.1)],
                                                   ("甲城", "近州")))]  # fmt: skip
     assert words == ["至近州"]
+
+
+def test_two_routes_of_one_corridor_are_both_seen(ln):
+    """Each has its own stroke on the sheet, a line's width apart and more."""
+    stops = ["阜新", "沈阳"]
+    line = shapely.LineString([(121.65, 42.0), (123.4, 41.8)])
+    frame = gpd.GeoDataFrame(
+        {"name": ["甲", "乙"], "kind": "expressway", "domain": "transport", "stage": "new",
+         "location_basis": "endpoints", "waypoint_names": [tuple(stops), tuple(stops[::-1])]},
+        index=["a", "b"], geometry=[line, line.reverse()], crs=4326,
+    )  # fmt: skip
+    crs = map_crs(ln.counties)
+    figure, ax = plt.subplots()
+    west, south, east, north = ln.province.to_crs(crs).total_bounds
+    ax.set_xlim(west, east)
+    ax.set_ylim(south, north)
+    drawn = draw_projects(ax, frame, crs)
+    millimetre = 72 / 25.4 * data_per_point(ax)
+    one, two = drawn.routes
+    assert one.interpolate(0.5, normalized=True).distance(two) == pytest.approx(
+        1.15 * millimetre, rel=0.05
+    )
+    assert drawn.with_routes(frame.to_crs(crs)).geometry["b"].equals(two)
+    plt.close(figure)

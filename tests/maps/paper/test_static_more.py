@@ -16,9 +16,9 @@ from pypdf import PdfReader
 
 from regionkit.errors import FontError, InputError, OutputError
 from regionkit.maps.paper.area_maps import categorical, choropleth
+from regionkit.maps.paper.areas import frame_axes
 from regionkit.maps.paper.axes import fill_box
 from regionkit.maps.paper.compose import draw_map
-from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.furniture import draw_graticule, draw_north_arrow, scale_bar_km
 from regionkit.maps.paper.insets import crowded_groups
 from regionkit.maps.paper.layout import layout
@@ -35,7 +35,7 @@ from regionkit.maps.signs.layer_items import (
 )
 from regionkit.maps.signs.layers import category_layer, choropleth_layer
 from regionkit.maps.signs.legend_item import LegendItem
-from regionkit.maps.signs.styles import entry_style
+from regionkit.maps.signs.styles import entry_style, zone_hatch
 from regionkit.maps.signs.theme import Theme, drawing, get_theme, theme
 from regionkit.maps.signs.wrap import wrap_text
 from regionkit.places.projection import GEOD, map_crs
@@ -249,6 +249,14 @@ def test_black_and_white_tells_classes_by_grey_and_pattern(squares, zones):
     sheet = layout(squares, "v", title="图", theme="bw", zones=zones)
     dashes = {str(line.get_linestyle()) for line in sheet.legend_axes.lines}
     assert len(dashes) == 2
+
+
+def test_a_zone_is_hatched_one_way_on_paper_and_page(zones):
+    from regionkit.maps.page.page_signs import page_signs
+
+    page = [sign["hatch"] for sign in page_signs()["zone_hatches"]]
+    paper = [zone_hatch(zones, zone_id) for zone_id in zones.index]
+    assert [set(hatch) for hatch in paper] == [{way} for way in page[: len(paper)]]
 
 
 def test_overlapping_zones_show_both_colours(squares, zones):
@@ -486,46 +494,29 @@ def test_long_legends_pair_short_lines_before_they_shrink():
 # Projects --------------------------------------------------------------------------------
 
 
-def test_a_crowd_is_listed_beside_the_land(squares):
+def test_projects_known_by_unit_only_are_one_badge_at_its_seat(squares):
     crowd = points_of(30)
     figure = Figure(figsize=(8, 6))
     ax = figure.add_axes((0, 0, 1, 1))
     crs = map_crs(squares)
-    local = squares.to_crs(crs)
-    west, south, east, north = local.total_bounds
-    ax.set_xlim(west, east)
-    ax.set_ylim(south, north)
-    ax.set_aspect("equal")
+    frame_axes(ax, squares, crs)
     fill_box(ax)
-    ax.set_xlim(west - (east - west), east + (east - west))
-    ax.set_ylim(south - (north - south), north + (north - south))
-    space = FreeSpace(ax, local.geometry)
     with drawing(Theme()):
-        boxes = draw_projects(ax, crowd, crs, space=space).boxes
-    assert len(boxes) == 1
-    titles = [t.get_text() for t in ax.texts if t.get_gid() == "crowd-title"]
-    assert titles == ["1　位置仅知到市县：30 项"]
-    counts = [int(t.get_text()) for t in ax.texts if t.get_gid() == "crowd-count"]
-    assert sorted(counts) == [15, 15]
-    # Kinds are named, and a number ties the list to its spot: a line across the map reads as a
-    # route.
-    assert [t.get_text() for t in ax.texts if t.get_gid() == "crowd-kind"] == ["核电"]
-    assert [t.get_text() for t in ax.texts if t.get_gid() == "crowd-number"] == ["1"]
-    assert not [line for line in ax.lines if len(line.get_xdata()) > 1]
-    patch = next(p for p in ax.patches if p.get_gid() == "crowd")
-    assert not local.union_all().intersects(
-        shapely.box(
-            *patch.get_path().transformed(patch.get_patch_transform()).get_extents().extents
-        )
-    )
-    # At known sites, or few together, each keeps a symbol of its own.
-    for few in (points_of(30, basis="site"), points_of(5)):
-        ax.lines[0].remove()
-        before = len(ax.lines)
-        assert len(draw_projects(ax, few, crs, space=FreeSpace(ax, local.geometry)).boxes) == len(
-            few
-        )
-        assert len(ax.lines) > before
+        drawn = draw_projects(ax, crowd, crs)
+    assert [t.get_text() for t in ax.texts if t.get_gid() == "badge"] == ["+30"]
+    assert sorted(drawn.badged) == sorted(crowd.index)
+    assert not [line for line in ax.lines if str(line.get_gid()).startswith("project-")]
+    # A line ties it to where the unit's seat is.
+    (leader,) = [line for line in ax.lines if line.get_gid() == "badge-leader"]
+    seat = crowd.to_crs(crs).geometry.iloc[0]
+    assert leader.get_xydata()[-1] == pytest.approx((seat.x, seat.y))
+    (box,) = drawn.boxes
+    px, py = ax.transData.transform((seat.x, seat.y))
+    assert not (box[0] < px < box[2] and box[1] < py < box[3])
+    # At known sites each keeps a symbol of its own.
+    with drawing(Theme()):
+        sited = draw_projects(ax, points_of(30, basis="site"), crs)
+    assert len(sited.places) == len(sited.boxes) == 30
 
 
 def test_names_keep_out_of_symbols(squares):

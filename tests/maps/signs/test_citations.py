@@ -2,8 +2,19 @@
 
 import pandas as pd
 import pytest
+import shapely
 
-from regionkit.maps.signs.citations import cite_rows, join_numbers, name_parts
+from regionkit.briefing.facts import place_facts
+from regionkit.maps.atlas.data import AtlasData
+from regionkit.maps.page.webmap import webmap
+from regionkit.maps.signs.citations import (
+    cite_rows,
+    credit_positions,
+    join_numbers,
+    name_parts,
+    position_sources,
+)
+from regionkit.maps.signs.theme import get_theme
 
 
 @pytest.mark.parametrize(
@@ -37,3 +48,24 @@ def test_the_latest_plan_stands_first_and_a_page_names_no_part(ln):
     text = "辽宁“十五五”规划纲要 专栏21；一圈一带两区行动方案 第三、四部分；公开网页"
     assert cite_rows(ln, rows) == text
     assert cite_rows(ln, rows.head(0)) == ""
+
+
+def test_who_measured_the_stations_is_named_where_lines_run_through_them(ln):
+    by_rail = ln.projects.loc[["jing-shen-hsr"]]
+    assert position_sources(ln, by_rail) == ["osm-stations"]
+    assert credit_positions(ln, by_rail, lang="en").endswith("© OpenStreetMap 贡献者 (ODbL-1.0)")
+    assert credit_positions(ln, ln.select_projects(domain="safety")) == ""
+    # What is not drawn shows nobody's positions.
+    assert position_sources(ln, by_rail.set_geometry([shapely.Point()], crs=by_rail.crs)) == []
+
+
+def test_every_surface_names_them(ln):
+    credit = credit_positions(ln)
+    assert credit in webmap(ln, layers=[]).document().source
+    data = AtlasData(ln, get_theme("print"))
+    rail = ln.select_projects(kind="railway")
+    assert credit in data.sheet("", "", "", projects=rail).source
+    assert credit not in data.sheet("", "", "").source
+    facts = place_facts(ln, "阜新市")
+    number = next(one.number for one in facts.sources if one.source_id == "osm-stations")
+    assert f"{credit} [{number}]" in facts.map.source

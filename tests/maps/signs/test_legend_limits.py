@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import regionkit as rk
+from regionkit.errors import InputError
 from regionkit.maps.signs.classify import classify
 from regionkit.maps.signs.layer_items import layer_items
 from regionkit.maps.signs.layers import category_layer, choropleth_layer
@@ -117,3 +119,20 @@ def test_no_class_has_a_colour_near_that_of_no_data(cmap):
 def test_the_colours_of_kinds_are_none_near_no_data():
     assert nears_no_data(rgb([NO_DATA_COLOUR])).all()
     assert not nears_no_data(rgb(KIND_COLOURS)).any()
+
+
+def test_a_colour_of_ones_own_like_that_of_no_data_is_told(ln):
+    frame = ln.cities.assign(kind=["a"] * 6 + ["b"] * 6 + [None] * 2)
+    with pytest.warns(PaletteWarning, match="look like #e2e2e2.*: b #dddddd"):
+        rk.categorical(frame, "kind", colours={"a": "#0072b2", "b": "#dddddd"})
+    # Where every unit has a value nothing can be taken for none; what is far from it is no fault.
+    whole = frame.fillna({"kind": "b"})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        rk.categorical(whole, "kind", colours={"a": "#0072b2", "b": "#dddddd"})
+        rk.categorical(frame, "kind", colours={"a": "#0072b2", "b": "#e69f00"})
+    page = rk.webmap(ln, layers=[])
+    with pytest.warns(PaletteWarning, match="look like"):
+        page.add_layer(frame, "kind", colours={"a": "#e0e0e0", "b": "#e69f00"})
+    with pytest.raises(InputError, match="'greenish' is no colour"):
+        rk.categorical(frame, "kind", colours={"a": "greenish", "b": "#e69f00"})

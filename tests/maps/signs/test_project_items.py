@@ -7,7 +7,7 @@ import shapely
 
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.project_items import project_items
-from regionkit.maps.signs.stages import STAGE_STROKES, stage_strokes
+from regionkit.maps.signs.stages import DONE_COLOUR, STAGE_STROKES, stage_strokes
 
 ROWS = [
     ("高速公路", "expressway", "transport", "completed", [(123.0, 41.0), (123.2, 41.2)]),
@@ -39,24 +39,27 @@ def section(items, start):
     return rest[:stop]
 
 
-def test_kinds_show_a_line_a_symbol_or_both(projects):
-    rows = {item.label: item for item in section(project_items(projects), "类型")}
-    assert list(rows) == ["普速铁路（1）", "高速公路（2）", "港口码头（1）", "产业：园区（1）",
-                          "开放：园区（1）", "开放：其他（1）"]  # fmt: skip
-    assert (rows["普速铁路（1）"].kind, rows["普速铁路（1）"].stroke is None) == ("line", False)
-    assert (rows["高速公路（2）"].kind, rows["高速公路（2）"].stroke is None) == ("symbol", False)
-    assert (rows["港口码头（1）"].kind, rows["港口码头（1）"].stroke is None) == ("symbol", True)
+def test_families_show_a_line_a_symbol_or_both(projects):
+    rows = {item.label: item for item in section(project_items(projects), "项目类别")}
+    assert list(rows) == ["交通物流（4）", "产业创新开放（3）"]
+    assert (rows["交通物流（4）"].kind, rows["交通物流（4）"].stroke is None) == ("symbol", False)
+    assert rows["产业创新开放（3）"].stroke is None
+    transport = projects[projects["domain"] == "transport"]
+    rows = {item.label: item for item in section(project_items(transport), "项目类别")}
+    assert {label: item.kind for label, item in rows.items()} == {
+        "铁路（1）": "line",
+        "公路（2）": "symbol",
+        "水运（1）": "symbol",
+    }
 
 
 def test_stages_show_fills_and_dashes(projects):
     rows = section(project_items(projects), "阶段")
     assert [(item.label, item.fill) for item in rows] == [
+        ("在建", "solid"),
+        ("拟建", "hollow"),
         ("已建成", "done"),
-        ("推进建设", "solid"),
-        ("新建", "half"),
-        ("规划建设", "hollow"),
-        ("研究论证", "dotted"),
-        ("未载明", "unknown"),
+        ("未载明阶段", "unknown"),
     ]
     assert {item.kind for item in rows} == {"stage"}
     points = projects[projects.geom_type == "Point"]
@@ -65,22 +68,25 @@ def test_stages_show_fills_and_dashes(projects):
     assert {item.kind for item in section(project_items(lines), "阶段")} == {"line"}
 
 
+def test_projects_known_by_unit_only_are_one_badge(projects):
+    basis = ["site", "city", "site", "county", "site", "site", "site"]
+    items = project_items(projects.assign(location_basis=basis))
+    (badge,) = [item for item in items if item.kind == "badge"]
+    assert badge.label == "只知所在市县的项目数（共 2 项）"
+    assert "交通物流（2）" in [item.label for item in items]
+    alone = project_items(projects.assign(location_basis=basis).iloc[[1, 3]])
+    assert [item.kind for item in alone] == ["badge"]
+
+
 def test_the_legend_draws_what_the_rows_say(projects):
-    sheet = Sheet(title="项目", size=(178.0, 120.0), items=project_items(projects))
+    items = project_items(projects.assign(location_basis=["site", "city", *["site"] * 5]))
+    sheet = Sheet(title="项目", size=(178.0, 120.0), items=items)
     sheet.finish()
     drawn = sheet.legend_axes.lines
-    dashes = [
-        line.get_linestyle() for line in drawn if len(line.get_xdata()) == 2
-        and line.get_color() == "#444444"
-    ]  # fmt: skip
-    assert dashes == ["-", "-", *["--"] * 4]
-    gids = [line.get_gid() for line in drawn]
-    assert gids.count("symbol-half") == 1
-    assert gids.count("symbol-point") == 2
-    # The line of a kind of lines and points stands behind its symbol.
-    green = [line for line in drawn if line.get_color() == "#3cb54a" or
-             line.get_markeredgecolor() == "#3cb54a"]  # fmt: skip
-    assert {len(line.get_xdata()) for line in green} == {1, 2}
+    faces = [line.get_markerfacecolor() for line in drawn if line.get_marker() is not None]
+    assert DONE_COLOUR in faces
+    assert "+n" in [text.get_text() for text in sheet.legend_axes.texts]
+    assert "route-core" in [line.get_gid() for line in drawn]
 
 
 def test_every_stage_has_a_dash_or_width_of_its_own():
@@ -98,10 +104,8 @@ def test_the_stages_of_a_page_are_those_of_paper_in_its_own_unit():
 
 
 def test_words_come_with_the_package_or_from_the_caller(projects):
-    own = project_items(projects, {"kind": {"port": "港"}})
-    assert "港（1）" in [item.label for item in own]
-    assert "推进建设" in [item.label for item in own]
+    own = project_items(projects, {"family": {"industry": "工业"}})
+    assert "工业（3）" in [item.label for item in own]
     english = [item.label for item in project_items(projects, lang="en")]
-    assert "Opening: Park (1)" in english
-    assert "Under construction" not in english
-    assert "Advancing" in english
+    assert "Transport logistics (4)" in english
+    assert "in progress" in english

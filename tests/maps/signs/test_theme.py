@@ -8,6 +8,7 @@ from matplotlib import font_manager
 
 from regionkit.errors import FontError, InputError
 from regionkit.maps.signs import theme as module
+from regionkit.maps.signs.palette import is_cmap
 from regionkit.maps.signs.theme import THEMES, Theme, cjk_font_family, drawing, get_theme, theme
 
 
@@ -91,4 +92,4 @@ def test_themes_by_name_and_by_self():
 def test_every_theme_is_named_as_it_is_filed():
     for name, filed in THEMES.items():
         assert filed.name == name
-        assert filed.cmap in mpl.colormaps
+        assert is_cmap(filed.cmap)

@@ -20,7 +20,7 @@ export function findMarks(view) {
         points &&
         points.forEach((at) =>
           view.marks.push({
-            ...worldPoint(at),
+            ...worldPoint(at, own.steps),
             aside: [0, 0],
             radius: 5,
             rk: { kind: "mark", id: own.id, row },
@@ -32,7 +32,7 @@ export function findMarks(view) {
       (line, row) =>
         line &&
         view.markLines.push({
-          lines: line.map((part) => readLine(part, sent.grid.steps)),
+          lines: line.map((part) => readLine(part, own.steps)),
           colour: own.colours[row],
           width: 2.5,
           dash: [],

@@ -7,8 +7,8 @@ export function readPoint(at) {
   return at ? new L.LatLng(at[1] / sent.grid.steps, at[0] / sent.grid.steps) : null;
 }
 
-export function worldPoint(at) {
-  return { x: worldX(at[0] / sent.grid.steps), y: worldY(at[1] / sent.grid.steps) };
+export function worldPoint(at, steps = sent.grid.steps) {
+  return { x: worldX(at[0] / steps), y: worldY(at[1] / steps) };
 }
 
 export function closed(line) {

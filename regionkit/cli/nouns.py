@@ -1,0 +1,41 @@
+"""The nouns of a question, found by the region's one resolver and told as they were taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regionkit.cli.conditions import tell_place, tell_zone
+from regionkit.cli.terminal import tell
+from regionkit.places.names import normalise_name
+from regionkit.words.message import msg
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from regionkit.region import Region
+    from regionkit.region.nouns import Noun
+
+__all__ = ["find_noun", "tell_noun"]
+
+
+def find_noun(ln: Region, word: str, kinds: Sequence[str]) -> Noun:
+    """Return the thing that a word names, and say on standard error what it is taken for.
+
+    Raises
+    ------
+    UnknownPlaceError, AmbiguousPlaceError
+        Nothing of these kinds, or several things, have the name.
+    """
+    noun = ln.find(word, kinds)
+    tell_noun(ln, word, noun)
+    return noun
+
+
+def tell_noun(ln: Region, word: str, noun: Noun) -> None:
+    """Say on standard error what a word is taken for, where it is not the thing's own name."""
+    if noun.kind == "zone":
+        tell_zone(ln, word)
+    elif noun.kind in {"unit", "place"}:
+        tell_place(ln, word)
+    elif normalise_name(word) not in {normalise_name(noun.name), normalise_name(noun.id)}:
+        tell(msg("{word!r} is taken as {labels}.", word=word, labels=noun.name), err=True)

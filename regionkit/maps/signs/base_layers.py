@@ -1,0 +1,202 @@
+"""The user's own base: rivers, railways, roads and areas under what a map is of, styled by kind."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import geopandas as gpd
+import shapely
+
+from regionkit.errors import CrsError, InputError
+from regionkit.places.layer_file import read_layer
+from regionkit.words.message import Call, Option, msg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["BASE_STYLES", "Base", "BaseLayer", "BaseStyle", "read_base"]
+
+Base: TypeAlias = str | Path | gpd.GeoDataFrame | gpd.GeoSeries | Mapping[str, Any] | Sequence[Any]
+
+# Lines and rings of more corners than this are thinned to what the map can show.
+_MOST_CORNERS = 60_000
+# A map shows about so many steps across.
+_STEPS = 4000
+
+
+@dataclass(frozen=True)
+class BaseStyle:
+    """How a kind of base is drawn: quietly, since it is not what the map is of.
+
+    Attributes
+    ----------
+    line : str
+        Colour of lines and of the edges of areas.
+    width_mm : float
+    fill : str
+        Of areas; "none" for none.
+    dashes_mm : tuple of float
+        Lengths of dash and gap; () for an unbroken line.
+    words : tuple of str
+        What names of layers, files and values of a column ``kind`` hold of it.
+    """
+
+    line: str
+    width_mm: float
+    fill: str
+    dashes_mm: tuple[float, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+BASE_STYLES = {
+    "river": BaseStyle(
+        "#9cbccb", 0.25, "#d3e4ec",
+        words=("river", "water", "stream", "canal", "lake", "reservoir", "河", "水", "湖", "渠"),
+    ),
+    "railway": BaseStyle(
+        "#8d8a86", 0.25, "none", (1.2, 0.5), words=("rail", "metro", "铁", "轨道"),
+    ),
+    "road": BaseStyle(
+        "#c9bfae", 0.22, "none",
+        words=("road", "highway", "motorway", "street", "公路", "高速", "道路", "路网"),
+    ),
+    "area": BaseStyle(
+        "#c8ccba", 0.12, "#e6e9dc",
+        words=("forest", "park", "landuse", "area", "reserve", "林", "公园", "用地", "保护"),
+    ),
+    "line": BaseStyle("#b5b0a6", 0.20, "none"),
+}  # fmt: skip
+# Columns that may tell the kind of a row.
+_KIND_COLUMNS = ("kind", "类型", "fclass", "waterway", "railway", "highway", "landuse", "类别")
+
+
+@dataclass(frozen=True, eq=False)
+class BaseLayer:
+    """One kind of a base.
+
+    Attributes
+    ----------
+    kind : str
+        A key of :data:`BASE_STYLES`.
+    shapes : GeoSeries, in any CRS
+    """
+
+    kind: str
+    shapes: gpd.GeoSeries
+
+
+def read_base(base: Base, bounds: Sequence[float]) -> list[BaseLayer]:
+    """Return the kinds of a user's own base, cut to a frame and thinned to what it can show.
+
+    Parameters
+    ----------
+    base : path, GeoDataFrame or GeoSeries, a sequence of them, or a mapping of kind to one
+        Lines and areas. The kind of a row is the mapping's key, else what a column ``kind``, the
+        file's name or the shape tells.
+    bounds : (west, south, east, north), degrees
+
+    Raises
+    ------
+    InputError
+        It holds points alone, or is none of these.
+    CrsError
+        A layer names no CRS.
+    BoundaryError
+        A file cannot be read.
+
+    Examples
+    --------
+    >>> lines = gpd.GeoSeries([shapely.LineString([(122, 41), (123, 42)])], crs="EPSG:4326")
+    >>> [layer.kind for layer in read_base({"河流": lines}, (120, 40, 124, 43))]
+    ['river']
+    """
+    box = shapely.box(*bounds)
+    made: list[BaseLayer] = []
+    for name, layer in _each(base, gpd.GeoSeries([box], crs=4326)):
+        shapes = _cut(name, layer, box)
+        rows = zip(_told(layer, shapes), shapes, strict=True)
+        kinds = [_kind_of(name, row, shape) for row, shape in rows]
+        for kind in BASE_STYLES:
+            mine = shapes[[one == kind for one in kinds]]
+            if len(mine):
+                made.append(BaseLayer(kind, mine))
+    return made
+
+
+def _each(base: Any, frame: gpd.GeoSeries) -> Iterator[tuple[str, Any]]:
+    """Yield each layer with what names it."""
+    if isinstance(base, Mapping):
+        for name, one in base.items():
+            yield from ((str(name), layer) for _, layer in _each(one, frame))
+    elif isinstance(base, gpd.GeoDataFrame | gpd.GeoSeries):
+        yield "", base
+    elif isinstance(base, str | Path):
+        yield Path(base).stem, read_layer(Path(base), within=frame)
+    elif isinstance(base, Sequence):
+        for one in base:
+            yield from _each(one, frame)
+    else:
+        raise InputError(
+            msg("{option} is no layer.", option=Option("base", type(base).__name__)),
+            mend=msg("Give a file's path, a GeoDataFrame, or a mapping of kind to one."),
+        )
+
+
+def _cut(name: str, layer: Any, box: Any) -> gpd.GeoSeries:
+    """Return the lines and areas of a layer within a frame, thinned where they are many."""
+    label = name or msg("the GeoDataFrame")
+    if layer.crs is None:
+        raise CrsError(
+            msg(
+                "{layer} names no coordinate reference system, so its place on Earth is not known.",
+                layer=label,
+            ),
+            mend=Call(
+                msg("Set it first: {call}.", call="layer.set_crs('EPSG:4326')"),
+                command=msg("Save it with one, in QGIS under Export, Save Features As."),
+            ),
+        )
+    shapes = layer.geometry
+    shapes = shapes[~(shapes.isna() | shapes.is_empty)]
+    is_point = shapes.geom_type.isin(("Point", "MultiPoint"))
+    if len(shapes) and is_point.all():
+        raise InputError(
+            msg("{layer} holds points, which are no base.", layer=label),
+            mend=msg("Draw them with rk.dots or rk.symbols, or give lines and areas."),
+        )
+    if is_point.any():
+        text = msg("{layer}: {n} points are left out of the base.", layer=label, n=is_point.sum())
+        warnings.warn(str(text), UserWarning, stacklevel=4)
+    shapes = shapes[~is_point].to_crs(4326)
+    inside = shapes[shapes.intersects(box)]
+    valid = gpd.GeoSeries(shapely.make_valid(inside.to_numpy()), inside.index, crs=4326)
+    cut = valid.intersection(box)
+    if shapely.get_num_coordinates(cut.to_numpy()).sum() > _MOST_CORNERS:
+        west, south, east, north = box.bounds
+        cut = cut.simplify(max(east - west, north - south) / _STEPS)
+    return cut[~cut.is_empty]
+
+
+def _told(layer: Any, shapes: gpd.GeoSeries) -> list[str]:
+    """Return what a column says of the kind of each shape."""
+    columns = [] if isinstance(layer, gpd.GeoSeries) else [str(c) for c in layer.columns]
+    column = next((name for name in _KIND_COLUMNS if name in columns), None)
+    if column is None:
+        return [""] * len(shapes)
+    cells = layer.loc[shapes.index, column]
+    # A column of OpenStreetMap tells by its name what its values are of.
+    prefix = "" if column in {"kind", "类型", "fclass", "类别"} else column
+    return [f"{prefix} {cell}" if isinstance(cell, str) else "" for cell in cells]
+
+
+def _kind_of(name: str, told: str, shape: Any) -> str:
+    """Return the kind of a shape: as its row says, its layer's name, or its form."""
+    for text in (told.lower(), name.lower()):
+        for kind, style in BASE_STYLES.items():
+            if text and (text == kind or any(word in text for word in style.words)):
+                return kind
+    return "area" if shape.geom_type.endswith("Polygon") else "line"

@@ -1,0 +1,111 @@
+"""Another province follows: 吉林, by public documents, without a word of the embedded pack."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+import regionkit as rk
+from regionkit.analysis.summary import summary_tables
+from regionkit.briefing import write_briefing
+from regionkit.maps.atlas.data import AtlasData
+from regionkit.maps.atlas.province import province_sheets
+from regionkit.maps.atlas.write import _index_page, list_sheets, write_atlas
+from regionkit.maps.page.webmap import webmap
+from regionkit.maps.signs.theme import get_theme
+from regionkit.pack.check import check_pack
+from regionkit.region.names import whole_word
+
+PACK = Path(__file__).parents[2] / "packs" / "jilin"
+
+
+@pytest.fixture(scope="module")
+def jilin():
+    return rk.load(PACK)
+
+
+@pytest.fixture(scope="module")
+def foreign(ln, jilin):
+    """Words of the embedded pack's plan: names of zones and documents."""
+    words = {ln.zone_system, *ln.zone_table["name"], *ln.zones["short_name"]}
+    own = ln.sources[ln.sources["kind"].isin(["plan", "action plan", "division of work"])]
+    words |= {*own["title"], *own["short_title"], "十五五", "三年行动"}
+    return words - set(jilin.sources["title"]) - set(jilin.sources["short_title"])
+
+
+def told(text, foreign):
+    return sorted(word for word in foreign if word in text.replace("\n", ""))
+
+
+def test_the_pack_is_sound(jilin):
+    assert check_pack(PACK) == []
+    assert (len(jilin.zones), len(jilin.projects), len(jilin.targets)) == (3, 11, 7)
+    # As the source counts them.
+    assert sum("west" in mine for mine in jilin.counties["zone_ids"]) == 12
+
+
+def test_its_sheets_are_what_its_facts_allow(jilin):
+    assert [sheet.title for sheet in province_sheets(jilin)] == [
+        "三大板块", "重大交通项目", "重大能源项目", "重大水利项目",
+    ]  # fmt: skip
+    assert len(list_sheets(jilin)) == 4 + 3 + 9
+
+
+def test_zones_without_a_colour_have_one_each(jilin):
+    assert jilin.zones["colour"].nunique() == 3
+    assert jilin.zones["colour"].str.fullmatch("#[0-9a-f]{6}").all()
+
+
+def test_its_sheets_name_its_own_cities_and_documents(jilin, foreign):
+    data = AtlasData(jilin, get_theme("print"), tolerance_m=3000.0)
+    for entry in [*province_sheets(jilin)[:2], *list_sheets(jilin)[4:5]]:
+        sheet = entry.make(data)
+        words = [text.get_text() for ax in sheet.axes for text in ax.texts]
+        text = "".join([*words, sheet.title, sheet.subtitle, sheet.source])
+        text += "".join(item.label for item in sheet.items)
+        assert told(text, foreign) == [], entry.title
+        assert "自治州" not in "".join(words)
+    assert "延边" in words or "延边" in data.cities["short"].tolist()
+
+
+def test_page_index_and_tables_hold_no_word_of_another_plan(jilin, foreign, tmp_path):
+    page = webmap(jilin).save(tmp_path / "page.html").read_text(encoding="utf-8")
+    tables = summary_tables(jilin, lang="zh")
+    index = _index_page(jilin, list_sheets(jilin), tables)
+    texts = [page, index, *(table.to_csv() for _, table in tables.values())]
+    for text in texts:
+        assert told(text, foreign) == []
+    assert "三大板块" in index
+
+
+def test_briefs_hold_no_word_of_another_plan(jilin, foreign, tmp_path, chinese):
+    del chinese
+    for name in ("西部板块", "延边州", "通榆县"):
+        path = write_briefing(jilin, name, tmp_path / "brief.html")
+        assert told(path.read_text(encoding="utf-8"), foreign) == [], name
+    assert "整体属于“三大板块”中的西部生态经济区" in path.read_text(encoding="utf-8")
+
+
+def test_the_whole_is_called_as_its_kind_is():
+    assert whole_word("重庆市", "zh") == "全市"
+    assert whole_word("广西壮族自治区", "zh") == "全区"
+    assert whole_word("吉林省", "en") == "the whole province"
+
+
+@pytest.mark.slow
+def test_no_file_of_its_atlas_holds_a_word_of_another_plan(jilin, foreign, tmp_path):
+    write_atlas(jilin, tmp_path, progress=False)
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} == {".html", ".pdf", ".png", ".csv", ".xlsx"}
+    for path in files:
+        if path.suffix == ".pdf":
+            text = "".join(page.extract_text() for page in PdfReader(path).pages)
+        elif path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as package:
+                text = "".join(package.read(one).decode() for one in package.namelist())
+        elif path.suffix == ".png":
+            continue
+        else:
+            text = path.read_text(encoding="utf-8")
+        assert told(text, foreign) == [], path.name
