@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["page_ground"]
 
-# Steps to a degree: 800 m, finer than lands about a region are read.
-_STEPS = 140
+# Steps to a degree: 900 m, finer than lands about a region are read.
+_STEPS = 120
 # How far beyond the region the ground reaches, as a share of its longer side: a wide screen shows
 # it all the same.
 _WIDE, _HIGH = 0.62, 0.38
