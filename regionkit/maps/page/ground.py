@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["page_ground"]
 
-# Steps to a degree: 700 m, finer than lands about a region are read.
-_STEPS = 160
+# Steps to a degree: 900 m, finer than lands about a region are read.
+_STEPS = 120
 # How far beyond the region the ground reaches, as a share of its longer side: a wide screen shows
 # it all the same.
-_WIDE, _HIGH = 0.65, 0.4
+_WIDE, _HIGH = 0.62, 0.38
 # Names of neighbours stand within this share of the longer side about the region.
 _NAMED = 0.16
 # Pieces smaller than this share of the frame are left out.

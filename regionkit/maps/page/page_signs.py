@@ -96,8 +96,8 @@ def page_signs() -> dict[str, Any]:
         "stripes": _STRIPE_PX,
         "circle_px": _CIRCLE_PX,
         "lines": dict(_LINES),
-        "names": {size: dict(sizes) for size, sizes in _NAMES.items()}
-        | {"county_zoom": _COUNTY_ZOOM},
+        "names": {size: dict(sizes) for size, sizes in _NAMES.items()},
+        "county_zoom": _COUNTY_ZOOM,
         "badges": {overlay: dict(look) for overlay, look in BADGES.items()},
         "numbers": number_rules(),
     }

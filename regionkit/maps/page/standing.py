@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["layer_picture", "standing_block", "zones_picture"]
 
 # Of the picture's longer side: finer is not seen at its size.
-_GRAIN = 1 / 260
+_GRAIN = 1 / 160
 _WIDE = 640
 _MOST_AREAS = 400
 # Of a zone that has no colour.

@@ -85,7 +85,7 @@ function wantedNames(view) {
       }
     }
   }
-  if (state.overlays.has("cities") && zoom >= sent.signs.names.county_zoom) {
+  if (state.overlays.has("cities") && zoom >= sent.signs.county_zoom) {
     units.counties.at.forEach((at, row) => {
       add("county", units.counties.name[row], worldPoint(at), sizes.county, WITHIN.slice(0, 5));
     });

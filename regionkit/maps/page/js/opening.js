@@ -18,7 +18,7 @@ export function viewPanel(view) {
   const note = preset ? preset.note : "";
   return [
     h("h2", { class: "rk-message", id: "rk-panel-title", tabindex: "-1" }, message || viewTitle(view)),
-    body === "layer" && layer ? [layer.goal ? gapList(layer, note) : layerList(layer)] : null,
+    body === "layer" && layer && page.facts ? [layer.goal ? gapList(layer, note) : layerList(layer)] : null,
     body === "zones" && page.facts ? zoneCards(note) : null,
     body === "projects" && page.facts ? projectListing(filterProjects(), { zones: true }) : null,
     page.facts

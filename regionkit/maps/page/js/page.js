@@ -71,7 +71,16 @@ function build(holder) {
   page.printed = h("span", { class: "rk-printed" });
   page.foot = h("footer", { class: "rk-foot" }, h("span", {}, sent.source), page.base, page.printed);
   page.maps = h("div", { class: "rk-maps" }, mapBox, page.foot);
-  const right = h("div", { class: "rk-right" }, page.panel);
+  const right = h(
+    "div",
+    { class: "rk-right" },
+    h("button", {
+      class: "rk-handle rk-noprint",
+      "aria-label": words.sheet,
+      onclick: () => page.root.classList.toggle("rk-sheet-full"),
+    }),
+    page.panel,
+  );
   page.root = h("div", { id: "rk", lang: sent.lang }, bar, page.side, page.maps, right, page.live);
   document.body.insertBefore(page.root, document.body.firstChild);
   const standing = document.getElementById("rk-static");
