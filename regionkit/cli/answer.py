@@ -14,6 +14,7 @@ from regionkit.cli.map_options import (
     check_map_output,
     imprint_options,
     look_options,
+    page_look_options,
 )
 from regionkit.cli.options import codes_option
 from regionkit.cli.show import check_output, check_table_output, show_table
@@ -145,7 +146,10 @@ def answer_options(name: str) -> Callable[[Callable[..., Any]], Callable[..., An
             return function(**values, out=Outputs(output, map_path, brief_path, look or MapLook()))
 
         # Without a map there is nothing to say of its look; who answers for a file is said of all.
-        made = look_options(command) if cells["--map"] is None else imprint_options(command)
+        if cells["--map"] is not None:
+            made = imprint_options(command)
+        else:
+            made = (page_look_options if name == "points" else look_options)(command)
         for flag in ("--brief", "--map", "-o"):
             sentence = cells[flag]
             names = (flag, "--output", "output") if flag == "-o" else (flag, params[flag])
