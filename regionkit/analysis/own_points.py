@@ -60,7 +60,9 @@ def label_points(region: Region, points: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     made["county_adcode"] = codes
     made["county"] = codes.map(names)
     made["city"] = codes.map(units["city_adcode"]).map(names)
-    of = {code: "、".join(zones[z] for z in region.zones_of(code)) for code in codes.dropna().unique()}
+    of = {
+        code: "、".join(zones[z] for z in region.zones_of(code)) for code in codes.dropna().unique()
+    }
     made["zones"] = codes.map(of)
     made.attrs.update(points.attrs)
     return made
@@ -177,7 +179,7 @@ def count_points(
         table[size] = numbers_of(mine[size]).groupby(mine["unit"]).sum(min_count=1)
     order = [key for key in names.index if key in table.index]
     table = table.loc[order].rename_axis("zone_id" if level == "zone" else "adcode")
-    table.attrs.update(n_points=int(len(codes)), n_outside=int(len(points) - len(codes)))
+    table.attrs.update(n_points=len(codes), n_outside=int(len(points) - len(codes)))
     return table
 
 

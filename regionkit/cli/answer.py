@@ -38,8 +38,8 @@ __all__ = ["BRIEF_ENDINGS", "OUTPUTS", "Answer", "Outputs", "answer_options", "g
 # As of regionkit.briefing, which is not imported for the sake of a help text.
 BRIEF_ENDINGS = (".pptx", ".docx", ".html")
 _NO_BRIEF = msg(
-    "A briefing is of a place or of projects, and this answer is neither: -o FILE.docx writes it for "
-    "a report."
+    "A briefing is of a place or of projects, and this answer is neither: -o FILE.docx writes it "
+    "for a report."
 )
 _NO_POSITIONS = msg("These rows have no position of their own, so there is no map of them.")
 
@@ -103,7 +103,7 @@ class Answer:
 
     table: pd.DataFrame
     title: str
-    told: Sequence[Words] = ()
+    told: Sequence[Words | str] = ()
     source_ids: Sequence[str] = ()
     none: Words | str = field(default_factory=lambda: msg("Nothing meets every condition."))
     layer: Callable[[MapLook], AreaLayer] | None = None

@@ -122,6 +122,7 @@ Examples:
     type=click.Path(dir_okay=False),
     help=msg("Draw the first --value column: {endings}.", endings=MAP_ENDINGS),
 )
+@option("--no-zones", is_flag=True, help=msg("Of --map: without the outlines of the zones."))
 @classing_options
 @look_options
 @region_options
@@ -145,6 +146,7 @@ def join_command(
     output: str | None,
     crs: str | None,
     map_path: str | None,
+    no_zones: bool,  # noqa: FBT001
     classing: ClassOptions,
     look: MapLook,
     pack: str,
@@ -198,7 +200,14 @@ def join_command(
             tables["说明"] = pd.DataFrame({"说明": str(report).splitlines()})
         _export(frame, output, crs=crs, sources=sources, style=drawn, tables=tables)
     if drawn is not None and map_path is not None:
-        tell(draw_layer(region, drawn, map_path, look))
+        tell(draw_layer(region, drawn, map_path, look, has_zones=not no_zones))
+        if not value and len(report.value_columns) > 1:
+            others = join([one for one in report.value_columns if one != column])
+            tell(
+                msg("Drawn is the column {column}; --value names another: {others}.",
+                    column=column, others=others),
+                err=True,
+            )  # fmt: skip
 
 
 def _drawn_column(table: str, value: tuple[str, ...], report: JoinReport) -> str | None:
@@ -333,7 +342,7 @@ def export_command(
 @command(
     "locate",
     msg(
-        """Tell which county points lie in: a position LON,LAT, a table, or a Parquet file of any size.
+        """Tell which county points lie in: LON,LAT, a table, or a Parquet file of any size.
 
 A position is in degrees WGS-84. A table's columns and datum are found: see regionkit points. A
 Parquet file is streamed in constant memory.

@@ -175,7 +175,7 @@ def look_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def page_look_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of :func:`look_options` with --page for the paper, where --size is a column's."""
+    """Add the options of :func:`look_options`, the paper as --page: --size is a column's."""
     page = option(
         "--page",
         "size",

@@ -53,7 +53,9 @@ Examples:
 @single("--km", type=click.FloatRange(min=0), help=msg("Of --near, on the ellipsoid."))
 @single("--within", help=msg("Points inside a zone, city or county; names joined by + overlap."))
 @single("--count-by", type=level_choice("zone", "city", "county"), help=msg("Count, not list."))
-@single("--size", "measure", help=msg("Column of numbers: the size of a point, the sum of a count."))
+@single(
+    "--size", "measure", help=msg("Column of numbers: the size of a point, the sum of a count.")
+)
 @single("--by", help=msg("Column of kinds: the colour of a point, the columns of a count."))
 @answer_options("points")
 @region_options
@@ -163,7 +165,8 @@ def _counts(
     counts = count_points(ln, points, level, by=by, size=size)
     table = counts.rename(columns={"name": say("Name"), "points": say("Points")})
     note = msg(
-        "Points: {n}; in no county of the region: {n_outside}. One in several zones counts in each.",
+        "Points: {n}; in no county of the region: {n_outside}. One in several zones counts in "
+        "each.",
         n=len(points),
         n_outside=counts.attrs["n_outside"],
     )

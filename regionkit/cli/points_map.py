@@ -125,9 +125,7 @@ def _draw_sheet(
                 markerfacecolor=colour, markeredgecolor="white", markeredgewidth=0.6, alpha=0.85,
                 linestyle="none", zorder=8, scalex=False, scaley=False, gid="own-point",
             )  # fmt: skip
-        items = [
-            LegendItem(label, "symbol", colour=colour) for label, colour in colours.items()
-        ]
+        items = [LegendItem(label, "symbol", colour=colour) for label, colour in colours.items()]
         if kinds is not None:
             items.insert(0, LegendItem(str(asked.by), "heading"))
         if values is not None:
