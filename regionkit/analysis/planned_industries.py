@@ -154,9 +154,7 @@ def compare_industries(
     counts = counts.reindex([code for code in codes if code not in missing])
     structure, common = similarity(counts), similarity(counts, measure="jaccard")
     names, sectors = region.distinct_names, region.sectors["name"]
-    pairs = [
-        (a, b) for a, b in combinations(counts.index, 2) if len(asked) > 1 or asked & {a, b}
-    ]
+    pairs = [(a, b) for a, b in combinations(counts.index, 2) if len(asked) > 1 or asked & {a, b}]
     table = pd.DataFrame(
         {
             "adcode": [a for a, _ in pairs],

@@ -281,4 +281,3 @@ def describe_missing(region: Region, missing: Collection[str]) -> Words | str:
         return ""
     names = region.distinct_names.reindex(list(missing))
     return msg("Without a figure: {n} ({names}).", n=len(missing), names=join(names))
-

@@ -17,6 +17,7 @@ __all__ = ["dropped_after", "dropped_rule", "open_rule", "open_since"]
 
 _BUILT = "completed"
 
+
 def open_rule(year: int) -> Message:
     """Return the rule of :func:`open_since`, in sentences."""
     return msg(
@@ -106,13 +107,17 @@ def _named(region: Region) -> pd.DataFrame:
     sources = region.sources
     issued = sources["issued_on"].fillna(sources["not_before"]).astype("str").str[:4]
     issued = pd.to_numeric(issued, errors="coerce")
-    mentions["when"] = mentions["year"].astype("Float64").fillna(
-        mentions["source_id"].map(issued).astype("Float64")
+    mentions["when"] = (
+        mentions["year"]
+        .astype("Float64")
+        .fillna(mentions["source_id"].map(issued).astype("Float64"))
     )
     # A plan speaks of years to come; it names a project in the year it is issued, at the latest.
-    mentions["when"] = mentions[["when"]].join(
-        mentions["source_id"].map(issued).astype("Float64").rename("issued")
-    ).min(axis=1)
+    mentions["when"] = (
+        mentions[["when"]]
+        .join(mentions["source_id"].map(issued).astype("Float64").rename("issued"))
+        .min(axis=1)
+    )
     mentions = mentions.dropna(subset=["when"]).sort_values("when", kind="stable")
     built = set(mentions.loc[(mentions["stage"] == _BUILT) & (mentions["match"] == "same"),
                              "project_id"])  # fmt: skip

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from regionkit.analysis.ranking import units_inside
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    import pandas as pd
 
     from regionkit.region import Region
     from regionkit.words.message import Words
@@ -88,7 +89,9 @@ def tell_tasks(tasks: pd.DataFrame, *, place: bool = False) -> list[Words]:
     told: list[Words] = [msg("Tasks: {n}.", n=len(tasks))]
     if place:
         told.append(
-            msg("Tasks whose document names no place are not among them, though they may be for it.")
+            msg(
+                "Tasks whose document names no place are not among them, though they may be for it."
+            )
         )
     n_unled = int((tasks["lead_orgs"] == "").sum()) if len(tasks) else 0
     if n_unled:

@@ -48,11 +48,11 @@ def zone_overlaps(region: Region, *, kind: str | None = "strategic") -> pd.DataF
     for zone, other in combinations(zones.index, 2):
         both = inside[zone] & inside[other]
         covered = {c for code in both for c in parts[code] if c != code}
-        for code in sorted(both - covered):
-            found.append(
-                (zone, zones.loc[zone, "name"], other, zones.loc[other, "name"], code,
-                 names[code], units.loc[code, "level"])
-            )  # fmt: skip
+        found += [
+            (zone, zones.loc[zone, "name"], other, zones.loc[other, "name"], code, names[code],
+             units.loc[code, "level"])
+            for code in sorted(both - covered)
+        ]  # fmt: skip
     columns = ["zone_id", "zone", "other_id", "other", "adcode", "name", "level"]
     return pd.DataFrame(found, columns=columns)
 

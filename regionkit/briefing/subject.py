@@ -79,7 +79,9 @@ def find_subject(region: Region, place: str | gpd.GeoDataFrame, *, title: str = 
         return _unit_subject(region, noun.id)
     if noun.kind == "cluster":
         raise InputError(
-            msg("{name} is a cluster, and a briefing is of a place or of projects.", name=noun.name),
+            msg(
+                "{name} is a cluster, and a briefing is of a place or of projects.", name=noun.name
+            ),
             mend=msg("Its facts are given by: regionkit profile {name}", name=noun.name),
         )
     raise InputError(

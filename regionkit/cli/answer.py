@@ -14,6 +14,7 @@ from regionkit.cli.map_options import (
     check_map_output,
     imprint_options,
     look_options,
+    page_look_options,
 )
 from regionkit.cli.options import codes_option
 from regionkit.cli.show import check_output, check_table_output, show_table
@@ -37,8 +38,8 @@ __all__ = ["BRIEF_ENDINGS", "OUTPUTS", "Answer", "Outputs", "answer_options", "g
 # As of regionkit.briefing, which is not imported for the sake of a help text.
 BRIEF_ENDINGS = (".pptx", ".docx", ".html")
 _NO_BRIEF = msg(
-    "A briefing is of a place or of projects, and this answer is neither: -o FILE.docx writes it for "
-    "a report."
+    "A briefing is of a place or of projects, and this answer is neither: -o FILE.docx writes it "
+    "for a report."
 )
 _NO_POSITIONS = msg("These rows have no position of their own, so there is no map of them.")
 
@@ -102,7 +103,7 @@ class Answer:
 
     table: pd.DataFrame
     title: str
-    told: Sequence[Words] = ()
+    told: Sequence[Words | str] = ()
     source_ids: Sequence[str] = ()
     none: Words | str = field(default_factory=lambda: msg("Nothing meets every condition."))
     layer: Callable[[MapLook], AreaLayer] | None = None
@@ -145,7 +146,10 @@ def answer_options(name: str) -> Callable[[Callable[..., Any]], Callable[..., An
             return function(**values, out=Outputs(output, map_path, brief_path, look or MapLook()))
 
         # Without a map there is nothing to say of its look; who answers for a file is said of all.
-        made = look_options(command) if cells["--map"] is None else imprint_options(command)
+        if cells["--map"] is not None:
+            made = imprint_options(command)
+        else:
+            made = (page_look_options if name == "points" else look_options)(command)
         for flag in ("--brief", "--map", "-o"):
             sentence = cells[flag]
             names = (flag, "--output", "output") if flag == "-o" else (flag, params[flag])

@@ -261,8 +261,8 @@ def _how_near(near: str, taken: str) -> Words:
     }
     start = begins.get(taken, msg("from {place}", place=near))
     return msg(
-        "Distances run in a straight line on the ellipsoid {start}, to the nearest point of a line; "
-        "what is known by its city or county stands at that unit's point.",
+        "Distances run in a straight line on the ellipsoid {start}, to the nearest point of a "
+        "line; what is known by its city or county stands at that unit's point.",
         start=start,
     )
 

@@ -100,9 +100,7 @@ def derive(
     return _zone_matrix(ln, hits)
 
 
-def _units(
-    ln: Region, level: str, inside: frozenset[str] | None
-) -> tuple[pd.DataFrame, pd.Series]:
+def _units(ln: Region, level: str, inside: frozenset[str] | None) -> tuple[pd.DataFrame, pd.Series]:
     """Return the units of a level that were asked about, and their names; no outline is needed."""
     if level == "zone":
         return own_zones(ln), names_of(ln).zones
@@ -114,7 +112,9 @@ def _only_inside(level: str, inside: frozenset[str] | None) -> Words | str:
     """Return that the table has the units asked about alone."""
     if inside is None or level == "zone":
         return ""
-    return msg("Rows are the units asked about, or touched by the area asked about; others have none.")
+    return msg(
+        "Rows are the units asked about, or touched by the area asked about; others have none."
+    )
 
 
 def own_zones(ln: Region) -> pd.DataFrame:
@@ -226,9 +226,9 @@ def _sums(
             "units counts in full in each of them."
         ),
         _only_inside(level, inside),
-        _outside(told["n_elsewhere"]) if inside is not None else _elsewhere(
-            told["n_elsewhere"], level
-        ),
+        _outside(told["n_elsewhere"])
+        if inside is not None
+        else _elsewhere(told["n_elsewhere"], level),
     )
 
 
@@ -284,7 +284,7 @@ def _overlaps(
 
     areas = read_areas(path)
     name = next((c for c in ("name", "名称", "NAME", "Name") if c in areas.columns), None)
-    found = projects_overlapping(hits, areas, buffer_m=buffer_m, name=name)  # type: ignore[arg-type]
+    found = projects_overlapping(hits, areas, buffer_m=buffer_m, name=name)
     words: dict[str, str] = {
         "known site": say("its site is known"),
         "near, known by its town": say("near it: known by its town"),

@@ -112,7 +112,7 @@ def _cited(ln: Region, rows: pd.DataFrame) -> list[str]:
 @command(
     "mentions",
     msg(
-        """Tell which documents name a place, a project or anything else, where in them, and as what.
+        """Tell which documents name a place, a project or anything else, where, and as what.
 
 NAME is a city, county, zone, port, cluster, project, body or indicator.
 

@@ -173,8 +173,20 @@ def value_layer(
     )
 
 
-def draw_layer(region: Region, layer: AreaLayer, path: str, look: MapLook) -> Path:
-    """Draw a layer as a page or a sheet by the file's ending; return the path."""
+def draw_layer(
+    region: Region, layer: AreaLayer, path: str, look: MapLook, *, has_zones: bool = True
+) -> Path:
+    """Draw a layer as a page or a sheet by the file's ending; return the path.
+
+    Parameters
+    ----------
+    region : Region
+    layer : AreaLayer
+    path : str
+    look : MapLook
+    has_zones : bool
+        Whether a sheet has the outlines of the plan's own zones.
+    """
     title = look.title or layer.title
     if path.lower().endswith(".html"):
         from regionkit.maps.page.webmap import webmap
@@ -192,7 +204,7 @@ def draw_layer(region: Region, layer: AreaLayer, path: str, look: MapLook) -> Pa
         title=title,
         size=look.size,
         theme=look.theme,
-        zones=region.zones.set_geometry(region.simplified("zone")),
+        zones=region.zones.set_geometry(region.simplified("zone")) if has_zones else None,
         labels=_label_column(layer) if look.labels else None,
         source=map_source(region, layer.source, look.lang),
         seats=region.seats,

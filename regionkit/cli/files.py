@@ -20,7 +20,7 @@ from regionkit.cli.map_options import (
     look_options,
 )
 from regionkit.cli.options import WordChoice, level_choice
-from regionkit.cli.show import check_folder, check_output, show_table
+from regionkit.cli.show import check_folder, check_output, check_table_output, show_table
 from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
 from regionkit.errors import InputError
@@ -122,6 +122,7 @@ Examples:
     type=click.Path(dir_okay=False),
     help=msg("Draw the first --value column: {endings}.", endings=MAP_ENDINGS),
 )
+@option("--no-zones", is_flag=True, help=msg("Of --map: without the outlines of the zones."))
 @classing_options
 @look_options
 @region_options
@@ -145,6 +146,7 @@ def join_command(
     output: str | None,
     crs: str | None,
     map_path: str | None,
+    no_zones: bool,  # noqa: FBT001
     classing: ClassOptions,
     look: MapLook,
     pack: str,
@@ -198,7 +200,14 @@ def join_command(
             tables["说明"] = pd.DataFrame({"说明": str(report).splitlines()})
         _export(frame, output, crs=crs, sources=sources, style=drawn, tables=tables)
     if drawn is not None and map_path is not None:
-        tell(draw_layer(region, drawn, map_path, look))
+        tell(draw_layer(region, drawn, map_path, look, has_zones=not no_zones))
+        if not value and len(report.value_columns) > 1:
+            others = join([one for one in report.value_columns if one != column])
+            tell(
+                msg("Drawn is the column {column}; --value names another: {others}.",
+                    column=column, others=others),
+                err=True,
+            )  # fmt: skip
 
 
 def _drawn_column(table: str, value: tuple[str, ...], report: JoinReport) -> str | None:
@@ -333,12 +342,14 @@ def export_command(
 @command(
     "locate",
     msg(
-        """Tell which county points lie in: a position LON,LAT, or a Parquet file of any size.
+        """Tell which county points lie in: LON,LAT, a table, or a Parquet file of any size.
 
-A position is in degrees WGS-84. A file is streamed in constant memory.
+A position is in degrees WGS-84. A table's columns and datum are found: see regionkit points. A
+Parquet file is streamed in constant memory.
 
 Examples:
   regionkit locate 123.43,41.81
+  regionkit locate 项目点.xlsx
   regionkit locate points.parquet --to counts.csv"""
     ),
 )
@@ -379,6 +390,9 @@ def locate_command(
             _locate_in_china(points)
         else:
             _locate_one(load_region(pack, boundaries, boundaries_datum), points)
+        return
+    if not _is_streamed(points):
+        _locate_table(load_region(pack, boundaries, boundaries_datum), points, target)
         return
     if target is None:
         raise click.UsageError(say("A file of points needs --to."))
@@ -446,6 +460,24 @@ def locate_command(
         .reset_index()
         .assign(**{say("Name"): lambda frame: frame[say("Code")].map(unit_names)})
     )
+
+
+def _is_streamed(points: str) -> bool:
+    """Return whether points are a file, or a folder of files, of any size."""
+    return Path(points).is_dir() or points.lower().endswith((".parquet", ".geoparquet"))
+
+
+def _locate_table(region: Region, path: str, target: str | None) -> None:
+    """Tell which county each row of a planner's table lies in."""
+    from regionkit.analysis.own_points import label_points
+    from regionkit.cli.points import points_table, tell_points
+
+    check_table_output(target)
+    points = region.read_points(path)
+    tell(points.attrs["report"], err=True)
+    points = label_points(region, points)
+    show_table(points_table(points), target, title=Path(path).name)
+    tell(tell_points(points), err=True)
 
 
 def _position(points: str) -> tuple[float, float]:

@@ -29,6 +29,7 @@ __all__ = [
     "classing_options",
     "imprint_options",
     "look_options",
+    "page_look_options",
     "theme_option",
     "without_classes",
 ]
@@ -180,6 +181,18 @@ def classing_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def look_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of a map's look, which the command gets as ``look``, and of its imprint."""
     return imprint_options(_with_record(function, _LOOK, "look", MapLook))
+
+
+def page_look_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of :func:`look_options`, the paper as --page: --size is a column's."""
+    page = option(
+        "--page",
+        "size",
+        default=MapLook.size,
+        show_default=True,
+        help=msg("Page of a sheet: A4, A4-portrait, A3, 16:9 ..."),
+    )
+    return imprint_options(_with_record(function, (page, *_LOOK[1:]), "look", MapLook))
 
 
 def without_classes(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -63,7 +63,7 @@ def level_choice(*levels: str) -> WordChoice:
     return WordChoice({level: _LEVEL_WORDS[level] for level in levels})
 
 
-class Distance(click.ParamType):
+class Distance(click.ParamType):  # type: ignore[type-arg, unused-ignore]
     """A distance in metres: 100, 100m, 1.5km, 100米, 1公里."""
 
     name = "distance"
@@ -81,7 +81,9 @@ class Distance(click.ParamType):
             return float(value)
         found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(m|km|米|公里|千米)?", str(value).strip().lower())
         if not found:
-            self.fail(say("{value!r} is no distance, such as 100m or 1.5km.", value=value), param, ctx)
+            self.fail(
+                say("{value!r} is no distance, such as 100m or 1.5km.", value=value), param, ctx
+            )
         return float(found[1]) * (1000.0 if found[2] in {"km", "公里", "千米"} else 1.0)
 
 

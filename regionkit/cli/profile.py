@@ -57,7 +57,7 @@ class _Profile(NamedTuple):
     msg(
         """Tell what the plan says of a place: zones, positioning, industries, targets, projects.
 
-PLACE is a city, county or zone; a port, park or other place inside a county; a cluster or a project.
+PLACE is a city, county or zone; a port or park inside a county; a cluster or a project.
 
 Examples:
   regionkit profile 喀左

@@ -219,7 +219,7 @@ def _draw_derived(
         from regionkit.query.overlaps import projects_overlapping
 
         areas = read_areas(wanted.overlaps)
-        found = projects_overlapping(hits.projects, areas, buffer_m=wanted.buffer or 0.0)  # type: ignore[arg-type]
+        found = projects_overlapping(hits.projects, areas, buffer_m=wanted.buffer or 0.0)
         touching = hits.projects[hits.projects.index.isin(found["project_id"])]
         shown = replace(hits, projects=touching, origin=areas.union_all(), radius_km=None)
         return draw_hits(ln, shown, path, look)

@@ -168,9 +168,7 @@ def _standing(ln: Region, year: int, *, is_open: bool) -> Answer:
     )
 
 
-def _history(
-    ln: Region, project: str, source: tuple[str, ...]
-) -> tuple[pd.DataFrame, list[str]]:
+def _history(ln: Region, project: str, source: tuple[str, ...]) -> tuple[pd.DataFrame, list[str]]:
     """Return the history of a project in words, and the documents it is from."""
     rows = ln.project_history(project)
     if source:

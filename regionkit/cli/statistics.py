@@ -107,7 +107,7 @@ def stats_command(
     answer = Answer(
         _table(found, total=total),
         say("{name} ({year})", name=name, year=found.attrs["year"]),
-        [one for one in told if one],
+        told,
         list(found["source_id"]),
         layer=lambda look: _layer(ln, found, look),
         subject=_subject(ln, zone, place),

@@ -178,7 +178,7 @@ def _zone_words(ln: Region, found: pd.DataFrame) -> pd.DataFrame:
     columns = {
         "name": say("Zone"),
         "kind": say("Category"),
-        "is_whole": say("How"),
+        "is_whole": say("Whole or in part"),
         "through": say("Through"),
         "cited": say("Source"),
     }

@@ -9,7 +9,7 @@ import shapely
 
 from regionkit.errors import CrsError, InputError
 from regionkit.query.projects import placed_projects
-from regionkit.words.message import msg
+from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -109,7 +109,10 @@ def projects_overlapping(
     """
     if not buffer_m >= 0:
         raise InputError(
-            msg("{option} is negative or no number.", option=f"buffer_m={buffer_m!r}"),
+            msg(
+                "{option} is negative or no number.",
+                option=Option("buffer_m", buffer_m, "--buffer"),
+            ),
             mend=msg("Give 0 or more."),
         )
     if areas.crs is None:

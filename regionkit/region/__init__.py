@@ -942,13 +942,16 @@ class Region:
 
     @cached_property
     def _nouns(self) -> Nouns:
-        return Nouns(self.pack, self._geography, lambda: self._described["adcodes"].to_dict())
+        return Nouns(self.pack, self._geography, self._project_units)
+
+    def _project_units(self) -> dict[str, tuple[str, ...]]:
+        return dict(self._described["adcodes"])
 
     def find(self, word: str, kinds: Sequence[str] = NOUNS) -> Noun:
         """Return the one thing that a word names: what stands behind every question.
 
         A project is found as people type it: with other dashes, brackets and widths, 抽蓄 for
-        抽水蓄能, 高速铁路 for 高铁, the phase before or behind, with or without the units before it.
+        抽水蓄能, 高速铁路 for 高铁, the phase before or behind, with the units before it or not.
 
         Parameters
         ----------

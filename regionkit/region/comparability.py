@@ -27,8 +27,8 @@ def compare_areas(
     """Return of each unit whether its area of a year is that of today, or of a later year.
 
     A change that moves area over the unit's border after the year makes its figure not comparable.
-    One of the year itself, or without a date, may have: that is told as not known. A unit renamed or
-    raised in rank with its whole area stays comparable.
+    One of the year itself, or without a date, may have: that is told as not known. A unit renamed
+    or raised in rank with its whole area stays comparable.
 
     Parameters
     ----------

@@ -197,9 +197,7 @@ class Nouns:
         for place in self._geography.resolver.candidates(full):
             if bool(place.place_id) is (kind == "place"):
                 known_as = place.place_id or place.adcode
-                yield Noun(
-                    kind, known_as, self._name_of(place), adcode=place.adcode, place=place
-                )
+                yield Noun(kind, known_as, self._name_of(place), adcode=place.adcode, place=place)
 
     def _name_of(self, place: Place) -> str:
         return place.name if place.place_id else str(self._geography.distinct_names[place.adcode])

@@ -1,12 +1,12 @@
 """Which project a name means, as people type it: the one rule for every question.
 
 A name is compared in steps, from the strictest to the loosest, and the first step at which any
-project answers decides: its id; its name, or what a document calls it, as written; the same without
-marks (dashes, brackets, quotes, widths) and with one word for each thing (抽蓄 and 抽水蓄能, 高铁 and
-高速铁路, 1期 and 一期, 至 and —); the same without what only says that it is one (工程, 项目, 电站) and
-wherever the phase stands; the same without the units before it. A unit before a name has to be one
-that the project touches. At last a part of the name is enough. Several projects at a step are all
-told; none is chosen among them.
+project answers decides: its id; its name, or what a document calls it, as written; the same
+without marks (dashes, brackets, quotes, widths) and with one word for each thing (抽蓄 and
+抽水蓄能, 高铁 and 高速铁路, 1期 and 一期, 至 and a dash); the same without what only says that it
+is one (工程, 项目, 电站) and wherever the phase stands; the same without the units before it. A
+unit before a name has to be one that the project touches. At last a part of the name is enough.
+Several projects at a step are all told; none is chosen among them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ _MIN_PART = 2
 _MIN_REST = 3
 
 _DASHES = "-‐‑‒–—―−~〜∼"
-_MARKS = dict.fromkeys(map(ord, "()[]{}【】〔〕〖〗「」『』《》〈〉“”\"‘’'·•.・、,;:。_/+#&\u200b\ufeff"))
+_MARKS = dict.fromkeys(
+    map(ord, "()[]{}【】〔〕〖〗「」『』《》〈〉“”\"‘’'·•.・、,;:。_/+#&\u200b\ufeff")
+)
 _DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 # A number before what is numbered: 一期, 二号, 第三条.
 _COUNTED = re.compile(r"第?([一二三四五六七八九十]|十[一二三四五六七八九]|\d+)(期|号|线|段|批|标)")
@@ -268,7 +270,9 @@ class ProjectNames:
                 extra = [codes for codes in mine if codes not in theirs]
                 if extra:
                     touched = self._touched() if touched is None else touched
-                if all(self._is_touched(codes, (touched or {}).get(project, ())) for codes in extra):
+                if all(
+                    self._is_touched(codes, (touched or {}).get(project, ())) for codes in extra
+                ):
                     found.append(project)
             if found:
                 return found
