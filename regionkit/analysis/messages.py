@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from regionkit.query.projects import named_now
-from regionkit.region.names import names_in, unit_names
+from regionkit.region.names import called_units, names_in
 from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def zones_message(region: Region, lang: str = "zh") -> str:
     shared = sum(n > 1 for n in times.values())
     words = {
         "n": len(region.zones),
-        "region": unit_names(region.units["name"], region.aliases, lang)[region.adcode],
+        "region": called_units(region, lang)[region.adcode],
         "units": len(times),
         "shared": shared,
     }
@@ -226,7 +226,7 @@ def _hub(region: Region, projects: pd.DataFrame, lang: str) -> str:
     best, count = max(touched.items(), key=lambda item: (item[1], item[0]))
     if count < _HUB_SHARE * len(lines):
         return ""
-    name = unit_names(region.units["name"], region.aliases, lang).get(best, best)
+    name = called_units(region, lang).get(best, best)
     return say("{k} of {lines} lines touch {hub}", lang=lang, k=count, lines=len(lines), hub=name)
 
 

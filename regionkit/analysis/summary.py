@@ -8,6 +8,7 @@ import pandas as pd
 
 from regionkit.analysis.targets import describe_target
 from regionkit.region.names import RegionNames
+from regionkit.region.scopes import are_of_larger
 from regionkit.words.message import join, msg, say
 from regionkit.words.voice import current_language
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from regionkit.region import Region
 
 __all__ = ["scope_names", "summary_tables", "target_table"]
-
-_LARGER = ("region", "nation")
 
 
 def summary_tables(
@@ -125,7 +124,7 @@ def scope_names(region: Region, lang: str | None = None) -> dict[str, str]:
     names = {str(key): str(name) for series in named for key, name in series.items()}
     # Larger regions are no rows of a table: the pack has a word for each kind of them.
     kinds = region.labels("targets", "scope_kind", own.lang)
-    larger = region.targets[region.targets["scope_kind"].isin(_LARGER)]
+    larger = region.targets[are_of_larger(region)]
     scopes = zip(larger["scope_id"], larger["scope_kind"], strict=True)
     return {**names, **{str(scope): kinds[kind] for scope, kind in scopes}}
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import geopandas as gpd
 
 from regionkit.errors import InputError
+from regionkit.region.names import called_units
 from regionkit.words.message import Call, Option, msg
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _unit_subject(region: Region, adcode: str) -> Subject:
         # What is told of a province is told of a region of several, and of the country.
         kind = "province"
     projects = region.select_projects(place=adcode)
-    return Subject(kind, adcode, str(units.loc[adcode, "name"]), inside, members, projects)
+    return Subject(kind, adcode, str(called_units(region, "zh")[adcode]), inside, members, projects)
 
 
 def _zone_subject(region: Region, zone_id: str) -> Subject:

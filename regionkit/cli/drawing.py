@@ -125,7 +125,7 @@ def map_command(
     check_map_output(output)
     from regionkit.maps.signs.citations import cite_values
     from regionkit.maps.themes.levels import level_units
-    from regionkit.region.names import unit_names
+    from regionkit.region.names import called_units
 
     region = load_region(pack, boundaries, boundaries_datum)
     indicator_id = find_indicator(region, indicator)
@@ -135,7 +135,7 @@ def map_command(
     if level != "province":
         frame = frame.set_geometry(region.simplified(level))
     name = _indicator_title(region, indicator_id, values.attrs["year"], look.lang)
-    frame["name"] = unit_names(frame["name"], region.aliases, look.lang)
+    frame["name"] = called_units(region, look.lang).reindex(frame.index)
     layer = value_layer(
         frame.join(values),
         indicator_id,

@@ -111,7 +111,7 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
     cities = ln.cities.set_geometry(ln.simplified("city"))
     zones = ln.zones.set_geometry(ln.simplified("zone"))
     short = cities["name"].map(bare_name)
-    cities["short"] = unit_names(short, ln.aliases, look.lang)
+    cities["short"] = unit_names(short, ln.aliases, look.lang, partial=ln.partial_units)
     cited = [
         *ln.sources.loc[sorted(set(projects["source_id"])), "short_title"],
         credit_positions(ln, projects, lang=look.lang),

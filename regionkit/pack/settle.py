@@ -231,8 +231,8 @@ def _read_scopes(draft: Draft, units: UnitNames, named: Names) -> None:
             found = units.find(scope, kind)
         elif kind in SCOPES:
             found = named.find(scope, SCOPES[kind])
-        elif kind == "nation" and scope in {"全国", "中国"}:
-            found = "china"
+        elif kind in {"nation", "region"}:
+            found = _find_larger(scope, kind, units)
         elif not kind and not draft.is_doubted(index, "scope_kind"):
             kind, found = _find_scope(scope, units, named)  # noqa: PLW2901 - what was blank
             draft.put(index, "scope_kind", kind)
@@ -240,6 +240,14 @@ def _read_scopes(draft: Draft, units: UnitNames, named: Names) -> None:
             draft.doubt(index, "scope_id", found)
         elif found != scope:
             draft.put(index, "scope_id", found)
+
+
+def _find_larger(scope: str, kind: str, units: UnitNames) -> str:
+    """Return the code of the pack's own region where it is meant; the word of what is larger."""
+    found = units.find("中国" if scope == "全国" else scope)
+    if isinstance(found, str) and units.level_of(found) == kind:
+        return found
+    return "china" if kind == "nation" and scope in {"全国", "中国"} else scope
 
 
 def _find_scope(scope: str, units: UnitNames, named: Names) -> tuple[str, str | Doubt]:

@@ -45,14 +45,15 @@ def unclear_themes(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     shared = themes["sheet"].dropna()
     shared = set(shared[shared.duplicated(keep=False)])
     targets = tables["targets"].drop_duplicates("target_id").set_index("target_id")
+    whole = descriptor.region["adcode"]
     domains = set(tables["kinds"]["domain"])
     for line, row in numbered_rows(themes):
-        for column, what, mend in _faults_of(row, shared, targets, domains):
+        for column, what, mend in _faults_of(row, shared, targets, domains, whole):
             yield Fault(table.path, line, column, what, mend)
 
 
 def _faults_of(
-    row: Any, shared: set[str], targets: pd.DataFrame, domains: set[str]
+    row: Any, shared: set[str], targets: pd.DataFrame, domains: set[str], whole: str
 ) -> Iterator[tuple[str, Message, Message]]:
     shows = row["shows"]
     if pd.isna(row["sheet"]) and not row["is_on_page"]:
@@ -94,7 +95,7 @@ def _faults_of(
         )
     if pd.notna(row["target_id"]) and row["target_id"] in targets.index:
         target = targets.loc[row["target_id"]]
-        if not _parts_colours(target) or target["indicator_id"] != row["indicator_id"]:
+        if not _parts_colours(target, whole) or target["indicator_id"] != row["indicator_id"]:
             yield (
                 "target_id",
                 msg("{target} is no share of the whole region.", target=row["target_id"]),
@@ -105,10 +106,10 @@ def _faults_of(
             )
 
 
-def _parts_colours(target: Any) -> bool:
+def _parts_colours(target: Any, whole: str) -> bool:
     """Return whether units can be held against a target: a share of the whole region."""
     return bool(
-        target["scope_kind"] == "province"
+        target["scope_id"] == whole
         and target["unit"] == "%"
         and target["measure"] in {"level", "share"}
         and pd.notna(target["value"])

@@ -1606,6 +1606,7 @@ class Region:
             visible_only=visible_only,
             accept=accept,
             layer=layer,
+            partial=self.partial_units,
         )
         report = result.report
         result.frame.attrs.update(

@@ -13,11 +13,11 @@ from regionkit.words.message import join, msg, say
 from regionkit.words.voice import current_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from regionkit.region import Region
 
-__all__ = ["RegionNames", "name_in", "names_in", "unit_names", "whole_word"]
+__all__ = ["RegionNames", "called_units", "name_in", "names_in", "unit_names", "whole_word"]
 
 # What the whole of a region is called, by the end of its name.
 _WHOLES = {
@@ -78,7 +78,9 @@ def names_in(table: pd.DataFrame, lang: str, *, column: str = "name") -> pd.Seri
     return fact_in(lang, own, english)
 
 
-def unit_names(names: pd.Series, aliases: pd.DataFrame, lang: str) -> pd.Series:
+def unit_names(
+    names: pd.Series, aliases: pd.DataFrame, lang: str, *, partial: Collection[str] = ()
+) -> pd.Series:
     """Return the name of each unit in a language: the shortest of its English aliases, or its own.
 
     Parameters
@@ -87,6 +89,8 @@ def unit_names(names: pd.Series, aliases: pd.DataFrame, lang: str) -> pd.Series:
     aliases : DataFrame
         Columns ``alias, adcode, kind``, as of ``Region.aliases``.
     lang : {"zh", "en"}
+    partial : collection of str
+        Codes of units that a region holds a part of only, which are marked so.
 
     Examples
     --------
@@ -96,13 +100,36 @@ def unit_names(names: pd.Series, aliases: pd.DataFrame, lang: str) -> pd.Series:
     >>> names = pd.Series({"210300": "鞍山市", "210100": "沈阳市"})
     >>> unit_names(names, aliases, "en").tolist()
     ['Anshan', '沈阳市']
+    >>> unit_names(names, aliases, "zh", partial={"210100"}).tolist()
+    ['鞍山市', '沈阳市（部分）']
     """
     english = aliases[aliases["kind"] == "english"]
     shortest = english.assign(length=english["alias"].str.len()).sort_values(
         ["length", "alias"], kind="stable"
     )
     best = shortest.drop_duplicates("adcode").set_index("adcode")["alias"]
-    return fact_in(lang, names, best.reindex(names.index).fillna(names))
+    named = fact_in(lang, names, best.reindex(names.index).fillna(names))
+    if not partial:
+        return named
+    marked = [
+        say("{name} (part)", lang=lang, name=name) if code in partial else name
+        for code, name in named.items()
+    ]
+    return pd.Series(marked, index=named.index, name=named.name, dtype="str")
+
+
+def called_units(region: Region, lang: str) -> pd.Series:
+    """Return what each unit of a region is called, by adcode; one held in part is marked so.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> region = rk.load(["吉林省", "赤峰市"], name="吉林和赤峰")
+    >>> called_units(region, "zh").loc[["150000", "150400"]].tolist()
+    ['内蒙古自治区（部分）', '赤峰市']
+    """
+    own = region.units["name"]
+    return unit_names(own, region.aliases, lang, partial=region.partial_units)
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +162,7 @@ class RegionNames:
     @cached_property
     def plain_units(self) -> pd.Series:
         """Names of the units by adcode, as they are; several counties may have one."""
-        return unit_names(self.region.units["name"], self.region.aliases, self._lang)
+        return called_units(self.region, self._lang)
 
     @cached_property
     def units(self) -> pd.Series:

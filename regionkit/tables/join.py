@@ -28,7 +28,7 @@ from regionkit.tables.reshape import choose_rows, parting_columns, sum_rows, wid
 from regionkit.words.message import Call, Option, Words, join, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from regionkit.errors import Fault
@@ -61,6 +61,7 @@ def join_table(
     visible_only: bool = False,
     accept: str | Sequence[str] = (),
     layer: str | None = None,
+    partial: Collection[str] = (),
 ) -> JoinResult:
     """Return the units with the columns of a planner's table, and a report of every row.
 
@@ -106,6 +107,8 @@ def join_table(
         report keeps the remark.
     layer : str, optional
         Of a GeoPackage, Shapefile, GeoJSON or FlatGeobuf, whose attributes are the table.
+    partial : collection of str
+        Units that are held in part only; the report tells those that got a row.
 
     Raises
     ------
@@ -169,7 +172,7 @@ def join_table(
     taken = {find_column(table, c) for c in ([accept] if isinstance(accept, str) else accept)}
     frame, columns, cell_faults, more = join_values(counties, table, matches, wanted, accept=taken)
     cell_faults += sum_faults
-    notes = [*table.notes, *more]
+    notes = [*table.notes, *more, *_partial_notes(matches, partial)]
     row_faults = _row_faults(table, matches, on_column, resolver, level)
     raised = [] if on_unmatched == "keep" else row_faults
     duplicate_faults = _duplicate_faults(table, matches, on_column, parent_column)
@@ -188,6 +191,20 @@ def join_table(
         notes=notes,
     )
     return JoinResult(frame, report)
+
+
+def _partial_notes(matches: Sequence[RowMatch], partial: Collection[str]) -> list[Words]:
+    """Return the note of figures of a whole unit that stand beside a part of it."""
+    joined = [m.place for m in matches if m.place is not None and m.status in ACCEPTED]
+    names = [place.name for place in joined if place.adcode in partial]
+    if not names:
+        return []
+    told = msg(
+        "only a part of {names} lies in the region: the figure of the whole stands beside it, "
+        "unless the table is of that part",
+        names=names,
+    )
+    return [told]
 
 
 def _check_arguments(

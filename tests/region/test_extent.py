@@ -5,6 +5,7 @@ import pytest
 
 import regionkit as rk
 from regionkit.errors import AmbiguousPlaceError
+from regionkit.region.names import RegionNames
 
 NORTHEAST = ["辽宁", "吉林", "黑龙江", "赤峰市", "通辽市", "呼伦贝尔市", "兴安盟", "锡林郭勒盟"]
 
@@ -73,3 +74,14 @@ def test_the_country(tmp_path):
     assert [one.get_gid() for one in sheet.axes[0].child_axes] == ["far-islands"]
     page = rk.webmap(country, layers=[rk.choropleth_layer(frame, "area_km2")])
     assert page.save(tmp_path / "china.html").stat().st_size < 3_000_000
+
+
+def test_a_unit_held_in_part_is_marked_and_its_figures_told(northeast):
+    names = RegionNames(northeast, "zh")
+    assert names.unit("150000") == "内蒙古自治区（部分）"
+    assert RegionNames(northeast, "en").unit("150000").endswith("(part)")
+    table = pd.DataFrame({"省": ["内蒙古", "吉林"], "数值": [1, 2]})
+    report = northeast.join_table(table, on="省", level="province").attrs["report"]
+    assert [str(note).split(" lies")[0] for note in report.notes] == ["only a part of 内蒙古自治区"]
+    whole = northeast.join_table(table[1:], on="省", level="province").attrs["report"]
+    assert not whole.notes

@@ -15,6 +15,7 @@ from regionkit.maps.themes.listed import list_maps
 from regionkit.maps.themes.plan import map_layers
 from regionkit.places.nationalities import bare_name
 from regionkit.places.projection import map_crs
+from regionkit.region.names import unit_names
 from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ class AtlasData:
         outline = ln.simplified("county", tolerance_m=tolerance_m)
         self.counties = ln.counties.set_geometry(outline)
         self.cities = ln.cities.set_geometry(ln.simplified("city", tolerance_m=tolerance_m))
-        self.cities["short"] = self.cities["name"].map(bare_name)
+        short = self.cities["name"].map(bare_name)
+        self.cities["short"] = unit_names(short, ln.aliases, LANG, partial=ln.partial_units)
         self.zones = ln.zones.set_geometry(ln.simplified("zone", tolerance_m=tolerance_m))
         self.crs = map_crs(self.counties)
 

@@ -21,6 +21,7 @@ from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.theme import drawing
 from regionkit.places.projection import map_crs
 from regionkit.query.projects import named_now
+from regionkit.region.names import called_units
 from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
@@ -44,11 +45,12 @@ def place_sheets(region: Region) -> list[AtlasSheet]:
         )
         for zone_id, zone in region.zones.iterrows()
     ]
+    called = called_units(region, LANG)
     cities = [
         AtlasSheet(
-            f"city-{adcode}", str(city["name"]), "city", partial(draw_city_sheet, adcode=adcode)
+            f"city-{adcode}", str(called[adcode]), "city", partial(draw_city_sheet, adcode=adcode)
         )
-        for adcode, city in region.cities.iterrows()
+        for adcode in region.cities.index
     ]
     return [*zones, *cities]
 
@@ -56,7 +58,7 @@ def place_sheets(region: Region) -> list[AtlasSheet]:
 def draw_city_sheet(data: AtlasData, adcode: str) -> Sheet:
     """Return the sheet of a city: counties by leading industry, projects, profile, targets."""
     ln = data.region
-    name = str(ln.units.loc[adcode, "name"])
+    name = str(called_units(ln, LANG)[adcode])
     counties = data.counties[data.counties["city_adcode"] == adcode]
     projects = ln.select_projects(place=adcode)
     profiles = _newest(ln, ln.profiles[ln.profiles["adcode"] == adcode])

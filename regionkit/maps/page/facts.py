@@ -30,7 +30,8 @@ from regionkit.maps.page.topology import encode_coverage
 from regionkit.maps.page.zones import zone_table
 from regionkit.maps.signs.colours import sector_colours
 from regionkit.places.nationalities import list_short_names
-from regionkit.region.names import names_in, unit_names
+from regionkit.region.names import called_units, names_in, unit_names
+from regionkit.region.scopes import are_of_larger, are_of_whole
 from regionkit.words.voice import other_language
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
 __all__ = ["pinyin_initials", "region_tables", "region_units"]
 
-LARGER_SCOPES = ("nation", "region")
 _ALIAS_KINDS = ("short", "former", "minority", "functional area")
 
 
@@ -69,7 +69,7 @@ def region_units(region: Region, shift: Any = None, *, lang: str = "zh") -> dict
     city_place = {code: number for number, code in enumerate(cities.index)}
     points = region.counties.geometry.representative_point()
     city_points = cities.geometry.representative_point()
-    named = unit_names(region.units["name"], region.aliases, lang)
+    named = called_units(region, lang)
     return {
         "topology": topology,
         "province": [region.adcode, named[region.adcode]],
@@ -164,7 +164,7 @@ def region_tables(
         "tasks": task_table(region),
         "elsewhere": {
             "tasks": n_placeless_tasks(region),
-            "targets": int(region.targets["scope_kind"].isin(LARGER_SCOPES).sum()),
+            "targets": int(are_of_larger(region).sum()),
         },
         "places": _named_places(region, shift),
         "symbols": symbol_table(region, chosen, lang),
@@ -275,9 +275,11 @@ def pinyin_initials(names: Iterable[str]) -> dict[str, str]:
 
 def target_table(region: Region, lang: str, projects: gpd.GeoDataFrame) -> dict[str, Any]:
     """Return the targets of the places of a page."""
-    rows = region.targets.reset_index()
-    # What a document sets for a larger region is no figure of a place on this page.
-    rows = rows[~rows["scope_kind"].isin(LARGER_SCOPES)]
+    # What a document sets for a larger region is no figure of a place on this page, and the page
+    # knows the whole by one word, whatever it is.
+    rows = region.targets
+    kinds = rows["scope_kind"].mask(are_of_whole(region), "province")
+    rows = rows.assign(scope_kind=kinds)[~are_of_larger(region)].reset_index()
     # The page knows a project by its row.
     place = {key: str(number) for number, key in enumerate(projects.index)}
     rows = rows.assign(

@@ -64,7 +64,7 @@ def gap_layers(
 
 def _reported(region: Region, indicator_id: str, level: str) -> bool:
     rows = region.statistics[region.statistics["indicator_id"] == indicator_id]
-    units = region.units.index[region.units["level"] == level]
+    units = region.units_at(level)
     counts = rows[rows["adcode"].isin(units)]["year"].value_counts()
     return bool((counts * 2 > len(units)).any())
 

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from regionkit.words.message import say
+from regionkit.words.message import msg, say
 
 __all__ = ["page_words"]
 
+_WHOLES = {
+    "nation": msg("Country"),
+    "region": msg("Region"),
+    "province": msg("Province"),
+    "city": msg("Prefecture-level city"),
+    "county": msg("County"),
+}
 
-def page_words(lang: str) -> dict[str, str]:
+
+def page_words(lang: str, *, whole: str = "province") -> dict[str, str]:
     """Return the words of the interface by the names that the script knows them by.
 
     Places that the script fills are numbered: ``{0}``.
+
+    Parameters
+    ----------
+    lang : {"zh", "en"}
+    whole : {"province", "city", "county", "region", "nation"}
+        Level of the region that the page is of.
 
     Examples
     --------
@@ -75,7 +89,7 @@ def page_words(lang: str) -> dict[str, str]:
         "noHit": say("Nothing found", lang=lang),
         "county": say("County", lang=lang),
         "city": say("Prefecture-level city", lang=lang),
-        "province": say("Province", lang=lang),
+        "province": _WHOLES[whole].render(lang),
         "project": say("Project", lang=lang),
         "place": say("Named place", lang=lang),
         "cluster": say("Cluster", lang=lang),

@@ -52,7 +52,7 @@ from regionkit.maps.themes.targets import target_layers
 from regionkit.maps.themes.theme_layer import NATURES, ThemeLayer
 from regionkit.places.extent import find_extent
 from regionkit.places.frames import column_name
-from regionkit.region.names import names_in, unit_names
+from regionkit.region.names import called_units, names_in
 from regionkit.region.zone_names import STRATEGIC
 from regionkit.words.message import Option, msg, say
 from regionkit.words.voice import language_tag
@@ -259,7 +259,7 @@ def _chosen_layers(
 
 
 def _page_title(region: Region, lang: str) -> str:
-    names = unit_names(region.units["name"], region.aliases, lang)
+    names = called_units(region, lang)
     return say("{name}: planning map", lang=lang, name=names[region.adcode])
 
 
@@ -646,7 +646,9 @@ class WebMap:
 
     def document(self) -> PageDocument:
         """Return all that the page shows, as it stands."""
-        words, region = page_words(self.lang), self.region
+        region = self.region
+        level = "province" if region is None else str(region.units.loc[region.adcode, "level"])
+        words = page_words(self.lang, whole=level)
         layers = [layer for layer, _, _ in self._layers]
         mains = main_layers(layers)
         goals = {made.layer.layer_id: goal for made, goal, *_ in self._gaps}

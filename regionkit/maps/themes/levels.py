@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from regionkit.region import Region
 
-__all__ = ["LEVELS", "layer_level", "level_units"]
+__all__ = ["LEVELS", "is_of_whole", "layer_level", "level_units"]
 
 LEVELS = ("county", "city", "zone", "province")
 
@@ -30,3 +30,16 @@ def level_units(region: Region, level: str) -> gpd.GeoDataFrame:
     frames = {"county": "counties", "city": "cities", "zone": "zones", "province": "provinces"}
     units: gpd.GeoDataFrame = getattr(region, frames[level])
     return units
+
+
+def is_of_whole(region: Region, level: str) -> bool:
+    """Return whether the one unit of a level is the region: the province of 辽宁, the city of 沈阳.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> ln, three = rk.load("liaoning"), rk.load(["辽宁", "吉林"], name="辽吉")
+    >>> is_of_whole(ln, "province"), is_of_whole(ln, "city"), is_of_whole(three, "province")
+    (True, False, False)
+    """
+    return level_units(region, level).index.tolist() == [region.adcode]

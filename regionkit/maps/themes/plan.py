@@ -18,11 +18,12 @@ from regionkit.maps.signs.layers import category_layer
 from regionkit.maps.signs.options import Caption, Classing
 from regionkit.maps.signs.words import counted
 from regionkit.maps.themes.industry_groups import industry_groups
-from regionkit.maps.themes.levels import level_units
+from regionkit.maps.themes.levels import LEVELS, level_units
 from regionkit.maps.themes.listed import list_maps, map_title, statistic_years
 from regionkit.maps.themes.targets import can_map_targets, target_layers
 from regionkit.maps.themes.theme_layer import ThemeLayer
 from regionkit.region.names import names_in, whole_word
+from regionkit.region.scopes import are_of_whole
 from regionkit.words.message import Message, join, msg, say
 
 if TYPE_CHECKING:
@@ -264,15 +265,15 @@ def _whole_target(region: Region, one: ListedMap) -> Any | None:
         return targets.loc[one.target_id]
     mine = targets[
         (targets["indicator_id"] == one.indicator_id)
-        & (targets["scope_kind"] == "province")
+        & are_of_whole(region)
         & (targets["unit"] == "%")
         & targets["measure"].isin(["level", "share"])
         & targets["value"].between(0, 100, inclusive="neither")
         & (targets["source_id"] == region.current_plan)
     ]
     # Parts that have targets of their own are held against these.
-    own = targets[(targets["indicator_id"] == one.indicator_id)]["scope_kind"]
-    if mine.empty or own.isin(["zone", "city", "county"]).any():
+    own = targets[(targets["indicator_id"] == one.indicator_id) & ~are_of_whole(region)]
+    if mine.empty or own["scope_kind"].isin(LEVELS).any():
         return None
     return mine.sort_values("target_year", kind="stable").iloc[-1]
 

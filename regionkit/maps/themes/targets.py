@@ -12,9 +12,9 @@ from regionkit.errors import InputError
 from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.classify import classify
 from regionkit.maps.signs.options import Caption, Classing
-from regionkit.maps.themes.levels import LEVELS, level_units
+from regionkit.maps.themes.levels import LEVELS, is_of_whole, level_units
 from regionkit.maps.themes.theme_layer import ThemeLayer
-from regionkit.region.names import name_in, unit_names
+from regionkit.region.names import called_units, name_in
 from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
@@ -41,11 +41,9 @@ _LEVELS = {
     "zone": msg("by zone"),
     "city": msg("by city"),
     "county": msg("by county"),
+    "province": msg("by province"),
 }
-_NOTES = {
-    "province": msg("The value is that of the whole; it is not divided among its parts."),
-    "zone": msg("Overlaps are striped."),
-}
+_WHOLE_NOTE = msg("The value is that of the whole; it is not divided among its parts.")
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ class _Reading:
 
 
 def list_target_maps(region: Region) -> tuple[str, ...]:
-    """Return the indicators that at least two zones, cities or counties have a target for.
+    """Return the indicators that two zones, counties, cities or provinces have a target for.
 
     Examples
     --------
@@ -72,7 +70,7 @@ def list_target_maps(region: Region) -> tuple[str, ...]:
     True
     """
     targets = region.targets
-    parts = [level for level in LEVELS if level != "province"]
+    parts = [level for level in LEVELS if not is_of_whole(region, level)]
     units = {code for level in parts for code in level_units(region, level).index}
     mine = targets[
         targets["scope_kind"].isin(parts)
@@ -221,9 +219,10 @@ def _planned(region: Region, indicator_id: str) -> list[_Reading]:
         own = rows.assign(value=rows["baseline_value"], is_to_be_set=False, bound="equal")
         found.append(_reading(region, int(year), "baseline", level, own))
     kept = [reading for reading in found if len(reading.rows)]
-    # Totals of the province dwarf those of its parts; shares compare.
-    if any(reading.level != "province" for reading in kept):
-        kept = [r for r in kept if r.level != "province" or (r.rows["unit"] == "%").all()]
+    # Totals of the whole dwarf those of its parts; shares compare.
+    of_whole = {level for level in LEVELS if is_of_whole(region, level)}
+    if any(reading.level not in of_whole for reading in kept):
+        kept = [r for r in kept if r.level not in of_whole or (r.rows["unit"] == "%").all()]
     return kept
 
 
@@ -268,8 +267,11 @@ def _layer(
     frame = level_units(region, level)[["name", "geometry"]].join(rows["value"].astype(float))
     cited = [region.cite(s, p) for s, p in zip(rows["source_id"], rows["locator"], strict=True)]
     citations = pd.Series(cited, index=rows.index)
-    where = _whole_name(region, lang) if level == "province" else _LEVELS[level].render(lang)
-    notes = [_NOTES[level].render(lang)] if level in _NOTES else []
+    is_whole = is_of_whole(region, level)
+    where = _whole_name(region, lang) if is_whole else _LEVELS[level].render(lang)
+    notes = [_WHOLE_NOTE.render(lang)] if is_whole else []
+    if level == "zone":
+        notes.append(say("Overlaps are striped.", lang=lang))
     if len(rows) < len(frame):
         notes.append(say("Units without a figure show as no data.", lang=lang))
     caption = Caption(
@@ -303,7 +305,7 @@ def _layer(
 
 def _whole_name(region: Region, lang: str) -> str:
     """Return what the whole region is called."""
-    names = unit_names(region.units["name"], region.aliases, lang)
+    names = called_units(region, lang)
     return str(names[region.adcode])
 
 

@@ -76,7 +76,7 @@ def test_the_maps_are_those_of_the_rows_in_their_order(region, maps):
     # Orders that are left blank are those of the rows.
     assert list(maps) == ["households", "growth", "people", "water", "towns"]
     assert [layer.layer.layer_id for layer in default_layers(region)] == ["households", "towns"]
-    assert webmap(region).layer_ids == ("households", "towns")
+    assert webmap(region).layer_ids == ("households", "towns", "gap-towns")
 
 
 def test_a_row_sets_level_scheme_classes_and_palette(region, maps):

@@ -1,0 +1,48 @@
+"""What targets are set for: the whole of a region, a part of it, or more than it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from regionkit.region import Region
+
+__all__ = ["are_of_larger", "are_of_whole"]
+
+_LARGER = ("region", "nation")
+
+
+def are_of_whole(region: Region) -> pd.Series:
+    """Return which targets are set for the whole region, be it a province, a city or several.
+
+    Returns
+    -------
+    Series of bool, shape (n_targets,), indexed by target_id
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> ln = rk.load("liaoning")
+    >>> ln.targets.loc[are_of_whole(ln), "scope_id"].unique().tolist()
+    ['210000']
+    """
+    return region.targets["scope_id"] == region.adcode
+
+
+def are_of_larger(region: Region) -> pd.Series:
+    """Return which targets are set for more than the region holds: no figure of a place in it.
+
+    Returns
+    -------
+    Series of bool, shape (n_targets,), indexed by target_id
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> ln = rk.load("liaoning")
+    >>> set(ln.targets.loc[are_of_larger(ln), "scope_kind"]) <= {"region", "nation"}
+    True
+    """
+    return region.targets["scope_kind"].isin(_LARGER) & ~are_of_whole(region)
