@@ -1209,7 +1209,7 @@ def test_a_table_sorts_and_copies_as_a_table(tab, full):
     assert cells == sorted(cells)
     copied = tab.run(
         """() => { let html = null;
-        document.addEventListener('copy', e => { html = e.clipboardData.getData('text/html'); });
+        window.addEventListener('copy', e => { html = e.clipboardData.getData('text/html'); });
         [...document.querySelectorAll('.rk-dialog header button')][0].click(); return html; }"""
     )
     assert copied.count("<tr>") == 101
