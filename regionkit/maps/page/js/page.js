@@ -324,7 +324,7 @@ function openHash(wanted) {
 }
 
 function listenMove(view) {
-  view.map.on("moveend", writeHash);
+  view.map.on("moveend", () => writeHash());
 }
 
 function listenPage(map) {
