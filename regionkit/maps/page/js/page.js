@@ -112,6 +112,7 @@ function tell(number) {
     state.panels = panels;
     state.chosen = null;
     state.story = number;
+    writeHash(true);
     setTelling();
     buildSide();
     refresh("view");
@@ -130,7 +131,7 @@ function tell(number) {
     else refresh("view");
     fitAll();
   }
-  writeHash(true);
+  writeHash();
 }
 
 /** The page as it stands for a story, or without. */
@@ -188,18 +189,18 @@ function showLayer(id) {
   state.layer = id;
   state.overlays.delete("projects");
   state.chosen = null;
+  writeHash(true);
   buildSide();
   refresh("layer");
-  writeHash(true);
 }
 
 /** Show a view that has a button. */
 function show(id) {
   applyPreset(presetOf(id));
   state.chosen = null;
+  writeHash(true);
   buildSide();
   refresh("view");
-  writeHash(true);
 }
 
 function refresh(what) {
@@ -272,6 +273,8 @@ function describeMap() {
 function select(kind, id, { zoom, row, focus, quiet } = {}) {
   if (!page.facts) return;
   state.chosen = kind ? { kind, id, row } : null;
+  // A step to go back from, before the map moves and writes where it is.
+  if (!quiet) writeHash(true);
   showPanel();
   for (const view of views) {
     view.cursor = null;
@@ -293,7 +296,7 @@ function select(kind, id, { zoom, row, focus, quiet } = {}) {
     title && title.focus();
   }
   if (kind) page.live.textContent = panelTitle(kind, id, row);
-  if (!quiet) writeHash(true);
+  if (!quiet) writeHash();
 }
 
 function openHash(wanted) {
@@ -321,7 +324,7 @@ function openHash(wanted) {
 }
 
 function listenMove(view) {
-  view.map.on("moveend", writeHash);
+  view.map.on("moveend", () => writeHash());
 }
 
 function listenPage(map) {
