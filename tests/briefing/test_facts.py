@@ -134,7 +134,11 @@ def test_english_headings(region):
     ("place", "error", "text"),
     [
         ("铁岭", AmbiguousPlaceError, "铁岭"),
-        ("长春市", UnknownPlaceError, "No zone, city or county, named place.* The plan.s own zones are"),
+        (
+            "长春市",
+            UnknownPlaceError,
+            "No zone, city or county, named place.* The plan.s own zones are",
+        ),
         ("", InputError, "is no place"),
         (None, InputError, "is no place"),
         ("锦州港", InputError, "is a place inside"),
