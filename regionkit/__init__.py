@@ -13,8 +13,16 @@ if TYPE_CHECKING:
     from regionkit.analysis.carry import carry_values
     from regionkit.analysis.compare import compare_plans
     from regionkit.analysis.disparity import disparity, location_quotient, similarity
+    from regionkit.analysis.mentioned import find_mentions
+    from regionkit.analysis.own_points import count_points, label_points, points_near, points_within
+    from regionkit.analysis.planned_industries import compare_industries, list_industries
     from regionkit.analysis.progress import progress
+    from regionkit.analysis.ranking import rank_units
+    from regionkit.analysis.standstill import dropped_after, open_since
+    from regionkit.analysis.target_order import choose_targets
+    from regionkit.analysis.tasks import list_tasks
     from regionkit.analysis.works import project_progress
+    from regionkit.analysis.zone_overlaps import list_zones_of, zone_overlaps
     from regionkit.briefing import brief
     from regionkit.export.layer import export_layer
     from regionkit.maps.atlas.write import write_atlas
@@ -49,24 +57,38 @@ _HOMES = {
     "categorical": "regionkit.maps.paper.area_maps",
     "category_layer": "regionkit.maps.signs.layers",
     "check_pack": "regionkit.pack.check",
+    "choose_targets": "regionkit.analysis.target_order",
     "choropleth": "regionkit.maps.paper.area_maps",
     "choropleth_layer": "regionkit.maps.signs.layers",
+    "compare_industries": "regionkit.analysis.planned_industries",
     "compare_plans": "regionkit.analysis.compare",
+    "count_points": "regionkit.analysis.own_points",
     "disparity": "regionkit.analysis.disparity",
     "dots": "regionkit.maps.paper.dots",
+    "dropped_after": "regionkit.analysis.standstill",
     "export_layer": "regionkit.export.layer",
+    "find_mentions": "regionkit.analysis.mentioned",
+    "label_points": "regionkit.analysis.own_points",
     "layout": "regionkit.maps.paper.layout",
+    "list_industries": "regionkit.analysis.planned_industries",
+    "list_tasks": "regionkit.analysis.tasks",
+    "list_zones_of": "regionkit.analysis.zone_overlaps",
     "load": "regionkit.region",
     "location_quotient": "regionkit.analysis.disparity",
     "new_pack": "regionkit.pack.new",
+    "open_since": "regionkit.analysis.standstill",
+    "points_near": "regionkit.analysis.own_points",
+    "points_within": "regionkit.analysis.own_points",
     "progress": "regionkit.analysis.progress",
     "project_progress": "regionkit.analysis.works",
+    "rank_units": "regionkit.analysis.ranking",
     "similarity": "regionkit.analysis.disparity",
     "small_multiples": "regionkit.maps.paper.multiples",
     "symbols": "regionkit.maps.paper.symbol_maps",
     "theme": "regionkit.maps.signs.theme",
     "webmap": "regionkit.maps.page.webmap",
     "write_atlas": "regionkit.maps.atlas.write",
+    "zone_overlaps": "regionkit.analysis.zone_overlaps",
 }
 
 __all__ = [
@@ -83,25 +105,39 @@ __all__ = [
     "categorical",
     "category_layer",
     "check_pack",
+    "choose_targets",
     "choropleth",
     "choropleth_layer",
+    "compare_industries",
     "compare_plans",
+    "count_points",
     "disparity",
     "dots",
+    "dropped_after",
     "errors",
     "export_layer",
+    "find_mentions",
+    "label_points",
     "layout",
+    "list_industries",
+    "list_tasks",
+    "list_zones_of",
     "load",
     "location_quotient",
     "new_pack",
+    "open_since",
+    "points_near",
+    "points_within",
     "progress",
     "project_progress",
+    "rank_units",
     "similarity",
     "small_multiples",
     "symbols",
     "theme",
     "webmap",
     "write_atlas",
+    "zone_overlaps",
 ]
 
 
