@@ -784,7 +784,16 @@ class Region:
     @property
     def n_islands_left_out(self) -> int:
         """How many islands under 1 km² simplified outlines leave out, of whatever tolerance."""
-        return self._geography.outlines.n_islets
+        return len(self.islands_left_out)
+
+    @property
+    def islands_left_out(self) -> gpd.GeoSeries:
+        """A point in each island under 1 km² that simplified outlines leave out, EPSG:4326."""
+        import geopandas as gpd
+        import shapely
+
+        points = shapely.get_parts(self._geography.outlines.islets)
+        return gpd.GeoSeries(points, crs="EPSG:4326", name="geometry")
 
     @property
     def places(self) -> gpd.GeoDataFrame:

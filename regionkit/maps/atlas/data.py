@@ -40,6 +40,7 @@ class AtlasData:
     region: Region
     theme: Theme
     tolerance_m: float = 400.0
+    size: str = "A4"
     # Sheets are drawn in processes of their own, which know it only from here.
     imprint: Imprint = field(default_factory=current_imprint)
     counties: gpd.GeoDataFrame = field(init=False, repr=False)
@@ -110,14 +111,25 @@ class AtlasData:
         """Words for kinds, domains and stages of projects, and the kinds' symbols."""
         return project_signs(self.region)
 
-    @property
-    def boundary_source(self) -> str:
-        """How the source line names the boundaries."""
-        return say(
+    def boundary_source(self, extent: gpd.GeoDataFrame | None = None) -> str:
+        """Return how a source line names the boundaries, and what a sheet leaves out of them.
+
+        Parameters
+        ----------
+        extent : GeoDataFrame, optional
+            What the sheet is of; the whole region where not given.
+        """
+        source = say(
             "Administrative boundaries: {label} (converted to WGS-84)",
             lang=LANG,
-            label=self.region.drawn_boundaries(LANG),
+            label=self.region.boundaries_label,
         )
+        west, south, east, north = (self.counties if extent is None else extent).total_bounds
+        n = len(self.region.islands_left_out.cx[west:east, south:north])
+        if not n:
+            return source
+        left_out = say("{n} islands under 1 km² on this sheet are not drawn", lang=LANG, n=n)
+        return join([source, left_out], "clauses").render(LANG)
 
     def sheet(
         self,
@@ -126,19 +138,22 @@ class AtlasData:
         source: str,
         *,
         projects: gpd.GeoDataFrame | None = None,
+        extent: gpd.GeoDataFrame | None = None,
         **options: Any,
     ) -> Sheet:
         """Return an open sheet with the source line that every map has.
 
-        Projects drawn on it name whose positions they have.
+        Projects drawn on it name whose positions they have; ``extent`` is what it is of, where
+        that is less than the region.
         """
         credit = "" if projects is None else credit_positions(self.region, projects, lang=LANG)
         return Sheet(
             title=title,
             subtitle=subtitle,
             theme=self.theme,
+            size=self.size,
             source=join(
-                [part for part in (source, credit, self.boundary_source) if part], "clauses"
+                [part for part in (source, credit, self.boundary_source(extent)) if part], "clauses"
             ).render(LANG),
             **options,
         )

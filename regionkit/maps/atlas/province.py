@@ -11,20 +11,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from regionkit.analysis.messages import projects_message
 from regionkit.analysis.targets import describe_target
 from regionkit.maps.atlas.data import LANG
 from regionkit.maps.atlas.documents import project_documents
 from regionkit.maps.atlas.entry import AtlasSheet
+from regionkit.maps.atlas.project_page import draw_project_page
+from regionkit.maps.atlas.zones_page import draw_zones_page
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.signs.colours import STRUCTURE
-from regionkit.maps.signs.layer_items import layer_items, zone_fill_items, zone_items
+from regionkit.maps.signs.layer_items import layer_items
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.palette import kind_colours
-from regionkit.maps.signs.project_items import project_items
-from regionkit.maps.signs.strokes import Stroke, has_routes
-from regionkit.maps.signs.styles import overlap_groups
+from regionkit.maps.signs.strokes import Stroke
 from regionkit.maps.signs.words import projection_words, short_names
 from regionkit.maps.themes.levels import layer_level
 from regionkit.maps.themes.listed import (
@@ -35,6 +36,7 @@ from regionkit.maps.themes.listed import (
     structure_lines,
     zone_targets,
 )
+from regionkit.query.projects import named_now
 from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
@@ -83,39 +85,7 @@ def membership_notes(region: Region, rows: pd.DataFrame) -> list[LegendItem]:
 
 def zones_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
     """Return the sheet of the plan's zones, overlaps hatched."""
-    ln = data.region
-    sheet = data.sheet(
-        sheet_title(ln, maps),
-        say("Hatched counties belong to two zones", lang=LANG),
-        data.cite(ln.memberships[ln.memberships["zone_id"].isin(ln.zones.index)]),
-    )
-    draw_map(
-        sheet.axes[0],
-        None,
-        MapParts(
-            extent=data.counties,
-            land=data.counties.geometry,
-            cities=data.cities.geometry,
-            zones=data.zones,
-            fill_zones=data.counties,
-            names=data.cities,
-            seats=data.region.seats,
-            name_column="short",
-        ),
-        crs=data.crs,
-        theme=data.theme,
-    )
-    groups = overlap_groups(data.zones, data.counties)
-    items = zone_fill_items(data.zones, data.counties, data.theme)
-    inferred = ln.memberships[ln.memberships["zone_id"].isin(ln.zones.index)]
-    items += membership_notes(ln, inferred)
-    none = int((groups.map(len) == 0).sum())
-    if none:
-        items.append(
-            LegendItem(say("County-level units in no zone: {n}.", lang=LANG, n=none), "note")
-        )
-    sheet.add_legend(items)
-    return sheet.finish(data.crs)
+    return draw_zones_page(data, sheet_title(data.region, maps))
 
 
 def structure_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
@@ -248,37 +218,31 @@ def projects_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
     said = ln.mentions[ln.mentions["project_id"].isin(projects.index)]
     if source is not None:
         said = said[said["source_id"] == source]
-    sheet = data.sheet(
+    return draw_project_page(
+        data,
         sheet_title(ln, maps),
-        project_documents(ln, said),
+        projects_message(ln, one.domain, LANG)
+        if projects.index.equals(_counted_now(ln, one.domain))
+        else project_documents(ln, said),
         data.cite(said),
-        projects=projects,
-    )
-    draw_map(
-        sheet.axes[0],
-        None,
+        projects,
         MapParts(
             extent=data.counties,
             land=data.counties.geometry,
             cities=data.cities.geometry,
-            zones=data.zones,
-            projects=projects,
-            labels_of=data.project_labels,
             names=data.cities,
-            seats=data.region.seats,
+            seats=ln.seats,
             name_column="short",
         ),
+        extent=data.counties,
         crs=data.crs,
-        theme=data.theme,
     )
-    sheet.add_legend(
-        [
-            *project_items(projects, data.project_labels, is_grey=data.theme.use_patterns),
-            LegendItem(say("Zones", lang=LANG), "heading"),
-            *zone_items(data.zones, data.theme, is_quiet=has_routes(projects)),
-        ]
-    )
-    return sheet.finish(data.crs)
+
+
+def _counted_now(region: Region, domain: str) -> pd.Index:
+    """Return the projects of a domain that the message under its title counts."""
+    now = named_now(region.projects)
+    return now.index[now["domain"] == domain]
 
 
 def _year_of(target: Any) -> str:

@@ -215,6 +215,9 @@ def drawing(theme: Theme) -> Iterator[None]:
             "svg.fonttype": "none",
             "svg.hashsalt": "regionkit",
             "pdf.compression": 6,
+            # Text is found and copied as it is read. The other type (42) would declare Noto's
+            # PostScript outlines as TrueType, which some readers refuse.
+            "pdf.fonttype": 3,
             "path.simplify": False,
             "text.color": theme.text,
         }

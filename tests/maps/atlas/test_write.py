@@ -144,8 +144,9 @@ def test_zone_sheet_shows_each_overlap_in_its_legend(ln, data):
 
 def test_zone_sheet_names_the_inferred_members(data):
     notes = " ".join(item.label for item in draw_sheet(data, "zones").items if item.kind == "note")
-    assert "推断的成员" in notes
-    assert "岫岩满族自治县" in notes
+    assert "推断为成员的县：岫岩" in notes
+    headings = [i.label for i in draw_sheet(data, "zones").items if i.kind == "heading"]
+    assert any(words.endswith("成员全为推断") for words in headings)
 
 
 def test_urbanisation_sheet_states_the_provincial_target_and_its_baseline(data):
@@ -188,11 +189,12 @@ def test_project_sheets_draw_routes_and_tell_what_is_not_drawn(ln, data):
     listed = ln.select_projects(domain="transport", source="liaoning-15fyp")
     drawn = listed[~listed.geometry.is_empty]
     assert {f"project-{project_id}" for project_id in drawn.index} <= gids
+    assert sorted(sheet.index) == sorted(listed.index)
+    assert not [gid for gid in gids if str(gid).startswith("zone-")]
     missing = listed[listed.geometry.is_empty]
-    named = int((missing["location_basis"] == "endpoints").sum())
-    words = " ".join(item.label for item in sheet.items)
-    assert f"另有 {len(missing) - named} 项未载明具体位置" in words
-    assert f"另有 {named} 项只有起讫点名称" in words
+    labels = [item.label for item in sheet.items]
+    start = labels.index(f"未载位置 {len(missing)}")
+    assert sorted(labels[start + 1 : start + 1 + len(missing)]) == sorted(missing["name"])
 
 
 @pytest.mark.parametrize("adcode", ["210100", "211400"])
@@ -202,7 +204,8 @@ def test_city_sheet_tells_positioning_and_zones(ln, data, adcode):
     words = " ".join(item.label for item in sheet.items)
     positioning = ln.profiles.loc[ln.profiles["adcode"] == adcode, "positioning"].iloc[0]
     assert positioning[0] in words
-    assert "所属分区" in sheet.subtitle
+    zones = ln.zones.loc[list(ln.zones_of(adcode)), "short_name"]
+    assert sheet.subtitle.startswith("、".join(zones))
 
 
 def test_zone_sheet_of_one_zone_counts_the_shared_counties(ln, data):
