@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.layers import AreaLayer
     from regionkit.maps.signs.theme import Theme
     from regionkit.maps.themes.listed import ListedMap
+    from regionkit.maps.themes.theme_layer import ThemeLayer
     from regionkit.region import Region
 
 __all__ = ["LANG", "AtlasData"]
@@ -47,7 +48,7 @@ class AtlasData:
     cities: gpd.GeoDataFrame = field(init=False, repr=False)
     zones: gpd.GeoDataFrame = field(init=False, repr=False)
     crs: pyproj.CRS = field(init=False, repr=False)
-    _layers: dict[str, AreaLayer | None] = field(init=False, repr=False, default_factory=dict)
+    _layers: dict[str, ThemeLayer | None] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Simplify the outlines."""
@@ -64,14 +65,21 @@ class AtlasData:
         """The maps that the region has, by id, in order."""
         return {one.map_id: one for one in list_maps(self.region)}
 
-    def layer(self, map_id: str) -> AreaLayer | None:
+    def theme_layer(self, map_id: str) -> ThemeLayer | None:
         """Return a map's layer as the page opens on it, in these outlines; None without facts."""
         if map_id not in self._layers:
             mine = self.maps.get(map_id)
             made = [] if mine is None else map_layers(self.region, mine, lang=LANG)
-            main = next((one.layer for one in made if one.is_main or not one.series), None)
-            self._layers[map_id] = None if main is None else self._outlined(main)
+            main = next((one for one in made if one.is_main or not one.series), None)
+            self._layers[map_id] = (
+                None if main is None else replace(main, layer=self._outlined(main.layer))
+            )
         return self._layers[map_id]
+
+    def layer(self, map_id: str) -> AreaLayer | None:
+        """Return the layer of areas of :meth:`theme_layer`."""
+        made = self.theme_layer(map_id)
+        return None if made is None else made.layer
 
     @property
     def industry_layer(self) -> AreaLayer | None:

@@ -285,7 +285,9 @@ def draw_seat(ax: Axes, x: float, y: float, theme: Theme, *, is_capital: bool = 
 def text_room(ax: Axes, words: str, size: float) -> tuple[float, float]:
     """Return width and height of words in the Axes' units."""
     per_point = data_per_point(ax)
-    return text_width(words) * size * per_point, 1.25 * size * per_point
+    lines = words.split("\n")
+    wide = max(map(text_width, lines))
+    return wide * size * per_point, 1.25 * len(lines) * size * per_point
 
 
 def pixel_box(ax: Axes, at: tuple[float, float], room: tuple[float, float]) -> Box:
