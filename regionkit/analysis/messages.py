@@ -10,10 +10,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from regionkit.query.projects import named_now
+from regionkit.query.summaries import APPROXIMATE
 from regionkit.region.names import called_units, names_in
-from regionkit.words.message import join, say
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pandas as pd
 
     from regionkit.region import Region
@@ -24,6 +26,7 @@ __all__ = [
     "group_of_stage",
     "indicator_message",
     "kinds_message",
+    "place_message",
     "projects_message",
     "stage_parts",
     "stage_parts_word",
@@ -190,19 +193,8 @@ def projects_message(region: Region, domain: str | None = None, lang: str = "zh"
         projects = projects[projects["domain"] == domain]
     if projects.empty:
         return ""
-    plan = region.current_plan
     parts = stage_parts(projects["stage"], lang)
-    words = {"n": len(projects), "parts": parts}
-    head = (
-        say("{n} projects: {parts}", lang=lang, **words)
-        if plan is None
-        else say(
-            "{plan} lists {n} projects: {parts}",
-            lang=lang,
-            plan=str(region.sources.loc[plan, "short_title"]),
-            **words,
-        )
-    )
+    head = _listed(region, {"n": len(projects), "parts": parts}, lang)
     tail = _hub(region, projects, lang) or _fullest_zone(region, projects, lang)
     return (
         say("{head}; {tail}.", lang=lang, head=head, tail=tail)
@@ -211,9 +203,52 @@ def projects_message(region: Region, domain: str | None = None, lang: str = "zh"
     )
 
 
-def _hub(region: Region, projects: pd.DataFrame, lang: str) -> str:
+def place_message(region: Region, zones: str, projects: gpd.GeoDataFrame, lang: str = "zh") -> str:
+    """Return what a place belongs to, and how much of its projects has a place of its own.
+
+    Parameters
+    ----------
+    region : Region
+    zones : str
+        What it belongs to or consists of, in words; "" where there is nothing to say.
+    projects : GeoDataFrame
+        Those of the place that the plan in force names; the parts add up to their number.
+    lang : {"zh", "en"}
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> ln = rk.load("liaoning")
+    >>> mine = named_now(ln.select_projects(place="211200"))
+    >>> place_message(ln, "沈阳都市圈", mine).startswith("沈阳都市圈。")
+    True
+    """
+    if projects.empty:
+        return say("{zones}.", lang=lang, zones=zones) if zones else ""
+    bare = int(projects.geometry.is_empty.sum())
+    rough = int((projects["location_basis"].isin(APPROXIMATE) & ~projects.geometry.is_empty).sum())
+    told = (
+        (len(projects) - bare - rough, msg("{n} with a position", n=len(projects) - bare - rough)),
+        (rough, msg("{n} known only by city or county", n=rough)),
+        (bare, msg("{n} without a stated place", n=bare)),
+    )
+    parts = join([words for n, words in told if n]).render(lang)
+    head = _listed(region, {"n": len(projects), "parts": parts}, lang)
+    listed = say("{head}.", lang=lang, head=head)
+    return say("{zones}. {listed}", lang=lang, zones=zones, listed=listed) if zones else listed
+
+
+def _listed(region: Region, words: dict[str, object], lang: str) -> str:
+    plan = region.current_plan
+    if plan is None:
+        return say("{n} projects: {parts}", lang=lang, **words)
+    title = str(region.sources.loc[plan, "short_title"])
+    return say("{plan} lists {n} projects: {parts}", lang=lang, plan=title, **words)
+
+
+def _hub(region: Region, projects: gpd.GeoDataFrame, lang: str) -> str:
     """Return the city that half of the lines or more touch."""
-    lines = projects[projects["geometry_kind"] == "line"]
+    lines = projects[projects.geom_type == "LineString"]
     cities = region.counties["city_adcode"]
     touched = Counter(
         city

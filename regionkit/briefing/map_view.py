@@ -81,7 +81,7 @@ def map_view(region: Region, subject: Subject, register: Register, lang: str) ->
     )
     label = f"[{boundary.number}]" if boundary else region.boundaries_label
     source += say("Boundaries: {label}, in WGS-84.", lang=lang, label=label)
-    if told := region.islands_left_out(lang):
+    if told := region.tell_islands(lang):
         source = join([source, told], "sentences").render(lang)
     projects, notes = _projects_shown(subject, layer, lang)
     positions = [

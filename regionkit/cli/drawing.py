@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 
 Examples:
   regionkit atlas
-  regionkit atlas --out maps --theme bw"""
+  regionkit atlas --out maps --theme bw
+  regionkit atlas --only zone-liaoxi --size A3"""
     ),
 )
 @option(
@@ -61,6 +62,21 @@ Examples:
     type=click.IntRange(1, 16),
     help=msg("Sheets are drawn in so many processes."),
 )
+@option(
+    "--only",
+    multiple=True,
+    metavar="SHEET",
+    help=msg(
+        "Only this sheet, by its id or title, as picture and PDF; may be given several times."
+    ),
+)
+@option(
+    "--size",
+    type=click.Choice(("A4", "A3")),
+    default="A4",
+    show_default=True,
+    help=msg("Size of the sheets."),
+)
 @option("--quiet", is_flag=True, help=msg("No progress bar."))
 @imprint_options
 @region_options
@@ -68,6 +84,8 @@ def atlas_command(
     out: str,
     theme: str,
     processes: int,
+    only: tuple[str, ...],
+    size: str,
     quiet: bool,  # noqa: FBT001
     pack: str,
     boundaries: str | None,
@@ -77,7 +95,15 @@ def atlas_command(
     from regionkit.maps.atlas.write import write_atlas
 
     region = load_region(pack, boundaries, boundaries_datum)
-    index = write_atlas(region, out, theme=theme, n_processes=processes, progress=not quiet)
+    index = write_atlas(
+        region,
+        out,
+        theme=theme,
+        n_processes=1 if only else processes,
+        progress=not quiet,
+        size=size,
+        only=only,
+    )
     tell(index)
 
 

@@ -797,10 +797,10 @@ class Region:
         >>> rk.load("liaoning").drawn_boundaries("en").partition("; ")[2]
         '103 islands of 辽宁省 under 1 km² are not drawn'
         """
-        told = self.islands_left_out(lang)
+        told = self.tell_islands(lang)
         return join([one for one in (self.boundaries_label, told) if one], "clauses").render(lang)
 
-    def islands_left_out(self, lang: str | None = None) -> str:
+    def tell_islands(self, lang: str | None = None) -> str:
         """Return how a map says that islands are too small to be drawn, "" where none are.
 
         Parameters
@@ -822,7 +822,16 @@ class Region:
     @property
     def n_islands_left_out(self) -> int:
         """How many islands simplified outlines leave out, of whatever tolerance."""
-        return self._geography.outlines.n_islets
+        return len(self.islands_left_out)
+
+    @property
+    def islands_left_out(self) -> gpd.GeoSeries:
+        """A point in each island that simplified outlines leave out, EPSG:4326."""
+        import geopandas as gpd
+        import shapely
+
+        points = shapely.get_parts(self._geography.outlines.islets)
+        return gpd.GeoSeries(points, crs="EPSG:4326", name="geometry")
 
     @property
     def places(self) -> gpd.GeoDataFrame:

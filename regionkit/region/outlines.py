@@ -270,8 +270,8 @@ class Outlines:
         return gpd.GeoSeries(list(shapes.values()), index=index, crs=_WGS84, name="geometry")
 
     @cached_property
-    def n_islets(self) -> int:
-        """How many islands simplified outlines leave out, of whatever tolerance."""
+    def islets(self) -> shapely.MultiPoint:
+        """A point in each island that simplified outlines leave out, of whatever tolerance."""
         import shapely
 
         from regionkit.places.shape_cache import cached_shapes
@@ -284,8 +284,8 @@ class Outlines:
             points = islets.representative_point().to_list()
             return {"islets": shapely.multipoints(points) if points else shapely.MultiPoint()}
 
-        shapes = cached_shapes(f"islets-{self.content}", make)
-        return int(shapely.get_num_geometries(shapes["islets"]))
+        points: Any = cached_shapes(f"islets-{self.content}", make)["islets"]
+        return points
 
     @cached_property
     def unit_points(self) -> dict[str, shapely.Point]:

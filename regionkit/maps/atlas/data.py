@@ -16,7 +16,7 @@ from regionkit.maps.themes.plan import map_layers
 from regionkit.places.nationalities import bare_name
 from regionkit.places.projection import map_crs
 from regionkit.region.names import unit_names
-from regionkit.words.message import join, msg
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.layers import AreaLayer
     from regionkit.maps.signs.theme import Theme
     from regionkit.maps.themes.listed import ListedMap
+    from regionkit.maps.themes.theme_layer import ThemeLayer
     from regionkit.region import Region
 
 __all__ = ["LANG", "AtlasData"]
@@ -41,13 +42,14 @@ class AtlasData:
     region: Region
     theme: Theme
     tolerance_m: float = 400.0
+    size: str = "A4"
     # Sheets are drawn in processes of their own, which know it only from here.
     imprint: Imprint = field(default_factory=current_imprint)
     counties: gpd.GeoDataFrame = field(init=False, repr=False)
     cities: gpd.GeoDataFrame = field(init=False, repr=False)
     zones: gpd.GeoDataFrame = field(init=False, repr=False)
     crs: pyproj.CRS = field(init=False, repr=False)
-    _layers: dict[str, AreaLayer | None] = field(init=False, repr=False, default_factory=dict)
+    _layers: dict[str, ThemeLayer | None] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Simplify the outlines."""
@@ -66,14 +68,21 @@ class AtlasData:
         """The maps that the region has, by id, in order."""
         return {one.map_id: one for one in list_maps(self.region)}
 
-    def layer(self, map_id: str) -> AreaLayer | None:
+    def theme_layer(self, map_id: str) -> ThemeLayer | None:
         """Return a map's layer as the page opens on it, in these outlines; None without facts."""
         if map_id not in self._layers:
             mine = self.maps.get(map_id)
             made = [] if mine is None else map_layers(self.region, mine, lang=LANG)
-            main = next((one.layer for one in made if one.is_main or not one.series), None)
-            self._layers[map_id] = None if main is None else self._outlined(main)
+            main = next((one for one in made if one.is_main or not one.series), None)
+            self._layers[map_id] = (
+                None if main is None else replace(main, layer=self._outlined(main.layer))
+            )
         return self._layers[map_id]
+
+    def layer(self, map_id: str) -> AreaLayer | None:
+        """Return the layer of areas of :meth:`theme_layer`."""
+        made = self.theme_layer(map_id)
+        return None if made is None else made.layer
 
     @property
     def industry_layer(self) -> AreaLayer | None:
@@ -113,15 +122,25 @@ class AtlasData:
         """Words for kinds, domains and stages of projects, and the kinds' symbols."""
         return project_signs(self.region)
 
-    @property
-    def boundary_source(self) -> str:
-        """How the source line names the boundaries."""
-        bounds = msg(
+    def boundary_source(self, extent: gpd.GeoDataFrame | None = None) -> str:
+        """Return how a source line names the boundaries, and what a sheet leaves out of them.
+
+        Parameters
+        ----------
+        extent : GeoDataFrame, optional
+            What the sheet is of; the whole region where not given.
+        """
+        source = say(
             "Administrative boundaries: {label} (converted to WGS-84)",
+            lang=LANG,
             label=self.region.boundaries_label,
         )
-        told = self.region.islands_left_out(LANG)
-        return join([one for one in (bounds, told) if one], "clauses").render(LANG)
+        west, south, east, north = (self.counties if extent is None else extent).total_bounds
+        n = len(self.region.islands_left_out.cx[west:east, south:north])
+        if not n:
+            return source
+        left_out = say("{n} islands under 1 km² on this sheet are not drawn", lang=LANG, n=n)
+        return join([source, left_out], "clauses").render(LANG)
 
     def sheet(
         self,
@@ -130,19 +149,22 @@ class AtlasData:
         source: str,
         *,
         projects: gpd.GeoDataFrame | None = None,
+        extent: gpd.GeoDataFrame | None = None,
         **options: Any,
     ) -> Sheet:
         """Return an open sheet with the source line that every map has.
 
-        Projects drawn on it name whose positions they have.
+        Projects drawn on it name whose positions they have; ``extent`` is what it is of, where
+        that is less than the region.
         """
         credit = "" if projects is None else credit_positions(self.region, projects, lang=LANG)
         return Sheet(
             title=title,
             subtitle=subtitle,
             theme=self.theme,
+            size=self.size,
             source=join(
-                [part for part in (source, credit, self.boundary_source) if part], "clauses"
+                [part for part in (source, credit, self.boundary_source(extent)) if part], "clauses"
             ).render(LANG),
             **options,
         )

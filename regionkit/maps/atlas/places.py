@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import shapely
 
+from regionkit.analysis.messages import place_message
 from regionkit.analysis.targets import describe_target
 from regionkit.maps.atlas.data import LANG
 from regionkit.maps.atlas.documents import project_documents
 from regionkit.maps.atlas.entry import AtlasSheet
+from regionkit.maps.atlas.project_page import draw_project_page
 from regionkit.maps.atlas.province import membership_notes
-from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.paper.map_parts import MapParts
-from regionkit.maps.signs.layer_items import layer_items
 from regionkit.maps.signs.legend_item import LegendItem
-from regionkit.maps.signs.project_items import project_items
-from regionkit.maps.signs.theme import drawing
 from regionkit.places.projection import map_crs
 from regionkit.query.projects import named_now
 from regionkit.region.names import called_units
@@ -26,15 +25,17 @@ from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pyproj
 
     from regionkit.maps.atlas.data import AtlasData
     from regionkit.maps.paper.sheet import Sheet
-    from regionkit.maps.signs.layers import AreaLayer
     from regionkit.region import Region
 
 __all__ = ["draw_city_sheet", "draw_zone_sheet", "place_sheets"]
 
 _MAX_TARGETS = 8
+# Outlines are simplified, and a route ends at a border as another document draws it.
+_AT_BORDER_M = 3000.0
 
 
 def place_sheets(region: Region) -> list[AtlasSheet]:
@@ -77,7 +78,7 @@ def draw_city_sheet(data: AtlasData, adcode: str) -> Sheet:
     return _place_sheet(
         data,
         name,
-        say("Zones it belongs to: {zones}", lang=LANG, zones=zones) if zones else "",
+        zones,
         counties,
         projects,
         items,
@@ -158,62 +159,55 @@ def _place_sheet(
     ln = data.region
     kind, scope_id = scope
     targets = ln.targets[(ln.targets["scope_kind"] == kind) & (ln.targets["scope_id"] == scope_id)]
+    targets = _newest_first(ln, targets)
     # Those that only older documents name are counted, and are in the atlas table of projects.
     n_all, projects = len(projects), named_now(projects)
     n_older = n_all - len(projects)
     mentions = ln.mentions[ln.mentions["project_id"].isin(projects.index)]
     if ln.current_plan is not None:
         mentions = mentions[mentions["source_id"] == ln.current_plan]
-    more = say("{n} more only in older documents, not drawn", lang=LANG, n=n_older)
-    older = more if n_older else ""
-    whole = data.industry_layer
-    layer = None if whole is None else _within(whole, counties)
-    labels = data.project_labels
-    with drawing(data.theme):
-        crs = map_crs(counties)
-        legend = [*items, *_target_items(ln, targets)]
-        if layer is not None:
-            legend.append(
-                LegendItem(
-                    say("Leading industry of counties (county-level units)", lang=LANG), "heading"
-                )
-            )
-            shown = zip(layer_items(layer, data.theme)[1:], layer.entries, strict=False)
-            legend += [item for item, entry in shown if entry.count]
-        legend.append(
-            LegendItem(say("Beyond what the map is of", lang=LANG), "swatch", data.theme.rest)
-        )
-        legend += notes or []
-        if len(projects):
-            legend += project_items(projects, labels, is_grey=data.theme.use_patterns)
-        sheet = data.sheet(
-            title,
-            join(
-                [part for part in (subtitle, project_documents(ln, mentions), older) if part],
-                "clauses",
-            ).render(LANG),
-            data.cite(pd.concat([*facts, targets, mentions])[["source_id", "locator"]]),
-            projects=projects,
-            items=legend,
-        )
-        draw_map(
-            sheet.axes[0],
-            layer,
-            MapParts(
-                extent=counties,
-                land=counties.geometry if layer is None else None,
-                cities=data.cities.geometry[data.cities.index.isin(counties["city_adcode"])],
-                context=data.cities,
-                projects=projects,
-                labels_of=labels,
-                names=counties,
-                seats=ln.seats,
-                furniture=Furniture(locator=data.cities),
-            ),
-            crs=crs,
-            theme=data.theme,
-        )
-        return sheet.finish(crs)
+    after: list[LegendItem] = []
+    if n_older:
+        more = say("{n} more only in older documents, not drawn", lang=LANG, n=n_older)
+        after.append(LegendItem(more, "note"))
+    crs = map_crs(counties)
+    return draw_project_page(
+        data,
+        title,
+        place_message(ln, subtitle, projects, LANG) or project_documents(ln, mentions),
+        data.cite(pd.concat([*facts, targets, mentions])[["source_id", "locator"]]),
+        projects,
+        MapParts(
+            extent=counties,
+            land=counties.geometry,
+            cities=data.cities.geometry[data.cities.index.isin(counties["city_adcode"])],
+            context=data.cities,
+            names=counties,
+            seats=ln.seats,
+            furniture=Furniture(locator=data.cities),
+        ),
+        extent=counties,
+        crs=crs,
+        crossing=_running_on(projects, counties, crs),
+        before=[*items, *_target_items(ln, targets)],
+        after=[*after, *(notes or [])],
+    )
+
+
+def _running_on(
+    projects: gpd.GeoDataFrame, counties: gpd.GeoDataFrame, crs: pyproj.CRS
+) -> list[Any]:
+    """Return the routes that run on beyond some counties by more than outlines may be off."""
+    lines = projects[projects.geom_type == "LineString"].geometry.to_crs(crs)
+    land = shapely.union_all(counties.geometry.to_crs(crs).to_numpy()).buffer(_AT_BORDER_M)
+    return list(lines.index[~lines.within(land)])
+
+
+def _newest_first(ln: Region, targets: pd.DataFrame) -> pd.DataFrame:
+    """Return targets with those of the newest document first."""
+    issued = targets["source_id"].map(ln.sources["issued_on"]).fillna("")
+    order = issued.sort_values(ascending=False, kind="stable").index
+    return targets.loc[order]
 
 
 def _target_items(ln: Region, targets: pd.DataFrame) -> list[LegendItem]:
@@ -233,23 +227,3 @@ def _target_items(ln: Region, targets: pd.DataFrame) -> list[LegendItem]:
             )
         )
     return items
-
-
-def _within(layer: AreaLayer, counties: gpd.GeoDataFrame) -> AreaLayer:
-    """Return a layer cut to some units, its counts taken anew."""
-    from dataclasses import replace
-
-    keep = layer.frame.index.isin(counties.index)
-    codes = layer.codes[keep]
-    entries = tuple(
-        replace(entry, count=int((codes == number).sum()))
-        for number, entry in enumerate(layer.entries)
-    )
-    return replace(
-        layer,
-        frame=layer.frame[keep],
-        codes=codes,
-        entries=entries,
-        value_labels=layer.value_labels[keep],
-        values=layer.values[keep],
-    )

@@ -5,26 +5,31 @@ The code knows kinds of map; which maps there are, of what and in which order, i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from regionkit.analysis.targets import describe_target
+from regionkit.analysis.messages import projects_message
 from regionkit.maps.atlas.data import LANG
 from regionkit.maps.atlas.documents import project_documents
 from regionkit.maps.atlas.entry import AtlasSheet
+from regionkit.maps.atlas.list_pages import (
+    draw_clusters_page,
+    draw_layer_page,
+    draw_targets_page,
+)
+from regionkit.maps.atlas.project_page import draw_project_page
+from regionkit.maps.atlas.zones_page import draw_zones_page
+from regionkit.maps.page.presets import layer_message
 from regionkit.maps.paper.compose import draw_map
-from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.paper.map_parts import MapParts
-from regionkit.maps.signs.colours import STRUCTURE
-from regionkit.maps.signs.layer_items import layer_items, zone_fill_items, zone_items
+from regionkit.maps.signs.colours import NOT_LISTED, STRUCTURE
+from regionkit.maps.signs.layer_items import layer_items
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.palette import kind_colours
-from regionkit.maps.signs.project_items import project_items
-from regionkit.maps.signs.strokes import Stroke, has_routes
-from regionkit.maps.signs.styles import overlap_groups
+from regionkit.maps.signs.strokes import Stroke
 from regionkit.maps.signs.words import projection_words, short_names
 from regionkit.maps.themes.levels import layer_level
 from regionkit.maps.themes.listed import (
@@ -35,26 +40,33 @@ from regionkit.maps.themes.listed import (
     structure_lines,
     zone_targets,
 )
+from regionkit.query.projects import named_now
 from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import geopandas as gpd
+    import pandas as pd
 
     from regionkit.maps.atlas.data import AtlasData
     from regionkit.maps.paper.sheet import Sheet
     from regionkit.maps.signs.layers import AreaLayer
+    from regionkit.maps.signs.theme import Theme
     from regionkit.maps.themes.listed import ListedMap
     from regionkit.region import Region
 
 __all__ = ["membership_notes", "province_sheets"]
 
-# So many targets of a zone are listed beside its map.
-_MOST_TARGETS = 6
 _TRACK_PT = 2.4
 # Of tracks in black and white, whose numbers tell them apart.
 _GREYS = ("#111111", "#666666", "#999999", "#444444")
+_EACH = {
+    "county": msg("each county"),
+    "city": msg("each city"),
+    "zone": msg("each zone"),
+    "province": msg("each province"),
+}
 _UNIT_WORDS = {
     "county": msg("county-level units"),
     "city": msg("cities"),
@@ -83,39 +95,7 @@ def membership_notes(region: Region, rows: pd.DataFrame) -> list[LegendItem]:
 
 def zones_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
     """Return the sheet of the plan's zones, overlaps hatched."""
-    ln = data.region
-    sheet = data.sheet(
-        sheet_title(ln, maps),
-        say("Hatched counties belong to two zones", lang=LANG),
-        data.cite(ln.memberships[ln.memberships["zone_id"].isin(ln.zones.index)]),
-    )
-    draw_map(
-        sheet.axes[0],
-        None,
-        MapParts(
-            extent=data.counties,
-            land=data.counties.geometry,
-            cities=data.cities.geometry,
-            zones=data.zones,
-            fill_zones=data.counties,
-            names=data.cities,
-            seats=data.region.seats,
-            name_column="short",
-        ),
-        crs=data.crs,
-        theme=data.theme,
-    )
-    groups = overlap_groups(data.zones, data.counties)
-    items = zone_fill_items(data.zones, data.counties, data.theme)
-    inferred = ln.memberships[ln.memberships["zone_id"].isin(ln.zones.index)]
-    items += membership_notes(ln, inferred)
-    none = int((groups.map(len) == 0).sum())
-    if none:
-        items.append(
-            LegendItem(say("County-level units in no zone: {n}.", lang=LANG, n=none), "note")
-        )
-    sheet.add_legend(items)
-    return sheet.finish(data.crs)
+    return draw_zones_page(data, sheet_title(data.region, maps))
 
 
 def structure_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
@@ -197,23 +177,24 @@ def _area_sheet(
     subtitle: str = "",
     names: gpd.GeoDataFrame | None = None,
     name_column: str = "short",
+    theme: Theme | None = None,
 ) -> Sheet:
     """Return a sheet of one layer with city borders and zone outlines."""
-    sheet = data.sheet(title, subtitle, layer.source)
-    draw_map(
-        sheet.axes[0],
+    return draw_layer_page(
+        data,
         layer,
+        title,
+        subtitle,
+        layer_items(layer, theme or data.theme, counted_as=_counted_as(data, layer)),
         MapParts(
             cities=data.cities.geometry,
             names=data.cities if names is None else names,
             seats=data.region.seats,
             name_column=name_column,
         ),
-        crs=data.crs,
-        theme=data.theme,
+        map_mm=205.0,
+        theme=theme,
     )
-    sheet.add_legend(layer_items(layer, data.theme, counted_as=_counted_as(data, layer)))
-    return sheet.finish(data.crs)
 
 
 def _counted_as(data: AtlasData, layer: AreaLayer) -> str:
@@ -225,18 +206,21 @@ def industries_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
     """Return the sheet of the counties' leading industries."""
     ln = data.region
     named = data.counties[data.counties.index.isin(ln.county_industries.index)].copy()
-    named["label"] = short_names(named["name"], ln.aliases, set(data.cities["short"]))
+    short = short_names(named["name"], ln.aliases, set(data.cities["short"]))
+    first = ln.industries[(ln.industries["rank"] == 1)].drop_duplicates("adcode")
+    product = first.set_index("adcode")["industry"].reindex(named.index)
+    # The colour is our group, the product stands in the county.
+    named["label"] = (short + "\n" + product).fillna(short)
+    made = data.theme_layer(maps[0].map_id)
     return _area_sheet(
         data,
         data.require_layer(maps[0].map_id),
         title=sheet_title(ln, maps),
-        subtitle=say(
-            "Coloured by the sector of the first industry that the plans list; all industries "
-            "are in the atlas table profiles.csv",
-            lang=LANG,
-        ),
+        subtitle="" if made is None else layer_message(made, LANG),
         names=named,
         name_column="label",
+        # What no plan lists is land, not a kind of its own.
+        theme=None if data.theme.use_patterns else replace(data.theme, no_data=NOT_LISTED),
     )
 
 
@@ -248,116 +232,66 @@ def projects_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
     said = ln.mentions[ln.mentions["project_id"].isin(projects.index)]
     if source is not None:
         said = said[said["source_id"] == source]
-    sheet = data.sheet(
+    return draw_project_page(
+        data,
         sheet_title(ln, maps),
-        project_documents(ln, said),
+        projects_message(ln, one.domain, LANG)
+        if projects.index.equals(_counted_now(ln, one.domain))
+        else project_documents(ln, said),
         data.cite(said),
-        projects=projects,
-    )
-    draw_map(
-        sheet.axes[0],
-        None,
+        projects,
         MapParts(
             extent=data.counties,
             land=data.counties.geometry,
             cities=data.cities.geometry,
-            zones=data.zones,
-            projects=projects,
-            labels_of=data.project_labels,
             names=data.cities,
-            seats=data.region.seats,
+            seats=ln.seats,
             name_column="short",
         ),
+        extent=data.counties,
         crs=data.crs,
-        theme=data.theme,
     )
-    sheet.add_legend(
-        [
-            *project_items(projects, data.project_labels, is_grey=data.theme.use_patterns),
-            LegendItem(say("Zones", lang=LANG), "heading"),
-            *zone_items(data.zones, data.theme, is_quiet=has_routes(projects)),
-        ]
-    )
-    return sheet.finish(data.crs)
 
 
-def _year_of(target: Any) -> str:
-    return say("{year}", lang=LANG, year=target.target_year) if pd.notna(target.target_year) else ""
+def _counted_now(region: Region, domain: str) -> pd.Index:
+    """Return the projects of a domain that the message under its title counts."""
+    now = named_now(region.projects)
+    return now.index[now["domain"] == domain]
 
 
 def zone_targets_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
-    """Return the sheet of the zones' targets side by side, those of one document."""
+    """Return the sheet of the zones' targets with what is reached, those of one document."""
     ln, (one,) = data.region, maps
-    targets = zone_targets(ln, one)
-    documents = ln.sources.loc[targets["source_id"].unique(), "short_title"]
-    sheet = data.sheet(
-        sheet_title(ln, maps),
-        say("Targets that {documents} set", lang=LANG, documents=join(documents)),
-        data.cite(targets),
-        n_maps=len(data.zones),
-        legend_mm=0.0,
-    )
-    base = data.theme.base_size
-    for ax, (zone_id, zone) in zip(sheet.axes, data.zones.iterrows(), strict=True):
-        frame = data.zones.loc[[zone_id]]
-        draw_map(
-            ax,
-            None,
-            MapParts(
-                extent=data.counties,
-                land=data.cities.geometry,
-                zones=frame,
-                fill_zones=data.counties.assign(
-                    zone_ids=data.counties["zone_ids"].map(
-                        lambda mine, z=zone_id: (z,) if z in mine else ()
-                    )
-                ),
-                # The panel is widened for its words, beyond what would be drawn.
-                has_ground=False,
-                furniture=Furniture(scale_bar=False),
-            ),
-            crs=data.crs,
-            theme=data.theme,
-        )
-        # The map keeps to the left half of its panel; the words stand on the right.
-        west, east = ax.get_xlim()
-        ax.set_xlim(west, west + (east - west) * 2.15)
-        ax.set_anchor("W")
-        mine = targets[targets["scope_id"] == zone_id]
-        lines = [
-            f"{ln.indicators.loc[row.indicator_id, 'name']}\n    {_year_of(row)}"
-            f"{describe_target(ln, row)}"
-            for row in mine.head(_MOST_TARGETS).itertuples()
-        ]
-        if len(mine) > _MOST_TARGETS:
-            rest = len(mine) - _MOST_TARGETS
-            lines.append(say("{n} more are in the atlas table targets.csv.", lang=LANG, n=rest))
-        ax.text(
-            0.50,
-            0.97,
-            zone["name"],
-            transform=ax.transAxes,
-            fontsize=base * 1.4,
-            fontweight="bold",
-            va="top",
-        )
-        ax.text(
-            0.50,
-            0.86,
-            "\n".join(lines),
-            transform=ax.transAxes,
-            fontsize=base * 1.12,
-            va="top",
-            linespacing=1.4,
-            gid=f"targets-{zone_id}",
-        )
-    return sheet.finish()
+    return draw_targets_page(data, zone_targets(ln, one), sheet_title(ln, maps))
+
+
+def clusters_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
+    """Return the sheet of the industry clusters."""
+    layer = data.require_layer(maps[0].map_id)
+    return draw_clusters_page(data, layer, sheet_title(data.region, maps))
 
 
 def area_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
-    """Return the sheet of one coloured map."""
+    """Return the sheet of one coloured map: its title says place, measure and year."""
     layer = data.require_layer(maps[0].map_id)
-    return _area_sheet(data, layer, title=sheet_title(data.region, maps))
+    ln, (one, *_) = data.region, maps
+    made = data.theme_layer(one.map_id)
+    title = sheet_title(ln, maps)
+    if made is not None and made.year is not None and not one.sheet_title:
+        level = layer_level(ln, layer.frame) or "county"
+        title = say(
+            "{title} of {units} of {place}, {year}",
+            lang=LANG,
+            title=map_title(ln, one, LANG),
+            units=_EACH[level].render(LANG),
+            place=ln.name,
+            year=made.year,
+        )
+    elif made is not None and made.year is not None:
+        title = say("{title}, {year}", lang=LANG, title=title, year=made.year)
+    return _area_sheet(
+        data, layer, title=title, subtitle="" if made is None else layer_message(made, LANG)
+    )
 
 
 def side_by_side_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
@@ -406,6 +340,7 @@ _SHEETS: dict[str, Callable[..., Sheet]] = {
     "industries": industries_sheet,
     "projects": projects_sheet,
     "zone targets": zone_targets_sheet,
+    "clusters": clusters_sheet,
 }
 
 

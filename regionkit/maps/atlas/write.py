@@ -12,18 +12,21 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from regionkit.analysis.summary import summary_tables
+from regionkit.errors import InputError
 from regionkit.files import prepare_folder, write_aside
 from regionkit.imprint import current_imprint, imprinting
 from regionkit.maps.atlas.data import LANG
 from regionkit.region.names import whole_word
 from regionkit.tables.write import write_table
-from regionkit.words.message import join, say
+from regionkit.words.message import Option, join, msg, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     import pandas as pd
+    from matplotlib.text import Text
+    from pypdf import PageObject, PdfWriter
 
     from regionkit.maps.atlas.data import AtlasData
     from regionkit.maps.atlas.entry import AtlasSheet
@@ -37,6 +40,10 @@ _SHEETS_AT_ONCE = 3
 # So many entries a column, and columns a page, have room on a page of contents.
 _CONTENTS_ROWS = 16
 _CONTENTS_COLUMNS = 3
+_SIZES = ("A4", "A3")
+# Of a page's number: from the right, from below, size, points.
+_NUMBER_PT = (25.5, 9.0, 8.0)
+_Box = tuple[float, float, float, float]
 
 
 def list_sheets(region: Region) -> list[AtlasSheet]:
@@ -61,6 +68,8 @@ def write_atlas(
     theme: str = "print",
     n_processes: int = 2,
     progress: bool = True,
+    size: str = "A4",
+    only: Sequence[str] = (),
 ) -> Path:
     """Write the atlas of a region; return the path of its index page.
 
@@ -75,15 +84,21 @@ def write_atlas(
         Sheets are drawn in so many processes.
     progress : bool
         Whether to show a progress bar on standard error.
+    size : {"A4", "A3"}
+        Of the sheets, in landscape.
+    only : sequence of str
+        Ids or titles of sheets: only these are written, each as picture and PDF, and nothing else.
 
     Returns
     -------
     Path
         ``index.html``. Beside it: ``interactive.html``, ``atlas.pdf``, ``sheets/*.png`` and
-        ``.pdf``, ``tables/*.csv`` and ``.xlsx``.
+        ``.pdf``, ``tables/*.csv`` and ``.xlsx``. With ``only`` the PDF of the first of them.
 
     Raises
     ------
+    InputError
+        The size is not known, or there is no such sheet.
     OutputError
         The folder cannot be written.
     FontError
@@ -95,12 +110,17 @@ def write_atlas(
     from regionkit.maps.signs.theme import cjk_font_family
 
     cjk_font_family()
+    if size not in _SIZES:
+        raise InputError(
+            msg("{option} is not known.", option=Option("size", size)),
+            mend=msg("Use one of {choices}.", choices=_SIZES),
+        )
+    sheets = _chosen(list_sheets(region), only)
     folder = prepare_folder(folder)
-    for name in ("sheets", "tables"):
+    for name in ("sheets",) if only else ("sheets", "tables"):
         prepare_folder(folder / name)
-    sheets = list_sheets(region)
     bar = tqdm(
-        total=len(sheets) + 3,
+        total=len(sheets) + (0 if only else 3),
         desc=say("atlas"),
         unit=say("pages"),
         disable=not progress,
@@ -108,9 +128,11 @@ def write_atlas(
     )
     with bar:
         pages: dict[str, bytes] = {}
-        for sheet_id, pdf in _draw_all(region, folder, sheets, theme, n_processes):
+        for sheet_id, pdf in _draw_all(region, folder, sheets, (theme, size), n_processes):
             pages[sheet_id] = pdf
             bar.update()
+        if only:
+            return folder / sheets[0].pdf
         webmap(region).save(folder / "interactive.html")
         bar.update()
         write_aside(folder / "atlas.pdf", _bind(region, sheets, pages))
@@ -131,13 +153,18 @@ def write_atlas(
 
 
 def _draw_all(
-    region: Region, folder: Path, sheets: list[AtlasSheet], theme: str, n_processes: int
+    region: Region,
+    folder: Path,
+    sheets: list[AtlasSheet],
+    look: tuple[str, str],
+    n_processes: int,
 ) -> Iterable[tuple[str, bytes]]:
     """Draw every sheet, in several processes where that pays; yield ids and PDF pages."""
     from regionkit.maps.atlas.data import AtlasData
     from regionkit.maps.signs.theme import get_theme
 
-    data = AtlasData(region, get_theme(theme))
+    theme, size = look
+    data = AtlasData(region, get_theme(theme), size=size)
     save = partial(_save_sheet, data, folder)
     # A process that is itself one of a pool may start no others.
     if n_processes < 2 or multiprocessing.current_process().daemon:
@@ -175,6 +202,8 @@ def _save_sheet(data: AtlasData, folder: Path, entry: AtlasSheet) -> tuple[str, 
     with imprinting(data.imprint):
         sheet = entry.make(data)
         png = sheet.save(folder / entry.png, dpi=_DPI)
+        for number, page in enumerate(sheet.more, 2):
+            page.save(folder / f"sheets/{entry.sheet_id}-{number}.png", dpi=_DPI)
         pdf = sheet.save(folder / entry.pdf)
     with Image.open(png) as picture:
         small = picture.convert("RGB")
@@ -189,12 +218,20 @@ def _bind(region: Region, sheets: list[AtlasSheet], pages: dict[str, bytes]) -> 
     """Return all sheets as one PDF, a contents page before them, with bookmarks."""
     from pypdf import PdfReader, PdfWriter
 
+    read = {sheet.sheet_id: PdfReader(io.BytesIO(pages[sheet.sheet_id])) for sheet in sheets}
+    n_pages = {key: len(reader.pages) for key, reader in read.items()}
+    contents, places = _contents(region, sheets, n_pages)
     writer = PdfWriter()
-    writer.append(PdfReader(io.BytesIO(_contents_page(region, sheets))))
+    writer.append(PdfReader(io.BytesIO(contents)))
+    starts: dict[str, int] = {}
     for sheet in sheets:
-        first = len(writer.pages)
-        writer.append(PdfReader(io.BytesIO(pages[sheet.sheet_id])), import_outline=False)
-        writer.add_outline_item(title=sheet.title, page_number=first)
+        starts[sheet.sheet_id] = len(writer.pages)
+        writer.append(read[sheet.sheet_id], import_outline=False)
+        writer.add_outline_item(title=sheet.title, page_number=starts[sheet.sheet_id])
+    for page, sheet_id, box in places:
+        _link(writer, page, box, starts[sheet_id])
+    for number, page in enumerate(writer.pages, 1):
+        page.merge_page(_page_number(number, float(page.mediabox.width)))
     writer.compress_identical_objects()
     writer.add_metadata(
         {
@@ -207,15 +244,84 @@ def _bind(region: Region, sheets: list[AtlasSheet], pages: dict[str, bytes]) -> 
     return buffer.getvalue()
 
 
+def _link(writer: PdfWriter, page: int, box: _Box, to: int) -> None:
+    """Make a box of a page lead to another page."""
+    from pypdf.annotations import Link
+
+    writer.add_annotation(page, Link(rect=box, target_page_index=to))
+
+
+def _page_number(number: int, wide: float) -> PageObject:
+    """Return an empty page with its number in the lower right, in a font that all readers have."""
+    from pypdf import PageObject
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+    page = PageObject.create_blank_page(width=wide, height=wide)
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        }
+    )
+    page[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/Font"): DictionaryObject({NameObject("/PageNumber"): font})}
+    )
+    x = wide - _NUMBER_PT[0] - len(str(number)) * _NUMBER_PT[2] * 0.556
+    words = DecodedStreamObject()
+    words.set_data(
+        f"BT /PageNumber {_NUMBER_PT[2]} Tf 0.33 0.38 0.42 rg {x:.1f} {_NUMBER_PT[1]} Td "
+        f"({number}) Tj ET".encode("ascii")
+    )
+    page[NameObject("/Contents")] = words
+    return page
+
+
+def _chosen(sheets: list[AtlasSheet], only: Sequence[str]) -> list[AtlasSheet]:
+    """Return the sheets asked for by id or title, all of them where none is.
+
+    Raises
+    ------
+    InputError
+        There are no such sheets.
+    """
+    if not only:
+        return sheets
+    found = {name: sheet for sheet in sheets for name in (sheet.title, sheet.sheet_id)}
+    unknown = [name for name in only if name not in found]
+    if unknown:
+        raise InputError(
+            msg("The atlas has no sheet {names}.", names=join(map(repr, unknown))),
+            mend=msg("Its sheets: {ids}.", ids=join(sheet.sheet_id for sheet in sheets)),
+        )
+    return [found[name] for name in dict.fromkeys(only)]
+
+
 def _contents_page(region: Region, sheets: list[AtlasSheet]) -> bytes:
-    """Return the contents as a PDF: one page, or as many as its entries fill."""
+    """Return the contents as a PDF, as of sheets of one page each."""
+    return _contents(region, sheets, {})[0]
+
+
+def _contents(
+    region: Region, sheets: list[AtlasSheet], n_pages: dict[str, int]
+) -> tuple[bytes, list[tuple[int, str, _Box]]]:
+    """Return the contents as a PDF, one page or more, and where on them each sheet is named."""
     columns = _contents_columns(region, sheets)
     pages = [
         columns[at : at + _CONTENTS_COLUMNS] for at in range(0, len(columns), _CONTENTS_COLUMNS)
     ]
     # Numbers are those of the file's pages, of which the contents are the first.
-    numbers = {sheet.sheet_id: len(pages) + n for n, sheet in enumerate(sheets, 1)}
-    return _join_pdfs([_draw_contents(region, page, numbers) for page in pages])
+    numbers, at = {}, len(pages) + 1
+    for sheet in sheets:
+        numbers[sheet.sheet_id] = at
+        at += n_pages.get(sheet.sheet_id, 1)
+    drawn = [_draw_contents(region, page, numbers) for page in pages]
+    places = [
+        (page, sheet_id, box)
+        for page, (_, boxes) in enumerate(drawn)
+        for sheet_id, box in boxes.items()
+    ]
+    return _join_pdfs([pdf for pdf, _ in drawn]), places
 
 
 def _contents_columns(
@@ -233,8 +339,8 @@ def _contents_columns(
 
 def _draw_contents(
     region: Region, columns: list[tuple[str, list[AtlasSheet]]], numbers: dict[str, int]
-) -> bytes:
-    """Return a page of contents as a PDF."""
+) -> tuple[bytes, dict[str, _Box]]:
+    """Return a page of contents as a PDF, and where on it each sheet is named, points."""
     from regionkit.maps.paper.pdf_fonts import with_true_type
     from regionkit.maps.paper.sheet import Sheet
     from regionkit.maps.signs.theme import drawing, get_theme
@@ -249,6 +355,7 @@ def _draw_contents(
             source=_main_sources(region),
         )
         ax = sheet.axes[0]
+        texts: dict[str, Text] = {}
         for column, (heading, mine) in enumerate(columns):
             x = 0.02 + column / _CONTENTS_COLUMNS
             ax.text(
@@ -261,7 +368,7 @@ def _draw_contents(
                 va="top",
             )
             for row, entry in enumerate(mine):
-                ax.text(
+                texts[entry.sheet_id] = ax.text(
                     x,
                     0.88 - row * 0.055,
                     f"{numbers[entry.sheet_id]}  {entry.title}",
@@ -270,9 +377,14 @@ def _draw_contents(
                     va="top",
                 )
         sheet.finish()
+        points = 72 / sheet.figure.dpi
+        boxes: dict[str, _Box] = {}
+        for sheet_id, text in texts.items():
+            box = text.get_window_extent()
+            boxes[sheet_id] = (box.x0 * points, box.y0 * points, box.x1 * points, box.y1 * points)
         buffer = io.BytesIO()
         sheet.figure.savefig(buffer, format="pdf", metadata={"CreationDate": None})
-    return with_true_type(buffer.getvalue())
+    return with_true_type(buffer.getvalue()), boxes
 
 
 def _join_pdfs(pages: list[bytes]) -> bytes:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes
+import geopandas as gpd
+import shapely
+
+from regionkit.maps.paper.areas import draw_areas, draw_edges, draw_zones, frame_axes
 from regionkit.maps.paper.axes import new_axes, settle, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.base import draw_base
@@ -13,6 +16,7 @@ from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.map_names import label_column, write_names
 from regionkit.maps.paper.surroundings import surround
 from regionkit.maps.signs.classed import classed_layer
+from regionkit.maps.signs.found_units import found_unit
 from regionkit.maps.signs.layer_items import (
     layer_items,
     zone_items,
@@ -30,7 +34,7 @@ from regionkit.places.projection import map_crs
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import geopandas as gpd
+    import pyproj
     from matplotlib.axes import Axes
     from matplotlib.typing import ColorType
 
@@ -51,7 +55,7 @@ def choropleth(
     zones: gpd.GeoDataFrame | None = None,
     labels: str | None = None,
     unit: str = "",
-    title: str = "",
+    title: str | None = None,
     legend: bool = True,
     theme: str | Theme = "print",
     ax: Axes | None = None,
@@ -83,8 +87,9 @@ def choropleth(
     labels : str, optional
         Column of the units whose text is written at each.
     unit : str
-        Unit of the values, for the legend.
-    title : str
+        Unit of the values, for the legend; that which the joined table states where not given.
+    title : str, optional
+        The column's name where not given, "" for none.
     legend : bool
     theme : {"print", "projector", "bw"} or Theme
     ax : Axes, optional
@@ -127,7 +132,7 @@ def choropleth(
         frame,
         column,
         Classing(scheme, k, bins, cmap or theme.cmap),
-        Caption(title or column, unit),
+        Caption(title or column, unit or found_unit(frame, column)),
         has_own_colours=cmap is not None,
         lang=lang,
     )
@@ -139,7 +144,7 @@ def choropleth(
         zones=zones,
         labels=labels,
         legend=legend,
-        title=title,
+        title=column if title is None else title,
         base=base,
         ground=ground,
         lang=lang,
@@ -235,6 +240,19 @@ def categorical(
     )
 
 
+def _draw_cities(ax: Axes, frame: gpd.GeoDataFrame, crs: pyproj.CRS, theme: Theme) -> None:
+    """Draw the borders of the cities that counties lie in, over the counties' own."""
+    if "city_adcode" not in frame.columns or frame["city_adcode"].nunique() < 2:
+        return
+    shapes = frame.geometry.to_numpy()
+    cities = [
+        shapely.union_all(shapes[(frame["city_adcode"] == city).to_numpy()])
+        for city in frame["city_adcode"].dropna().unique()
+    ]
+    whole = gpd.GeoSeries(cities, crs=frame.crs)
+    draw_edges(ax, whole, crs, colour=theme.city_edge, width=0.7, zorder=2.5)
+
+
 def _draw_alone(
     layer: AreaLayer,
     theme: Theme,
@@ -255,6 +273,7 @@ def _draw_alone(
         ax = ax if ax is not None else new_axes(look.figsize)
         frame_axes(ax, layer.frame, crs)
         draw_areas(ax, layer, theme, crs, look)
+        _draw_cities(ax, layer.frame, crs, theme)
         items = layer_items(layer, theme, alpha=look.alpha, lang=lang)
         if zones is not None:
             draw_zones(ax, zones, crs, theme)

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 __all__ = ["draw_areas", "draw_edges", "draw_lines", "draw_zones", "frame_axes"]
 
 # A zone's edge as seen, its inner half: the first zone's, and how much less each next one's is.
-_ZONE_EDGE_MM, _ZONE_STEP_MM, _LEAST_EDGE_MM = 0.85, 0.15, 0.4
+_ZONE_EDGE_MM, _ZONE_STEP_MM, _LEAST_EDGE_MM = 0.60, 0.09, 0.33
+# Of the edge of a zone whose members no document lists: dash and gap, millimetres.
+_INFERRED_MM = (2.6, 1.5)
 _PT_PER_MM = 72 / 25.4
 
 
@@ -222,16 +224,23 @@ def draw_zones(
         # thinner, so that two zones with one border are both seen.
         seen = max(_ZONE_EDGE_MM - _ZONE_STEP_MM * (number % 4), _LEAST_EDGE_MM)
         width = 2 * seen * _PT_PER_MM * _line_scale(ax)
-        drawn = _patches(
-            [shape],
-            facecolor="none",
-            edgecolor=stroke.colour,
-            linewidth=width,
-            zorder=3 + 0.01 * number,
-        )
-        drawn.set_gid(f"zone-{zone_id}")
-        ax.add_collection(drawn)
-        drawn.set_clip_path(_polygon_path(shape), ax.transData)
+        is_inferred = "is_inferred" in zones and bool(zones.loc[zone_id, "is_inferred"])
+        for colour in ("#ffffff", stroke.colour) if is_inferred else (stroke.colour,):
+            drawn = _patches(
+                [shape],
+                facecolor="none",
+                edgecolor=colour,
+                linewidth=width,
+                zorder=3 + 0.01 * number,
+            )
+            if is_inferred and colour == stroke.colour:
+                share = _PT_PER_MM / width
+                drawn.set_linestyle((0, tuple(part * share for part in _INFERRED_MM)))
+                drawn.set_capstyle("butt")
+            if colour == stroke.colour:
+                drawn.set_gid(f"zone-{zone_id}")
+            ax.add_collection(drawn)
+            drawn.set_clip_path(_polygon_path(shape), ax.transData)
 
 
 def _draw_dashed_zone(ax: Axes, shape: Any, number: int, stroke: Stroke, *, gid: str) -> None:

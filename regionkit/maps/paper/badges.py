@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
     from regionkit.maps.signs.label_seats import Box
 
-__all__ = ["draw_badge", "draw_badges"]
+__all__ = ["LEAST_BADGE_PT", "draw_badge", "draw_badges"]
 
 # Of the number, in sizes of a symbol; height and air beside the number in sizes of the number.
 _WORDS, _HIGH, _AIR = 1.24, 1.5, 0.8
+# No print is smaller, points.
+LEAST_BADGE_PT = 6.5
 # Distances from the seat that are tried, in heights of the badge.
 _REACH = (0.75, 1.2, 1.8, 2.6, 3.6)
 # Half of what the ring of a seat takes, points.
@@ -51,7 +53,7 @@ def draw_badges(
     window = ax.get_window_extent()
     page = (window.x0, window.y0, window.x1, window.y1)
     dot = figure_of(ax).dpi / 72
-    size = size_pt * _WORDS
+    size = max(size_pt * _WORDS, LEAST_BADGE_PT)
     # A seat keeps its ring, and its badge is off it.
     half = _SEAT_PT * dot
     seats = [ax.transData.transform((point.x, point.y)) for point in badges.geometry]

@@ -18,12 +18,14 @@ from regionkit.maps.paper.furniture import (
     draw_north_arrow,
     draw_scale_bar,
 )
-from regionkit.maps.paper.insets import draw_insets, inset_boxes
+from regionkit.maps.paper.insets import Inset, fill_insets, inset_boxes, open_insets
+from regionkit.maps.paper.legend_box import draw_box_legend
 from regionkit.maps.paper.locator import draw_locator
-from regionkit.maps.paper.map_names import seen_parts, write_names
+from regionkit.maps.paper.map_names import city_seats, seen_parts, write_names, write_zone_names
 from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.marks import DrawnProjects, draw_projects
 from regionkit.maps.paper.surroundings import draw_surroundings, name_surroundings
+from regionkit.maps.signs.label_seats import box_about
 from regionkit.maps.signs.strokes import has_routes
 from regionkit.places.extent import find_extent
 from regionkit.words.message import msg
@@ -33,12 +35,15 @@ if TYPE_CHECKING:
     import pyproj
     from matplotlib.axes import Axes
 
+    from regionkit.maps.signs.label_seats import Box
     from regionkit.maps.signs.layers import AreaLayer
     from regionkit.maps.signs.theme import Theme
 
 __all__ = ["draw_ground", "draw_map"]
 
 _NO_PARTS = MapParts()
+# What names keep off along a route, points.
+_ROUTE_STEP_PT = 3.0
 
 
 def draw_ground(
@@ -67,8 +72,8 @@ def draw_map(
     crs: pyproj.CRS,
     theme: Theme,
     lang: str = "zh",
-) -> None:
-    """Draw a map's parts in their order on prepared Axes.
+) -> bool:
+    """Draw a map's parts in their order on prepared Axes; return whether its legend found room.
 
     The only map on its page fills its box, so that routes run to the edge and there is room
     beside the land for what is added.
@@ -139,13 +144,41 @@ def draw_map(
         lines = projects[projects.geom_type == "LineString"]
         space.block_shapes(lines.geometry.to_crs(crs), is_soft=True)
     draw_maritime_line(ax, crs, theme)
+    # A legend and a locator cover neither land nor routes, whatever else there is.
+    clear = FreeSpace(ax, ground)
+    if projects is not None:
+        clear.block_shapes(projects.geometry.to_crs(crs))
+
+    def open_all() -> list[Inset]:
+        if not furniture.inset or not is_alone or names is None:
+            return []
+        return open_insets(
+            ax, names, parts.name_column, crs, theme, space, lang,
+            is_large=parts.numbers is not None,
+        )  # fmt: skip
+
     draw_far_islands(ax, shown, crs, theme, layer=layer, space=space)
+    insets: list[Inset] = []
+    if parts.numbers is not None:
+        # What is crowded is seen before anything else takes the room beside the land.
+        insets = open_all()
+        for box in inset_boxes(ax, theme):
+            clear.block(box)
+    legend = draw_box_legend(ax, furniture.legend, theme, clear) if furniture.legend else None
+    if legend is not None:
+        space.block(legend)
     if furniture.scale_bar:
-        draw_scale_bar(ax, crs, theme, space=space)
+        bar = draw_scale_bar(ax, crs, theme, space=space)
+        if bar is not None:
+            clear.block(bar)
     if furniture.north_arrow:
         draw_north_arrow(ax, theme, crs, space=space, lang=lang)
     if furniture.locator is not None:
-        draw_locator(ax, furniture.locator, shown, crs, theme, space)
+        spot = draw_locator(ax, furniture.locator, shown, crs, theme, clear)
+        if spot is not None:
+            space.block(spot)
+    if parts.numbers is None:
+        insets = open_all()
     drawn = DrawnProjects()
     if projects is not None:
         drawn = draw_projects(
@@ -156,13 +189,36 @@ def draw_map(
             space=space if is_alone else None,
             is_grey=theme.use_patterns,
             labels_of=parts.labels_of,
+            numbers=parts.numbers,
+            enlarged=[inset.frame for inset in insets],
         )
     in_insets: set[Any] = set()
-    if furniture.inset and is_alone and names is not None:
-        in_insets = draw_insets(
-            ax, layer, names, parts.name_column, projects, drawn, crs, theme, space, lang
+    if insets and names is not None:
+        in_insets = fill_insets(
+            insets, layer, names, parts.name_column, projects, drawn, crs, theme, parts.numbers
         )
     keep_out = drawn.boxes + inset_boxes(ax, theme)
+    if legend is not None:
+        keep_out.append(legend)
+    routes = _pixel_boxes(ax, drawn)
+    seated = None
+    if (
+        (parts.numbers is not None or parts.zone_names is not None)
+        and names is not None
+        and parts.seats is not None
+    ):
+        # Seats are named before numbers and counties, off the lines where they can be.
+        seated = city_seats(parts.seats, names, parts.name_column, ground)
+    if seated is not None and len(seated):
+        keep_out += write_names(
+            ax, seated, parts.name_column, crs, theme, halo=theme.land,
+            seats=parts.seats, keep_out=keep_out, soft=routes,
+        )  # fmt: skip
+    if parts.numbers is not None:
+        frames = [_pixel_frame(ax, inset.frame) for inset in insets]
+        land_px = shapely.transform(_land(ground), ax.transData.transform)
+        shapely.prepare(land_px)
+        keep_out += drawn.number_routes(ax, parts.numbers, [*keep_out, *frames], land=land_px)
     if projects is not None:
         keep_out += label_exits(
             ax,
@@ -175,9 +231,12 @@ def draw_map(
             labels_of=parts.labels_of,
             lang=lang,
         )
+    if zones is not None and parts.zone_names is not None:
+        keep_out += write_zone_names(ax, zones, parts.zone_names, crs, theme, keep_out=keep_out)
     if names is not None:
         # A unit named in an inset is not named twice.
-        there = names[~names.index.isin(in_insets)]
+        done = [] if seated is None else seated.index
+        there = names[~names.index.isin([*in_insets, *done])]
         if len(there):
             is_filled = layer is not None or parts.fill_zones is not None
             keep_out += write_names(
@@ -191,6 +250,8 @@ def draw_map(
                 seats=parts.seats,
                 area=None if parts.seats is None else shapely.union_all(ground.to_numpy()),
                 keep_out=keep_out,
+                has_cities=seated is None,
+                soft=routes,
             )
     if context is not None:
         local = context.to_crs(crs)
@@ -209,6 +270,31 @@ def draw_map(
             )
     if ground_about is not None:
         name_surroundings(ax, ground_about, crs, theme, keep_out=keep_out, lang=lang)
+    return legend is not None
+
+
+def _pixel_boxes(ax: Axes, drawn: DrawnProjects) -> list[Box]:
+    """Return the routes on a map as rows of small boxes, pixels."""
+    if drawn.routes is None:
+        return []
+    step = _ROUTE_STEP_PT * figure_of(ax).dpi / 72
+    window = ax.get_window_extent()
+    boxes: list[Box] = []
+    for line in drawn.routes:
+        pixels = shapely.transform(line, ax.transData.transform)
+        boxes += [
+            box_about(float(x), float(y), step, step)
+            for x, y in shapely.get_coordinates(shapely.segmentize(pixels, step))
+            if window.contains(x, y)
+        ]
+    return boxes
+
+
+def _pixel_frame(ax: Axes, frame: Any) -> Box:
+    """Return a box in data units as pixels."""
+    west, south, east, north = frame.bounds
+    low, up = ax.transData.transform([(west, south), (east, north)])
+    return (float(low[0]), float(low[1]), float(up[0]), float(up[1]))
 
 
 def _land(ground: gpd.GeoSeries) -> Any:

@@ -32,7 +32,7 @@ from regionkit.places.frames import (
 )
 from regionkit.places.positions import warn_far
 from regionkit.places.projection import map_crs
-from regionkit.words.message import Option, msg, say
+from regionkit.words.message import Option, join, msg, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -97,9 +97,9 @@ def dots(
     Raises
     ------
     InputError
-        No row has a position; labels without units to write them at; polygons without ``value``;
-        the column is missing, or holds text, negative or infinite values; per_dot is not above 0
-        or makes more than 20,000 dots.
+        No row has a position; points with an option of polygons; labels without units to write
+        them at; polygons without ``value``; the column is missing, or holds text, negative or
+        infinite values; per_dot is not above 0 or makes more than 20,000 dots.
     CrsError
         The frame has no CRS.
 
@@ -125,7 +125,10 @@ def dots(
         raise InputError(
             msg("None of the {n} rows has a position, so there is nothing to draw.", n=len(points))
         )
-    is_area = placed.geom_type.isin(["Polygon", "MultiPolygon"]).all()
+    are_areas = placed.geom_type.isin(["Polygon", "MultiPolygon"])
+    is_area = bool(are_areas.all())
+    if not is_area:
+        _refuse_ignored(int(are_areas.sum()), value, per_dot, seed)
     if is_area and base is None:
         base = placed
     base, labels = take_units(base, labels)
@@ -182,6 +185,35 @@ def dots(
         if ground:
             surround(ax, extent, crs, theme, keep_out=boxes, lang=lang)
     return ax
+
+
+def _refuse_ignored(n_areas: int, value: str | None, per_dot: float, seed: int) -> None:
+    """Refuse what a map of a dot for each point would pass over.
+
+    Raises
+    ------
+    InputError
+        Polygons stand among the points; or an option is of polygons alone.
+    """
+    if n_areas:
+        raise InputError(
+            msg("{n} rows are polygons and the others are not.", n=n_areas),
+            mend=msg("Draw them apart: polygons need value=, points and lines do not."),
+        )
+    given = [
+        option
+        for option, is_given in (
+            (Option("value", value), value is not None),
+            (Option("per_dot", per_dot), per_dot != 1.0),
+            (Option("seed", seed), seed != 0),
+        )
+        if is_given
+    ]
+    if given:
+        raise InputError(
+            msg("Each point is one dot, so {options} would be ignored.", options=join(given)),
+            mend=msg("Leave it out, give polygons, or size the points with rk.symbols(size=...)."),
+        )
 
 
 def _lots(areas: gpd.GeoDataFrame, value: str | None, per_dot: float, seed: int) -> np.ndarray:

@@ -79,8 +79,10 @@ class FreeSpace:
         height: float,
         towards: tuple[float, float] = (0.0, 0.0),
         margin: float = 0.0,
+        *,
+        is_taken: bool = True,
     ) -> Box | None:
-        """Return the free box of a size nearest to a point, or None; take it.
+        """Return the free box of a size nearest to a point, or None.
 
         Parameters
         ----------
@@ -89,6 +91,8 @@ class FreeSpace:
             Shares of the Axes: (0, 0) is the lower left corner.
         margin : float, pixels
             Air about the box.
+        is_taken : bool
+            Whether the box is no longer free afterwards.
         """
         wide = int(np.ceil((width + 2 * margin) / self.cell))
         high = int(np.ceil((height + 2 * margin) / self.cell))
@@ -114,7 +118,8 @@ class FreeSpace:
         left = self.left + columns[best] * self.cell + margin
         bottom = self.bottom + rows[best] * self.cell + margin
         box = (float(left), float(bottom), float(left + width), float(bottom + height))
-        self.block(
-            (left - margin, bottom - margin, left + width + margin, bottom + height + margin)
-        )
+        if is_taken:
+            self.block(
+                (left - margin, bottom - margin, left + width + margin, bottom + height + margin)
+            )
         return box

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from regionkit.maps.paper.free_space import FreeSpace
+    from regionkit.maps.signs.label_seats import Box
+    from regionkit.maps.signs.legend_item import LegendItem
     from regionkit.maps.signs.theme import Theme
 
 __all__ = [
@@ -43,6 +45,8 @@ class Furniture:
         Whether groups of units too small for their names are drawn larger where there is room.
     locator : GeoSeries or GeoDataFrame, optional
         The whole region, drawn small with what the map shows marked in it.
+    legend : tuple of LegendItem
+        Set in the emptiest corner where it has room there.
 
     Examples
     --------
@@ -55,6 +59,7 @@ class Furniture:
     graticule: bool = False
     inset: bool = True
     locator: gpd.GeoSeries | gpd.GeoDataFrame | None = None
+    legend: tuple[LegendItem, ...] = ()
 
 
 def scale_bar_km(
@@ -90,8 +95,8 @@ def scale_bar_km(
 
 def draw_scale_bar(
     ax: Axes, crs: pyproj.CRS, theme: Theme, *, space: FreeSpace | None = None
-) -> None:
-    """Draw a scale bar in the lower left of a map, or where it hides no land.
+) -> Box | None:
+    """Draw a scale bar in the lower left of a map, or where it hides no land; return its pixels.
 
     Parameters
     ----------
@@ -102,6 +107,7 @@ def draw_scale_bar(
 
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
     x0, y0 = west + 0.02 * (east - west), south + 0.03 * (north - south)
+    box = None
     if space is not None:
         _, length = scale_bar_km(ax, crs)
         scale = ax.transData.transform((1.0, 0.0))[0] - ax.transData.transform((0.0, 0.0))[0]
@@ -148,6 +154,7 @@ def draw_scale_bar(
             color=theme.text,
             gid="scale-bar-label",
         )
+    return box
 
 
 def draw_north_arrow(

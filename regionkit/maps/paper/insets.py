@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -18,6 +18,8 @@ from regionkit.maps.signs.wrap import text_width
 from regionkit.words.message import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pyproj
     from matplotlib.axes import Axes
 
@@ -27,11 +29,15 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.layers import AreaLayer
     from regionkit.maps.signs.theme import Theme
 
-__all__ = ["crowded_groups", "draw_insets", "inset_boxes"]
+__all__ = ["Inset", "crowded_groups", "fill_insets", "inset_boxes", "open_insets"]
 
 _MAX_INSETS = 2
-_LEAST_ZOOM = 1.7
+_LEAST_ZOOM = 1.6
 _LEAST_GROUP = 3
+# Shares of a map's side that the inset of a full core takes.
+_LARGE = (0.52, 0.46, 0.41)
+# A route that is seen for less has no number in an inset, points.
+_LEAST_ROUTE_PT = 40.0
 
 
 def crowded_groups(ax: Axes, names: gpd.GeoDataFrame, column: str, size: float) -> list[list[Any]]:
@@ -69,28 +75,44 @@ def crowded_groups(ax: Axes, names: gpd.GeoDataFrame, column: str, size: float) 
     return sorted(groups, key=lambda group: (-len(group), str(group[0])))
 
 
-def draw_insets(
+@dataclass(frozen=True)
+class Inset:
+    """A small map in a map.
+
+    Attributes
+    ----------
+    axes : Axes
+    group : list
+        The units that it is for.
+    frame : polygon, data units of the map
+        What it enlarges.
+    """
+
+    axes: Axes
+    group: list[Any]
+    frame: Any
+
+
+def open_insets(
     ax: Axes,
-    layer: AreaLayer | None,
     names: gpd.GeoDataFrame,
     column: str,
-    projects: gpd.GeoDataFrame | None,
-    drawn: DrawnProjects,
     crs: pyproj.CRS,
     theme: Theme,
     space: FreeSpace,
     lang: str = "zh",
-) -> set[Any]:
-    """Draw groups of small units larger beside the land; return the units named there.
+    *,
+    is_large: bool = False,
+) -> list[Inset]:
+    """Open a small map beside the land for each group of units that are too small for names.
 
-    An inset repeats all that stands in the box it enlarges: symbols, lines, badges.
+    ``is_large``: where there is room it takes half of the map, for a core full of projects.
     """
     local = check_frame(names, column).to_crs(crs)
     window = ax.get_window_extent()
     scale = ax.transData.transform((1.0, 0.0))[0] - ax.transData.transform((0.0, 0.0))[0]
     (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
-    done: set[Any] = set()
-    count = 0
+    opened: list[Inset] = []
     for group in crowded_groups(ax, local, column, theme.base_size * 0.9):
         west, south, east, north = local.geometry.loc[group].total_bounds
         pad = 0.06 * max(east - west, north - south)
@@ -100,23 +122,43 @@ def draw_insets(
             ((west + east) / 2 - left) / (right - left),
             ((south + north) / 2 - low) / (high - low),
         )
-        for share in (0.36, 0.31, 0.26, 0.21, 0.17):
+        for share in (*(_LARGE if is_large else ()), 0.36, 0.31, 0.26, 0.21, 0.17):
             wide = min(share * window.width, share * 1.3 * window.height / aspect)
             zoom = wide / ((east - west) * scale)
             if zoom < _LEAST_ZOOM:
                 break
             box = space.find(wide, wide * aspect, towards=towards, margin=theme.base_size * 0.8)
             if box is not None:
-                count += 1
-                small = _open_inset(
-                    ax, box, (west, south, east, north), theme, zoom, "ABC"[count - 1], lang
-                )
-                _fill_inset(small, layer, local, group, column, projects, drawn, crs, theme)
-                done |= set(group)
+                bounds = (west, south, east, north)
+                small = _open_inset(ax, box, bounds, theme, zoom, "ABC"[len(opened)], lang)
+                opened.append(Inset(small, group, shapely.box(*bounds)))
                 break
-        if count == _MAX_INSETS:
+        if len(opened) == _MAX_INSETS:
             break
-    return done
+    return opened
+
+
+def fill_insets(
+    insets: list[Inset],
+    layer: AreaLayer | None,
+    names: gpd.GeoDataFrame,
+    column: str,
+    projects: gpd.GeoDataFrame | None,
+    drawn: DrawnProjects,
+    crs: pyproj.CRS,
+    theme: Theme,
+    numbers: Mapping[Any, str] | None = None,
+) -> set[Any]:
+    """Draw what stands in the boxes that insets enlarge; return the units named there.
+
+    An inset repeats all that stands in its box: symbols, lines, badges.
+    """
+    local = check_frame(names, column).to_crs(crs)
+    for inset in insets:
+        _fill_inset(
+            inset.axes, layer, local, inset.group, column, projects, drawn, crs, theme, numbers
+        )
+    return {unit for inset in insets for unit in inset.group}
 
 
 def _open_inset(
@@ -196,6 +238,7 @@ def _fill_inset(
     drawn: DrawnProjects,
     crs: pyproj.CRS,
     theme: Theme,
+    numbers: Mapping[Any, str] | None,
 ) -> None:
     """Draw units, projects and names in an inset."""
     (west, east), (south, north) = small.get_xlim(), small.get_ylim()
@@ -211,14 +254,18 @@ def _fill_inset(
     if projects is not None:
         inside = _in_box(projects[~projects.geometry.is_empty].to_crs(crs), drawn, frame)
         size = theme.base_size * 0.72
-        keep_out = draw_projects(
+        there = draw_projects(
             small,
             inside,
             crs,
             size_pt=size,
             is_grey=theme.use_patterns,
             labels_of=drawn.labels_of,
-        ).boxes
+            numbers=numbers,
+        )
+        keep_out = there.boxes
+        if numbers is not None:
+            keep_out += there.number_routes(small, numbers, keep_out, least_pt=_LEAST_ROUTE_PT)
         for line in small.lines:
             # Once on the page is an id enough.
             if str(line.get_gid()).startswith("project-"):

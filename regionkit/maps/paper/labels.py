@@ -39,6 +39,7 @@ def place_labels(
     halo: str = "#ffffff",
     halo_share: float = 0.22,
     keep_out: Sequence[Box] = (),
+    soft: Sequence[Box] = (),
     has_leaders: bool = True,
     sizes: Sequence[float] | None = None,
     is_beside: Sequence[bool] | None = None,
@@ -56,6 +57,8 @@ def place_labels(
         Colour of the halo, and its width as a share of the size.
     keep_out : sequence of (left, bottom, right, top), pixels
         Boxes that no name may cover.
+    soft : sequence of Box, pixels
+        Boxes that a name covers where nothing else is free.
     has_leaders : bool
         Whether a name may stand far from its point, tied to it by a line.
     sizes : sequence of float, optional
@@ -98,15 +101,20 @@ def place_labels(
         width, height = extent.width, extent.height
         anchor = ax.transData.transform((px, py))
         air = (_AIR_PX, _AIR_SHARE * height)
-        seat = find_seat(
-            (anchor[0], anchor[1]),
-            width,
-            height,
-            page=(page.x0, page.y0, page.x1, page.y1),
-            taken=boxes,
-            reach=_reach(has_leaders=has_leaders, is_beside=bool(is_beside and is_beside[number])),
-            air=air,
-        )
+        beside = bool(is_beside and is_beside[number])
+        # Off the routes only as far as beside the point; else on them rather than far away.
+        for taken, leaders in ((([*boxes, *soft]), False), (boxes, has_leaders)):
+            seat = find_seat(
+                (anchor[0], anchor[1]),
+                width,
+                height,
+                page=(page.x0, page.y0, page.x1, page.y1),
+                taken=taken,
+                reach=_reach(has_leaders=leaders, is_beside=beside),
+                air=air,
+            )
+            if seat.is_free:
+                break
         if not seat.is_free:
             # Two names on one another are both lost; the less important one gives way.
             text.set_visible(False)

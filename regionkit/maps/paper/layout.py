@@ -12,6 +12,7 @@ from regionkit.maps.paper.map_names import label_column
 from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.classed import classed_layer
+from regionkit.maps.signs.found_units import found_unit
 from regionkit.maps.signs.layer_items import layer_items, zone_items
 from regionkit.maps.signs.layers import AreaLayer
 from regionkit.maps.signs.legend_item import LegendItem
@@ -131,7 +132,7 @@ def layout(
             frame,
             column,
             Classing(scheme, k, bins, cmap or theme.cmap),
-            Caption(title, unit),
+            Caption(title, unit or found_unit(frame, column)),
             has_own_colours=cmap is not None,
             lang=lang,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from regionkit.maps.paper.legend_rows import draw_row, indent_mm, text_scale
+from regionkit.maps.paper.number_discs import DISC_PT
 from regionkit.maps.signs.wrap import wrap_text
 
 if TYPE_CHECKING:
@@ -14,7 +15,14 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.legend_item import LegendItem
     from regionkit.maps.signs.theme import Theme
 
-__all__ = ["LEAST_SHRINK", "draw_legend", "legend_fits", "legend_height"]
+__all__ = [
+    "LEAST_SHRINK",
+    "LegendRow",
+    "draw_legend",
+    "legend_fits",
+    "legend_height",
+    "measure_row",
+]
 
 _SHRINKS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52)
 # Lines of a row in a column of half the width.
@@ -29,7 +37,9 @@ LEAST_SHRINK = 0.88
 
 
 @dataclass(frozen=True)
-class _Row:
+class LegendRow:
+    """A line of a legend, wrapped: its height and the gap above it, millimetres."""
+
     item: LegendItem
     lines: list[str]
     height: float
@@ -51,7 +61,7 @@ def draw_legend(ax: Axes, items: list[LegendItem], theme: Theme, *, columns: int
         Columns the whole legend flows in.
     """
     wide, high = ax.get_xlim()[1], -ax.get_ylim()[0]
-    placed: list[tuple[_Row, float, float]] = []
+    placed: list[tuple[LegendRow, float, float]] = []
     size = theme.base_size
     for shrink in _SHRINKS:
         size = theme.base_size * shrink
@@ -106,7 +116,7 @@ def legend_fits(items: list[LegendItem], theme: Theme, wide: float, high: float)
 
 def _level(
     items: list[LegendItem], size: float, wide: float, high: float, columns: int
-) -> list[tuple[_Row, float, float]] | None:
+) -> list[tuple[LegendRow, float, float]] | None:
     """Return rows in columns as equal in height as may be, or None."""
     steps = 12
     # Whole sections together, if that makes no column much longer.
@@ -129,9 +139,9 @@ def _place(
     *,
     abreast: int,
     whole: bool = False,
-) -> tuple[list[tuple[_Row, float, float]], bool]:
+) -> tuple[list[tuple[LegendRow, float, float]], bool]:
     """Return rows with their places, and whether all of them fit; ``whole`` parts no section."""
-    placed: list[tuple[_Row, float, float]] = []
+    placed: list[tuple[LegendRow, float, float]] = []
     depth, column = 0.0, 0
     fits = True
     blocks = _blocks(items, size, wide, abreast)
@@ -152,7 +162,7 @@ def _place(
     return placed, fits
 
 
-def _section_height(blocks: list[list[_Row]], start: int) -> float:
+def _section_height(blocks: list[list[LegendRow]], start: int) -> float:
     """Return the height of a heading and all that stands under it."""
     high = 0.0
     for number in range(start, len(blocks)):
@@ -162,9 +172,11 @@ def _section_height(blocks: list[list[_Row]], start: int) -> float:
     return high
 
 
-def _blocks(items: list[LegendItem], size: float, wide: float, abreast: int) -> list[list[_Row]]:
+def _blocks(
+    items: list[LegendItem], size: float, wide: float, abreast: int
+) -> list[list[LegendRow]]:
     """Return rows one by one, or several abreast where a section's words are short enough."""
-    blocks: list[list[_Row]] = []
+    blocks: list[list[LegendRow]] = []
     pending: list[LegendItem] = []
 
     def flush() -> None:
@@ -177,19 +189,21 @@ def _blocks(items: list[LegendItem], size: float, wide: float, abreast: int) -> 
             pending.append(item)
         else:
             flush()
-            blocks.append([_row(item, size, wide, before)])
+            blocks.append([measure_row(item, size, wide, before)])
         before = item.kind
     flush()
     return blocks
 
 
-def _section(items: list[LegendItem], size: float, wide: float, abreast: int) -> list[list[_Row]]:
+def _section(
+    items: list[LegendItem], size: float, wide: float, abreast: int
+) -> list[list[LegendRow]]:
     """Return a section's rows: one under another, or in columns that are read down in turn.
 
     Long rows at the end stand across the columns; one among the others keeps the section whole.
     """
-    whole = [_row(item, size, wide, None) for item in items]
-    narrow = [_row(item, size, wide / abreast, None) for item in items]
+    whole = [measure_row(item, size, wide, None) for item in items]
+    narrow = [measure_row(item, size, wide / abreast, None) for item in items]
     fitting = len(narrow)
     while fitting and len(narrow[fitting - 1].lines) > _MOST_LINES:
         fitting -= 1
@@ -210,16 +224,19 @@ def _abreast(wide: float) -> range:
     return range(1, 4 if wide > _ROOM_FOR_THREE_MM else 3)
 
 
-def _row(item: LegendItem, size: float, wide: float, before: str | None) -> _Row:
+def measure_row(item: LegendItem, size: float, wide: float, before: str | None) -> LegendRow:
     """Return a legend line wrapped to a width, with its height in millimetres."""
     mm = size * 0.353
     if item.kind == "grid":
         side = mm * 2.1 * max(len(item.grid), 1)
-        return _Row(item, [], side + mm * 3.2, mm * 0.5)
+        return LegendRow(item, [], side + mm * 3.2, mm * 0.5)
     scale = text_scale(item.kind, size)
     lines = wrap_text(item.label, max(4.0, (wide - indent_mm(item.kind, mm) - 1) / (mm * scale)))
+    if item.kind in {"disc", "dot"}:
+        least = DISC_PT * 0.353 * 1.02 if item.kind == "disc" else 0.0
+        return LegendRow(item, lines, max(len(lines) * mm * scale * 1.26, least), mm * 0.06)
     # Notes that follow one another are a list; the first stands apart from what is above it.
     gap = {"heading": mm * 0.95, "note": mm * (0.25 if before in {"note", "heading"} else 0.55)}
     least = item.size * 0.353 * 1.08 if item.kind == "circle" else 0.0
     high = max(len(lines) * mm * scale * 1.28, least)
-    return _Row(item, lines, high, gap.get(item.kind, mm * 0.2))
+    return LegendRow(item, lines, high, gap.get(item.kind, mm * 0.2))

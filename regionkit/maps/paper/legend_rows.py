@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regionkit.maps.paper.badges import draw_badge
+from regionkit.maps.paper.badges import LEAST_BADGE_PT, draw_badge
+from regionkit.maps.paper.number_discs import DISC_PT, draw_disc
 from regionkit.maps.paper.point_symbols import draw_symbol
 from regionkit.maps.paper.routes import draw_route, line_style
 
@@ -22,6 +23,9 @@ __all__ = ["draw_row", "indent_mm", "text_scale"]
 
 def indent_mm(kind: str, mm: float) -> float:
     """Return how far a line's words stand in from its left, millimetres."""
+    if kind in {"disc", "dot"}:
+        # Names of an index stand in one line, whatever stands before them.
+        return DISC_PT * 0.353 + mm * 0.55
     return mm * {"heading": 0.0, "note": 0.0, "grid": 0.0, "circle": 3.6, "stage": 5.2}.get(
         kind, 2.8
     )
@@ -80,7 +84,7 @@ def draw_row(
         fontsize=size * scale,
         va="center" if item.kind == "circle" else "top",
         linespacing=1.22,
-        color=theme.muted if item.kind == "note" else theme.text,
+        color=_word_colour(item, theme),
         fontweight="bold" if item.kind == "heading" else "normal",
         gid=f"legend-{item.kind}",
     )
@@ -126,8 +130,16 @@ def draw_row(
             item.fill,
             size * 0.9,
         )
+    elif item.kind == "disc":
+        draw_disc(
+            ax, (x + DISC_PT * 0.1765, middle), item.number, item.shape, item.colour, item.fill
+        )
+    elif item.kind == "dot":
+        draw_symbol(
+            ax, x + DISC_PT * 0.1765, middle, item.shape, item.colour, item.fill, size * 0.5
+        )
     elif item.kind == "badge":
-        draw_badge(ax, (x + mm, middle), "+n", size * 0.9, colour=item.colour)
+        draw_badge(ax, (x + mm, middle), "+n", max(size * 0.9, LEAST_BADGE_PT), colour=item.colour)
     elif item.kind == "circle":
         ax.plot(
             [x + mm * 1.6],
@@ -143,6 +155,14 @@ def draw_row(
     elif item.kind == "line" and item.stroke is not None:
         reach = 2.0 if item.stroke.width_pt else 2.2
         _draw_line(ax, item.stroke, (x, x + mm * reach), middle, size)
+
+
+def _word_colour(item: LegendItem, theme: Theme) -> str:
+    """Return the colour of a line's words: a heading has its own where it has one."""
+    if item.kind == "note":
+        return theme.muted
+    is_own = item.kind == "heading" and item.colour != "#000000"
+    return item.colour if is_own else theme.text
 
 
 def _draw_line(

@@ -12,6 +12,7 @@ import shapely
 from regionkit.errors import InputError
 from regionkit.maps.paper.axes import data_per_point, figure_of
 from regionkit.maps.paper.labels import place_labels
+from regionkit.maps.signs.colours import zone_look
 from regionkit.maps.signs.layers import check_frame
 from regionkit.maps.signs.wrap import text_width
 from regionkit.places.frames import (
@@ -24,7 +25,7 @@ from regionkit.places.frames import (
 from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pyproj
     from matplotlib.axes import Axes
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.theme import Theme
 
 __all__ = [
+    "city_seats",
     "draw_seat",
     "label_column",
     "pixel_box",
@@ -42,6 +44,7 @@ __all__ = [
     "take_units",
     "text_room",
     "write_names",
+    "write_zone_names",
 ]
 
 # Dimensions of an area.
@@ -50,6 +53,7 @@ _AREA = 2
 _MOST_INK = 0.15
 # Of the names of a capital and of cities at their seats, in sizes of body text.
 _SEAT_SIZES = {0: 1.19, 1: 1.06}
+_ZONE_SIZE = 1.44
 _PT_PER_MM = 72 / 25.4
 # Places tried for a name along the longer side of where it may stand.
 _TRIES = 26
@@ -116,6 +120,8 @@ def write_names(
     seats: gpd.GeoDataFrame | None = None,
     area: BaseGeometry | None = None,
     keep_out: Sequence[Box] = (),
+    soft: Sequence[Box] = (),
+    has_cities: bool = True,
 ) -> list[Box]:
     """Write a column's text at the units; return what names and rings cover, in pixels.
 
@@ -131,11 +137,15 @@ def write_names(
         As of ``Region.seats``; cities whose seat lies in the area are named among counties, too.
     area : polygon, optional, in the Axes' units
         What the map is of; the units named where not given.
+    soft : sequence of Box, pixels
+        What names keep off where they can, such as routes.
+    has_cities : bool
+        Whether the cities of counties are named among them.
     """
     named = check_frame(frame, column).to_crs(crs)
     named = named[named[column].notna()]
     named = named.assign(_area=named.area, _rank=2)
-    if seats is not None:
+    if seats is not None and has_cities:
         whole = named.union_all() if area is None else area
         named = _with_cities(named, column, seats.to_crs(crs), whole)
     points = named.representative_point()
@@ -185,6 +195,7 @@ def write_names(
         colour=colour or theme.text,
         weights=["bold" if beside else weight for beside in is_seat],
         keep_out=[*keep_out, *rings],
+        soft=soft,
         has_leaders=has_leaders and not is_full,
         halo=halo,
         # Among patterns a name needs clear ground.
@@ -192,6 +203,72 @@ def write_names(
     )
     extents = [text.get_window_extent() for text in texts if text.get_visible()]
     return [*rings, *((float(e.x0), float(e.y0), float(e.x1), float(e.y1)) for e in extents)]
+
+
+def write_zone_names(
+    ax: Axes,
+    zones: gpd.GeoDataFrame,
+    names: Mapping[str, str],
+    crs: pyproj.CRS,
+    theme: Theme,
+    *,
+    keep_out: Sequence[Box] = (),
+) -> list[Box]:
+    """Write the names of zones within what is theirs alone, else within them; return their pixels.
+
+    Parameters
+    ----------
+    zones : GeoDataFrame
+        With a column ``colour``.
+    names : mapping of zone_id to str
+    keep_out : sequence of Box, pixels
+    """
+    from regionkit.maps.paper.text_halo import add_halo_text
+
+    shapes = zones.geometry.to_crs(crs)
+    size = theme.base_size * _ZONE_SIZE
+    done: list[Box] = []
+    for zone_id, shape in shapes.items():
+        others = shapely.union_all(shapes.drop(zone_id).to_numpy())
+        room = text_room(ax, names[zone_id], size)
+        for part in (shape.difference(others), shape):
+            if part.is_empty:
+                continue
+            at = shapely.maximum_inscribed_circle(part, tolerance=room[1] / 4).coords[0]
+            spot = seat_within(ax, part, room, (at[0], at[1]), [*keep_out, *done])
+            if spot is not None:
+                break
+        else:
+            continue
+        look = zone_look(str(zones.loc[zone_id, "colour"]))
+        add_halo_text(
+            ax, *spot, names[zone_id], halo="#ffffff", halo_share=0.27, fontsize=size,
+            fontweight="bold", color=theme.text if theme.use_patterns else look.name,
+            ha="center", va="center", zorder=8, gid="zone-name",
+        )  # fmt: skip
+        done.append(pixel_box(ax, spot, room))
+    return done
+
+
+def city_seats(
+    seats: gpd.GeoDataFrame, names: gpd.GeoDataFrame, column: str, ground: gpd.GeoSeries
+) -> gpd.GeoDataFrame:
+    """Return the cities whose seats lie in a map's land, named as among its units.
+
+    Parameters
+    ----------
+    seats : GeoDataFrame
+        As of ``Region.seats``.
+    names : GeoDataFrame
+        The units of the map with their names in ``column``.
+    ground : GeoSeries
+        What the map is of, in its CRS.
+    """
+    cities = seats[seats["level"] == "city"].to_crs(ground.crs)
+    cities = cities[cities.within(shapely.union_all(ground.to_numpy()))]
+    own = names[column].reindex(cities.index)
+    words = own.fillna(cities["name"].str.removesuffix("市"))
+    return gpd.GeoDataFrame({column: words}, geometry=cities.geometry, crs=ground.crs)
 
 
 def _with_cities(
@@ -243,7 +320,9 @@ def draw_seat(ax: Axes, x: float, y: float, theme: Theme, *, is_capital: bool = 
 def text_room(ax: Axes, words: str, size: float) -> tuple[float, float]:
     """Return width and height of words in the Axes' units."""
     per_point = data_per_point(ax)
-    return text_width(words) * size * per_point, 1.25 * size * per_point
+    lines = words.split("\n")
+    wide = max(map(text_width, lines))
+    return wide * size * per_point, 1.25 * len(lines) * size * per_point
 
 
 def pixel_box(ax: Axes, at: tuple[float, float], room: tuple[float, float]) -> Box:

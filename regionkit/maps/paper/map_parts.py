@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from regionkit.maps.paper.furniture import Furniture
 
@@ -31,7 +31,9 @@ class MapParts:
         Units about those shown, pale and named in grey where enough of them is seen; with the
         column ``name_column`` of the names.
     zones : GeoDataFrame, optional
-        Zone outlines.
+        Zone outlines; dashed where a column ``is_inferred`` says so.
+    zone_names : mapping of zone_id to str, optional
+        Written in the zones, in their colours.
     fill_zones : GeoDataFrame, optional
         Counties with a column ``zone_ids``; fills the zones.
     projects, names : GeoDataFrame, optional
@@ -42,6 +44,8 @@ class MapParts:
         As of ``Region.seats``: cities among the names are marked and named there.
     labels_of : mapping, optional
         Words for kinds of projects in lists on the map.
+    numbers : mapping of project_id to str, optional
+        Of the projects in the index beside the map.
     base : path, GeoDataFrame, sequence or mapping, optional
         The user's own rivers, railways, roads and areas.
     has_ground : bool
@@ -60,12 +64,14 @@ class MapParts:
     cities: gpd.GeoSeries | None = None
     context: gpd.GeoDataFrame | None = None
     zones: gpd.GeoDataFrame | None = None
+    zone_names: Mapping[str, str] | None = None
     fill_zones: gpd.GeoDataFrame | None = None
     projects: gpd.GeoDataFrame | None = None
     names: gpd.GeoDataFrame | None = None
     name_column: str = "name"
     seats: gpd.GeoDataFrame | None = None
     labels_of: Mapping[str, Mapping[str, str]] | None = None
+    numbers: Mapping[Any, str] | None = None
     base: Base | None = None
     has_ground: bool = True
     furniture: Furniture = field(default_factory=Furniture)

@@ -9,6 +9,7 @@ import numpy as np
 
 from regionkit.maps.paper.axes import data_per_point, figure_of
 from regionkit.maps.paper.badges import draw_badges
+from regionkit.maps.paper.number_discs import DISC_PT, draw_disc, number_routes
 from regionkit.maps.paper.point_symbols import draw_symbol
 from regionkit.maps.paper.routes import draw_route, set_beside
 from regionkit.maps.signs.badges import BADGE_COLOUR, gather_badges, is_approximate
@@ -20,7 +21,7 @@ from regionkit.maps.signs.strokes import route_stroke
 from regionkit.maps.signs.symbols import families_of_map, symbol_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
     import pandas as pd
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from regionkit.maps.paper.free_space import FreeSpace
     from regionkit.maps.signs.label_seats import Box
+    from regionkit.maps.signs.symbols import Symbol
 
 __all__ = ["DrawnProjects", "draw_projects"]
 
@@ -49,6 +51,8 @@ class DrawnProjects:
         The words and families that they were drawn with.
     routes : GeoSeries or None, in the CRS of the Axes
         The routes as drawn, side by side where they share a corridor.
+    strokes : dict of index value to (Symbol, fill)
+        Of the routes.
     """
 
     boxes: list[Box] = field(default_factory=list)
@@ -56,6 +60,22 @@ class DrawnProjects:
     places: list[tuple[Any, float, float]] = field(default_factory=list)
     labels_of: Mapping[str, Mapping[str, str]] | None = None
     routes: gpd.GeoSeries | None = None
+    strokes: dict[Any, tuple[Symbol, str]] = field(default_factory=dict)
+
+    def number_routes(
+        self,
+        ax: Axes,
+        numbers: Mapping[Any, str],
+        taken: list[Box],
+        *,
+        least_pt: float = 0.0,
+        land: Any = None,
+    ) -> list[Box]:
+        """Set the routes' numbers on them where they cover least; return what they cover."""
+        if self.routes is None:
+            return []
+        routes = {key: (line, *self.strokes[key]) for key, line in self.routes.items()}
+        return number_routes(ax, routes, numbers, taken, least_pt=least_pt, land=land)
 
     def with_routes(self, projects: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         """Return projects in the CRS of the Axes with their routes where they were drawn."""
@@ -77,6 +97,8 @@ def draw_projects(
     is_grey: bool = False,
     labels_of: Mapping[str, Mapping[str, str]] | None = None,
     look: Look | None = None,
+    numbers: Mapping[Any, str] | None = None,
+    enlarged: Sequence[Any] = (),
 ) -> DrawnProjects:
     """Draw projects: a disc by family, its fill by stage; routes as lines.
 
@@ -98,24 +120,30 @@ def draw_projects(
         With "family_of", how a pack groups its kinds.
     look : Look, optional
         Edges and transparency of the symbols.
+    numbers : mapping of index value to str, optional
+        In the discs of those that stand at a point; routes are numbered by
+        :meth:`DrawnProjects.number_routes` when all else stands.
+    enlarged : sequence of polygon, data units
+        Parts of the map that an inset shows: there a disc is a dot without its number.
     """
     labels_of = families_of_map(projects, labels_of)
     shown = projects[~projects.geometry.is_empty].to_crs(crs)
     lines = shown[shown.geom_type == "LineString"]
     lines = lines.set_geometry(set_beside(ax, lines.geometry))
+    strokes: dict[Any, tuple[Symbol, str]] = {}
     for row in lines.itertuples():
+        symbol, fill = symbol_of(row.kind, row.domain, labels_of), stage_fill(row.stage)
+        strokes[row.Index] = (grey_symbol(symbol) if is_grey else symbol, fill)
         draw_route(
             ax,
             np.array(row.geometry.coords)[:, :2],
-            route_stroke(
-                symbol_of(row.kind, row.domain, labels_of), stage_fill(row.stage), is_grey=is_grey
-            ),
+            route_stroke(symbol, fill, is_grey=is_grey),
             size_pt,
             gid=f"project-{row.Index}",
         )
     if space is not None:
         space.block_shapes(lines.geometry, is_soft=True)
-    drawn = DrawnProjects(labels_of=labels_of, routes=lines.geometry)
+    drawn = DrawnProjects(labels_of=labels_of, routes=lines.geometry, strokes=strokes)
     points = shown[(shown.geom_type == "Point") & ~is_approximate(shown)]
     badges = gather_badges(shown[shown.geom_type == "Point"])
     ink = GREY if is_grey else BADGE_COLOUR
@@ -129,8 +157,12 @@ def draw_projects(
         else sizes_pt.reindex(points.index).fillna(size_pt).to_numpy()
     )
     dot = figure_of(ax).dpi / 72
+    in_inset = np.array([any(box.covers(spot) for box in enlarged) for spot in points.geometry])
+    if numbers is not None:
+        # A disc is as large as its number needs, a dot in what an inset shows.
+        sizes = np.where(in_inset, size_pt * 0.5, DISC_PT)
     drawn.places = _draw_points(
-        ax, points, size_pt, sizes, look or Look(), labels_of, is_grey=is_grey
+        ax, points, size_pt, sizes, look or Look(), labels_of, is_grey=is_grey, numbers=numbers
     )
     for (_, x, y), size in zip(drawn.places, sizes, strict=True):
         px, py = ax.transData.transform((x, y))
@@ -149,11 +181,18 @@ def _draw_points(
     labels_of: Mapping[str, Mapping[str, str]] | None,
     *,
     is_grey: bool,
+    numbers: Mapping[Any, str] | None = None,
 ) -> list[tuple[Any, float, float]]:
     """Draw a symbol at each point, moved apart where they would hide each other; return where."""
     per_point = data_per_point(ax)
     old_x, old_y = points.geometry.x.to_numpy(), points.geometry.y.to_numpy()
-    if np.ptp(sizes) == 0 if len(sizes) else True:
+    x, y = old_x.copy(), old_y.copy()
+    if numbers is not None:
+        full = sizes >= DISC_PT
+        gap = DISC_PT * 1.12 * per_point
+        x[full], y[full] = spread_points(old_x[full], old_y[full], gap=gap)
+        size_pt = DISC_PT * 0.5
+    elif np.ptp(sizes) == 0 if len(sizes) else True:
         x, y = spread_points(old_x, old_y, gap=size_pt * 1.25 * per_point)
     else:
         # Symbols of different sizes keep their spots, the large ones beneath.
@@ -167,6 +206,12 @@ def _draw_points(
         row, size = rows[number], float(sizes[number])
         symbol = symbol_of(row.kind, row.domain, labels_of)
         symbol = grey_symbol(symbol) if is_grey else symbol
+        if numbers is not None and size >= DISC_PT and row.Index in numbers:
+            draw_disc(
+                ax, (x[number], y[number]), numbers[row.Index], symbol.shape, symbol.colour,
+                stage_fill(row.stage), gid=f"project-{row.Index}", zorder=5.0 + rank * 1e-4,
+            )  # fmt: skip
+            continue
         draw_symbol(
             ax,
             x[number],

@@ -6,7 +6,7 @@ import io
 import math
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import InputError
 from regionkit.files import write_aside
@@ -38,6 +38,8 @@ PAGE_SIZES_MM: dict[str, tuple[float, float]] = {
 _MARGIN_MM = 9.0
 _LEGEND_MM = 62.0
 _MM_PER_PT = 0.353
+# Of title and message, in sizes of body text.
+_TITLE_SCALES, _MESSAGE_SCALE = (2.25, 1.9, 1.7, 1.5), 1.375
 # A page holds title, map, legend and source line from so many sizes of body text on.
 _LEAST_WIDE, _LEAST_HIGH = 11.0, 8.5
 
@@ -58,6 +60,12 @@ class Sheet:
         Of the legend; known from the start, they make it no larger than it needs to be.
     lang : {"zh", "en"}
         Of the sheet's own words.
+    is_map : bool
+        Whether the page has maps at all: one that continues an index has none.
+    more : list of Sheet
+        Further pages, finished.
+    index : tuple of project_id
+        What the index of the sheet and its further pages names.
     legend_shrink : float
         Size of the legend's words as a share of the theme's, once finished.
     """
@@ -71,6 +79,9 @@ class Sheet:
     n_maps: int = 1
     legend_mm: float | None = None
     lang: str = "zh"
+    is_map: bool = True
+    more: list[Sheet] = field(default_factory=list, repr=False)
+    index: tuple[Any, ...] = ()
     figure: Figure = field(init=False, repr=False)
     axes: list[Axes] = field(init=False, repr=False)
     items: list[LegendItem] = field(default_factory=list, repr=False)
@@ -102,7 +113,8 @@ class Sheet:
             depth = self._strip_mm(right - left) if legend else 0.0
             self._legend_box = (left, bottom, right - left, depth)
             map_right, map_bottom = right, bottom + depth + (4.0 if legend else 0.0)
-        self.axes = self._map_axes(left, map_bottom, map_right, top)
+        self.body_mm = (left, bottom, right, top)
+        self.axes = self._map_axes(left, map_bottom, map_right, top) if self.is_map else []
         for ax in self.axes:
             ax.set_axis_off()
 
@@ -172,15 +184,15 @@ class Sheet:
         base = self.theme.base_size * _MM_PER_PT
         return (
             _MARGIN_MM
-            + base * 1.9 * len(self._title_lines()[0])
-            + (base * 1.5 * len(self._subtitle_lines()))
+            + self._title_lines()[1] * _MM_PER_PT * 1.15 * len(self._title_lines()[0])
+            + (base * _MESSAGE_SCALE * 1.4 * len(self._subtitle_lines()))
             + 3
         )
 
     def _title_lines(self) -> tuple[list[str], float]:
         """Return the title in lines and their size in points: smaller, then wrapped, if long."""
         room = self.page_mm[0] - 2 * _MARGIN_MM
-        for scale in (1.9, 1.7, 1.5):
+        for scale in _TITLE_SCALES:
             size = self.theme.base_size * scale
             if text_width(self.title) * size * _MM_PER_PT * 1.02 <= room:
                 return [self.title], size
@@ -188,7 +200,7 @@ class Sheet:
 
     def _subtitle_lines(self) -> list[str]:
         room = self.page_mm[0] - 2 * _MARGIN_MM
-        per_line = room / (self.theme.base_size * 1.1 * _MM_PER_PT * 1.02)
+        per_line = room / (self.theme.base_size * _MESSAGE_SCALE * _MM_PER_PT * 1.02)
         return wrap_text(self.subtitle, per_line) if self.subtitle else []
 
     def _foot_mm(self) -> float:
@@ -249,6 +261,27 @@ class Sheet:
         width, height = self.page_mm
         return self.figure.add_axes((left / width, bottom / height, wide / width, high / height))
 
+    @property
+    def pages(self) -> list[Sheet]:
+        """The sheet and its further pages, in their order."""
+        return [self, *self.more]
+
+    def place_map(self, left: float, bottom: float, wide: float, high: float) -> None:
+        """Set the only map to a box of the page, millimetres from its lower left corner."""
+        width, height = self.page_mm
+        self.axes[0].set_position((left / width, bottom / height, wide / width, high / height))
+
+    def columns_axes(self) -> Axes:
+        """Return Axes over the whole page, in millimetres from its lower left corner."""
+        width, height = self.page_mm
+        ax = self._add_axes(0.0, 0.0, width, height)
+        ax.set_xlim(0, width)
+        ax.set_ylim(0, height)
+        ax.set_axis_off()
+        ax.set_gid("columns")
+        self.legend_axes = ax
+        return ax
+
     def add_legend(self, items: list[LegendItem]) -> None:
         """Add lines to the legend."""
         self.items.extend(items)
@@ -305,7 +338,7 @@ class Sheet:
         if self.subtitle:
             down = _MARGIN_MM + size * _MM_PER_PT * (1.35 + 1.5 * (len(lines) - 1))
             shift = (
-                base * 1.1 * _MM_PER_PT * 0.5
+                base * _MESSAGE_SCALE * _MM_PER_PT * 0.5
                 if self.subtitle.startswith(("“", "《", "「"))
                 else 0.0
             )
@@ -313,8 +346,8 @@ class Sheet:
                 (_MARGIN_MM - shift) / width,
                 1 - down / height,
                 "\n".join(self._subtitle_lines()),
-                fontsize=base * 1.1,
-                color=self.theme.muted,
+                fontsize=base * _MESSAGE_SCALE,
+                color=self.theme.text,
                 va="top",
                 gid="subtitle",
                 linespacing=1.2,
@@ -337,7 +370,7 @@ class Sheet:
                     ha=side,
                     gid=gid,
                 )
-        if self.items:
+        if self.items and self.legend_axes is None:
             notes = (
                 [LegendItem(projection_words(crs, self.lang), "note")] if crs is not None else []
             )
@@ -371,6 +404,9 @@ class Sheet:
                 mend=msg("Name the file so."),
             )
         buffer = io.BytesIO()
+        if kind == "pdf" and self.more:
+            write_aside(path, self._pdf_of_pages(dpi))
+            return path
         # No date inside, so that the same map is the same file.
         dateless = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {}}[kind]
         with drawing(self.theme):
@@ -380,6 +416,17 @@ class Sheet:
         data = buffer.getvalue()
         write_aside(path, with_true_type(data) if kind == "pdf" else data)
         return path
+
+    def _pdf_of_pages(self, dpi: int) -> bytes:
+        """Return the sheet and its further pages as one PDF."""
+        from matplotlib.backends.backend_pdf import PdfPages
+
+        buffer = io.BytesIO()
+        told = {"Title": self.title, "CreationDate": None}
+        with drawing(self.theme), PdfPages(buffer, metadata=told) as book:
+            for page in self.pages:
+                book.savefig(page.figure, dpi=dpi)
+        return buffer.getvalue()
 
     def _repr_png_(self) -> bytes:
         """Show the sheet in a notebook."""

@@ -19,6 +19,7 @@ __all__ = [
     "GAP_COLOURS",
     "GAP_LIMITS",
     "INDUSTRY_GROUPS",
+    "NOT_LISTED",
     "RAMPS",
     "SEQUENTIAL",
     "STRUCTURE",
@@ -29,6 +30,8 @@ __all__ = [
     "zone_look",
 ]
 
+#: Of a unit of which nothing is listed: nearly the land's own.
+NOT_LISTED = "#f4f2ec"
 #: Names of the ramps that maps are drawn in where no colormap is chosen.
 SEQUENTIAL = "regionkit"
 DIVERGING = "regionkit-diverging"

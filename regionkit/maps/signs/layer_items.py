@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "layer_items",
+    "overlap_items",
     "size_items",
     "symbol_sizes_pt",
     "zone_fill_items",
@@ -136,10 +137,32 @@ def zone_fill_items(
                 stroke=replace(outline, width_pt=1.5) if theme.use_patterns else None,
             )
         )
+    return items + overlap_items(zones, counties, theme, lang=lang)
+
+
+def overlap_items(
+    zones: gpd.GeoDataFrame,
+    counties: gpd.GeoDataFrame,
+    theme: Theme,
+    *,
+    names: pd.Series | None = None,
+    lang: str = "zh",
+) -> list[LegendItem]:
+    """Return a legend entry for each pair of zones that share counties.
+
+    Parameters
+    ----------
+    zones, counties, theme, lang
+        As of :func:`zone_fill_items`.
+    names : Series of str, optional
+        Of the counties: they are listed under their pair.
+    """
+    groups = overlap_groups(zones, counties)
     short = names_in(zones, lang, column="short_name")
     overlaps = [mine for mine in sorted(set(groups)) if len(mine) > 1]
-    if overlaps:
-        items.append(LegendItem(say("Overlaps (county-level units)", lang=lang), "heading"))
+    if not overlaps:
+        return []
+    items = [LegendItem(say("Overlaps (county-level units)", lang=lang), "heading")]
     for mine in overlaps:
         words = join(short.loc[list(mine)], "sum").render(lang)
         items.append(
@@ -152,6 +175,9 @@ def zone_fill_items(
                 hatch_width=1.0 if theme.use_patterns else ZONE_HATCH_PT,
             )
         )
+        if names is not None:
+            listed = names.reindex(groups.index[groups == mine]).dropna()
+            items.append(LegendItem(join(listed).render(lang), "note"))
     return items
 
 

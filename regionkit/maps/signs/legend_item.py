@@ -15,13 +15,14 @@ __all__ = ["LegendItem"]
 
 @dataclass(frozen=True)
 class LegendItem:
-    """An entry of a legend with its look as decided for the map: a medium draws it, no more.
+    r"""An entry of a legend with its look as decided for the map: a medium draws it, no more.
 
     Attributes
     ----------
     label : str
-    kind : {"heading", "swatch", "symbol", "line", "stage", "badge", "note", "grid", "circle"}
-        A stage has a symbol and a line side by side.
+    kind : {"heading", "swatch", "symbol", "line", "stage", "badge", "note", "grid", "circle", \
+            "disc", "dot"}
+        A stage has a symbol and a line side by side; a disc and a dot are those of an index.
     colour : str
     shape, fill : str
         Of a symbol.
@@ -36,13 +37,25 @@ class LegendItem:
         Diameter of a circle, points.
     grid : tuple of tuple of str
         Colours of a two-way legend, rows from the bottom.
+    number : str
+        In a disc.
     axis_labels : (str, str)
         What a two-way legend's columns and rows show.
     """
 
     label: str
     kind: Literal[
-        "heading", "swatch", "symbol", "line", "stage", "badge", "note", "grid", "circle"
+        "heading",
+        "swatch",
+        "symbol",
+        "line",
+        "stage",
+        "badge",
+        "note",
+        "grid",
+        "circle",
+        "disc",
+        "dot",
     ] = "swatch"
     colour: str = "#000000"
     shape: str = "circle"
@@ -53,6 +66,7 @@ class LegendItem:
     alpha: float = 1.0
     stroke: Stroke | None = None
     size: float = 0.0
+    number: str = ""
     grid: tuple[tuple[str, ...], ...] = ()
     axis_labels: tuple[str, str] = ("", "")
 

@@ -3,10 +3,12 @@
 import numpy as np
 import pandas as pd
 import pytest
+from pypdf import PdfReader
 
 from regionkit.maps.atlas.data import AtlasData
 from regionkit.maps.atlas.documents import project_documents
 from regionkit.maps.atlas.places import draw_city_sheet, draw_zone_sheet
+from regionkit.maps.signs.badges import is_approximate
 from regionkit.maps.signs.theme import get_theme
 from regionkit.query.projects import named_now
 
@@ -26,21 +28,14 @@ def liaodong(data):
     return draw_zone_sheet(data, "liaodong")
 
 
-def test_the_subtitle_names_documents_years_and_what_is_old(ln, jinzhou, liaodong):
-    for sheet, chosen in (
-        (jinzhou, ln.select_projects(place="210700")),
-        (liaodong, ln.select_projects(zone="liaodong")),
-    ):
-        now = named_now(chosen)
-        assert f"（2026年）所列项目 {len(now)} 项" in sheet.subtitle
-        assert f"另有 {len(chosen) - len(now)} 项只见于以前的文件，未画" in sheet.subtitle
-        drawn = {
-            str(line.get_gid()).removeprefix("project-")
-            for line in sheet.axes[0].lines
-            if str(line.get_gid()).startswith("project-")
-        }
-        assert drawn
-        assert drawn <= set(now.index)
+def test_the_message_counts_what_has_a_place_and_the_source_names_the_plan(ln, jinzhou, liaodong):
+    mine = named_now(ln.select_projects(place="210700"))
+    bare = int(mine.geometry.is_empty.sum())
+    assert f"列 {len(mine)} 项：" in jinzhou.subtitle
+    assert f"未载位置 {bare} 项。" in jinzhou.subtitle
+    notes = [item.label for item in jinzhou.items]
+    older = len(ln.select_projects(place="210700")) - len(mine)
+    assert any(note.startswith(f"另有 {older} 项只见于以前的文件") for note in notes)
     assert "十三五" not in liaodong.source
 
 
@@ -70,21 +65,63 @@ def test_members_that_no_document_states_are_told(data, jinzhou, liaodong):
     assert any(item.label.endswith("：阜新市。") for item in fuxin.items)
 
 
-def test_neighbours_are_drawn_named_and_in_the_legend(jinzhou, liaodong):
+def test_neighbours_are_drawn_and_named(jinzhou, liaodong):
     for sheet, names in ((jinzhou, {"朝阳市", "阜新市"}), (liaodong, {"沈阳市", "铁岭市"})):
         words = {text.get_text() for text in sheet.axes[0].texts if text.get_visible()}
         assert names <= words
-        assert "本图范围以外" in [item.label for item in sheet.items]
 
 
-def test_no_words_are_under_seven_points(data, jinzhou, liaodong):
+def texts_of(page):
+    axes = [*page.figure.axes]
+    for ax in page.figure.axes:
+        axes += ax.child_axes
+        axes += [inner for child in ax.child_axes for inner in child.child_axes]
+    return [*page.figure.texts, *(text for ax in axes for text in ax.texts)]
+
+
+def test_no_words_are_under_six_and_a_half_points(data, jinzhou, liaodong):
     for sheet in (jinzhou, liaodong, draw_zone_sheet(data, "shenyang-metro")):
-        axes = [*sheet.axes, sheet.legend_axes, *sheet.axes[0].child_axes]
-        texts = [*sheet.figure.texts, *(text for ax in axes for text in ax.texts)]
-        sizes = [text.get_fontsize() for text in texts if text.get_visible()]
-        assert min(sizes) >= 7.0, min(sizes)
-        low = min(text.get_window_extent().y0 for text in sheet.legend_axes.texts)
-        assert low >= sheet.legend_axes.get_window_extent().y0 - 1
+        for page in sheet.pages:
+            sizes = [text.get_fontsize() for text in texts_of(page) if text.get_visible()]
+            assert min(sizes) >= 6.5 - 1e-9, min(sizes)
+            foot = page.body_mm[1] / page.page_mm[1] * page.figure.bbox.height
+            low = min(text.get_window_extent().y0 for text in page.legend_axes.texts)
+            assert low >= foot - 2
+
+
+@pytest.mark.parametrize("place", ["210700", "211200", "shenyang-metro"])
+def test_every_project_of_a_sheet_is_in_its_index_once(ln, data, place, tmp_path):
+    is_city = place.isdigit()
+    sheet = draw_city_sheet(data, place) if is_city else draw_zone_sheet(data, place)
+    mine = named_now(ln.select_projects(place=place) if is_city else ln.select_projects(zone=place))
+    assert sorted(sheet.index) == sorted(mine.index)
+    # What is drawn has a number on the map and the same number before its name.
+    drawn = mine[~mine.geometry.is_empty & ~is_approximate(mine)]
+    listed = {item.number: item.label for item in sheet.items if item.kind == "disc"}
+    assert list(listed) == [str(number) for number in range(1, len(drawn) + 1)]
+    assert sorted(listed.values()) == sorted(drawn["name"])
+    numbers = [
+        text.get_text()
+        for ax in (sheet.axes[0], *sheet.axes[0].child_axes)
+        for text in ax.texts
+        if text.get_gid() == "number"
+    ]
+    assert set(numbers) == set(listed)
+    badges = [int(text.get_text()) for text in sheet.axes[0].texts if text.get_gid() == "badge"]
+    assert sum(badges) == int((is_approximate(mine) & ~mine.geometry.is_empty).sum())
+    pages = PdfReader(sheet.save(tmp_path / "sheet.pdf")).pages
+    assert len(pages) == len(sheet.pages)
+    text = "".join(page.extract_text() for page in pages).replace("\n", "").replace(" ", "")
+    for name in mine["name"]:
+        assert name.replace(" ", "") in text, name
+
+
+def test_routes_that_run_on_beyond_a_place_are_listed_apart(data):
+    sheet = draw_city_sheet(data, "211200")
+    labels = [item.label for item in sheet.items]
+    start = next(n for n, label in enumerate(labels) if label.startswith("延伸或经过"))
+    assert "哈尔滨至北京高速铁路通道" in labels[start:]
+    assert "哈尔滨至北京高速铁路通道" not in labels[:start]
 
 
 def test_insets_repeat_what_is_in_their_box(data):

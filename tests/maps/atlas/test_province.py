@@ -47,10 +47,16 @@ def test_urbanisation_parts_its_colours_at_the_target(data):
 
 
 def test_legends_say_what_their_numbers_count(data):
-    for sheet_id, words in (("urbanisation", "县级单位数"), ("zones", "重叠者各计一次")):
-        heading = draw_sheet(data, sheet_id).items[0]
-        assert heading.kind == "heading"
-        assert words in heading.label
+    heading = draw_sheet(data, "urbanisation").items[0]
+    assert heading.kind == "heading"
+    assert "县级单位数" in heading.label
+
+
+def test_the_zones_are_named_on_the_map_and_sums_that_overlap_say_so(ln, data):
+    sheet = draw_sheet(data, "zones")
+    names = {text.get_text() for text in sheet.axes[0].texts if text.get_gid() == "zone-name"}
+    assert names == set(ln.zones["short_name"])
+    assert any(item.label.startswith("重叠者各计一次：") for item in sheet.items)
 
 
 def test_notes_do_not_promise_what_the_map_does_not_show(data):
@@ -68,30 +74,29 @@ def test_colours_of_industries_are_apart():
 
 def test_counties_are_not_named_like_cities(data, ln):
     sheet = draw_sheet(data, "industries")
-    texts = [text for text in sheet.axes[0].texts if text.get_visible()]
-    words = [text.get_text() for text in texts]
-    assert {"阜新县", "本溪县"} <= set(words)
-    # A city is named once, at its seat, and has a ring there.
-    assert max(words.count(name) for name in ln.cities["name"].str.removesuffix("市")) == 1
-    rings = [
-        line for line in sheet.axes[0].lines if str(line.get_gid()) in {"seat", "seat-capital"}
-    ]
-    assert len(rings) == len(ln.cities)
-    assert "profiles.csv" in sheet.subtitle
+    words = {text.get_text() for text in sheet.axes[0].texts}
+    named = {word.split("\n")[0] for word in words if "\n" in word}
+    assert {"阜新县", "本溪县"} <= named
+    assert not named & set(data.cities["short"])
+    # The product stands in the county, and the sentence counts our groups of them.
+    assert "庄河市\n清洁能源（风光火核储）" in words
+    assert "个以原材料居首" in sheet.subtitle
 
 
-def test_clusters_have_a_legend_under_each_map(data):
+def test_the_sheet_of_clusters_names_each_with_its_cores(ln, data):
     sheet = draw_sheet(data, "clusters")
-    legends = [ax for ax in sheet.figure.axes if ax.get_gid() == "legend-below"]
-    assert len(legends) == 2
-    for ax, legend in zip(sheet.axes, legends, strict=True):
-        above, below = ax.get_position(original=True), legend.get_position()
-        assert below.y1 <= above.y0
-        assert below.x0 >= above.x0
-        words = [text.get_text() for text in legend.texts]
-        assert any("市数" in word for word in words)
-    counts = [text.get_text() for text in legends[0].texts]
-    assert "6–7（6）" in counts
+    labels = [item.label for item in sheet.items]
+    for name in ln.clusters["name"]:
+        assert any(label.startswith(f"{name}：") or label == name for label in labels), name
+    assert f"{len(ln.clusters)} 个集群中，沈阳是" in sheet.subtitle
+    assert "6–7（6）" in labels
+    assert len(sheet.axes) == 1
+
+
+def test_titles_of_statistics_say_place_measure_and_year(data):
+    sheet = draw_sheet(data, "ageing")
+    assert sheet.title == "辽宁省各县65岁及以上人口占比，2020年"
+    assert sheet.subtitle.startswith("2020 年")
 
 
 def test_targets_read_as_they_are_said(ln):

@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -85,13 +86,43 @@ def test_there_is_a_sheet_for_the_province_each_zone_and_each_city(ln):
 
 def test_the_pdf_has_a_contents_page_and_every_sheet_with_real_text(atlas, sheets):
     reader = PdfReader(atlas / "atlas.pdf")
-    assert len(reader.pages) == len(sheets) + 1
+    first = {sheet.title: at for sheet, at in zip(sheets, _starts(atlas, sheets), strict=True)}
+    assert len(reader.pages) == 1 + sum(_count_pages(atlas, sheet) for sheet in sheets)
     assert [item.title for item in reader.outline] == [sheet.title for sheet in sheets]
     contents = reader.pages[0].extract_text()
     for sheet in sheets:
         assert sheet.title in contents
-    for page in reader.pages[1:]:
+    for number, page in enumerate(reader.pages[1:], 2):
         assert "资料来源" in page.extract_text()
+        assert str(number) in page.extract_text().split()
+    # An entry of the contents leads to its sheet.
+    links = [each.get_object() for each in reader.pages[0]["/Annots"]]
+    led = [reader.get_page_number(link["/Dest"][0].get_object()) for link in links]
+    assert led == list(first.values())
+
+
+def _count_pages(atlas, sheet):
+    return len(PdfReader(atlas / sheet.pdf).pages)
+
+
+def _starts(atlas, sheets):
+    at, found = 1, []
+    for sheet in sheets:
+        found.append(at)
+        at += _count_pages(atlas, sheet)
+    return found
+
+
+def test_only_the_sheets_asked_for_are_written(ln, tmp_path):
+    made = write_atlas(ln, tmp_path, progress=False, n_processes=1, only=["ageing"], size="A3")
+    assert made == tmp_path / "sheets" / "ageing.pdf"
+    assert {path.name for path in tmp_path.iterdir()} == {"sheets"}
+    (page,) = PdfReader(made).pages
+    assert round(float(page.mediabox.width) / 72 * 25.4) == 420
+    with pytest.raises(InputError, match=r"no sheet 'x'\. Its sheets: zones"):
+        write_atlas(ln, tmp_path, progress=False, only=["x"])
+    with pytest.raises(InputError, match="A4"):
+        write_atlas(ln, tmp_path, progress=False, size="A7")
 
 
 def test_every_picture_is_a_drawn_a4_page(atlas, sheets):
@@ -144,8 +175,9 @@ def test_zone_sheet_shows_each_overlap_in_its_legend(ln, data):
 
 def test_zone_sheet_names_the_inferred_members(data):
     notes = " ".join(item.label for item in draw_sheet(data, "zones").items if item.kind == "note")
-    assert "推断的成员" in notes
-    assert "岫岩满族自治县" in notes
+    assert "推断为成员的县：岫岩" in notes
+    headings = [i.label for i in draw_sheet(data, "zones").items if i.kind == "heading"]
+    assert any(words.endswith("成员全为推断") for words in headings)
 
 
 def test_urbanisation_sheet_states_the_provincial_target_and_its_baseline(data):
@@ -174,12 +206,14 @@ def test_counties_are_coloured_by_their_first_industry(ln, data):
 
 def test_target_sheet_gives_each_zone_its_own_targets(ln, data):
     sheet = draw_sheet(data, "targets")
-    texts = {t.get_gid(): t.get_text() for ax in sheet.axes for t in ax.texts}
-    assert "不低于30%" in texts["targets-shenyang-metro"]
-    assert "不低于35%" in texts["targets-coastal-belt"]
-    assert "不低于50%" in texts["targets-liaoxi"]
-    assert "7.7%" in texts["targets-liaodong"]
-    assert len(sheet.axes) == len(ln.zones)
+    labels = [item.label for item in sheet.items]
+    heads = [number for number, item in enumerate(sheet.items) if item.kind == "heading"]
+    parts = [labels[low:high] for low, high in pairwise(heads)]
+    assert [part[0].rpartition(" ")[0] for part in parts] == ln.zones["name"].tolist()
+    for part, words in zip(parts, ("不低于30%", "不低于35%", "不低于50%", "7.7%"), strict=True):
+        assert any(words in label for label in part)
+    # What is reached, or that nothing is known of it, stands with each.
+    assert all(label.rpartition("；")[2][0] in "●◕◐◔○–" for part in parts for label in part[1:])
 
 
 def test_project_sheets_draw_routes_and_tell_what_is_not_drawn(ln, data):
@@ -188,11 +222,12 @@ def test_project_sheets_draw_routes_and_tell_what_is_not_drawn(ln, data):
     listed = ln.select_projects(domain="transport", source="liaoning-15fyp")
     drawn = listed[~listed.geometry.is_empty]
     assert {f"project-{project_id}" for project_id in drawn.index} <= gids
+    assert sorted(sheet.index) == sorted(listed.index)
+    assert not [gid for gid in gids if str(gid).startswith("zone-")]
     missing = listed[listed.geometry.is_empty]
-    named = int((missing["location_basis"] == "endpoints").sum())
-    words = " ".join(item.label for item in sheet.items)
-    assert f"另有 {len(missing) - named} 项未载明具体位置" in words
-    assert f"另有 {named} 项只有起讫点名称" in words
+    labels = [item.label for item in sheet.items]
+    start = labels.index(f"未载位置 {len(missing)}")
+    assert sorted(labels[start + 1 : start + 1 + len(missing)]) == sorted(missing["name"])
 
 
 @pytest.mark.parametrize("adcode", ["210100", "211400"])
@@ -202,7 +237,8 @@ def test_city_sheet_tells_positioning_and_zones(ln, data, adcode):
     words = " ".join(item.label for item in sheet.items)
     positioning = ln.profiles.loc[ln.profiles["adcode"] == adcode, "positioning"].iloc[0]
     assert positioning[0] in words
-    assert "所属分区" in sheet.subtitle
+    zones = ln.zones.loc[list(ln.zones_of(adcode)), "short_name"]
+    assert sheet.subtitle.startswith("、".join(zones))
 
 
 def test_zone_sheet_of_one_zone_counts_the_shared_counties(ln, data):

@@ -1,0 +1,231 @@
+"""A sheet of projects: the map in its own shape, the index beside it and on what pages it needs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from regionkit.maps.atlas.data import LANG
+from regionkit.maps.paper.compose import draw_map
+from regionkit.maps.paper.index_columns import draw_columns, flow_items, items_height
+from regionkit.maps.signs.legend_item import LegendItem
+from regionkit.maps.signs.project_index import index_projects
+from regionkit.maps.signs.project_items import project_items
+from regionkit.maps.signs.theme import drawing
+from regionkit.maps.signs.words import projection_words
+from regionkit.words.message import say
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    import geopandas as gpd
+    import pyproj
+
+    from regionkit.maps.atlas.data import AtlasData
+    from regionkit.maps.paper.index_columns import Column
+    from regionkit.maps.paper.map_parts import MapParts
+    from regionkit.maps.paper.sheet import Sheet
+
+__all__ = ["draw_project_page", "seat_names"]
+
+# Words of an index, in sizes of body text: as large as there is room, never under 6.5 points.
+_SIZES = (0.875, 0.8125)
+# Between the map and the columns, and between two columns, millimetres.
+_GAP_MM, _COLUMN_GAP_MM = 5.0, 2.5
+_COLUMN_MM = 45.5
+_MOST_COLUMN_MM = 84.0
+# A map at least so wide for its land, and no wider than this many times its shape.
+_LEAST_MAP_MM, _ROOMY = 128.0, 1.28
+# From this shape on a map leaves room below it; up to that one three columns stand beside it.
+_FLAT, _TALL = 1.25, 0.95
+_LEAST_STRIP_MM = 24.0
+_PAD = 1.06
+# Of words about the map, as the legend in it.
+_IN_MAP = {"heading", "symbol", "line", "stage", "badge", "swatch"}
+
+
+def seat_names(data: AtlasData) -> dict[tuple[float, float], str]:
+    """Return the names of the region's seats by where they stand."""
+    # A district's seat may be its city's too: the city is named.
+    seats = data.region.seats.sort_values("level", key=lambda levels: levels == "city")
+    return {
+        (round(point.x, 4), round(point.y, 4)): str(name)
+        for name, point in zip(seats["name"], seats.geometry, strict=True)
+    }
+
+
+def draw_project_page(
+    data: AtlasData,
+    title: str,
+    message: str,
+    source: str,
+    projects: gpd.GeoDataFrame,
+    parts: MapParts,
+    *,
+    extent: gpd.GeoDataFrame,
+    crs: pyproj.CRS,
+    crossing: Collection[Any] = (),
+    before: Sequence[LegendItem] = (),
+    after: Sequence[LegendItem] = (),
+    legend: Sequence[LegendItem] = (),
+) -> Sheet:
+    """Return a sheet whose projects are numbered on the map and named in the index.
+
+    Parameters
+    ----------
+    data : AtlasData
+    title, message, source : str
+    projects : GeoDataFrame
+        All of the sheet, drawn or not.
+    parts : MapParts
+        Of the map, without projects.
+    extent : GeoDataFrame
+        What the map is of.
+    crs : CRS
+    crossing : collection of project_id
+        Routes that run on beyond it.
+    before, after : sequence of LegendItem
+        Of the columns, above and below the index.
+    legend : sequence of LegendItem
+        Of the map, beside that of the projects.
+    """
+    with drawing(data.theme):
+        return _draw(
+            data, title, message, source, projects, parts, extent, crs, crossing,
+            [list(before), list(after), list(legend)],
+        )  # fmt: skip
+
+
+def _draw(
+    data: AtlasData,
+    title: str,
+    message: str,
+    source: str,
+    projects: gpd.GeoDataFrame,
+    parts: MapParts,
+    extent: gpd.GeoDataFrame,
+    crs: pyproj.CRS,
+    crossing: Collection[Any],
+    words: list[list[LegendItem]],
+) -> Sheet:
+    theme, labels = data.theme, data.project_labels
+    before, after, legend = words
+    index = index_projects(
+        projects,
+        labels,
+        crossing=crossing,
+        places=seat_names(data),
+        is_grey=theme.use_patterns,
+        lang=LANG,
+    )
+    told = project_items(projects, labels, is_grey=theme.use_patterns)
+    in_map = [*(item for item in told if item.kind in _IN_MAP), *legend]
+    notes = [item for item in told if item.kind == "note" and item.label.startswith(_schematic())]
+    head = [LegendItem(say("Projects", lang=LANG), "heading")] if before else []
+    items = [
+        *before,
+        *head,
+        *index.items,
+        *after,
+        *notes,
+        LegendItem(projection_words(crs), "note"),
+    ]
+    sheet = data.sheet(title, message, source, projects=projects, extent=extent, legend_mm=0.0)
+    sheet.index = index.keys
+    west, south, east, north = extent.to_crs(crs).total_bounds
+    box, columns = _arrange(sheet, (east - west) / (north - south), items)
+    sheet.place_map(*box)
+    furniture = replace(parts.furniture, legend=tuple(in_map))
+    parts = replace(
+        parts, projects=projects, labels_of=labels, numbers=index.numbers, furniture=furniture
+    )
+    sheet.items = in_map + items
+    if not draw_map(sheet.axes[0], None, parts, crs=crs, theme=theme):
+        items = [*in_map, *items]
+    size, rest = theme.base_size * _SIZES[0], items
+    for share in _SIZES:
+        size = theme.base_size * share
+        placed, rest = flow_items(items, columns, size)
+        if not rest:
+            break
+    if rest:
+        # A second page takes what is over: no need for the smaller words.
+        size = theme.base_size * _SIZES[0]
+        placed, rest = flow_items(items, columns, size)
+    draw_columns(sheet.columns_axes(), placed, size, theme)
+    while rest:
+        page = data.sheet(
+            say("{title} (continued)", lang=LANG, title=title), "", source,
+            projects=projects, extent=extent, legend_mm=0.0, is_map=False,
+        )  # fmt: skip
+        placed, rest = flow_items(_continued(rest), _whole_page(page), size)
+        draw_columns(page.columns_axes(), placed, size, theme)
+        sheet.more.append(page.finish())
+    return sheet.finish()
+
+
+def _schematic() -> str:
+    return say(
+        "Routes are schematic: through the places named, between them the shortest way over land.",
+        lang=LANG,
+    )
+
+
+def _continued(items: list[LegendItem]) -> list[LegendItem]:
+    """Return what goes over to a next page; the heading that it stands under says so."""
+    first, *others = items
+    if first.kind != "heading":
+        return items
+    words = say("{title} (continued)", lang=LANG, title=first.label)
+    return [replace(first, label=words), *others]
+
+
+def _arrange(
+    sheet: Sheet, shape: float, items: list[LegendItem]
+) -> tuple[tuple[float, float, float, float], list[Column]]:
+    """Return the box of the map, by its shape, and the columns about it, millimetres."""
+    left, bottom, right, top = sheet.body_mm
+    wide, high = right - left, top - bottom
+    size = sheet.theme.base_size * _SIZES[0]
+    most = 3 if shape < _TALL else 2
+    scale = sheet.theme.base_size / 8.0
+    for count in range(1, most + 1):
+        least = count * _COLUMN_MM * scale + (count - 1) * _COLUMN_GAP_MM
+        if count == 1:
+            least *= 1.35
+        map_wide = min(wide - _GAP_MM - least, max(shape * high * _ROOMY, _LEAST_MAP_MM))
+        map_high = high
+        if shape > _FLAT:
+            map_high = min(high, map_wide / shape * _PAD)
+            if high - map_high < _LEAST_STRIP_MM:
+                map_high = high
+        x = left + map_wide + _GAP_MM
+        each = min((right - x - (count - 1) * _COLUMN_GAP_MM) / count, _MOST_COLUMN_MM)
+        columns = [
+            (x + number * (each + _COLUMN_GAP_MM), top, each, high) for number in range(count)
+        ]
+        strip = high - map_high - _GAP_MM
+        if map_high < high:
+            beside = max(int(map_wide // (_COLUMN_MM * scale + _COLUMN_GAP_MM)), 1)
+            part = (map_wide - (beside - 1) * _COLUMN_GAP_MM) / beside
+            columns += [
+                (left + number * (part + _COLUMN_GAP_MM), bottom + strip, part, strip)
+                for number in range(beside)
+            ]
+        if count == most or not flow_items(items, columns, size)[1]:
+            break
+    if len(columns) > 1 and items_height(items, size, columns[0][2]) < high * 0.9:
+        columns = columns[:1]
+    return (left, top - map_high, map_wide, map_high), columns
+
+
+def _whole_page(sheet: Sheet) -> list[Column]:
+    """Return the columns of a page without a map."""
+    left, bottom, right, top = sheet.body_mm
+    scale = sheet.theme.base_size / 8.0
+    count = max(int((right - left) // (_COLUMN_MM * 1.15 * scale + _COLUMN_GAP_MM)), 1)
+    each = (right - left - (count - 1) * _COLUMN_GAP_MM) / count
+    return [
+        (left + number * (each + _COLUMN_GAP_MM), top, each, top - bottom)
+        for number in range(count)
+    ]

@@ -1,0 +1,173 @@
+"""The sheet of the plan's zones: fills and names on the map, a card for each zone beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regionkit.analysis.messages import zones_message, zones_note
+from regionkit.maps.atlas.data import LANG
+from regionkit.maps.paper.columns_page import fill_columns
+from regionkit.maps.paper.compose import draw_map
+from regionkit.maps.paper.map_parts import MapParts
+from regionkit.maps.signs.colours import zone_look
+from regionkit.maps.signs.layer_items import overlap_items
+from regionkit.maps.signs.legend_item import LegendItem
+from regionkit.maps.signs.styles import zone_face
+from regionkit.maps.signs.theme import drawing
+from regionkit.maps.signs.words import projection_words, short_names
+from regionkit.query.projects import named_now
+from regionkit.region.names import names_in
+from regionkit.words.message import join, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from regionkit.maps.atlas.data import AtlasData
+    from regionkit.maps.paper.sheet import Sheet
+    from regionkit.region import Region
+
+__all__ = ["draw_zones_page", "is_all_inferred", "membership_doubt"]
+
+_MAP_MM = 190.0
+_KM2_IN_UNIT = 1e4
+
+
+def membership_doubt(region: Region, zone_id: str) -> str:
+    """Return how many members of a zone no document lists; "" where all are listed.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> membership_doubt(rk.load("liaoning"), "liaoxi")
+    '成员全为推断'
+    """
+    basis = region.memberships.loc[region.memberships["zone_id"] == zone_id, "basis"]
+    inferred, external = int((basis == "inferred").sum()), int((basis == "external").sum())
+    if inferred and inferred == len(basis):
+        return say("all members inferred", lang=LANG)
+    parts = []
+    if inferred:
+        parts.append(say("{n} inferred", lang=LANG, n=inferred))
+    if external:
+        parts.append(say("{n} from elsewhere", lang=LANG, n=external))
+    told = join(parts).render(LANG)
+    return say("of {n} members {told}", lang=LANG, n=len(basis), told=told) if parts else ""
+
+
+def is_all_inferred(region: Region, zone_id: str) -> bool:
+    """Return whether no document lists any member of a zone.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> is_all_inferred(rk.load("liaoning"), "liaoxi")
+    True
+    """
+    basis = region.memberships.loc[region.memberships["zone_id"] == zone_id, "basis"]
+    return bool(len(basis)) and bool((basis == "inferred").all())
+
+
+def draw_zones_page(data: AtlasData, title: str) -> Sheet:
+    """Return the sheet of a region's zones."""
+    ln = data.region
+    zones = data.zones.assign(
+        is_inferred=[is_all_inferred(ln, zone_id) for zone_id in data.zones.index]
+    )
+    members = ln.memberships[ln.memberships["zone_id"].isin(zones.index)]
+    with drawing(data.theme):
+        sheet = data.sheet(title, zones_message(ln, LANG), data.cite(members), legend_mm=0.0)
+        left, bottom, right, top = sheet.body_mm
+        wide = min(_MAP_MM, (right - left) * 0.68)
+        sheet.place_map(left, bottom, wide, top - bottom)
+        draw_map(
+            sheet.axes[0],
+            None,
+            MapParts(
+                extent=data.counties,
+                land=data.counties.geometry,
+                cities=data.cities.geometry,
+                zones=zones,
+                zone_names=names_in(zones, LANG, column="short_name"),
+                fill_zones=data.counties,
+                names=data.cities,
+                seats=ln.seats,
+                name_column="short",
+            ),
+            crs=data.crs,
+            theme=data.theme,
+        )
+        items = [item for zone_id in zones.index for item in _card(data, zone_id, members)]
+        note = zones_note(ln, LANG)
+        if note:
+            items += [
+                LegendItem(say("Sums", lang=LANG), "heading"),
+                LegendItem(note, "note"),
+            ]
+        items += overlap_items(
+            zones, data.counties, data.theme, names=_short_names(data), lang=LANG
+        )
+        inferred = data.counties.index.isin(members.loc[members["basis"] == "inferred", "adcode"])
+        named = _short_names(data)[inferred]
+        if len(named):
+            items.append(
+                LegendItem(
+                    say("Inferred counties: {members}.", lang=LANG, members=join(named)), "note"
+                )
+            )
+        none = int((data.counties["zone_ids"].map(len) == 0).sum())
+        if none:
+            items.append(
+                LegendItem(say("County-level units in no zone: {n}.", lang=LANG, n=none), "note")
+            )
+        items.append(LegendItem(projection_words(data.crs), "note"))
+        sheet.items = items
+        x = left + wide + 5.0
+        fill_columns(sheet, items, [(x, top, right - x, top - bottom)])
+        return sheet.finish()
+
+
+def _short_names(data: AtlasData) -> pd.Series:
+    """Return the counties' names as maps write them."""
+    taken = set(data.cities["short"])
+    return short_names(data.counties["name"], data.region.aliases, taken)
+
+
+def _card(data: AtlasData, zone_id: str, members: pd.DataFrame) -> list[LegendItem]:
+    """Return what is told of a zone: its members, counties, area, projects."""
+    ln, zone = data.region, data.zones.loc[zone_id]
+    look = zone_look(str(zone["colour"]))
+    mine = members[members["zone_id"] == zone_id]
+    cities = data.cities["short"].reindex(mine["adcode"]).dropna()
+    counties = _short_names(data).reindex(mine["adcode"]).dropna()
+    short = names_in(data.zones, LANG, column="short_name")[zone_id]
+    doubt = membership_doubt(ln, zone_id)
+    heading = f"{short}　{doubt}" if doubt else short
+    items = [
+        LegendItem(heading, "heading", data.theme.text if data.theme.use_patterns else look.name)
+    ]
+    items.append(
+        LegendItem(
+            join([*cities, *counties]).render(LANG),
+            "swatch",
+            zone_face(data.zones, zone_id, data.theme),
+        )
+    )
+    now = named_now(ln.projects)
+    count = sum(zone_id in zones for zones in now["zone_ids"])
+    n_counties = int(data.counties["zone_ids"].map(lambda own: zone_id in own).sum())
+    area = f"{float(zone['area_km2']) / _KM2_IN_UNIT:.1f}"
+    items.append(
+        LegendItem(
+            say(
+                "{n} counties, {area} × 10,000 km², {projects} projects of the plan in force",
+                lang=LANG,
+                n=n_counties,
+                area=area,
+                projects=count,
+            ),
+            "note",
+        )
+    )
+    if str(zone["name"]) != short:
+        items.append(LegendItem(say("In full: {name}", lang=LANG, name=zone["name"]), "note"))
+    return items
