@@ -19,7 +19,7 @@ from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.signs.colours import STRUCTURE
-from regionkit.maps.signs.layer_items import layer_items, zone_fill_items, zone_items
+from regionkit.maps.signs.layer_items import layer_items, zone_fill_items, zone_legend
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.palette import kind_colours
 from regionkit.maps.signs.project_items import project_items
@@ -84,9 +84,11 @@ def membership_notes(region: Region, rows: pd.DataFrame) -> list[LegendItem]:
 def zones_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
     """Return the sheet of the plan's zones, overlaps hatched."""
     ln = data.region
+    groups = overlap_groups(data.zones, data.counties)
+    has_overlaps = bool((groups.map(len) > 1).any())
     sheet = data.sheet(
         sheet_title(ln, maps),
-        say("Hatched counties belong to two zones", lang=LANG),
+        say("Hatched counties belong to two zones", lang=LANG) if has_overlaps else "",
         data.cite(ln.memberships[ln.memberships["zone_id"].isin(ln.zones.index)]),
     )
     draw_map(
@@ -105,7 +107,6 @@ def zones_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
         crs=data.crs,
         theme=data.theme,
     )
-    groups = overlap_groups(data.zones, data.counties)
     items = zone_fill_items(data.zones, data.counties, data.theme)
     inferred = ln.memberships[ln.memberships["zone_id"].isin(ln.zones.index)]
     items += membership_notes(ln, inferred)
@@ -274,8 +275,7 @@ def projects_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
     sheet.add_legend(
         [
             *project_items(projects, data.project_labels, is_grey=data.theme.use_patterns),
-            LegendItem(say("Zones", lang=LANG), "heading"),
-            *zone_items(data.zones, data.theme, is_quiet=has_routes(projects)),
+            *zone_legend(data.zones, data.theme, is_quiet=has_routes(projects)),
         ]
     )
     return sheet.finish(data.crs)

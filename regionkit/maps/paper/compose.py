@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from regionkit.errors import InputError
-from regionkit.maps.paper.areas import draw_areas, draw_edges, draw_zones, frame_axes
+from regionkit.maps.paper.areas import draw_areas, draw_edges, draw_zones, fill_zones, frame_axes
 from regionkit.maps.paper.axes import figure_of, fill_box, settle
 from regionkit.maps.paper.base import draw_base
 from regionkit.maps.paper.edge_labels import label_exits
@@ -139,7 +139,9 @@ def draw_map(
         lines = projects[projects.geom_type == "LineString"]
         space.block_shapes(lines.geometry.to_crs(crs), is_soft=True)
     draw_maritime_line(ax, crs, theme)
-    draw_far_islands(ax, shown, crs, theme, layer=layer, space=space)
+    far = draw_far_islands(ax, shown, crs, theme, layer=layer, space=space)
+    if far is not None and zones is not None and parts.fill_zones is not None:
+        fill_zones(far, zones, parts.fill_zones, crs, theme)
     if furniture.scale_bar:
         draw_scale_bar(ax, crs, theme, space=space)
     if furniture.north_arrow:

@@ -11,15 +11,14 @@ from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.classed import classed_layer
-from regionkit.maps.signs.layer_items import layer_items, zone_items
+from regionkit.maps.signs.layer_items import layer_items, zone_legend
 from regionkit.maps.signs.layers import AreaLayer, check_frame
-from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.options import Caption, Classing
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.strokes import has_routes
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 from regionkit.places.projection import map_crs
-from regionkit.words.message import msg, say
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -138,10 +137,7 @@ def layout(
     if projects is not None:
         items += project_items(projects, labels_of, is_grey=theme.use_patterns, lang=lang)
     if zones is not None:
-        items += [
-            LegendItem(say("Zones", lang=lang), "heading"),
-            *zone_items(zones, theme, is_quiet=has_routes(projects), lang=lang),
-        ]
+        items += zone_legend(zones, theme, is_quiet=has_routes(projects), lang=lang)
     with drawing(theme):
         sheet = Sheet(
             title=title,
