@@ -97,8 +97,7 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
     from regionkit.maps.paper.map_parts import MapParts
     from regionkit.maps.paper.sheet import Sheet
     from regionkit.maps.signs.citations import credit_positions
-    from regionkit.maps.signs.layer_items import zone_items
-    from regionkit.maps.signs.legend_item import LegendItem
+    from regionkit.maps.signs.layer_items import zone_legend
     from regionkit.maps.signs.project_items import project_items
     from regionkit.maps.signs.theme import drawing, get_theme
     from regionkit.maps.signs.words import project_signs
@@ -150,8 +149,7 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
         sheet.add_legend(
             [
                 *project_items(projects, labels, lang=look.lang),
-                LegendItem(say("Zones", lang=look.lang), "heading"),
-                *zone_items(zones, theme, lang=look.lang),
+                *zone_legend(zones, theme, lang=look.lang),
             ]
         )
         return Path(sheet.finish(crs).save(path))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.strokes import Stroke
     from regionkit.maps.signs.theme import Theme
 
-__all__ = ["draw_areas", "draw_edges", "draw_lines", "draw_zones", "frame_axes"]
+__all__ = ["draw_areas", "draw_edges", "draw_lines", "draw_zones", "fill_zones", "frame_axes"]
 
 # A zone's edge as seen, its inner half: the first zone's, and how much less each next one's is.
 _ZONE_EDGE_MM, _ZONE_STEP_MM, _LEAST_EDGE_MM = 0.60, 0.09, 0.33
@@ -188,31 +188,7 @@ def draw_zones(
         Whether outlines in black and white are grey, so that routes stand out.
     """
     if fill and counties is not None:
-        groups = overlap_groups(zones, counties)
-        shapes = counties.geometry.to_crs(crs)
-        for mine in sorted(set(groups)):
-            if not mine:
-                continue
-            union = shapely.union_all(shapes[groups == mine].to_numpy())
-            ax.add_collection(
-                _patches(
-                    [union],
-                    facecolor=zone_face(zones, mine[0], theme),
-                    edgecolor="none",
-                    zorder=0.5,
-                )
-            )
-            for second in mine[1:]:
-                hatched = _patches(
-                    [union],
-                    facecolor="none",
-                    edgecolor=zone_hatch_colour(zones, second, theme),
-                    hatch=zone_hatch(zones, second),
-                    linewidth=0.0,
-                    zorder=0.6,
-                )
-                hatched.set_hatch_linewidth(1.0 if theme.use_patterns else ZONE_HATCH_PT)
-                ax.add_collection(hatched)
+        fill_zones(ax, zones, counties, crs, theme)
     for number, (zone_id, shape) in enumerate(zones.geometry.to_crs(crs).items()):
         if shape is None or shape.is_empty:
             continue
@@ -241,6 +217,41 @@ def draw_zones(
                 drawn.set_gid(f"zone-{zone_id}")
             ax.add_collection(drawn)
             drawn.set_clip_path(_polygon_path(shape), ax.transData)
+
+
+def fill_zones(
+    ax: Axes,
+    zones: gpd.GeoDataFrame,
+    counties: gpd.GeoDataFrame,
+    crs: pyproj.CRS,
+    theme: Theme,
+) -> None:
+    """Fill counties with the colours of their zones, as of :func:`draw_zones`."""
+    groups = overlap_groups(zones, counties)
+    shapes = counties.geometry.to_crs(crs)
+    for mine in sorted(set(groups)):
+        if not mine:
+            continue
+        union = shapely.union_all(shapes[groups == mine].to_numpy())
+        ax.add_collection(
+            _patches(
+                [union],
+                facecolor=zone_face(zones, mine[0], theme),
+                edgecolor="none",
+                zorder=0.5,
+            )
+        )
+        for second in mine[1:]:
+            hatched = _patches(
+                [union],
+                facecolor="none",
+                edgecolor=zone_hatch_colour(zones, second, theme),
+                hatch=zone_hatch(zones, second),
+                linewidth=0.0,
+                zorder=0.6,
+            )
+            hatched.set_hatch_linewidth(1.0 if theme.use_patterns else ZONE_HATCH_PT)
+            ax.add_collection(hatched)
 
 
 def _draw_dashed_zone(ax: Axes, shape: Any, number: int, stroke: Stroke, *, gid: str) -> None:

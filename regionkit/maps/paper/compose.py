@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from regionkit.errors import InputError
-from regionkit.maps.paper.areas import draw_areas, draw_edges, draw_zones, frame_axes
+from regionkit.maps.paper.areas import draw_areas, draw_edges, draw_zones, fill_zones, frame_axes
 from regionkit.maps.paper.axes import figure_of, fill_box, settle
 from regionkit.maps.paper.base import draw_base
 from regionkit.maps.paper.edge_labels import label_exits
@@ -157,7 +157,9 @@ def draw_map(
             is_large=parts.numbers is not None,
         )  # fmt: skip
 
-    draw_far_islands(ax, shown, crs, theme, layer=layer, space=space)
+    far = draw_far_islands(ax, shown, crs, theme, layer=layer, space=space)
+    if far is not None and zones is not None and parts.fill_zones is not None:
+        fill_zones(far, zones, parts.fill_zones, crs, theme)
     insets: list[Inset] = []
     if parts.numbers is not None:
         # What is crowded is seen before anything else takes the room beside the land.

@@ -137,7 +137,15 @@ def draw_far_islands(
     if layer is not None:
         draw_areas(small, layer, theme, crs).set_gid(None)
     else:
-        draw_edges(small, shown.geometry, crs, colour=theme.county_edge, width=0.3, fill=theme.land)
+        draw_edges(
+            small,
+            shown.geometry,
+            crs,
+            colour=theme.county_edge,
+            width=0.3,
+            fill=theme.land,
+            zorder=0.3,
+        )
     scale = (box[2] - box[0]) / figure_of(ax).dpi / 1.6
     draw_maritime_line(small, crs, theme, width=_LINE_PT * max(min(scale, 1.0), 0.6))
     # Drawing may have widened them.

@@ -13,9 +13,8 @@ from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.found_units import found_unit
-from regionkit.maps.signs.layer_items import layer_items, zone_items
+from regionkit.maps.signs.layer_items import layer_items, zone_legend
 from regionkit.maps.signs.layers import AreaLayer
-from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.options import Caption, Classing
 from regionkit.maps.signs.own_zones import take_zones
 from regionkit.maps.signs.project_items import check_project_columns, project_items
@@ -23,7 +22,7 @@ from regionkit.maps.signs.strokes import has_routes
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 from regionkit.places.frames import place_frame
 from regionkit.places.projection import map_crs
-from regionkit.words.message import msg, say
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -146,10 +145,7 @@ def layout(
     if projects is not None:
         items += project_items(projects, labels_of, is_grey=theme.use_patterns, lang=lang)
     if zones is not None:
-        items += [
-            LegendItem(say("Zones", lang=lang), "heading"),
-            *zone_items(zones, theme, is_quiet=has_routes(projects), lang=lang),
-        ]
+        items += zone_legend(zones, theme, is_quiet=has_routes(projects), lang=lang)
     with drawing(theme):
         sheet = Sheet(
             title=title,

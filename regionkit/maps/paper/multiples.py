@@ -17,7 +17,7 @@ from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.classify import NO_DATA, as_numbers, classify
-from regionkit.maps.signs.layer_items import layer_items, zone_items
+from regionkit.maps.signs.layer_items import layer_items, zone_legend
 from regionkit.maps.signs.layers import (
     AreaLayer,
     LegendEntry,
@@ -142,10 +142,7 @@ def small_multiples(
         )
     )
     if zones is not None:
-        items += [
-            LegendItem(say("Zones", lang=lang), "heading"),
-            *zone_items(zones, theme, lang=lang),
-        ]
+        items += zone_legend(zones, theme, lang=lang)
     with drawing(theme):
         sheet = Sheet(
             title=title,

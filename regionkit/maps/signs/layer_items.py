@@ -35,6 +35,7 @@ __all__ = [
     "symbol_sizes_pt",
     "zone_fill_items",
     "zone_items",
+    "zone_legend",
 ]
 
 # Diameters of proportional symbols, in sizes of body text.
@@ -103,6 +104,20 @@ def zone_items(
         LegendItem(name, "line", stroke=zone_stroke(colour, number, theme, is_quiet=is_quiet))
         for number, (name, colour) in enumerate(named)
     ]
+
+
+def zone_legend(
+    zones: gpd.GeoDataFrame, theme: Theme, *, is_quiet: bool = False, lang: str = "zh"
+) -> list[LegendItem]:
+    """Return the outlines of zones below their heading; nothing where there are none.
+
+    Parameters
+    ----------
+    zones, theme, is_quiet, lang
+        As of :func:`zone_items`.
+    """
+    items = zone_items(zones, theme, is_quiet=is_quiet, lang=lang)
+    return [LegendItem(say("Zones", lang=lang), "heading"), *items] if items else []
 
 
 def zone_fill_items(
