@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from regionkit.errors import InputError
@@ -71,6 +72,10 @@ def plain_columns(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     for column in layer.columns.drop(layer.geometry.name):
         if layer[column].dtype == object or isinstance(layer[column].dtype, pd.CategoricalDtype):
             values = layer[column].astype(object)
+            known = values.dropna()
+            if len(known) and known.map(lambda v: isinstance(v, bool | np.bool_)).all():
+                layer[column] = values.astype("boolean")
+                continue
             layer[column] = pd.Series(
                 [_plain(value) for value in values],
                 index=layer.index,

@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from regionkit.export.content import Content, Written
+from regionkit.places.frames import kind_text
 from regionkit.tables.controls import without_controls
 from regionkit.words.message import msg
 
@@ -93,6 +94,8 @@ def _clean(value: object) -> str:
         return ""
     if isinstance(value, bool | np.bool_):
         return "是" if value else "否"
+    if isinstance(value, pd.Timestamp):
+        return kind_text(value)
     if isinstance(value, float) and math.isfinite(value):
         return f"{value:.12g}"
     return without_controls(str(value))

@@ -16,6 +16,8 @@ from regionkit.export.content import Content, plain_columns
 from regionkit.export.formats import LAYER_FORMATS, LayerFormat
 from regionkit.export.style import LayerStyle
 from regionkit.files import files_aside
+from regionkit.places.frames import open_frame
+from regionkit.places.positions import in_degrees
 from regionkit.words.message import Option, Words, join, msg
 
 if TYPE_CHECKING:
@@ -187,6 +189,7 @@ def _checked(frame: gpd.GeoDataFrame, form: LayerFormat, crs: str | int | None) 
             msg("A {kind} has no geometry.", kind=type(frame).__name__),
             mend=msg("Give a GeoDataFrame."),
         )
+    frame = open_frame(frame)
     if frame.empty:
         raise InputError(msg("The layer has no rows, so there is nothing to write."))
     if frame.crs is None:
@@ -196,6 +199,8 @@ def _checked(frame: gpd.GeoDataFrame, form: LayerFormat, crs: str | int | None) 
                 "Set the one its coordinates are in: {call}.", call="frame.set_crs('EPSG:4326')"
             ),
         )
+    # Only looked at: what is written comes from the coordinates as they are.
+    in_degrees(frame.geometry, msg("the layer"))
     try:
         wanted = pyproj.CRS.from_user_input(crs) if crs is not None else _WGS84
     except pyproj.exceptions.CRSError as error:

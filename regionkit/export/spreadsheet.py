@@ -29,7 +29,7 @@ def write_xlsx(content: Content, path: Path) -> Written:
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = say("Data")
-    cut = fill_sheet(sheet, _header(content, table), table)
+    cut = fill_sheet(sheet, _header(content, table), table, keep_truths=True)
     for name, own in content.tables.items():
         cut += fill_sheet(book.create_sheet(_sheet_name(name)), _names(name, own), own)
     about = notes_table(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regionkit.errors import InputError
+from regionkit.places.positions import check_degrees
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["as_coordinates"]
+__all__ = ["as_coordinates", "check_some_position"]
 
 
 def as_coordinates(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
@@ -37,6 +38,35 @@ def as_coordinates(lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
             mend=msg("Give one of each for every point."),
         )
     return x, y
+
+
+def check_some_position(lon: ArrayLike, lat: ArrayLike) -> None:
+    """Refuse coordinates of which not one is a position on Earth: metres, or the axes swapped.
+
+    One that is none among others is outside, as a missing one is.
+
+    Raises
+    ------
+    InputError
+        With what would fit.
+
+    Examples
+    --------
+    >>> check_some_position([123.4, np.nan], [41.8, 41.8])
+    >>> check_some_position([41.8], [123.4])
+    Traceback (most recent call last):
+    ...
+    regionkit.errors.InputError: 41.8, 123.4 has latitude 123.4, outside -90 to 90: the axes look
+    swapped. Longitude comes first: 123.4, 41.8.
+    """
+    x, y = as_coordinates(lon, lat)
+    if not len(x) or (abs(x[0]) <= 180 and abs(y[0]) <= 90):
+        return
+    is_known = np.isfinite(x) & np.isfinite(y)
+    is_on = (np.abs(x) <= 180) & (np.abs(y) <= 90)
+    if is_known.any() and not is_on.any():
+        at = int(np.argmax(is_known))
+        check_degrees(np.array([[x[at], y[at]]], dtype=np.float64))
 
 
 def _numbers(name: str, values: ArrayLike) -> Floats:

@@ -291,8 +291,9 @@ def projects_within(projects: gpd.GeoDataFrame, polygon: BaseGeometry) -> gpd.Ge
     Raises
     ------
     InputError
-        The geometry is no valid polygon.
+        The geometry is no valid polygon, or lies outside the Earth's degrees.
     """
+    check_position(polygon)
     if polygon.geom_type not in {"Polygon", "MultiPolygon"}:
         raise InputError(
             msg("A {kind} has no inside.", kind=polygon.geom_type),
@@ -326,6 +327,8 @@ def projects_along(
     InputError
         The geometry is no line, or km is negative.
     """
+    if not isinstance(line, shapely.Geometry):
+        check_position(line)
     if line.geom_type not in {"LineString", "MultiLineString"} or line.is_empty:
         raise InputError(
             msg("A {kind} has no course.", kind=line.geom_type), mend=msg("Give a LineString.")

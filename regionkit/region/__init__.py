@@ -1492,11 +1492,19 @@ class Region:
         ----------
         lon, lat : array-like of float, shape (n,), degrees WGS-84
 
+        Raises
+        ------
+        InputError
+            Not one is a position on Earth: metres, or the axes swapped.
+
         Examples
         --------
         >>> list(load("liaoning").locate([123.42917, 100.0], [41.81667, 30.0]))
         ['210103', nan]
         """
+        from regionkit.query.coordinates import check_some_position
+
+        check_some_position(lon, lat)
         return self.index.locate(lon, lat)
 
     def place_at(self, lon: float, lat: float) -> Place | None:

@@ -90,7 +90,8 @@ def join_values(
             made_texts, of_column, of_notes = _texts(table, column, cells, rows)
             faults += of_column
             notes += [_of_column(column, note) for note in of_notes]
-            values, unit, kind, marks = made_texts, "", "text", ""
+            values, kind = (made_texts, "text") if of_column else _as_meant(made_texts, cells)
+            unit, marks = "", ""
         values.index = pd.Index(adcodes, dtype=frame.index.dtype)
         joined[name] = values
         n_values = int(values.notna().sum())
@@ -284,6 +285,22 @@ def _texts(
                 )
             )
     return pd.Series(texts, dtype="str"), faults, notes
+
+
+def _as_meant(texts: pd.Series, cells: list[object]) -> tuple[pd.Series, str]:
+    """Return a column of nothing but dates or truth values as such, and what it is; else its texts.
+
+    A spreadsheet's own dates stay dates in what is written of the join.
+    """
+    filled = [cell for cell in cells if not is_blank(cell)]
+    if filled and all(isinstance(cell, bool) for cell in filled):
+        held = [cell if isinstance(cell, bool) else pd.NA for cell in cells]
+        return pd.Series(held, dtype="boolean"), "truth"
+    if filled and all(isinstance(cell, dt.date) for cell in filled):
+        moments = [pd.Timestamp(c) if isinstance(c, dt.date) else pd.NaT for c in cells]
+        if all(one is pd.NaT or one.tzinfo is None for one in moments):
+            return pd.Series(moments, dtype="datetime64[ms]"), "date"
+    return texts, "text"
 
 
 def _spelled(cell: object) -> str:

@@ -229,10 +229,14 @@ def _in_words(
     return join([*lines, *remark_lines(notes, faults)], "lines")
 
 
+# What a column is that holds no numbers.
+_KINDS = {"text": msg("text"), "date": msg("dates"), "truth": msg("yes or no")}
+
+
 def _column_line(column: str, info: pd.Series) -> Words:
     """Return what a column is, and how many values it gave."""
-    if info["kind"] != "number":
-        kind = msg("text")
+    if info["kind"] in _KINDS:
+        kind = _KINDS[info["kind"]]
     elif info["unit"]:
         kind = msg("in {unit}", unit=info["unit"])
     else:

@@ -84,13 +84,19 @@ def csv_bytes(table: pd.DataFrame) -> tuple[bytes, int]:
     return text.encode("utf-8-sig"), n_changed
 
 
-def _plain_table(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with yes and no in words, and lists joined."""
-    words = {True: say("yes"), False: say("no")}
+def _plain_table(table: pd.DataFrame, *, keep_truths: bool = False) -> pd.DataFrame:
+    """Return a table with yes and no in words, lists joined, and midnights as days."""
+    import pandas as pd
+
+    words: dict[bool, object] = {True: say("yes"), False: say("no")}
+    if keep_truths:
+        words = {True: True, False: False}
 
     def plain(cell: Any) -> Any:
         if isinstance(cell, tuple | list):
             return "、".join(map(str, cell))
+        if isinstance(cell, pd.Timestamp) and cell.tzinfo is None and cell == cell.normalize():
+            return cell.date()
         return words[bool(cell)] if type(cell).__name__ in {"bool", "bool_"} else cell
 
     made = {
@@ -302,14 +308,20 @@ def check_table_format(path: str | Path) -> TableFormat:
     return found
 
 
-def fill_sheet(sheet: Any, header: list[str], table: pd.DataFrame) -> int:
-    """Write a table to a sheet, and return how many texts had to be cut."""
+def fill_sheet(
+    sheet: Any, header: list[str], table: pd.DataFrame, *, keep_truths: bool = False
+) -> int:
+    """Write a table to a sheet, and return how many texts had to be cut.
+
+    Yes and no are words, or with ``keep_truths`` the spreadsheet's own truth values.
+    """
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
+    rows = _plain_table(table, keep_truths=keep_truths).itertuples(index=False)
     cut = 0
     widths = [len(name) for name in header]
-    for r, row in enumerate([header, *_plain_table(table).itertuples(index=False)], 1):
+    for r, row in enumerate([header, *rows], 1):
         for c, value in enumerate(row, 1):
             cell = sheet.cell(r, c)
             plain = _cell(value)

@@ -492,7 +492,7 @@ def test_codes_and_words_stay_whole_in_tables(tmp_path):
     )
     export_layer(layer, tmp_path / "a.xlsx")
     rows = list(openpyxl.load_workbook(tmp_path / "a.xlsx")["Data"].iter_rows(values_only=True))
-    assert rows[1][:4] == ("a", "112101230012345678", 2026, "yes")
+    assert rows[1][:4] == ("a", "112101230012345678", 2026, True)
     export_layer(layer, tmp_path / "a.csv")
     with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file))[1][:4] == ["a", "112101230012345678", "2026", "yes"]

@@ -15,10 +15,11 @@ from regionkit.words.plain import drawn_text
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from regionkit.maps.signs.label_seats import Box
     from regionkit.maps.signs.legend_item import LegendItem
     from regionkit.maps.signs.theme import Theme
 
-__all__ = ["axes_legend", "ink_on", "is_within", "make_room", "write_title"]
+__all__ = ["axes_legend", "ink_on", "is_within", "legend_boxes", "make_room", "write_title"]
 
 
 # Full-width characters on a line of the legend, so that long words leave the map its room.
@@ -147,6 +148,16 @@ def _line_length(ax: Axes, theme: Theme) -> float:
 def is_within(ax: Axes) -> bool:
     """Return whether a legend has to keep within its Axes: no layout gives it room beside them."""
     return figure_of(ax).get_layout_engine() is None
+
+
+def legend_boxes(ax: Axes) -> list[Box]:
+    """Return what legends that keep within their Axes cover, in pixels."""
+    if not is_within(ax):
+        return []
+    drawn = [one for one in ax.get_children() if type(one).__name__ == "Legend"]
+    drawn += [one for one in ax.patches if one.get_gid() == "legend-ground"]
+    boxes = [one.get_window_extent() for one in drawn]
+    return [(box.x0, box.y0, box.x1, box.y1) for box in boxes]
 
 
 def make_room(ax: Axes, wide_px: float) -> None:
