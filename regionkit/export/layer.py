@@ -184,11 +184,6 @@ def _driver_errors() -> tuple[type[Exception], ...]:
 
 def _checked(frame: gpd.GeoDataFrame, form: LayerFormat, crs: str | int | None) -> gpd.GeoDataFrame:
     """Return the layer as it is to be written: in its CRS, with plain columns."""
-    if not isinstance(frame, gpd.GeoDataFrame):
-        raise InputError(
-            msg("A {kind} has no geometry.", kind=type(frame).__name__),
-            mend=msg("Give a GeoDataFrame."),
-        )
     frame = open_frame(frame)
     if frame.empty:
         raise InputError(msg("The layer has no rows, so there is nothing to write."))

@@ -48,7 +48,7 @@ def test_what_lies_far_off_is_told_and_swapped_axes_are_refused():
     bounds = (80, 40, 90, 48)
     with pytest.warns(UserWarning, match=r"1 of 2 rows lie far outside .* \(1\)"):
         warn_far(points((87.6, 43.8), (113.3, 23.1)), bounds)
-    with pytest.raises(InputError, match="43.8, 87.6 lies far outside .* axes look swapped"):
+    with pytest.raises(InputError, match=r"43.8, 87.6 lies far outside .* axes look swapped"):
         warn_far(points((43.8, 87.6)), bounds)
     warn_far(points((87.6, 43.8)), bounds)
 
