@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-import geopandas as gpd
 import pandas as pd
 import pyproj
 
@@ -22,6 +21,8 @@ from regionkit.words.message import Option, Words, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import geopandas as gpd
 
     from regionkit.maps.signs.layers import AreaLayer
 

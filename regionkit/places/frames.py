@@ -150,8 +150,10 @@ def _active_geometry(frame: Any, table: pd.DataFrame, names: list[str]) -> int:
     """Return the place of the column of shapes that is meant."""
     found = [place for place in range(table.shape[1]) if holds_shapes(table.iloc[:, place])]
     active = frame.active_geometry_name if isinstance(frame, gpd.GeoDataFrame) else None
-    if active is not None:
-        mine = [place for place in found if names[place] == column_name(active)]
+    distinct = dict.fromkeys(names[place] for place in found)
+    if active is not None or len(distinct) == 1:
+        wanted = next(iter(distinct), "") if active is None else column_name(active)
+        mine = [place for place in found if names[place] == wanted]
         if len(mine) > 1 and not _are_alike(table, mine):
             raise InputError(
                 msg(
@@ -165,7 +167,6 @@ def _active_geometry(frame: Any, table: pd.DataFrame, names: list[str]) -> int:
             return mine[0]
     if not found:
         raise _shapeless(frame)
-    distinct = dict.fromkeys(names[place] for place in found)
     if len(distinct) > 1:
         call = f"frame.set_geometry({next(iter(distinct))!r})"
         raise InputError(

@@ -1,5 +1,7 @@
 """Every function that takes a frame against every kind of frame that comes from a notebook."""
 
+# ruff: noqa: ARG005 - calls of one signature in a table
+
 import io
 import subprocess
 import sys

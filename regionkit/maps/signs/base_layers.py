@@ -119,9 +119,8 @@ def read_base(base: Base, bounds: Sequence[float]) -> list[BaseLayer]:
     """
     box = shapely.box(*bounds)
     made: list[BaseLayer] = []
-    for name, layer in _each(base, gpd.GeoSeries([box], crs=4326)):
-        if isinstance(layer, pd.DataFrame):
-            layer = open_frame(layer)
+    for name, given in _each(base, gpd.GeoSeries([box], crs=4326)):
+        layer = open_frame(given) if isinstance(given, pd.DataFrame) else given
         shapes = _cut(name, layer, box)
         rows = zip(_told(layer, shapes), shapes, strict=True)
         kinds = [_kind_of(name, row, shape) for row, shape in rows]
