@@ -31,9 +31,13 @@ _TITLE_CHARACTERS = 30
 
 def write_title(ax: Axes, title: str) -> None:
     """Write a title over Axes as it is given, in lines that the figure has room for."""
+    import matplotlib as mpl
+
     wide = figure_of(ax).get_size_inches()[0]
     lines = wrap_text(title, max(_TITLE_CHARACTERS * wide / 8.0, 8.0))
-    ax.set_title("\n".join(lines)).set_parse_math(False)
+    # The title of the caller's own Axes was made with the caller's font.
+    family = mpl.rcParams["font.family"]
+    ax.set_title("\n".join(lines), fontfamily=family).set_parse_math(False)
 
 
 def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
