@@ -30,6 +30,7 @@ __all__ = [
     "projects_message",
     "stage_parts",
     "stage_parts_word",
+    "structure_message",
     "zones_message",
     "zones_note",
 ]
@@ -272,6 +273,27 @@ def _fullest_zone(region: Region, projects: pd.DataFrame, lang: str) -> str:
     best = max(counts, key=lambda zone: counts[zone])
     name = names_in(region.zones, lang, column="short_name")[best]
     return say("{zone} has most, {n}", lang=lang, zone=name, n=counts[best])
+
+
+def structure_message(n_lines: int, n_bare: int, lang: str = "zh") -> str:
+    """Return how many axes, belts and channels there are, and how many a map can show.
+
+    Examples
+    --------
+    >>> structure_message(8, 2)
+    '空间格局 10 项，8 项能上图，2 项文件没有给出走向或所含市县。'
+    """
+    if not n_lines:
+        return ""
+    words = {"n": n_lines + n_bare, "a": n_lines, "b": n_bare}
+    if not n_bare:
+        return say("{n} parts of the spatial structure, all on the map.", lang=lang, **words)
+    return say(
+        "{n} parts of the spatial structure: {a} on the map, of {b} no document gives the course "
+        "or the members.",
+        lang=lang,
+        **words,
+    )
 
 
 def kinds_message(what: str, counts: pd.Series, n_without: int, lang: str = "zh") -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regionkit.analysis.messages import projects_message
+from regionkit.analysis.messages import projects_message, structure_message
 from regionkit.maps.atlas.data import LANG
 from regionkit.maps.atlas.documents import project_documents
 from regionkit.maps.atlas.entry import AtlasSheet
@@ -23,6 +23,7 @@ from regionkit.maps.atlas.list_pages import (
 from regionkit.maps.atlas.project_page import draw_project_page
 from regionkit.maps.atlas.zones_page import draw_zones_page
 from regionkit.maps.page.presets import layer_message
+from regionkit.maps.paper.columns_page import fill_columns
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.signs.colours import NOT_LISTED, STRUCTURE
@@ -38,6 +39,7 @@ from regionkit.maps.themes.listed import (
     map_title,
     project_source,
     structure_lines,
+    structure_rows,
     zone_targets,
 )
 from regionkit.query.projects import named_now
@@ -102,12 +104,18 @@ def structure_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
     """Return the sheet of axes, corridors, rings and channels: a line for each that has a track."""
     ln, (one,) = data.region, maps
     tracks = structure_lines(ln, one)
-    facts = ln.zone_table.loc[tracks.index]
+    rows = structure_rows(ln, one)
+    bare = rows[rows.geometry.is_empty]
+    facts = ln.zone_table.loc[rows.index]
     sheet = data.sheet(
         sheet_title(ln, maps),
-        say("Lines join the places that the plans name, straight from one to the next", lang=LANG),
+        structure_message(len(tracks), len(bare), LANG),
         data.cite(facts),
+        legend_mm=0.0,
     )
+    left, bottom, right, top = sheet.body_mm
+    wide = min(190.0, (right - left) * 0.68)
+    sheet.place_map(left, bottom, wide, top - bottom)
     ax = sheet.axes[0]
     draw_map(
         ax,
@@ -165,8 +173,24 @@ def structure_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
         items.append(
             LegendItem(say("Tracks inferred in part: {n}.", lang=LANG, n=inferred), "note")
         )
-    sheet.add_legend(items)
-    return sheet.finish(data.crs)
+    if len(bare):
+        heading = say("Without a course or members {n}", lang=LANG, n=len(bare))
+        items.append(LegendItem(heading, "heading"))
+        items += [LegendItem(str(facts.loc[key, "name"]), "note") for key in bare.index]
+    items.append(
+        LegendItem(
+            say(
+                "Lines join the places that the plans name, straight from one to the next",
+                lang=LANG,
+            ),
+            "note",
+        )
+    )
+    items.append(LegendItem(projection_words(data.crs), "note"))
+    sheet.items = items
+    x = left + wide + 5.0
+    fill_columns(sheet, items, [(x, top, right - x, top - bottom)])
+    return sheet.finish()
 
 
 def _area_sheet(

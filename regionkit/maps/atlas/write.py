@@ -228,10 +228,12 @@ def _bind(region: Region, sheets: list[AtlasSheet], pages: dict[str, bytes]) -> 
         starts[sheet.sheet_id] = len(writer.pages)
         writer.append(read[sheet.sheet_id], import_outline=False)
         writer.add_outline_item(title=sheet.title, page_number=starts[sheet.sheet_id])
-    for page, sheet_id, box in places:
-        _link(writer, page, box, starts[sheet_id])
+    for at, sheet_id, box in places:
+        _link(writer, at, box, starts[sheet_id])
     for number, page in enumerate(writer.pages, 1):
         page.merge_page(_page_number(number, float(page.mediabox.width)))
+        # What was merged is written out at length.
+        page.compress_content_streams()
     writer.compress_identical_objects()
     writer.add_metadata(
         {

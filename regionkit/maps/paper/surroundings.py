@@ -241,7 +241,10 @@ def name_surroundings(
     boxes = list(keep_out)
     lands = about.lands
     size = theme.base_size
-    names = lands["name_en"] if lang == "en" else lands["name"].map("  ".join)
+    # A piece of land that no table names, such as an island of its own, has none.
+    names = lands["name_en" if lang == "en" else "name"].fillna("").astype(str)
+    if lang != "en":
+        names = names.map("  ".join)
     for name, shape, own in zip(names, lands.geometry, lands["is_own"], strict=True):
         part = shape.intersection(frame)
         if own or part.is_empty or not name:

@@ -29,6 +29,7 @@ __all__ = [
     "project_source",
     "statistic_years",
     "structure_lines",
+    "structure_rows",
     "zone_targets",
 ]
 
@@ -214,16 +215,26 @@ def project_source(region: Region, one: ListedMap) -> str | None:
 
 def structure_lines(region: Region, one: ListedMap) -> gpd.GeoDataFrame:
     """Return the axes, corridors, rings and channels that a map shows: those of its document."""
-    tracks = region.zone_lines
-    tracks = tracks[~tracks.geometry.is_empty & tracks["kind"].isin(_STRUCTURE)]
+    tracks = structure_rows(region, one)
+    return tracks[~tracks.geometry.is_empty]
+
+
+def structure_rows(region: Region, one: ListedMap) -> gpd.GeoDataFrame:
+    """Return what a map of the structure is of; the geometry is empty where no line is known.
+
+    Those of its document alone, where that has any with a line.
+    """
+    rows = region.zone_lines
+    rows = rows[rows["kind"].isin(_STRUCTURE)]
     source = one.source_id or region.current_plan
     if source is None:
-        return tracks
+        return rows
     said = region.other_mentions
     said = said[(said["named_kind"] == "zone") & (said["source_id"] == source)]
-    own = region.zone_table["source_id"].reindex(tracks.index) == source
-    is_named = own | tracks.index.isin(said["named_id"])
-    return tracks[is_named] if one.source_id or is_named.any() else tracks
+    own = region.zone_table["source_id"].reindex(rows.index) == source
+    named = rows[own | rows.index.isin(said["named_id"])]
+    has_lines = bool((~named.geometry.is_empty).any())
+    return named if one.source_id or has_lines else rows
 
 
 def map_projects(region: Region, one: ListedMap) -> gpd.GeoDataFrame:
