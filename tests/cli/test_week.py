@@ -51,7 +51,7 @@ def numbers(table, column):
     return [float(row[column].replace(",", "")) for row in table if row[column]]
 
 
-# The questions: what is asked, the command, and the check against the rows -------------------------
+# The questions: what is asked, the command, and the check against the rows ----------------------
 
 
 def highest_gdp(table):
