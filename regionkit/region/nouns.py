@@ -71,7 +71,7 @@ class Noun:
     is_exact : bool
         Whether the word is a name of it, and no part or everyday word.
     adcode : str
-        Of a unit or of what lies in one; "" where none is known.
+        Of a unit, or of the one that a named place lies in; "" of others.
     place : Place or None
         Of a unit or a named place.
     """
@@ -157,10 +157,12 @@ class Nouns:
         AmbiguousPlaceError
             Several things of the first kind that has it; all of them are given.
         """
+        by_kind: dict[str, list[Noun]] = {}
         for is_exact in (True, False):
             for kind in kinds:
-                asked = self._asked(kind, word, kinds)
-                found = [noun for noun in asked if noun.is_exact is is_exact]
+                if kind not in by_kind:
+                    by_kind[kind] = self._asked(kind, word, kinds)
+                found = [noun for noun in by_kind[kind] if noun.is_exact is is_exact]
                 if len(found) == 1:
                     return found[0]
                 if found:
@@ -243,17 +245,9 @@ class Nouns:
                     yield Noun("cluster", key, name, is_exact=False)
 
     def _projects(self, word: str) -> Iterator[Noun]:
-        units = None
         for match in self.projects.candidates(word):
-            units = self._project_units() if units is None else units
-            touched = units.get(match.project_id, ())
-            yield Noun(
-                "project",
-                match.project_id,
-                self.projects.names[match.project_id],
-                is_exact=match.how != "part",
-                adcode=touched[0] if len(touched) == 1 else "",
-            )
+            name = self.projects.names[match.project_id]
+            yield Noun("project", match.project_id, name, is_exact=match.how != "part")
 
     def _bodies(self, word: str) -> Iterator[Noun]:
         table = self._pack.table("organizations")

@@ -43,6 +43,7 @@ _DASHES = "-‐‑‒–—―−~〜∼"
 _MARKS = dict.fromkeys(
     map(ord, "()[]{}【】〔〕〖〗「」『』《》〈〉“”\"‘’'·•.・、,;:。_/+#&\u200b\ufeff")
 )
+_SPAN_MARK = "~"
 _DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 # A number before what is numbered: 一期, 二号, 第三条.
 _COUNTED = re.compile(r"第?([一二三四五六七八九十]|十[一二三四五六七八九]|\d+)(期|号|线|段|批|标)")
@@ -59,6 +60,7 @@ _SAME = (
     ("高速铁路", "高铁"),
     ("客运专线", "客专"),
     ("国家高速公路", "高速"),
+    ("国家高速", "高速"),
     ("高速公路", "高速"),
     ("城际铁路", "城际"),
     ("核电厂", "核电"),
@@ -113,7 +115,8 @@ def plain_project_name(name: str) -> str:
     text = _HAN_SPAN.sub(_join_span, text)
     text = _COUNTED.sub(lambda m: f"{_number(m[1])}{m[2]}", text)
     text = _SPAN.sub(lambda m: f"{m[1]}~{m[2]}{m[3]}", text)
-    # A span keeps its mark: 1—4号 is not 14号.
+    # Between figures a mark stays: 1—4号 is not 14号, nor 20-2 202.
+    text = re.sub(rf"(?<=\d)[{_DASHES}]+(?=\d[^{_DASHES}]*)", _SPAN_MARK, text)
     text = re.sub(rf"(?<!\d)[{_DASHES}]|[{_DASHES}](?!\d)", "", text)
     text = re.sub(r"(?<=[\u4e00-\u9fff])[至到](?=[\u4e00-\u9fff])", "", text)
     text = text.translate(_MARKS)
@@ -235,20 +238,27 @@ class ProjectNames:
         return _grouped(self._key_of.items())
 
     @cached_property
-    def _before(self) -> dict[str, frozenset[str]]:
-        """Names that stand before another, each with the units it can be, the longest first."""
+    def _before(self) -> dict[str, dict[str, frozenset[str]]]:
+        """Names that stand before another by their first sign, each with the units it can be.
+
+        The longest come first.
+        """
         plain = {plain_project_name(name): codes for name, codes in self._units_before().items()}
-        return dict(sorted(plain.items(), key=lambda pair: -len(pair[0])))
+        found: dict[str, dict[str, frozenset[str]]] = {}
+        for name, codes in sorted(plain.items(), key=lambda pair: -len(pair[0])):
+            found.setdefault(name[:1], {})[name] = codes
+        return found
 
     def _heads(self, base: str) -> Iterator[tuple[str, list[frozenset[str]]]]:
         """Yield what is left of a name without one, two or three units before it."""
         units: list[frozenset[str]] = []
         while True:
             yield base, list(units)
-            head = next((name for name in self._before if name and base.startswith(name)), None)
-            if head is None or len(base) - len(head) < _MIN_REST:
+            known = self._before.get(base[:1], {})
+            head = next((name for name in known if base.startswith(name)), None)
+            if not head or len(base) - len(head) < _MIN_REST:
                 return
-            units.append(self._before[head])
+            units.append(known[head])
             base = base[len(head) :]
 
     @cached_property

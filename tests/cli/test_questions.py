@@ -87,7 +87,7 @@ def test_history_takes_a_project_or_stalled_and_not_both(run):
     for arguments in (["桃仙机场第二跑道", "--stalled", "5"], []):
         status, _, err = run("history", *arguments)
         assert status == 2
-        assert "one of the two" in err
+        assert "one of them" in err
 
 
 def test_history_is_in_order_of_the_years(run):
@@ -102,7 +102,7 @@ def test_history_is_in_order_of_the_years(run):
     [
         (["targets", "--source", "x"], "No source has the id or title 'x'"),
         (["targets", "--year", "-1"], "-1 is not in the range"),
-        (["targets", "--scope", "火星"], "No place of the region"),
+        (["targets", "--scope", "火星"], "is named"),
         (["profile", "朝阳"], "the city's name before it, or the adcode"),
         (["map", "gdp", "-o", "a.png"], "Use --level city"),
         (["map", "常住人口", "-o", "a.jpg"], "does not end in .png, .pdf, .svg or .html"),
