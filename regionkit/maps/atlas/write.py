@@ -142,9 +142,28 @@ def _draw_all(
     import multiprocessing
 
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(n_processes, mp_context=context) as pool:
+    with ProcessPoolExecutor(
+        n_processes, mp_context=context, initializer=_end_with_parent
+    ) as pool:
         # The data travel once with each few sheets: a tenth of a second.
         yield from pool.map(save, sheets, chunksize=_SHEETS_AT_ONCE)
+
+
+def _end_with_parent() -> None:
+    """End this worker when the process that started it is gone, however that was killed."""
+    import multiprocessing
+    import os
+    import threading
+
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True, name="end with parent").start()
 
 
 def _save_sheet(data: AtlasData, folder: Path, entry: AtlasSheet) -> tuple[str, bytes]:
