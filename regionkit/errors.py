@@ -53,6 +53,10 @@ __all__ = [
 ]
 
 
+# Faults that a message tells one by one; all of them are in ``faults``.
+_MOST_SHOWN = 500
+
+
 class Candidate(Protocol):
     """What a name may mean: a place, as far as an error tells of it."""
 
@@ -191,8 +195,11 @@ class _FaultsError(RegionkitError, ValueError):
         self.faults = tuple(faults)
 
     def _put(self, lang: str, door: str) -> str:
-        """Return the message and every fault, a line each."""
-        return join([super()._put(lang, door), *self.faults], "lines").render(lang, door)
+        """Return the message and its faults, a line each; of very many the first."""
+        shown: list[Words | str] = [super()._put(lang, door), *self.faults[:_MOST_SHOWN]]
+        if len(self.faults) > _MOST_SHOWN:
+            shown.append(msg("... and {n:,} more faults.", n=len(self.faults) - _MOST_SHOWN))
+        return join(shown, "lines").render(lang, door)
 
 
 class PackError(_FaultsError):

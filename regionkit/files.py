@@ -7,7 +7,9 @@ the user's umask gives.
 
 from __future__ import annotations
 
+import hashlib
 import os
+import platform
 import shutil
 import tempfile
 import uuid
@@ -29,6 +31,11 @@ __all__ = [
     "write_new_folder",
     "written_aside",
 ]
+
+
+_HIDDEN = ".writing-"
+# Folders are shared between machines, the numbers of processes are not.
+_HOST = hashlib.blake2b(platform.node().encode(), digest_size=4).hexdigest()
 
 
 def write_aside(path: str | os.PathLike[str], data: bytes | str) -> Path:
@@ -187,8 +194,9 @@ def _write_text(path: Path, text: str) -> Path:
 def _hidden_folder(target: Path, home: Path) -> Iterator[Path]:
     """Yield a new folder on the disk of the target; it goes with all that is left in it."""
     # A short name of its own: the file's may be as long as the disk allows.
-    folder = home / f".writing-{uuid.uuid4().hex[:16]}"
+    folder = home / f"{_HIDDEN}{_HOST}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
     try:
+        _sweep(home)
         folder.mkdir()
         yield folder
     except RegionkitError:
@@ -204,6 +212,29 @@ def _hidden_folder(target: Path, home: Path) -> Iterator[Path]:
     finally:
         # Moved away where all went well; here after a failure or an interrupt.
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(home: Path) -> None:
+    """Take away the hidden folders of runs that were killed: of this machine, and of no process."""
+    for left in home.glob(f"{_HIDDEN}*"):
+        host, _, rest = left.name.removeprefix(_HIDDEN).partition("-")
+        number = rest.partition("-")[0]
+        if host == _HOST and number.isdecimal() and not _is_running(int(number)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    """Return whether there is a process of that number; on Windows it cannot be asked safely."""
+    if os.name == "nt" or process == os.getpid():
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        # Somebody else's.
+        return True
+    return True
 
 
 def _bring_to_disk(path: Path) -> None:

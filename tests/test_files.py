@@ -2,10 +2,13 @@
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from regionkit import files
 from regionkit.errors import InputError, OutputError
 from regionkit.files import files_aside, prepare_folder, write_aside, written_aside
 
@@ -192,3 +195,26 @@ def test_folders_are_made_or_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.TemporaryFile", denied)
     with pytest.raises(OutputError, match=r"cannot be written \(Permission denied\). Choose anoth"):
         prepare_folder(made)
+
+
+def _end_at_once():
+    """Return the number of a process that is no more."""
+    code = "import os; print(os.getpid())"
+    ended = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return int(ended.stdout)
+
+
+def test_what_a_killed_run_left_is_swept_by_the_next(tmp_path):
+    dead, host = _end_at_once(), files._HOST
+    (tmp_path / f".writing-{host}-{dead}-0123abcd").mkdir()
+    (tmp_path / f".writing-{host}-{dead}-0123abcd" / "half.png").write_text("half")
+    kept = [
+        # Of a process that runs, of another machine, of a form that is not ours.
+        f".writing-{host}-{os.getppid()}-0123abcd",
+        f".writing-00000000-{dead}-0123abcd",
+        ".writing-notes",
+    ]
+    for name in kept:
+        (tmp_path / name).mkdir()
+    write_aside(tmp_path / "a.txt", "text")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*kept, "a.txt"])

@@ -12,6 +12,8 @@ from typing import Any
 
 from regionkit.errors import InputError, MissingDependencyError, OutputError
 from regionkit.imprint import current_imprint
+from regionkit.limits import raise_limit
+from regionkit.places.archive import bomb_fault
 from regionkit.words.message import join, msg
 from regionkit.words.voice import language_tag
 
@@ -119,11 +121,18 @@ def open_template(form: str, template: str | Path | None) -> Any:
     )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            types = archive.read("[Content_Types].xml").decode("utf-8")
-    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError) as error:
+            fault = bomb_fault(archive)
+            types = "" if fault else archive.read("[Content_Types].xml").decode("utf-8")
+    except Exception as error:
+        # Of a damaged archive: BadZipFile, KeyError, zlib's, NotImplementedError, RuntimeError.
         raise wrong from error
+    if fault is not None:
+        raise InputError(fault, where=str(template), mend=raise_limit())
     if template_main in types:
-        content = _retyped(content, types.replace(template_main, main))
+        try:
+            content = _retyped(content, types.replace(template_main, main))
+        except Exception as error:
+            raise wrong from error
     elif main not in types:
         raise wrong
     try:

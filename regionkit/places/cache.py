@@ -1,20 +1,30 @@
-"""The user's cache folder: things computed once from installed data."""
+"""The user's cache folder: things computed once from installed data.
+
+Each file has its checksum beside it (``x.npz.sum``), held against it whenever it is read: one that
+a full disk cut, or in which a bit has flipped, is made anew.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
+import warnings
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
 
-from regionkit.files import written_aside
+from regionkit.files import files_aside
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["cache_folder", "cached_file"]
+__all__ = ["cache_folder", "cached_file", "is_sealed", "seal"]
+
+_SUM = ".sum"
 
 
 def cache_folder() -> Path:
@@ -23,8 +33,37 @@ def cache_folder() -> Path:
     return Path(named) if named else Path(platformdirs.user_cache_dir("regionkit", appauthor=False))
 
 
+def seal(path: Path) -> Path:
+    """Write the checksum of a file beside it, and return the file of the checksum.
+
+    Examples
+    --------
+    >>> path = Path(tempfile.mkdtemp()) / "a"
+    >>> _ = path.write_text("content")
+    >>> is_sealed(path), seal(path).name, is_sealed(path)
+    (False, 'a.sum', True)
+    """
+    beside = path.with_name(path.name + _SUM)
+    beside.write_text(_checksum(path), encoding="ascii")
+    return beside
+
+
+def is_sealed(path: Path) -> bool:
+    """Return whether a file is there and is what it was when it was sealed."""
+    try:
+        told = path.with_name(path.name + _SUM).read_text(encoding="ascii")
+        return told == _checksum(path)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+
+
 def cached_file(name: str, make: Callable[[Path], None]) -> Path:
-    """Return the cached file of that name, made first where it is missing.
+    """Return the cached file of that name, made first where it is missing or damaged.
 
     Parameters
     ----------
@@ -38,16 +77,38 @@ def cached_file(name: str, make: Callable[[Path], None]) -> Path:
     -------
     Path
         The file; a temporary one where the cache folder cannot be written.
+
+    Warns
+    -----
+    UserWarning
+        The file was not what had been written, and was made anew.
     """
     target = cache_folder() / name
-    if target.exists():
+    if is_sealed(target):
         return target
+    is_damaged = target.with_name(name + _SUM).exists() and target.exists()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with written_aside(target) as aside:
-            make(aside)
+        with files_aside(target.parent) as aside:
+            made = aside / name
+            make(made)
+            kept = {made, seal(made)}
+            for other in set(aside.iterdir()) - kept:
+                # Left by a driver.
+                other.unlink()
     except OSError:
         # A read-only home folder, or a full one, costs time, not the result.
-        target = Path(tempfile.mkdtemp(prefix="regionkit-")) / name
+        target = Path(_own_folder().name) / name
         make(target)
+    if is_damaged:
+        warnings.warn(
+            say("The cached file {name} was damaged and has been made anew.", name=name),
+            stacklevel=2,
+        )
     return target
+
+
+@cache
+def _own_folder() -> tempfile.TemporaryDirectory[str]:
+    """Return a folder of this process's own, which goes when it ends."""
+    return tempfile.TemporaryDirectory(prefix="regionkit-", ignore_cleanup_errors=True)

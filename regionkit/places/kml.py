@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -12,7 +11,13 @@ import numpy as np
 import shapely
 
 from regionkit.errors import InputError
-from regionkit.places.archive import bomb_fault, declares_entities, is_locked, xml_in_utf8
+from regionkit.places.archive import (
+    DeclaredError,
+    bomb_fault,
+    is_locked,
+    parse_xml,
+    xml_in_utf8,
+)
 from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
@@ -59,7 +64,9 @@ def kml_placemarks(path: Path) -> list[ET.Element]:
     except UnicodeDecodeError as error:
         what = msg("is not in the encoding it names (byte {n}).", n=error.start)
         raise _refused(path, what, _AGAIN) from error
-    if declares_entities(io.BytesIO(content)):
+    try:
+        root = parse_xml(content)
+    except DeclaredError as error:
         raise _refused(
             path,
             msg(
@@ -67,9 +74,7 @@ def kml_placemarks(path: Path) -> list[ET.Element]:
                 "fetched."
             ),
             msg("Export it again from Google Earth or 奥维."),
-        )
-    try:
-        root = ET.fromstring(content)  # noqa: S314 - entities are refused above
+        ) from error
     except (ET.ParseError, ValueError, LookupError) as error:
         what = msg("is not well-formed XML ({error}).", error=str(error))
         raise _refused(path, what, _AGAIN) from error

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 
-from regionkit.errors import BoundaryError, CrsError, InputError
+from regionkit.errors import BoundaryError, CrsError
 from regionkit.limits import raise_limit
 from regionkit.places.layer_source import judge_parquet, judge_wkb, open_source, without_network
 from regionkit.words.message import msg
@@ -71,7 +71,7 @@ def read_layer(
                 return gpd.read_file(source, encoding=encoding, **_part(source, None, within))
             chosen = _chosen_layer(path, source, layer)
             return gpd.read_file(source, layer=chosen, **_part(source, chosen, within))
-    except (BoundaryError, InputError):
+    except BoundaryError:
         raise
     except Exception as error:
         raise BoundaryError(

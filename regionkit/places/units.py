@@ -369,4 +369,15 @@ def embedded_content(region: str | Iterable[str]) -> str:
     codes = sorted(outermost([region] if isinstance(region, str) else region))
     # A long list would make no file name.
     told = codes[0] if len(codes) == 1 else sha256(" ".join(codes).encode()).hexdigest()[:16]
-    return f"{told}-{DATA_VERSION}-{_OUTLINES}"
+    return f"{told}-{DATA_VERSION}-{_outlines_state(tuple(codes))}-{_OUTLINES}"
+
+
+@cache
+def _outlines_state(codes: tuple[str, ...]) -> str:
+    """Return what tells the outlines of units as they are installed from changed ones."""
+    folder = DATA_ROOT / "datasets" / "administrative" / "amap" / "land"
+    digest = sha256()
+    for code in at_level(list_units(codes), "county"):
+        state = (folder / f"{code}.geojson").stat()
+        digest.update(f"{code} {state.st_size} {state.st_mtime_ns} ".encode())
+    return digest.hexdigest()[:8]

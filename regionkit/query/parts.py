@@ -15,6 +15,7 @@ import numpy as np
 
 from regionkit.errors import InputError
 from regionkit.files import written_aside
+from regionkit.places.cache import is_sealed, seal
 from regionkit.query.points_file import geo_metadata
 from regionkit.words.message import Option, msg
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from regionkit.query.locate import CoverageIndex
     from regionkit.query.points_file import Coordinates
 
-__all__ = ["Job", "Part", "StreamOptions", "locate_part", "plan_parts", "work_folder"]
+__all__ = ["Job", "Part", "StreamOptions", "is_done", "locate_part", "plan_parts", "work_folder"]
 
 _BUFFER_BYTES = 1 << 20
 
@@ -157,10 +158,16 @@ def work_folder(
     return target.with_name(f".{target.name}.{key}")
 
 
+def is_done(part: Part, job: Job) -> bool:
+    """Return whether a part has been done, and what was kept of it is whole."""
+    has_points = job.options.result != "points" or job.points_file(part).is_file()
+    return has_points and is_sealed(job.tally_file(part))
+
+
 def locate_part(part: Part, job: Job, index: CoverageIndex) -> NDArray[np.int64]:
     """Return a part's tally: points without coordinates, outside, then in each unit."""
     done = job.tally_file(part)
-    if done.exists():
+    if is_done(part, job):
         finished: NDArray[np.int64] = np.load(done, allow_pickle=False)
         return finished
     if job.options.result == "points":
@@ -173,6 +180,7 @@ def locate_part(part: Part, job: Job, index: CoverageIndex) -> NDArray[np.int64]
             tally[:2] += (n_missing, -n_missing)
     with written_aside(done) as aside, aside.open("wb") as file:
         np.save(file, tally, allow_pickle=False)
+    seal(done)
     return tally
 
 

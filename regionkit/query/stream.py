@@ -22,7 +22,7 @@ import pandas as pd
 from regionkit.errors import InputError, OutputError, RegionkitError
 from regionkit.files import written_aside
 from regionkit.query.cluster import run_dask
-from regionkit.query.parts import Job, StreamOptions, locate_part, plan_parts, work_folder
+from regionkit.query.parts import Job, StreamOptions, is_done, locate_part, plan_parts, work_folder
 from regionkit.query.points_file import Coordinates, coordinates_hint, source_files
 from regionkit.query.result_endings import RESULT_ENDINGS
 from regionkit.words.html import html_facts
@@ -177,7 +177,7 @@ def locate_parquet(
     )
     parts = plan_parts(files, options.part_rows if engine == "dask" else None)
     job = Job(work_folder(target, files, parts, index, options), coordinates, options)
-    n_resumed = sum(job.tally_file(part).exists() for part in parts)
+    n_resumed = sum(is_done(part, job) for part in parts)
     try:
         job.points_folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -6,14 +6,14 @@ size is known.
 
 from __future__ import annotations
 
-import io
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regionkit.errors import TableError
-from regionkit.places.archive import bomb_fault, declares_entities, is_locked, xml_in_utf8
+from regionkit.limits import raise_limit, raised
+from regionkit.places.archive import DeclaredError, bomb_fault, is_locked, xml_in_utf8
 from regionkit.tables.grid import FORMATS, LOCKED, SAVE_AS_XLSX, refuse
 from regionkit.words.message import Option, join, msg
 
@@ -111,17 +111,25 @@ def read_grids(source: str | Path, sheet: str | int | None = None) -> list[Grid]
         raise refuse(
             path.name, msg("is empty (0 bytes)."), msg("Save it again from the spreadsheet.")
         )
-    if size > _MAX_BYTES:
+    if size > raised(_MAX_BYTES):
         raise refuse(
             path.name,
             msg("is {size:,.0f} MB, more than a table of units can be.", size=size / 1e6),
-            msg("Export the columns that are needed."),
+            join([msg("Export the columns that are needed."), raise_limit()], "sentences"),
         )
+    from defusedxml import DefusedXmlException
+
     try:
         kind, grids = _read_any(path)
         chosen = _chosen(path, kind, grids, sheet)
     except TableError:
         raise
+    except (DeclaredError, DefusedXmlException) as error:
+        raise refuse(
+            path.name,
+            msg("declares XML entities, which no spreadsheet program does."),
+            msg("It is not read. Ask for a clean copy."),
+        ) from error
     except Exception as error:
         # Readers of broken files raise whatever they trip over.
         raise refuse(
@@ -207,8 +215,6 @@ def _read_markup(path: Path, head: bytes) -> tuple[Words, Iterable[Grid]] | None
     if not is_xml and not start.startswith((b"<workbook", b"<office:document", b"<ss:workbook")):
         return None
     content = xml_in_utf8(path.read_bytes())
-    if declares_entities(io.BytesIO(content)):
-        raise _entities(path.name, path.name)
     if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
         from regionkit.tables.formats.xml2003 import read_xml2003
 
@@ -259,11 +265,6 @@ def _read_package(path: Path) -> tuple[Words, Iterable[Grid]]:
             )
         if is_locked_package:
             raise refuse(path.name, LOCKED, msg("Save it without a password."))
-        for name in sorted(names):
-            if name.endswith((".xml", ".rels")):
-                with package.open(name) as part:
-                    if declares_entities(part):
-                        raise _entities(path.name, name)
     if is_ods:
         from regionkit.tables.formats.ods import read_ods
 
@@ -271,14 +272,6 @@ def _read_package(path: Path) -> tuple[Words, Iterable[Grid]]:
     from regionkit.tables.formats.xlsx import read_xlsx
 
     return _XLSX, read_xlsx(path)
-
-
-def _entities(file: str, part: str) -> TableError:
-    return refuse(
-        file,
-        msg("declares XML entities in {part}, which no spreadsheet program does.", part=part),
-        msg("It is not read. Ask for a clean copy."),
-    )
 
 
 def _chosen(path: Path, kind: Words, grids: Iterable[Grid], sheet: str | int | None) -> list[Grid]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -211,5 +212,9 @@ def _is_serial_number(column: str) -> bool:
 def is_name_column(cells: pd.Series, resolver: UnitNames, level: str) -> bool:
     """Return whether most cells of a column name units of a level."""
     filled = [cell for cell in cells if not is_blank(cell)]
-    hits = sum(names_a_unit(cell, resolver, level) for cell in filled)
+    # Names of a long table repeat: each is looked up once.
+    counts = Counter(cell for cell in filled if isinstance(cell, str))
+    hits = sum(n for cell, n in counts.items() if names_a_unit(cell, resolver, level))
+    others = (cell for cell in filled if not isinstance(cell, str))
+    hits += sum(names_a_unit(cell, resolver, level) for cell in others)
     return bool(filled) and hits > _LIKELY * len(filled)

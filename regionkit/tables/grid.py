@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.errors import Fault, TableError
+from regionkit.limits import raise_limit, raised
 from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
@@ -20,10 +21,13 @@ __all__ = [
     "FORMATS",
     "LOCKED",
     "MAX_CELLS",
+    "MAX_ROWS",
     "RAW_FORMULAS",
     "SAVE_AS_XLSX",
     "Grid",
     "check_cell_count",
+    "check_row_count",
+    "check_span",
     "excel_serial_date",
     "frame_grid",
     "refuse",
@@ -34,7 +38,9 @@ __all__ = [
 FORMATS = msg("Use .xlsx, .xls, .ods, .et, .csv, .tsv or .parquet.")
 SAVE_AS_XLSX = msg("Open it in a spreadsheet program, save it as .xlsx, and use that.")
 LOCKED = msg("is protected by a password.")
-MAX_CELLS = 20_000_000
+MAX_CELLS = 5_000_000
+# No sheet has more.
+MAX_ROWS = 1_048_576
 # So many formulas that all give zero were written by a library and never calculated.
 RAW_FORMULAS = 3
 
@@ -107,11 +113,40 @@ def refuse(file: Words | str, what: Words, mend: Words | str, *, sheet: str = ""
 
 def check_cell_count(n_cells: int, file: str, sheet: str) -> None:
     """Refuse a sheet that would fill the memory; called while it grows."""
-    if n_cells > MAX_CELLS:
+    if n_cells > raised(MAX_CELLS):
         raise refuse(
             file,
-            msg("has more than {n:,} cells.", n=MAX_CELLS),
-            msg("Export the columns that are needed."),
+            msg("has more than {n:,} cells.", n=raised(MAX_CELLS)),
+            join([msg("Export the columns that are needed."), raise_limit()], "sentences"),
+            sheet=sheet,
+        )
+
+
+def check_row_count(n_rows: int, file: str, sheet: str) -> None:
+    """Refuse a sheet with a row that no spreadsheet has; called while it grows."""
+    if n_rows > raised(MAX_ROWS):
+        raise refuse(
+            file,
+            msg("has more than {n:,} rows.", n=raised(MAX_ROWS)),
+            join([msg("Delete the stray cell far off at its bottom."), raise_limit()], "sentences"),
+            sheet=sheet,
+        )
+
+
+def check_span(n_rows: int, n_columns: int, file: str, sheet: str) -> None:
+    """Refuse a sheet whose filled cells lie so far apart that what is between fills the memory."""
+    if n_rows * n_columns > raised(MAX_CELLS):
+        raise refuse(
+            file,
+            msg(
+                "spans {n_rows:,} rows and {n_columns:,} columns.",
+                n_rows=n_rows,
+                n_columns=n_columns,
+            ),
+            join(
+                [msg("Delete the stray cell far off at its right or bottom."), raise_limit()],
+                "sentences",
+            ),
             sheet=sheet,
         )
 
@@ -178,17 +213,7 @@ def trim_grid(
         default=0,
     )
     width = max([width, *(c + 1 for r, c in uncomputed if r <= last)])
-    if len(rows) * width > MAX_CELLS:
-        raise refuse(
-            file,
-            msg(
-                "spans {n_rows:,} rows and {n_columns:,} columns.",
-                n_rows=len(rows),
-                n_columns=width,
-            ),
-            msg("Delete the stray cell far off at its right or bottom."),
-            sheet=sheet,
-        )
+    check_span(len(rows), width, file, sheet)
     square = [[*row[:width], *[None] * (width - len(row))] for row in rows]
     inside = [
         (top, left, min(bottom, last), min(right, width - 1))

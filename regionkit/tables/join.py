@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from regionkit.errors import CrsError, InputError, TableError
+from regionkit.limits import raised as raised_limit
 from regionkit.places.place import level_words
 from regionkit.tables.columns import (
     filled_down,
@@ -39,6 +40,8 @@ __all__ = ["join_table"]
 
 # So many units with several rows make a long table; one or two are a slip.
 _FEWEST_OF_LONG = 2
+# Rows of a table of units; what has more is to be summed first.
+_MOST_ROWS = 100_000
 
 
 def join_table(
@@ -140,6 +143,7 @@ def join_table(
         is_place=lambda text: names_a_unit(text, resolver),
         visible_only=visible_only,
         layer=layer,
+        most_rows=None if sum_by else raised_limit(_MOST_ROWS),
     )
     named = on or sum_by
     on_column = find_column(table, named) if named else name_column(table, resolver, level)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 import pandas as pd
@@ -106,6 +107,10 @@ class RowMatch:
     mend: Words | str = ""
 
 
+# Longer texts are read each time, so that what is kept stays small.
+_KEPT_LENGTH = 200
+
+
 def read_name(cell: object) -> str:
     """Return a cell as the name of a unit: without footnote marks and numbering.
 
@@ -116,11 +121,18 @@ def read_name(cell: object) -> str:
     """
     if is_blank(cell):
         return ""
-    if isinstance(cell, str):
-        # A numbering 1、 is no mark, the raised 1 behind a name is.
-        text = plain_text(_MARKS.sub("", split_marks(cell)[0]))
-    else:
-        text = plain_text(cell)
+    if not isinstance(cell, str):
+        return _without_lead(plain_text(cell))
+    return _read_text(cell) if len(cell) < _KEPT_LENGTH else _read_text.__wrapped__(cell)
+
+
+@lru_cache(100_000)
+def _read_text(cell: str) -> str:
+    # A numbering 1、 is no mark, the raised 1 behind a name is.
+    return _without_lead(plain_text(_MARKS.sub("", split_marks(cell)[0])))
+
+
+def _without_lead(text: str) -> str:
     text = _FLOAT_CODE.sub(r"\1", text)
     while (shorter := _LEAD.sub("", text)) != text:
         text = shorter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ import geopandas as gpd
 import pandas as pd
 
 from regionkit.errors import Fault, TableError
+from regionkit.limits import raise_limit
 from regionkit.places.layer_file import read_layer
 from regionkit.tables.cells import read_grids
 from regionkit.tables.grammar.cell import is_blank, parse_number, plain_text
@@ -39,6 +41,9 @@ __all__ = ["SetAside", "SheetTable", "find_column", "read_table"]
 _REMARK_CELLS = 2
 _LAYERS = {".gpkg", ".shp", ".geojson", ".fgb"}
 _REMARK_LENGTH = 25
+# Cells that tell whether a column names units, and names that are told of many.
+_SAMPLE = 50
+_NAMES_TOLD = 5
 _UNREADABLE = msg("The table cannot be read:")
 _UNUSABLE = msg("The table cannot be used:")
 _OUTSIDE = msg("outside the table")
@@ -123,6 +128,7 @@ def read_table(
     is_place: Callable[[str], bool] | None = None,
     visible_only: bool = False,
     layer: str | None = None,
+    most_rows: int | None = None,
 ) -> SheetTable:
     """Return the table of a spreadsheet: header found, merged cells filled, remarks set aside.
 
@@ -140,6 +146,8 @@ def read_table(
         not, they are read and told in the notes.
     layer : str, optional
         Of a GeoPackage or another file of layers, whose attributes are the table.
+    most_rows : int, optional
+        What has more rows is refused before each of them is judged.
 
     Raises
     ------
@@ -158,6 +166,8 @@ def read_table(
         grids = [_layer_grid(Path(source), layer)]
     else:
         grids = read_grids(source, sheet)
+    if most_rows is not None:
+        _refuse_many(grids, most_rows, is_place)
     tables: list[SheetTable] = []
     faults: list[Fault] = []
     for grid in grids:
@@ -189,6 +199,52 @@ def read_table(
             ],
         )
     return tables[0]
+
+
+def _refuse_many(grids: list[Grid], most_rows: int, is_place: Callable[[str], bool] | None) -> None:
+    """Refuse a table of far more rows than units, with the names that stand most often.
+
+    Raises
+    ------
+    TableError
+        Of every sheet that has more rows.
+    """
+    faults = []
+    for grid in grids:
+        if len(grid.rows) <= most_rows:
+            continue
+        often: list[tuple[Any, int]] = []
+        for column in range(len(grid.rows[0])):
+            cells = [row[column] for row in grid.rows]
+            sample = [plain_text(cell) for cell in cells[:_SAMPLE]]
+            if is_place and sum(map(is_place, sample)) * 2 > len(sample):
+                counts = Counter(cell for cell in cells if isinstance(cell, str | int))
+                often = [(name, n) for name, n in counts.most_common() if n > 1]
+                break
+        names = [f"{plain_text(name)[:_REMARK_LENGTH]} {n:,}" for name, n in often[:_NAMES_TOLD]]
+        what = msg(
+            "has {n:,} rows; a table of units may have {limit:,}.",
+            n=len(grid.rows),
+            limit=most_rows,
+        )
+        repeated = msg(
+            "Names that stand more than once: {n:,} ({names}).",
+            n=len(often),
+            names=join(names, "clauses"),
+        )
+        mend = msg("Sum the rows of a unit with {sum_by}.", sum_by=Option("sum_by"))
+        faults.append(
+            Fault(
+                grid.file,
+                0,
+                "",
+                join([what, repeated] if often else [what], "sentences"),
+                join([mend, raise_limit()], "sentences"),
+                grid.sheet,
+            )
+        )
+    if faults:
+        raise TableError(_UNUSABLE, faults)
 
 
 def _layer_grid(path: Path, layer: str | None) -> Grid:

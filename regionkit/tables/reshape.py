@@ -224,7 +224,7 @@ def sum_rows(
     left out and told.
     """
     accepted = [i for i, match in enumerate(matches) if match.status in ACCEPTED]
-    rest = [i for i in range(len(matches)) if i not in set(accepted)]
+    rest = [i for i, match in enumerate(matches) if match.status not in ACCEPTED]
     groups: dict[str, list[int]] = {}
     for i in accepted:
         place = matches[i].place
@@ -237,7 +237,7 @@ def sum_rows(
     made: dict[str, list[float]] = {}
     units = dict(table.units)
     for column in columns:
-        cells = [table.frame[column].iloc[i] for i in accepted]
+        cells = table.frame[column].iloc[accepted].tolist()
         if not _is_of_numbers(pd.Series(cells, dtype=object)) and column not in table.units:
             texts.append(column)
             continue

@@ -24,7 +24,7 @@ def test_made_once(folder):
     assert cached_file("a.txt", make) == folder / "a.txt"
     assert cached_file("a.txt", make).read_text() == "content"
     assert len(made) == 1
-    assert [path.name for path in folder.iterdir()] == ["a.txt"]
+    assert sorted(path.name for path in folder.iterdir()) == ["a.txt", "a.txt.sum"]
 
 
 def test_a_failure_leaves_nothing(folder):
@@ -53,3 +53,48 @@ def test_the_users_folder_where_none_is_named(monkeypatch):
         cache.platformdirs, "user_cache_dir", lambda name, appauthor: f"/home/{name}/{appauthor}"
     )
     assert cache_folder() == Path("/home/regionkit/False")
+
+
+def damages():
+    """Return what a disk does to a file: by name, the content that is left of one."""
+    return {
+        "cut": lambda content: content[: len(content) // 2],
+        "empty": lambda content: content[:0],
+        "one bit": lambda content: content[:3] + bytes([content[3] ^ 1]) + content[4:],
+        "longer": lambda content: content + b"x",
+    }
+
+
+@pytest.mark.parametrize("damage", damages())
+def test_a_damaged_file_is_made_anew_with_a_word(folder, damage):
+    def make(path):
+        path.write_bytes(b"content")
+
+    cached_file("a.txt", make)
+    (folder / "a.txt").write_bytes(damages()[damage](b"content"))
+    with pytest.warns(UserWarning, match=r"The cached file a.txt was damaged and has been made"):
+        assert cached_file("a.txt", make).read_bytes() == b"content"
+    # And that is all: the next time nothing is said.
+    assert cached_file("a.txt", make).read_bytes() == b"content"
+
+
+def test_a_file_without_its_checksum_is_made_anew_in_silence(folder):
+    folder.mkdir()
+    (folder / "a.txt").write_text("of an earlier version")
+    assert cached_file("a.txt", lambda path: path.write_text("new") and None).read_text() == "new"
+
+
+def test_a_damaged_checksum_is_made_anew(folder):
+    cached_file("a.txt", lambda path: path.write_text("a") and None)
+    (folder / "a.txt.sum").write_bytes(b"\xff")
+    with pytest.warns(UserWarning, match="was damaged"):
+        cached_file("a.txt", lambda path: path.write_text("a") and None)
+
+
+def test_what_a_driver_leaves_beside_is_not_kept(folder):
+    def make(path):
+        path.write_text("a")
+        path.with_name("a.aux").write_text("left")
+
+    cached_file("a.txt", make)
+    assert sorted(path.name for path in folder.iterdir()) == ["a.txt", "a.txt.sum"]

@@ -349,6 +349,21 @@ class TestBrokenOff:
         options = StreamOptions(result="points", batch_rows=100)
         assert locate_parquet(source, tmp_path / "out", INDEX, options).parts_resumed == 1
 
+    @pytest.mark.parametrize("result", ["counts", "points"])
+    def test_a_part_whose_tally_was_damaged_is_done_again(self, frame, tmp_path, result):
+        source = write_parts(frame, tmp_path / "in", 2)
+        options = StreamOptions(result=result)
+        target = tmp_path / ("out" if result == "points" else "out.parquet")
+        with pytest.raises(KeyboardInterrupt):
+            locate_parquet(source, target, INDEX, options, progress=self.break_off)
+        (tally,) = tmp_path.glob(".out*/tally-*.npy")
+        content = bytearray(tally.read_bytes())
+        content[-1] ^= 1
+        tally.write_bytes(content)
+        report = locate_parquet(source, target, INDEX, options)
+        assert report.parts_resumed == 0
+        assert_complete(report, frame)
+
     def test_a_part_without_its_tally_is_done_again(self, frame, tmp_path):
         """As when a worker dies between the two files: the same file is written once more."""
         source = write_parts(frame, tmp_path / "in", 2)

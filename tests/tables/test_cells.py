@@ -64,7 +64,7 @@ def test_entities_in_a_workbook(tmp_path, part):
     content = workbook_bytes([["县", "值"], ["康平", 1]])
     path = tmp_path / "a.xlsx"
     path.write_bytes(replaced(content, part, lambda data: b'<!DOCTYPE x [<!ENTITY a "b">]>' + data))
-    with pytest.raises(TableError, match="declares XML entities in xl/"):
+    with pytest.raises(TableError, match="declares XML entities"):
         read_grids(path)
 
 

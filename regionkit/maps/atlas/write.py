@@ -172,7 +172,9 @@ def _draw_all(
         return
     # Fresh processes: a fork of one with threads (GDAL, pyarrow) may hang.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(n_processes, mp_context=context) as pool:
+    with ProcessPoolExecutor(
+        n_processes, mp_context=context, initializer=_end_with_parent
+    ) as pool:
         with _without_main():
             # The data travel once with each few sheets: a tenth of a second.
             drawn = pool.map(save, sheets, chunksize=_SHEETS_AT_ONCE)
@@ -193,6 +195,22 @@ def _without_main() -> Iterator[None]:
         yield
     finally:
         sys.modules["__main__"] = main
+
+
+def _end_with_parent() -> None:
+    """End this worker when the process that started it is gone, however that was killed."""
+    import os
+    import threading
+
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True, name="end with parent").start()
 
 
 def _save_sheet(data: AtlasData, folder: Path, entry: AtlasSheet) -> tuple[str, bytes]:

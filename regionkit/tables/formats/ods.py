@@ -6,17 +6,26 @@ import datetime as dt
 import io
 import zipfile
 from typing import IO, TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
 
+from regionkit.places.archive import iterate_xml
 from regionkit.tables.formats.ods_styles import OdsStyles
 from regionkit.tables.grammar.marks import raise_text
 from regionkit.tables.grammar.shown import show_number
-from regionkit.tables.grid import LOCKED, RAW_FORMULAS, check_cell_count, refuse, trim_grid
+from regionkit.tables.grid import (
+    LOCKED,
+    RAW_FORMULAS,
+    check_cell_count,
+    check_row_count,
+    check_span,
+    refuse,
+    trim_grid,
+)
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from xml.etree import ElementTree as ET
 
     from regionkit.tables.grid import Grid
 
@@ -43,7 +52,7 @@ def read_ods(path: Path) -> Iterator[Grid]:
         styles = OdsStyles()
         if "styles.xml" in package.namelist():
             with package.open("styles.xml") as stream:
-                for _, node in ET.iterparse(stream):  # noqa: S314 - entities refused
+                for _, node in iterate_xml(stream):
                     styles.add(node)
         with package.open("content.xml") as stream:
             yield from _sheets(stream, path.name, styles)
@@ -57,7 +66,7 @@ def read_flat_ods(content: bytes, file: str) -> Iterator[Grid]:
 def _sheets(stream: IO[bytes], file: str, styles: OdsStyles) -> Iterator[Grid]:
     # A table can stand in a cell of another: innermost last.
     open_tables: list[_Sheet] = []
-    for event, node in ET.iterparse(stream, events=("start", "end")):  # noqa: S314 - entities refused
+    for event, node in iterate_xml(stream, ("start", "end")):
         if event == "start":
             if node.tag == f"{_TABLE}table":
                 name = node.get(f"{_TABLE}name", "")
@@ -103,6 +112,7 @@ class _Sheet:
         self.merged: list[tuple[int, int, int, int]] = []
         self.uncomputed: set[tuple[int, int]] = set()
         self._blank = 0
+        self._width = 0
         self._n_cells = 0
 
     @property
@@ -158,15 +168,11 @@ class _Sheet:
             # A merge may begin in a row that shows nothing.
             self.merged += merged
             return
-        if number + n_rows > _MAX_ROWS:
-            raise refuse(
-                self.file,
-                msg("has more than {n:,} rows.", n=_MAX_ROWS),
-                msg("Delete the stray cell far off at its bottom."),
-                sheet=self.name,
-            )
+        check_row_count(number + n_rows, self.file, self.name)
         self._n_cells += len(cells) * n_rows
         check_cell_count(self._n_cells, self.file, self.name)
+        self._width = max(self._width, len(cells))
+        check_span(number + n_rows, self._width, self.file, self.name)
         self.rows += [[] for _ in range(self._blank)]
         self.rows += [list(cells) for _ in range(n_rows)]
         self._blank = 0

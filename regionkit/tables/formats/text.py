@@ -8,8 +8,16 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from regionkit.tables.grid import FORMATS, Grid, refuse, trim_grid
-from regionkit.words.message import msg
+from regionkit.limits import raise_limit, raised
+from regionkit.tables.grid import (
+    FORMATS,
+    Grid,
+    check_cell_count,
+    check_row_count,
+    refuse,
+    trim_grid,
+)
+from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +26,10 @@ __all__ = ["decode_text", "read_text"]
 
 # A cell that keeps its text from being taken for a number, as Excel writes it.
 _TEXT_FORMULA = re.compile(r'^="((?:[^"]|"")*)"$')
+# Text takes up to eight times its bytes while it is read.
+_MAX_BYTES = 100_000_000
+# Enough to tell what separates the columns.
+_SAMPLE = 1_000_000
 _STATED = re.compile(r'^"?sep=(\\t|.)"?\s*[,;\t]*$', re.IGNORECASE)
 
 
@@ -71,6 +83,13 @@ def _utf_16(content: bytes) -> str:
 
 def read_text(path: Path) -> tuple[Grid, str]:
     """Return the table of a text file, and what separates its columns."""
+    size = path.stat().st_size
+    if size > raised(_MAX_BYTES):
+        raise refuse(
+            path.name,
+            msg("is {size:,.0f} MB, more than a table of units can be.", size=size / 1e6),
+            join([msg("Export the columns that are needed."), raise_limit()], "sentences"),
+        )
     content = path.read_bytes()
     is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff")) or bool(_utf_16(content))
     if not is_utf16 and b"\x00" in content:
@@ -86,8 +105,10 @@ def read_text(path: Path) -> tuple[Grid, str]:
     control = any(c < " " and c not in "\t\r\n\f" for c in text[:20_000])
     if control:
         raise refuse(path.name, msg("holds control characters; it is no table of text."), FORMATS)
-    delimiter = _delimiter(text)
+    check_row_count(text.count("\n"), path.name, "")
     csv.field_size_limit(10_000_000)
+    delimiter = _delimiter(text[:_SAMPLE])
+    check_cell_count(text.count(delimiter), path.name, "")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[list[Any]] = []
     numbers = []

@@ -6,15 +6,22 @@ import io
 import zipfile
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
 
+from regionkit.places.archive import iterate_xml, parse_xml
 from regionkit.tables.grammar.marks import raise_text
 from regionkit.tables.grammar.shown import show_number
-from regionkit.tables.grid import RAW_FORMULAS, check_cell_count, trim_grid
+from regionkit.tables.grid import (
+    RAW_FORMULAS,
+    check_cell_count,
+    check_row_count,
+    check_span,
+    trim_grid,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from xml.etree import ElementTree as ET
 
     from regionkit.tables.grid import Grid
 
@@ -67,7 +74,10 @@ def read_xlsx(path: Path) -> Iterator[Grid]:
     with _transitional(path) as file, zipfile.ZipFile(file) as package:
         parts, recalculates = _sheet_parts(package)
         shared = _raised_strings(package)
-        structures = {title: _structure(package, part, shared) for title, part in parts.items()}
+        structures = {
+            title: _structure(package, part, shared, (path.name, title))
+            for title, part in parts.items()
+        }
         # Written by a library and never opened: every formula holds the zero it was made with.
         n_results = sum(s.n_results for s in structures.values())
         n_zeros = sum(len(s.zeros) for s in structures.values())
@@ -141,8 +151,8 @@ def _xlsx_value(cell: Any) -> Any:
 
 def _sheet_parts(package: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
     """Return the part that holds each sheet, and whether the book asks to be calculated."""
-    book = ET.fromstring(package.read("xl/workbook.xml"))  # noqa: S314 - entities refused
-    rels = ET.fromstring(package.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - as above
+    book = parse_xml(package.read("xl/workbook.xml"))
+    rels = parse_xml(package.read("xl/_rels/workbook.xml.rels"))
     targets = {rel.get("Id"): rel.get("Target", "") for rel in rels.iter(f"{_PACKAGE}Relationship")}
     parts = {}
     for sheet in book.iter(f"{_MAIN}sheet"):
@@ -166,7 +176,7 @@ def _raised_strings(package: zipfile.ZipFile) -> dict[int, str]:
         return found
     number = 0
     with package.open(name) as stream:
-        for _, node in ET.iterparse(stream):  # noqa: S314 - entities refused
+        for _, node in iterate_xml(stream):
             if node.tag == f"{_MAIN}si":
                 text = _raised_text(node)
                 if text is not None:
@@ -188,16 +198,18 @@ def _raised_text(item: ET.Element) -> str | None:
     return "".join(raise_text(text) if up else text for text, up in zip(texts, raised, strict=True))
 
 
-def _structure(package: zipfile.ZipFile, part: str, shared: dict[int, str]) -> _Structure:
+def _structure(
+    package: zipfile.ZipFile, part: str, shared: dict[int, str], where: tuple[str, str]
+) -> _Structure:
     """Return what a sheet merges, hides, raises, and has not calculated."""
     from openpyxl.utils.cell import range_boundaries
 
     found = _Structure()
     if part not in package.namelist():
         return found
-    row_number = 0
+    row_number = filled = last = 0
     with package.open(part) as stream:
-        for _, node in ET.iterparse(stream):  # noqa: S314 - entities refused
+        for _, node in iterate_xml(stream):
             if node.tag == f"{_MAIN}mergeCell":
                 left, top, right, bottom = range_boundaries(node.get("ref", "A1"))
                 found.merged.append((top - 1, left - 1, bottom - 1, right - 1))
@@ -208,17 +220,21 @@ def _structure(package: zipfile.ZipFile, part: str, shared: dict[int, str]) -> _
                 found.is_filtered = True
             elif node.tag == f"{_MAIN}row":
                 row_number = int(node.get("r") or row_number + 1)
+                check_row_count(row_number, *where)
                 if _is_on(node.get("hidden")):
                     found.hidden_rows.add(row_number - 1)
-                _cells(node, row_number, found, shared)
+                last = max(last, _cells(node, row_number, found, shared))
+                filled = row_number if last else filled
+                check_span(filled, last, *where)
                 node.clear()
     return found
 
 
-def _cells(row: ET.Element, row_number: int, found: _Structure, shared: dict[int, str]) -> None:
+def _cells(row: ET.Element, row_number: int, found: _Structure, shared: dict[int, str]) -> int:
+    """Take in the cells of a row, and return the column of the last that is filled, 0 for none."""
     from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
-    column_number = 0
+    column_number = last = 0
     for node in row.iter(f"{_MAIN}c"):
         column_number += 1
         if node.get("r"):
@@ -226,6 +242,8 @@ def _cells(row: ET.Element, row_number: int, found: _Structure, shared: dict[int
             column_number = column_index_from_string(letters)
         place = (row_number - 1, column_number - 1)
         value = node.findtext(f"{_MAIN}v")
+        if value or len(node):
+            last = column_number
         if node.find(f"{_MAIN}f") is not None:
             is_text = node.get("t") == "str"
             if not value and not (is_text and value is not None):
@@ -242,3 +260,4 @@ def _cells(row: ET.Element, row_number: int, found: _Structure, shared: dict[int
             text = _raised_text(inline) if inline is not None else None
             if text is not None:
                 found.raised[place] = text
+    return last

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
 
+from regionkit.places.archive import parse_xml
 from regionkit.tables.grammar.marks import raise_text
 from regionkit.tables.grammar.shown import show_number
-from regionkit.tables.grid import check_cell_count, trim_grid
+from regionkit.tables.grid import check_cell_count, check_span, trim_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from xml.etree import ElementTree as ET
 
     from regionkit.tables.grid import Grid
 
@@ -33,7 +34,7 @@ _MAX_ROWS, _MAX_COLUMNS = 1_048_576, 16_384
 
 def read_xml2003(content: bytes, file: str) -> Iterator[Grid]:
     """Yield the visible sheets of XML that was checked for entities."""
-    root = ET.fromstring(content)  # noqa: S314 - entities refused
+    root = parse_xml(content)
     forms: dict[str | None, str] = {}
     for style in root.iter(f"{_SS}Style"):
         shown = style.find(f"{_SS}NumberFormat")
@@ -98,6 +99,7 @@ class _Sheet:
                 down = _number(cell, "MergeDown", 0, _MAX_ROWS)
                 if across or down:
                     self.merged.append((number, column, number + down, column + across))
+                check_span(number + 1, column + 1 + across, *where)
                 cells += [None] * (column + 1 + across - len(cells))
                 check_cell_count(n_cells + len(cells), *where)
                 style = cell.get(f"{_SS}StyleID") or row.get(f"{_SS}StyleID")

@@ -10,6 +10,7 @@ import datetime as dt
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pandas as pd
 
@@ -41,6 +42,8 @@ _ERROR = re.compile(
     r"CONNECT!|UNKNOWN!)|Err:\d{3})$",
     re.IGNORECASE,
 )
+# Longer texts are read each time, so that what is kept stays small.
+_KEPT_LENGTH = 200
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 # These part thousands where a typist means it; a plain blank may as well part two numbers.
 _GROUP_SPACE = re.compile("(?<=\\d)[\u00a0\u202f\u2009](?=\\d{3}(?:\\D|$))")
@@ -105,8 +108,14 @@ def plain_text(cell: object) -> str:
         return cell.date().isoformat()
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 2**63 else f"{cell:.15g}"
-    text = fold_width(_ZERO_WIDTH.sub("", str(cell)))
-    return " ".join(text.split())
+    text = str(cell)
+    return _plain(text) if len(text) < _KEPT_LENGTH else _plain.__wrapped__(text)
+
+
+# Names and figures of a long table repeat; very long texts are not kept.
+@lru_cache(100_000)
+def _plain(text: str) -> str:
+    return " ".join(fold_width(_ZERO_WIDTH.sub("", text)).split())
 
 
 def is_blank(cell: object) -> bool:
@@ -195,7 +204,7 @@ def parse_number(cell: object) -> Number:  # noqa: PLR0911 - one a kind of cell
                 mend=msg("Write a plain number."),
             )
         return _infinite() if math.isinf(number) else Number(number)
-    return _parse_text(cell)
+    return _parse_text(cell) if len(cell) < _KEPT_LENGTH else _parse_text.__wrapped__(cell)
 
 
 def _infinite() -> Number:
@@ -215,16 +224,17 @@ def _shown(cell: ShownNumber) -> Number:
     return Number(shown.value, shown.unit, note=shown.note)
 
 
+@lru_cache(100_000)
 def _parse_text(cell: str) -> Number:  # noqa: PLR0911 - one a kind of text
     raw = cell.strip()
+    # However often a text is wrapped in a formula that spells it.
+    while wrapped := _TEXT_FORMULA.match(raw):
+        raw = wrapped.group(1).strip()
     if is_spreadsheet_error(raw):
         return Number(
             what=msg("{error} is an error of the spreadsheet.", error=raw),
             mend=msg("Mend the formula, or leave blank."),
         )
-    wrapped = _TEXT_FORMULA.match(raw)
-    if wrapped:
-        return _parse_text(wrapped.group(1))
     # Marks are looked up before NFKC, which makes ... of … and so hides what was typed.
     if _MISSING.match(_ZERO_WIDTH.sub("", raw).casefold()):
         return Number(mark=raw)

@@ -114,7 +114,7 @@ def test_repeats_that_would_fill_the_memory(read):
         table(*[row(cell(), repeated=1_048_576)] * 1000, row(text("a"))),
     ):
         with pytest.raises(
-            TableError, match=r"more than (20,000,000 cells|1,048,576 rows)|spans 1,000,002"
+            TableError, match=r"more than (5,000,000 cells|1,048,576 rows)|spans 1,000,002"
         ):
             read(package(content))
     (grid,) = read(package(table(row(text("a", repeated="9" * 30)))))
@@ -175,7 +175,7 @@ def test_flat_file(read):
     ).replace("</office:document-content>", "</office:document>")
     (grid,) = read(flat.encode(), "a.fods")
     assert (grid.rows, grid.note) == ([["a", "b"]], "")
-    with pytest.raises(TableError, match=r"declares XML entities in a.fods"):
+    with pytest.raises(TableError, match=r"declares XML entities"):
         read(flat.replace("?>", '?><!DOCTYPE a [<!ENTITY b "c">]>', 1).encode(), "a.fods")
 
 
@@ -185,7 +185,7 @@ def test_what_is_refused(read):
         read(package(fine, manifest="<encryption-data/>"))
     with pytest.raises(TableError, match="is a zip archive, not a spreadsheet"):
         read(package(fine, kind="application/vnd.oasis.opendocument.text"))
-    with pytest.raises(TableError, match=r"declares XML entities in content.xml"):
+    with pytest.raises(TableError, match=r"declares XML entities"):
         read(package_with_doctype(fine))
     with pytest.raises(TableError, match="unpacks from"):
         read(package(fine + " " * 40_000_000))

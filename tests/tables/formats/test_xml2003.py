@@ -79,7 +79,7 @@ def test_encodings(tmp_path, encoding):
 
 
 def test_what_is_refused(read):
-    with pytest.raises(TableError, match=r"declares XML entities in a.xml"):
+    with pytest.raises(TableError, match=r"declares XML entities"):
         read(SHEET.format("表", "", ""), head='<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/x">]>')
     with pytest.raises(TableError, match="has no cell with anything in it"):
         read(SHEET.format("表", "<Row/>", ""))
@@ -87,7 +87,7 @@ def test_what_is_refused(read):
         read("<Worksheet>")
     far = cell("a", extra=" ss:Index='16384'")
     wide = f"<Row>{far}</Row>" * 1300
-    with pytest.raises(TableError, match="has more than 20,000,000 cells"):
+    with pytest.raises(TableError, match="spans 306 rows and 16,384 columns"):
         read(SHEET.format("表", wide, ""))
 
 
