@@ -151,8 +151,12 @@ def _make(subject: Any, own: Any, frame: Sequence[float], grain: float) -> dict[
     if own.intersection(everything).area < _LEAST_ON_LAND * own.area:
         return {}
     beneath, hair = _wider(own, 3 * grain), _wider(own, grain)
+    shapely.prepare(hair)
     found: dict[str, BaseGeometry] = {}
     for code, shape in lands.geometry.items():
+        if hair.covers(shape):
+            # Of a land that the units fill nothing is left, and finding that out takes long.
+            continue
         rest, is_own = shape, False
         if shape.intersects(beneath):
             shared = shape.intersection(own).area

@@ -108,11 +108,13 @@ def _part_islets(metric: gpd.GeoSeries, min_part_km2: float) -> tuple[gpd.GeoSer
     area = parts.area / 1e6
     largest = area.groupby(level=0).transform("max")
     # A part that touches another unit is land, not an islet: dropping it would leave a hole.
-    tree = shapely.STRtree(parts.to_numpy())
-    here, there = tree.query(parts.to_numpy(), predicate="touches")
-    touching = np.zeros(len(parts), dtype=bool)
-    touching[here[here != there]] = True
-    is_kept = ((area >= min_part_km2) | (area == largest) | touching).to_numpy().copy()
+    is_kept = ((area >= min_part_km2) | (area == largest)).to_numpy().copy()
+    small = np.flatnonzero(~is_kept)
+    # Asked of the small ones alone: between large units it takes seconds.
+    here, there = shapely.STRtree(parts.to_numpy()).query(
+        parts.to_numpy()[small], predicate="touches"
+    )
+    is_kept[small[here[small[here] != there]]] = True
     # An islet far out (钓鱼岛, 赤尾屿) is no rest of a coast but the only land there is.
     near = shapely.STRtree(parts.to_numpy()[is_kept]).query(
         parts.to_numpy()[~is_kept], predicate="dwithin", distance=_FAR_OUT_M

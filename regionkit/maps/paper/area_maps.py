@@ -11,7 +11,7 @@ from regionkit.maps.paper.areas import draw_areas, draw_edges, draw_zones, frame
 from regionkit.maps.paper.axes import new_axes, settle, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.base import draw_base
-from regionkit.maps.paper.far_islands import draw_far_islands, draw_maritime_line
+from regionkit.maps.paper.far_islands import draw_far_islands, draw_maritime_line, make_room
 from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.map_names import label_column, write_names
 from regionkit.maps.paper.surroundings import surround
@@ -272,6 +272,7 @@ def _draw_alone(
     with drawing(theme), unmoved(ax):
         ax = ax if ax is not None else new_axes(look.figsize)
         frame_axes(ax, layer.frame, crs)
+        make_room(ax, layer.frame, crs)
         draw_areas(ax, layer, theme, crs, look)
         _draw_cities(ax, layer.frame, crs, theme)
         items = layer_items(layer, theme, alpha=look.alpha, lang=lang)

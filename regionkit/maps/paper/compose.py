@@ -11,7 +11,7 @@ from regionkit.maps.paper.areas import draw_areas, draw_edges, draw_zones, fill_
 from regionkit.maps.paper.axes import figure_of, fill_box, settle
 from regionkit.maps.paper.base import draw_base
 from regionkit.maps.paper.edge_labels import label_exits
-from regionkit.maps.paper.far_islands import draw_far_islands, draw_maritime_line
+from regionkit.maps.paper.far_islands import draw_far_islands, draw_maritime_line, make_room
 from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.furniture import (
     draw_graticule,
@@ -99,6 +99,7 @@ def draw_map(
     if shown is None:
         raise InputError(msg("There is nothing to draw: give a layer, land or an extent."))
     frame_axes(ax, shown, crs)
+    make_room(ax, shown, crs)
     figure = figure_of(ax)
     is_alone = len(figure.axes) == 1 and figure.get_layout_engine() is None
     if is_alone:

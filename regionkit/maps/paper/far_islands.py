@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from regionkit.maps.paper.areas import draw_areas, draw_edges
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.layers import AreaLayer
     from regionkit.maps.signs.theme import Theme
 
-__all__ = ["draw_far_islands", "draw_maritime_line", "far_frame"]
+__all__ = ["draw_far_islands", "draw_maritime_line", "far_frame", "make_room"]
 
 # Shares of the map's width and height that the inset takes at most.
 _WIDE, _HIGH = 0.2, 0.36
 _LINE_PT = 1.1
+# By how much of its width a map is widened at most so that the inset has its corner, and the gap.
+_MOST_WIDER, _GAP = 0.25, 0.015
 # Dashes of the line that make a map one of the South China Sea.
 _FEWEST_DASHES = 2
 
@@ -49,6 +52,26 @@ def far_frame(shown: gpd.GeoDataFrame | gpd.GeoSeries, crs: pyproj.CRS) -> Box |
     west, south, east, north = box.bounds
     pad = 0.03 * max(east - west, north - south)
     return west - pad, south - pad, east + pad, north + pad
+
+
+def make_room(ax: Axes, shown: gpd.GeoDataFrame | gpd.GeoSeries, crs: pyproj.CRS) -> None:
+    """Widen a map to the east until land leaves its lower right corner to the inset.
+
+    There published maps of China have 南海诸岛. Where that would take too much of the width the
+    frame stays, and the inset stands where there is room.
+    """
+    bounds = far_frame(shown, crs)
+    if bounds is None:
+        return
+    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
+    aspect = (bounds[3] - bounds[1]) / (bounds[2] - bounds[0])
+    wide = min(_WIDE * (east - west), _HIGH * (north - south) / aspect)
+    corner = shapely.box(east - wide, south, east, south + wide * aspect)
+    land = shapely.intersection(shown.geometry.to_crs(crs).make_valid().to_numpy(), corner)
+    reach = shapely.total_bounds(land)[2]
+    missing = reach - corner.bounds[0] + _GAP * (east - west)
+    if np.isfinite(missing) and 0 < missing <= _MOST_WIDER * (east - west):
+        ax.set_xlim(west, east + missing)
 
 
 def draw_maritime_line(ax: Axes, crs: pyproj.CRS, theme: Theme, *, width: float = _LINE_PT) -> None:
