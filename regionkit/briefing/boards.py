@@ -128,7 +128,7 @@ def _names_table(desk: Desk) -> Table:
 def _places(desk: Desk, codes: Any) -> str:
     names = [unit_name(desk.region, code, desk.subject) for code in codes]
     if len(names) > 3:
-        return say("{name} and {n} more", lang=desk.lang, name=names[0], n=len(names) - 1)
+        return say("{name} and others, {n} places", lang=desk.lang, name=names[0], n=len(names))
     return join(names).render(desk.lang)
 
 

@@ -355,7 +355,8 @@ def _project_figures(desk: Desk) -> list[Figure]:
         ("under way", say("Under way", lang=lang)),
         ("to come", say("To come", lang=lang)),
     ):
-        share = say("{share} of the {n}", lang=lang, share=f"{100 * counts[group] / whole:.0f}%", n=whole)
+        share = f"{100 * counts[group] / whole:.0f}%"
+        share = say("{share} of the {n}", lang=lang, share=share, n=whole)
         figures.append(Figure(str(counts[group]), say("projects", lang=lang), label, share))
     found = _busiest(desk)
     if found:
