@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -27,18 +28,25 @@ if TYPE_CHECKING:
 
 __all__ = ["make_boards"]
 
+_FEW_ROWS = 5
 _WORK_ORDER = ("under way", "to come", "built", "unstated")
 
 
 def make_boards(desk: Desk, sections: tuple[Section, ...]) -> tuple[Board, ...]:
     """Return the boards that have facts, in the order in which they are shown."""
     found = {one.section_id: one for one in sections}
+    profile = _section_board(desk, found.get("profile"), ("profiles", "clusters"))
+    zones = _section_board(desk, found.get("zones"), ("zones", "members"))
+    if profile and zones and len(zones.tables[0].rows) <= _FEW_ROWS:
+        # A slide of a row or two looks lost.
+        tables = (*zones.tables, *profile.tables)
+        profile, zones = replace(profile, tables=tables), None
     made = [
         _projects_board(desk),
         _targets_board(desk),
         _statistics_board(desk),
-        _section_board(desk, found.get("profile"), ("profiles", "clusters")),
-        _section_board(desk, found.get("zones"), ("zones", "members")),
+        profile,
+        zones,
         _section_board(desk, found.get("tasks"), ("tasks",)),
     ]
     return tuple(
@@ -103,8 +111,8 @@ def _names_table(desk: Desk) -> Table:
     order = {group: number for number, group in enumerate(_WORK_ORDER)}
     ranked = projects.assign(
         group=[order[group_of_stage(stage)] for stage in projects["stage"]],
-        rough=projects.geometry.is_empty,
-    ).sort_values(["group", "rough", "domain", "name"], kind="stable")
+        many=-projects["domain"].map(projects["domain"].value_counts()),
+    ).sort_values(["group", "many", "domain", "name"], kind="stable")
     rows = tuple(
         Row(
             (
@@ -136,7 +144,8 @@ def _targets_board(desk: Desk) -> Board | None:
     """Return the targets of the place itself, then those of its zones, then the region's."""
     lang, subject, region = desk.lang, desk.subject, desk.region
     whole = whole_word(region.name, lang)
-    mine = own_targets(desk)
+    is_whole = subject.place_id == region.adcode
+    mine = main_targets(desk) if is_whole else own_targets(desk)
     tables = []
     given = _own_target_rows(desk)
     if len(mine) or given:

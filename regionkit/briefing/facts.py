@@ -142,6 +142,7 @@ def place_facts(
         _compact(section) for section in (*built, _own_section(desk)) if section is not None
     )
     digest = Digest(
+        called=subject.called,
         message=place_message(desk),
         figures=place_figures(desk),
         charts=place_charts(desk),

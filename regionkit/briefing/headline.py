@@ -296,7 +296,7 @@ def _zone_figures(desk: Desk) -> list[Figure]:
         figures.append(
             Figure(
                 str(n),
-                say("counties", lang=lang),
+                "",
                 say("Counties, cities and districts in it", lang=lang),
                 say("of {n} in {whole}", lang=lang, n=len(desk.region.counties), whole=whole),
             )

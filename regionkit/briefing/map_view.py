@@ -33,7 +33,11 @@ _FINE_M = 250.0
 _MANY_COUNTIES = 24
 # More numbers than these do not find room in the list beside the map.
 _MOST_SPOTS = 10
-_MOST_UNITS = 13
+_MOST_UNITS = 14
+# With fewer units than these the projects under way have numbers of their own.
+_LEAST_UNITS = 5
+# Above this a map names cities only.
+_MANY_NAMES = 12
 # Points nearer than this share of the map's width are one spot.
 _ONE_SPOT = 0.02
 _UNIT_COLOUR = "#0b4a86"
@@ -223,7 +227,7 @@ def _seats(desk: Desk, codes: list[str], *, few: bool) -> gpd.GeoDataFrame:
     if few:
         wanted = seats["is_capital"].astype(bool)
         chosen = seats[wanted | seats.index.isin(_subject_seats(desk))]
-    elif len(codes) > _MANY_COUNTIES:
+    elif len(codes) > _MANY_NAMES:
         chosen = seats[seats["level"] == "city"]
     else:
         chosen = seats[seats.index.isin(codes)]
@@ -269,12 +273,14 @@ def _numbered(
     within = flat.intersects(shapely.box(west - pad, south - pad, east + pad, north + pad))
     exact = placed[within & ~is_approximate(placed)]
     groups = _groups(exact, flat, _ONE_SPOT * max(east - west, north - south))
-    if len(groups) > _MOST_SPOTS:
+    if len(groups) > _MOST_SPOTS and _n_units(desk) >= _LEAST_UNITS:
         return _by_unit(desk, projects)
     signs = families_of_map(projects, project_signs(desk.region))
     order = {group: at for at, group in enumerate(STAGE_GROUPS)}
     stages = exact["stage"].map(group_of_stage)
     groups.sort(key=lambda ids: (min(order[stages[one]] for one in ids), -len(ids)))
+    groups, others = groups[:_MOST_SPOTS], groups[_MOST_SPOTS:]
+    unnumbered = [one for ids in others for one in ids]
     spots = tuple(
         Spot(
             number,
@@ -287,13 +293,11 @@ def _numbered(
         for number, ids in enumerate(groups, 1)
     )
     rough = placed[within & is_approximate(placed)]
-    badges = gather_badges(rough)
-    badges = gpd.GeoDataFrame(
-        {"name": [f"+{n}" for n in badges["count"]], "count": badges["count"]},
-        geometry=badges.geometry,
-        crs=badges.crs,
-    )
-    parts = [(len(exact), say("{n} by number", lang=lang, n=len(exact)))]
+    badges = _badges(desk, rough, exact.loc[unnumbered])
+    n_numbered = len(exact) - len(unnumbered)
+    parts = [(n_numbered, say("{n} by number", lang=lang, n=n_numbered))]
+    further = say("{n} more at their places (in +n)", lang=lang, n=len(unnumbered))
+    parts.append((len(unnumbered), further))
     parts.append((len(rough), say("{n} known by city or county only (+n)", lang=lang, n=len(rough))))
     outside = len(placed) - int(within.sum())
     parts.append((outside, say("{n} outside the map", lang=lang, n=outside)))
@@ -306,6 +310,40 @@ def _numbered(
             say("Filled: at least one under way; open: none yet. Routes are schematic.", lang=lang)
         )
     return spots, badges, notes
+
+
+def _n_units(desk: Desk) -> int:
+    """Return how many units a map by unit would tell apart."""
+    cities = desk.region.counties["city_adcode"]
+    units = desk.subject.counties or tuple(desk.region.counties.index)
+    inside = {cities[code] for code in units}
+    return len(inside) if len(inside) > 1 else len(units)
+
+
+def _badges(
+    desk: Desk, rough: gpd.GeoDataFrame, further: gpd.GeoDataFrame
+) -> gpd.GeoDataFrame:
+    """Return how many are known by a seat only; with those that have a place but no number."""
+    counts: dict[tuple[float, float], int] = {}
+    gathered = gather_badges(rough)
+    for point, n in zip(gathered.geometry, gathered["count"], strict=True):
+        counts[point.x, point.y] = int(n)
+    cities = desk.region.counties["city_adcode"]
+    seats = desk.region.seats.geometry
+    known = set(desk.subject.counties)
+    for codes, shape in zip(further["adcodes"], further.geometry, strict=True):
+        inside = [code for code in codes if code in known or code in set(cities[list(known)])]
+        city = next((cities.get(code, code) for code in inside), None)
+        point = seats.get(city) if city in seats.index else shape.representative_point()
+        key = (point.x, point.y)
+        counts[key] = counts.get(key, 0) + 1
+    return gpd.GeoDataFrame(
+        {"name": [f"+{n}" for n in counts.values()], "count": list(counts.values())},
+        geometry=gpd.GeoSeries.from_xy(
+            [at[0] for at in counts], [at[1] for at in counts], crs=4326
+        ),
+        crs=4326,
+    )
 
 
 def _groups(exact: gpd.GeoDataFrame, flat: gpd.GeoSeries, near: float) -> list[list[Any]]:

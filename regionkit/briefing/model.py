@@ -267,6 +267,8 @@ class Digest:
 
     Attributes
     ----------
+    called : str
+        The place's short name.
     message : str
         The place in a sentence made of facts.
     figures : tuple of Figure
@@ -280,6 +282,7 @@ class Digest:
     boards : tuple of Board
     """
 
+    called: str
     message: str
     figures: tuple[Figure, ...]
     charts: tuple[Chart, ...]

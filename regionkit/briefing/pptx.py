@@ -105,7 +105,7 @@ class _Writer:
             y += 5.0
             size = min(_FIGURE_PT, (wide - 4) / max(len(figure.value) * 0.6, 1))
             self._text(slide, figure.value, 0.0, y, wide, size_pt=round(max(size, 18.0), 1), bold=True, accent=True, name=figure.label)
-            after = text_width(figure.value) * max(size, 18.0) * 1.08 + 4.0
+            after = text_width(figure.value) * max(size, 18.0) * 1.18 + 4.0
             fits = after + text_width(figure.unit) * _BODY_PT * 1.1 <= wide
             at = (after, y + 12.0) if fits else (0.0, y + _FIGURE_PT * LINE - 2)
             self._text(slide, figure.unit, *at, wide - at[0] + 4.0, muted=True, name=figure.label)
@@ -121,7 +121,7 @@ class _Writer:
         charts, deck, lang = self.facts.digest.charts, self.deck, self.lang
         if not charts:
             return
-        title = say("{name} in two charts", lang=lang, name=self.facts.name)
+        title = say("{name} in two charts", lang=lang, name=self.facts.digest.called)
         if len(charts) == 1:
             title = charts[0].title
         slide = deck.content_slide(title)

@@ -50,6 +50,8 @@ def fit_widths(
                 whole = wide if wide <= _SHORT else max(map(text_width, _WORD.findall(line)), default=2.0)
                 least[at] = max(least[at], whole)
     most = total * (_MOST_SHARE if n > 2 else 0.8)
+    # Lines are reckoned a little narrower than their column, see count_lines.
+    side += size_pt * 0.2
     least = [one * size_pt * _SPARE + 2 * side for one in least]
     natural = [
         max(min(one * size_pt * _SPARE + 2 * side, most), low)
