@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import geopandas as gpd
-
     import pandas as pd
     from shapely.geometry.base import BaseGeometry
 
@@ -131,9 +130,7 @@ def _silent(_words: Words) -> None:
     """Say nothing."""
 
 
-def _own_figures(
-    region: Region, place: object, own: str | Path | pd.DataFrame
-) -> OwnFigures:
+def _own_figures(region: Region, place: object, own: str | Path | pd.DataFrame) -> OwnFigures:
     """Return the user's figures; a table without a column of units is of the briefing's unit."""
     from regionkit.briefing.own import read_own
     from regionkit.errors import RegionkitError

@@ -91,7 +91,7 @@ def _projects_board(desk: Desk) -> Board | None:
     return Board(
         "projects",
         _projects_title(desk),
-        say("Projects", lang=lang),
+        say("Major projects", lang=lang),
         (_names_table(desk), counts),
     )
 
@@ -100,7 +100,11 @@ def _projects_title(desk: Desk) -> str:
     projects, lang = desk.subject.counted, desk.lang
     under = sum(group_of_stage(stage) == "under way" for stage in projects["stage"])
     return say(
-        "{name}: {k} of {n} projects are under way", lang=lang, name=desk.subject.called, k=under, n=len(projects)
+        "{name}: {k} of {n} projects are under way",
+        lang=lang,
+        name=desk.subject.called,
+        k=under,
+        n=len(projects),
     )
 
 
@@ -172,7 +176,9 @@ def _targets_board(desk: Desk) -> Board | None:
             tables.append(_targets_table("province-targets", caption, rows, lang))
     if not tables:
         return None
-    return Board("targets", _targets_title(desk, mine, bool(given)), say("Targets", lang=lang), tuple(tables))
+    return Board(
+        "targets", _targets_title(desk, mine, bool(given)), say("Targets", lang=lang), tuple(tables)
+    )
 
 
 def _targets_title(desk: Desk, mine: pd.DataFrame, has_given: bool) -> str:  # noqa: FBT001
@@ -211,7 +217,9 @@ def _target_row(desk: Desk, target: Any) -> Row:
         value = "".join(figure_words(judged["actual_value"], judged["unit"]))
         now = counted(value, str(int(judged["actual_year"])), lang)
         if judged["actual_source_id"] == "own":
-            now = counted(value, f"{int(judged['actual_year'])} {say('own figure', lang=lang)}", lang)
+            now = counted(
+                value, f"{int(judged['actual_year'])} {say('own figure', lang=lang)}", lang
+            )
     elif pd.notna(target.baseline_value):
         value = "".join(figure_words(target.baseline_value, target.unit))
         start = say("start", lang=lang)
@@ -245,7 +253,9 @@ def _own_target_rows(desk: Desk) -> tuple[Row, ...]:
         now = ""
         if row.indicator_id in newest.index:
             value = newest.loc[row.indicator_id]
-            now = counted("".join(figure_words(value["value"], value["unit"])), str(int(value["year"])), lang)
+            now = counted(
+                "".join(figure_words(value["value"], value["unit"])), str(int(value["year"])), lang
+            )
         name = counted(str(desk.names[row.indicator_id]), say("own target", lang=lang), lang)
         rows.append(Row((name, "".join(figure_words(row.value, row.unit)), str(row.year), now, "")))
     return tuple(rows)
@@ -270,7 +280,9 @@ def _statistics_board(desk: Desk) -> Board | None:
             & (table["adcode"] == region.adcode)
             & (table["year"] == row["year"])
         ]
-        beside = "".join(figure_words(of_whole["value"].iloc[0], row["unit"])) if len(of_whole) else ""
+        beside = (
+            "".join(figure_words(of_whole["value"].iloc[0], row["unit"])) if len(of_whole) else ""
+        )
         name = str(desk.names.get(one, one))
         if desk.is_own(row):
             name = counted(name, say("own figure", lang=lang), lang)
@@ -297,9 +309,7 @@ def _statistics_board(desk: Desk) -> Board | None:
     return Board("statistics", title, say("Statistics and rank", lang=lang), (table_,))
 
 
-def _section_board(
-    desk: Desk, section: Section | None, table_ids: tuple[str, ...]
-) -> Board | None:
+def _section_board(desk: Desk, section: Section | None, table_ids: tuple[str, ...]) -> Board | None:
     """Return the tables of a section without source and basis, which the workbook has."""
     if section is None:
         return None
@@ -316,9 +326,7 @@ def _section_board(
         tables.append(Table(table.table_id, table.caption, table.columns[:n], rows))
     if not tables:
         return None
-    title = say(
-        "{name}: {title}", lang=desk.lang, name=desk.subject.called, title=section.title
-    )
+    title = say("{name}: {title}", lang=desk.lang, name=desk.subject.called, title=section.title)
     return Board(section.section_id, title, section.title, tuple(tables))
 
 

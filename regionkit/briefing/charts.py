@@ -61,9 +61,7 @@ def _structure_chart(desk: Desk) -> Chart | None:
         if len(both):
             year = int(both.max())
             own = desk.is_own(mine.loc[year]) if isinstance(mine.loc[year], pd.Series) else False
-            found.append(
-                (one, year, float(mine["value"][year]), float(whole["value"][year]), own)
-            )
+            found.append((one, year, float(mine["value"][year]), float(whole["value"][year]), own))
     if not found:
         return None
     names, years = desk.names, {year for _, year, *_ in found}
@@ -137,19 +135,19 @@ def _against_whole(desk: Desk, one: str, year: int, values: pd.Series) -> Chart:
     if len(whole):
         limit = float(whole.iloc[0])
         below = int((values < limit).sum())
-        title = say(
-            "{indicator}: {k} of {n} below {whole} ({year})", lang=lang, k=below, **words
-        )
+        title = say("{indicator}: {k} of {n} below {whole} ({year})", lang=lang, k=below, **words)
         at = sum(value >= limit for value in bars)
         labels.insert(at, word)
         series = [
             Series(name, (*bars[:at], None, *bars[at:]), _STRONG),
-            Series(word, tuple(round(limit, 2) if n == at else None for n in range(len(labels))), _WHOLE),
+            Series(
+                word,
+                tuple(round(limit, 2) if n == at else None for n in range(len(labels))),
+                _WHOLE,
+            ),
         ]
     else:
-        title = say(
-            "{indicator}: highest in {name} ({year})", lang=lang, name=labels[0], **words
-        )
+        title = say("{indicator}: highest in {name} ({year})", lang=lang, name=labels[0], **words)
     note = say("{n} more are in the tables", lang=lang, n=left) if left else ""
     return Chart(title, tuple(labels), tuple(series), "%", True, note)
 
@@ -170,7 +168,12 @@ def _cities_chart(desk: Desk) -> Chart | None:
     labels = tuple(str(region.units["name"][code]) for code in order)
     title = say("{name} has most, {n}", lang=lang, name=labels[0], n=len(counts[order[0]]))
     if len(counts) == 1:
-        title = say("All that name a city are in {name}: {n}", lang=lang, name=labels[0], n=len(counts[order[0]]))
+        title = say(
+            "All that name a city are in {name}: {n}",
+            lang=lang,
+            name=labels[0],
+            n=len(counts[order[0]]),
+        )
     note = say("what touches several cities counts in each", lang=lang) if len(counts) > 1 else ""
     rows = [[counts[code].count(group) for group in STAGE_GROUPS] for code in order]
     return _stacked(desk, title, labels, rows, note)
@@ -222,7 +225,11 @@ def _projects_chart(desk: Desk) -> Chart | None:
     note = say("{n} in all", lang=lang, n=n)
     if rest:
         note = say(
-            "{k} more kinds with {m}; {n} in all", lang=lang, k=len(rest), m=sum(map(sum, rest)), n=n
+            "{k} more kinds with {m}; {n} in all",
+            lang=lang,
+            k=len(rest),
+            m=sum(map(sum, rest)),
+            n=n,
         )
     return _stacked(desk, title, tuple(labels[:_MOST_DOMAINS]), rows[:_MOST_DOMAINS], note)
 
@@ -245,8 +252,16 @@ def _revenue_chart(desk: Desk) -> Chart | None:
         title,
         tuple(str(one) for one in clusters["name"]),
         (
-            Series(desk.subject.called, tuple(v if i else None for v, i in zip(values, is_it, strict=True)), _OTHER),
-            Series(say("other clusters", lang=desk.lang), tuple(None if i else v for v, i in zip(values, is_it, strict=True)), _WHOLE),
+            Series(
+                desk.subject.called,
+                tuple(v if i else None for v, i in zip(values, is_it, strict=True)),
+                _OTHER,
+            ),
+            Series(
+                say("other clusters", lang=desk.lang),
+                tuple(None if i else v for v, i in zip(values, is_it, strict=True)),
+                _WHOLE,
+            ),
         ),
         unit,
         True,

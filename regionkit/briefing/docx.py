@@ -100,11 +100,15 @@ class _Writer:
             say("Indicator", lang=lang),
             say("Rank or target", lang=lang),
         )
-        columns = [Column(head, 1.0, "right" if at == 0 else "left") for at, head in enumerate(heads)]
+        columns = [
+            Column(head, 1.0, "right" if at == 0 else "left") for at, head in enumerate(heads)
+        ]
         paper.caption("table", say("Key figures", lang=lang))
         paper.table(columns, rows)
         paper.contents(contents)
-        lines = sum(count_lines(text, self.width_mm * _PT_PER_MM, 18.0) for text in (digest.message,))
+        lines = sum(
+            count_lines(text, self.width_mm * _PT_PER_MM, 18.0) for text in (digest.message,)
+        )
         room = self.height_pt / _PT_PER_MM - 44 - lines * 8 - len(contents) * 4.8 - len(rows) * 6
         high = max(min(room, self.width_mm * 0.72), 50.0)
         self._picture(digest.cover, high)
@@ -171,7 +175,8 @@ class _Writer:
         heads = source_heads(lang)
         columns = tuple(Column(heads[at], 1.0) for at in (0, 1, 2, 3))
         rows = tuple(
-            Row(tuple(cells[:4])) for cells in (source_cells(one, lang) for one in self.facts.sources)
+            Row(tuple(cells[:4]))
+            for cells in (source_cells(one, lang) for one in self.facts.sources)
         )
         sources = Table("sources", say("Sources", lang=lang), columns, rows)
         appendix = say("Appendix: sources", lang=lang)

@@ -78,7 +78,12 @@ def _own_section(desk: Desk) -> Section | None:
         ("own-aims", say("Own targets: {label}", lang=lang, label=own.label), own.targets),
     )
     tables = tuple(
-        Table(table_id, caption, heads, tuple(_own_row(row, names, units) for row in table.itertuples()))
+        Table(
+            table_id,
+            caption,
+            heads,
+            tuple(_own_row(row, names, units) for row in table.itertuples()),
+        )
         for table_id, caption, table in captions
         if len(table)
     )

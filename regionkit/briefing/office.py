@@ -224,7 +224,9 @@ def drop_external_links(document: Any) -> list[str]:
 def _unlink(root: Any, key: str) -> None:
     """Take the reference to a relation out of a part's XML."""
     for element in list(root.iter()):
-        named = [name for name, value in element.attrib.items() if value == key and _RELATIONS in name]
+        named = [
+            name for name, value in element.attrib.items() if value == key and _RELATIONS in name
+        ]
         if not named:
             continue
         tag = str(element.tag).rpartition("}")[2]

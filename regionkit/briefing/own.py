@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["OwnFigures", "read_own"]
 
-_AIM = re.compile(r"(?:目标|target|规划).*?((?:19|20)\d\d)|((?:19|20)\d\d).*?(?:目标|target|规划)", re.I)
+_AIM = re.compile(
+    r"(?:目标|target|规划).*?((?:19|20)\d\d)|((?:19|20)\d\d).*?(?:目标|target|规划)", re.IGNORECASE
+)
 _NAMES = ("指标", "指标名称", "indicator", "name")
 
 

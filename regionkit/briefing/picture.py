@@ -61,12 +61,25 @@ def map_picture(scene: Scene, title: str) -> bytes:
         for dot in scene.dots:
             axes.add_artist(
                 Circle(
-                    (dot.x, dot.y), dot.size / 2, facecolor=dot.fill, edgecolor=dot.edge, linewidth=0.8,
+                    (dot.x, dot.y),
+                    dot.size / 2,
+                    facecolor=dot.fill,
+                    edgecolor=dot.edge,
+                    linewidth=0.8,
                     zorder=4,
                 )
             )
         for label in scene.labels:
-            _write(axes, label.text, label.x, label.y, label.size_pt, label.colour, label.is_bold, halo=True)
+            _write(
+                axes,
+                label.text,
+                label.x,
+                label.y,
+                label.size_pt,
+                label.colour,
+                label.is_bold,
+                halo=True,
+            )
         for disc in scene.discs:
             if disc.is_badge:
                 wide = disc.size * 1.5
@@ -92,7 +105,15 @@ def map_picture(scene: Scene, title: str) -> bytes:
 
 
 def _write(
-    axes: Any, text: str, x: float, y: float, size: float, colour: str, bold: bool, *, halo: bool  # noqa: FBT001
+    axes: Any,
+    text: str,
+    x: float,
+    y: float,
+    size: float,
+    colour: str,
+    bold: bool,
+    *,
+    halo: bool,  # noqa: FBT001
 ) -> None:
     from matplotlib.patheffects import withStroke
 
@@ -140,7 +161,9 @@ def chart_picture(chart: Chart, size_mm: tuple[float, float]) -> bytes:
             axes.legend(fontsize=7.5, frameon=False, loc="upper center", ncols=4,
                         bbox_to_anchor=(0.5, 0.0), handlelength=1.0, columnspacing=1.0)  # fmt: skip
         buffer = io.BytesIO()
-        figure.savefig(buffer, format="png", dpi=_DPI, metadata={"Title": chart.title, "Software": None})
+        figure.savefig(
+            buffer, format="png", dpi=_DPI, metadata={"Title": chart.title, "Software": None}
+        )
     return buffer.getvalue()
 
 

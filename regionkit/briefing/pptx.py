@@ -104,7 +104,17 @@ class _Writer:
             deck.rule(slide, 0.0, y, left)
             y += 5.0
             size = min(_FIGURE_PT, (wide - 4) / max(len(figure.value) * 0.6, 1))
-            self._text(slide, figure.value, 0.0, y, wide, size_pt=round(max(size, 18.0), 1), bold=True, accent=True, name=figure.label)
+            self._text(
+                slide,
+                figure.value,
+                0.0,
+                y,
+                wide,
+                size_pt=round(max(size, 18.0), 1),
+                bold=True,
+                accent=True,
+                name=figure.label,
+            )
             after = text_width(figure.value) * max(size, 18.0) * 1.18 + 4.0
             fits = after + text_width(figure.unit) * _BODY_PT * 1.1 <= wide
             at = (after, y + 12.0) if fits else (0.0, y + _FIGURE_PT * LINE - 2)
@@ -112,9 +122,13 @@ class _Writer:
             x = wide + 8.0
             high = self._text(slide, figure.label, x, y, left - x, bold=True, name=figure.label)
             if figure.remark:
-                self._text(slide, figure.remark, x, y + high, left - x, muted=True, name=figure.label)
+                self._text(
+                    slide, figure.remark, x, y + high, left - x, muted=True, name=figure.label
+                )
         start = left + 16.0
-        draw_cover(deck, slide, facts.digest.cover, start, deck.content_width_pt - start, bottom, lang)
+        draw_cover(
+            deck, slide, facts.digest.cover, start, deck.content_width_pt - start, bottom, lang
+        )
 
     def charts(self) -> None:
         """Add a slide with the charts side by side, each below what it shows."""
@@ -131,12 +145,23 @@ class _Writer:
         for number, chart in enumerate(charts):
             head = chart.title if len(charts) > 1 else chart.unit
             if head:
-                high = self._text(slide, head, number * (wide + gap), 0.0, wide, size_pt=_HEAD_PT, bold=True, name=head)
+                high = self._text(
+                    slide,
+                    head,
+                    number * (wide + gap),
+                    0.0,
+                    wide,
+                    size_pt=_HEAD_PT,
+                    bold=True,
+                    name=head,
+                )
                 tall = max(tall, high)
         notes = join([one.note for one in charts if one.note], "clauses").render(lang)
         bottom = self._foot(slide, notes) if notes else deck.content_height_pt
         for number, chart in enumerate(charts):
-            add_chart(deck, slide, chart, number * (wide + gap), tall + 4.0, wide, bottom - tall - 8.0)
+            add_chart(
+                deck, slide, chart, number * (wide + gap), tall + 4.0, wide, bottom - tall - 8.0
+            )
 
     def map(self) -> None:
         """Add the map with its numbers and their list beside it."""
@@ -166,7 +191,15 @@ class _Writer:
             self._text(slide, spot.text, x + indent, y, room - indent, name=spot.text)
             y += high
         if left:
-            y += self._text(slide, say("{n} more are in the workbook", lang=lang, n=left), x, y, room, muted=True, name="more")
+            y += self._text(
+                slide,
+                say("{n} more are in the workbook", lang=lang, n=left),
+                x,
+                y,
+                room,
+                muted=True,
+                name="more",
+            )
         y += 6.0
         for text, _high in notes:
             y += self._text(slide, text, x, y, room, muted=True, name=say("Remark", lang=lang))
@@ -211,7 +244,13 @@ class _Writer:
             y = used + _GAP_PT
             if n < len(table.rows):
                 left.append(
-                    say("{table}: {n} of {whole} rows shown", lang=lang, table=table.caption, n=n, whole=len(table.rows))
+                    say(
+                        "{table}: {n} of {whole} rows shown",
+                        lang=lang,
+                        table=table.caption,
+                        n=n,
+                        whole=len(table.rows),
+                    )
                 )
                 break
         if left:
@@ -219,11 +258,21 @@ class _Writer:
             words = say("In full in {file}: {told}", lang=lang, file=self.beside, told=told)
             words = words if self.beside else told
             if count_lines(words, width, _BODY_PT) > 2:
-                words = say("In full in {file}", lang=lang, file=self.beside) if self.beside else left[0]
+                words = (
+                    say("In full in {file}", lang=lang, file=self.beside)
+                    if self.beside
+                    else left[0]
+                )
             self._foot(slide, words)
 
     def _grid(
-        self, slide: Any, table: Table, texts: list[list[str]], widths: list[float], heights: list[float], y: float
+        self,
+        slide: Any,
+        table: Table,
+        texts: list[list[str]],
+        widths: list[float],
+        heights: list[float],
+        y: float,
     ) -> None:
         deck = self.deck
         frame = slide.shapes.add_table(

@@ -75,7 +75,10 @@ def add_chart(
     made.value_axis.has_major_gridlines = False
     made.value_axis.minimum_scale = 0
     plot = made.plots[0]
-    plot.gap_width = 45
+    plot_is_one = is_single or is_stacked
+    plot.gap_width = (
+        45 if len(chart.labels) * (1 if plot_is_one else len(chart.series)) > 4 else 180
+    )
     plot.overlap = 100 if is_single or is_stacked else 0
     for series, given in zip(plot.series, chart.series, strict=True):
         series.format.fill.solid()

@@ -134,9 +134,7 @@ class _Pen:
 
         wide = round(disc.size * _EMU_PER_MM)
         x, y = self._at(disc.x, disc.y)
-        return self.slide.shapes.add_shape(
-            MSO_SHAPE.OVAL, x - wide // 2, y - wide // 2, wide, wide
-        )
+        return self.slide.shapes.add_shape(MSO_SHAPE.OVAL, x - wide // 2, y - wide // 2, wide, wide)
 
     def label(self, label: Label) -> None:
         """Add a name."""

@@ -124,4 +124,3 @@ def line_shape(shape: Any, colour: str, width_pt: float, dashes: tuple[float, ..
         own = parse_xml(f"<a:custDash {nsdecls('a')}>{steps}</a:custDash>")
         # The order of a line's parts is fixed: the fill, then the dashes.
         line.find("{*}solidFill").addnext(own)
-

@@ -182,7 +182,13 @@ def build_scene(
                 if not inner.is_empty:
                     at = shapely.maximum_inscribed_circle(_largest(inner), tolerance=1.0).coords[0]
                     english = row.name_en if isinstance(row.name_en, str) else str(row.name)
-                    names.append((fact_in(lang, _short_land(str(row.name)), english), at, theme.neighbour_name))
+                    names.append(
+                        (
+                            fact_in(lang, _short_land(str(row.name)), english),
+                            at,
+                            theme.neighbour_name,
+                        )
+                    )
     for key, shape in frame.to_mm(view.rest).items():
         areas += _areas(str(key), "", _cut(shape, frame), theme.rest, theme.county_edge, 0.12)
     areas += _subject_areas(view, frame, theme)
@@ -194,9 +200,7 @@ def build_scene(
     if ground is not None:
         outer = frame.to_mm(gpd.GeoSeries([ground.coast, ground.border], crs=4326))
         for shape, colour in zip(outer, (theme.coast, theme.city_edge), strict=True):
-            lines += [
-                Line("", colour, 0.2, (), part) for part in _parts(_cut(shape, frame))
-            ]
+            lines += [Line("", colour, 0.2, (), part) for part in _parts(_cut(shape, frame))]
     dots, discs = _dots(view, frame, theme), _discs(view, frame, font_pt)
     labels = _labels(view, frame, dots, discs, names, font_pt, theme)
     return Scene(
@@ -413,7 +417,14 @@ def _labels(
             if inner.is_empty:
                 continue
             point = inner.representative_point()
-            put(str(row.name), (float(point.x), float(point.y)), font_pt * 1.1, str(row.colour), is_bold=True, far=_FARTHEST)
+            put(
+                str(row.name),
+                (float(point.x), float(point.y)),
+                font_pt * 1.1,
+                str(row.colour),
+                is_bold=True,
+                far=_FARTHEST,
+            )
     for dot in dots:
         put(dot.name, (dot.x, dot.y), font_pt, theme.text, is_bold=True, far=_FARTHEST)
     for text, at, colour in lands:

@@ -34,7 +34,9 @@ def projects_section(
     if projects.empty:
         return None
     stages = region.labels("projects", "stage", lang)
-    mentions = _in_order(region, region.mentions[region.mentions["project_id"].isin(projects.index)])
+    mentions = _in_order(
+        region, region.mentions[region.mentions["project_id"].isin(projects.index)]
+    )
     words = {
         "kind": region.labels("projects", "kind", lang),
         "stage": region.labels("mentions", "stage", lang),

@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
 from regionkit.places.names import normalise_name
+from regionkit.places.projection import map_crs
 from regionkit.query.projects import named_now
 from regionkit.region.names import name_in, names_in
 from regionkit.words.message import Call, Option, msg, say
@@ -220,7 +221,11 @@ def _place_subject(region: Region, name: str, lang: str) -> Subject:
     point = region.locate_name(name)
     projects = region.projects_near(point, km=AROUND_KM)
     called = say("{km} km about {name}", lang=lang, km=AROUND_KM, name=name)
-    inside = _touched(region, projects)
+    crs = map_crs(region.counties)
+    near = region.counties.geometry.to_crs(crs).distance(
+        gpd.GeoSeries([point], crs=4326).to_crs(crs).iloc[0]
+    )
+    inside = tuple(region.counties.index[near <= AROUND_KM * 1000])
     return Subject("place", "", name, inside, (), projects, called, point)
 
 
@@ -245,11 +250,7 @@ def _touched(region: Region, projects: gpd.GeoDataFrame) -> tuple[str, ...]:
     return tuple(code for code, city in city_of.items() if not {code, city}.isdisjoint(touched))
 
 
-
-
-def _query_subject(
-    region: Region, frame: gpd.GeoDataFrame, title: str, lang: str
-) -> Subject:
+def _query_subject(region: Region, frame: gpd.GeoDataFrame, title: str, lang: str) -> Subject:
     missing = [column for column in _QUERY_COLUMNS if column not in frame.columns]
     if missing:
         raise InputError(

@@ -47,7 +47,11 @@ def fit_widths(
             for line in cell.split("\n"):
                 wide = text_width(line)
                 natural[at] = max(natural[at], wide)
-                whole = wide if wide <= _SHORT else max(map(text_width, _WORD.findall(line)), default=2.0)
+                whole = (
+                    wide
+                    if wide <= _SHORT
+                    else max(map(text_width, _WORD.findall(line)), default=2.0)
+                )
                 least[at] = max(least[at], whole)
     most = total * (_MOST_SHARE if n > 2 else 0.8)
     # Lines are reckoned a little narrower than their column, see count_lines.
