@@ -72,6 +72,7 @@ def _structure_chart(desk: Desk) -> Chart | None:
         for one, year, _, _, own in found
     ]
     one, year, mine, whole, _ = max(found, key=lambda row: abs(row[2] - row[3]))
+    whole_name = whole_word(region.name, lang)
     words = {
         "indicator": str(names[one]),
         "year": year,
@@ -86,7 +87,7 @@ def _structure_chart(desk: Desk) -> Chart | None:
     )
     series = [
         Series(subject.called, tuple(round(row[2], 2) for row in found), _STRONG),
-        Series(words["whole"], tuple(round(row[3], 2) for row in found), _WHOLE),
+        Series(whole_name, tuple(round(row[3], 2) for row in found), _WHOLE),
     ]
     note = say("{year}", lang=lang, year=str(max(years))) if len(years) == 1 else ""
     return Chart(title, tuple(labels), tuple(series), "%", False, note)
@@ -94,7 +95,7 @@ def _structure_chart(desk: Desk) -> Chart | None:
 
 def _units_chart(desk: Desk) -> Chart | None:
     """Return the first share of the subject's cities, or counties, beside that of the region."""
-    region, lang, subject = desk.region, desk.lang, desk.subject
+    region, subject = desk.region, desk.subject
     cities = [one for one in subject.members if one in set(region.units_at("city"))]
     inner = region.counties["city_adcode"].reindex(list(subject.counties)).dropna().unique()
     level, units = ("city", cities or list(inner))

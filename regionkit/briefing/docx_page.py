@@ -200,9 +200,9 @@ class Paper:
     ) -> None:
         """Add a table: its head is repeated on every page, a row is not broken."""
         heads = [column.name for column in columns]
-        filled = [[*cells, *[""] * (len(heads) - len(cells))] for cells in texts]
+        whole = [[*cells, *[""] * (len(heads) - len(cells))] for cells in texts]
         total = self.text_width / _EMU_PER_PT
-        fitted = fit_widths([heads, *filled], total, _CELL_PT)
+        fitted = fit_widths([heads, *whole], total, _CELL_PT)
         widths = [int(one * _EMU_PER_PT) for one in fitted]
         table = self.document.add_table(len(texts) + 1, len(columns))
         self._frame(table)

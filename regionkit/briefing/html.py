@@ -38,7 +38,8 @@ figure { margin: 16px 0; }
 .map { display: grid; grid-template-columns: minmax(0, 1fr) 300px; gap: 18px; align-items: start; }
 .map > svg { width: 100%; height: auto; max-height: 820px; }
 .list { font-size: 14px; line-height: 1.5; } .list h3 { font-size: 15px; margin: 0 0 6px; }
-.list ol { list-style: none; margin: 0; padding: 0; } .list p { margin: 8px 0 0; color: var(--muted); }
+.list ol { list-style: none; margin: 0; padding: 0; }
+.list p { margin: 8px 0 0; color: var(--muted); }
 .list li { display: flex; gap: 8px; margin: 0 0 5px; } .list b { flex: none; width: 22px;
   height: 22px; border-radius: 11px; border: 2px solid; font-size: 12px; line-height: 19px;
   text-align: center; }
@@ -62,14 +63,16 @@ tbody tr:nth-child(even) td { background: var(--pale); }
 .right { text-align: right; } .notes { margin: 2px 0 0; padding-left: 1.6em; color: var(--muted);
   font-size: 12px; line-height: 1.45; }
 tr:target td, li:target { background: #fff3c4 !important; }
-@media (max-width: 760px) { .map, .first, .charts { grid-template-columns: 1fr; } body { padding: 14px; } }
+@media (max-width: 760px) { .map, .first, .charts { grid-template-columns: 1fr; }
+  body { padding: 14px; } }
 @page { size: A4; margin: 16mm 14mm; }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } nav { display: none; }
   .map { grid-template-columns: minmax(0, 1fr) 52mm; } .map > svg { max-height: 190mm; }
   .list { font-size: 8pt; } .wide { overflow: visible; } table { min-width: 0; font-size: 8pt; }
   thead { display: table-header-group; } tr, figure { break-inside: avoid; }
   caption { break-after: avoid; } a { color: inherit; }
-  th, tbody tr:nth-child(even) td, .map svg, .first svg, .charts svg, .keys i { -webkit-print-color-adjust: exact;
+  th, tbody tr:nth-child(even) td, .map svg, .first svg, .charts svg, .keys i {
+    -webkit-print-color-adjust: exact;
     print-color-adjust: exact; } }
 """
 
@@ -219,7 +222,8 @@ def _figure(facts: Briefing, lang: str) -> str:
 {_svg(view, _MAP_MM, lang)}
 <div class="list">{head}<ol>{spots}</ol>{notes}</div>
 </div>
-<figcaption>{escape(figure)} 1 {escape(caption)}<br><small>{escape(view.source)}</small></figcaption>
+<figcaption>{escape(figure)} 1 {escape(caption)}<br>
+<small>{escape(view.source)}</small></figcaption>
 </figure>
 </section>"""
 
@@ -243,9 +247,8 @@ def _shapes(scene: Scene, caption: str) -> list[str]:
         edge = f' stroke="{area.edge}" stroke-width="{area.edge_mm:g}"' if area.edge else ""
         key = f' data-adcode="{escape(area.unit_id)}"' if area.name and area.unit_id else ""
         told = f"<title>{escape(area.name)}</title>" if area.name else ""
-        parts.append(
-            f'<path d="{_path(area)}" fill="{area.fill}" fill-rule="evenodd"{edge}{key}>{told}</path>'
-        )
+        fill = f'fill="{area.fill}" fill-rule="evenodd"'
+        parts.append(f'<path d="{_path(area)}" {fill}{edge}{key}>{told}</path>')
     for line in scene.lines:
         points = " ".join(f"{x:g},{y:g}" for x, y in line.points)
         dashes = " ".join(f"{one:g}" for one in line.dashes)

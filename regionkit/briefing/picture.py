@@ -73,11 +73,10 @@ def map_picture(scene: Scene, title: str) -> bytes:
             _write(
                 axes,
                 label.text,
-                label.x,
-                label.y,
+                (label.x, label.y),
                 label.size_pt,
                 label.colour,
-                label.is_bold,
+                is_bold=label.is_bold,
                 halo=True,
             )
         for disc in scene.discs:
@@ -98,7 +97,7 @@ def map_picture(scene: Scene, title: str) -> bytes:
                     )
                 )  # fmt: skip
             size = disc.size * 0.62 * _PT_PER_MM
-            _write(axes, disc.text, disc.x, disc.y, size, disc.colour, True, halo=False)
+            _write(axes, disc.text, (disc.x, disc.y), size, disc.colour, is_bold=True, halo=False)
         buffer = io.BytesIO()
         figure.savefig(buffer, format="png", dpi=_DPI, metadata={"Title": title, "Software": None})
     return buffer.getvalue()
@@ -107,18 +106,17 @@ def map_picture(scene: Scene, title: str) -> bytes:
 def _write(
     axes: Any,
     text: str,
-    x: float,
-    y: float,
+    at: tuple[float, float],
     size: float,
     colour: str,
-    bold: bool,
     *,
-    halo: bool,  # noqa: FBT001
+    is_bold: bool,
+    halo: bool,
 ) -> None:
     from matplotlib.patheffects import withStroke
 
     axes.text(
-        x, y, text, fontsize=size, color=colour, fontweight="bold" if bold else "normal",
+        *at, text, fontsize=size, color=colour, fontweight="bold" if is_bold else "normal",
         ha="center", va="center_baseline", zorder=7,
         path_effects=[withStroke(linewidth=1.8, foreground="#ffffff")] if halo else [],
     )  # fmt: skip

@@ -79,7 +79,7 @@ class _Writer:
             int(high * EMU_PER_PT),
             **look,
         )
-        return high
+        return float(high)
 
     def _foot(self, slide: Any, text: str) -> float:
         """Write a muted line at the foot of the content; return how high it begins, points."""

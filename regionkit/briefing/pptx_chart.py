@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from regionkit.briefing.office import legal_xml
 from regionkit.briefing.pptx_page import EMU_PER_PT
+from regionkit.briefing.pptx_shapes import rgb
 
 if TYPE_CHECKING:
     from regionkit.briefing.model import Chart
@@ -30,7 +31,6 @@ def add_chart(
 ) -> Any:
     """Add a chart at a place below the title, points; return its frame."""
     from pptx.chart.data import CategoryChartData
-    from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
     from pptx.oxml.ns import qn
     from pptx.util import Pt
@@ -39,13 +39,16 @@ def add_chart(
     # Bars of which each has one value stand in one row, with the value at their end.
     is_single = all(sum(v is not None for v in row) <= 1 for row in counts)
     is_stacked = chart.is_stacked and not is_single
-    data = CategoryChartData(number_format='#,##0.##"%"' if chart.unit == "%" else "#,##0.##")
+    form = '#,##0.##"%"' if chart.unit == "%" else "#,##0.##"
+    data = CategoryChartData(number_format=form)  # type: ignore[no-untyped-call]
     data.categories = [
         legal_xml(f"{label}  {sum(v or 0 for v in row):,g}" if is_stacked else label)
         for label, row in zip(chart.labels, counts, strict=True)
     ]
     for series in chart.series:
-        data.add_series(legal_xml(series.name), series.values)
+        data.add_series(  # type: ignore[no-untyped-call]
+            legal_xml(series.name), series.values
+        )
     kind = XL_CHART_TYPE.BAR_STACKED if is_stacked else XL_CHART_TYPE.BAR_CLUSTERED
     frame = slide.shapes.add_chart(
         kind,
@@ -82,13 +85,13 @@ def add_chart(
     plot.overlap = 100 if is_single or is_stacked else 0
     for series, given in zip(plot.series, chart.series, strict=True):
         series.format.fill.solid()
-        series.format.fill.fore_color.rgb = RGBColor.from_string(given.colour.lstrip("#").upper())
+        series.format.fill.fore_color.rgb = rgb(given.colour)
         series.invert_if_negative = False
     if not is_stacked:
         plot.has_data_labels = True
         plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
         plot.data_labels.show_value = True
         plot.data_labels.font.size = Pt(_PT)
-        plot.data_labels.number_format = '#,##0.##"%"' if chart.unit == "%" else "#,##0.##"
+        plot.data_labels.number_format = form
         plot.data_labels.number_format_is_linked = False
     return frame

@@ -8,6 +8,7 @@ from typing import Any
 
 from regionkit.briefing.office import legal_xml
 from regionkit.briefing.pptx_look import dress, drop_slides, layout_kinds, placeholder_kind
+from regionkit.briefing.pptx_shapes import rgb
 from regionkit.maps.signs.wrap import text_width
 from regionkit.words.voice import language_tag, other_language
 
@@ -110,11 +111,9 @@ class Deck:
 
     def rule(self, slide: Any, x: float, y: float, wide: float) -> None:
         """Draw a thin rule at a place below the title, points."""
-        from pptx.dml.color import RGBColor
-
         left, top = self.content_left + int(x * EMU_PER_PT), self.content_top + int(y * EMU_PER_PT)
         line = slide.shapes.add_connector(1, left, top, left + int(wide * EMU_PER_PT), top)
-        line.line.color.rgb = RGBColor.from_string("C9CCC9")
+        line.line.color.rgb = rgb("c9ccc9")
         line.line.width = int(0.75 * EMU_PER_PT)
         line.name = "rule"
 
@@ -271,13 +270,12 @@ class Deck:
 
 def _colour(frame: Any, colour: str) -> None:
     """Set the colour of a text, the template's first accent where none is given."""
-    from pptx.dml.color import RGBColor
     from pptx.enum.dml import MSO_THEME_COLOR
 
     for paragraph in frame.paragraphs:
         for run in paragraph.runs:
             if colour:
-                run.font.color.rgb = RGBColor.from_string(colour.lstrip("#").upper())
+                run.font.color.rgb = rgb(colour)
             else:
                 run.font.color.theme_color = MSO_THEME_COLOR.ACCENT_1
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from regionkit.briefing.model import Spot
     from regionkit.briefing.pptx_page import Deck
 
-__all__ = ["add_badge", "add_disc", "fill_shape", "line_shape", "name_shape", "write_in"]
+__all__ = ["add_badge", "add_disc", "fill_shape", "line_shape", "name_shape", "rgb", "write_in"]
 
 _EMU_PER_MM = 36000
 _EMU_PER_PT = 12700
@@ -46,7 +46,7 @@ def write_in(deck: Deck, shape: Any, words: str, size_pt: float, colour: str) ->
     run = paragraph.add_run()
     run.text = legal_xml(words)
     deck.style_run(run, size_pt=round(size_pt, 1), bold=True)
-    run.font.color.rgb = _rgb(colour)
+    run.font.color.rgb = rgb(colour)
 
 
 def add_badge(slide: Any, words: str, colour: str, x: int, y: int, high_mm: float) -> Any:
@@ -71,11 +71,12 @@ def add_badge(slide: Any, words: str, colour: str, x: int, y: int, high_mm: floa
     run.text = words
     run.font.size = Pt(round(high_mm * 0.72 / 25.4 * 72, 1))
     run.font.bold = True
-    run.font.color.rgb = _rgb("ffffff")
+    run.font.color.rgb = rgb("ffffff")
     return box
 
 
-def _rgb(colour: str) -> Any:
+def rgb(colour: str) -> Any:
+    """Return a colour for the library, from "#rrggbb" or "rrggbb"."""
     from pptx.dml.color import RGBColor
 
     return RGBColor(*bytes.fromhex(colour.removeprefix("#")))  # type: ignore[no-untyped-call]
@@ -94,7 +95,7 @@ def name_shape(shape: Any, name: str, description: str) -> None:
 def fill_shape(shape: Any, colour: str) -> None:
     """Fill a shape with one colour."""
     shape.fill.solid()
-    shape.fill.fore_color.rgb = _rgb(colour)
+    shape.fill.fore_color.rgb = rgb(colour)
 
 
 def line_shape(shape: Any, colour: str, width_pt: float, dashes: tuple[float, ...] = ()) -> None:
@@ -111,7 +112,7 @@ def line_shape(shape: Any, colour: str, width_pt: float, dashes: tuple[float, ..
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls
 
-    shape.line.color.rgb = _rgb(colour)
+    shape.line.color.rgb = rgb(colour)
     shape.line.width = int(width_pt * _EMU_PER_PT)
     if dashes:
         # The library knows only the preset dashes; the format takes any, in thousandths of a

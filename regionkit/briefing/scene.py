@@ -270,18 +270,17 @@ def _subject_areas(view: MapView, frame: _Frame, theme: Any) -> list[Area]:
 def _stripes(frame: _Frame) -> Any:
     """Return stripes at 45 degrees over the frame."""
     reach, step = frame.width + frame.height, _STRIPE_MM * 2 * np.sqrt(2)
-    bands = []
-    for start in np.arange(-frame.height, reach, step):
-        bands.append(
-            shapely.Polygon(
-                [
-                    (start, frame.height),
-                    (start + step / 2, frame.height),
-                    (start + step / 2 + frame.height, 0),
-                    (start + frame.height, 0),
-                ]
-            )
+    bands = [
+        shapely.Polygon(
+            [
+                (start, frame.height),
+                (start + step / 2, frame.height),
+                (start + step / 2 + frame.height, 0),
+                (start + frame.height, 0),
+            ]
         )
+        for start in np.arange(-frame.height, reach, step)
+    ]
     return shapely.MultiPolygon(bands)
 
 

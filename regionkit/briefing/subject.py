@@ -184,8 +184,7 @@ def _unit_subject(region: Region, adcode: str) -> Subject:
         # What is told of a province is told of a region of several, and of the country.
         kind = "province"
     # Of the region itself every project is told, those that no document ties to a unit as well.
-    chosen = {} if adcode == region.adcode else {"place": adcode}
-    projects = region.select_projects(**chosen)
+    projects = region.select_projects(place=None if adcode == region.adcode else adcode)
     name = str(units.loc[adcode, "name"])
     return Subject(kind, adcode, name, inside, members, projects, name)
 

@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from regionkit.region.everyday import Meaning
     from regionkit.words.message import Words
 
-__all__ = ["Conditions", "Hits", "choose_projects", "geometry_of_file", "tell_place", "tell_taken", "tell_zone"]
+__all__ = [
+    "Conditions",
+    "Hits",
+    "choose_projects",
+    "geometry_of_file",
+    "tell_place",
+    "tell_taken",
+    "tell_zone",
+]
 
 _WORDS = ("zone", "place", "domain", "kind", "stage", "source")
 _POSITIONS = ("near", "within", "along")

@@ -257,7 +257,7 @@ def find_indicator(region: Region, word: str) -> str:
 @command(
     "brief",
     msg(
-        """Write a briefing of at most twelve slides or six pages, its tables in a workbook beside it.
+        """Write a briefing: twelve slides or six pages at most, all tables in a workbook.
 
 PLACE is a city, county, zone, cluster, domain of projects, port or other place, or a polygon file.
 
