@@ -25,6 +25,7 @@ __all__ = [
     "Conditions",
     "Hits",
     "choose_projects",
+    "geometry_of_file",
     "read_areas",
     "tell_place",
     "tell_taken",
@@ -171,12 +172,12 @@ def choose_projects(ln: Region, asked: Conditions, *, with_geometry: bool = True
         if len(hits):
             searched.append(queries.area_within(origin, float(radius)))
     if asked.within is not None:
-        area = _geometry_file(asked.within)
+        area = geometry_of_file(asked.within)
         area = _area(ln, asked.within) if area is None else area
         hits = queries.projects_within(hits, area)
         searched.append(area)
     if asked.along is not None and asked.km is not None:
-        line = _geometry_file(asked.along)
+        line = geometry_of_file(asked.along)
         along = ln.projects_along(asked.along if line is None else line, km=asked.km)
         hits = along[along.index.isin(hits.index)]
         course = ln.course_of(asked.along) if line is None else line
@@ -368,7 +369,7 @@ def read_areas(path: str) -> gpd.GeoDataFrame:
     return layer
 
 
-def _geometry_file(name: str) -> Any:
+def geometry_of_file(name: str) -> Any:
     """Return the union of a file's geometries in EPSG:4326, None where it is no file."""
     layer = _layer_file(name)
     return None if layer is None else layer.union_all()

@@ -190,12 +190,11 @@ def query_command(
             )
         tell(note, err=output is not None)
     else:
-        _list(ln, hits, output, map_path, crs, look)
         if brief_path is not None and len(hits.projects):
-            from regionkit.briefing import write_briefing
-
-            title = look.title or hits.asked or say("all projects")
-            tell(write_briefing(ln, hits.projects, brief_path, title=title, lang=look.lang))
+            _write_brief(ln, hits, brief_path, look)
+            if output is None and map_path is None:
+                return
+        _list(ln, hits, output, map_path, crs, look)
 
 
 def _unplaced(hits: Hits) -> Words | str:
@@ -247,6 +246,22 @@ def _draw_derived(
         source=join(named).render(look.lang),
     )
     return draw_layer(ln, layer, path, look)
+
+
+def _write_brief(ln: Region, hits: Hits, path: str, look: MapLook) -> None:
+    """Write a briefing on the projects, called by what was asked."""
+    from regionkit.briefing import write_briefing
+
+    title = look.title or str(hits.asked) or say("all projects")
+    written = write_briefing(
+        ln,
+        hits.projects,
+        path,
+        title=title,
+        tell=lambda words: tell(words, err=True),
+        lang=look.lang,
+    )
+    tell(written)
 
 
 def cited_sources(ln: Region, hits: pd.DataFrame) -> pd.DataFrame:

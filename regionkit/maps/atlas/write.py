@@ -172,9 +172,7 @@ def _draw_all(
         return
     # Fresh processes: a fork of one with threads (GDAL, pyarrow) may hang.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        n_processes, mp_context=context, initializer=_end_with_parent
-    ) as pool:
+    with ProcessPoolExecutor(n_processes, mp_context=context, initializer=_end_with_parent) as pool:
         with _without_main():
             # The data travel once with each few sheets: a tenth of a second.
             drawn = pool.map(save, sheets, chunksize=_SHEETS_AT_ONCE)
