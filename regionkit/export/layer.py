@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-import geopandas as gpd
 import pandas as pd
 import pyproj
 
@@ -22,6 +21,8 @@ from regionkit.words.message import Option, Words, join, msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import geopandas as gpd
 
     from regionkit.maps.signs.layers import AreaLayer
 
@@ -184,11 +185,6 @@ def _driver_errors() -> tuple[type[Exception], ...]:
 
 def _checked(frame: gpd.GeoDataFrame, form: LayerFormat, crs: str | int | None) -> gpd.GeoDataFrame:
     """Return the layer as it is to be written: in its CRS, with plain columns."""
-    if not isinstance(frame, gpd.GeoDataFrame):
-        raise InputError(
-            msg("A {kind} has no geometry.", kind=type(frame).__name__),
-            mend=msg("Give a GeoDataFrame."),
-        )
     frame = open_frame(frame)
     if frame.empty:
         raise InputError(msg("The layer has no rows, so there is nothing to write."))

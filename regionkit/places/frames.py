@@ -23,7 +23,7 @@ from regionkit.words.message import join, msg
 from regionkit.words.plain import drawn_text
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable
 
     from regionkit.words.message import Words
 
@@ -32,6 +32,7 @@ __all__ = [
     "clean_column",
     "column_name",
     "drop_unplaced",
+    "holds_shapes",
     "kind_text",
     "leave_out_unplaced",
     "need_column",
@@ -147,10 +148,12 @@ def _is_plain(frame: pd.DataFrame) -> bool:
 
 def _active_geometry(frame: Any, table: pd.DataFrame, names: list[str]) -> int:
     """Return the place of the column of shapes that is meant."""
-    found = [place for place in range(table.shape[1]) if _holds_shapes(table.iloc[:, place])]
+    found = [place for place in range(table.shape[1]) if holds_shapes(table.iloc[:, place])]
     active = frame.active_geometry_name if isinstance(frame, gpd.GeoDataFrame) else None
-    if active is not None:
-        mine = [place for place in found if names[place] == column_name(active)]
+    distinct = dict.fromkeys(names[place] for place in found)
+    if active is not None or len(distinct) == 1:
+        wanted = next(iter(distinct), "") if active is None else column_name(active)
+        mine = [place for place in found if names[place] == wanted]
         if len(mine) > 1 and not _are_alike(table, mine):
             raise InputError(
                 msg(
@@ -164,7 +167,6 @@ def _active_geometry(frame: Any, table: pd.DataFrame, names: list[str]) -> int:
             return mine[0]
     if not found:
         raise _shapeless(frame)
-    distinct = dict.fromkeys(names[place] for place in found)
     if len(distinct) > 1:
         call = f"frame.set_geometry({next(iter(distinct))!r})"
         raise InputError(
@@ -184,7 +186,14 @@ def _shapeless(frame: object) -> InputError:
     )
 
 
-def _holds_shapes(column: pd.Series) -> bool:
+def holds_shapes(column: pd.Series) -> bool:
+    """Return whether a column holds shapes and nothing else, whatever its type.
+
+    Examples
+    --------
+    >>> holds_shapes(pd.Series([shapely.Point(1, 2), None])), holds_shapes(pd.Series(["甲"]))
+    (True, False)
+    """
     if column.dtype.name == "geometry":
         return True
     if column.dtype != object:
@@ -330,7 +339,7 @@ def leave_out_unplaced(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
             ),
             msg(
                 "Leave them out beforehand: {call}.",
-                call="frame[frame.geometry.notna() & ~frame.geometry.is_empty]",
+                call="frame[~(frame.geometry.isna() | frame.geometry.is_empty)]",
             ),
         ],
         "sentences",
@@ -422,7 +431,7 @@ def check_units_once(frame: gpd.GeoDataFrame) -> None:
         warnings.warn(str(text), UserWarning, stacklevel=4)
 
 
-def _told_ids(frame: gpd.GeoDataFrame, rows: np.ndarray) -> Iterable[Any]:
+def _told_ids(frame: gpd.GeoDataFrame, rows: np.ndarray) -> Any:
     """Return what names the rows: their index, or a column of names where that is a number."""
     if pd.api.types.is_numeric_dtype(frame.index):
         for column in ("name", "名称", "adcode"):

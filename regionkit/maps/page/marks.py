@@ -10,7 +10,7 @@ import shapely
 
 from regionkit.maps.page.columns import pack_column
 from regionkit.maps.page.topology import OWN_SCALE, encode_line, to_grid
-from regionkit.maps.signs.classify import classify
+from regionkit.maps.signs.classify import classify, number_column
 from regionkit.maps.signs.naming_numbers import (
     is_boolean,
     is_naming,
@@ -69,6 +69,7 @@ def mark_spec(
                 if kind in counts
             ]
         else:
+            values = number_column(values)
             naming = is_naming(values)
             labels = [
                 "" if pd.isna(v) else quantity_label(v, caption.unit, is_naming=naming)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from regionkit.maps.paper.axes import figure_of
 from regionkit.maps.paper.routes import line_style, marker_path, marker_stroke
@@ -15,10 +15,11 @@ from regionkit.words.plain import drawn_text
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from regionkit.maps.signs.label_seats import Box
     from regionkit.maps.signs.legend_item import LegendItem
     from regionkit.maps.signs.theme import Theme
 
-__all__ = ["axes_legend", "ink_on", "is_within", "make_room", "write_title"]
+__all__ = ["axes_legend", "ink_on", "is_within", "legend_boxes", "make_room", "write_title"]
 
 
 # Full-width characters on a line of the legend, so that long words leave the map its room.
@@ -91,6 +92,7 @@ def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
         style["facecolor"] = figure_of(ax).get_facecolor()
     title = None if title is None else "\n".join(wrap_text(title, per_line))
     side = "right" if is_within(ax) else "left"
+    upper, middle, lower = (cast("Any", f"{at} {side}") for at in ("upper", "center", "lower"))
     circles = [number for number, item in enumerate(drawn) if item.kind == "circle"]
     largest = max((drawn[number].size for number in circles), default=0.0)
     if circles and largest > theme.base_size and len(circles) < len(handles):
@@ -100,7 +102,7 @@ def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
             handles=[handles[number] for number in circles],
             labels=[words[number] for number in circles],
             title=words[first],
-            loc=f"upper {side}",
+            loc=upper,
             bbox_to_anchor=(1.0, 0.26),
             handletextpad=1.6,
             labelspacing=largest / theme.base_size * 0.55,
@@ -113,7 +115,7 @@ def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
                 handles=handles[:first],
                 labels=words[:first],
                 title=title,
-                loc=f"lower {side}",
+                loc=lower,
                 bbox_to_anchor=(1.0, 0.28),
                 **style,
             ),
@@ -124,7 +126,7 @@ def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
                 handles=handles,
                 labels=words,
                 title=title,
-                loc=f"center {side}",
+                loc=middle,
                 bbox_to_anchor=(1.0, 0.5),
                 **style,
             )
@@ -141,12 +143,22 @@ def _line_length(ax: Axes, theme: Theme) -> float:
         return _PER_LINE
     figure = figure_of(ax)
     wide_pt = ax.get_position(original=True).width * figure.get_size_inches()[0] * 72
-    return min(max(wide_pt * _MOST_LEGEND / theme.base_size - 3, 5.0), _PER_LINE)
+    return float(min(max(wide_pt * _MOST_LEGEND / theme.base_size - 3, 5.0), _PER_LINE))
 
 
 def is_within(ax: Axes) -> bool:
     """Return whether a legend has to keep within its Axes: no layout gives it room beside them."""
     return figure_of(ax).get_layout_engine() is None
+
+
+def legend_boxes(ax: Axes) -> list[Box]:
+    """Return what legends that keep within their Axes cover, in pixels."""
+    if not is_within(ax):
+        return []
+    drawn = [one for one in ax.get_children() if type(one).__name__ == "Legend"]
+    drawn += [one for one in ax.patches if one.get_gid() == "legend-ground"]
+    boxes = [one.get_window_extent() for one in drawn]
+    return [(box.x0, box.y0, box.x1, box.y1) for box in boxes]
 
 
 def make_room(ax: Axes, wide_px: float) -> None:

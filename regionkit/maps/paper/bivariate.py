@@ -9,7 +9,7 @@ import pandas as pd
 
 from regionkit.errors import InputError
 from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes
-from regionkit.maps.paper.axes import new_axes, unmoved
+from regionkit.maps.paper.axes import figure_of, new_axes, unmoved
 from regionkit.maps.paper.axes_legend import (
     axes_legend,
     ink_on,
@@ -328,8 +328,8 @@ def _draw_two_way(
     small.tick_params(length=0, pad=2.0, labelsize=theme.small_size, labelcolor=ink)
     for side in small.spines.values():
         side.set_visible(False)
-    for name, write in zip(words, (small.set_xlabel, small.set_ylabel), strict=True):
-        write(f"{drawn_text(name)} →", fontsize=theme.base_size * 0.9, color=ink)
+    small.set_xlabel(f"{drawn_text(words[0])} →", fontsize=theme.base_size * 0.9, color=ink)
+    small.set_ylabel(f"{drawn_text(words[1])} →", fontsize=theme.base_size * 0.9, color=ink)
     notes = list(more)
     if len(layer.entries) > k * k:
         last, colour = layer.entries[-1], entry_style(layer, k * k, theme)[0]
@@ -342,4 +342,14 @@ def _draw_two_way(
         ax.get_legend().set_bbox_to_anchor(at, transform=ax.transAxes)  # type: ignore[union-attr]
     if inside:
         small.set_zorder(20)
+        ax.add_patch(
+            Rectangle(
+                *((0.6, 0.22), 0.395, 0.42),
+                transform=ax.transAxes,
+                facecolor=figure_of(ax).get_facecolor(),
+                edgecolor="none",
+                zorder=19,
+                gid="legend-ground",
+            )
+        )
         make_room(ax, ax.get_window_extent().width * 0.4)

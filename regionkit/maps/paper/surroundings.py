@@ -15,6 +15,7 @@ import shapely
 
 from regionkit.maps.paper.areas import draw_edges, draw_lines
 from regionkit.maps.paper.axes import data_per_point, settle
+from regionkit.maps.paper.axes_legend import legend_boxes
 from regionkit.maps.paper.map_names import pixel_box, seat_within, text_room
 from regionkit.places.ground import ground_about
 from regionkit.places.lands import maritime_dashes, sea_names
@@ -138,7 +139,8 @@ def surround(
     settle(ax)
     about = draw_surroundings(ax, shown, crs, theme)
     if about is not None:
-        name_surroundings(ax, about, crs, theme, keep_out=keep_out, lang=lang)
+        kept = [*keep_out, *legend_boxes(ax)]
+        name_surroundings(ax, about, crs, theme, keep_out=kept, lang=lang)
 
 
 def _draw(ax: Axes, ground: Ground, theme: Theme, crs: pyproj.CRS) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 
 from regionkit.errors import CrsError, InputError
@@ -118,7 +119,8 @@ def read_base(base: Base, bounds: Sequence[float]) -> list[BaseLayer]:
     """
     box = shapely.box(*bounds)
     made: list[BaseLayer] = []
-    for name, layer in _each(base, gpd.GeoSeries([box], crs=4326)):
+    for name, given in _each(base, gpd.GeoSeries([box], crs=4326)):
+        layer = open_frame(given) if isinstance(given, pd.DataFrame) else given
         shapes = _cut(name, layer, box)
         rows = zip(_told(layer, shapes), shapes, strict=True)
         kinds = [_kind_of(name, row, shape) for row, shape in rows]
@@ -134,7 +136,7 @@ def _each(base: Any, frame: gpd.GeoSeries) -> Iterator[tuple[str, Any]]:
     if isinstance(base, Mapping):
         for name, one in base.items():
             yield from ((str(name), layer) for _, layer in _each(one, frame))
-    elif isinstance(base, gpd.GeoDataFrame | gpd.GeoSeries):
+    elif isinstance(base, pd.DataFrame | gpd.GeoSeries):
         yield "", base
     elif isinstance(base, str | Path):
         yield Path(base).stem, read_layer(Path(base), within=frame)
@@ -151,8 +153,6 @@ def _each(base: Any, frame: gpd.GeoSeries) -> Iterator[tuple[str, Any]]:
 def _cut(name: str, layer: Any, box: Any) -> gpd.GeoSeries:
     """Return the lines and areas of a layer within a frame, thinned where they are many."""
     label = name or msg("the GeoDataFrame")
-    if isinstance(layer, gpd.GeoDataFrame):
-        layer = open_frame(layer)
     if layer.crs is None:
         raise CrsError(
             msg(

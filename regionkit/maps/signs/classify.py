@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["NO_DATA", "TO_BE_SET", "Classes", "classify"]
+__all__ = ["NO_DATA", "TO_BE_SET", "Classes", "classify", "number_column"]
 
 # Larger whole numbers are measured, not counted.
 _MOST_COUNTED = 1000
@@ -240,6 +240,23 @@ def is_countable(values: NDArray[np.float64]) -> bool:
     return bool(
         values.size and (values == np.round(values)).all() and np.abs(values).max() < _MOST_COUNTED
     )
+
+
+def number_column(values: pd.Series) -> pd.Series:
+    """Return a column as numbers where it is none of them yet: texts, categories.
+
+    Raises
+    ------
+    InputError
+        As of :func:`as_numbers`.
+
+    Examples
+    --------
+    >>> number_column(pd.Series(["1", None, "2.5"])).tolist()
+    [1.0, nan, 2.5]
+    """
+    is_number = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+    return values if is_number else pd.Series(as_numbers(values), values.index, name=values.name)
 
 
 def as_numbers(values: pd.Series) -> NDArray[np.float64]:

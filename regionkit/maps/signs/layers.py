@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 from regionkit.errors import InputError
-from regionkit.maps.signs.classify import NO_DATA, TO_BE_SET, classify
+from regionkit.maps.signs.classify import NO_DATA, TO_BE_SET, classify, number_column
 from regionkit.maps.signs.colours import SEQUENTIAL
 from regionkit.maps.signs.naming_numbers import is_boolean, quantity_label, yes_or_no
 from regionkit.maps.signs.palette import NO_DATA_COLOUR
@@ -210,7 +210,7 @@ def choropleth_layer(
     check_lang(lang)
     column = column_name(column)
     frame = check_areas(frame, column)
-    values = frame[column]
+    values = number_column(frame[column])
     classes = classify(values, scheme=scheme, k=k, bins=bins, cmap=cmap, to_be_set=to_be_set)
     entries = [
         LegendEntry(label, colour, count)

@@ -21,6 +21,7 @@ from regionkit.places.extent import find_extent
 from regionkit.places.frames import (
     clean_column,
     column_name,
+    holds_shapes,
     kind_text,
     need_column,
     place_frame,
@@ -84,7 +85,7 @@ class OwnLayer:
     def shown(self, columns: Sequence[str] | None) -> dict[str, pd.Series]:
         """Return the columns that the panel and the table show."""
         # A second column of shapes, such as a buffer, is no text for the panel.
-        listed = [c for c in self.frame.columns if self.frame[c].dtype.name != "geometry"]
+        listed = [c for c in self.frame.columns if not holds_shapes(self.frame[c])]
         wanted = listed if columns is None else [column_name(column) for column in columns]
         unknown = [c for c in wanted if c not in self.frame.columns]
         if unknown:
