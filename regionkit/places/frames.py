@@ -23,7 +23,7 @@ from regionkit.words.message import join, msg
 from regionkit.words.plain import drawn_text
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable
 
     from regionkit.words.message import Words
 
@@ -431,7 +431,7 @@ def check_units_once(frame: gpd.GeoDataFrame) -> None:
         warnings.warn(str(text), UserWarning, stacklevel=4)
 
 
-def _told_ids(frame: gpd.GeoDataFrame, rows: np.ndarray) -> Iterable[Any]:
+def _told_ids(frame: gpd.GeoDataFrame, rows: np.ndarray) -> Any:
     """Return what names the rows: their index, or a column of names where that is a number."""
     if pd.api.types.is_numeric_dtype(frame.index):
         for column in ("name", "名称", "adcode"):

@@ -242,7 +242,7 @@ def _why_off(crs: pyproj.CRS, x: float, y: float) -> tuple[Words | None, Words |
     operation = crs.coordinate_operation
     false_easting = next(
         (
-            one.value
+            float(one.value)
             for one in (operation.params if operation is not None else [])
             if one.name == _FALSE_EASTING
         ),

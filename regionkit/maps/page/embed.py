@@ -36,7 +36,7 @@ def check_address(src: str) -> None:
     >>> check_address("a#1.html")
     Traceback (most recent call last):
     ...
-    regionkit.errors.InputError: src='a#1.html' holds '#', at which a browser ends the address.
+    regionkit.errors.InputError: src="a#1.html" holds '#', at which a browser ends the address.
     Write it as %23 in the name of a file, or give what follows it as state=.
     """
     plain = _QUERY.sub("", src)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from regionkit.maps.paper.axes import figure_of
 from regionkit.maps.paper.routes import line_style, marker_path, marker_stroke
@@ -92,6 +92,7 @@ def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
         style["facecolor"] = figure_of(ax).get_facecolor()
     title = None if title is None else "\n".join(wrap_text(title, per_line))
     side = "right" if is_within(ax) else "left"
+    upper, middle, lower = (cast("Any", f"{at} {side}") for at in ("upper", "center", "lower"))
     circles = [number for number, item in enumerate(drawn) if item.kind == "circle"]
     largest = max((drawn[number].size for number in circles), default=0.0)
     if circles and largest > theme.base_size and len(circles) < len(handles):
@@ -101,7 +102,7 @@ def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
             handles=[handles[number] for number in circles],
             labels=[words[number] for number in circles],
             title=words[first],
-            loc=f"upper {side}",
+            loc=upper,
             bbox_to_anchor=(1.0, 0.26),
             handletextpad=1.6,
             labelspacing=largest / theme.base_size * 0.55,
@@ -114,7 +115,7 @@ def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
                 handles=handles[:first],
                 labels=words[:first],
                 title=title,
-                loc=f"lower {side}",
+                loc=lower,
                 bbox_to_anchor=(1.0, 0.28),
                 **style,
             ),
@@ -125,7 +126,7 @@ def axes_legend(ax: Axes, items: list[LegendItem], theme: Theme) -> None:
                 handles=handles,
                 labels=words,
                 title=title,
-                loc=f"center {side}",
+                loc=middle,
                 bbox_to_anchor=(1.0, 0.5),
                 **style,
             )
@@ -142,7 +143,7 @@ def _line_length(ax: Axes, theme: Theme) -> float:
         return _PER_LINE
     figure = figure_of(ax)
     wide_pt = ax.get_position(original=True).width * figure.get_size_inches()[0] * 72
-    return min(max(wide_pt * _MOST_LEGEND / theme.base_size - 3, 5.0), _PER_LINE)
+    return float(min(max(wide_pt * _MOST_LEGEND / theme.base_size - 3, 5.0), _PER_LINE))
 
 
 def is_within(ax: Axes) -> bool:

@@ -330,8 +330,8 @@ def _draw_two_way(
     small.tick_params(length=0, pad=2.0, labelsize=theme.small_size, labelcolor=ink)
     for side in small.spines.values():
         side.set_visible(False)
-    for name, write in zip(words, (small.set_xlabel, small.set_ylabel), strict=True):
-        write(f"{drawn_text(name)} →", fontsize=theme.base_size * 0.9, color=ink)
+    small.set_xlabel(f"{drawn_text(words[0])} →", fontsize=theme.base_size * 0.9, color=ink)
+    small.set_ylabel(f"{drawn_text(words[1])} →", fontsize=theme.base_size * 0.9, color=ink)
     notes = list(more)
     if len(layer.entries) > k * k:
         last, colour = layer.entries[-1], entry_style(layer, k * k, theme)[0]
