@@ -82,8 +82,6 @@ def test_a_unit_held_in_part_is_marked_and_its_figures_told(northeast):
     assert RegionNames(northeast, "en").unit("150000").endswith("(part)")
     table = pd.DataFrame({"省": ["内蒙古", "吉林"], "数值": [1, 2]})
     report = northeast.join_table(table, on="省", level="province").attrs["report"]
-    assert [str(note).split(" lies")[0] for note in report.notes] == [
-        "only a part of 内蒙古自治区"
-    ]
+    assert [str(note).split(" lies")[0] for note in report.notes] == ["only a part of 内蒙古自治区"]
     whole = northeast.join_table(table[1:], on="省", level="province").attrs["report"]
     assert not whole.notes
