@@ -119,7 +119,9 @@ class _Pen:
     def disc(self, disc: Disc) -> None:
         """Add a number or a badge."""
         if disc.is_badge:
-            box = add_badge(self.slide, disc.text, disc.fill, *self._at(disc.x, disc.y), disc.size)
+            box = add_badge(
+                self.deck, self.slide, disc.text, disc.fill, *self._at(disc.x, disc.y), disc.size
+            )
             words = say("Known by unit only: {count}", lang=self.lang, count=disc.text.lstrip("+"))
             name_shape(box, words, words)
             return

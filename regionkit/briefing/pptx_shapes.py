@@ -49,11 +49,11 @@ def write_in(deck: Deck, shape: Any, words: str, size_pt: float, colour: str) ->
     run.font.color.rgb = rgb(colour)
 
 
-def add_badge(slide: Any, words: str, colour: str, x: int, y: int, high_mm: float) -> Any:
+def add_badge(
+    deck: Deck, slide: Any, words: str, colour: str, x: int, y: int, high_mm: float
+) -> Any:
     """Add a number in a dark box with round corners, its middle at a place."""
     from pptx.enum.shapes import MSO_SHAPE
-    from pptx.enum.text import PP_ALIGN
-    from pptx.util import Emu, Pt
 
     high = round(high_mm * _EMU_PER_MM)
     wide = round(high * (len(words) * 0.55 + 0.6))
@@ -62,16 +62,8 @@ def add_badge(slide: Any, words: str, colour: str, x: int, y: int, high_mm: floa
     )
     fill_shape(box, colour)
     line_shape(box, "ffffff", 0.4)
-    frame = box.text_frame
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
-    frame.word_wrap = False
-    paragraph = frame.paragraphs[0]
-    paragraph.alignment = PP_ALIGN.CENTER
-    run = paragraph.add_run()
-    run.text = words
-    run.font.size = Pt(round(high_mm * 0.72 / 25.4 * 72, 1))
-    run.font.bold = True
-    run.font.color.rgb = rgb("ffffff")
+    size = round(high_mm * 0.72 / 25.4 * 72, 1)
+    write_in(deck, box, words, size, "#ffffff")
     return box
 
 

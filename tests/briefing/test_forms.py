@@ -97,8 +97,11 @@ def test_every_form_begins_with_the_message_and_its_numbers(region, files, deck,
 
 def test_same_input_same_bytes(region, files, tmp_path):
     for form, path in files.items():
-        again = write_briefing(region, PLACE, tmp_path / f"again.{form}")
+        # The name of the workbook beside it is told in it.
+        again = write_briefing(region, PLACE, tmp_path / path.name)
         assert again.read_bytes() == path.read_bytes(), form
+    beside = "brief-tables.xlsx"
+    assert (tmp_path / beside).read_bytes() == files["pptx"].with_name(beside).read_bytes()
 
 
 @pytest.mark.parametrize("form", ["pptx", "docx"])
