@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +15,7 @@ from regionkit.cli import terminal
 from regionkit.cli.spoken import SpokenGroup, SpokenOption, option
 from regionkit.errors import RegionkitError
 from regionkit.pack.model import DEFAULT_PACK
-from regionkit.words.message import msg
+from regionkit.words.message import join, msg
 from regionkit.words.voice import LANGUAGES, speaking
 
 if TYPE_CHECKING:
@@ -239,10 +240,40 @@ def _run(arguments: list[str]) -> None:
     except RegionkitError as error:
         terminal.tell(f"regionkit: {error}", err=True)
         sys.exit(2)
+    except (MemoryError, RecursionError) as error:
+        told = msg(
+            "What is asked for takes more memory than there is ({error}).",
+            error=type(error).__name__,
+        )
+        mend = msg("Ask for less at once, or give a smaller file.")
+        terminal.tell(f"regionkit: {join([told, mend], 'sentences')}", err=True)
+        sys.exit(2)
     except BrokenPipeError:
         # The reader of a pipe (head, less) has gone; that is no fault.
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        _show_refusal(error)
+        sys.exit(2)
+
+
+def _show_refusal(error: OSError) -> None:
+    """Print why the system refuses a file, a folder or the output itself."""
+    why = str(error.strerror or error)
+    name = error.filename
+    if name is None:
+        told = msg("The output cannot be written ({error}).", error=why)
+        mend = msg("Check the free space.")
+    else:
+        told = msg("{path} cannot be used ({error}).", path=os.fsdecode(name), error=why)
+        mend = msg("Check the path, its length, and the rights to it.")
+    terminal.tell(f"regionkit: {join([told, mend], 'sentences')}", err=True)
+    # What waits to be printed would be refused once more when Python ends.
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def _show_warning(message: Warning | str, *_where: Any, **_more: Any) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from regionkit.cli.text_layout import lay_out_table, plain_table
+from regionkit.words.secrets import hide_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +63,11 @@ def _shown(char: str) -> str:
 
 def tell(text: object, *, err: bool = False) -> None:
     """Print words on standard output, or on standard error."""
-    click.echo(encodable(printable(str(text)), sys.stderr if err else sys.stdout), err=err)
+    said = printable(str(text))
+    if err:
+        # A message may repeat an address as it was typed, password and all.
+        said = hide_secrets(said)
+    click.echo(encodable(said, sys.stderr if err else sys.stdout), err=err)
 
 
 def print_table(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 import pandas as pd
 import pyproj
 
-from regionkit.errors import CrsError, InputError, OutputError
+from regionkit.errors import CrsError, InputError, OutputError, RegionkitError
 from regionkit.export.content import Content, plain_columns
 from regionkit.export.formats import LAYER_FORMATS, LayerFormat
 from regionkit.export.style import LayerStyle
@@ -136,9 +138,13 @@ def export_layer(
             if table is not None and len(table)
         },
     )
+    _refuse_open_database(target)
     with files_aside(target.parent) as aside:
         try:
             written = form.write(content, aside / target.name)
+            _bring_together(aside)
+        except RegionkitError:
+            raise
         except _driver_errors() as error:
             raise OutputError(
                 msg("{path} cannot be written ({error}).", path=target, error=str(error)),
@@ -147,6 +153,34 @@ def export_layer(
         made_files = sorted(aside.iterdir(), key=lambda file: (file.name != target.name, file.name))
         paths = tuple(target.parent / file.name for file in made_files)
     return ExportResult(paths, written.field_names, written.notes)
+
+
+def _refuse_open_database(target: Path) -> None:
+    """Refuse to replace a database that another program is writing, or has left half written.
+
+    What stands in the log beside it would be read into the new one.
+    """
+    for ending in ("-wal", "-journal"):
+        log = target.with_name(target.name + ending)
+        if target.suffix.lower() == ".gpkg" and log.exists() and log.stat().st_size:
+            raise OutputError(
+                msg(
+                    "{path} is open in another program: {log} stands beside it.",
+                    path=target,
+                    log=log.name,
+                ),
+                mend=msg(
+                    "Close it there (in QGIS, remove its layers), or write another file. Where no "
+                    "program has it open, {log} is a leftover: delete it.",
+                    log=log.name,
+                ),
+            )
+
+
+def _bring_together(aside: Path) -> None:
+    """Refuse files that a driver left without a word of the disk that was full."""
+    if not any(aside.iterdir()):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _format_of(target: Path) -> LayerFormat:
@@ -178,9 +212,24 @@ def _style(
 
 def _driver_errors() -> tuple[type[Exception], ...]:
     """Return the errors by which drivers tell that a disk is full."""
-    from pyogrio.errors import DataSourceError, FeatureError
+    import pyarrow as pa
+    from pyogrio.errors import (
+        DataLayerError,
+        DataSourceError,
+        FeatureError,
+        FieldError,
+        GeometryError,
+    )
 
-    return sqlite3.Error, DataSourceError, FeatureError
+    return (
+        sqlite3.Error,
+        DataSourceError,
+        DataLayerError,
+        FeatureError,
+        FieldError,
+        GeometryError,
+        pa.ArrowException,
+    )
 
 
 def _checked(frame: gpd.GeoDataFrame, form: LayerFormat, crs: str | int | None) -> gpd.GeoDataFrame:

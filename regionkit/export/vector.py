@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
+
 from regionkit.export.content import Content, Written
 from regionkit.export.spreadsheet import write_beside
 
@@ -18,7 +20,7 @@ def write_geojson(content: Content, path: Path) -> Written:
     import pyogrio
 
     pyogrio.write_dataframe(
-        content.layer, path, driver="GeoJSON", RFC7946="YES", COORDINATE_PRECISION="7"
+        _with_null(content.layer), path, driver="GeoJSON", RFC7946="YES", COORDINATE_PRECISION="7"
     )
     return Written(notes=tuple(write_beside(path, content.tables)))
 
@@ -27,12 +29,25 @@ def write_flatgeobuf(content: Content, path: Path) -> Written:
     """Write FlatGeobuf, with its index where every row has a position."""
     import pyogrio
 
-    layer = content.layer
-    unplaced = bool((layer.geometry.isna() | layer.geometry.is_empty).any())
+    layer = _with_null(content.layer)
+    unplaced = bool(layer.geometry.isna().any())
     pyogrio.write_dataframe(
         layer, path, driver="FlatGeobuf", SPATIAL_INDEX="NO" if unplaced else "YES"
     )
     return Written(notes=tuple(write_beside(path, content.tables)))
+
+
+def _with_null(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return a layer whose rows without a position have no geometry, not an empty one.
+
+    Readers take a line without coordinates for a fault, and its extent for that of the layer.
+    """
+    empty = layer.geometry.is_empty.to_numpy()
+    if not empty.any():
+        return layer
+    shapes = layer.geometry.to_numpy().copy()
+    shapes[empty] = None
+    return layer.set_geometry(gpd.GeoSeries(shapes, layer.index, crs=layer.crs))
 
 
 def write_geoparquet(content: Content, path: Path) -> Written:

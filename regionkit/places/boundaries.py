@@ -33,6 +33,7 @@ from regionkit.words.message import Call, join, msg, say
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from regionkit.places.names import Resolver
@@ -167,10 +168,18 @@ def dissolve_coverage(counties: gpd.GeoDataFrame, by: pd.Series) -> gpd.GeoSerie
     14
     """
     unions = {
-        key: shapely.coverage_union_all(counties.geometry.loc[members.index.unique()].to_numpy())
+        key: _union(counties.geometry.loc[members.index.unique()].to_numpy())
         for key, members in by.groupby(by, sort=True)
     }
     return gpd.GeoSeries(unions, crs=counties.crs)
+
+
+def _union(shapes: NDArray[np.object_]) -> BaseGeometry:
+    """Return the union of outlines, also of a user's that overlap, as was warned of."""
+    try:
+        return shapely.coverage_union_all(shapes)
+    except shapely.errors.GEOSException:
+        return shapely.union_all(shapes)
 
 
 def read_boundaries(
@@ -262,10 +271,30 @@ def layer_in_wgs84(
         )
     check_datum(layer.crs, label)
     geometry = layer.geometry if layer.crs.is_geographic else in_degrees(layer.geometry, label)
+    _check_coordinates(geometry, label)
     _check_axes(geometry, label)
     return convert_datum(
         gpd.GeoSeries(geometry.to_numpy(), layer.index, crs=WGS84), datum or "WGS-84"
     )
+
+
+def _check_coordinates(geometry: gpd.GeoSeries, label: Words | str) -> None:
+    """Refuse a layer of which no row has a position, or one has coordinates that are no numbers."""
+    shapes = geometry.to_numpy()
+    coordinates, at = shapely.get_coordinates(shapes, return_index=True)
+    if not len(coordinates):
+        raise BoundaryError(msg("{layer} has no geometry.", layer=label), mend=_ONE_POLYGON)
+    rows = sorted({int(row) + 1 for row in at[~np.isfinite(coordinates).all(axis=1)]})
+    if rows:
+        raise BoundaryError(
+            msg(
+                "{layer} has coordinates that are no numbers, in {n} rows: {rows}.",
+                layer=label,
+                n=len(rows),
+                rows=rows[:_MOST_SHOWN],
+            ),
+            mend=msg("Draw these rows again."),
+        )
 
 
 def _check_axes(geometry: gpd.GeoSeries, label: Words | str) -> None:
@@ -467,6 +496,7 @@ def _repair(geometry: gpd.GeoSeries, label: Words | str) -> gpd.GeoSeries:
             stacklevel=4,
         )
         geometry = geometry.make_valid()
+    geometry = _only_areas(geometry, label)
     if not shapely.coverage_is_valid(geometry.to_numpy()):
         warnings.warn(
             say(
@@ -475,5 +505,47 @@ def _repair(geometry: gpd.GeoSeries, label: Words | str) -> gpd.GeoSeries:
                 layer=label,
             ),
             stacklevel=4,
+        )
+    return geometry
+
+
+def _only_areas(geometry: gpd.GeoSeries, label: Words | str) -> gpd.GeoSeries:
+    """Return the areas of each outline, without points and lines; each county has one of its own.
+
+    Raises
+    ------
+    BoundaryError
+        A county has no area, or that of another.
+    """
+    parts, at = shapely.get_parts(geometry.to_numpy(), return_index=True)
+    # A collection of a valid geometry's parts may hold collections of areas itself.
+    parts, inner = shapely.get_parts(parts, return_index=True)
+    at = at[inner]
+    is_area = (shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & (
+        shapely.area(parts) > 0
+    )
+    without = sorted(set(range(len(geometry))) - set(at[is_area].tolist()))
+    if without:
+        raise BoundaryError(
+            msg(
+                "{layer} has no area for {n} counties: {counties}.",
+                layer=label,
+                n=len(without),
+                counties=list(geometry.index[without][:_MOST_SHOWN]),
+            ),
+            mend=_ONE_POLYGON,
+        )
+    if not is_area.all():
+        shapes = shapely.multipolygons(parts[is_area], indices=at[is_area])
+        geometry = gpd.GeoSeries(shapes, geometry.index, crs=geometry.crs)
+    same = geometry.normalize().to_wkb().duplicated(keep=False)
+    if same.any():
+        raise BoundaryError(
+            msg(
+                "{layer} has one outline for several counties: {counties}.",
+                layer=label,
+                counties=list(geometry.index[same][:_MOST_SHOWN]),
+            ),
+            mend=msg("Give each county its own."),
         )
     return geometry

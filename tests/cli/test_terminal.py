@@ -223,3 +223,38 @@ def test_a_window_too_narrow_for_a_table_gets_a_line_a_column():
 def test_years_and_codes_have_no_mark_and_quantities_of_a_year_have(capsys, heading, printed):
     show_table(pd.DataFrame({heading: [2026.5]}))
     assert printed in capsys.readouterr().out.split()
+
+
+@pytest.mark.parametrize("arguments", [["sources"], ["query", "--plain"], ["--help"]])
+def test_a_full_output_is_one_message(arguments):
+    code = f"from regionkit.cli import main; main({arguments!r})"
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "No space left on device" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--boundaries", "postgresql://planner:s3cret@db.example/counties"),
+        ("--boundaries", "PG:host=db user=planner password=s3cret"),
+        ("--within", "postgresql://planner:s3cret@db.example/x.gpkg"),
+        ("--boundaries", "x" * 5000),
+        ("--within", "x" * 5000 + ".gpkg"),
+        ("--pack", "x" * 5000),
+        ("--pack", "\udcff"),
+    ],
+)
+def test_no_secret_and_no_long_name_ends_in_a_traceback(run, option, value):
+    status, out, err = run("query", option, value)
+    assert status == 2
+    assert "s3cret" not in out + err
+    assert err.startswith("regionkit: ")

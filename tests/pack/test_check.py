@@ -9,6 +9,7 @@ import regionkit as rk
 from regionkit.errors import PackError
 from regionkit.pack.check import check_pack
 from regionkit.pack.model import list_tables
+from regionkit.pack.pack import Pack
 
 
 def found(pack, **options):
@@ -349,3 +350,24 @@ def test_every_row_of_a_fact_table_has_its_provenance():
         if {"basis", "source_id"} <= set(table.columns):
             assert table["source_id"].required
             assert table["locator"].required
+
+
+@pytest.mark.parametrize(
+    "colour",
+    [
+        'red"><meta http-equiv=refresh content=0;url=//x>',
+        "url(http://example.org/x)",
+        "#aabbcc;background:url(//x)",
+        "#AABBCC\n",
+        "#abc",
+        "red",
+    ],
+)
+def test_a_colour_is_a_colour_whatever_a_pack_says_of_itself(pack, colour):
+    raw = json.loads((pack.folder / "datapackage.json").read_text(encoding="utf-8"))
+    fields = [{"name": "colour", "type": "string", "constraints": {"pattern": ".*"}}]
+    raw["resources"] = [{"name": "sectors", "path": "sectors.csv", "schema": {"fields": fields}}]
+    (pack.folder / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
+    pack.set("sectors", 2, "colour", colour)
+    with pytest.raises(PackError, match="is not written as it has to be"):
+        Pack.open(pack.folder)

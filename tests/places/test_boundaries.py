@@ -412,3 +412,66 @@ def test_unknown_datum(official, resolver):
 def test_a_datum_without_boundaries():
     with pytest.raises(ValueError, match="boundaries_datum= is given without boundaries"):
         rk.load("liaoning", boundaries_datum="GCJ-02")
+
+
+def first_of(layer, shape):
+    """Return a layer whose first county has another shape."""
+    return layer.set_geometry(gpd.GeoSeries([shape, *layer.geometry.iloc[1:]], crs=layer.crs))
+
+
+LOCAL = 'LOCAL_CS["drawing",UNIT["metre",1]]'
+INFINITE = shapely.Polygon([(122, 41), (123, 41), (np.inf, 42), (122, 41)])
+STRANGE = {
+    "points": (lambda layer: layer.set_geometry(layer.representative_point()), "no area for 100"),
+    "lines": (lambda layer: layer.set_geometry(layer.boundary), "no area for 100 counties"),
+    "one point": (lambda layer: first_of(layer, shapely.Point(122, 41)), "no area for 1 counties"),
+    "no area": (
+        lambda layer: first_of(layer, shapely.Polygon([(122, 41)] * 4)),
+        "no area for 1 counties",
+    ),
+    "infinite": (lambda layer: first_of(layer, INFINITE), "no numbers, in 1 rows: 1"),
+    "twins": (
+        lambda layer: first_of(layer, layer.geometry.iloc[1]),
+        "one outline for several counties: 2",
+    ),
+    "copies": (
+        lambda layer: layer.set_geometry(
+            gpd.GeoSeries([layer.geometry.iloc[0]] * len(layer), crs=layer.crs)
+        ),
+        "one outline for several counties",
+    ),
+    "nothing": (
+        lambda layer: layer.set_geometry(
+            gpd.GeoSeries([shapely.Polygon()] * len(layer), crs=layer.crs)
+        ),
+        "has no geometry",
+    ),
+    "a drawing": (
+        lambda layer: layer.set_crs(LOCAL, allow_override=True),
+        "of which nobody knows where on Earth",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_what_is_no_area_of_its_own_is_told(official, resolver, name):
+    change, told = STRANGE[name]
+    with pytest.raises((BoundaryError, CrsError), match=told):
+        read_boundaries(change(official), "210000", resolver=resolver)
+
+
+@pytest.mark.filterwarnings("ignore:the GeoDataFrame")
+def test_what_stands_beside_the_area_is_left_out(official, resolver):
+    area = official.geometry.iloc[0]
+    mixed = first_of(official, shapely.GeometryCollection([area, shapely.Point(122, 41)]))
+    read = read_boundaries(mixed, "210000", resolver=resolver)
+    assert set(read.geom_type) <= {"Polygon", "MultiPolygon"}
+    assert len(read) == len(official)
+
+
+@pytest.mark.filterwarnings("ignore:the GeoDataFrame")
+def test_overlapping_counties_are_dissolved_all_the_same(official, resolver):
+    first, second = official.geometry.iloc[:2]
+    overlapping = first_of(official, shapely.union(first, second))
+    counties = read_boundaries(overlapping, "210000", resolver=resolver)
+    assert len(dissolve_coverage(counties, counties["city_adcode"])) == 14
