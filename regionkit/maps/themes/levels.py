@@ -42,4 +42,4 @@ def is_of_whole(region: Region, level: str) -> bool:
     >>> is_of_whole(ln, "province"), is_of_whole(ln, "city"), is_of_whole(three, "province")
     (True, False, False)
     """
-    return level_units(region, level).index.tolist() == [region.adcode]
+    return bool(level_units(region, level).index.tolist() == [region.adcode])
