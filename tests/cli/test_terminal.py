@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -228,7 +229,7 @@ def test_years_and_codes_have_no_mark_and_quantities_of_a_year_have(capsys, head
 @pytest.mark.parametrize("arguments", [["sources"], ["query", "--plain"], ["--help"]])
 def test_a_full_output_is_one_message(arguments):
     code = f"from regionkit.cli import main; main({arguments!r})"
-    with open("/dev/full", "w") as full:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
             [sys.executable, "-c", code],
             stdout=full,

@@ -453,6 +453,7 @@ STRANGE = {
 }
 
 
+@pytest.mark.filterwarnings("ignore:the GeoDataFrame")
 @pytest.mark.parametrize("name", STRANGE)
 def test_what_is_no_area_of_its_own_is_told(official, resolver, name):
     change, told = STRANGE[name]
