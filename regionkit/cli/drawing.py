@@ -222,7 +222,7 @@ def _indicator_title(region: Region, indicator_id: str, year: int, lang: str) ->
 
 
 def find_indicator(region: Region, word: str) -> str:
-    """Return the id of an indicator of the statistics by id or name, Chinese or English."""
+    """Return the id of an indicator of the statistics: by id, name, or a map's id of the pack."""
     from regionkit.cli.conditions import tell_taken
     from regionkit.places.names import normalise_name
     from regionkit.region.names import names_in
@@ -234,6 +234,10 @@ def find_indicator(region: Region, word: str) -> str:
         words = (str(indicator_id), name, english[indicator_id])
         if normalise_name(word) in map(normalise_name, words):
             return str(indicator_id)
+    # A map of the pack is known by its own id too.
+    shown = region.themes["indicator_id"].get(word)
+    if shown in known.index:
+        return str(shown)
     meant = region.meaning("indicators", word)
     if meant is not None and meant.values[0] in known.index:
         tell_taken(region, meant)
