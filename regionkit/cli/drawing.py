@@ -260,11 +260,15 @@ def _indicator_title(region: Region, indicator_id: str, year: int, lang: str) ->
 
 
 def find_indicator(region: Region, word: str) -> str:
-    """Return the id of an indicator of the statistics by id or Chinese name."""
+    """Return the id of an indicator of the statistics by id or name, or a map's id of the pack."""
     from regionkit.cli.nouns import tell_noun
 
     indicators = region.indicators
     known = indicators.loc[indicators.index.isin(region.statistics["indicator_id"])]
+    # A map of the pack is known by its own id too.
+    shown = region.themes["indicator_id"].get(word)
+    if shown in known.index:
+        return str(shown)
     found = [noun for noun in region.find_all(word, ["indicator"]) if noun.id in known.index]
     if len(found) == 1:
         tell_noun(region, word, found[0])

@@ -1,8 +1,10 @@
-"""Commands on regions that are no province, or one unlike the embedded: 海南, 东北地区, 沈阳, 全国."""
+"""Commands on other regions: far islands, another province, several provinces, one city."""
 
 from pathlib import Path
 
 import pytest
+
+from regionkit.cli.drawing import find_indicator
 
 PACKS = Path(__file__).parents[1] / "packs"
 # A place of each region, and the level that it stands at.
@@ -69,3 +71,7 @@ def test_the_whole_of_several_provinces_has_its_targets(run):
     status, out, err = run("targets", "--pack", PACKS / "northeast")
     assert status == 0, err
     assert out.count("东北地区") >= 5
+
+
+def test_a_map_is_known_by_its_own_id(ln):
+    assert find_indicator(ln, "over-65") == "share-65plus"
