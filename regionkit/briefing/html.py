@@ -48,7 +48,8 @@ figure { margin: 16px 0; }
 .figures { list-style: none; margin: 0; padding: 0; } .figures li { display: grid;
   grid-template-columns: 165px 1fr; gap: 12px; border-top: 1px solid var(--line); padding: 9px 0; }
 .figures strong { font-size: 28px; line-height: 1.2; color: var(--accent); white-space: nowrap; }
-.figures small { font-size: 14px; color: var(--muted); } .figures em { display: block;
+.figures small { font-size: 14px; color: var(--muted); } .what { font-weight: 600; }
+.figures em { display: block;
   font-style: normal; color: var(--muted); } .charts h3 { font-size: 17px; margin: 0 0 8px; }
 .keys { display: flex; gap: 14px; font-size: 13px; color: var(--muted); flex-wrap: wrap; }
 .keys i { display: inline-block; width: 11px; height: 11px; margin-right: 5px; }
@@ -121,7 +122,7 @@ def _first(facts: Briefing, lang: str) -> str:
     """Return the five numbers with the map of where the place is."""
     rows = "".join(
         f"<li><span><strong>{escape(one.value)}</strong> <small>{escape(one.unit)}</small></span>"
-        f"<span><b>{escape(one.label)}</b><em>{escape(one.remark)}</em></span></li>"
+        f'<span><span class="what">{escape(one.label)}</span><em>{escape(one.remark)}</em></span></li>'
         for one in facts.digest.figures
     )
     view = facts.digest.cover

@@ -427,7 +427,7 @@ def _labels(
     for dot in dots:
         put(dot.name, (dot.x, dot.y), font_pt, theme.text, is_bold=True, far=_FARTHEST)
     for text, at, colour in lands:
-        put(text, at, font_pt * 0.9, colour, is_bold=False, far=2)
+        put(text, at, font_pt, colour, is_bold=False, far=2)
     return tuple(made)
 
 
