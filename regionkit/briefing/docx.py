@@ -1,32 +1,41 @@
-"""A briefing as a Word document: styles, numbered captions, footnotes, a table of sources."""
+"""A briefing as a Word document of at most six pages: message, contents, charts, map, tables."""
 
 from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING, Any
 
-from regionkit.briefing.docx_notes import Footnotes
 from regionkit.briefing.docx_page import Paper
-from regionkit.briefing.model import Column
+from regionkit.briefing.model import Column, Row, Table
 from regionkit.briefing.office import save_stable
-from regionkit.briefing.picture import map_picture
-from regionkit.briefing.words import basis_line, basis_word, source_cells, source_heads
+from regionkit.briefing.picture import chart_picture, map_picture
+from regionkit.briefing.pptx_chart import chart_words
+from regionkit.briefing.pptx_page import count_lines
+from regionkit.briefing.scene import build_scene
+from regionkit.briefing.widths import fit_widths
+from regionkit.briefing.words import source_cells, source_heads
 from regionkit.imprint import current_imprint
 from regionkit.maps.signs.words import counted
 from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from regionkit.briefing.model import Board, Briefing, Chart, MapView
 
-    from regionkit.briefing.model import Briefing, Section, Table
+__all__ = ["MOST_PAGES", "render_docx"]
 
-__all__ = ["render_docx"]
+MOST_PAGES = 6
+_EMU_PER_MM = 36000
+_PT_PER_MM = 72 / 25.4
+_CELL_PT = 9.0
+_CELL_LINE = 1.32
+_ROW_EDGE = 4.0
+_HEADING_PT, _CAPTION_PT = 34.0, 24.0
+# What is reckoned of a page's height: fonts and templates differ.
+_FILLED = 0.88
+_LEAST_ROWS = 3
 
-_PICTURE_SHAPE = 1.12
-_MM_PER_EMU = 1 / 36000
 
-
-def render_docx(facts: Briefing, document: Any, *, own: bool) -> bytes:
+def render_docx(facts: Briefing, document: Any, *, own: bool, beside: str = "") -> bytes:
     """Return the document's bytes.
 
     Parameters
@@ -36,81 +45,191 @@ def render_docx(facts: Briefing, document: Any, *, own: bool) -> bytes:
         Opened from a template; its text is left out.
     own : bool
         Whether the template is the user's, whose look is then kept as it is.
+    beside : str
+        Name of the workbook that holds every table in full.
     """
-    lang = facts.lang
-    paper = Paper(document, lang, own=own)
-    notes = Footnotes(document)
-    paper.paragraph(facts.title, "Title")
-    paper.paragraph(facts.subtitle, "Subtitle")
-    paper.paragraph(
-        basis_line(lang),
-        paper.remark_style,
-    )
-    _map(paper, facts, lang)
-    for section in facts.sections:
-        _section(paper, section, notes, lang)
-    paper.paragraph(say("Sources", lang=lang), "Heading 1")
-    shares = (0.06, 0.24, 0.13, 0.11, 0.24, 0.22)
-    columns = [Column(head, share) for head, share in zip(source_heads(lang), shares, strict=True)]
-    paper.caption("table", say("Sources", lang=lang))
-    paper.table(columns, [source_cells(source, lang) for source in facts.sources])
-    notes.finish()
+    writer = _Writer(Paper(document, facts.lang, own=own), facts, beside)
+    writer.write()
     return save_stable(document, title=facts.title, subject=facts.subtitle, lang=facts.lang)
 
 
-def _map(paper: Paper, facts: Briefing, lang: str) -> None:
-    """Write the section with the map."""
-    paper.paragraph(say("Map", lang=lang), "Heading 1")
-    width_mm = min(paper.text_width * _MM_PER_EMU, 175.0)
-    high_mm = min(width_mm * _PICTURE_SHAPE, paper.text_height * _MM_PER_EMU * 0.78)
-    picture = map_picture(facts.map, (width_mm, high_mm))
-    paper.picture(
-        io.BytesIO(picture),
-        int(width_mm / _MM_PER_EMU),
-        facts.map.caption,
-        _description(facts, lang),
-    )
-    paper.caption("figure", counted(facts.map.caption, current_imprint().line(lang), lang))
-    paper.paragraph(facts.map.source, paper.remark_style)
+class _Writer:
+    """Writes the pages; which table begins where is reckoned first, for the contents."""
 
+    def __init__(self, paper: Paper, facts: Briefing, beside: str) -> None:
+        self.paper, self.facts, self.beside, self.lang = paper, facts, beside, facts.lang
+        self.width_mm = paper.text_width / _EMU_PER_MM
+        self.height_pt = paper.text_height / _EMU_PER_MM * _PT_PER_MM * _FILLED
 
-def _description(facts: Briefing, lang: str) -> str:
-    """Return the picture's alternative text: each class with its counties."""
-    layer = facts.map.layer
-    parts = []
-    for number, entry in enumerate(layer.entries):
-        names = layer.frame.loc[layer.codes == number, "name"].tolist()
-        parts.append(
-            say("{label}: {text}", lang=lang, label=entry.label, text=join(names).render(lang))
+    def write(self) -> None:
+        """Write all pages."""
+        lang, paper, digest = self.lang, self.paper, self.facts.digest
+        pages = self._plan()
+        charts, map_ = say("Charts", lang=lang), say("Map", lang=lang)
+        contents = [(map_, 2 + bool(digest.charts))]
+        if digest.charts:
+            contents.insert(0, (charts, 2))
+        first = contents[-1][1] + 1
+        for number, page in enumerate(pages, first):
+            contents += [(heading, number) for heading, _, _ in page if heading]
+        self._first_page(contents)
+        if digest.charts:
+            paper.paragraph(charts, "Heading 1", new_page=True)
+            for chart in digest.charts:
+                self._chart(chart)
+        paper.paragraph(map_, "Heading 1", new_page=True)
+        self._map()
+        for page in pages:
+            for at, (heading, board, tables) in enumerate(page):
+                if heading:
+                    paper.paragraph(heading, "Heading 1", new_page=at == 0)
+                if board is not None:
+                    paper.paragraph(board.title)
+                for table, n in tables:
+                    self._table(table, n)
+
+    def _first_page(self, contents: list[tuple[str, int]]) -> None:
+        lang, paper, digest = self.lang, self.paper, self.facts.digest
+        paper.paragraph(self.facts.title, "Subtitle")
+        paper.paragraph(digest.message, "Title")
+        rows = [
+            (f"{one.value} {one.unit}".strip(), one.label, one.remark) for one in digest.figures
+        ]
+        heads = (
+            say("Numeric value", lang=lang),
+            say("Indicator", lang=lang),
+            say("Rank or target", lang=lang),
         )
-    return say(
-        "{caption}. {title}: {classes}.",
-        lang=lang,
-        caption=facts.map.caption,
-        title=layer.title,
-        classes=join(parts, "clauses"),
-    )
-
-
-def _section(paper: Paper, section: Section, notes: Footnotes, lang: str) -> None:
-    paper.paragraph(section.title, "Heading 1")
-    for line in section.lead:
-        paper.paragraph(line)
-    for table in section.tables:
-        paper.caption("table", table.caption)
-        paper.table(table.columns, _texts(table, lang), [row.note for row in table.rows], notes)
-
-
-def _texts(table: Table, lang: str) -> list[Sequence[str]]:
-    """Return a table's cells with source and basis in their columns."""
-    return [
-        (
-            *row.cells,
-            *(
-                ()
-                if row.citation is None
-                else (str(row.citation), basis_word(row.citation.basis, lang))
-            ),
+        columns = [
+            Column(head, 1.0, "right" if at == 0 else "left") for at, head in enumerate(heads)
+        ]
+        paper.caption("table", say("Key figures", lang=lang))
+        paper.table(columns, rows)
+        paper.contents(contents)
+        lines = sum(
+            count_lines(text, self.width_mm * _PT_PER_MM, 18.0) for text in (digest.message,)
         )
-        for row in table.rows
-    ]
+        room = self.height_pt / _PT_PER_MM - 44 - lines * 8 - len(contents) * 4.8 - len(rows) * 6
+        high = max(min(room, self.width_mm * 0.72), 50.0)
+        self._picture(digest.cover, high)
+        notes = join([*digest.cover.notes, self.facts.subtitle], "clauses").render(lang)
+        paper.paragraph(notes, paper.remark_style)
+
+    def _picture(self, view: MapView, high_mm: float) -> None:
+        scene = build_scene(view, self.width_mm, high_mm, font_pt=8.5, lang=self.lang)
+        told = [view.caption, *(f"{spot.number} {spot.text}" for spot in view.spots), *view.notes]
+        self.paper.picture(
+            io.BytesIO(map_picture(scene, view.caption)),
+            int(self.width_mm * _EMU_PER_MM),
+            view.caption,
+            join(told, "clauses").render(self.lang),
+        )
+        is_main = view is self.facts.digest.map
+        line = counted(view.caption, current_imprint().line(self.lang), self.lang)
+        self.paper.caption("figure", line if is_main else view.caption)
+
+    def _chart(self, chart: Chart) -> None:
+        bars = len(chart.labels) * (1 if chart.is_stacked else len(chart.series))
+        high = min(max(30.0, 12.0 + bars * 6.0), 92.0)
+        self.paper.picture(
+            io.BytesIO(chart_picture(chart, (self.width_mm, high))),
+            int(self.width_mm * _EMU_PER_MM),
+            chart.title,
+            chart_words(chart),
+        )
+        title = chart.title
+        if chart.unit and chart.unit != "%":
+            title = counted(title, chart.unit, self.lang)
+        self.paper.caption("figure", title)
+        if chart.note:
+            self.paper.paragraph(chart.note, self.paper.remark_style)
+
+    def _map(self) -> None:
+        paper, view = self.paper, self.facts.digest.map
+        lines = len(view.spots) * 5.4 + len(view.notes) * 10 + 40
+        high = min(self.width_mm * 0.8, self.height_pt / _PT_PER_MM - lines)
+        self._picture(view, max(high, 60.0))
+        for spot in view.spots:
+            mark = "●" if spot.is_solid else "○"
+            paper.paragraph(f"{mark} {spot.number}  {spot.text}", paper.remark_style)
+        for note in view.notes:
+            paper.paragraph(note, paper.remark_style)
+        paper.paragraph(view.source, paper.remark_style)
+
+    def _table(self, table: Table, n: int) -> None:
+        caption = table.caption
+        if n < len(table.rows):
+            words = {"n": n, "whole": len(table.rows), "file": self.beside}
+            told = (
+                say("{n} of {whole} rows; all in {file}", lang=self.lang, **words)
+                if self.beside
+                else say("{n} of {whole} rows", lang=self.lang, **words)
+            )
+            caption = counted(caption, told, self.lang)
+        self.paper.caption("table", caption)
+        self.paper.table(table.columns, [row.cells for row in table.rows[:n]])
+
+    def _plan(self) -> list[list[tuple[str, Board | None, list[tuple[Table, int]]]]]:
+        """Return for each page the headings and the tables with how many rows stand there."""
+        lang = self.lang
+        heads = source_heads(lang)
+        columns = tuple(Column(heads[at], 1.0) for at in (0, 1, 2, 3))
+        rows = tuple(
+            Row(tuple(cells[:4]))
+            for cells in (source_cells(one, lang) for one in self.facts.sources)
+        )
+        sources = Table("sources", say("Sources", lang=lang), columns, rows)
+        appendix = say("Appendix: sources", lang=lang)
+        blocks: list[tuple[str, Board | None, tuple[Table, ...]]] = [
+            (board.heading, board, board.tables) for board in self.facts.digest.boards
+        ]
+        blocks.append((appendix, None, (sources,)))
+        n_pages = min(MOST_PAGES - 2 - bool(self.facts.digest.charts), len(blocks))
+        pages = []
+        for at in range(n_pages):
+            mine = blocks[at * len(blocks) // n_pages : (at + 1) * len(blocks) // n_pages]
+            pages.append(self._fill_page(mine))
+        return [page for page in pages if page]
+
+    def _fill_page(
+        self, blocks: list[tuple[str, Board | None, tuple[Table, ...]]]
+    ) -> list[tuple[str, Board | None, list[tuple[Table, int]]]]:
+        """Return what stands on a page: the low blocks whole, the others share what is left."""
+        needs = [self._fill(board, tables, 1e9)[0] for _, board, tables in blocks]
+        room, budgets = self.height_pt, [0.0] * len(blocks)
+        order = sorted(range(len(blocks)), key=lambda at: needs[at])
+        for number, at in enumerate(order):
+            budgets[at] = min(needs[at], room / (len(blocks) - number))
+            room -= budgets[at]
+        page = []
+        for (heading, board, tables), budget in zip(blocks, budgets, strict=True):
+            chosen = self._fill(board, tables, budget + 0.1)[1]
+            if chosen:
+                page.append((heading, board, chosen))
+        return page
+
+    def _fill(
+        self, board: Board | None, tables: tuple[Table, ...], budget: float
+    ) -> tuple[float, list[tuple[Table, int]]]:
+        """Return the height and the tables with their rows that fit in a budget of points."""
+        width = self.width_mm * _PT_PER_MM
+        used, chosen = _HEADING_PT + (30.0 if board is not None else 0.0), []
+        for table in tables:
+            texts = [[column.name for column in table.columns], *(row.cells for row in table.rows)]
+            widths = fit_widths(texts, width, _CELL_PT)
+            heights = [
+                max(count_lines(c, w - 12.0, _CELL_PT) for c, w in zip(cells, widths, strict=True))
+                * _CELL_PT
+                * _CELL_LINE
+                + _ROW_EDGE
+                for cells in texts
+            ]
+            high, n = used + _CAPTION_PT + 14.0 + heights[0], 0
+            while n < len(table.rows) and high + heights[n + 1] <= budget:
+                high += heights[n + 1]
+                n += 1
+            if n < min(_LEAST_ROWS, len(table.rows)):
+                continue
+            chosen.append((table, n))
+            used = high
+        return used, chosen

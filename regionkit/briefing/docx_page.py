@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regionkit.briefing.office import legal_xml
+from regionkit.briefing.widths import fit_widths
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import IO
 
-    from regionkit.briefing.docx_notes import Footnotes
     from regionkit.briefing.model import Column
 
 __all__ = ["Paper"]
@@ -22,6 +22,8 @@ _HEAD_SHADE = "DCE6F1"
 _A4 = (7560310, 10692130)
 _MARGIN = 792000
 _EMU_PER_TWIP = 635
+_EMU_PER_PT = 12700
+_CELL_PT = 9.0
 _CELL_STYLE, _REMARK_STYLE = "regionkit table text", "regionkit remark"
 
 
@@ -62,16 +64,78 @@ class Paper:
         )
         self.text_height = int(height - (section.top_margin or 0) - (section.bottom_margin or 0))
         self.remark_style = _small_style(document, _REMARK_STYLE, 9.0)
-        self._cell_style = _small_style(document, _CELL_STYLE, 8.0)
+        self._cell_style = _small_style(document, _CELL_STYLE, _CELL_PT)
         self._numbers = {"figure": 0, "table": 0}
+        self._n_headings = 0
 
-    def paragraph(self, text: str, style: str = "Normal") -> Any:
+    def paragraph(self, text: str, style: str = "Normal", *, new_page: bool = False) -> Any:
         """Add a paragraph in a style, the default one where the template has none such."""
         paragraph = self.document.add_paragraph(style=self._style(style))
+        if new_page:
+            paragraph.paragraph_format.page_break_before = True
+        if style == "Heading 1" and text:
+            return self._heading(paragraph, text)
         if not text:
             return paragraph
         paragraph.add_run(legal_xml(text))
         return paragraph
+
+    def _heading(self, paragraph: Any, text: str) -> Any:
+        """Fill a heading with a bookmark about it, which the contents list leads to."""
+        from docx.oxml import parse_xml
+
+        self._n_headings += 1
+        number = self._n_headings
+        element = _element(paragraph)
+        element.append(
+            parse_xml(
+                f'<w:bookmarkStart xmlns:w="{_W}" w:id="{number}" w:name="_Toc{number:06d}"/>'
+            )
+        )
+        paragraph.add_run(legal_xml(text))
+        element.append(parse_xml(f'<w:bookmarkEnd xmlns:w="{_W}" w:id="{number}"/>'))
+        return paragraph
+
+    def contents(self, entries: Sequence[tuple[str, int]]) -> None:
+        """Add the list of contents: a field that Word can renew, filled with links and pages.
+
+        Parameters
+        ----------
+        entries : sequence of (str, int)
+            Headings in the order in which they will be added, with their pages.
+        """
+        from xml.sax.saxutils import escape
+
+        from docx.oxml import parse_xml
+
+        right = self.text_width // _EMU_PER_TWIP
+        for at, (heading, page) in enumerate(entries):
+            paragraph = self.document.add_paragraph(style=self.remark_style)
+            element = _element(paragraph)
+            element.get_or_add_pPr().append(
+                parse_xml(
+                    f'<w:tabs xmlns:w="{_W}"><w:tab w:val="right" w:leader="dot" '
+                    f'w:pos="{right}"/></w:tabs>'
+                )
+            )
+            if at == 0:
+                for part in (
+                    '<w:fldChar w:fldCharType="begin"/>',
+                    '<w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z </w:instrText>',
+                    '<w:fldChar w:fldCharType="separate"/>',
+                ):
+                    element.append(parse_xml(f'<w:r xmlns:w="{_W}">{part}</w:r>'))
+            element.append(
+                parse_xml(
+                    f'<w:hyperlink xmlns:w="{_W}" w:anchor="_Toc{at + 1:06d}"><w:r><w:t>'
+                    f"{escape(legal_xml(heading))}</w:t></w:r><w:r><w:tab/></w:r>"
+                    f"<w:r><w:t>{page}</w:t></w:r></w:hyperlink>"
+                )
+            )
+            if at == len(entries) - 1:
+                element.append(
+                    parse_xml(f'<w:r xmlns:w="{_W}"><w:fldChar w:fldCharType="end"/></w:r>')
+                )
 
     def _style(self, name: str) -> Any:
         """Return a paragraph style by name; a heading that is missing is added."""
@@ -130,12 +194,13 @@ class Paper:
         self,
         columns: Sequence[Column],
         texts: Sequence[Sequence[str]],
-        notes: Sequence[str] = (),
-        footnotes: Footnotes | None = None,
     ) -> None:
         """Add a table: its head is repeated on every page, a row is not broken."""
-        total = sum(column.share for column in columns)
-        widths = [int(self.text_width * column.share / total) for column in columns]
+        heads = [column.name for column in columns]
+        whole = [[*cells, *[""] * (len(heads) - len(cells))] for cells in texts]
+        total = self.text_width / _EMU_PER_PT
+        fitted = fit_widths([heads, *whole], total, _CELL_PT)
+        widths = [int(one * _EMU_PER_PT) for one in fitted]
         table = self.document.add_table(len(texts) + 1, len(columns))
         self._frame(table)
         table.autofit = False
@@ -147,9 +212,7 @@ class Paper:
             filled = [*cells, *[""] * (len(columns) - len(cells))]
             for place, (cell, text) in enumerate(zip(element.tc_lst, filled, strict=True)):
                 cell.width = widths[place]
-                last = self._fill(cell, text, columns[place], is_head=number == 0)
-                if place == 0 and number and footnotes is not None and notes[number - 1]:
-                    footnotes.mark(last, notes[number - 1])
+                self._fill(cell, text, columns[place], is_head=number == 0)
         self.document.add_paragraph(style=self.remark_style)
 
     def _frame(self, table: Any) -> None:
@@ -242,7 +305,7 @@ def _dress(document: Any) -> None:
     section.page_width, section.page_height = _A4
     section.left_margin = section.right_margin = _MARGIN
     section.top_margin = section.bottom_margin = _MARGIN
-    sizes = {"Normal": 10.5, "Title": 22.0, "Subtitle": 11.0, "Heading 1": 15.0, "Caption": 9.5}
+    sizes = {"Normal": 10.5, "Title": 18.0, "Subtitle": 11.0, "Heading 1": 15.0, "Caption": 9.5}
     for name, size in sizes.items():
         style = document.styles[name]
         style.font.size = Pt(size)
@@ -251,7 +314,7 @@ def _dress(document: Any) -> None:
         style.font.italic = False
         if is_head:
             is_title = name in {"Title", "Heading 1"}
-            style.font.color.rgb = RGBColor.from_string("1F4E79" if is_title else "444444")
+            style.font.color.rgb = RGBColor.from_string("1F2A33" if is_title else "55606A")
             style.font.bold = is_title
     caption = document.styles["Caption"].paragraph_format
     caption.space_before, caption.space_after = Pt(6), Pt(3)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from regionkit.briefing.map_view import map_view
-from regionkit.briefing.model import Briefing
+from regionkit.analysis.targets import format_number
+from regionkit.briefing.boards import make_boards
+from regionkit.briefing.charts import place_charts
+from regionkit.briefing.desk import open_desk
+from regionkit.briefing.headline import place_figures, place_message
+from regionkit.briefing.map_view import cover_view, projects_view
+from regionkit.briefing.model import Briefing, Column, Digest, Row, Section, Table
 from regionkit.briefing.register import Register
 from regionkit.briefing.sections_place import profile_section, zones_section
 from regionkit.briefing.sections_plan import targets_section, tasks_section
@@ -18,8 +23,11 @@ from regionkit.words.message import say
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
+    from shapely.geometry.base import BaseGeometry
 
-    from regionkit.briefing.model import Section
+    from regionkit.briefing.desk import Desk
+    from regionkit.briefing.own import OwnFigures
     from regionkit.region import Region
 
 __all__ = ["place_facts"]
@@ -52,8 +60,50 @@ def _compact(section: Section) -> Section:
     return replace(section, tables=tuple(tables))
 
 
+def _own_section(desk: Desk) -> Section | None:
+    """Return the user's own figures and targets as tables, marked as own."""
+    own, lang = desk.own, desk.lang
+    if own is None or (own.statistics.empty and own.targets.empty):
+        return None
+    names, units = desk.names, desk.region.units["name"]
+    heads = (
+        Column(say("Place", lang=lang), 0.2),
+        Column(say("Indicator", lang=lang), 0.4),
+        Column(say("Year", lang=lang), 0.1),
+        Column(say("Numeric value", lang=lang), 0.2, "right"),
+        Column(say("Unit", lang=lang), 0.1),
+    )
+    captions = (
+        ("own-figures", say("Own figures: {label}", lang=lang, label=own.label), own.statistics),
+        ("own-aims", say("Own targets: {label}", lang=lang, label=own.label), own.targets),
+    )
+    tables = tuple(
+        Table(
+            table_id,
+            caption,
+            heads,
+            tuple(_own_row(row, names, units) for row in table.itertuples()),
+        )
+        for table_id, caption, table in captions
+        if len(table)
+    )
+    return Section("own", say("Own figures", lang=lang), (), tables)
+
+
+def _own_row(row: Any, names: pd.Series, units: pd.Series) -> Row:
+    value = format_number(float(row.value))
+    unit = row.unit if isinstance(row.unit, str) else ""
+    place = str(units.get(row.adcode, row.adcode))
+    return Row((place, str(names[row.indicator_id]), str(row.year), value, unit))
+
+
 def place_facts(
-    region: Region, place: str | gpd.GeoDataFrame, *, title: str = "", lang: str = "zh"
+    region: Region,
+    place: str | gpd.GeoDataFrame | BaseGeometry,
+    *,
+    title: str = "",
+    own: OwnFigures | None = None,
+    lang: str = "zh",
 ) -> Briefing:
     """Return what the catalogue holds of a place, each row with document, locator and basis.
 
@@ -63,10 +113,13 @@ def place_facts(
     Parameters
     ----------
     region : Region
-    place : str or GeoDataFrame
-        Name or id of a city, county or zone; or projects, as a query of the region returns them.
+    place : str, geometry or GeoDataFrame
+        Name or id of a unit, zone, cluster, domain or port; a polygon in EPSG:4326; or projects, as
+        a query of the region returns them.
     title : str
-        Title of the briefing, or what a query is called.
+        Title of the briefing, or what a query or polygon is called.
+    own : OwnFigures, optional
+        The user's own figures, as of :func:`regionkit.briefing.own.read_own`.
     lang : {"zh", "en"}
 
     Raises
@@ -86,12 +139,24 @@ def place_facts(
     'liaoning-15fyp'
     """
     lang = check_lang(lang)
-    subject = find_subject(region, place, title=title)
+    subject = find_subject(region, place, title=title, lang=lang)
     register = Register(region)
-    sections = [build(region, subject, register, lang) for build in _BUILDERS]
-    view = map_view(region, subject, register, lang)
+    built = [build(region, subject, register, lang) for build in _BUILDERS]
+    desk = open_desk(region, subject, own, lang)
+    sections = tuple(
+        _compact(section) for section in (*built, _own_section(desk)) if section is not None
+    )
+    digest = Digest(
+        called=subject.called,
+        message=place_message(desk),
+        figures=place_figures(desk),
+        charts=place_charts(desk),
+        cover=cover_view(desk, register),
+        map=projects_view(desk, register),
+        boards=make_boards(desk, sections),
+    )
     heading = title.strip() or say("{name}: planning briefing", lang=lang, name=subject.name)
-    if subject.kind == "query":
+    if subject.kind in {"query", "area"}:
         heading = subject.name
     newest = register.newest
     subtitle = region.name + (
@@ -104,7 +169,7 @@ def place_facts(
         title=heading,
         subtitle=subtitle,
         lang=lang,
-        map=view,
-        sections=tuple(_compact(section) for section in sections if section is not None),
+        digest=digest,
+        sections=sections,
         sources=register.sources(lang),
     )

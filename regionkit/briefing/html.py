@@ -5,35 +5,30 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from regionkit.briefing.pptx_chart import chart_words
 from regionkit.briefing.scene import build_scene
 from regionkit.briefing.words import basis_line, basis_word, source_cells, source_heads
 from regionkit.imprint import current_imprint
-from regionkit.maps.signs.shapes import shape_points
-from regionkit.maps.signs.stages import symbol_edge, symbol_face
 from regionkit.maps.signs.words import counted
-from regionkit.words.message import say
+from regionkit.words.message import join, say
 from regionkit.words.voice import language_tag
 
 if TYPE_CHECKING:
-    from regionkit.briefing.model import Briefing, Section, Source, Table
-    from regionkit.briefing.scene import Area, Scene
-    from regionkit.maps.signs.legend_item import LegendItem
-    from regionkit.maps.signs.strokes import Stroke
+    from regionkit.briefing.model import Board, Briefing, Chart, MapView, Section, Source, Table
+    from regionkit.briefing.scene import Area, Disc, Scene
 
 __all__ = ["render_html"]
 
-_MAP_MM = (180.0, 190.0)
-# Width of a route on the map, millimetres, and in the legend, pixels: thin, so that the short
-# line shows its dashes more than once.
-_ROUTE_MM, _ROUTE_PX = 0.65, 1.5
+_MAP_MM, _COVER_MM = (165.0, 150.0), (150.0, 130.0)
+_BAR_PX, _LABEL_PX, _CHART_PX = 22, 190, 560
 
 _STYLE = """
-:root { --ink: #1b1b1b; --muted: #5c5c5c; --line: #c9c9c9; --accent: #1f4e79; --pale: #eef3f8; }
+:root { --ink: #1b1b1b; --muted: #5c5c5c; --line: #c9c9c9; --accent: #0b4a86; --pale: #eef3f8; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 1120px; padding: 24px 28px 48px; color: var(--ink);
   background: #fff; font: 15px/1.6 "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei",
   "PingFang SC", "WenQuanYi Micro Hei", sans-serif; }
-h1 { font-size: 28px; margin: 0 0 4px; color: var(--accent); }
+h1 { font-size: 27px; line-height: 1.35; margin: 4px 0; color: var(--ink); }
 .subtitle, .remark, figcaption small { color: var(--muted); }
 h2 { font-size: 20px; margin: 36px 0 8px; padding-bottom: 4px; color: var(--accent);
   border-bottom: 2px solid var(--accent); break-after: avoid; }
@@ -42,9 +37,22 @@ a { color: var(--accent); text-decoration: none; } a:hover { text-decoration: un
 figure { margin: 16px 0; }
 .map { display: grid; grid-template-columns: minmax(0, 1fr) 300px; gap: 18px; align-items: start; }
 .map > svg { width: 100%; height: auto; max-height: 820px; }
-.legend { font-size: 13px; line-height: 1.5; } .legend h3 { font-size: 13px; margin: 10px 0 2px; }
-.legend div { display: flex; gap: 6px; align-items: center; } .legend svg { flex: none; }
-.legend p { margin: 8px 0 0; color: var(--muted); font-size: 12px; }
+.list { font-size: 14px; line-height: 1.5; } .list h3 { font-size: 15px; margin: 0 0 6px; }
+.list ol { list-style: none; margin: 0; padding: 0; }
+.list p { margin: 8px 0 0; color: var(--muted); }
+.list li { display: flex; gap: 8px; margin: 0 0 5px; } .list b { flex: none; width: 22px;
+  height: 22px; border-radius: 11px; border: 2px solid; font-size: 12px; line-height: 19px;
+  text-align: center; }
+.first, .charts { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 28px;
+  align-items: start; margin: 16px 0; } .first svg, .charts svg { width: 100%; height: auto; }
+.figures { list-style: none; margin: 0; padding: 0; } .figures li { display: grid;
+  grid-template-columns: 165px 1fr; gap: 12px; border-top: 1px solid var(--line); padding: 9px 0; }
+.figures strong { font-size: 28px; line-height: 1.2; color: var(--accent); white-space: nowrap; }
+.figures small { font-size: 14px; color: var(--muted); } .what { font-weight: 600; }
+.figures em { display: block;
+  font-style: normal; color: var(--muted); } .charts h3 { font-size: 17px; margin: 0 0 8px; }
+.keys { display: flex; gap: 14px; font-size: 13px; color: var(--muted); flex-wrap: wrap; }
+.keys i { display: inline-block; width: 11px; height: 11px; margin-right: 5px; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; min-width: 720px; margin: 4px 0 2px;
   font-size: 13px; line-height: 1.45; table-layout: fixed; }
@@ -56,14 +64,16 @@ tbody tr:nth-child(even) td { background: var(--pale); }
 .right { text-align: right; } .notes { margin: 2px 0 0; padding-left: 1.6em; color: var(--muted);
   font-size: 12px; line-height: 1.45; }
 tr:target td, li:target { background: #fff3c4 !important; }
-@media (max-width: 760px) { .map { grid-template-columns: 1fr; } body { padding: 14px; } }
+@media (max-width: 760px) { .map, .first, .charts { grid-template-columns: 1fr; }
+  body { padding: 14px; } }
 @page { size: A4; margin: 16mm 14mm; }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } nav { display: none; }
   .map { grid-template-columns: minmax(0, 1fr) 52mm; } .map > svg { max-height: 190mm; }
-  .legend { font-size: 8pt; } .wide { overflow: visible; } table { min-width: 0; font-size: 8pt; }
+  .list { font-size: 8pt; } .wide { overflow: visible; } table { min-width: 0; font-size: 8pt; }
   thead { display: table-header-group; } tr, figure { break-inside: avoid; }
   caption { break-after: avoid; } a { color: inherit; }
-  th, tbody tr:nth-child(even) td, .map svg, .legend svg { -webkit-print-color-adjust: exact;
+  th, tbody tr:nth-child(even) td, .map svg, .first svg, .charts svg, .keys i {
+    -webkit-print-color-adjust: exact;
     print-color-adjust: exact; } }
 """
 
@@ -78,6 +88,7 @@ def render_html(facts: Briefing) -> str:
     ]
     nav = " ".join(f'<a href="#{escape(i)}">{escape(title)}</a>' for i, title in links)
     numbers = iter(range(1, 10_000))
+    targets = _targets(facts, lang, numbers)
     sections = "\n".join(_section(section, lang, numbers) for section in facts.sections)
     return f"""<!DOCTYPE html>
 <html lang="{language_tag(facts.lang)}">
@@ -90,12 +101,16 @@ def render_html(facts: Briefing) -> str:
 </head>
 <body>
 <header>
-<h1>{escape(facts.title)}</h1>
+<div class="subtitle">{escape(facts.title)}</div>
+<h1>{escape(facts.digest.message)}</h1>
 <div class="subtitle">{escape(facts.subtitle)}</div>
 <nav>{nav}</nav>
-<p class="remark">{escape(basis_line(lang))}</p>
 </header>
+{_first(facts, lang)}
+{_charts(facts)}
 {_figure(facts, lang)}
+{targets}
+<p class="remark">{escape(basis_line(lang))}</p>
 {sections}
 {_sources(facts.sources, lang, next(numbers))}
 </body>
@@ -103,22 +118,114 @@ def render_html(facts: Briefing) -> str:
 """
 
 
+def _first(facts: Briefing, lang: str) -> str:
+    """Return the five numbers with the map of where the place is."""
+    rows = "".join(
+        f"<li><span><strong>{escape(one.value)}</strong> <small>{escape(one.unit)}</small></span>"
+        f'<span><span class="what">{escape(one.label)}</span>'
+        f"<em>{escape(one.remark)}</em></span></li>"
+        for one in facts.digest.figures
+    )
+    view = facts.digest.cover
+    notes = escape(join(view.notes, "clauses").render(lang)) if view.notes else ""
+    return (
+        f'<section class="first"><ul class="figures">{rows}</ul><figure>'
+        f"{_svg(view, _COVER_MM, lang)}<figcaption><small>{notes}</small></figcaption></figure>"
+        "</section>"
+    )
+
+
+def _charts(facts: Briefing) -> str:
+    drawn = "".join(f"<div>{_chart(one)}</div>" for one in facts.digest.charts)
+    return f'<section class="charts">{drawn}</section>' if drawn else ""
+
+
+def _chart(chart: Chart) -> str:
+    """Return a bar chart as SVG, the values written at the bars."""
+    totals = [
+        sum(s.values[at] or 0.0 for s in chart.series)
+        if chart.is_stacked
+        else max(s.values[at] or 0.0 for s in chart.series)
+        for at in range(len(chart.labels))
+    ]
+    scale = (_CHART_PX - _LABEL_PX - 70) / (max(totals, default=0) or 1)
+    rows = 1 if chart.is_stacked else len(chart.series)
+    step = _BAR_PX * (0.55 + 0.75 * rows)
+    unit = chart.unit if chart.unit == "%" else ""
+    parts = []
+    for at, label in enumerate(chart.labels):
+        y = at * step
+        middle = y + _BAR_PX * 0.75 * rows / 2
+        parts.append(
+            f'<text x="{_LABEL_PX - 8}" y="{middle + 5:.1f}" text-anchor="end" font-size="14">'
+            f"{escape(label)}</text>"
+        )
+        x = float(_LABEL_PX)
+        for number, series in enumerate(chart.series):
+            value = series.values[at]
+            if value is None:
+                continue
+            top = y if chart.is_stacked else y + number * _BAR_PX * 0.75
+            parts.append(
+                f'<rect x="{x:.1f}" y="{top:.1f}" width="{value * scale:.1f}" '
+                f'height="{_BAR_PX * 0.7:.1f}" fill="{series.colour}"/>'
+            )
+            if chart.is_stacked:
+                x += value * scale
+            else:
+                parts.append(_value(x + value * scale, top + 12, value, unit))
+        if chart.is_stacked:
+            parts.append(_value(x, y + 12, totals[at], unit))
+    high = len(chart.labels) * step
+    keys = "".join(
+        f'<span><i style="background:{one.colour}"></i>{escape(one.name)}</span>'
+        for one in chart.series
+    )
+    legend = f'<div class="keys">{keys}</div>' if len(chart.series) > 1 else ""
+    note = f'<p class="remark">{escape(chart.note)}</p>' if chart.note else ""
+    return (
+        f'<h3>{escape(chart.title)}</h3><svg viewBox="0 0 {_CHART_PX} {high:.0f}" role="img" '
+        f'aria-label="{escape(chart_words(chart))}">{"".join(parts)}</svg>{legend}{note}'
+    )
+
+
+def _value(x: float, y: float, value: float, unit: str) -> str:
+    return f'<text x="{x + 6:.1f}" y="{y:.1f}" font-size="13">{value:,g}{unit}</text>'
+
+
+def _targets(facts: Briefing, lang: str, numbers: object) -> str:
+    """Return the targets with their states, which the tables below do not have."""
+    board: Board | None = next((b for b in facts.digest.boards if b.board_id == "targets"), None)
+    if board is None:
+        return ""
+    tables = "".join(
+        _table(table, lang, next(numbers))  # type: ignore[call-overload]
+        for table in board.tables
+    )
+    return f'<section id="states"><h2>{escape(board.title)}</h2>{tables}</section>'
+
+
 def _figure(facts: Briefing, lang: str) -> str:
     heading, figure = say("Map", lang=lang), say("Figure", lang=lang)
-    caption = counted(facts.map.caption, current_imprint().line(lang), lang)
-    scene = build_scene(facts.map, *_MAP_MM, font_pt=9.0)
-    legend = "\n".join(_legend_line(item) for item in facts.map.legend)
-    gap = " "
+    view = facts.digest.map
+    caption = counted(view.caption, current_imprint().line(lang), lang)
+    spots = "".join(
+        f'<li><b style="border-color:{one.colour};'
+        + (f"background:{one.colour};color:#fff" if one.is_solid else "color:inherit")
+        + f'">{one.number}</b><span>{escape(one.text)}</span></li>'
+        for one in view.spots
+    )
+    head = f"<h3>{escape(say('Numbers on the map', lang=lang))}</h3>" if spots else ""
+    notes = "".join(f"<p>{escape(note)}</p>" for note in view.notes)
     return f"""<section id="map">
 <h2>{escape(heading)}</h2>
 <figure>
 <div class="map">
-{_map_svg(scene, facts.map.caption)}
-<div class="legend">
-{legend}
+{_svg(view, _MAP_MM, lang)}
+<div class="list">{head}<ol>{spots}</ol>{notes}</div>
 </div>
-</div>
-<figcaption>{escape(figure)}{gap}1{gap}{escape(caption)}<br><small>{escape(facts.map.source)}</small></figcaption>
+<figcaption>{escape(figure)} 1 {escape(caption)}<br>
+<small>{escape(view.source)}</small></figcaption>
 </figure>
 </section>"""
 
@@ -127,124 +234,58 @@ def _path(area: Area) -> str:
     return "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "Z" for ring in area.rings)
 
 
-def _map_svg(scene: Scene, caption: str) -> str:
+def _svg(view: MapView, size: tuple[float, float], lang: str) -> str:
+    scene = build_scene(view, *size, font_pt=9.5, lang=lang)
+    return "\n".join(_shapes(scene, view.caption))
+
+
+def _shapes(scene: Scene, caption: str) -> list[str]:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {scene.width:.2f} '
         f'{scene.height:.2f}" role="img" aria-label="{escape(caption)}">'
+        f'<rect width="100%" height="100%" fill="{scene.water}"/>'
     ]
-    parts += [
-        f'<path d="{_path(a)}" fill="#f4f1ea" stroke="#d5d2ca" stroke-width="0.15"/>'
-        for a in scene.ground
-    ]
-    parts += [
-        f'<path d="{_path(a)}" fill="{escape(a.colour)}" stroke="#8a8a8a" stroke-width="0.2" '
-        f'fill-rule="evenodd" data-adcode="{escape(a.unit_id)}">'
-        f"<title>{escape(a.name)}：{escape(a.value)}</title></path>"
-        for a in scene.areas
-    ]
-    parts += [
-        f'<path d="{_path(a)}" fill="none" stroke="#2b2b2b" stroke-width="0.55"/>'
-        for a in scene.outline
-    ]
-    for route in scene.routes:
-        points = " ".join(f"{x:g},{y:g}" for x, y in route.points)
+    for area in scene.areas:
+        edge = f' stroke="{area.edge}" stroke-width="{area.edge_mm:g}"' if area.edge else ""
+        key = f' data-adcode="{escape(area.unit_id)}"' if area.name and area.unit_id else ""
+        told = f"<title>{escape(area.name)}</title>" if area.name else ""
+        fill = f'fill="{area.fill}" fill-rule="evenodd"'
+        parts.append(f'<path d="{_path(area)}" {fill}{edge}{key}>{told}</path>')
+    for line in scene.lines:
+        points = " ".join(f"{x:g},{y:g}" for x, y in line.points)
+        dashes = " ".join(f"{one:g}" for one in line.dashes)
         parts.append(
-            f'<polyline points="{points}" fill="none" stroke="#fff" '
-            'stroke-width="1.1" opacity="0.8"/>'
-        )
-        parts.append(
-            f'<polyline points="{points}" fill="none" {_stroke(route.stroke, _ROUTE_MM)}>'
-            f"<title>{escape(route.name)}</title></polyline>"
+            f'<polyline points="{points}" fill="none" stroke="{line.colour}" '
+            f'stroke-width="{line.width_mm:g}"'
+            + (f' stroke-dasharray="{dashes}"' if dashes else "")
+            + (f"><title>{escape(line.name)}</title></polyline>" if line.name else "/>")
         )
     parts += [
-        _badge(m.name, m.colour, m.x, m.y, m.size)
-        if m.count
-        else _symbol(m.shape, m.colour, m.fill, m.x, m.y, m.size, title=m.name)
-        for m in scene.marks
+        f'<circle cx="{d.x:.2f}" cy="{d.y:.2f}" r="{d.size / 2:.2f}" fill="{d.fill}" '
+        f'stroke="{d.edge}" stroke-width="0.3"/>'
+        for d in scene.dots
     ]
-    for label in scene.labels:
-        if label.anchor:
-            parts.append(
-                f'<line x1="{label.anchor[0]:g}" y1="{label.anchor[1]:g}" '
-                f'x2="{label.x:g}" y2="{label.y:g}" stroke="#333" stroke-width="0.15"/>'
-            )
     parts += [
-        f'<text x="{label.x:g}" y="{label.y + label.height * 0.28:.3f}" text-anchor="middle" '
-        f'font-size="{label.height / 1.25:.3f}" font-weight="600" paint-order="stroke" '
-        f'stroke="#fff" stroke-width="0.6" fill="#1b1b1b">{escape(label.text)}</text>'
-        for label in scene.labels
+        f'<text x="{one.x:g}" y="{one.y + one.height * 0.3:.2f}" text-anchor="middle" '
+        f'font-size="{one.size_pt * 0.3528:.2f}" font-weight="{600 if one.is_bold else 400}" '
+        f'paint-order="stroke" stroke="#fff" stroke-width="0.6" fill="{one.colour}">'
+        f"{escape(one.text)}</text>"
+        for one in scene.labels
     ]
-    return "\n".join([*parts, "</svg>"])
+    parts += [_disc(one) for one in scene.discs]
+    return [*parts, "</svg>"]
 
 
-def _stroke(stroke: Stroke, width: float) -> str:
-    """Return a line's colour, width and dashes as attributes, the width of a route given."""
-    wide = width * stroke.share
-    dashes = " ".join(f"{length * wide:g}" for length in stroke.dashes)
-    return f'stroke="{stroke.colour}" stroke-width="{wide:g}"' + (
-        f' stroke-dasharray="{dashes}"' if dashes else ""
-    )
-
-
-def _symbol(
-    shape: str,
-    colour: str,
-    fill: str,
-    x: float,
-    y: float,
-    size: float,
-    *,
-    title: str = "",
-) -> str:
-    half = size / 2
-    points = " ".join(f"{x + px * half:.3f},{y - py * half:.3f}" for px, py in shape_points(shape))
-    face = symbol_face(colour, fill)
+def _disc(disc: Disc) -> str:
+    wide = disc.size * (1.5 if disc.is_badge else 1.0)
+    corner = disc.size * (0.2 if disc.is_badge else 0.5)
     return (
-        f"<g>{f'<title>{escape(title)}</title>' if title else ''}"
-        f'<polygon points="{points}" fill="{face}" stroke="{symbol_edge(colour, fill)}" '
-        f'stroke-width="{size * 0.12:.3f}"/></g>'
-    )
-
-
-def _badge(words: str, colour: str, x: float, y: float, size: float) -> str:
-    """Return a number in a dark box with round corners."""
-    wide = (len(words) * 0.6 + 0.7) * size * 0.8
-    return (
-        f'<g><rect x="{x - wide / 2:.3f}" y="{y - size / 2:.3f}" width="{wide:.3f}" '
-        f'height="{size:g}" rx="{size * 0.2:.3f}" fill="{colour}" stroke="#fff" '
-        f'stroke-width="{size * 0.05:.3f}"/><text x="{x:g}" y="{y + size * 0.28:.3f}" '
-        f'text-anchor="middle" font-size="{size * 0.8:.3f}" font-weight="700" fill="#fff">'
-        f"{escape(words)}</text></g>"
-    )
-
-
-def _legend_line(item: LegendItem) -> str:
-    label = escape(item.label)
-    if item.kind == "heading":
-        return f"<h3>{label}</h3>"
-    if item.kind == "note":
-        return f"<p>{label}</p>"
-    wide, drawn = 22, ""
-    if item.kind == "swatch":
-        drawn = (
-            f'<rect x="1" y="2" width="20" height="10" fill="{item.colour}" stroke="#777" '
-            'stroke-width="0.6"/>'
-        )
-    if item.stroke is not None:
-        # A stage has its line beside its symbol; a kind of lines and points behind it.
-        start = 22 if item.kind == "stage" else 0
-        wide = 22 + start
-        drawn += (
-            f'<line x1="{start + 1}" y1="7" x2="{start + 21}" y2="7" '
-            f"{_stroke(item.stroke, _ROUTE_PX)}/>"
-        )
-    if item.kind in {"symbol", "stage"}:
-        drawn += _symbol(item.shape, item.colour, item.fill, 11, 7, 9)
-    if item.kind == "badge":
-        drawn += _badge("+n", item.colour, 11, 7, 10)
-    return (
-        f'<div><svg width="{wide}" height="14" viewBox="0 0 {wide} 14" aria-hidden="true">{drawn}'
-        f"</svg><span>{label}</span></div>"
+        f'<g><title>{escape(disc.name)}</title><rect x="{disc.x - wide / 2:.2f}" '
+        f'y="{disc.y - disc.size / 2:.2f}" width="{wide:.2f}" height="{disc.size:g}" '
+        f'rx="{corner:.2f}" fill="{disc.fill}" stroke="{disc.edge}" stroke-width="0.4"/>'
+        f'<text x="{disc.x:g}" y="{disc.y + disc.size * 0.22:.2f}" text-anchor="middle" '
+        f'font-size="{disc.size * 0.62:.2f}" font-weight="700" fill="{disc.colour}">'
+        f"{escape(disc.text)}</text></g>"
     )
 
 

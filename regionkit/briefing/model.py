@@ -6,14 +6,26 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import geopandas as gpd
 
-    from regionkit.maps.signs.layers import AreaLayer
-    from regionkit.maps.signs.legend_item import LegendItem
+    from regionkit.briefing.subject import Kind
 
-__all__ = ["Briefing", "Citation", "Column", "MapView", "Row", "Section", "Source", "Table"]
+__all__ = [
+    "Board",
+    "Briefing",
+    "Chart",
+    "Citation",
+    "Column",
+    "Digest",
+    "Figure",
+    "MapView",
+    "Row",
+    "Section",
+    "Series",
+    "Source",
+    "Spot",
+    "Table",
+]
 
 
 @dataclass(frozen=True)
@@ -111,39 +123,172 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A number of the first page.
+
+    Attributes
+    ----------
+    value, unit : str
+    label : str
+        What it is of, with its year.
+    remark : str
+        Its rank, or how far the target is.
+    is_own : bool
+        Whether it is of the user's own table.
+    """
+
+    value: str
+    unit: str
+    label: str
+    remark: str
+    is_own: bool = False
+
+
+@dataclass(frozen=True)
+class Series:
+    """Values of a chart that have one colour, a value a label; None where there is none."""
+
+    name: str
+    values: tuple[float | None, ...]
+    colour: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars that lie, the first label at the top.
+
+    Attributes
+    ----------
+    title : str
+        What is found, as a sentence.
+    labels : tuple of str
+    series : tuple of Series
+        Each of them has a value for each label.
+    unit : str
+    is_stacked : bool
+        Whether the series add up to a bar, else they stand beside each other.
+    note : str
+    """
+
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str
+    is_stacked: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A number on the map with its line in the list beside it.
+
+    Attributes
+    ----------
+    number : int
+    text : str
+    colour : str
+    is_solid : bool
+        Whether something is under way there.
+    project_ids : tuple of str
+    geometry : GeoSeries
+        Of its points and lines; the number stands at the first.
+    """
+
+    number: int
+    text: str
+    colour: str
+    is_solid: bool
+    project_ids: tuple[str, ...]
+    geometry: gpd.GeoSeries = field(repr=False)
+
+
+@dataclass(frozen=True)
 class MapView:
-    """What the briefing's map shows.
+    """What a map of the briefing shows.
 
     Attributes
     ----------
     caption, source : str
-    layer : AreaLayer
-        The counties with their classes.
-    ground : GeoSeries
-        Counties round about, pale.
-    outline : GeoSeries
-        Borders drawn heavier: the cities', or the county the briefing is of.
-    projects : GeoDataFrame
-        Those with a position inside the map.
-    signs : mapping
-        Their words and symbols, as of ``project_signs``.
-    labels : Series of str, indexed by adcode
-        Names to write.
-    label_points : GeoSeries
-        Where.
-    legend : tuple of LegendItem
+    areas : GeoDataFrame, indexed by adcode
+        Counties of the subject: ``name, colour, second`` (colour of stripes, "" for none).
+    rest : GeoSeries
+        Other counties of the region, pale.
+    cities : GeoSeries
+        Borders of cities.
+    edges : GeoDataFrame
+        Outlines drawn heavier: ``colour, is_inferred, name``; a name is written on it.
+    seats : GeoDataFrame
+        ``name`` and the point it stands at, the first ones matter most.
+    spots : tuple of Spot
+    badges : GeoDataFrame
+        ``name, count`` and a point: so many are known by their city or county only.
+    notes : tuple of str
+        What is said below the list of numbers: the parts add up to the whole.
+    is_whole : bool
+        Whether the frame is about the whole region, else about the areas.
     """
 
     caption: str
     source: str
-    layer: AreaLayer = field(repr=False)
-    ground: gpd.GeoSeries = field(repr=False)
-    outline: gpd.GeoSeries = field(repr=False)
-    projects: gpd.GeoDataFrame = field(repr=False)
-    signs: Mapping[str, Mapping[str, str]] = field(repr=False)
-    labels: tuple[str, ...]
-    label_points: gpd.GeoSeries = field(repr=False)
-    legend: tuple[LegendItem, ...]
+    areas: gpd.GeoDataFrame = field(repr=False)
+    rest: gpd.GeoSeries = field(repr=False)
+    cities: gpd.GeoSeries = field(repr=False)
+    edges: gpd.GeoDataFrame = field(repr=False)
+    seats: gpd.GeoDataFrame = field(repr=False)
+    spots: tuple[Spot, ...] = field(repr=False)
+    badges: gpd.GeoDataFrame = field(repr=False)
+    notes: tuple[str, ...]
+    is_whole: bool = False
+
+
+@dataclass(frozen=True)
+class Board:
+    """What stands on one slide: a title that says what is found, and short tables.
+
+    Attributes
+    ----------
+    board_id : str
+    title : str
+    heading : str
+        What a contents list calls it.
+    tables : tuple of Table
+        Rows in the order of their weight: the first are shown, the others are in the workbook.
+    """
+
+    board_id: str
+    title: str
+    heading: str
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What a briefing says on its few pages.
+
+    Attributes
+    ----------
+    called : str
+        The place's short name.
+    message : str
+        The place in a sentence made of facts.
+    figures : tuple of Figure
+        At most five.
+    charts : tuple of Chart
+        At most two.
+    cover : MapView
+        Where the place is, or its zones.
+    map : MapView
+        Numbered projects.
+    boards : tuple of Board
+    """
+
+    called: str
+    message: str
+    figures: tuple[Figure, ...]
+    charts: tuple[Chart, ...]
+    cover: MapView = field(repr=False)
+    map: MapView = field(repr=False)
+    boards: tuple[Board, ...]
 
 
 @dataclass(frozen=True)
@@ -154,23 +299,24 @@ class Briefing:
     ----------
     place_id : str
         Adcode or zone_id; "" for a query.
-    kind : {"province", "city", "county", "zone", "query"}
+    kind : str
+        As of :class:`regionkit.briefing.subject.Subject`.
     name, title, subtitle : str
     lang : {"zh", "en"}
-    map : MapView
+    digest : Digest
     sections : tuple of Section
-        Those that have facts.
+        Those that have facts, in full.
     sources : tuple of Source
         In order of first use.
     """
 
     place_id: str
-    kind: str
+    kind: Kind
     name: str
     title: str
     subtitle: str
     lang: str
-    map: MapView
+    digest: Digest
     sections: tuple[Section, ...]
     sources: tuple[Source, ...]
 

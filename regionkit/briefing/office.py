@@ -15,11 +15,20 @@ from regionkit.imprint import current_imprint
 from regionkit.words.message import join, msg
 from regionkit.words.voice import language_tag
 
-__all__ = ["check_output", "open_template", "save_stable"]
+__all__ = [
+    "check_output",
+    "drop_external_links",
+    "legal_xml",
+    "open_template",
+    "save_stable",
+    "stable_zip",
+]
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 # Office wants a date in the properties; a fixed one keeps the bytes equal.
 _PROPERTY_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - the file formats hold no zone
+_DATED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
+_RELATIONS = "officeDocument/2006/relationships}"
 _KINDS = {
     ".pptx": (
         "pptx",
@@ -174,14 +183,63 @@ def save_stable(document: Any, *, title: str, subject: str, lang: str) -> bytes:
     core.created = core.modified = core.last_printed = _PROPERTY_DATE
     saved = io.BytesIO()
     document.save(saved)
+    return stable_zip(saved.getvalue())
+
+
+def stable_zip(content: bytes) -> bytes:
+    """Return an Office file with fixed dates inside, those of workbooks embedded in it as well."""
     out = io.BytesIO()
-    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(out, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
         for item in old.infolist():
+            data = old.read(item)
+            if item.filename.endswith(".xlsx"):
+                data = stable_zip(data)
+            elif item.filename == "docProps/core.xml":
+                data = _DATED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", data)
             fresh = zipfile.ZipInfo(item.filename, _ZIP_DATE)
             fresh.compress_type = zipfile.ZIP_DEFLATED
             fresh.create_system = 0
-            new.writestr(fresh, old.read(item), compresslevel=6)
+            new.writestr(fresh, data, compresslevel=6)
     return out.getvalue()
+
+
+def drop_external_links(document: Any) -> list[str]:
+    """Take a template's links to the web and to other files out; return where they led.
+
+    Linked text stays as text. A briefing is passed on, and must not fetch what its template named.
+    """
+    dropped = []
+    for part in list(document.part.package.iter_parts()):
+        element = getattr(part, "_element", None)
+        for key, relation in list(part.rels.items()):
+            if not relation.is_external:
+                continue
+            dropped.append(str(relation.target_ref))
+            if element is not None:
+                _unlink(element, key)
+            part.rels.pop(key)
+    return list(dict.fromkeys(dropped))
+
+
+def _unlink(root: Any, key: str) -> None:
+    """Take the reference to a relation out of a part's XML."""
+    for element in list(root.iter()):
+        named = [
+            name for name, value in element.attrib.items() if value == key and _RELATIONS in name
+        ]
+        if not named:
+            continue
+        tag = str(element.tag).rpartition("}")[2]
+        parent = element.getparent()
+        if tag == "hyperlink" and parent is not None:
+            for child in list(element):
+                element.addprevious(child)
+            parent.remove(element)
+        elif tag.startswith("hlink") and parent is not None:
+            parent.remove(element)
+        else:
+            for name in named:
+                del element.attrib[name]
 
 
 def legal_xml(text: str) -> str:

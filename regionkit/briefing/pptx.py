@@ -1,37 +1,41 @@
-"""A briefing as a PowerPoint presentation: native map, legend and tables."""
+"""A briefing as a presentation of at most twelve slides: message, charts, map, short tables."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
 from typing import TYPE_CHECKING, Any
 
-from regionkit.briefing.model import Column
+from regionkit.briefing.model import Column, Row, Table
 from regionkit.briefing.office import legal_xml, save_stable
-from regionkit.briefing.pptx_map import draw_map_slide
+from regionkit.briefing.pptx_chart import add_chart
+from regionkit.briefing.pptx_map import draw_cover, draw_map
 from regionkit.briefing.pptx_page import EMU_PER_PT, LINE, Deck, count_lines
-from regionkit.briefing.words import basis_line, basis_word, source_cells, source_heads
-from regionkit.words.message import say
+from regionkit.briefing.pptx_shapes import add_disc
+from regionkit.briefing.widths import fit_widths
+from regionkit.briefing.words import source_cells, source_heads
+from regionkit.imprint import current_imprint
+from regionkit.maps.signs.words import counted
+from regionkit.maps.signs.wrap import text_width
+from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from regionkit.briefing.model import Board, Briefing
 
-    from regionkit.briefing.model import Briefing, Table
+__all__ = ["MOST_SLIDES", "render_pptx"]
 
-__all__ = ["render_pptx"]
-
-_BODY_PT = 10.0
-_NOTE_PT = 8.0
-_LEAD_PT = 12.0
-_CAPTION_PT = 11.0
-_SIDE_PT = 5.5
-_EDGE_PT = 3.0
-_GAP_PT = 9.0
-# Rows that a table begun low on a slide must have there beside its head.
-_LEAST_ROWS = 2
-_FEW_ROWS = 3
+MOST_SLIDES = 12
+_BODY_PT = 14.0
+_HEAD_PT = 16.0
+_FIGURE_PT = 26.0
+_SIDE_PT, _EDGE_PT, _GAP_PT = 6.0, 3.0, 8.0
+_MAP_SHARE = 0.52
+# A table that is begun low on a slide has at least these rows there, or all of its own.
+_LEAST_ROWS = 3
+_LONGEST_CELL = 46
+_STOPS = re.compile(r"[；;。，,、]")
 
 
-def render_pptx(facts: Briefing, presentation: Any, *, own: bool) -> bytes:
+def render_pptx(facts: Briefing, presentation: Any, *, own: bool, beside: str = "") -> bytes:
     """Return the presentation's bytes.
 
     Parameters
@@ -41,241 +45,274 @@ def render_pptx(facts: Briefing, presentation: Any, *, own: bool) -> bytes:
         Opened from a template; its slides are left out.
     own : bool
         Whether the template is the user's, whose look is then kept as it is.
+    beside : str
+        Name of the workbook that holds every table in full.
     """
-    lang = facts.lang
-    deck = Deck(presentation, lang, own=own)
-    deck.title_slide(
-        facts.title,
-        facts.subtitle,
-        basis_line(lang),
-    )
-    draw_map_slide(deck, facts, lang)
-    number = 0
-    for section in facts.sections:
-        flow = _Flow(deck, section.title, lang)
-        flow.lead("\n".join(section.lead))
-        for table in section.tables:
-            number += 1
-            flow.table(_filled(table, lang), number)
-    flow = _Flow(deck, say("Sources", lang=lang), lang)
-    flow.table(_sources(facts, lang), number + 1)
+    deck = Deck(presentation, facts.lang, own=own)
+    writer = _Writer(deck, facts, beside)
+    writer.cover()
+    writer.charts()
+    writer.map()
+    for board in facts.digest.boards:
+        writer.board(board)
+    writer.sources()
     return save_stable(presentation, title=facts.title, subject=facts.subtitle, lang=facts.lang)
 
 
-@dataclass(frozen=True)
-class _Grid:
-    """A table as texts."""
+class _Writer:
+    """Adds the slides of a briefing one after the other."""
 
-    name: str
-    caption: str
-    columns: tuple[Column, ...]
-    texts: list[list[str]] = field(repr=False)
-    notes: list[str] = field(repr=False)
+    def __init__(self, deck: Deck, facts: Briefing, beside: str) -> None:
+        self.deck, self.facts, self.lang, self.beside = deck, facts, facts.lang, beside
 
-
-def _filled(table: Table, lang: str) -> _Grid:
-    """Return a table's texts with source and basis in their columns."""
-    texts = []
-    for row in table.rows:
-        cited = (
-            []
-            if row.citation is None
-            else [str(row.citation), basis_word(row.citation.basis, lang)]
-        )
-        texts.append([*row.cells, *cited])
-    return _Grid(
-        table.table_id, table.caption, table.columns, texts, [row.note for row in table.rows]
-    )
-
-
-def _sources(facts: Briefing, lang: str) -> _Grid:
-    shares = (0.05, 0.22, 0.11, 0.09, 0.28, 0.25)
-    columns = tuple(
-        Column(head, share) for head, share in zip(source_heads(lang), shares, strict=True)
-    )
-    texts = [list(source_cells(source, lang)) for source in facts.sources]
-    return _Grid("sources", say("Sources", lang=lang), columns, texts, [""] * len(texts))
-
-
-class _Flow:
-    """Fills slides of a section from the top, notes from the foot; opens the next when full."""
-
-    def __init__(self, deck: Deck, title: str, lang: str) -> None:
-        self.deck, self.title, self.lang = deck, title, lang
-        self.pages = 0
-        self._open()
-
-    def _open(self) -> None:
-        self.pages += 1
-        more = say(" (continued)", lang=self.lang) if self.pages > 1 else ""
-        self.slide = self.deck.content_slide(self.title + more)
-        self.used = 0.0
-        self.notes: list[str] = []
-        self._notes_box: Any = None
-
-    def _room(self, notes: Sequence[str]) -> float:
-        """Return the height that is left above the notes, points."""
-        return self.deck.content_height_pt - self.used - self._notes_height(notes)
-
-    def _notes_height(self, notes: Sequence[str]) -> float:
-        if not notes:
-            return 0.0
-        width = self.deck.content_width_pt
-        lines = sum(
-            count_lines(self._note(n, text), width, _NOTE_PT)
-            for n, text in enumerate(notes, start=1)
-        )
-        return lines * _NOTE_PT * LINE + 6.0
-
-    def _note(self, number: int, text: str) -> str:
-        return say("Remark {number}  {text}", lang=self.lang, number=number, text=text)
-
-    def lead(self, text: str) -> None:
-        """Write the section's sentences."""
-        if not text:
-            return
-        lines = count_lines(text, self.deck.content_width_pt, _LEAD_PT)
-        self._text(text, lines * _LEAD_PT * LINE, _LEAD_PT, "lead")
-        self.used += 5.0
-
-    def _text(
-        self, text: str, height: float, size: float, name: str, *, bold: bool = False
-    ) -> None:
+    def _text(self, slide: Any, text: str, x: float, y: float, wide: float, **look: Any) -> float:
+        """Write a text at a place below the title, points; return its height."""
         deck = self.deck
+        size = look.setdefault("size_pt", _BODY_PT)
+        high = count_lines(text, wide, size * (1.05 if look.get("bold") else 1.0)) * size * LINE
         deck.text(
-            self.slide,
+            slide,
             text,
-            deck.content_left,
-            deck.content_top + int(self.used * EMU_PER_PT),
-            deck.content_width,
-            int(height * EMU_PER_PT),
-            size_pt=size,
-            bold=bold,
-            name=name,
+            deck.content_left + int(x * EMU_PER_PT),
+            deck.content_top + int(y * EMU_PER_PT),
+            int(wide * EMU_PER_PT),
+            int(high * EMU_PER_PT),
+            **look,
         )
-        self.used += height
+        return float(high)
 
-    def table(self, grid: _Grid, number: int) -> None:
-        """Write a table, over as many slides as it needs."""
-        total = sum(column.share for column in grid.columns)
-        width = self.deck.content_width_pt
-        widths = [width * column.share / total for column in grid.columns]
-        heights = [_row_height(cells, widths) for cells in grid.texts]
-        head = _row_height([column.name for column in grid.columns], widths)
-        caption = say("Table", lang=self.lang) + f" {number}  {grid.caption}"
-        start, part = 0, 1
-        while start < len(grid.texts):
-            label = (
-                caption
-                if part == 1
-                else caption + say(" (continued {part})", lang=self.lang, part=part)
+    def _foot(self, slide: Any, text: str) -> float:
+        """Write a muted line at the foot of the content; return how high it begins, points."""
+        deck = self.deck
+        high = count_lines(text, deck.content_width_pt, _BODY_PT) * _BODY_PT * LINE
+        top = deck.content_height_pt - high
+        name = say("Remark", lang=self.lang)
+        self._text(slide, text, 0.0, top, deck.content_width_pt, muted=True, name=name)
+        return top - 4.0
+
+    def cover(self) -> None:
+        """Add the message with five numbers and a map."""
+        deck, facts, lang = self.deck, self.facts, self.lang
+        slide = deck.content_slide(facts.digest.message)
+        foot = join([facts.title, facts.subtitle, *facts.digest.cover.notes], "clauses")
+        bottom = self._foot(slide, foot.render(lang)) - 4.0
+        left = deck.content_width_pt * 0.55
+        step = bottom / max(len(facts.digest.figures), 4)
+        wide = left * 0.36
+        for number, figure in enumerate(facts.digest.figures):
+            y = number * step
+            deck.rule(slide, 0.0, y, left)
+            y += 5.0
+            size = min(_FIGURE_PT, (wide - 4) / max(len(figure.value) * 0.6, 1))
+            self._text(
+                slide,
+                figure.value,
+                0.0,
+                y,
+                wide,
+                size_pt=round(max(size, 18.0), 1),
+                bold=True,
+                accent=True,
+                name=figure.label,
             )
-            label_height = count_lines(label, width, _CAPTION_PT) * _CAPTION_PT * LINE + 2.0
-            end = self._fit(grid, heights, start, label_height + head)
-            rest = len(grid.texts) - start
-            if self.used and end - start < min(_LEAST_ROWS, rest):
-                self._open()
-                continue
-            end = max(end, start + 1)
-            self._text(label, label_height, _CAPTION_PT, "caption", bold=True)
-            self._grid(grid, label, widths, [head, *heights[start:end]], start, end)
-            start, part = end, part + 1
-            if start < len(grid.texts):
-                self._open()
+            after = text_width(figure.value) * max(size, 18.0) * 1.18 + 4.0
+            fits = after + text_width(figure.unit) * _BODY_PT * 1.1 <= wide
+            at = (after, y + 12.0) if fits else (0.0, y + _FIGURE_PT * LINE - 2)
+            self._text(slide, figure.unit, *at, wide - at[0] + 4.0, muted=True, name=figure.label)
+            x = wide + 8.0
+            high = self._text(slide, figure.label, x, y, left - x, bold=True, name=figure.label)
+            if figure.remark:
+                self._text(
+                    slide, figure.remark, x, y + high, left - x, muted=True, name=figure.label
+                )
+        start = left + 16.0
+        draw_cover(
+            deck, slide, facts.digest.cover, start, deck.content_width_pt - start, bottom, lang
+        )
 
-    def _fit(self, grid: _Grid, heights: list[float], start: int, before: float) -> int:
-        """Return the row before which the slide is full, notes of the rows counted."""
-        notes, depth, end = list(self.notes), before, start
-        while end < len(grid.texts):
-            note = grid.notes[end]
-            trial = [*notes, note] if note and note not in notes else notes
-            if depth + heights[end] > self._room(trial):
+    def charts(self) -> None:
+        """Add a slide with the charts side by side, each below what it shows."""
+        charts, deck, lang = self.facts.digest.charts, self.deck, self.lang
+        if not charts:
+            return
+        title = say("{name} in two charts", lang=lang, name=self.facts.digest.called)
+        if len(charts) == 1:
+            title = charts[0].title
+        slide = deck.content_slide(title)
+        gap = 24.0
+        wide = (deck.content_width_pt - gap * (len(charts) - 1)) / len(charts)
+        tall = 0.0
+        for number, chart in enumerate(charts):
+            head = chart.title if len(charts) > 1 else chart.unit
+            if head:
+                high = self._text(
+                    slide,
+                    head,
+                    number * (wide + gap),
+                    0.0,
+                    wide,
+                    size_pt=_HEAD_PT,
+                    bold=True,
+                    name=head,
+                )
+                tall = max(tall, high)
+        notes = join([one.note for one in charts if one.note], "clauses").render(lang)
+        bottom = self._foot(slide, notes) if notes else deck.content_height_pt
+        for number, chart in enumerate(charts):
+            add_chart(
+                deck, slide, chart, number * (wide + gap), tall + 4.0, wide, bottom - tall - 8.0
+            )
+
+    def map(self) -> None:
+        """Add the map with its numbers and their list beside it."""
+        deck, facts, lang = self.deck, self.facts, self.lang
+        view = facts.digest.map
+        slide = deck.content_slide(view.caption)
+        line = counted(view.caption, current_imprint().line(lang), lang)
+        foot = join([f"{say('Figure', lang=lang)} 1  {line}", view.source], "sentences")
+        bottom = self._foot(slide, foot.render(lang)) - 2.0
+        wide = deck.content_width_pt * _MAP_SHARE
+        draw_map(deck, slide, view, wide, bottom, lang)
+        x, y = wide + 14.0, 0.0
+        room = deck.content_width_pt - x
+        notes = [(text, count_lines(text, room, _BODY_PT) * _BODY_PT * LINE) for text in view.notes]
+        most = bottom - sum(high for _, high in notes) - 6.0
+        if view.spots:
+            head = say("Numbers on the map", lang=lang)
+            y += self._text(slide, head, x, y, room, size_pt=_HEAD_PT, bold=True, name=head) + 2.0
+        indent = 26.0
+        left = 0
+        for spot in view.spots:
+            high = count_lines(spot.text, room - indent, _BODY_PT) * _BODY_PT * LINE + 2.0
+            if y + high > most - (_BODY_PT * LINE if spot is not view.spots[-1] else 0):
+                left += 1
+                continue
+            add_disc(deck, slide, spot, x + 9.0, y + _BODY_PT * LINE / 2)
+            self._text(slide, spot.text, x + indent, y, room - indent, name=spot.text)
+            y += high
+        if left:
+            y += self._text(
+                slide,
+                say("{n} more are in the workbook", lang=lang, n=left),
+                x,
+                y,
+                room,
+                muted=True,
+                name="more",
+            )
+        y += 6.0
+        for text, _high in notes:
+            y += self._text(slide, text, x, y, room, muted=True, name=say("Remark", lang=lang))
+
+    def board(self, board: Board) -> None:
+        """Add a slide with as many rows of each table as it holds."""
+        slide = self.deck.content_slide(board.title)
+        self._tables(slide, board.tables)
+
+    def sources(self) -> None:
+        """Add the documents, those that most rows cite first in the workbook's numbering."""
+        lang = self.lang
+        heads = source_heads(lang)
+        columns = tuple(Column(heads[at], 1.0) for at in (0, 1, 3))
+        rows = tuple(
+            Row((cells[0], cells[1], cells[3]))
+            for cells in (source_cells(one, lang) for one in self.facts.sources)
+        )
+        slide = self.deck.content_slide(say("Appendix: sources", lang=lang))
+        self._tables(slide, (Table("sources", say("Sources", lang=lang), columns, rows),))
+
+    def _tables(self, slide: Any, tables: tuple[Table, ...]) -> None:
+        deck, lang = self.deck, self.lang
+        width = deck.content_width_pt
+        limit = deck.content_height_pt - _BODY_PT * LINE * 2 - 4.0
+        y, left = 0.0, []
+        for table in tables:
+            texts = [[column.name for column in table.columns]]
+            texts += [[_shortened(cell) for cell in row.cells] for row in table.rows]
+            widths = fit_widths(texts, width, _BODY_PT, side=_SIDE_PT)
+            heights = [_row_height(cells, widths) for cells in texts]
+            caption = count_lines(table.caption, width, _BODY_PT * 1.05) * _BODY_PT * LINE
+            used, n = y + caption + 2.0 + heights[0], 0
+            while n < len(table.rows) and used + heights[n + 1] <= limit:
+                used += heights[n + 1]
+                n += 1
+            if n < min(_LEAST_ROWS, len(table.rows)) and y:
+                left.append(f"{table.caption} {len(table.rows)}")
+                continue
+            self._text(slide, table.caption, 0.0, y, width, bold=True, name=table.caption)
+            self._grid(slide, table, texts[: n + 1], widths, heights[: n + 1], y + caption + 2.0)
+            y = used + _GAP_PT
+            if n < len(table.rows):
+                left.append(
+                    say(
+                        "{table}: {n} of {whole} rows shown",
+                        lang=lang,
+                        table=table.caption,
+                        n=n,
+                        whole=len(table.rows),
+                    )
+                )
                 break
-            depth, notes, end = depth + heights[end], trial, end + 1
-        # A last slide of a row or two looks lost: it takes some from the one before.
-        rest = len(grid.texts) - end
-        if 0 < rest < _FEW_ROWS and end - start > 2 * _FEW_ROWS:
-            end -= _FEW_ROWS - rest
-        return end
+        if left:
+            told = join(left, "clauses").render(lang)
+            words = say("In full in {file}: {told}", lang=lang, file=self.beside, told=told)
+            words = words if self.beside else told
+            if count_lines(words, width, _BODY_PT) > 2:
+                words = (
+                    say("In full in {file}", lang=lang, file=self.beside)
+                    if self.beside
+                    else left[0]
+                )
+            self._foot(slide, words)
 
     def _grid(
         self,
-        grid: _Grid,
-        label: str,
+        slide: Any,
+        table: Table,
+        texts: list[list[str]],
         widths: list[float],
         heights: list[float],
-        start: int,
-        end: int,
+        y: float,
     ) -> None:
         deck = self.deck
-        frame = self.slide.shapes.add_table(
-            end - start + 1,
-            len(grid.columns),
+        frame = slide.shapes.add_table(
+            len(texts),
+            len(table.columns),
             deck.content_left,
-            deck.content_top + int(self.used * EMU_PER_PT),
+            deck.content_top + int(y * EMU_PER_PT),
             deck.content_width,
             int(sum(heights) * EMU_PER_PT),
         )
-        frame.name = say("Table", lang=self.lang) + f" {grid.name}"
-        frame._element.nvGraphicFramePr.cNvPr.set("descr", legal_xml(label))  # noqa: SLF001
-        table = frame.table
-        for column, width in zip(table.columns, widths, strict=True):
+        frame.name = f"{say('Table', lang=self.lang)} {table.table_id}"
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", legal_xml(table.caption))  # noqa: SLF001
+        grid = frame.table
+        for column, width in zip(grid.columns, widths, strict=True):
             column.width = int(width * EMU_PER_PT)
-        for row, height in zip(table.rows, heights, strict=True):
+        for row, height in zip(grid.rows, heights, strict=True):
             row.height = int(height * EMU_PER_PT)
-        for place, column in enumerate(grid.columns):
-            _write_cell(deck, table.cell(0, place), column.name, column, bold=True)
-        for number in range(start, end):
-            note = grid.notes[number]
-            if note and note not in self.notes:
-                self.notes.append(note)
-            texts = grid.texts[number] + [""] * (len(grid.columns) - len(grid.texts[number]))
-            for place, (column, text) in enumerate(zip(grid.columns, texts, strict=True)):
-                mark = self.notes.index(note) + 1 if note and place == 0 else None
-                _write_cell(deck, table.cell(number - start + 1, place), text, column, mark=mark)
-        self.used += sum(heights) + _GAP_PT
-        self._write_notes()
-
-    def _write_notes(self) -> None:
-        """Write the slide's notes at its foot, anew when a further table adds some."""
-        if not self.notes:
-            return
-        if self._notes_box is not None:
-            self._notes_box._element.getparent().remove(self._notes_box._element)  # noqa: SLF001
-        deck = self.deck
-        height = int((self._notes_height(self.notes) - 4.0) * EMU_PER_PT)
-        lines = "\n".join(self._note(n, text) for n, text in enumerate(self.notes, start=1))
-        self._notes_box = deck.text(
-            self.slide,
-            lines,
-            deck.content_left,
-            deck.content_top + deck.content_height - height,
-            deck.content_width,
-            height,
-            size_pt=_NOTE_PT,
-            muted=True,
-            name=say("Remark", lang=self.lang),
-        )
+        for r, cells in enumerate(texts):
+            for c, (column, text) in enumerate(zip(table.columns, cells, strict=True)):
+                _write_cell(deck, grid.cell(r, c), text, column, bold=r == 0)
 
 
-def _row_height(cells: Sequence[str], widths: Sequence[float]) -> float:
+def _shortened(cell: str) -> str:
+    """Return a long cell up to a stop, with dots: the workbook has all of it."""
+    if len(cell) <= _LONGEST_CELL:
+        return cell
+    stops = [found.start() for found in _STOPS.finditer(cell) if 12 < found.start() < _LONGEST_CELL]
+    return cell[: stops[-1] if stops else _LONGEST_CELL] + "……"
+
+
+def _row_height(cells: list[str], widths: list[float]) -> float:
     """Return the height of a row, points."""
     lines = max(
         count_lines(cell, width - 2 * _SIDE_PT, _BODY_PT)
-        for cell, width in zip(cells, widths, strict=False)
+        for cell, width in zip(cells, widths, strict=True)
     )
     return lines * _BODY_PT * LINE + 2 * _EDGE_PT
 
 
-def _write_cell(
-    deck: Deck,
-    cell: Any,
-    text: str,
-    column: Column,
-    *,
-    bold: bool = False,
-    mark: int | None = None,
-) -> None:
+def _write_cell(deck: Deck, cell: Any, text: str, column: Column, *, bold: bool) -> None:
     from pptx.enum.text import PP_ALIGN
 
     cell.margin_left = cell.margin_right = int(_SIDE_PT * EMU_PER_PT)
@@ -283,8 +320,3 @@ def _write_cell(
     deck.fill_text(cell.text_frame, text, size_pt=_BODY_PT, bold=bold)
     for paragraph in cell.text_frame.paragraphs:
         paragraph.alignment = PP_ALIGN.RIGHT if column.align == "right" else PP_ALIGN.LEFT
-    if mark is not None:
-        run = cell.text_frame.paragraphs[-1].add_run()
-        run.text = str(mark)
-        deck.style_run(run, size_pt=_BODY_PT)
-        run._r.get_or_add_rPr().set("baseline", "30000")  # noqa: SLF001 - superscript

@@ -9,9 +9,10 @@ __all__ = ["dress", "drop_slides", "layout_kinds", "placeholder_kind"]
 _WIDE = (12192000, 6858000)
 _OWN_FONT = "微软雅黑"
 _OWN_COLOURS = {
-    "dk2": "1F4E79",
-    "accent1": "1F4E79",
-    "accent2": "2F7FB0",
+    "dk1": "1F2A33",
+    "dk2": "1F2A33",
+    "accent1": "0B4A86",
+    "accent2": "4489A0",
     "accent3": "5B7000",
     "accent4": "C77700",
     "accent5": "7B2CBF",
@@ -90,17 +91,17 @@ def dress(presentation: Any) -> None:
                     level.set("algn", "l")
     for shape in master.placeholders:
         if placeholder_kind(shape) == "TITLE":
-            shape.left, shape.top, shape.width, shape.height = 457200, 228600, 11277600, 594360
+            shape.left, shape.top, shape.width, shape.height = 457200, 180000, 11277600, 830000
     style = master._element.find(qn("p:txStyles")).find(qn("p:titleStyle"))  # noqa: SLF001
     level = style.find(qn("a:lvl1pPr"))
     level.set("algn", "l")
     run = level.find(qn("a:defRPr"))
-    run.set("sz", str(int(Pt(24).pt * 100)))
+    run.set("sz", str(int(Pt(26).pt * 100)))
     run.set("b", "1")
     for fill in run.findall(qn("a:solidFill")):
         for colour in fill:
             fill.remove(colour)
-        fill.append(fill.makeelement(qn("a:schemeClr"), {"val": "accent1"}))
+        fill.append(fill.makeelement(qn("a:schemeClr"), {"val": "tx1"}))
     _dress_theme(master)
 
 

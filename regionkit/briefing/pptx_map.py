@@ -1,73 +1,65 @@
-"""The native map of a presentation: a freeform a county, legend as shapes."""
+"""The native maps of a presentation: a freeform a county, numbers as discs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regionkit.briefing.pptx_legend import draw_legend
-from regionkit.briefing.pptx_shapes import (
-    add_badge,
-    add_symbol,
-    fill_shape,
-    line_shape,
-    name_shape,
-    paint_symbol,
-)
+from regionkit.briefing.pptx_page import EMU_PER_PT
+from regionkit.briefing.pptx_shapes import add_badge, fill_shape, line_shape, name_shape, write_in
 from regionkit.briefing.scene import build_scene
-from regionkit.imprint import current_imprint
-from regionkit.maps.signs.words import counted
-from regionkit.words.message import join, say
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
-    from regionkit.briefing.model import Briefing
+    from regionkit.briefing.model import MapView
     from regionkit.briefing.pptx_page import Deck
-    from regionkit.briefing.scene import Area, Mark, Route, Scene
+    from regionkit.briefing.scene import Area, Disc, Label, Line
 
-__all__ = ["draw_map_slide"]
+__all__ = ["draw_cover", "draw_map"]
 
 _EMU_PER_MM = 36000
-_EMU_PER_PT = 12700
-_LEGEND_SHARE = 0.33
-_SOURCE_MM = 9.0
-_LABEL_PT = 9.0
-# Width of a route, points.
-_ROUTE_PT = 1.9
+_MM_PER_PT = 25.4 / 72
+_LABEL_PT = 14.0
+_PT_PER_MM = 72 / 25.4
 
 
-def draw_map_slide(deck: Deck, facts: Briefing, lang: str) -> None:
-    """Add the slide with the map and its legend."""
-    view = facts.map
-    slide = deck.content_slide(view.caption)
+def draw_map(deck: Deck, slide: Any, view: MapView, wide: float, high: float, lang: str) -> None:
+    """Draw a map at the left below the title, points."""
+    _draw(deck, slide, view, 0.0, wide, high, lang)
+
+
+def draw_cover(
+    deck: Deck, slide: Any, view: MapView, x: float, wide: float, high: float, lang: str
+) -> None:
+    """Draw the map of the first page at a place below the title, points."""
+    _draw(deck, slide, view, x, wide, high, lang)
+
+
+def _draw(
+    deck: Deck, slide: Any, view: MapView, x: float, wide: float, high: float, lang: str
+) -> None:
     # Shape ids are else sought anew for each of the hundreds of shapes.
     slide.shapes.turbo_add_enabled = True
-    width_mm = deck.content_width / _EMU_PER_MM
-    height_mm = deck.content_height / _EMU_PER_MM - _SOURCE_MM
-    map_mm = width_mm * (1 - _LEGEND_SHARE) - 4.0
-    scene = build_scene(view, map_mm, height_mm, font_pt=_LABEL_PT)
-    left = deck.content_left + int((map_mm - scene.width) / 2 * _EMU_PER_MM)
-    _Pen(deck, slide, left, deck.content_top, lang).draw(scene, view.layer.title)
-    # The legend takes what room a narrow map leaves.
-    start = width_mm * (1 - _LEGEND_SHARE)
-    draw_legend(deck, slide, view.legend, start, width_mm - start, height_mm, lang)
-    deck.text(
-        slide,
-        say("Figure", lang=lang)
-        + " 1 "
-        + join(
-            [counted(view.caption, current_imprint().line(lang), lang), view.source], "sentences"
-        ).render(lang),
-        deck.content_left,
-        deck.content_top + int((height_mm + 1.5) * _EMU_PER_MM),
-        deck.content_width,
-        int((_SOURCE_MM - 2) * _EMU_PER_MM),
-        size_pt=9,
-        muted=True,
-        name=say("Figure", lang=lang),
-    )
+    scene = build_scene(view, wide * _MM_PER_PT, high * _MM_PER_PT, font_pt=_LABEL_PT, lang=lang)
+    left = deck.content_left + int(x * EMU_PER_PT)
+    pen = _Pen(deck, slide, left, deck.content_top, lang)
+    ground = pen.box(scene.width, scene.height)
+    name_shape(ground, view.caption, view.caption)
+    fill_shape(ground, scene.water)
+    line_shape(ground, "c9ccc9", 0.5)
+    for area in scene.areas:
+        pen.area(area)
+    for line in scene.lines:
+        pen.line(line)
+    for dot in scene.dots:
+        pen.dot(dot)
+    for label in scene.labels:
+        pen.label(label)
+    for disc in scene.discs:
+        pen.disc(disc)
 
 
 class _Pen:
-    """Draws a scene on a slide at a place."""
+    """Draws shapes on a slide at a place."""
 
     def __init__(self, deck: Deck, slide: Any, left: int, top: int, lang: str) -> None:
         self.deck, self.slide, self.left, self.top, self.lang = deck, slide, left, top, lang
@@ -75,106 +67,95 @@ class _Pen:
     def _at(self, x: float, y: float) -> tuple[int, int]:
         return self.left + round(x * _EMU_PER_MM), self.top + round(y * _EMU_PER_MM)
 
-    def draw(self, scene: Scene, title: str) -> None:
-        """Draw ground, counties, borders, projects and names, in this order."""
-        ground = [ring for area in scene.ground for ring in area.rings]
-        if ground:
-            shape = self._rings(tuple(ground))
-            name_shape(
-                shape,
-                say("Neighbouring counties", lang=self.lang),
-                say("Neighbouring counties", lang=self.lang),
-            )
-            fill_shape(shape, "f4f1ea")
-            line_shape(shape, "d5d2ca", 0.5)
-        for area in scene.areas:
-            self._area(area, title)
-        for area in scene.outline:
-            shape = self._rings(area.rings)
-            border = say("Border {name}", lang=self.lang, name=area.unit_id)
-            name_shape(shape, border, border)
-            shape.fill.background()
-            line_shape(shape, "2b2b2b", 1.5 if len(scene.outline) == 1 else 1.0)
-        for route in scene.routes:
-            self._route(route)
-        for mark in scene.marks:
-            self._mark(mark)
-        for label in scene.labels:
-            if label.anchor:
-                leader = self.slide.shapes.add_connector(
-                    1, *self._at(*label.anchor), *self._at(label.x, label.y)
-                )
-                name_shape(
-                    leader, say("Leader {name}", lang=self.lang, name=label.text), label.text
-                )
-                line_shape(leader, "333333", 0.5)
-        for label in scene.labels:
-            x, y = self._at(label.x - label.width / 2, label.y - label.height / 2)
-            self.deck.text(
-                self.slide,
-                label.text,
-                x,
-                y,
-                int(label.width * _EMU_PER_MM),
-                int(label.height * _EMU_PER_MM),
-                size_pt=_LABEL_PT,
-                bold=True,
-                centred=True,
-                wrap=False,
-                halo=True,
-                name=say("Name {name}", lang=self.lang, name=label.text),
-            )
+    def box(self, width: float, height: float) -> Any:
+        """Add the frame of the map."""
+        from pptx.enum.shapes import MSO_SHAPE
 
-    def _rings(self, rings: tuple[tuple[tuple[float, float], ...], ...]) -> Any:
-        """Add one freeform with a contour a ring."""
-        contours = [_distinct([self._at(x, y) for x, y in ring]) for ring in rings]
+        return self.slide.shapes.add_shape(
+            MSO_SHAPE.RECTANGLE,
+            self.left,
+            self.top,
+            round(width * _EMU_PER_MM),
+            round(height * _EMU_PER_MM),
+        )
+
+    def area(self, area: Area) -> None:
+        """Add an area as one freeform with a contour a ring."""
+        contours = [_distinct([self._at(x, y) for x, y in ring]) for ring in area.rings]
         contours = [points for points in contours if len(points) > 2]
         if not contours:
             # An island smaller than a dot still has its shape, so that no county is missing.
-            x, y = self._at(*rings[0][0])
+            x, y = self._at(*area.rings[0][0])
             contours = [[(x, y), (x + 9000, y), (x, y + 9000)]]
-        return _add_freeform(self.slide, contours, is_closed=True)
+        shape = _add_freeform(self.slide, contours, is_closed=True)
+        words = area.name or say("Neighbouring counties", lang=self.lang)
+        told = f"{area.name} ({area.unit_id})" if area.name and area.unit_id else words
+        name_shape(shape, words, told)
+        fill_shape(shape, area.fill)
+        if area.edge:
+            line_shape(shape, area.edge, area.edge_mm * _PT_PER_MM)
+        else:
+            shape.line.fill.background()
 
-    def _area(self, area: Area, title: str) -> None:
-        shape = self._rings(area.rings)
-        name_shape(
-            shape,
-            area.name,
-            say(
-                "{name} ({code}) {title}: {value}",
-                lang=self.lang,
-                name=area.name,
-                code=area.unit_id,
-                title=title,
-                value=area.value,
-            ),
-        )
-        fill_shape(shape, area.colour)
-        line_shape(shape, "8a8a8a", 0.5)
-
-    def _route(self, route: Route) -> None:
-        points = _distinct([self._at(x, y) for x, y in route.points])
+    def line(self, line: Line) -> None:
+        """Add a border or a route."""
+        points = _distinct([self._at(x, y) for x, y in line.points])
         if len(points) < 2:
             return
         shape = _add_freeform(self.slide, [points], is_closed=False)
-        name_shape(shape, say("Route {name}", lang=self.lang, name=route.name), route.name)
+        words = line.name or say("Border", lang=self.lang)
+        name_shape(shape, words, words)
         shape.fill.background()
-        line_shape(shape, route.stroke.colour, _ROUTE_PT * route.stroke.share, route.stroke.dashes)
+        dashes = tuple(one / line.width_mm for one in line.dashes)
+        line_shape(shape, line.colour, line.width_mm * _PT_PER_MM, dashes)
 
-    def _mark(self, mark: Mark) -> None:
-        if mark.count:
-            left, top = self._at(mark.x, mark.y)
-            badge = add_badge(self.slide, mark.name, mark.colour, left, top, mark.size)
-            words = say("Known by unit only: {count}", lang=self.lang, count=mark.count)
-            name_shape(badge, words, words)
+    def dot(self, dot: Disc) -> None:
+        """Add the ring of a seat."""
+        shape = self._oval(dot)
+        name_shape(shape, dot.name, dot.name)
+        fill_shape(shape, dot.fill)
+        line_shape(shape, dot.edge, 1.0)
+
+    def disc(self, disc: Disc) -> None:
+        """Add a number or a badge."""
+        if disc.is_badge:
+            box = add_badge(
+                self.deck, self.slide, disc.text, disc.fill, *self._at(disc.x, disc.y), disc.size
+            )
+            words = say("Known by unit only: {count}", lang=self.lang, count=disc.text.lstrip("+"))
+            name_shape(box, words, words)
             return
-        shape = self._symbol(mark.shape, mark.x, mark.y, mark.size)
-        name_shape(shape, say("Project {name}", lang=self.lang, name=mark.name), mark.name)
-        paint_symbol(shape, mark.colour, mark.fill)
+        shape = self._oval(disc)
+        name_shape(shape, f"{disc.text} {disc.name}", disc.name)
+        fill_shape(shape, disc.fill)
+        line_shape(shape, disc.edge, 1.5)
+        write_in(self.deck, shape, disc.text, disc.size * 0.6 * _PT_PER_MM, disc.colour)
 
-    def _symbol(self, shape: str, x: float, y: float, size: float) -> Any:
-        left, top = self._at(x, y)
-        return add_symbol(self.slide, shape, left, top, size)
+    def _oval(self, disc: Disc) -> Any:
+        from pptx.enum.shapes import MSO_SHAPE
+
+        wide = round(disc.size * _EMU_PER_MM)
+        x, y = self._at(disc.x, disc.y)
+        return self.slide.shapes.add_shape(MSO_SHAPE.OVAL, x - wide // 2, y - wide // 2, wide, wide)
+
+    def label(self, label: Label) -> None:
+        """Add a name."""
+        x, y = self._at(label.x - label.width / 2, label.y - label.height / 2)
+        self.deck.text(
+            self.slide,
+            label.text,
+            x,
+            y,
+            int(label.width * _EMU_PER_MM),
+            int(label.height * _EMU_PER_MM),
+            size_pt=label.size_pt,
+            bold=label.is_bold,
+            colour=label.colour,
+            centred=True,
+            wrap=False,
+            halo=True,
+            name=say("Name {name}", lang=self.lang, name=label.text),
+        )
 
 
 def _add_freeform(slide: Any, contours: list[list[tuple[int, int]]], *, is_closed: bool) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 from regionkit.briefing.office import legal_xml
 from regionkit.briefing.pptx_look import dress, drop_slides, layout_kinds, placeholder_kind
+from regionkit.briefing.pptx_shapes import rgb
 from regionkit.maps.signs.wrap import text_width
 from regionkit.words.voice import language_tag, other_language
 
@@ -19,6 +20,8 @@ LINE = 1.26
 _GAP = 91440
 # Text stands so far inside its box: tables begin below a title's first letter.
 _INSET = 91440
+# Below this size a title stands on two lines.
+_LEAST_TITLE_PT = 22.0
 # Kinds of placeholder that a title-only layout may have beside its title.
 _FURNITURE = frozenset({"DATE", "FOOTER", "SLIDE_NUMBER"})
 
@@ -69,9 +72,6 @@ class Deck:
         else:
             dress(presentation)
         layouts = list(presentation.slide_layouts)
-        self._title_layout = next(
-            (one for one in layouts if "CENTER_TITLE" in layout_kinds(one)), layouts[0]
-        )
         self._content_layout = _content_layout(layouts)
         self._measure()
 
@@ -109,51 +109,13 @@ class Deck:
         """Height of the room, points."""
         return self.content_height / EMU_PER_PT
 
-    def title_slide(self, title: str, subtitle: str, remark: str) -> None:
-        """Add the first slide."""
-        slide = self.presentation.slides.add_slide(self._title_layout)
-        filled = False
-        for holder in list(slide.placeholders):
-            kind = placeholder_kind(holder)
-            if kind in {"TITLE", "CENTER_TITLE"}:
-                self.fill_text(holder.text_frame, title)
-            elif kind in {"SUBTITLE", "BODY"} and not filled:
-                self.fill_text(holder.text_frame, f"{subtitle}\n{remark}")
-                filled = True
-                # The remark is long: half the size of the line above it.
-                self._shrink_last(holder.text_frame)
-            else:
-                _remove(holder)
-        if slide.shapes.title is None:
-            self.text(
-                slide,
-                title,
-                self.content_left,
-                int(self.presentation.slide_height * 0.3),
-                self.content_width,
-                900000,
-                size_pt=32,
-                bold=True,
-                name="title",
-            )
-        if not filled:
-            self.text(
-                slide,
-                f"{subtitle}\n{remark}",
-                self.content_left,
-                int(self.presentation.slide_height * 0.55),
-                self.content_width,
-                900000,
-                size_pt=14,
-                name="subtitle",
-            )
-
-    def _shrink_last(self, frame: Any) -> None:
-        from pptx.util import Pt
-
-        for number, paragraph in enumerate(frame.paragraphs):
-            for run in paragraph.runs:
-                run.font.size = Pt(18 if number == 0 else 11)
+    def rule(self, slide: Any, x: float, y: float, wide: float) -> None:
+        """Draw a thin rule at a place below the title, points."""
+        left, top = self.content_left + int(x * EMU_PER_PT), self.content_top + int(y * EMU_PER_PT)
+        line = slide.shapes.add_connector(1, left, top, left + int(wide * EMU_PER_PT), top)
+        line.line.color.rgb = rgb("c9ccc9")
+        line.line.width = int(0.75 * EMU_PER_PT)
+        line.name = "rule"
 
     def content_slide(self, title: str) -> Any:
         """Add a slide with a title and room for content; return it."""
@@ -180,16 +142,21 @@ class Deck:
         return slide
 
     def _fit_title(self, holder: Any, title: str) -> None:
-        """Set a title smaller where it would not stand on one line."""
+        """Set a title smaller where it would not stand on one line, on two where it is long."""
         from pptx.util import Pt
 
         master = self.presentation.slide_master._element  # noqa: SLF001
         sizes = master.xpath("./p:txStyles/p:titleStyle/a:lvl1pPr/a:defRPr/@sz")
         size = int(sizes[0]) / 100 if sizes else 44.0
-        room = self.content_width_pt * 0.97
-        if text_width(title) * size > room:
-            for run in holder.text_frame.paragraphs[0].runs:
-                run.font.size = Pt(max(int(room / text_width(title)), 16))
+        room, wide = self.content_width_pt * 0.95, text_width(title) * 1.04
+        if wide * size <= room:
+            return
+        fitting = room / wide
+        if fitting < _LEAST_TITLE_PT:
+            high = (holder.height or 594360) / EMU_PER_PT - 8.0
+            fitting = min(2 * room / (wide + 2), high / 2.45, size)
+        for run in holder.text_frame.paragraphs[0].runs:
+            run.font.size = Pt(max(int(fitting), 14))
 
     def _add_number(self, slide: Any) -> None:
         """Show the slide's number where the layout has a place for it."""
@@ -212,6 +179,8 @@ class Deck:
         size_pt: float,
         bold: bool = False,
         muted: bool = False,
+        accent: bool = False,
+        colour: str = "",
         name: str = "",
         centred: bool = False,
         wrap: bool = True,
@@ -226,6 +195,8 @@ class Deck:
         frame.word_wrap = wrap
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         self.fill_text(frame, text, size_pt=size_pt, bold=bold, muted=muted)
+        if accent or colour:
+            _colour(frame, colour)
         if halo:
             for paragraph in frame.paragraphs:
                 for run in paragraph.runs:
@@ -295,6 +266,18 @@ class Deck:
             latin.addnext(east)
         else:
             properties.append(east)
+
+
+def _colour(frame: Any, colour: str) -> None:
+    """Set the colour of a text, the template's first accent where none is given."""
+    from pptx.enum.dml import MSO_THEME_COLOR
+
+    for paragraph in frame.paragraphs:
+        for run in paragraph.runs:
+            if colour:
+                run.font.color.rgb = rgb(colour)
+            else:
+                run.font.color.theme_color = MSO_THEME_COLOR.ACCENT_1
 
 
 def _add_halo(run: Any) -> None:

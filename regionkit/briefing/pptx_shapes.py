@@ -2,39 +2,58 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from regionkit.briefing.office import legal_xml
-from regionkit.maps.signs.stages import symbol_edge, symbol_face
 
-__all__ = ["add_badge", "add_symbol", "fill_shape", "line_shape", "name_shape", "paint_symbol"]
+if TYPE_CHECKING:
+    from regionkit.briefing.model import Spot
+    from regionkit.briefing.pptx_page import Deck
+
+__all__ = ["add_badge", "add_disc", "fill_shape", "line_shape", "name_shape", "rgb", "write_in"]
 
 _EMU_PER_MM = 36000
 _EMU_PER_PT = 12700
-_SHAPES = {
-    "circle": "OVAL",
-    "square": "RECTANGLE",
-    "triangle": "ISOSCELES_TRIANGLE",
-    "diamond": "DIAMOND",
-    "hexagon": "HEXAGON",
-    "cross": "CROSS",
-}
+_DISC_PT = 18.0
 
 
-def add_symbol(slide: Any, shape: str, x: int, y: int, size_mm: float) -> Any:
-    """Add an autoshape with its middle at a place."""
+def add_disc(deck: Deck, slide: Any, spot: Spot, x: float, y: float) -> Any:
+    """Add the disc of a number in a list, its middle at a place below the title, points."""
     from pptx.enum.shapes import MSO_SHAPE
 
-    wide = round(size_mm * _EMU_PER_MM)
-    kind = getattr(MSO_SHAPE, _SHAPES[shape])
-    return slide.shapes.add_shape(kind, x - wide // 2, y - wide // 2, wide, wide)
+    left = deck.content_left + int((x - _DISC_PT / 2) * _EMU_PER_PT)
+    top = deck.content_top + int((y - _DISC_PT / 2) * _EMU_PER_PT)
+    wide = int(_DISC_PT * _EMU_PER_PT)
+    shape = slide.shapes.add_shape(MSO_SHAPE.OVAL, left, top, wide, wide)
+    name_shape(shape, f"{spot.number}", spot.text)
+    fill_shape(shape, spot.colour if spot.is_solid else "ffffff")
+    line_shape(shape, spot.colour, 1.5)
+    write_in(deck, shape, str(spot.number), 11.0, "#ffffff" if spot.is_solid else "#1f2a33")
+    return shape
 
 
-def add_badge(slide: Any, words: str, colour: str, x: int, y: int, high_mm: float) -> Any:
+def write_in(deck: Deck, shape: Any, words: str, size_pt: float, colour: str) -> None:
+    """Write a short text in the middle of a shape, in the template's font."""
+    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+    from pptx.util import Emu
+
+    frame = shape.text_frame
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
+    frame.word_wrap = False
+    frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+    paragraph = frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.CENTER
+    run = paragraph.add_run()
+    run.text = legal_xml(words)
+    deck.style_run(run, size_pt=round(size_pt, 1), bold=True)
+    run.font.color.rgb = rgb(colour)
+
+
+def add_badge(
+    deck: Deck, slide: Any, words: str, colour: str, x: int, y: int, high_mm: float
+) -> Any:
     """Add a number in a dark box with round corners, its middle at a place."""
     from pptx.enum.shapes import MSO_SHAPE
-    from pptx.enum.text import PP_ALIGN
-    from pptx.util import Emu, Pt
 
     high = round(high_mm * _EMU_PER_MM)
     wide = round(high * (len(words) * 0.55 + 0.6))
@@ -43,20 +62,13 @@ def add_badge(slide: Any, words: str, colour: str, x: int, y: int, high_mm: floa
     )
     fill_shape(box, colour)
     line_shape(box, "ffffff", 0.4)
-    frame = box.text_frame
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
-    frame.word_wrap = False
-    paragraph = frame.paragraphs[0]
-    paragraph.alignment = PP_ALIGN.CENTER
-    run = paragraph.add_run()
-    run.text = words
-    run.font.size = Pt(round(high_mm * 0.72 / 25.4 * 72, 1))
-    run.font.bold = True
-    run.font.color.rgb = _rgb("ffffff")
+    size = round(high_mm * 0.72 / 25.4 * 72, 1)
+    write_in(deck, box, words, size, "#ffffff")
     return box
 
 
-def _rgb(colour: str) -> Any:
+def rgb(colour: str) -> Any:
+    """Return a colour for the library, from "#rrggbb" or "rrggbb"."""
     from pptx.dml.color import RGBColor
 
     return RGBColor(*bytes.fromhex(colour.removeprefix("#")))  # type: ignore[no-untyped-call]
@@ -75,7 +87,7 @@ def name_shape(shape: Any, name: str, description: str) -> None:
 def fill_shape(shape: Any, colour: str) -> None:
     """Fill a shape with one colour."""
     shape.fill.solid()
-    shape.fill.fore_color.rgb = _rgb(colour)
+    shape.fill.fore_color.rgb = rgb(colour)
 
 
 def line_shape(shape: Any, colour: str, width_pt: float, dashes: tuple[float, ...] = ()) -> None:
@@ -92,7 +104,7 @@ def line_shape(shape: Any, colour: str, width_pt: float, dashes: tuple[float, ..
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls
 
-    shape.line.color.rgb = _rgb(colour)
+    shape.line.color.rgb = rgb(colour)
     shape.line.width = int(width_pt * _EMU_PER_PT)
     if dashes:
         # The library knows only the preset dashes; the format takes any, in thousandths of a
@@ -105,9 +117,3 @@ def line_shape(shape: Any, colour: str, width_pt: float, dashes: tuple[float, ..
         own = parse_xml(f"<a:custDash {nsdecls('a')}>{steps}</a:custDash>")
         # The order of a line's parts is fixed: the fill, then the dashes.
         line.find("{*}solidFill").addnext(own)
-
-
-def paint_symbol(shape: Any, colour: str, fill: str) -> None:
-    """Fill a symbol by its project's stage."""
-    fill_shape(shape, symbol_face(colour, fill))
-    line_shape(shape, symbol_edge(colour, fill).removeprefix("#"), 1.0)

@@ -32,7 +32,7 @@ def unit_name(region: Region, adcode: str, subject: Subject) -> str:
     name = str(region.units["name"].get(adcode, adcode))
     city = region.units["city_adcode"].get(adcode)
     is_inner = isinstance(city, str) and city != adcode
-    if is_inner and subject.kind in {"zone", "province", "query"}:
+    if is_inner and subject.kind not in {"city", "county"}:
         return f"{region.units.loc[city, 'name']}{name}"
     return name
 
@@ -51,6 +51,10 @@ def profile_section(
         _profiles_table(region, subject, register, lang, units),
         _clusters_table(region, subject, register, lang, units),
     ]
+    return _profile(tables, lang)
+
+
+def _profile(tables: list[Table | None], lang: str) -> Section | None:
     found = tuple(table for table in tables if table is not None)
     return (
         Section("profile", say("Positioning and industries", lang=lang), (), found)
@@ -114,6 +118,8 @@ def _clusters_table(
     region: Region, subject: Subject, register: Register, lang: str, units: list[str]
 ) -> Table | None:
     places = region.cluster_places[region.cluster_places["adcode"].isin(units)]
+    if subject.kind == "cluster":
+        places = places[places["cluster_id"] == subject.place_id]
     tiers = region.labels("clusters", "tier", lang)
     roles = region.labels("cluster_places", "role", lang)
     rows = []

@@ -44,7 +44,9 @@ def targets_section(
         )
         caption = {
             "zone": say("Targets of the zone", lang=lang),
-            "query": say("Targets of these projects", lang=lang),
+            **dict.fromkeys(
+                ("query", "domain", "place", "area"), say("Targets of these projects", lang=lang)
+            ),
             "province": say("Targets of {whole}", lang=lang, whole=whole),
         }.get(subject.kind, say("Own targets and those of its zones", lang=lang))
         tables.append(_targets_table("targets", caption, rows, lang))
@@ -72,7 +74,7 @@ def targets_section(
 def _scopes(region: Region, subject: Subject, lang: str) -> dict[tuple[str, str], str]:
     """Return each scope whose targets bind the place, with its label."""
     scopes: dict[tuple[str, str], str] = {}
-    if subject.kind != "query":
+    if not subject.is_of_projects:
         scopes[subject.kind, subject.place_id] = subject.name
     if subject.kind in {"city", "county"}:
         city = str(region.units.loc[subject.place_id, "city_adcode"])
@@ -165,7 +167,7 @@ def tasks_section(
 ) -> Section | None:
     """Return the tasks that name the place or its government, with those responsible."""
     tasks = region.tasks
-    if subject.kind in {"query", "province"} or tasks.empty:
+    if subject.is_of_projects or subject.kind in {"province", "cluster"} or tasks.empty:
         return None
     lead: tuple[str, ...] = ()
     if subject.kind == "zone":

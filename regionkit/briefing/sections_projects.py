@@ -34,7 +34,13 @@ def projects_section(
     if projects.empty:
         return None
     stages = region.labels("projects", "stage", lang)
-    mentions = region.mentions[region.mentions["project_id"].isin(projects.index)]
+    mentions = _in_order(
+        region, region.mentions[region.mentions["project_id"].isin(projects.index)]
+    )
+    words = {
+        "kind": region.labels("projects", "kind", lang),
+        "stage": region.labels("mentions", "stage", lang),
+    }
     history = dict(list(mentions.groupby("project_id")))
     has_distance = "distance_km" in projects.columns
     tables = [_summary_table(region, subject, stages, lang)]
@@ -52,6 +58,7 @@ def projects_section(
                 lang,
                 row,
                 history.get(str(row.Index)),
+                words,
                 has_distance=has_distance,
             )
             for row in mine.sort_values(order, kind="stable").itertuples()
@@ -152,11 +159,12 @@ def _project_row(
     lang: str,
     project: Any,
     said: pd.DataFrame | None,
+    words: dict[str, dict[str, str]],
     *,
     has_distance: bool,
 ) -> Row:
     citation = register.cite_row(project)
-    kinds = region.labels("projects", "kind", lang)
+    kinds = words["kind"]
     kind = project.kind
     places = [unit_name(region, code, subject) for code in project.adcodes]
     cells = [
@@ -167,7 +175,7 @@ def _project_row(
     if has_distance:
         cells.append(f"{project.distance_km:.1f}")
     cells.append(_size_and_years(project, lang))
-    cells.append(_history(region, register, lang, project, said, citation))
+    cells.append(_history(words["stage"], register, lang, project, said, citation))
     return Row(tuple(cells), citation, text(project.note))
 
 
@@ -194,8 +202,16 @@ def year_span(start: Any, end: Any, lang: str) -> str:
     return say("{start}-{end}", lang=lang, start=years[0], end=years[1])
 
 
+def _in_order(region: Region, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return mentions with the oldest year first, then by date of issue and place."""
+    issued = mentions["source_id"].map(region.sources["issued_on"]).fillna("")
+    when = mentions["year"].astype(float).fillna(9999)
+    ordered = mentions.assign(issued=issued, when=when)
+    return ordered.sort_values(["when", "issued", "locator"])
+
+
 def _history(
-    region: Region,
+    stages: dict[str, str],
     register: Register,
     lang: str,
     project: Any,
@@ -205,12 +221,8 @@ def _history(
     """Return a line a mention, oldest first: year, the document's word, where."""
     if said is None:
         return ""
-    issued = said["source_id"].map(region.sources["issued_on"]).fillna("")
-    said = said.assign(issued=issued)
-    said = said.assign(when=said["year"].astype(float).fillna(9999))
-    stages = region.labels("mentions", "stage", lang)
     lines = []
-    for row in said.sort_values(["when", "issued", "locator"]).itertuples():
+    for row in said.itertuples():
         stage = text(row.stage)
         label = stages.get(stage, "")
         word = text(row.stage_as_stated)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from regionkit.analysis.targets import format_number
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from regionkit.briefing.subject import Subject
     from regionkit.region import Region
 
-__all__ = ["statistics_section"]
+__all__ = ["ZoneSum", "statistics_section", "zone_sums"]
 
 # Counts of people and money add up over units; rates and shares do not.
 _ADDITIVE_UNITS = frozenset({"人", "万人", "户", "万户", "亿元", "万元"})
@@ -38,7 +39,7 @@ def statistics_section(
     region: Region, subject: Subject, register: Register, lang: str
 ) -> Section | None:
     """Return the place's reported values with rank, and those of its counties."""
-    if subject.kind == "query":
+    if subject.is_of_projects or subject.kind == "cluster":
         return None
     if subject.kind == "zone":
         tables = [_zone_table(region, subject, register, lang)]
@@ -194,14 +195,40 @@ def _county_columns(region: Region) -> list[str]:
     return list(dict.fromkeys(mapped))[:_MOST_COLUMNS]
 
 
-def _zone_table(region: Region, subject: Subject, register: Register, lang: str) -> Table | None:
-    """Return sums over a zone's units of what adds up, with the share of the province."""
+@dataclass(frozen=True)
+class ZoneSum:
+    """A sum over the units of a zone.
+
+    Attributes
+    ----------
+    indicator_id, unit : str
+    year : int
+    value : float
+    share : str
+        Of the region, "" where it has no value.
+    how : str
+        Over how many units of which level.
+    source_id, locator, note : str
+    """
+
+    indicator_id: str
+    year: int
+    unit: str
+    value: float
+    share: str
+    how: str
+    source_id: str
+    locator: str
+    note: str
+
+
+def zone_sums(region: Region, subject: Subject, lang: str = "zh") -> list[ZoneSum]:
+    """Return sums over a zone's units of what adds up; later years after earlier ones."""
     table = region.statistics
-    names = names_in(region.indicators, lang)
     adding = table[table["unit"].isin(_ADDITIVE_UNITS)]
     at_level = set(region.units_at("city"))
     cities = [c for c in subject.members if c in at_level]
-    rows = []
+    made = []
     for (indicator_id, year, unit), same in adding.groupby(["indicator_id", "year", "unit"]):
         level, units = "county", list(subject.counties)
         peers = _peers(region, indicator_id, year, level)
@@ -211,26 +238,45 @@ def _zone_table(region: Region, subject: Subject, register: Register, lang: str)
             peers = _peers(region, indicator_id, year, level)
             if len(cities) != len(subject.members) or not set(units) <= set(peers.index):
                 continue
+        if not units:
+            continue
         total = float(peers[units].sum())
         first = same[same["adcode"].isin(units)].iloc[0]
         whole = same[same["adcode"] == region.adcode]
-        share = ""
-        if len(whole) and whole["value"].iloc[0]:
-            share = f"{100 * total / whole['value'].iloc[0]:.1f}%"
-        how = _SUMS[level](len(units)).render(lang)
-        rows.append(
-            Row(
-                (
-                    names[indicator_id],
-                    str(int(year)),
-                    _number(total, text(unit)),
-                    share,
-                    how,
-                ),
-                register.cite(first["source_id"], first["locator"], "derived"),
+        has_whole = len(whole) and whole["value"].iloc[0]
+        made.append(
+            ZoneSum(
+                str(indicator_id),
+                int(year),
+                text(unit),
+                total,
+                f"{100 * total / whole['value'].iloc[0]:.1f}%" if has_whole else "",
+                _SUMS[level](len(units)).render(lang),
+                str(first["source_id"]),
+                text(first["locator"]),
                 text(whole["note"].iloc[0]) if len(whole) else "",
             )
         )
+    return made
+
+
+def _zone_table(region: Region, subject: Subject, register: Register, lang: str) -> Table | None:
+    """Return sums over a zone's units of what adds up, with the share of the province."""
+    names = names_in(region.indicators, lang)
+    rows = [
+        Row(
+            (
+                names[one.indicator_id],
+                str(one.year),
+                _number(one.value, one.unit),
+                one.share,
+                one.how,
+            ),
+            register.cite(one.source_id, one.locator, "derived"),
+            one.note,
+        )
+        for one in zone_sums(region, subject, lang)
+    ]
     if not rows:
         return None
     columns = (

@@ -1,4 +1,4 @@
-"""What a briefing is about: a province, city, county, zone, or the projects of a query."""
+"""What a briefing is about: a unit, zone, cluster, domain, place, polygon, or a query."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import geopandas as gpd
+from shapely.geometry.base import BaseGeometry
 
-from regionkit.errors import InputError, UnknownPlaceError
+from regionkit.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
 from regionkit.places.names import normalise_name
-from regionkit.words.message import Call, Option, msg
+from regionkit.places.projection import map_crs
+from regionkit.query.projects import named_now
+from regionkit.region.names import name_in, names_in
+from regionkit.words.message import Call, Option, msg, say
 
 if TYPE_CHECKING:
     from regionkit.region import Region
 
-__all__ = ["Subject", "find_subject"]
+__all__ = ["AROUND_KM", "Kind", "Subject", "find_subject"]
 
-Kind = Literal["province", "city", "county", "zone", "query"]
+Kind = Literal["province", "city", "county", "zone", "cluster", "domain", "place", "area", "query"]
+# What lies so near a port or another place is told with it.
+AROUND_KM = 30
 _QUERY_COLUMNS = ("name", "domain", "kind", "stage", "adcodes")
 
 
@@ -26,15 +32,21 @@ class Subject:
 
     Attributes
     ----------
-    kind : {"province", "city", "county", "zone", "query"}
+    kind : {"province", "city", "county", "zone", "cluster", "domain", "place", "area", "query"}
     place_id : str
-        Adcode or zone_id; "" for a query.
+        Adcode, zone_id, cluster_id or domain; "" for others.
     name : str
     counties : tuple of str
-        Adcodes of its counties; for a query those its projects touch.
+        Adcodes of its counties; for projects those that they touch.
     members : tuple of str
-        Units whose own facts are told: itself with its counties, or a zone's members.
+        Units whose own facts are told: itself with its counties, or the members of a zone or
+        cluster.
     projects : GeoDataFrame
+        Of every document.
+    called : str
+        What the messages call it: its short name where it has one.
+    outline : geometry, optional
+        The place's point, or the user's polygon.
     """
 
     kind: Kind
@@ -43,57 +55,77 @@ class Subject:
     counties: tuple[str, ...]
     members: tuple[str, ...]
     projects: gpd.GeoDataFrame = field(repr=False)
+    called: str = ""
+    outline: BaseGeometry | None = field(default=None, repr=False)
+
+    @property
+    def is_of_projects(self) -> bool:
+        """Whether it is chosen by its projects, and no unit has facts of its own to tell."""
+        return self.kind in {"domain", "place", "area", "query"}
+
+    @property
+    def counted(self) -> gpd.GeoDataFrame:
+        """The projects that a headline counts: those the current plan names; of a query all."""
+        if self.kind == "query" or self.projects.empty:
+            return self.projects
+        return named_now(self.projects)
 
 
-def find_subject(region: Region, place: str | gpd.GeoDataFrame, *, title: str = "") -> Subject:
-    """Return what a name, an id or a query's result means.
+def find_subject(
+    region: Region,
+    place: str | gpd.GeoDataFrame | BaseGeometry,
+    *,
+    title: str = "",
+    lang: str = "zh",
+) -> Subject:
+    """Return what a name, an id, a polygon or a query's result means.
 
     Raises
     ------
     UnknownPlaceError, AmbiguousPlaceError
-        No unit or zone, or several, have that name.
+        Nothing, or several things, have that name.
     InputError
         The GeoDataFrame is not one of this region's projects, or holds none.
     """
     if isinstance(place, gpd.GeoDataFrame):
-        return _query_subject(region, place, title)
+        return _query_subject(region, place, title, lang)
+    if isinstance(place, BaseGeometry):
+        return _area_subject(region, place, title, lang)
     if not isinstance(place, str) or not place.strip():
         raise InputError(
             msg("{option} is no place.", option=Option("place", place)),
             mend=Call(
                 msg(
-                    "Give the name or id of a city, county or zone, or the GeoDataFrame of a query "
-                    "such as region.select_projects(domain='energy')."
+                    "Give the name or id of a city, county, zone, cluster, domain or port, a "
+                    "polygon, or the GeoDataFrame of a query such as "
+                    "region.select_projects(domain='energy')."
                 ),
-                command=msg("Give the name or id of a city, county or zone."),
+                command=msg("Give the name or id of a city, county, zone, cluster or domain."),
             ),
         )
-    zone_id = _exact_zone(region, place)
-    if zone_id is None:
+    for find in (_exact_zone, _cluster_named, _domain_named):
+        found = find(region, place)
+        if found is not None:
+            return _MAKERS[find.__name__](region, found, lang)
+    try:
+        unit = region.resolve(place)
+    except UnknownPlaceError as unknown:
+        return _by_part(region, place, unknown, lang)
+    if unit.place_id:
+        return _place_subject(region, place, lang)
+    return _unit_subject(region, unit.adcode)
+
+
+def _by_part(region: Region, name: str, unknown: UnknownPlaceError, lang: str) -> Subject:
+    """Return the zone whose name has the words, else the place or project on the map."""
+    try:
+        return _zone_subject(region, _zone_by_part(region, name, unknown), lang)
+    except UnknownPlaceError:
         try:
-            found = region.resolve(place)
-        except UnknownPlaceError as unknown:
-            zone_id = _zone_by_part(region, place, unknown)
-        else:
-            if found.place_id:
-                raise InputError(
-                    msg(
-                        "{place!r} is a place inside {unit} ({adcode}), no unit.",
-                        place=place,
-                        unit=region.units["name"].get(found.adcode, "?"),
-                        adcode=found.adcode,
-                    ),
-                    mend=msg(
-                        "A briefing is of a city, county or zone: name that unit, or give the "
-                        "projects near it: {call}.",
-                        call=Call(
-                            f"region.projects_near({place!r}, km=30)",
-                            command=f"regionkit query --near {place} --km 30",
-                        ),
-                    ),
-                )
-            return _unit_subject(region, found.adcode)
-    return _zone_subject(region, zone_id)
+            return _place_subject(region, name, lang)
+        except (InputError, UnknownPlaceError, AmbiguousPlaceError):
+            pass
+        raise
 
 
 def _exact_zone(region: Region, name: str) -> str | None:
@@ -104,6 +136,25 @@ def _exact_zone(region: Region, name: str) -> str | None:
         )
         if same.sum() == 1:
             return str(table.loc[same, "zone_id"].iloc[0])
+    return None
+
+
+def _cluster_named(region: Region, name: str) -> str | None:
+    """Return the cluster of that id or name, with or without what all their names end in."""
+    wanted = normalise_name(name)
+    names = region.clusters["name"].map(lambda one: normalise_name(str(one)))
+    same = [key for key, one in names.items() if wanted in {one, normalise_name(str(key))}]
+    if not same and len(wanted) > 3:
+        same = [key for key, one in names.items() if one.startswith(wanted)]
+    return str(same[0]) if len(same) == 1 else None
+
+
+def _domain_named(region: Region, name: str) -> str | None:
+    wanted = normalise_name(name)
+    for lang in ("zh", "en"):
+        for domain, label in region.labels("projects", "domain", lang).items():
+            if wanted in {normalise_name(domain), normalise_name(label)}:
+                return domain
     return None
 
 
@@ -132,22 +183,73 @@ def _unit_subject(region: Region, adcode: str) -> Subject:
         members = tuple(code for code in region.units_at("city") if code in parts)
         # What is told of a province is told of a region of several, and of the country.
         kind = "province"
-    projects = region.select_projects(place=adcode)
-    return Subject(kind, adcode, str(units.loc[adcode, "name"]), inside, members, projects)
+    # Of the region itself every project is told, those that no document ties to a unit as well.
+    projects = region.select_projects(place=None if adcode == region.adcode else adcode)
+    name = str(units.loc[adcode, "name"])
+    return Subject(kind, adcode, name, inside, members, projects, name)
 
 
-def _zone_subject(region: Region, zone_id: str) -> Subject:
+def _zone_subject(region: Region, zone_id: str, lang: str) -> Subject:
     table = region.table("zones").set_index("zone_id")
     rows = region.memberships[region.memberships["zone_id"] == zone_id]
     members = tuple(dict.fromkeys(rows["adcode"]))
-    parts = region.unit_parts
-    within = frozenset().union(*(parts[member] for member in members))
-    inside = tuple(code for code in region.counties.index if code in within)
+    inside = _counties_of(region, members)
     projects = region.select_projects(zone=zone_id)
-    return Subject("zone", zone_id, str(table.loc[zone_id, "name"]), inside, members, projects)
+    called = str(names_in(table, lang, column="short_name")[zone_id])
+    name = str(table.loc[zone_id, "name"])
+    return Subject("zone", zone_id, name, inside, members, projects, called)
 
 
-def _query_subject(region: Region, frame: gpd.GeoDataFrame, title: str) -> Subject:
+def _cluster_subject(region: Region, cluster_id: str, lang: str) -> Subject:
+    mine = region.cluster_places[region.cluster_places["cluster_id"] == cluster_id]
+    members = tuple(dict.fromkeys(mine["adcode"]))
+    inside = _counties_of(region, members)
+    name = name_in(region.clusters.loc[cluster_id], lang)
+    # No document says which project belongs to a cluster, and it is not guessed.
+    return Subject("cluster", cluster_id, name, inside, members, region.projects.iloc[:0], name)
+
+
+def _domain_subject(region: Region, domain: str, lang: str) -> Subject:
+    projects = region.select_projects(domain=domain)
+    name = region.labels("projects", "domain", lang)[domain]
+    inside = tuple(region.counties.index)
+    return Subject("domain", domain, name, inside, (), projects, name)
+
+
+def _place_subject(region: Region, name: str, lang: str) -> Subject:
+    point = region.locate_name(name)
+    projects = region.projects_near(point, km=AROUND_KM)
+    called = say("{km} km about {name}", lang=lang, km=AROUND_KM, name=name)
+    crs = map_crs(region.counties)
+    near = region.counties.geometry.to_crs(crs).distance(
+        gpd.GeoSeries([point], crs=4326).to_crs(crs).iloc[0]
+    )
+    inside = tuple(region.counties.index[near <= AROUND_KM * 1000])
+    return Subject("place", "", name, inside, (), projects, called, point)
+
+
+def _area_subject(region: Region, area: BaseGeometry, title: str, lang: str) -> Subject:
+    name = title.strip() or say("Own area", lang=lang)
+    counties = region.counties
+    inside = tuple(counties.index[counties.geometry.intersects(area)])
+    projects = region.projects_within(area)
+    return Subject("area", "", name, inside, (), projects, name, area)
+
+
+def _counties_of(region: Region, units: tuple[str, ...]) -> tuple[str, ...]:
+    parts = region.unit_parts
+    within: frozenset[str] = frozenset().union(*(parts[unit] for unit in units))
+    return tuple(code for code in region.counties.index if code in within)
+
+
+def _touched(region: Region, projects: gpd.GeoDataFrame) -> tuple[str, ...]:
+    """Return the counties that some projects touch, those of a city where only it is named."""
+    touched = {code for codes in projects["adcodes"] for code in codes}
+    city_of = region.counties["city_adcode"]
+    return tuple(code for code, city in city_of.items() if not {code, city}.isdisjoint(touched))
+
+
+def _query_subject(region: Region, frame: gpd.GeoDataFrame, title: str, lang: str) -> Subject:
     missing = [column for column in _QUERY_COLUMNS if column not in frame.columns]
     if missing:
         raise InputError(
@@ -173,7 +275,12 @@ def _query_subject(region: Region, frame: gpd.GeoDataFrame, title: str) -> Subje
             ),
             mend=msg("Keep the index of project ids as the query returned it."),
         )
-    touched = {code for codes in frame["adcodes"] for code in codes}
-    city_of = region.counties["city_adcode"]
-    inside = tuple(code for code, city in city_of.items() if not {code, city}.isdisjoint(touched))
-    return Subject("query", "", title.strip() or "项目查询结果", inside, (), frame)
+    name = title.strip() or say("Projects found", lang=lang)
+    return Subject("query", "", name, _touched(region, frame), (), frame, name)
+
+
+_MAKERS = {
+    "_exact_zone": _zone_subject,
+    "_cluster_named": _cluster_subject,
+    "_domain_named": _domain_subject,
+}

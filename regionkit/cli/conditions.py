@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from regionkit.region.everyday import Meaning
     from regionkit.words.message import Words
 
-__all__ = ["Conditions", "Hits", "choose_projects", "tell_place", "tell_taken", "tell_zone"]
+__all__ = [
+    "Conditions",
+    "Hits",
+    "choose_projects",
+    "geometry_of_file",
+    "tell_place",
+    "tell_taken",
+    "tell_zone",
+]
 
 _WORDS = ("zone", "place", "domain", "kind", "stage", "source")
 _POSITIONS = ("near", "within", "along")
@@ -144,10 +152,10 @@ def choose_projects(ln: Region, asked: Conditions, *, with_geometry: bool = True
         hits = queries.projects_near(hits, origin, km=asked.km, k=asked.nearest)
         radius = asked.km if asked.km is not None else hits["distance_km"].max()
     if asked.within is not None:
-        area = _geometry_file(asked.within)
+        area = geometry_of_file(asked.within)
         hits = queries.projects_within(hits, _area(ln, asked.within) if area is None else area)
     if asked.along is not None and asked.km is not None:
-        line = _geometry_file(asked.along)
+        line = geometry_of_file(asked.along)
         along = ln.projects_along(asked.along if line is None else line, km=asked.km)
         hits = along[along.index.isin(hits.index)]
     return Hits(hits, words, n_unplaced, origin, radius)
@@ -236,7 +244,7 @@ def _looks_like_file(name: str) -> bool:
     return name.lower().endswith(_LAYER_ENDINGS + _OTHER_ENDINGS) or "/" in name or "\\" in name
 
 
-def _geometry_file(name: str) -> Any:
+def geometry_of_file(name: str) -> Any:
     """Return the union of a file's geometries in EPSG:4326, None where it is no file."""
     # districts.gpkg#县界 names a layer of a file.
     if not Path(name).is_file() and not Path(name.rpartition("#")[0] or name).is_file():

@@ -257,10 +257,14 @@ def find_indicator(region: Region, word: str) -> str:
 @command(
     "brief",
     msg(
-        """Write a briefing about a place: a city, county or zone.
+        """Write a briefing: twelve slides or six pages at most, all tables in a workbook.
 
-Example:
-  regionkit brief 铁岭市 -o brief.pptx"""
+PLACE is a city, county, zone, cluster, domain of projects, port or other place, or a polygon file.
+
+Examples:
+  regionkit brief 铁岭市 -o brief.pptx
+  regionkit brief 能源 -o energy.docx
+  regionkit brief 大连市 --with 监测表.xlsx -o dalian.pptx"""
     ),
 )
 @argument("place", msg("PLACE"))
@@ -277,6 +281,13 @@ Example:
     default=None,
     help=msg("Your own .pptx/.potx or .docx/.dotx; its master, styles and fonts are kept."),
 )
+@option(
+    "--with",
+    "own",
+    type=click.Path(exists=True, dir_okay=False),
+    default=None,
+    help=msg("Your own table of statistics or targets by name and year; marked as own."),
+)
 @option("--title", default="", help=msg("Title of the briefing."))
 @option(
     "--lang",
@@ -290,15 +301,29 @@ def brief_command(
     place: str,
     output: str,
     template: str | None,
+    own: str | None,
     title: str,
     lang: str,
     pack: str,
     boundaries: str | None,
     boundaries_datum: str | None,
 ) -> None:
-    """Write a briefing about a PLACE: a city, county or zone."""
+    """Write a briefing about a PLACE: a unit, zone, cluster, domain, port or polygon."""
     from regionkit.briefing import write_briefing
+    from regionkit.cli.conditions import geometry_of_file
 
     region = load_region(pack, boundaries, boundaries_datum)
-    path = write_briefing(region, place, output, title=title, template=template, lang=lang)
+    area = geometry_of_file(place)
+    if area is not None:
+        title = title or Path(place).stem
+    path = write_briefing(
+        region,
+        place if area is None else area,
+        output,
+        title=title,
+        template=template,
+        own=own,
+        tell=lambda words: tell(words, err=True),
+        lang=lang,
+    )
     tell(path)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from regionkit.briefing import FORMS
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.conditions import Conditions, Hits, choose_projects
 from regionkit.cli.derived import Derived, derive
@@ -111,6 +112,12 @@ Examples:
     type=click.Path(dir_okay=False),
     help=msg("Draw the result: {endings}.", endings=MAP_ENDINGS),
 )
+@single(
+    "--brief",
+    "brief_path",
+    type=click.Path(dir_okay=False),
+    help=msg("Write a briefing on the result: {endings}.", endings=FORMS),
+)
 @codes_option
 @look_options
 @without_classes
@@ -122,6 +129,7 @@ def query_command(
     boundaries_datum: str | None,
     output: str | None,
     map_path: str | None,
+    brief_path: str | None,
     crs: str | None,
     look: MapLook,
     **options: Any,
@@ -130,8 +138,12 @@ def query_command(
     asked = Conditions(**_of(Conditions, options))
     wanted = Derived(**_of(Derived, options))
     _check(asked, wanted, output, map_path, crs)
+    if wanted.options and brief_path is not None:
+        raise click.UsageError(
+            str(msg("--brief tells of projects, and takes no counts or sums of them."))
+        )
     ln = load_region(pack, boundaries, boundaries_datum)
-    needs_positions = output or map_path or wanted.pairs is not None
+    needs_positions = output or map_path or brief_path or wanted.pairs is not None
     hits = choose_projects(ln, asked, with_geometry=bool(needs_positions))
     if wanted.options:
         table, note = derive(ln, hits.projects, wanted)
@@ -151,7 +163,28 @@ def query_command(
             )
         tell(note, err=output is not None)
     else:
+        if brief_path is not None and len(hits.projects):
+            _write_brief(ln, hits, brief_path)
+            if output is None and map_path is None:
+                return
         _list(ln, hits, output, map_path, crs, look)
+
+
+def _write_brief(ln: Region, hits: Hits, path: str) -> None:
+    """Write a briefing on the projects, called by what was asked."""
+    from regionkit.briefing import write_briefing
+    from regionkit.words.voice import current_language
+
+    title = str(hits.asked) or say("all projects")
+    written = write_briefing(
+        ln,
+        hits.projects,
+        path,
+        title=title,
+        tell=lambda words: tell(words, err=True),
+        lang=current_language(),
+    )
+    tell(written)
 
 
 def cited_sources(ln: Region, hits: pd.DataFrame) -> pd.DataFrame:

@@ -137,7 +137,6 @@ def test_english_headings(region):
         ("长春市", UnknownPlaceError, "It is no zone either"),
         ("", InputError, "is no place"),
         (None, InputError, "is no place"),
-        ("锦州港", InputError, "is a place inside"),
     ],
 )
 def test_place_that_cannot_be_briefed_on(region, place, error, text):
@@ -158,3 +157,108 @@ def test_frames_that_are_no_query(region):
 def test_unknown_language(region):
     with pytest.raises(InputError, match="Use one of zh, en"):
         place_facts(region, "铁岭市", lang="fr")
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "words"),
+    [
+        ("锦州港", "place", "锦州港周边 30 公里"),
+        ("能源", "domain", "能源"),
+        ("energy", "domain", "能源"),
+        ("航空航天装备产业集群", "cluster", "沈阳市"),
+        ("沈大经济走廊", "zone", "沈大走廊"),
+    ],
+)
+def test_a_port_a_domain_a_cluster_and_a_corridor_are_briefed_on(region, place, kind, words):
+    facts = place_facts(region, place)
+    assert facts.kind == kind
+    assert words in facts.digest.message
+    assert len(facts.digest.charts) == 2
+    assert 3 <= len(facts.digest.figures) <= 5
+
+
+def test_a_polygon_is_briefed_on(region):
+    area = region.counties.loc["211224", "geometry"]
+    facts = place_facts(region, area, title="昌图片区")
+    assert facts.title == "昌图片区"
+    assert facts.kind == "area"
+
+
+@pytest.mark.parametrize("place", ["铁岭市", "liaoxi", "能源", "辽宁省"])
+def test_headline_chart_list_and_map_count_the_same_projects(region, place):
+    """One definition: what the current plan names."""
+    facts = place_facts(region, place)
+    digest = facts.digest
+    chosen = {
+        "铁岭市": {"place": "211200"},
+        "liaoxi": {"zone": "liaoxi"},
+        "能源": {"domain": "energy"},
+        "辽宁省": {},
+    }[place]
+    projects = region.select_projects(**chosen)
+    n = int(projects["is_in_current_plan"].sum())
+    board = next(b for b in digest.boards if b.board_id == "projects")
+    names, counts = board.tables
+    assert f"列 {n} 项" in digest.message
+    assert len(names.rows) == n
+    assert counts.rows[0].cells[-1] == str(n)
+    assert sum(int(row.cells[-1]) for row in counts.rows[1:]) == n
+    assert str(n) in [figure.value for figure in digest.figures]
+    if digest.map.badges is not None and any("＝" in note for note in digest.map.notes):
+        by_number = sum(len(spot.project_ids) for spot in digest.map.spots)
+        assert by_number + digest.map.badges["count"].sum() <= n
+
+
+def test_a_stage_on_the_slide_is_that_of_the_projects_own_row(region, tieling):
+    stages = region.labels("projects", "stage", "zh")
+    board = next(b for b in tieling.digest.boards if b.board_id == "projects")
+    own = region.projects.set_index("name")["stage"]
+    for row in board.tables[0].rows:
+        assert row.cells[-1] == stages.get(own[row.cells[0]], "未载明")
+
+
+def test_every_number_of_page_one_has_its_year_and_rank(tieling):
+    *figures, counted = tieling.digest.figures
+    assert counted.value == "14"
+    for figure in figures:
+        assert figure.label.endswith("年")
+        assert "14 市第" in figure.remark
+
+
+def test_own_targets_stand_before_the_provinces_with_state(region):
+    board = next(b for b in place_facts(region, "大连市").digest.boards if b.board_id == "targets")
+    assert board.tables[0].table_id == "own-targets"
+    assert board.tables[-1].table_id == "province-targets"
+    assert "自身的目标 12 项" in board.title
+    assert any("○ 未实现" in row.cells[-1] for row in board.tables[0].rows)
+
+
+def test_a_place_without_targets_of_its_own_says_so(tieling):
+    board = next(b for b in tieling.digest.boards if b.board_id == "targets")
+    assert board.title.startswith("文件没有为铁岭市单列目标")
+
+
+def test_own_figures_stand_beside_the_plans_and_are_marked(region):
+    import pandas as pd
+
+    from regionkit.briefing.own import read_own
+
+    table = pd.DataFrame(
+        {
+            "指标": ["常住人口", "城镇化率"],
+            "单位": ["万人", "%"],
+            "2025年": [225.5, 58.2],
+            "2030年目标": [220, 62],
+        }
+    )
+    own = read_own(table, region, place="211200")
+    facts = place_facts(region, "铁岭市", own=own)
+    first, second = facts.digest.figures[:2]
+    assert (first.value, first.unit, first.is_own) == ("225.5", "万人", True)
+    assert first.label == "常住人口，2025 年（自有数据）"
+    assert second.remark.startswith("自有 2030 年目标62%")
+    board = next(b for b in facts.digest.boards if b.board_id == "targets")
+    assert board.tables[0].rows[0].cells[0] == "常住人口（自有目标）"
+    assert facts.section("own").tables[0].rows[0].cells[0] == "铁岭市"
+    # The catalogue itself is as it was.
+    assert 2025 not in set(region.statistics.query("adcode == '211200'")["year"])

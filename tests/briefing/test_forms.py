@@ -58,37 +58,50 @@ def bare(text):
     return re.sub(r"\s|<[^>]+>", "", text)
 
 
-def test_every_form_carries_every_cell(region, files, deck, paper):
+def test_every_cell_is_on_the_page_and_in_the_workbook(region, files):
     import html
+
+    import openpyxl
 
     facts = place_facts(region, PLACE)
     page = bare(html.unescape(files["html"].read_text(encoding="utf-8")))
-    slides = bare("\n".join(slide_texts(deck)))
-    written = "\n".join(
-        [
-            *(p.text for p in paper.paragraphs),
-            *(c.text for t in paper.tables for r in t.rows for c in r.cells),
-        ]
-    )
-    written = bare(written)
+    book = openpyxl.load_workbook(files["pptx"].with_name("brief-tables.xlsx"))
+    cells = [str(c) for sheet in book for row in sheet.values for c in row if c is not None]
+    written = bare("\n".join(cells))
     for section in facts.sections:
         for table in section.tables:
-            assert all(bare(table.caption) in form for form in (page, slides, written))
+            assert bare(table.caption) in page
             for row in table.rows:
                 cited = [str(row.citation)] if row.citation else []
                 for cell in (*row.cells, *cited):
                     for line in cell.split("\n"):
                         assert bare(line) in page
-                        assert bare(line) in slides
                         assert bare(line) in written
     for source in facts.sources:
-        assert all(bare(source.title) in form for form in (page, slides, written))
+        assert all(bare(source.title) in form for form in (page, written))
+
+
+def test_every_form_begins_with_the_message_and_its_numbers(region, files, deck, paper):
+    digest = place_facts(region, PLACE).digest
+    page = bare(files["html"].read_text(encoding="utf-8"))
+    first = bare("\n".join(s.text_frame.text for s in deck.slides[0].shapes if s.has_text_frame))
+    written = [p.text for p in paper.paragraphs] + [
+        c.text for r in paper.tables[0].rows for c in r.cells
+    ]
+    written = bare("\n".join(written))
+    for figure in digest.figures:
+        for form in (page, first, written):
+            assert bare(digest.message) in form
+            assert all(bare(one) in form for one in (figure.value, figure.label, figure.remark))
 
 
 def test_same_input_same_bytes(region, files, tmp_path):
     for form, path in files.items():
-        again = write_briefing(region, PLACE, tmp_path / f"again.{form}")
+        # The name of the workbook beside it is told in it.
+        again = write_briefing(region, PLACE, tmp_path / path.name)
         assert again.read_bytes() == path.read_bytes(), form
+    beside = "brief-tables.xlsx"
+    assert (tmp_path / beside).read_bytes() == files["pptx"].with_name(beside).read_bytes()
 
 
 @pytest.mark.parametrize("form", ["pptx", "docx"])
@@ -97,24 +110,38 @@ def test_dates_inside_are_fixed(files, form):
         assert {item.date_time for item in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+def map_slide(deck):
+    return next(s for s in deck.slides if s.shapes.title.text.endswith("项目分布"))
+
+
 def test_map_is_a_named_freeform_a_county(region, deck):
     from pptx.enum.shapes import MSO_SHAPE_TYPE
 
-    facts = place_facts(region, PLACE)
-    slide = deck.slides[1]
+    view = place_facts(region, PLACE).digest.map
+    slide = map_slide(deck)
     shapes = {s.name: s for s in slide.shapes if s.shape_type == MSO_SHAPE_TYPE.FREEFORM}
-    layer = facts.map.layer
-    for code, name in layer.frame["name"].items():
+    for code, name in view.areas["name"].items():
         shape = shapes[name]
-        assert str(shape.fill.fore_color.rgb) == layer.colours[code].lstrip("#").upper()
         assert code in shape._element.xpath(".//p:cNvPr/@descr")[0]
         assert shape.left >= 0
         assert shape.left + shape.width <= deck.slide_width
         assert shape.top + shape.height <= deck.slide_height
-    assert "周边县（市、区）" in shapes
-    legend = [s for s in slide.shapes if s.name.startswith("图例：")]
-    labels = {s.text_frame.text for s in legend if s.has_text_frame and s.text_frame.text}
-    assert labels == {item.label for item in facts.map.legend}
+    texts = [s.text_frame.text for s in slide.shapes if s.has_text_frame]
+    for spot in view.spots:
+        assert texts.count(spot.text) == 1
+    assert all(note in texts for note in view.notes)
+
+
+def test_charts_are_native_and_say_what_they_show(region, deck):
+    charts = place_facts(region, PLACE).digest.charts
+    frames = [s for slide in deck.slides for s in slide.shapes if s.has_chart]
+    assert [frame.name for frame in frames] == [chart.title for chart in charts]
+    for frame, chart in zip(frames, charts, strict=True):
+        assert chart.title in frame._element.nvGraphicFramePr.cNvPr.get("descr")
+        plot = frame.chart.plots[0]
+        for made, given in zip(plot.series, chart.series, strict=True):
+            assert tuple(made.values) == given.values
+        assert frame.chart.font.size.pt >= 14
 
 
 def test_chinese_text_names_an_east_asian_font(deck):
@@ -128,35 +155,103 @@ def test_chinese_text_names_an_east_asian_font(deck):
             assert faces in (["+mn-ea"], ["+mj-ea"])
 
 
-def test_slides_are_not_overfull(deck):
-    for slide in deck.slides:
-        for shape in slide.shapes:
-            if shape.has_table:
+@pytest.fixture(scope="module")
+def long_deck(region, tmp_path_factory):
+    import pptx
+
+    path = tmp_path_factory.mktemp("long") / "province.pptx"
+    return pptx.Presentation(str(write_briefing(region, "大连市", path)))
+
+
+def test_a_briefing_has_a_length(deck, long_deck):
+    from regionkit.briefing.pptx import MOST_SLIDES
+
+    assert 5 <= len(deck.slides) <= MOST_SLIDES
+    assert 5 <= len(long_deck.slides) <= MOST_SLIDES
+
+
+def test_slides_are_not_overfull_and_words_stay_inside_cells(deck, long_deck):
+    from regionkit.briefing.pptx_page import EMU_PER_PT, LINE, count_lines
+
+    for made in (deck, long_deck):
+        for slide in made.slides:
+            for shape in slide.shapes:
+                if not shape.has_table:
+                    continue
                 height = sum(row.height for row in shape.table.rows)
-                assert shape.top + height <= deck.slide_height * 0.96
-        notes = [s for s in slide.shapes if s.name == "注"]
-        grids = [s for s in slide.shapes if s.has_table]
-        if notes and grids:
-            assert notes[0].top >= max(s.top + s.height for s in grids)
+                assert shape.top + height <= made.slide_height * 0.96
+                widths = [column.width / EMU_PER_PT - 12.0 for column in shape.table.columns]
+                for row in shape.table.rows:
+                    for cell, width in zip(row.cells, widths, strict=True):
+                        text = cell.text_frame.text
+                        lines = count_lines(text, width, 14.0)
+                        assert lines * 14.0 * LINE <= row.height / EMU_PER_PT
+                        if len(text) <= 6:
+                            assert lines == 1 + text.count("\n"), text
 
 
-def test_word_has_styles_numbers_footnotes(files, paper):
+def test_nothing_on_a_slide_is_under_14_points(deck, long_deck):
+    for made in (deck, long_deck):
+        for slide in made.slides:
+            for shape in slide.shapes:
+                # A number in a disc, a badge, and the number of the slide.
+                is_number = shape.has_text_frame and shape.text_frame.text.strip("+").isdigit()
+                if not shape.has_text_frame or is_number:
+                    continue
+                for paragraph in shape.text_frame.paragraphs:
+                    sizes = [run.font.size.pt for run in paragraph.runs if run.font.size]
+                    assert all(size >= 14 for size in sizes), shape.text_frame.text
+
+
+def test_no_table_goes_on_with_a_row_or_two(deck, long_deck):
+    for made in (deck, long_deck):
+        for slide in made.slides:
+            grids = [s.table for s in slide.shapes if s.has_table]
+            rows = [len(grid.rows) - 1 for grid in grids]
+            foot = [s for s in slide.shapes if s.has_text_frame and "全文见" in s.text_frame.text]
+            assert not (foot and grids and max(rows) <= 2)
+
+
+@pytest.mark.parametrize("form", ["pptx", "docx"])
+def test_links_of_a_template_are_dropped_and_told(region, tmp_path, form):
+    import docx
+    import pptx
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    own = pptx.Presentation() if form == "pptx" else docx.Document()
+    part = own.slide_master.part if form == "pptx" else own.part
+    part.relate_to("https://example.org/logo.png", RELATIONSHIP_TYPE.IMAGE, is_external=True)
+    own.save(tmp_path / f"own.{form}")
+    told = []
+    path = write_briefing(
+        region, PLACE, tmp_path / f"b.{form}", template=tmp_path / f"own.{form}", tell=told.append
+    )
+    assert any("https://example.org/logo.png" in str(words) for words in told)
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            assert b"example.org" not in archive.read(name), name
+
+
+def test_word_has_styles_contents_and_alt_texts(files, paper):
+    from regionkit.briefing.docx import MOST_PAGES
+
     styles = {p.style.name for p in paper.paragraphs}
     assert {"Title", "Heading 1", "Caption"} <= styles
     with zipfile.ZipFile(files["docx"]) as archive:
         body = archive.read("word/document.xml").decode()
-        notes = archive.read("word/footnotes.xml").decode()
-        types = archive.read("[Content_Types].xml").decode()
-    used = re.findall(r'<w:footnoteReference w:id="(\d+)"', body)
-    kept = re.findall(r'<w:footnote w:id="(\d+)"|w:footnote xmlns:w="[^"]+" w:id="(\d+)"', notes)
-    assert used == [a or b for a, b in kept]
-    assert used
-    assert "footnotes+xml" in types
-    tables = body.count("SEQ 表")
-    assert tables == len(paper.tables)
-    assert body.count("SEQ 图") == 1
+    heads = [p.text for p in paper.paragraphs if p.style.name == "Heading 1"]
+    assert 'TOC \\o "1-1"' in body
+    for number, head in enumerate(heads, 1):
+        listed = body[body.index(f'w:anchor="_Toc{number:06d}"') :]
+        assert f"<w:t>{head}</w:t>" in listed[: listed.index("</w:hyperlink>")]
+        assert f'w:name="_Toc{number:06d}"' in body
+    breaks = sum(p.paragraph_format.page_break_before or 0 for p in paper.paragraphs)
+    assert breaks + 1 <= MOST_PAGES
+    assert body.count("SEQ 表") == len(paper.tables)
+    assert body.count("SEQ 图") == 2 + 2
     assert "w:tblHeader" in body
-    assert 'descr="' in body
+    assert body.count('descr="') == len(paper.inline_shapes) == 4
+    assert 'descr=""' not in body
 
 
 def test_page_is_one_offline_file(files):
@@ -194,7 +289,7 @@ def test_powerpoint_template_is_kept(region, tmp_path):
     assert made.slide_master.name == "机构母版"
     assert "样张" not in "".join(slide_texts(made))
     layouts = {slide.slide_layout.name for slide in made.slides}
-    assert layouts == {"Title Slide", "Title Only"}
+    assert layouts == {"Title Only"}
 
 
 def test_word_template_is_kept(region, tmp_path):
@@ -291,29 +386,3 @@ def test_english_map_names_its_projection(region, tmp_path):
     page = written.read_text(encoding="utf-8")
     assert "Albers equal-area conic (standard parallels" in page
     assert "Projection: unknown" not in page
-
-
-def test_legends_draw_the_lines_that_the_map_has(region, files, deck):
-    """Kinds as their own line, stages with their dashes: on the page and on the slide."""
-    items = place_facts(region, PLACE).map.legend
-    lines = [item for item in items if item.stroke is not None]
-    assert {item.kind for item in lines} >= {"line", "stage"}
-    page = files["html"].read_text(encoding="utf-8")
-    legend = page[page.index('<div class="legend">') :]
-    line = 9
-    slide = {
-        s.name: s
-        for s in deck.slides[1].shapes
-        if s.name.startswith("图例：") and s.shape_type == line
-    }
-    for item in lines:
-        (row,) = [r for r in legend.split("<div>") if f"<span>{item.label}</span>" in r]
-        assert f'stroke="{item.stroke.colour}"' in row
-        wide = 1.5 * item.stroke.share
-        dashes = " ".join(f"{length * wide:g}" for length in item.stroke.dashes)
-        assert (f'stroke-dasharray="{dashes}"' in row) == bool(dashes)
-        assert ("<polygon" in row) == (item.kind != "line")
-        drawn = slide[f"图例：{item.label}"]
-        assert str(drawn.line.color.rgb) == item.stroke.colour.lstrip("#").upper()
-        found = [int(d) for d in drawn._element.xpath(".//a:custDash/a:ds/@d")]
-        assert found == [round(length * 100_000) for length in item.stroke.dashes[::2]]

@@ -98,7 +98,7 @@ def test_a_page_draws_and_names_them(region):
 
 
 def test_a_briefing_counts_and_names_them(region):
-    view = place_facts(region, "葫芦岛市").map
-    badges = [mark for mark in build_scene(view, 180.0, 130.0).marks if mark.count]
-    assert badges
-    assert any(item.label.startswith("产业创新开放") for item in view.legend)
+    facts = place_facts(region, "葫芦岛市")
+    scene = build_scene(facts.digest.map, 180.0, 130.0)
+    assert [disc for disc in scene.discs if disc.is_badge]
+    assert any("产业" in label for chart in facts.digest.charts for label in chart.labels)

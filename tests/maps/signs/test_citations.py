@@ -68,4 +68,4 @@ def test_every_surface_names_them(ln):
     assert credit not in data.sheet("", "", "").source
     facts = place_facts(ln, "阜新市")
     number = next(one.number for one in facts.sources if one.source_id == "osm-stations")
-    assert f"{credit} [{number}]" in facts.map.source
+    assert f"{credit} [{number}]" in facts.digest.map.source

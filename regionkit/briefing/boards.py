@@ -1,0 +1,347 @@
+"""The short tables of a briefing: own targets before the region's, statistics, places, tasks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from regionkit.analysis.judged import gap_words
+from regionkit.analysis.messages import STAGE_GROUPS, group_of_stage, stage_parts_word
+from regionkit.analysis.states import STATES
+from regionkit.analysis.targets import describe_target
+from regionkit.briefing.charts import project_counts
+from regionkit.briefing.desk import figure_words
+from regionkit.briefing.headline import main_targets, newest_first, own_targets
+from regionkit.briefing.model import Board, Column, Row, Table
+from regionkit.briefing.register import text
+from regionkit.briefing.sections_place import unit_name
+from regionkit.maps.signs.words import counted
+from regionkit.region.names import name_in, whole_word
+from regionkit.words.message import join, say
+
+if TYPE_CHECKING:
+    from regionkit.briefing.desk import Desk
+    from regionkit.briefing.model import Section
+
+__all__ = ["make_boards"]
+
+_FEW_ROWS = 5
+_WORK_ORDER = ("under way", "to come", "built", "unstated")
+
+
+def make_boards(desk: Desk, sections: tuple[Section, ...]) -> tuple[Board, ...]:
+    """Return the boards that have facts, in the order in which they are shown."""
+    found = {one.section_id: one for one in sections}
+    profile = _section_board(desk, found.get("profile"), ("profiles", "clusters"))
+    zones = _section_board(desk, found.get("zones"), ("zones", "members"))
+    if profile and zones and len(zones.tables[0].rows) <= _FEW_ROWS:
+        # A slide of a row or two looks lost.
+        tables = (*zones.tables, *profile.tables)
+        profile, zones = replace(profile, tables=tables), None
+    made = [
+        _projects_board(desk),
+        _targets_board(desk),
+        _statistics_board(desk),
+        profile,
+        zones,
+        _section_board(desk, found.get("tasks"), ("tasks",)),
+    ]
+    return tuple(
+        Board(one.board_id, one.title, one.heading, tuple(map(_filled, one.tables)))
+        for one in made
+        if one is not None
+    )
+
+
+def _filled(table: Table) -> Table:
+    """Return a table without the columns in which no row has anything."""
+    kept = [at for at in range(len(table.columns)) if any(row.cells[at] for row in table.rows)]
+    rows = tuple(Row(tuple(row.cells[at] for at in kept)) for row in table.rows)
+    return Table(table.table_id, table.caption, tuple(table.columns[at] for at in kept), rows)
+
+
+def _projects_board(desk: Desk) -> Board | None:
+    """Return projects by domain and stage, then their names, those under way first."""
+    projects, lang = desk.subject.counted, desk.lang
+    if projects.empty:
+        return None
+    labels, rows = project_counts(desk)
+    groups = [group for at, group in enumerate(STAGE_GROUPS) if any(row[at] for row in rows)]
+    at = [list(STAGE_GROUPS).index(group) for group in groups]
+    head = say("Kind", lang=lang) if desk.subject.kind == "domain" else say("Domain", lang=lang)
+    columns = (
+        Column(head, 1.0),
+        *(Column(stage_parts_word(group, lang), 1.0, "right") for group in groups),
+        Column(say("Total", lang=lang), 1.0, "right"),
+    )
+    whole = [say("Total", lang=lang), *(str(sum(row[n] for row in rows)) for n in at)]
+    body = [
+        (label, *(str(row[n] or "") for n in at), str(sum(row)))
+        for label, row in zip(labels, rows, strict=True)
+    ]
+    counts = Table(
+        "counts",
+        say("Number of projects by stage", lang=lang),
+        columns,
+        tuple(Row(cells) for cells in ((*whole, str(len(projects))), *body)),
+    )
+    return Board(
+        "projects",
+        _projects_title(desk),
+        say("Major projects", lang=lang),
+        (_names_table(desk), counts),
+    )
+
+
+def _projects_title(desk: Desk) -> str:
+    projects, lang = desk.subject.counted, desk.lang
+    under = sum(group_of_stage(stage) == "under way" for stage in projects["stage"])
+    return say(
+        "{name}: {k} of {n} projects are under way",
+        lang=lang,
+        name=desk.subject.called,
+        k=under,
+        n=len(projects),
+    )
+
+
+def _names_table(desk: Desk) -> Table:
+    region, lang, projects = desk.region, desk.lang, desk.subject.counted
+    stages = region.labels("projects", "stage", lang)
+    domains = region.labels("projects", "domain", lang)
+    order = {group: number for number, group in enumerate(_WORK_ORDER)}
+    ranked = projects.assign(
+        group=[order[group_of_stage(stage)] for stage in projects["stage"]],
+        many=-projects["domain"].map(projects["domain"].value_counts()),
+    ).sort_values(["group", "many", "domain", "name"], kind="stable")
+    rows = tuple(
+        Row(
+            (
+                text(row.name),
+                domains.get(row.domain, row.domain),
+                _places(desk, row.adcodes),
+                stages.get(text(row.stage), say("not stated", lang=lang)),
+            )
+        )
+        for row in ranked.itertuples()
+    )
+    columns = (
+        Column(say("Project", lang=lang), 1.0),
+        Column(say("Domain", lang=lang), 1.0),
+        Column(say("Place", lang=lang), 1.0),
+        Column(say("Stage", lang=lang), 1.0),
+    )
+    return Table("project-names", say("Projects, those under way first", lang=lang), columns, rows)
+
+
+def _places(desk: Desk, codes: Any) -> str:
+    names = [unit_name(desk.region, code, desk.subject) for code in codes]
+    if len(names) > 3:
+        return say("{name} and others, {n} places", lang=desk.lang, name=names[0], n=len(names))
+    return join(names).render(desk.lang)
+
+
+def _targets_board(desk: Desk) -> Board | None:
+    """Return the targets of the place itself, then those of its zones, then the region's."""
+    lang, subject, region = desk.lang, desk.subject, desk.region
+    whole = whole_word(region.name, lang)
+    is_whole = subject.place_id == region.adcode
+    mine = main_targets(desk) if is_whole else own_targets(desk)
+    tables = []
+    given = _own_target_rows(desk)
+    if len(mine) or given:
+        caption = say("Own targets of {name}", lang=lang, name=subject.called)
+        rows = (*given, *(_target_row(desk, row) for row in mine.itertuples()))
+        tables.append(_targets_table("own-targets", caption, rows, lang))
+    if subject.kind in {"city", "county"}:
+        zones = region.zones_of(subject.place_id)
+        for zone_id in zones:
+            of_zone = region.targets[
+                (region.targets["scope_kind"] == "zone") & (region.targets["scope_id"] == zone_id)
+            ]
+            of_zone = newest_first(desk, of_zone)
+            if len(of_zone):
+                name = name_in(region.zones.loc[zone_id], lang)
+                caption = say("Targets of its zone {name}", lang=lang, name=name)
+                rows = tuple(_target_row(desk, row) for row in of_zone.itertuples())
+                tables.append(_targets_table("zone-targets", caption, rows, lang))
+    if subject.kind in {"city", "county", "zone"}:
+        main = main_targets(desk)
+        if len(main):
+            caption = say("Main targets of {whole}, not broken down", lang=lang, whole=whole)
+            rows = tuple(_target_row(desk, row) for row in main.itertuples())
+            tables.append(_targets_table("province-targets", caption, rows, lang))
+    if not tables:
+        return None
+    return Board(
+        "targets", _targets_title(desk, mine, bool(given)), say("Targets", lang=lang), tuple(tables)
+    )
+
+
+def _targets_title(desk: Desk, mine: pd.DataFrame, has_given: bool) -> str:  # noqa: FBT001
+    lang, name = desk.lang, desk.subject.called
+    if mine.empty:
+        if has_given:
+            return say("{name}: own table's targets; the documents set none", lang=lang, name=name)
+        return say("The documents set {name} no target of its own", lang=lang, name=name)
+    counts = Counter(desk.judged.loc[mine.index, "state"])
+    parts = [f"{STATES[one].word.render(lang)} {counts[one]}" for one in STATES if counts[one]]
+    return say(
+        "{name} has {n} targets of its own: {parts}",
+        lang=lang,
+        name=name,
+        n=len(mine),
+        parts=join(parts).render(lang),
+    )
+
+
+def _targets_table(table_id: str, caption: str, rows: tuple[Row, ...], lang: str) -> Table:
+    columns = (
+        Column(say("Indicator", lang=lang), 1.0),
+        Column(say("Target", lang=lang), 1.0),
+        Column(say("Due", lang=lang), 1.0),
+        Column(say("Now", lang=lang), 1.0),
+        Column(say("State", lang=lang), 1.0),
+    )
+    return Table(table_id, caption, columns, rows)
+
+
+def _target_row(desk: Desk, target: Any) -> Row:
+    region, lang = desk.region, desk.lang
+    judged = desk.judged.loc[target.Index]
+    now = ""
+    if pd.notna(judged["actual_value"]):
+        value = "".join(figure_words(judged["actual_value"], judged["unit"]))
+        now = counted(value, str(int(judged["actual_year"])), lang)
+        if judged["actual_source_id"] == "own":
+            now = counted(
+                value, f"{int(judged['actual_year'])} {say('own figure', lang=lang)}", lang
+            )
+    elif pd.notna(target.baseline_value):
+        value = "".join(figure_words(target.baseline_value, target.unit))
+        start = say("start", lang=lang)
+        year = "" if pd.isna(target.baseline_year) else f"{int(target.baseline_year)} "
+        now = counted(value, f"{year}{start}", lang)
+    state = STATES[judged["state"]]
+    told = f"{state.mark} {state.word.render(lang)}"
+    gap = gap_words(judged["gap"], judged["unit"])
+    if gap and judged["state"] not in {"no actual", "undecided"}:
+        told = counted(told, gap, lang)
+    return Row(
+        (
+            name_in(region.indicators.loc[target.indicator_id], lang),
+            describe_target(region, target, lang),
+            "" if pd.isna(target.target_year) else str(int(target.target_year)),
+            now,
+            told,
+        )
+    )
+
+
+def _own_target_rows(desk: Desk) -> tuple[Row, ...]:
+    """Return the targets of the user's own table, marked so."""
+    if desk.own is None:
+        return ()
+    lang, table = desk.lang, desk.own.targets
+    table = table[table["adcode"] == desk.subject.place_id]
+    newest = desk.newest(desk.subject.place_id) if desk.subject.place_id else pd.DataFrame()
+    rows = []
+    for row in table.itertuples():
+        now = ""
+        if row.indicator_id in newest.index:
+            value = newest.loc[row.indicator_id]
+            now = counted(
+                "".join(figure_words(value["value"], value["unit"])), str(int(value["year"])), lang
+            )
+        name = counted(str(desk.names[row.indicator_id]), say("own target", lang=lang), lang)
+        rows.append(Row((name, "".join(figure_words(row.value, row.unit)), str(row.year), now, "")))
+    return tuple(rows)
+
+
+def _statistics_board(desk: Desk) -> Board | None:
+    """Return the newest value of each indicator with the year before it and the rank."""
+    subject, lang, region = desk.subject, desk.lang, desk.region
+    if subject.kind not in {"province", "city", "county"}:
+        return None
+    newest = desk.newest(subject.place_id)
+    if newest.empty:
+        return None
+    whole = whole_word(region.name, lang)
+    rows = []
+    for one, row in newest.iterrows():
+        peers = desk.peers(str(one), int(row["year"]), subject.kind)
+        rank = f"{int((peers > row['value']).sum()) + 1}/{len(peers)}" if len(peers) > 1 else ""
+        table = desk.statistics
+        of_whole = table[
+            (table["indicator_id"] == one)
+            & (table["adcode"] == region.adcode)
+            & (table["year"] == row["year"])
+        ]
+        beside = (
+            "".join(figure_words(of_whole["value"].iloc[0], row["unit"])) if len(of_whole) else ""
+        )
+        name = str(desk.names.get(one, one))
+        if desk.is_own(row):
+            name = counted(name, say("own figure", lang=lang), lang)
+        value = "".join(figure_words(row["value"], row["unit"]))
+        cells = (name, str(int(row["year"])), value)
+        rows.append(Row(cells if subject.kind == "province" else (*cells, rank, beside)))
+    columns = [
+        Column(say("Indicator", lang=lang), 1.0),
+        Column(say("Year", lang=lang), 1.0),
+        Column(say("Numeric value", lang=lang), 1.0, "right"),
+    ]
+    if subject.kind != "province":
+        columns += [
+            Column(say("Rank from the highest", lang=lang), 1.0, "right"),
+            Column(whole.capitalize(), 1.0, "right"),
+        ]
+    years = sorted({int(year) for year in newest["year"]})
+    span = str(years[0]) if len(years) == 1 else f"{years[0]}—{years[-1]}"
+    title = say(
+        "{name} in {n} indicators, {span}", lang=lang, name=subject.called, n=len(rows), span=span
+    )
+    caption = say("Newest value of each indicator", lang=lang)
+    table_ = Table("newest", caption, tuple(columns), tuple(rows))
+    return Board("statistics", title, say("Statistics and rank", lang=lang), (table_,))
+
+
+def _section_board(desk: Desk, section: Section | None, table_ids: tuple[str, ...]) -> Board | None:
+    """Return the tables of a section without source and basis, which the workbook has."""
+    if section is None:
+        return None
+    tables = []
+    for table in section.tables:
+        if table.table_id not in table_ids or not table.rows:
+            continue
+        n = len(table.rows[0].cells)
+        rows = tuple(
+            Row(tuple(_short(cell) for cell in row.cells))
+            for row in _newest_of(desk, table)
+            if any(row.cells[1:])
+        )
+        tables.append(Table(table.table_id, table.caption, table.columns[:n], rows))
+    if not tables:
+        return None
+    title = say("{name}: {title}", lang=desk.lang, name=desk.subject.called, title=section.title)
+    return Board(section.section_id, title, section.title, tuple(tables))
+
+
+def _newest_of(desk: Desk, table: Table) -> list[Row]:
+    """Return the rows of the newest documents first."""
+    issued = desk.region.sources["issued_on"].fillna("")
+
+    def when(row: Row) -> str:
+        return "" if row.citation is None else str(issued.get(row.citation.source_id, ""))
+
+    if table.table_id not in {"profiles", "tasks"}:
+        return list(table.rows)
+    return sorted(table.rows, key=when, reverse=True)
+
+
+def _short(cell: str) -> str:
+    """Return a cell with its lines in one, so that a row stays low."""
+    return cell.replace("\n", "；") if cell.count("\n") > 1 else cell

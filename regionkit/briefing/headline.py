@@ -1,0 +1,415 @@
+"""The message of a briefing and its five numbers: rules, not prose; each number is of a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from regionkit.analysis.judged import gap_words
+from regionkit.analysis.messages import group_of_stage, stage_parts
+from regionkit.analysis.targets import describe_target, format_number
+from regionkit.briefing.desk import OWN, figure_words
+from regionkit.briefing.model import Figure
+from regionkit.briefing.sections_statistics import zone_sums
+from regionkit.maps.signs.words import counted
+from regionkit.region.names import whole_word
+from regionkit.words.message import join, say
+
+if TYPE_CHECKING:
+    from regionkit.briefing.desk import Desk
+
+__all__ = [
+    "main_targets",
+    "newest_first",
+    "own_targets",
+    "place_figures",
+    "place_message",
+    "plan_word",
+]
+
+_MOST = 5
+_APART_KM = 0.1
+_LEVELS = {"city": "city", "county": "county"}
+
+
+def plan_word(desk: Desk) -> str:
+    """Return the short title of the plan that headlines count, "" where the pack has none."""
+    plan = desk.region.current_plan
+    return "" if plan is None else str(desk.region.sources.loc[plan, "short_title"])
+
+
+def place_message(desk: Desk) -> str:
+    """Return what a briefing's first page says of its place."""
+    if desk.subject.kind == "cluster":
+        return _cluster_message(desk)
+    projects, lang = desk.subject.counted, desk.lang
+    parts = [_project_words(desk)]
+    if len(projects) and desk.subject.kind != "domain":
+        domains = desk.region.labels("projects", "domain", lang)
+        (domain, n), *_ = _ordered(Counter(projects["domain"]))
+        if n < len(projects):
+            parts.append(
+                say("most are {domain}, {n}", lang=lang, domain=domains.get(domain, domain), n=n)
+            )
+    elif len(projects):
+        found = _busiest(desk)
+        if found:
+            parts.append(say("{name} has most, {n}", lang=lang, name=found[0], n=found[1]))
+    told = join(parts, "clauses").render(lang)
+    return say("{label}: {text}", lang=lang, label=desk.subject.called, text=told)
+
+
+def _project_words(desk: Desk) -> str:
+    projects, plan, lang = desk.subject.counted, plan_word(desk), desk.lang
+    if projects.empty:
+        if not plan:
+            return say("no project is recorded", lang=lang)
+        return say("{plan} lists no project here", lang=lang, plan=plan)
+    words = {"n": len(projects), "parts": stage_parts(projects["stage"], lang)}
+    if plan and desk.subject.kind != "query":
+        return say("{plan} lists {n} projects, {parts}", lang=lang, plan=plan, **words)
+    return say("{n} projects, {parts}", lang=lang, **words)
+
+
+def _ordered(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _busiest(desk: Desk) -> tuple[str, int] | None:
+    """Return the city that most of the projects touch."""
+    region = desk.region
+    cities = region.counties["city_adcode"]
+    known = set(region.units_at("city"))
+    touched = Counter(
+        city
+        for codes in desk.subject.counted["adcodes"]
+        for city in {cities.get(code, code) for code in codes} & known
+    )
+    if not touched:
+        return None
+    code, n = _ordered(touched)[0]
+    return str(region.units["name"][code]), n
+
+
+def _cluster_message(desk: Desk) -> str:
+    region, lang, cluster_id = desk.region, desk.lang, desk.subject.place_id
+    mine = region.cluster_places[region.cluster_places["cluster_id"] == cluster_id]
+    roles = region.labels("cluster_places", "role", lang)
+    names = region.units["name"]
+    parts = [
+        say(
+            "{label}: {text}",
+            lang=lang,
+            label=counted(label, len(same), lang),
+            text=_some([str(names.get(one, one)) for one in same["adcode"]], lang),
+        )
+        for role, label in roles.items()
+        for same in [mine[mine["role"] == role]]
+        if len(same)
+    ]
+    told = join(parts, "clauses").render(lang)
+    return say("{label}: {text}", lang=lang, label=desk.subject.called, text=told)
+
+
+def _some(names: list[str], lang: str) -> str:
+    """Return the first of some names, and that there are more."""
+    told = join(names[:4]).render(lang)
+    return say("{names} and others", lang=lang, names=told) if len(names) > 4 else told
+
+
+def own_targets(desk: Desk) -> pd.DataFrame:
+    """Return the targets set for the subject itself, the newest year and document first."""
+    kind = {"query": "", "area": "", "place": "place"}.get(desk.subject.kind, desk.subject.kind)
+    targets = desk.region.targets
+    mine = targets[(targets["scope_kind"] == kind) & (targets["scope_id"] == desk.subject.place_id)]
+    return newest_first(desk, mine)
+
+
+def main_targets(desk: Desk) -> pd.DataFrame:
+    """Return the region's main targets: those of its newest document marked expected or binding."""
+    targets = desk.region.targets
+    mine = targets[targets["scope_id"] == desk.region.adcode]
+    issued = mine["source_id"].map(desk.region.sources["issued_on"]).fillna("")
+    newest = mine[issued == issued.max()]
+    main = newest[newest["nature"].notna()]
+    return main if len(main) else newest
+
+
+def newest_first(desk: Desk, targets: pd.DataFrame) -> pd.DataFrame:
+    """Return targets of the latest year first, main ones and newer documents before others."""
+    issued = targets["source_id"].map(desk.region.sources["issued_on"]).fillna("")
+    order = targets.assign(_issued=issued, _main=targets["nature"].notna())
+    order = order.sort_values(
+        ["target_year", "_main", "_issued"], ascending=False, kind="stable", na_position="last"
+    )
+    return targets.loc[order.index]
+
+
+def place_figures(desk: Desk) -> tuple[Figure, ...]:
+    """Return at most five numbers of the place, each with year and rank or target."""
+    kind = desk.subject.kind
+    if kind == "zone":
+        figures = [*_own_figures(desk), *_zone_figures(desk)]
+    elif kind == "cluster":
+        figures = _cluster_figures(desk)
+    elif desk.subject.is_of_projects:
+        figures = _project_figures(desk)
+    else:
+        figures = _unit_figures(desk)
+    if kind != "cluster" and len(figures) < _MOST and not desk.subject.is_of_projects:
+        figures.append(_count_figure(desk))
+    return tuple(figures[:_MOST])
+
+
+def _labelled(desk: Desk, indicator_id: str, year: int) -> str:
+    name = str(desk.names.get(indicator_id, indicator_id))
+    return say("{indicator}, {year}", lang=desk.lang, indicator=name, year=int(year))
+
+
+def _figure(desk: Desk, indicator_id: str, row: pd.Series, remark: str) -> Figure:
+    value, unit = figure_words(row["value"], row["unit"])
+    own = desk.is_own(row)
+    label = _labelled(desk, indicator_id, int(row["year"]))
+    if own:
+        label = counted(label, say("own figure", lang=desk.lang), desk.lang)
+    return Figure(value, unit, label, remark, own)
+
+
+def _unit_figures(desk: Desk) -> list[Figure]:
+    """Return mapped indicators with rank, of a province the targets' with the way to go."""
+    newest = desk.newest(desk.subject.place_id)
+    mapped = [one for one in newest.index if one in desk.mapped or desk.is_own(newest.loc[one])]
+    aimed = [
+        one
+        for one in _aims(desk)["indicator_id"].drop_duplicates()
+        if one in newest.index and one not in mapped
+    ]
+    others = [one for one in newest.index if one not in {*mapped, *aimed}]
+    if desk.subject.kind == "province":
+        mapped = mapped[:3] if len(aimed) > 1 else mapped
+    return [
+        _figure(desk, one, newest.loc[one], _standing(desk, one, newest.loc[one]))
+        for one in [*mapped, *aimed, *others][: _MOST - 1]
+    ]
+
+
+def _aims(desk: Desk) -> pd.DataFrame:
+    own = own_targets(desk)
+    return main_targets(desk) if desk.subject.kind == "province" else own
+
+
+def _standing(desk: Desk, indicator_id: str, row: pd.Series) -> str:
+    """Return how far the target is, else the rank among units of the level, else who leads."""
+    parts = [_gap(desk, indicator_id)]
+    level = desk.subject.kind
+    if level in _LEVELS:
+        parts.append(_rank(desk, indicator_id, row, level))
+    elif not parts[0]:
+        parts.append(_leader(desk, indicator_id))
+    return join([one for one in parts if one], "clauses").render(desk.lang)
+
+
+def _rank(desk: Desk, indicator_id: str, row: pd.Series, level: str) -> str:
+    peers = desk.peers(indicator_id, int(row["year"]), level)
+    if len(peers) < 3:
+        return ""
+    place = int((peers > row["value"]).sum()) + 1
+    words = {"place": place, "among": len(peers)}
+    if level == "city":
+        return say("{place} of {among} cities, from the highest", lang=desk.lang, **words)
+    return say("{place} of {among} counties, from the highest", lang=desk.lang, **words)
+
+
+def _gap(desk: Desk, indicator_id: str) -> str:
+    """Return the newest target of the place itself and the way to it."""
+    own = desk.own
+    if own is not None and len(own.targets):
+        mine = own.targets
+        mine = mine[
+            (mine["indicator_id"] == indicator_id) & (mine["adcode"] == desk.subject.place_id)
+        ]
+        if len(mine):
+            aim = mine.iloc[-1]
+            target = "".join(figure_words(aim["value"], aim["unit"]))
+            return say(
+                "own target for {year}: {target}",
+                lang=desk.lang,
+                year=int(aim["year"]),
+                target=target,
+            )
+    aims = _aims(desk)
+    aims = aims[(aims["indicator_id"] == indicator_id) & aims["target_year"].notna()]
+    if aims.empty:
+        return ""
+    aim = aims.sort_values("target_year").iloc[-1]
+    words = {
+        "year": int(aim["target_year"]),
+        "target": describe_target(desk.region, aim, desk.lang),
+    }
+    judged = desk.judged.loc[aim.name]
+    gap = judged["gap"]
+    if pd.isna(gap):
+        newest = desk.newest(desk.subject.place_id).loc[indicator_id]
+        is_level = not isinstance(aim["measure"], str) or aim["measure"] == "level"
+        if not is_level or newest["unit"] != aim["unit"] or pd.isna(aim["value"]):
+            return say("target for {year}: {target}", lang=desk.lang, **words)
+        gap = newest["value"] - aim["value"]
+    told = gap_words(float(gap), aim["unit"])
+    if float(gap) < 0:
+        return say(
+            "target for {year}: {target}, {gap} to go",
+            lang=desk.lang,
+            **words,
+            gap=told.lstrip("-−"),
+        )
+    return say("target for {year}: {target}", lang=desk.lang, **words)
+
+
+def _leader(desk: Desk, indicator_id: str) -> str:
+    """Return the city with most in the newest year that most cities report."""
+    table = desk.statistics
+    cities = table[
+        (table["indicator_id"] == indicator_id) & table["adcode"].isin(desk.region.units_at("city"))
+    ]
+    if cities.empty:
+        return ""
+    counts = cities.groupby("year")["adcode"].nunique()
+    year = int(counts[counts == counts.max()].index.max())
+    peers = desk.peers(indicator_id, year, "city")
+    if len(peers) < 3:
+        return ""
+    unit = cities["unit"].iloc[0]
+    value = "".join(figure_words(peers.max(), unit))
+    return say(
+        "highest: {name} {value} ({year})",
+        lang=desk.lang,
+        name=desk.region.units["name"][peers.idxmax()],
+        value=value,
+        year=year,
+    )
+
+
+def _own_figures(desk: Desk) -> list[Figure]:
+    mine = desk.statistics[
+        (desk.statistics["source_id"] == OWN) & (desk.statistics["adcode"] == desk.subject.place_id)
+    ]
+    return [_figure(desk, row["indicator_id"], row, "") for _, row in mine.iterrows()]
+
+
+def _zone_figures(desk: Desk) -> list[Figure]:
+    """Return sums over the zone's units of what adds up, the newest year of each."""
+    lang, whole = desk.lang, whole_word(desk.region.name, desk.lang)
+    sums = {one.indicator_id: one for one in zone_sums(desk.region, desk.subject)}
+    ordered = sorted(sums, key=lambda one: desk.mapped.index(one) if one in desk.mapped else 99)
+    figures = []
+    for one in ordered[:3]:
+        made = sums[one]
+        value, unit = figure_words(made.value, made.unit)
+        remark = (
+            say("{share} of {whole}", lang=lang, share=made.share, whole=whole)
+            if made.share
+            else ""
+        )
+        figures.append(Figure(value, unit, _labelled(desk, one, made.year), remark))
+    n = len(desk.subject.counties)
+    if n:
+        figures.append(
+            Figure(
+                str(n),
+                "",
+                say("Counties, cities and districts in it", lang=lang),
+                say("of {n} in {whole}", lang=lang, n=len(desk.region.counties), whole=whole),
+            )
+        )
+    return figures
+
+
+def _count_figure(desk: Desk) -> Figure:
+    """Return the number of projects, with the rank among units of the level."""
+    projects, lang = desk.subject.counted, desk.lang
+    plan = plan_word(desk)
+    label = (
+        say("Projects that {plan} lists", lang=lang, plan=plan)
+        if plan
+        else say("Projects recorded", lang=lang)
+    )
+    return Figure(
+        str(len(projects)), say("projects", lang=lang), label, stage_parts(projects["stage"], lang)
+    )
+
+
+def _cluster_figures(desk: Desk) -> list[Figure]:
+    region, lang = desk.region, desk.lang
+    cluster = region.clusters.loc[desk.subject.place_id]
+    figures = []
+    if pd.notna(cluster["revenue_target_100m_cny"]):
+        targets = region.clusters["revenue_target_100m_cny"].dropna()
+        place = int((targets > cluster["revenue_target_100m_cny"]).sum()) + 1
+        figures.append(
+            Figure(
+                format_number(cluster["revenue_target_100m_cny"]),
+                say("100m CNY", lang=lang),
+                say(
+                    "Revenue target of the whole cluster, {year}",
+                    lang=lang,
+                    year=int(cluster["target_year"]),
+                ),
+                say(
+                    "{place} of {among} clusters with a target",
+                    lang=lang,
+                    place=place,
+                    among=len(targets),
+                ),
+            )
+        )
+    mine = region.cluster_places[region.cluster_places["cluster_id"] == desk.subject.place_id]
+    for role, label in region.labels("cluster_places", "role", lang).items():
+        same = mine[mine["role"] == role]
+        if len(same):
+            inferred = int((same["basis"] == "inferred").sum())
+            remark = say("{n} of them inferred", lang=lang, n=inferred) if inferred else ""
+            figures.append(Figure(str(len(same)), say("places", lang=lang), label, remark))
+    return figures
+
+
+def _project_figures(desk: Desk) -> list[Figure]:
+    """Return the count and its parts by stage, where most of them are, what is on the map."""
+    projects, lang = desk.subject.counted, desk.lang
+    figures = [_count_figure(desk)]
+    if projects.empty:
+        return figures
+    counts = Counter(map(group_of_stage, projects["stage"]))
+    whole = len(projects)
+    for group, label in (
+        ("under way", say("Under way", lang=lang)),
+        ("to come", say("To come", lang=lang)),
+    ):
+        share = f"{100 * counts[group] / whole:.0f}%"
+        share = say("{share} of the {n}", lang=lang, share=share, n=whole)
+        figures.append(Figure(str(counts[group]), say("projects", lang=lang), label, share))
+    found = _busiest(desk)
+    if found:
+        figures.append(
+            Figure(
+                str(found[1]),
+                say("projects", lang=lang),
+                say("In {name}, more than in any other city", lang=lang, name=found[0]),
+                say("what touches several cities counts in each", lang=lang),
+            )
+        )
+    if "distance_km" in projects.columns:
+        # The place itself may be one of them.
+        apart = projects[projects["distance_km"] >= _APART_KM].sort_values("distance_km")
+        if len(apart):
+            nearest = apart.iloc[0]
+            figures.append(
+                Figure(
+                    f"{nearest['distance_km']:.1f}",
+                    "km",
+                    say("To the nearest", lang=lang),
+                    str(nearest["name"]),
+                )
+            )
+    return figures
