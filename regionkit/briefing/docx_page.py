@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import IO
 
-    from regionkit.briefing.docx_notes import Footnotes
     from regionkit.briefing.model import Column
 
 __all__ = ["Paper"]
@@ -195,8 +194,6 @@ class Paper:
         self,
         columns: Sequence[Column],
         texts: Sequence[Sequence[str]],
-        notes: Sequence[str] = (),
-        footnotes: Footnotes | None = None,
     ) -> None:
         """Add a table: its head is repeated on every page, a row is not broken."""
         heads = [column.name for column in columns]
@@ -215,9 +212,7 @@ class Paper:
             filled = [*cells, *[""] * (len(columns) - len(cells))]
             for place, (cell, text) in enumerate(zip(element.tc_lst, filled, strict=True)):
                 cell.width = widths[place]
-                last = self._fill(cell, text, columns[place], is_head=number == 0)
-                if place == 0 and number and footnotes is not None and notes[number - 1]:
-                    footnotes.mark(last, notes[number - 1])
+                self._fill(cell, text, columns[place], is_head=number == 0)
         self.document.add_paragraph(style=self.remark_style)
 
     def _frame(self, table: Any) -> None:
