@@ -122,7 +122,8 @@ def _first(facts: Briefing, lang: str) -> str:
     """Return the five numbers with the map of where the place is."""
     rows = "".join(
         f"<li><span><strong>{escape(one.value)}</strong> <small>{escape(one.unit)}</small></span>"
-        f'<span><span class="what">{escape(one.label)}</span><em>{escape(one.remark)}</em></span></li>'
+        f'<span><span class="what">{escape(one.label)}</span>'
+        f"<em>{escape(one.remark)}</em></span></li>"
         for one in facts.digest.figures
     )
     view = facts.digest.cover
