@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from regionkit.pack.check import check_pack
     from regionkit.pack.new import new_pack
     from regionkit.places.place import Place
-    from regionkit.region import Region, load
+    from regionkit.region import Region
+    from regionkit.region.load import load
 
 __version__ = "0.2.0"
 
@@ -73,7 +74,7 @@ _HOMES = {
     "list_industries": "regionkit.analysis.planned_industries",
     "list_tasks": "regionkit.analysis.tasks",
     "list_zones_of": "regionkit.analysis.zone_overlaps",
-    "load": "regionkit.region",
+    "load": "regionkit.region.load",
     "location_quotient": "regionkit.analysis.disparity",
     "new_pack": "regionkit.pack.new",
     "open_since": "regionkit.analysis.standstill",

@@ -188,7 +188,7 @@ def _keep(ctx: click.Context, param: click.Parameter, value: str | None) -> None
 
 def load_region(pack: str, boundaries: str | None, boundaries_datum: str | None) -> Region:
     """Return the region the options name."""
-    from regionkit.region import load
+    from regionkit.region.load import load
 
     kept = click.get_current_context().meta
     return load(

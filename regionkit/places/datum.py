@@ -175,3 +175,23 @@ def to_wgs84(lon: ArrayLike, lat: ArrayLike, datum: str) -> tuple[FloatArray, Fl
         msg("Datum {datum!r} is not known.", datum=datum),
         mend=msg("Use one of {choices}.", choices=get_args(Datum)),
     )
+
+
+def gauss_kruger_epsg(zone: int) -> int:
+    """Return the EPSG code of the CGCS2000 Gauss-Kruger zone that a prefix names, 0 for none.
+
+    Parameters
+    ----------
+    zone : int
+        13 to 23 are the 6-degree zones, 25 to 45 the 3-degree ones; no number is both in China.
+
+    Examples
+    --------
+    >>> gauss_kruger_epsg(41), gauss_kruger_epsg(21)
+    (4529, 4499)
+    """
+    if 13 <= zone <= 23:
+        return 4478 + zone
+    if 25 <= zone <= 45:
+        return 4488 + zone
+    return 0

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from regionkit.errors import CrsError, InputError
-from regionkit.places.projection import gauss_kruger_epsg
+from regionkit.places.datum import gauss_kruger_epsg
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:

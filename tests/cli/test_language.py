@@ -9,7 +9,7 @@ import pytest
 
 from regionkit.cli.command import regionkit
 from regionkit.cli.map_options import MapLook
-from regionkit.region import load
+from regionkit.region.load import load
 from regionkit.words.voice import speaking
 
 COMMANDS = regionkit.list_commands(None)

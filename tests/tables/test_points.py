@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 import regionkit as rk
 from regionkit.errors import CrsError, InputError, TableError
-from regionkit.places.datum import gcj02_to_bd09, wgs84_to_gcj02
-from regionkit.places.projection import gauss_kruger_epsg
+from regionkit.places.datum import gauss_kruger_epsg, gcj02_to_bd09, wgs84_to_gcj02
 from regionkit.tables.angles import parse_angle
 from regionkit.tables.points import read_points
 
