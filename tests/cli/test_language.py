@@ -71,7 +71,7 @@ def test_a_language_that_is_not_spoken_is_refused(run):
         (["query", "--km", "5"], "--km 须与 --near 或 --along 同用"),
         (["query", "--near", "a", "--km", "x"], "“x”不是有效的数值"),
         (["query", "--zone-matrix", "--pairs", "1"], "--zone-matrix 和 --pairs 不能同用"),
-        (["history"], "请给出项目，或用 --stalled 给出年数"),
+        (["history"], "请给出项目，或 --stalled 年数、--open-since 年份"),
         (["profile", "朝阳"], "“朝阳”可指 2 个地方：朝阳市（211300，市级）；"),
         (["profile", "朝阳"], "请写全称、在前面加上所在市的名称，或写行政区划代码。"),
         (

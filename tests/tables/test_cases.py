@@ -106,7 +106,6 @@ def test_numbers_are_read_as_they_are_seen(join, file, column, expected, unit, t
         ),
         ("c3-date-columns.xlsx", "批复日期", three("2023-05-01", "2024-03-02", "2024-05-06")),
         ("c5-rank-as-text.xlsx", "位次", two("第3", "第5")),
-        ("c7-bool-yesno.xlsx", "是否省管县", two("是", "否")),
         ("c10-csv-codes.csv", "单位代码", two("00123", "00124")),
     ],
 )
@@ -114,6 +113,12 @@ def test_codes_dates_and_words_stay_what_they_are(join, file, column, expected):
     result = join(CASES / file, value=column)
     assert result.report.columns.loc[column, "kind"] == "text"
     assert values(result.frame, column) == expected
+
+
+def test_truth_values_stay_truth_values(join):
+    result = join(CASES / "c7-bool-yesno.xlsx", value="是否省管县")
+    assert result.report.columns.loc["是否省管县", "kind"] == "truth"
+    assert result.frame["是否省管县"].dropna().tolist() == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ CASES = Path(__file__).with_name("cases")
 
 # A word of two letters and more that is none of a file, a unit, a code or an option.
 _ENGLISH = re.compile(r"(?<![A-Za-z0-9_.=-])[a-z]{2,}(?![A-Za-z0-9_.=])")
-_KNOWN = {"adcode", "value", "gdp", "geom"}
+_KNOWN = {"adcode", "value", "gdp", "geom", "name", "geometry", "table"}
 
 
 def english_words(text):
@@ -60,7 +60,7 @@ FAULTS = [
     ("c17-decimal-comma.csv", "第 2 行，人口 列：“27,5”中的逗号不是千位分隔。"),
     ("c18-unquoted-thousands.csv", "第 2 行：有 4 个单元格，表头只有 3 个：值中含有分隔符"),
     ("d3-stacked-other-header.xlsx",
-     "第 5 行，县（市） 列：没有名为“县(市)”的单位。请改正名称，或填写行政区划代码。"),
+     "第 5 行：是另一张表的表头（GDP(亿元)），其下各行不属于上面各列。"),
     ("d8-vertical-merge-value.xlsx", "是第 2 至 3 行的合并单元格，其数值属于这些单位的合计。"),
     ("p3-matrix-hidden.fods", "第 4 行，倍数 列：Err:502 是电子表格的错误值。"),
 ]  # fmt: skip

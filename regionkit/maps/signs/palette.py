@@ -543,7 +543,7 @@ def sample_colours(cmap: str, n: int) -> tuple[str, ...]:
         at = [0.5] if n == 1 else np.linspace(0.0, 1.0, n)
         nodes, rgb = zip(*((place, to_rgb(colour)) for place, colour in RAMPS[cmap]), strict=True)
         mixed = np.column_stack([np.interp(at, nodes, side) for side in np.array(rgb).T])
-        return tuple(to_hex(one) for one in mixed)
+        return tuple(off_no_data(to_hex(one)) for one in mixed)
     colours = find_cmap(cmap)
     # The palest tints vanish on paper and the darkest swallow labels.
     first, last = 0.12, 0.88

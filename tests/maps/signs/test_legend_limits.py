@@ -123,7 +123,7 @@ def test_the_colours_of_kinds_are_none_near_no_data():
 
 def test_a_colour_of_ones_own_like_that_of_no_data_is_told(ln):
     frame = ln.cities.assign(kind=["a"] * 6 + ["b"] * 6 + [None] * 2)
-    with pytest.warns(PaletteWarning, match="look like #e2e2e2.*: b #dddddd"):
+    with pytest.warns(PaletteWarning, match=f"look like {NO_DATA_COLOUR}.*: b #dddddd"):
         rk.categorical(frame, "kind", colours={"a": "#0072b2", "b": "#dddddd"})
     # Where every unit has a value nothing can be taken for none; what is far from it is no fault.
     whole = frame.fillna({"kind": "b"})
