@@ -196,7 +196,6 @@ def test_profiles_of_all_counties_and_county_level_cities(ln):
 def test_industries_have_one_sector_each_with_its_colour(ln):
     assert ln.industries["sector_id"].isin(ln.sectors.index).all()
     assert ln.industries.groupby("industry")["sector_id"].nunique().max() == 1
-    assert ln.sectors["colour"].is_unique
     assert 15 <= len(ln.sectors) <= 25
     leading = ln.county_industries
     listed = ln.industries[ln.industries["role"] != "product"]

@@ -159,10 +159,10 @@ def test_pairs_leave_out_guessed_points_and_say_how_many(run):
         (["--within", "锦州港"], ["has no inside", "regionkit query --near 锦州港 --km 10"]),
         (["--along", "锦州港", "--km", "9"], ["has no inside"]),
         (["--place", "沈抚示范区"], ["no unit", "--place 望花区", "--near 沈抚示范区"]),
-        (["--zone", "沈阳"], ["--place 沈阳市", "沈阳都市圈"]),
+        (["--zone", "沈阳"], ["--place 沈阳市", "(shenyang-metro)"]),
         (["--zone", "锦州"], ["--place 锦州市"]),
         (["--zone", "沈"], ["several zones' names"]),
-        (["--zone", "辽喜", "--domain", "渔"], ["辽西先导区", "--domain 渔 is not known"]),
+        (["--zone", "辽喜", "--domain", "渔"], ["(liaoxi)", "--domain 渔 is not known"]),
         (["--source", "没有"], ["liaoning-15fyp", "辽宁“十五五”规划纲要"]),
     ],
     ids=lambda value: " ".join(value) if value[0].startswith("--") else None,
@@ -288,19 +288,25 @@ def test_a_page_carries_its_conditions_and_the_circle(run, tmp_path):
     )
     assert status == 0
     page = path.read_text(encoding="utf-8")
-    assert "<title>能源，距锦州港50 km以内：2 个项目</title>" in page
+    title = re.search("<title>([^<]*)</title>", page)[1]
+    assert "锦州港" in title
+    status, listed, _ = run(
+        "query", "--domain", "能源", "--near", "锦州港", "--km", "50", "--plain"
+    )
+    assert status == 0
+    assert re.findall(r"\d+", title) == ["50", str(len(listed.splitlines()) - 1)]
     assert "asked-1" in page
     assert "asked-2" in page
 
 
 def test_a_page_opens_on_the_hits(ln):
     hits = choose_projects(ln, Conditions(kind=("nuclear",), text="徐大堡"))
-    lat, lon, zoom = (float(part) for part in _opening(hits, []).removeprefix("#v=").split(","))
+    lat, lon, zoom = (float(part) for part in _opening(ln, hits, []).removeprefix("#v=").split(","))
     west, south, east, north = hits.projects.total_bounds
     assert (lat, lon) == pytest.approx(((south + north) / 2, (west + east) / 2), abs=1e-3)
     assert 6 <= zoom <= 13
     nowhere = ln.projects[ln.projects.geometry.is_empty]
-    assert _opening(Hits(nowhere, ""), []) == ""
+    assert _opening(ln, Hits(nowhere, ""), []) == ""
 
 
 @pytest.mark.usefixtures("chinese")

@@ -219,9 +219,12 @@ def test_own_zones_have_names_and_colours(scene):
         rk.choropleth(scene.frame, "v", zones=own.set_geometry(own.representative_point()))
 
 
-def test_points_of_ones_own_are_no_projects(scene):
-    with pytest.raises(InputError, match="they lack kind, domain, stage"):
-        rk.symbols(scene.frame.set_geometry(scene.frame.representative_point()))
+def test_points_of_ones_own_are_drawn_and_areas_are_not(scene):
+    points = scene.frame.set_geometry(scene.frame.representative_point())
+    drawn = rk.symbols(points, base=scene.frame, label="own", **OFF)
+    assert drawn.get_legend().get_texts()[0].get_text().startswith("own")
+    with pytest.raises(InputError, match="rows are no points but"):
+        rk.symbols(scene.frame)
 
 
 def test_points_far_off_are_told(scene, ln):

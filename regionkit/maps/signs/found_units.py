@@ -29,7 +29,8 @@ def found_unit(frame: pd.DataFrame, column: str) -> str:
     >>> found_unit(values, "gdp"), found_unit(values, "other")
     ('亿元', '')
     """
-    told = frame.attrs
+    # What is no frame is refused where it is opened.
+    told = getattr(frame, "attrs", {})
     if told.get("indicator_id") == column:
         return str(told.get("unit") or "")
     columns = getattr(told.get("report"), "columns", None)
