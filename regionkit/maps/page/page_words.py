@@ -199,6 +199,7 @@ def page_words(lang: str, *, whole: str = "province") -> dict[str, str]:
         "linkCopied": say("Link copied", lang=lang),
         "gapKey": say("Tick: the target, {limit}. Brown: what is missing.", lang=lang, limit="{0}"),
         "judgedTargets": say("Targets with a value of their year: {n}", lang=lang, n="{0}"),
+        "fold": say("Fold the panel away or bring it back", lang=lang),
         "sheet": say("Raise or lower the panel", lang=lang),
         "filterRows": say("Only rows with…", lang=lang),
         "severalHere": say("{n} things lie here", lang=lang, n="{0}"),

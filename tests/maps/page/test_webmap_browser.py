@@ -408,6 +408,39 @@ def test_slider_redraws_target_maps(tab, full, ln):
         tab.page.keyboard.press("Escape")
 
 
+def test_the_slider_has_years_with_something_in_them_and_says_what_changes(tab, full):
+    tab.open(full, "#l=population-2020&o=zones,projects&domain=energy")
+    years = tab.run(
+        """() => { const s = document.querySelector('input[type=range]'), found = [];
+        for (let k = 1; k <= +s.max; k++) { s.value = k; s.dispatchEvent(new Event('input'));
+          found.push([regionkit.state.filter.year, regionkit.views[0].rows.length,
+            document.querySelector('.rk-year-says').innerText]); } return found; }"""
+    )
+    due = set(tab.run("regionkit.tables().length && regionkit.years()"))
+    assert {2010, 2020} <= {year for year, *_ in years} == due
+    for year, rows, said in years:
+        assert (f"{rows} 个项目" in said) == (rows > 0), year
+        assert rows or "目标" in said or year in {2010, 2020}, year
+
+
+def test_a_map_is_described_from_its_data(tab, full, ln):
+    tab.open(full, drawer=False)
+    said = tab.run("document.querySelector('.leaflet-container').getAttribute('aria-label')")
+    assert tab.text(".rk-message").rstrip("。") in said
+    assert all(name in said for name in ln.zones["short_name"])
+    tab.page.click("[data-view=energy]")
+    said = tab.run("document.querySelector('.leaflet-container').getAttribute('aria-label')")
+    assert f"{tab.run('regionkit.views[0].rows.length')} 个项目（" in said
+
+
+def test_a_list_tells_stage_place_years_and_source_of_each(tab, full, ln):
+    tab.open(full, drawer=False)
+    tab.page.click("[data-view=energy]")
+    row = tab.page.locator(".rk-rows li", has_text="庄河抽水蓄能").first
+    assert "庄河市" in row.inner_text()
+    assert "规划纲要" in row.inner_text()
+
+
 def test_ready_pairs_open_side_by_side(tab, full, ln):
     tab.open(full, "#domain=")
     tab.act("compare")
@@ -1270,11 +1303,39 @@ def test_a_story_is_told_by_arrow_keys_and_its_address(tab, full):
 def test_a_frame_shows_mostly_map(browser, full):
     context = browser.new_context(viewport={"width": 800, "height": 500}, offline=True)
     page = context.new_page()
-    for state, least in (("", 0.65), ("#panels=none", 0.99)):
+    for state, least in (("", 0.7), ("#panels=none", 0.99)):
         page.goto("about:blank")
         page.goto(full.as_uri() + state)
         box = page.locator(".rk-map").bounding_box()
         assert box["width"] * box["height"] >= least * 800 * 500
+    page.goto("about:blank")
+    page.goto(full.as_uri())
+    page.click(".rk-fold")
+    box = page.locator(".rk-map").bounding_box()
+    assert box["width"] == 800
+    context.close()
+
+
+@pytest.mark.parametrize("size", [(390, 844), (800, 500), (1024, 768), (1440, 900)])
+def test_the_strip_is_one_line_and_hides_neither_scale_nor_province(browser, full, size):
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, offline=True, device_scale_factor=1
+    )
+    page = context.new_page()
+    page.goto(full.as_uri())
+    wait_for_frame(page.main_frame)
+    page.wait_for_timeout(100)
+    strip = page.locator(".rk-foot").bounding_box()
+    assert strip["height"] <= 26
+    scale = page.locator(".leaflet-control-scale")
+    if scale.is_visible():
+        box = scale.bounding_box()
+        assert box["y"] + box["height"] <= strip["y"]
+    dalian = page.locator(".rk-name-city", has_text="大连").bounding_box()
+    assert dalian["y"] + dalian["height"] <= strip["y"]
+    page.hover(".rk-foot")
+    foot = page.locator(".rk-foot")
+    assert foot.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
     context.close()
 
 

@@ -39,20 +39,31 @@ export function boundsOf(kind, id) {
   return L.latLngBounds(at(west, south), at(east, north));
 }
 
-// Show again what was seen before the map changed its size; the whole region as large as it can be.
-export function fitSeen(map, seen) {
-  map.fitBounds(seen.contains(page.bounds) ? page.bounds : seen, { animate: false });
+// What lies over the map below: the strip with the source, and above it the scale bar's height.
+const STRIP = 26;
+
+/** How far the region keeps from the edges of the map, px. */
+function room() {
+  return innerWidth < 500
+    ? { paddingTopLeft: [4, 4], paddingBottomRight: [4, STRIP + 4] }
+    : { paddingTopLeft: [16, 14], paddingBottomRight: [20, STRIP + 12] };
 }
 
-export function fitAll(map = views[0].map) {
+// Show again what was seen before the map changed its size; the whole region as large as it can be.
+export function fitSeen(map, seen) {
+  if (seen.contains(page.bounds)) fitRegion(map);
+  else map.fitBounds(seen, { animate: false });
+}
+
+function fitRegion(map) {
   const snap = map.options.zoomSnap;
   // As large as it can be, not only to the next step.
   map.options.zoomSnap = 0;
-  map.fitBounds(page.bounds, {
-    animate: false,
-    paddingTopLeft: innerWidth < 500 ? [4, 4] : [16, 16],
-    paddingBottomRight: innerWidth < 500 ? [4, 30] : [16, 30],
-  });
+  map.fitBounds(page.bounds, { animate: false, ...room() });
   map.options.zoomSnap = snap;
+}
+
+export function fitAll(map = views[0].map) {
+  fitRegion(map);
   for (const view of views) view.homeZoom = map.getZoom();
 }

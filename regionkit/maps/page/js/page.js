@@ -8,11 +8,12 @@ import { pairShown, setComparing } from "./compare.js";
 import { toCsv } from "./csv.js";
 import { readGrid, readShapes, readTable, unpack } from "./decode.js";
 import { fill, h } from "./dom.js";
-import { filterCounties, loadEarly, loadFacts, say, unitKind } from "./facts.js";
+import { filterCounties, loadEarly, loadFacts, planYears, say, strategicZones, unitKind } from "./facts.js";
 import { buildSide } from "./filters.js";
-import { boundsOf, fitAll } from "./fit.js";
+import { boundsOf, fitAll, fitSeen } from "./fit.js";
 import { listenKeys } from "./keys.js";
 import { legendOf } from "./legend.js";
+import { groupCounts } from "./listing.js";
 import { makeMenu } from "./menu.js";
 import { panelTitle, showPanel } from "./panel.js";
 import { PADDING } from "./paper.js";
@@ -69,8 +70,18 @@ function build(holder) {
   page.bar = bar;
   page.base = h("span", {});
   page.printed = h("span", { class: "rk-printed" });
-  page.foot = h("footer", { class: "rk-foot" }, h("span", {}, sent.source), page.base, page.printed);
-  page.maps = h("div", { class: "rk-maps" }, mapBox, page.foot);
+  page.foot = h(
+    "footer",
+    { class: "rk-foot", tabindex: "0" },
+    page.base,
+    h("span", {}, sent.source),
+    page.printed,
+  );
+  page.fold = h("button", { class: "rk-fold rk-noprint", onclick: () => fold() }, "›");
+  page.fold.title = words.fold;
+  page.fold.setAttribute("aria-label", words.fold);
+  page.fold.setAttribute("aria-expanded", "true");
+  page.maps = h("div", { class: "rk-maps" }, mapBox, page.foot, page.fold);
   const right = h(
     "div",
     { class: "rk-right" },
@@ -85,6 +96,16 @@ function build(holder) {
   document.body.insertBefore(page.root, document.body.firstChild);
   const standing = document.getElementById("rk-static");
   if (standing) standing.hidden = true;
+}
+
+/** Fold the panel away, or bring it back; the map keeps what it showed. */
+function fold(isFolded = !page.root.classList.contains("rk-folded")) {
+  page.root.classList.toggle("rk-folded", isFolded);
+  page.fold.textContent = isFolded ? "‹" : "›";
+  page.fold.setAttribute("aria-expanded", String(!isFolded));
+  const seen = views[0].map.getBounds();
+  for (const view of views) view.map.invalidateSize({ pan: false });
+  fitSeen(views[0].map, seen);
 }
 
 /** Open or close the drawer of all themes, overlays and filters. */
@@ -210,6 +231,7 @@ function refresh(what) {
     view.draw();
   }
   showCount();
+  if (page.setYears) page.setYears();
   showLegend();
   // A theme, an overlay or a filter of the reader's own is no longer the view of a button.
   if (what === "layer" || what === "overlays") state.view = "";
@@ -254,13 +276,27 @@ function showLegend() {
   }
 }
 
+/** What is drawn, from its data: the message, the classes, the zones, the projects by stage. */
+function mapWords(view) {
+  const preset = presetOf(state.view),
+    layer = view.layer,
+    Z = tables.zones,
+    rows = view.rows || [];
+  return [
+    preset && view === views[0] ? preset.message.replace(/[。.]$/, "") : null,
+    layer ? layer.title : null,
+    ...(layer ? layer.entries.filter((e) => e[2]).map((e) => e[0] + " " + e[2] + words.units) : []),
+    ...(sent.region && page.facts && state.overlays.has("zones")
+      ? strategicZones().map((z) => Z.short[z] + " " + Z.card[z])
+      : []),
+    page.facts && rows.length ? say("nProjects", rows.length) + "（" + groupCounts(rows) + "）" : null,
+  ].filter(Boolean);
+}
+
 // What the map shows, in words, for those who do not see it.
 function describeMap() {
   for (const view of views) {
-    const parts = view.layer
-      ? [view.layer.title, ...view.layer.entries.map((e) => e[0] + " " + e[2] + words.units)]
-      : [words.noLayer];
-    view.map.getContainer().setAttribute("aria-label", words.mapLabel + " " + parts.join("；"));
+    view.map.getContainer().setAttribute("aria-label", mapWords(view).join("；") + "。" + words.mapLabel);
   }
 }
 
@@ -295,6 +331,7 @@ function select(kind, id, { zoom, row, focus, quiet } = {}) {
     const title = page.panel.querySelector("h2");
     title && title.focus();
   }
+  if (kind && page.root.classList.contains("rk-folded")) fold(false);
   if (kind) page.live.textContent = panelTitle(kind, id, row);
   if (!quiet) writeHash();
 }
@@ -545,4 +582,5 @@ window.regionkit = {
   tell,
   picture: drawPicture,
   drawer: openDrawer,
+  years: planYears,
 };
