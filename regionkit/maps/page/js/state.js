@@ -19,7 +19,7 @@
  * @typedef {{id: string, title: string, unit: string, level: string, codes: number[], values: any,
  *   labels: any, entries: any[][], source: string, note: string, series: string, name: string,
  *   year: ?number, nature: string, main: boolean, cites?: any, ramp?: any, columns?: any[],
- *   written?: boolean, isRead?: boolean}} Layer
+ *   written?: boolean, isRead?: boolean, circles?: any}} Layer
  */
 /**
  * What the reader has asked for; the address keeps it.

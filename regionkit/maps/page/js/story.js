@@ -30,7 +30,11 @@ export function storyBar() {
         ),
       ),
     ),
-    h("li", { class: "rk-chapter-at" }, sent.story[state.story - 1].kind ? "" : say("chapterOf", ...numberOf(state.story))),
+    h(
+      "li",
+      { class: "rk-chapter-at" },
+      sent.story[state.story - 1].kind ? "" : say("chapterOf", ...numberOf(state.story)),
+    ),
     h(
       "li",
       {},
@@ -95,7 +99,7 @@ function contents() {
 /** Every chapter as a page of its own: its words beside its map. The map has its size on paper. */
 export function storyPages(drawMap) {
   const at = state.story;
-  const pages = sent.story.map((chapter, k) => {
+  const pages = sent.story.map((_, k) => {
     commands.tell(k + 1, true);
     const shown = page.panel.firstChild.cloneNode(true);
     shown.querySelectorAll(".rk-noprint").forEach((one) => one.remove());

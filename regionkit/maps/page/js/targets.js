@@ -50,17 +50,19 @@ export function targetYears(rows) {
   return h(
     "p",
     { class: "rk-noprint rk-target-years" },
-    [...counts].sort((a, b) => a[0] - b[0]).map(([year, n]) => [
-      h(
-        "button",
-        {
-          class: "rk-link",
-          onclick: () => commands.table("targets", '"' + scopeName(rows[0]) + '" "' + year + '"'),
-        },
-        say("targetsOf", year, n),
-      ),
-      " ",
-    ]),
+    [...counts]
+      .sort((a, b) => a[0] - b[0])
+      .map(([year, n]) => [
+        h(
+          "button",
+          {
+            class: "rk-link",
+            onclick: () => commands.table("targets", '"' + scopeName(rows[0]) + '" "' + year + '"'),
+          },
+          say("targetsOf", year, n),
+        ),
+        " ",
+      ]),
   );
 }
 
