@@ -6,7 +6,7 @@ import { groupCounts } from "./listing.js";
 import { commands, page, sent, state, views, words } from "./state.js";
 
 /** How many chapters stand before one, itself counted; and how many there are, covers left out. */
-function numberOf(at) {
+function chapterNumber(at) {
   const isTold = (one) => !one.kind;
   return [sent.story.slice(0, at).filter(isTold).length, sent.story.filter(isTold).length];
 }
@@ -33,7 +33,7 @@ export function storyBar() {
     h(
       "li",
       { class: "rk-chapter-at" },
-      sent.story[state.story - 1].kind ? "" : say("chapterOf", ...numberOf(state.story)),
+      sent.story[state.story - 1].kind ? "" : say("chapterOf", ...chapterNumber(state.story)),
     ),
     h(
       "li",
@@ -57,7 +57,7 @@ export function storyPanel() {
           );
   const rows = state.overlays.has("projects") ? filterProjects() : [];
   return [
-    h("p", { class: "rk-note" }, chapter.kind ? sent.plan : say("chapterOf", ...numberOf(n))),
+    h("p", { class: "rk-note" }, chapter.kind ? sent.plan : say("chapterOf", ...chapterNumber(n))),
     h("h2", { class: "rk-message", id: "rk-panel-title", tabindex: "-1" }, chapter.title),
     h("p", { class: "rk-telling-text" }, chapter.text),
     rows.length
