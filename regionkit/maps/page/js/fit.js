@@ -3,7 +3,7 @@
 import { boxOf, readLine } from "./decode.js";
 import { rowsWhere, unitKind } from "./facts.js";
 import { worldPoint } from "./plane.js";
-import { page, sent, tables, units, views } from "./state.js";
+import { page, sent, state, tables, units, views } from "./state.js";
 
 export function boundsOf(kind, id) {
   const rows =
@@ -66,4 +66,27 @@ function fitRegion(map) {
 export function fitAll(map = views[0].map) {
   fitRegion(map);
   for (const view of views) view.homeZoom = map.getZoom();
+}
+
+/** The legend stands where it hides the least of the region: below at the left, else above. */
+export function settleLegend(view) {
+  const legend = view.legend,
+    map = view.map,
+    at = map.getContainer().getBoundingClientRect(),
+    scale = 2 ** map.getZoom(),
+    origin = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0]));
+  if (innerWidth < 600 || state.swipe || !units.arcs) return;
+  const hidden = (isUp) => {
+    legend.classList.toggle("rk-legend-up", isUp);
+    const box = legend.getBoundingClientRect();
+    let n = 0;
+    for (const arc of units.arcs)
+      for (let i = 0; i < arc.length; i += 2) {
+        const x = arc[i] * scale - origin.x + at.left,
+          y = arc[i + 1] * scale - origin.y + at.top;
+        if (x > box.left && x < box.right && y > box.top && y < box.bottom) n += 1;
+      }
+    return n;
+  };
+  if (hidden(false) && hidden(true)) hidden(false);
 }

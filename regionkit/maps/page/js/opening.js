@@ -237,8 +237,3 @@ export function moreRows(total, first) {
       : null,
   );
 }
-
-/** Layers of the page by id, for those who ask whether there is one. */
-export function hasLayer(id) {
-  return layers.some((layer) => layer.id === id);
-}

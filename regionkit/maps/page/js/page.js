@@ -10,7 +10,7 @@ import { readGrid, readShapes, readTable, unpack } from "./decode.js";
 import { fill, h } from "./dom.js";
 import { filterCounties, loadEarly, loadFacts, planYears, say, strategicZones, unitKind } from "./facts.js";
 import { buildSide } from "./filters.js";
-import { boundsOf, fitAll, fitSeen } from "./fit.js";
+import { boundsOf, fitAll, fitSeen, settleLegend } from "./fit.js";
 import { listenKeys } from "./keys.js";
 import { legendOf } from "./legend.js";
 import { groupCounts } from "./listing.js";
@@ -282,6 +282,7 @@ function showLegend() {
       h("summary", {}, words.legend + which),
       h("div", { class: "rk-legends" }, legendOf(view)),
     );
+    settleLegend(view);
   }
 }
 
