@@ -88,5 +88,5 @@ export function settleLegend(view) {
       }
     return n;
   };
-  if (hidden(false) && hidden(true)) hidden(false);
+  if (hidden(false) <= hidden(true)) hidden(false);
 }
