@@ -1485,8 +1485,9 @@ def steps(tab, full):
 def test_a_project_and_its_history_in_two_steps(steps):
     steps.type("庄河抽水蓄能电站")
     steps.press("Enter")
-    assert "庄河抽水蓄能电站" in steps.tab.text(".rk-panel h2")
-    assert steps.tab.run("document.querySelectorAll('.rk-history li').length") > 1
+    # Not the power line from it, whose name begins so.
+    assert steps.tab.text(".rk-panel h2") == "大连庄河抽水蓄能电站"
+    assert steps.tab.run("document.querySelectorAll('.rk-history li').length") >= 1
 
 
 def test_energy_projects_under_construction_in_the_west_in_three_steps(steps, ln):

@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { filterProjects, formatNumber, rowsWhere, say, strategicZones } from "./facts.js";
 import { projectListing } from "./listing.js";
 import { presetOf } from "./presets.js";
-import { commands, layers, page, sent, state, tables, words } from "./state.js";
+import { commands, page, sent, state, tables, words } from "./state.js";
 import { scopeName, targetLine } from "./targets.js";
 import { overlapRows, zoneSwatch } from "./zones.js";
 

@@ -30,7 +30,14 @@ function searchItems() {
       name + (tables.places.adcode[row] ? "（" + unitName(tables.places.adcode[row]) + "）" : ""),
     ),
   );
-  tables.projects.name.forEach((name, i) => add(name, "project", i));
+  tables.projects.name.forEach((name, i) => {
+    add(name, "project", i);
+    // Asked for without its city it is a whole name still: 庄河抽水蓄能电站, in the plan 大连庄河抽水蓄能电站.
+    const city = units.cities.short.find(
+      (one) => one && name.startsWith(one) && name.length > one.length + 2,
+    );
+    if (city) add(name.slice(city.length), "project", i, name);
+  });
   for (const layer of layers) {
     if (ownShapes[layer.level])
       ownShapes[layer.level].names.forEach((name, row) =>
