@@ -36,7 +36,7 @@ function searchItems() {
     const city = units.cities.short.find(
       (one) => one && name.startsWith(one) && name.length > one.length + 2,
     );
-    if (city) add(name.slice(city.length), "project", i, name);
+    if (city) items.push({ text: name.slice(city.length), kind: "project", id: i, name, isWhole: true });
   });
   for (const layer of layers) {
     if (ownShapes[layer.level])
@@ -86,7 +86,8 @@ export function search(text) {
   const hits = [];
   for (const item of page.items) {
     const score = findWord(item.text, word);
-    if (score) hits.push([score - (item.kind === "project" ? 0.25 : 0) - item.text.length / 1000, item]);
+    if (item.isWhole ? score === 4 : score)
+      hits.push([score - (item.kind === "project" ? 0.25 : 0) - item.text.length / 1000, item]);
   }
   const seen = new Set();
   return hits
