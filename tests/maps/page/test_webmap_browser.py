@@ -782,7 +782,7 @@ def test_overlay_lies_on_the_tiles_of_the_base_map(browser, ln, tmp_path, basema
     server = TileServer(tab, pattern, rings)
     page = webmap(ln, layers=[], overlays=[], basemap=basemap, tianditu_key="k1")
     page.add_layer(mine.set_geometry(mine.boundary), layer_id="edge", name="name")
-    tab.open(page.save(tmp_path / "tiles.html"))
+    tab.open(page.save(tmp_path / "tiles.html"), drawer=False)
     zoom = 13
     west, south, east, north = mine.total_bounds
     tab.run(f"regionkit.views[0].map.setView([{(south + north) / 2}, {(west + east) / 2}], {zoom})")
