@@ -77,10 +77,16 @@ function build(holder) {
     h("span", {}, sent.source),
     page.printed,
   );
-  page.fold = h("button", { class: "rk-fold rk-noprint", onclick: () => fold() }, "›");
-  page.fold.title = words.fold;
-  page.fold.setAttribute("aria-label", words.fold);
-  page.fold.setAttribute("aria-expanded", "true");
+  page.fold = h(
+    "button",
+    {
+      class: "rk-fold rk-noprint",
+      "aria-label": words.fold,
+      "aria-expanded": "true",
+      onclick: () => fold(),
+    },
+    "›",
+  );
   page.maps = h("div", { class: "rk-maps" }, mapBox, page.foot, page.fold);
   const right = h(
     "div",
