@@ -82,10 +82,11 @@ def notebook_html(title: str, sheet: Sheet | None, page: str, *, height: int = 5
     # Read where the frame over it is dropped.
     untrusted = say("A picture only? Trust the notebook (File, Trust) to have the map itself.")
     over = "position:absolute;left:0;top:0;width:100%;background:#fff"
+    # The cell is as high as the map, whichever is seen: the picture leaves room for the sentence.
     return (
-        f'<div style="position:relative;width:100%;min-height:{height}px">'
-        f'<img alt="{html.escape(title)}" style="max-width:100%;max-height:{height}px" '
+        f'<div style="position:relative;width:100%;height:{height}px;overflow:hidden">'
+        f'<p style="margin:0 0 4px">{html.escape(untrusted)}</p>'
+        f'<img alt="{html.escape(title)}" style="max-width:100%;max-height:{height - 48}px" '
         f'src="data:image/png;base64,{picture}">'
-        f"<p>{html.escape(untrusted)}</p>"
         f"{frame_html(title, height=height, page=page, style=over)}</div>"
     )

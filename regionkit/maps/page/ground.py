@@ -110,9 +110,7 @@ def _lines(shapes: Sequence[Any], box: Any) -> list[str]:
 
 def _encode(line: Any) -> list[str]:
     """Return a line as text, once where it has a length on the grid."""
-    grid = to_grid(
-        np.asarray(shapely.get_coordinates(shapely.simplify(line, 1.5 / _STEPS))), _STEPS
-    )
+    grid = to_grid(np.asarray(shapely.get_coordinates(shapely.simplify(line, 2 / _STEPS))), _STEPS)
     moved = np.ones(len(grid), dtype=bool)
     moved[1:] = (np.diff(grid, axis=0) != 0).any(axis=1)
     grid = grid[moved]

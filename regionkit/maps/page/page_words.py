@@ -32,12 +32,6 @@ def page_words(lang: str, *, whole: str = "province") -> dict[str, str]:
     ('Legend', '另有 {0} 项')
     """
     return {
-        "labelled": say(
-            "{label}: {text}",
-            lang=lang,
-            label="{0}",
-            text="{1}",
-        ),
         "layers": say("Themes", lang=lang),
         "noLayer": say("No theme", lang=lang),
         "overlays": say("Overlays", lang=lang),
@@ -138,12 +132,6 @@ def page_words(lang: str, *, whole: str = "province") -> dict[str, str]:
         "noStage": say("No stage stated", lang=lang),
         "targets": say("Targets that bind it", lang=lang),
         "ownTargets": say("Own targets", lang=lang),
-        "fromAbove": say(
-            "Targets of {place} ({level})",
-            lang=lang,
-            place="{0}",
-            level="{1}",
-        ),
         "statistics": say("Statistics", lang=lang),
         "tasksHere": say("Tasks", lang=lang),
         "clustersHere": say("Clusters", lang=lang),
@@ -157,7 +145,6 @@ def page_words(lang: str, *, whole: str = "province") -> dict[str, str]:
         "lead": say("Lead", lang=lang),
         "baseline": say("Baseline", lang=lang),
         "area": say("Area (measured on the map)", lang=lang),
-        "leader": say("Leading industry", lang=lang),
         "schematic": say(
             "The line joins its nodes by straight strokes; it is not the route. An "
             "arrow leads on outside.",
@@ -193,12 +180,18 @@ def page_words(lang: str, *, whole: str = "province") -> dict[str, str]:
         "asTable": say("All {n} as a table ›", lang=lang, n="{0}"),
         "story": say("Story", lang=lang),
         "chapterOf": say("Chapter {n} of {total}", lang=lang, n="{0}", total="{1}"),
+        "storyStart": say("Beginning", lang=lang),
+        "printStory": say("Print the story, a page a chapter", lang=lang),
+        "swipe": say("One over the other, with a bar across", lang=lang),
+        "sideBySide": say("Side by side", lang=lang),
         "present": say("Presentation (arrow keys)", lang=lang),
         "picture": say("Save as a picture", lang=lang),
         "link": say("Copy link", lang=lang),
         "linkCopied": say("Link copied", lang=lang),
         "gapKey": say("Tick: the target, {limit}. Brown: what is missing.", lang=lang, limit="{0}"),
         "judgedTargets": say("Targets with a value of their year: {n}", lang=lang, n="{0}"),
+        "targetsOf": say("Targets for {year}: {n} ›", lang=lang, year="{0}", n="{1}"),
+        "fold": say("Fold the panel away or bring it back", lang=lang),
         "sheet": say("Raise or lower the panel", lang=lang),
         "filterRows": say("Only rows with…", lang=lang),
         "severalHere": say("{n} things lie here", lang=lang, n="{0}"),
@@ -210,7 +203,6 @@ def page_words(lang: str, *, whole: str = "province") -> dict[str, str]:
             "{n} projects of which only the city or county is known", lang=lang, n="{0}"
         ),
         "olderLegend": say("Only in older documents ({n})", lang=lang, n="{0}"),
-        "sketch": say("Schematic map", lang=lang),
         "mapLabel": say(
             "Map. Arrows pan, plus and minus zoom, N and P step through the units, Enter opens.",
             lang=lang,
@@ -243,7 +235,6 @@ def page_words(lang: str, *, whole: str = "province") -> dict[str, str]:
             lang=lang,
         ),
         "loading": say("Loading…", lang=lang),
-        "hint": say("Click a county or a project to read about it here.", lang=lang),
         "helpText": say(
             "Choose one theme and any overlays at the left; filters work together "
             "and the count follows. Click a county or project to read about it; "
@@ -264,7 +255,6 @@ def page_words(lang: str, *, whole: str = "province") -> dict[str, str]:
             lang=lang,
             n="{0}",
         ),
-        "showMap": say("Show on the map", lang=lang),
         "other": say("Other", lang=lang),
         "kind": say("Kind", lang=lang),
         "role": say("Role", lang=lang),

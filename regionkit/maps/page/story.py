@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from regionkit.region import Region
 
-__all__ = ["CHAPTER_COLUMNS", "default_story", "read_story"]
+__all__ = ["CHAPTER_COLUMNS", "default_story", "read_story", "with_covers"]
 
 #: Columns of a table of chapters; only the title is needed.
 CHAPTER_COLUMNS = ("title", "sentence", "theme", "zone", "domain", "stage", "place", "view")
@@ -51,7 +51,8 @@ def default_story(
 
     def add(title: str, text: str, **state: str) -> None:
         if text:
-            chapters.append({"title": title, "text": text, "state": _state(**state)})
+            # No choropleth of the chapter before stays.
+            chapters.append({"title": title, "text": text, "state": _state(**{"l": "-", **state})})
 
     if "zones" in by_id:
         add(
@@ -92,6 +93,39 @@ def default_story(
             o="counties,cities",
         )
     return chapters
+
+
+def with_covers(
+    chapters: list[dict[str, str]], *, title: str, message: str, view: str = "", lang: str = "zh"
+) -> list[dict[str, str]]:
+    """Return chapters between a start page with their list and an end page with the sources.
+
+    Parameters
+    ----------
+    chapters : list of dict
+        As of :func:`default_story` or :func:`read_story`.
+    title, message : str
+        Of the page, for the start.
+    view : str
+        Id of the view that both are told with.
+    lang : {"zh", "en"}
+
+    Examples
+    --------
+    >>> told = with_covers([{"title": "甲", "text": "", "state": "l=-"}], title="图", message="")
+    >>> [(chapter["title"], chapter.get("kind", "")) for chapter in told]
+    [('图', 'start'), ('甲', ''), ('资料来源', 'end')]
+    >>> with_covers([], title="图", message="")
+    []
+    """
+    if not chapters:
+        return []
+    plain = _state(l="-", o="zones,counties,cities", p=view)
+    return [
+        {"title": title, "text": message, "state": plain, "kind": "start"},
+        *chapters,
+        {"title": say("Sources", lang=lang), "text": "", "state": plain, "kind": "end"},
+    ]
 
 
 def _state(**parts: str) -> str:

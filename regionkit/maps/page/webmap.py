@@ -34,7 +34,7 @@ from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.picture import close_sheet, layer_sheet, page_sheet
 from regionkit.maps.page.presets import page_presets
 from regionkit.maps.page.standing import layer_picture, standing_block, zones_picture
-from regionkit.maps.page.story import default_story, read_story
+from regionkit.maps.page.story import default_story, read_story, with_covers
 from regionkit.maps.page.write import page_header, write_page
 from regionkit.maps.signs.citations import credit_positions
 from regionkit.maps.signs.colours import SEQUENTIAL
@@ -727,9 +727,15 @@ class WebMap:
         return page_presets(self.region, layers, self._look.buttons, gaps, lang=self.lang)
 
     def _chapters(self) -> list[dict[str, str]]:
-        if self._story is not None or self.region is None:
-            return self._story or []
-        return default_story(self.region, self._once("presets", self._presets), self.lang)
+        if self.region is None:
+            return []
+        presets = self._once("presets", self._presets)
+        told = self._story
+        if told is None:
+            told = default_story(self.region, presets, self.lang)
+        message = str(presets[0]["message"]) if presets else ""
+        view = next((one["id"] for one in presets if one["body"] == "zones"), "")
+        return with_covers(told, title=self.title, message=message, view=view, lang=self.lang)
 
     def _view(self) -> str:
         """Return the view that the page opens on: the first, where nothing else was asked for."""

@@ -104,8 +104,13 @@ def test_gaps_have_the_sign_and_class_of_their_difference(ln, document):
 
 
 def test_the_pack_tells_a_story_of_its_own(document):
-    assert [one["title"] for one in document.story][:2] == ["分区", "沈阳都市圈"]
-    assert all(one["text"] and one["state"] for one in document.story)
+    first, *chapters, last = document.story
+    assert (first["kind"], last["kind"]) == ("start", "end")
+    assert first["title"] == document.title
+    assert [one["title"] for one in chapters][:2] == ["分区", "沈阳都市圈"]
+    assert all(one["text"] and one["state"] for one in chapters)
+    # None keeps the choropleth of the chapter before it.
+    assert all("l=" in one["state"] for one in document.story)
 
 
 def test_a_story_is_read_from_a_table(ln, tmp_path):
@@ -114,7 +119,7 @@ def test_a_story_is_read_from_a_table(ln, tmp_path):
         "title,sentence,theme,zone,stage,place\n辽西的能源,一句话,energy,辽西,,\n大连,二,,,,大连市\n",
         encoding="utf-8",
     )
-    told = webmap(ln, layers=[]).story(path).document().story
+    _, *told, _ = webmap(ln, layers=[]).story(path).document().story
     assert told[0]["state"] == ("p=energy&l=-&o=counties,cities,projects&domain=energy&zone=liaoxi")
     assert "s=city:210200" in told[1]["state"]
 

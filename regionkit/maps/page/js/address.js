@@ -38,6 +38,7 @@ export function writeHash(isStep = false) {
   if (state.story) parts.push(["story", state.story]);
   if (state.comparing) {
     parts.push(["c", state.rightLayer || "-"]);
+    if (state.swipe) parts.push(["swipe", 1]);
     if (state.rightFilter.document) parts.push(["cd", state.rightFilter.document]);
     if (state.rightFilter.year) parts.push(["cy", state.rightFilter.year]);
   }
@@ -92,6 +93,7 @@ export function readHash(text) {
   state.filter.year = Number(wanted.year) || 0;
   state.grouping = tables.zoneRow.has(wanted.g) ? wanted.g : "";
   state.comparing = !!wanted.c;
+  state.swipe = wanted.swipe === "1";
   if (wanted.c) {
     state.rightLayer = layers.some((layer) => layer.id === wanted.c) ? wanted.c : null;
     state.rightFilter = {};

@@ -9,25 +9,31 @@ import {
   formatNumber,
   formatQuantity,
   layerForYear,
+  partnerOf,
   push,
+  seriesOf,
   strategicZones,
   unitName,
 } from "./facts.js";
 import { markOf } from "./marks.js";
 import { worldPoint } from "./plane.js";
-import { commands, layers, ownShapes, page, sent, state, tables, units, words } from "./state.js";
+import { commands, layers, ownShapes, page, sent, state, tables, units, views, words } from "./state.js";
 import { isFilled, zoneFills } from "./zones.js";
+
+/** The map of a series for a year; of two maps the right one is never the left one again. */
+function layerShown(view, chosen, year) {
+  const asked = layers.find((one) => one.id === chosen),
+    shown = layerForYear(asked, year),
+    left = views[0] && views[0].layer;
+  if (view.side !== "right" || !shown || shown !== left || state.rightFilter.document) return shown;
+  return asked !== left ? asked : layers.find((one) => one.id === partnerOf(left.id));
+}
 
 // Colours of the units; counties take the colour of their city or of all their zones.
 export function findFills(view) {
   const chosen = view.side === "right" ? state.rightLayer : state.layer;
   const year = view.side === "right" ? state.rightFilter.year || state.filter.year : state.filter.year;
-  const layer = (view.layer = readLayer(
-    layerForYear(
-      layers.find((one) => one.id === chosen),
-      year,
-    ),
-  ));
+  const layer = (view.layer = readLayer(layerShown(view, chosen, year)));
   const kept = page.facts ? filterCounties() : null;
   const filled = isFilled(view);
   view.fills = units.lines.map((_, row) => {
@@ -74,7 +80,9 @@ function findCircles(view, layer) {
 
 /** Radius of a count's circle, px. */
 export function circleRadius(layer, value, zoomed = 1) {
-  return Math.max(1.5, sent.signs.circle_px * Math.sqrt(value / layer.circles.most) * zoomed);
+  // Of every year of a series alike, so that two of them can be compared.
+  const most = Math.max(...seriesOf(layer).map((one) => (one.circles ? one.circles.most : 0)));
+  return Math.max(1.5, sent.signs.circle_px * Math.sqrt(value / most) * zoomed);
 }
 
 export function drawCircles(view, to) {

@@ -2,7 +2,7 @@
 
 import { addBasemap } from "./basemap.js";
 import { fill, h } from "./dom.js";
-import { planYears } from "./facts.js";
+import { partnerOf, planYears } from "./facts.js";
 import { buildSide, documentOptions, option, pick } from "./filters.js";
 import { fitSeen } from "./fit.js";
 import { listenKeys } from "./keys.js";
@@ -12,10 +12,14 @@ import { View } from "./view.js";
 
 export function setComparing() {
   page.root.classList.toggle("rk-comparing", state.comparing);
+  page.root.classList.toggle("rk-swiping", state.comparing && state.swipe);
   if (state.comparing && views.length === 1) {
     const other = h("div", { class: "rk-second" });
-    page.maps.append(h("div", { class: "rk-map rk-map-right" }, other));
-    state.rightLayer = state.rightLayer || partnerOf(state.layer);
+    page.second = h("div", { class: "rk-map rk-map-right" }, other);
+    page.maps.append(page.second, swipeBar());
+    const isApart = state.rightFilter.document || state.rightFilter.year;
+    if (!state.rightLayer || (state.rightLayer === state.layer && !isApart))
+      state.rightLayer = partnerOf(state.layer);
     const left = views[0].map,
       seen = left.getBounds();
     left.invalidateSize({ pan: false });
@@ -32,7 +36,7 @@ export function setComparing() {
     view.paper.options.padding = PADDING;
     view.paper.addTo(map);
     page.rightTools = h("div", { class: "rk-right-tools rk-noprint" });
-    other.parentNode.append(page.rightTools);
+    page.maps.append(page.rightTools);
     let busy = false;
     const follow = (from, to) => {
       const move = () => {
@@ -52,12 +56,30 @@ export function setComparing() {
     const view = views.pop();
     view.map.off();
     view.map.remove();
-    page.maps.lastChild.remove();
+    for (const one of [page.second, page.swipe, page.rightTools]) one.remove();
     page.pairs = null;
     views[0].map.off("move", page.follow);
     views[0].map.invalidateSize({ pan: false });
   }
-  if (state.comparing) fillRightTools();
+  if (!state.comparing) return;
+  for (const view of views) view.map.invalidateSize({ pan: false });
+  fillRightTools();
+}
+
+/** The bar across two maps that lie one over the other; arrow keys move it too. */
+function swipeBar() {
+  const knob = h("input", {
+    type: "range",
+    min: "0",
+    max: "1",
+    step: "0.01",
+    value: "0.5",
+    "aria-label": words.swipe,
+    oninput: () => page.maps.style.setProperty("--swipe", knob.value),
+  });
+  page.maps.style.setProperty("--swipe", knob.value);
+  page.swipe = h("div", { class: "rk-swipe rk-noprint" }, h("i", {}), knob);
+  return page.swipe;
 }
 
 // The right map has a theme, a document and a year of its own.
@@ -72,11 +94,27 @@ function fillRightTools() {
       },
     },
     option("", words.noLayer, state.rightLayer || ""),
-    layers.map((layer) => option(layer.id, layer.title, state.rightLayer)),
+    layers.map((layer) => {
+      const one = option(layer.id, layer.title, state.rightLayer);
+      // Never the same map twice.
+      one.disabled = layer.id === state.layer;
+      return one;
+    }),
   );
   fill(
     page.rightTools,
     pairPicker(),
+    h(
+      "button",
+      {
+        "aria-pressed": String(state.swipe),
+        onclick: () => {
+          state.swipe = !state.swipe;
+          commands.refresh("compare");
+        },
+      },
+      state.swipe ? words.sideBySide : words.swipe,
+    ),
     h("b", {}, words.rightMap),
     theme,
     sent.region
@@ -116,6 +154,8 @@ export function pairShown() {
 
 function showPair(pair) {
   if (!pair) return;
+  // Two years, or a year and its target, lie one over the other; two documents side by side.
+  state.swipe = !!pair.left;
   if (pair.left) [state.layer, state.rightLayer] = [pair.left, pair.right];
   else {
     state.rightLayer = state.layer;
@@ -126,13 +166,4 @@ function showPair(pair) {
   state.rightFilter = pair.rightDocument ? { document: pair.rightDocument } : {};
   buildSide();
   commands.refresh("compare");
-}
-
-// What a theme is most often compared with.
-function partnerOf(id) {
-  const pair = sent.pairs.find((one) => id && (one.left === id || one.right === id));
-  if (pair) return pair.left === id ? pair.right : pair.left;
-  // Never the same map twice.
-  const other = layers.find((layer) => layer.main && layer.id !== id);
-  return other ? other.id : id;
 }

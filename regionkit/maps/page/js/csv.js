@@ -60,3 +60,20 @@ export function sortRows(rows, column, isUp) {
     return (isUp ? 1 : -1) * compare(keys[a], keys[b]) || a - b;
   });
 }
+
+/**
+ * What a row must hold: every word in some cell, one in quotes as a cell of its own.
+ * @param {string} asked
+ * @returns {(row: any[]) => boolean}
+ */
+export function holds(asked) {
+  const words = asked.toLowerCase().match(/"[^"]*"|\S+/g) || [];
+  return (row) => {
+    const cells = row.map((cell) => String(cell).toLowerCase());
+    return words.every((word) =>
+      word.length > 2 && word.startsWith('"') && word.endsWith('"')
+        ? cells.includes(word.slice(1, -1))
+        : cells.some((cell) => cell.includes(word)),
+    );
+  };
+}

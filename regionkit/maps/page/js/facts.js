@@ -178,11 +178,46 @@ export function filterCounties() {
   return kept;
 }
 
+/** What a year has of all that is shown: the theme's map, projects, targets. */
+export function inYearShown(year) {
+  const layer = layers.find((one) => one.id === state.layer),
+    shown = layerForYear(layer, year),
+    before = [state.filter.year, state.olderHidden];
+  state.filter.year = year;
+  const projects = state.overlays.has("projects") ? filterProjects().length : 0;
+  [state.filter.year, state.olderHidden] = before;
+  return {
+    layer: shown,
+    isOwn: !!shown && shown.year === year && seriesOf(layer).length > 1,
+    projects,
+    targets: rowsWhere(tables.targets.target_year, (y) => y === year).length,
+  };
+}
+
+/** Years in which something of what is shown changes; none is empty. */
 export function planYears() {
   const years = new Set(layers.flatMap((layer) => (layer.year ? [layer.year] : [])));
   tables.projects.yearList.forEach((list) => list.forEach((y) => years.add(y)));
   tables.targets.target_year.forEach((y) => y && years.add(y));
-  return [...years].sort((a, b) => a - b);
+  return [...years]
+    .filter((year) => {
+      const found = inYearShown(year);
+      return found.isOwn || found.projects || found.targets || year === state.filter.year;
+    })
+    .sort((a, b) => a - b);
+}
+
+/** The same in words. */
+export function sayYear(year) {
+  if (!year) return words.yearHelp;
+  const { layer, projects, targets } = inYearShown(year);
+  return [
+    layer && layer.title,
+    projects ? say("nProjects", projects) : null,
+    targets ? words.targets + " " + targets : null,
+  ]
+    .filter(Boolean)
+    .join("；");
 }
 
 // The layer of a series for a year: that year's, a target before what was reported; else the
@@ -200,6 +235,14 @@ export function layerForYear(layer, year) {
     before[before.length - 1] ||
     mine[0]
   );
+}
+
+/** What a theme is most often compared with: its pair, else another theme. */
+export function partnerOf(id) {
+  const pair = sent.pairs.find((one) => id && (one.left === id || one.right === id));
+  if (pair) return pair.left === id ? pair.right : pair.left;
+  const other = layers.find((layer) => layer.main && layer.id !== id);
+  return other ? other.id : id;
 }
 
 export function seriesOf(layer) {

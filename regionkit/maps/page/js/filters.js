@@ -1,7 +1,7 @@
 // The side: themes, overlays and filters.
 
 import { fill, h } from "./dom.js";
-import { label, planYears, rowsWhere, seriesOf, strategicZones } from "./facts.js";
+import { label, planYears, rowsWhere, sayYear, seriesOf, strategicZones } from "./facts.js";
 import { markOf } from "./marks.js";
 import { commands, layers, page, sent, state, tables, words } from "./state.js";
 import { overlapPairs } from "./zones.js";
@@ -172,8 +172,9 @@ function buildFilters() {
         ),
       ),
   );
-  const years = planYears();
-  const yearText = h("output", {}, state.filter.year || words.allYears);
+  let years = planYears();
+  const yearText = h("output", {}, state.filter.year || words.allYears),
+    changes = h("p", { class: "rk-note rk-year-says", role: "status" }, sayYear(state.filter.year));
   const slider = h("input", {
     type: "range",
     min: "0",
@@ -186,10 +187,17 @@ function buildFilters() {
     oninput: () => {
       state.filter.year = Number(slider.value) ? years[slider.value - 1] : 0;
       yearText.textContent = state.filter.year || words.allYears;
-      slider.setAttribute("aria-valuetext", yearText.textContent);
-      commands.refresh("filter");
+      commands.refresh("year");
     },
   });
+  // Another theme or filter has other years; the slider keeps its place among them.
+  page.setYears = () => {
+    years = planYears();
+    slider.max = String(years.length);
+    slider.value = String(years.indexOf(state.filter.year) + 1);
+    changes.textContent = sayYear(state.filter.year);
+    slider.setAttribute("aria-valuetext", yearText.textContent + "：" + changes.textContent);
+  };
   return h(
     "fieldset",
     {},
@@ -207,7 +215,7 @@ function buildFilters() {
     ),
     pick("document", documentOptions()),
     h("label", { class: "rk-block rk-year" }, words.year, slider, yearText),
-    h("p", { class: "rk-note" }, words.yearHelp),
+    changes,
     h(
       "button",
       {

@@ -3,7 +3,7 @@
 import { boxOf, readLine } from "./decode.js";
 import { rowsWhere, unitKind } from "./facts.js";
 import { worldPoint } from "./plane.js";
-import { page, sent, tables, units, views } from "./state.js";
+import { page, sent, state, tables, units, views } from "./state.js";
 
 export function boundsOf(kind, id) {
   const rows =
@@ -39,20 +39,54 @@ export function boundsOf(kind, id) {
   return L.latLngBounds(at(west, south), at(east, north));
 }
 
-// Show again what was seen before the map changed its size; the whole region as large as it can be.
-export function fitSeen(map, seen) {
-  map.fitBounds(seen.contains(page.bounds) ? page.bounds : seen, { animate: false });
+// What lies over the map below: the strip with the source, and above it the scale bar's height.
+const STRIP = 26;
+
+/** How far the region keeps from the edges of the map, px. */
+function room() {
+  return innerWidth < 500
+    ? { paddingTopLeft: [4, 4], paddingBottomRight: [4, STRIP + 4] }
+    : { paddingTopLeft: [16, 14], paddingBottomRight: [20, STRIP + 12] };
 }
 
-export function fitAll(map = views[0].map) {
+// Show again what was seen before the map changed its size; the whole region as large as it can be.
+export function fitSeen(map, seen) {
+  if (seen.contains(page.bounds)) fitRegion(map);
+  else map.fitBounds(seen, { animate: false });
+}
+
+function fitRegion(map) {
   const snap = map.options.zoomSnap;
   // As large as it can be, not only to the next step.
   map.options.zoomSnap = 0;
-  map.fitBounds(page.bounds, {
-    animate: false,
-    paddingTopLeft: innerWidth < 500 ? [4, 4] : [16, 16],
-    paddingBottomRight: innerWidth < 500 ? [4, 30] : [16, 30],
-  });
+  map.fitBounds(page.bounds, { animate: false, ...room() });
   map.options.zoomSnap = snap;
+}
+
+export function fitAll(map = views[0].map) {
+  fitRegion(map);
   for (const view of views) view.homeZoom = map.getZoom();
+}
+
+/** The legend stands where it hides the least of the region: below at the left, else above. */
+export function settleLegend(view) {
+  const legend = view.legend,
+    map = view.map,
+    at = map.getContainer().getBoundingClientRect(),
+    scale = 2 ** map.getZoom(),
+    origin = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0]));
+  if (innerWidth < 600 || state.swipe || !units.arcs) return;
+  const hidden = (isUp) => {
+    legend.classList.toggle("rk-legend-up", isUp);
+    const box = legend.getBoundingClientRect();
+    let n = 0;
+    for (const arc of units.arcs)
+      for (let i = 0; i < arc.length; i += 2) {
+        const x = arc[i] * scale - origin.x + at.left,
+          y = arc[i + 1] * scale - origin.y + at.top;
+        if (x > box.left && x < box.right && y > box.top && y < box.bottom) n += 1;
+      }
+    return n;
+  };
+  if (hidden(false) <= hidden(true)) hidden(false);
 }

@@ -101,6 +101,24 @@ function wantedNames(view) {
   return wanted;
 }
 
+/** Boxes of what lies over the map: a name under it would be half a name. */
+function coveredBoxes(view, corner) {
+  const box = view.map.getContainer(),
+    at = box.getBoundingClientRect(),
+    over = box.parentNode.parentNode.querySelectorAll(
+      ".rk-foot, .rk-legend-box, .leaflet-control-scale, .leaflet-control-zoom",
+    );
+  return [...over]
+    .map((one) => one.getBoundingClientRect())
+    .filter((one) => one.width && one.left < at.right && one.right > at.left)
+    .map(({ left, top, right, bottom }) => [
+      left - at.left + corner.x,
+      top - at.top + corner.y,
+      right - at.left + corner.x,
+      bottom - at.top + corner.y,
+    ]);
+}
+
 /** Put the names where they hide neither each other nor a seat. */
 export function placeNames(view) {
   const map = view.map,
@@ -108,7 +126,7 @@ export function placeNames(view) {
     origin = map.getPixelOrigin(),
     corner = map.containerPointToLayerPoint([0, 0]),
     size = map.getSize(),
-    taken = [];
+    taken = [...coveredBoxes(view, corner)];
   if (!view.names) {
     const pane = map.getPane("rk-names") || map.createPane("rk-names");
     pane.className += " rk-names leaflet-zoom-hide";

@@ -1,7 +1,7 @@
 // A list of projects in the panel: every count opens one, and filters drive list, table and map.
 
 import { h } from "./dom.js";
-import { label, say, stageGroup } from "./facts.js";
+import { citation, formatQuantity, label, say, stageGroup, unitName } from "./facts.js";
 import { zoneOptions } from "./filters.js";
 import { projectColour } from "./projects.js";
 import { commands, sent, state, tables, words } from "./state.js";
@@ -16,6 +16,21 @@ export function inOrder(rows) {
   const place = (i) =>
     (P.current[i] ? 0 : 1e6) + groups.indexOf(stageGroup(i)) * 1000 + domains.indexOf(P.domain[i]);
   return rows.slice().sort((a, b) => place(a) - place(b) || a - b);
+}
+
+/** What a list tells of a project beside its name: stage, places, capacity, years, source. */
+function rowFacts(i) {
+  const P = tables.projects,
+    years = [...new Set([P.start_year[i], P.end_year[i]].filter(Boolean))];
+  return [
+    P.stage[i] ? label("stage", P.stage[i]) : words.noStage,
+    P.codes[i].slice(0, 3).map(unitName).join("、") + (P.codes[i].length > 3 ? "…" : ""),
+    P.capacity_value[i] === null ? "" : formatQuantity(P.capacity_value[i], P.capacity_unit[i]),
+    years.join("–"),
+    citation(P, i).querySelector("cite").textContent,
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** How many projects stand at each group of stages, in words. */
@@ -94,7 +109,8 @@ export function projectListing(rows, { zones, domains, title } = {}) {
             },
             P.name[i],
           ),
-          h("span", { class: "rk-n" }, label("domain", P.domain[i])),
+          state.filter.domain.size === 1 ? null : h("span", { class: "rk-n" }, label("domain", P.domain[i])),
+          h("small", { class: "rk-row-facts" }, rowFacts(i)),
         );
       }),
     ),

@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { filterProjects, formatNumber, rowsWhere, say, strategicZones } from "./facts.js";
 import { projectListing } from "./listing.js";
 import { presetOf } from "./presets.js";
-import { commands, layers, page, sent, state, tables, words } from "./state.js";
+import { commands, page, sent, state, tables, words } from "./state.js";
 import { scopeName, targetLine } from "./targets.js";
 import { overlapRows, zoneSwatch } from "./zones.js";
 
@@ -236,9 +236,4 @@ export function moreRows(total, first) {
         )
       : null,
   );
-}
-
-/** Layers of the page by id, for those who ask whether there is one. */
-export function hasLayer(id) {
-  return layers.some((layer) => layer.id === id);
 }

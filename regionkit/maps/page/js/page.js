@@ -8,11 +8,12 @@ import { pairShown, setComparing } from "./compare.js";
 import { toCsv } from "./csv.js";
 import { readGrid, readShapes, readTable, unpack } from "./decode.js";
 import { fill, h } from "./dom.js";
-import { filterCounties, loadEarly, loadFacts, say, unitKind } from "./facts.js";
+import { filterCounties, loadEarly, loadFacts, planYears, say, strategicZones, unitKind } from "./facts.js";
 import { buildSide } from "./filters.js";
-import { boundsOf, fitAll } from "./fit.js";
+import { boundsOf, fitAll, fitSeen, settleLegend } from "./fit.js";
 import { listenKeys } from "./keys.js";
 import { legendOf } from "./legend.js";
+import { groupCounts } from "./listing.js";
 import { makeMenu } from "./menu.js";
 import { panelTitle, showPanel } from "./panel.js";
 import { PADDING } from "./paper.js";
@@ -69,8 +70,24 @@ function build(holder) {
   page.bar = bar;
   page.base = h("span", {});
   page.printed = h("span", { class: "rk-printed" });
-  page.foot = h("footer", { class: "rk-foot" }, h("span", {}, sent.source), page.base, page.printed);
-  page.maps = h("div", { class: "rk-maps" }, mapBox, page.foot);
+  page.foot = h(
+    "footer",
+    { class: "rk-foot", tabindex: "0" },
+    page.base,
+    h("span", {}, sent.source),
+    page.printed,
+  );
+  page.fold = h(
+    "button",
+    {
+      class: "rk-fold rk-noprint",
+      "aria-label": words.fold,
+      "aria-expanded": "true",
+      onclick: () => fold(),
+    },
+    "›",
+  );
+  page.maps = h("div", { class: "rk-maps" }, mapBox, page.foot, page.fold);
   const right = h(
     "div",
     { class: "rk-right" },
@@ -87,6 +104,16 @@ function build(holder) {
   if (standing) standing.hidden = true;
 }
 
+/** Fold the panel away, or bring it back; the map keeps what it showed. */
+function fold(isFolded = !page.root.classList.contains("rk-folded")) {
+  page.root.classList.toggle("rk-folded", isFolded);
+  page.fold.textContent = isFolded ? "‹" : "›";
+  page.fold.setAttribute("aria-expanded", String(!isFolded));
+  const seen = views[0].map.getBounds();
+  for (const view of views) view.map.invalidateSize({ pan: false });
+  fitSeen(views[0].map, seen);
+}
+
 /** Open or close the drawer of all themes, overlays and filters. */
 function openDrawer(isOpen) {
   page.root.classList.toggle("rk-open", isOpen);
@@ -100,11 +127,19 @@ function openDrawer(isOpen) {
 
 function compare(isOn) {
   state.comparing = isOn;
+  if (isOn) {
+    const pair = sent.pairs.find((one) => one.left && [one.left, one.right].includes(state.layer));
+    state.swipe = !!pair;
+  }
   refresh("compare");
 }
 
-/** Tell a chapter of the story; 0 ends it. */
-function tell(number) {
+/**
+ * Tell a chapter of the story; 0 ends it.
+ * @param {number} number
+ * @param {boolean} [quiet] whether the address stays as it is
+ */
+function tell(number, quiet) {
   const chapter = sent.story[number - 1];
   const panels = state.panels;
   if (chapter) {
@@ -112,7 +147,7 @@ function tell(number) {
     state.panels = panels;
     state.chosen = null;
     state.story = number;
-    writeHash(true);
+    if (!quiet) writeHash(true);
     setTelling();
     buildSide();
     refresh("view");
@@ -123,6 +158,7 @@ function tell(number) {
       if (bounds) views[0].map.fitBounds(bounds, { maxZoom: 9, padding: [30, 30], animate: false });
       else fitAll();
     }
+    if (quiet) return;
     page.live.textContent = chapter.title + "。" + chapter.text;
   } else {
     state.story = 0;
@@ -210,13 +246,14 @@ function refresh(what) {
     view.draw();
   }
   showCount();
+  if (page.setYears) page.setYears();
   showLegend();
   // A theme, an overlay or a filter of the reader's own is no longer the view of a button.
   if (what === "layer" || what === "overlays") state.view = "";
   showPanel();
   pressButtons();
   describeMap();
-  writeHash();
+  if (!page.printing) writeHash();
 }
 
 function pressButtons() {
@@ -251,16 +288,31 @@ function showLegend() {
       h("summary", {}, words.legend + which),
       h("div", { class: "rk-legends" }, legendOf(view)),
     );
+    settleLegend(view);
   }
+}
+
+/** What is drawn, from its data: the message, the classes, the zones, the projects by stage. */
+function mapWords(view) {
+  const preset = presetOf(state.view),
+    layer = view.layer,
+    Z = tables.zones,
+    rows = view.rows || [];
+  return [
+    preset && view === views[0] ? preset.message.replace(/[。.]$/, "") : null,
+    layer ? layer.title : null,
+    ...(layer ? layer.entries.filter((e) => e[2]).map((e) => e[0] + " " + e[2] + words.units) : []),
+    ...(sent.region && page.facts && state.overlays.has("zones")
+      ? strategicZones().map((z) => Z.short[z] + " " + Z.card[z])
+      : []),
+    page.facts && rows.length ? say("nProjects", rows.length) + "（" + groupCounts(rows) + "）" : null,
+  ].filter(Boolean);
 }
 
 // What the map shows, in words, for those who do not see it.
 function describeMap() {
   for (const view of views) {
-    const parts = view.layer
-      ? [view.layer.title, ...view.layer.entries.map((e) => e[0] + " " + e[2] + words.units)]
-      : [words.noLayer];
-    view.map.getContainer().setAttribute("aria-label", words.mapLabel + " " + parts.join("；"));
+    view.map.getContainer().setAttribute("aria-label", mapWords(view).join("；") + "。" + words.mapLabel);
   }
 }
 
@@ -295,6 +347,7 @@ function select(kind, id, { zoom, row, focus, quiet } = {}) {
     const title = page.panel.querySelector("h2");
     title && title.focus();
   }
+  if (kind && page.root.classList.contains("rk-folded")) fold(false);
   if (kind) page.live.textContent = panelTitle(kind, id, row);
   if (!quiet) writeHash();
 }
@@ -545,4 +598,5 @@ window.regionkit = {
   tell,
   picture: drawPicture,
   drawer: openDrawer,
+  years: planYears,
 };

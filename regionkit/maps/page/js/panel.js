@@ -28,7 +28,7 @@ import { printPage } from "./print.js";
 import { projectPanel, projectSections, roughAt } from "./projects.js";
 import { commands, layers, ownShapes, page, sent, state, tables, units, views, words } from "./state.js";
 import { storyPanel } from "./story.js";
-import { targetRows, targetSection } from "./targets.js";
+import { targetRows, targetSection, targetYears } from "./targets.js";
 import { describe } from "./tip.js";
 import { overlapPairs } from "./zones.js";
 
@@ -47,11 +47,14 @@ function bindingTargets(code, zones) {
     ...(kind !== "province" ? [[units.province[1], new Set(["province:" + units.province[0]])]] : []),
   ];
   const blocks = [
+    targetYears(own),
     targetSection(words.ownTargets, own, own.length < 30),
     targetSection(words.place, inside, true),
     ...above.map(([name, scopes]) => targetSection(name, targetRows(scopes), false)),
   ].filter(Boolean);
-  return section(words.targets, 0, blocks);
+  const made = section(words.targets, 0, blocks);
+  if (made) made.className = "rk-targets";
+  return made;
 }
 
 function statisticLines(code) {
@@ -463,6 +466,7 @@ function zonePanel(id) {
     section(
       words.targets,
       0,
+      targetYears(targetRows(new Set(["zone:" + id]))),
       targetSection(words.ownTargets, targetRows(new Set(["zone:" + id])), true),
       targetSection(units.province[1], targetRows(new Set(["province:" + units.province[0]])), false),
     ),

@@ -20,26 +20,30 @@ function wrapped(pen, text, wide) {
   return line ? [...lines, line] : lines;
 }
 
-/** Draw the left map as it is seen onto a canvas with its words; twice as fine as the screen. */
-export function drawPicture() {
+/**
+ * Draw the left map as it is seen onto a canvas; twice as fine as the screen.
+ * @param {boolean} [isBare] the map alone: its words and its legend stand beside it
+ */
+export function drawPicture(isBare = false) {
   const view = views[0],
     size = view.map.getSize(),
     colours = sent.signs.colours,
-    head = 76,
-    foot = 34;
+    head = isBare ? 0 : 76,
+    foot = isBare ? 0 : 34;
   const { canvas, pen } = newCanvas(size.x, size.y + head + foot, 2);
   pen.fillStyle = colours.face;
   pen.fillRect(0, 0, size.x, size.y + head + foot);
   pen.textBaseline = "top";
   pen.fillStyle = colours.text;
   pen.font = "700 22px " + FACE;
-  pen.fillText(sent.title, 14, 12);
+  if (!isBare) pen.fillText(sent.title, 14, 12);
   const preset = presetOf(state.view),
     message = preset ? preset.message : view.layer ? view.layer.message || view.layer.title : "";
   pen.font = "15px " + FACE;
-  wrapped(pen, message, size.x - 28)
-    .slice(0, 1)
-    .forEach((line) => pen.fillText(line, 14, 46));
+  if (!isBare)
+    wrapped(pen, message, size.x - 28)
+      .slice(0, 1)
+      .forEach((line) => pen.fillText(line, 14, 46));
   pen.save();
   pen.beginPath();
   pen.rect(0, head, size.x, size.y);
@@ -74,10 +78,10 @@ export function drawPicture() {
   }
   pen.restore();
   pen.textAlign = "left";
-  drawLegendPicture(pen, view, head + size.y);
+  if (!isBare) drawLegendPicture(pen, view, head + size.y);
   pen.fillStyle = colours.text;
   pen.font = "12px " + FACE;
-  pen.fillText(wrapped(pen, sent.source, size.x - 28)[0] || "", 14, head + size.y + 10);
+  if (!isBare) pen.fillText(wrapped(pen, sent.source, size.x - 28)[0] || "", 14, head + size.y + 10);
   return canvas;
 }
 
@@ -103,7 +107,16 @@ function drawLegendPicture(pen, view, bottom) {
       /** @type {?HTMLElement} */
       box = row.querySelector(".rk-swatch"),
       shape = row.querySelector("svg line, svg circle");
-    if (box) {
+    if (box && box.classList.contains("rk-dashes")) {
+      pen.strokeStyle = getComputedStyle(box).borderTopColor;
+      pen.lineWidth = 3;
+      pen.setLineDash([7, 4]);
+      pen.beginPath();
+      pen.moveTo(24, y + 8);
+      pen.lineTo(50, y + 8);
+      pen.stroke();
+      pen.setLineDash([]);
+    } else if (box) {
       const [one, other] = (box.dataset.colours || "").split(" ");
       pen.fillStyle = one || colours.face;
       pen.fillRect(24, y + 1, 24, 13);

@@ -30,7 +30,14 @@ function searchItems() {
       name + (tables.places.adcode[row] ? "（" + unitName(tables.places.adcode[row]) + "）" : ""),
     ),
   );
-  tables.projects.name.forEach((name, i) => add(name, "project", i));
+  tables.projects.name.forEach((name, i) => {
+    add(name, "project", i);
+    // Asked for without its city it is a whole name still: 庄河抽水蓄能电站, in the plan 大连庄河抽水蓄能电站.
+    const city = units.cities.short.find(
+      (one) => one && name.startsWith(one) && name.length > one.length + 2,
+    );
+    if (city) items.push({ text: name.slice(city.length), kind: "project", id: i, name, isWhole: true });
+  });
   for (const layer of layers) {
     if (ownShapes[layer.level])
       ownShapes[layer.level].names.forEach((name, row) =>
@@ -79,7 +86,8 @@ export function search(text) {
   const hits = [];
   for (const item of page.items) {
     const score = findWord(item.text, word);
-    if (score) hits.push([score - (item.kind === "project" ? 0.25 : 0) - item.text.length / 1000, item]);
+    if (item.isWhole ? score === 4 : score)
+      hits.push([score - (item.kind === "project" ? 0.25 : 0) - item.text.length / 1000, item]);
   }
   const seen = new Set();
   return hits

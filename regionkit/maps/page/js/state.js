@@ -19,12 +19,12 @@
  * @typedef {{id: string, title: string, unit: string, level: string, codes: number[], values: any,
  *   labels: any, entries: any[][], source: string, note: string, series: string, name: string,
  *   year: ?number, nature: string, main: boolean, cites?: any, ramp?: any, columns?: any[],
- *   written?: boolean, isRead?: boolean}} Layer
+ *   written?: boolean, isRead?: boolean, circles?: any}} Layer
  */
 /**
  * What the reader has asked for; the address keeps it.
  * @type {{layer: ?string, rightLayer: ?string, overlays: Set<string>, grouping: string,
- *   chosen: ?Chosen, comparing: boolean, view: string, panels: string, story: number, listed: number, olderHidden: number, filter: Filter, rightFilter: Filter, cursor?: number}}
+ *   chosen: ?Chosen, comparing: boolean, swipe: boolean, view: string, panels: string, story: number, listed: number, olderHidden: number, filter: Filter, rightFilter: Filter, cursor?: number}}
  */
 export const state = {
   layer: null,
@@ -33,6 +33,7 @@ export const state = {
   grouping: "",
   chosen: null,
   comparing: false,
+  swipe: false,
   view: "",
   panels: "all",
   story: 0,

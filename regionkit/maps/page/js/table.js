@@ -2,7 +2,7 @@
 
 import { layerTable, readLayer } from "./areas.js";
 import { copyTable, saveBlob } from "./clipboard.js";
-import { sortRows, toCsv } from "./csv.js";
+import { holds, sortRows, toCsv } from "./csv.js";
 import { fill, h } from "./dom.js";
 import { citationText, formatNumber, label, rowsWhere, say, unitName } from "./facts.js";
 import { markTable } from "./marks.js";
@@ -177,7 +177,7 @@ export function openTable(id, text = "") {
   };
   const arrange = () => {
     const word = find.value.trim().toLowerCase();
-    const held = (row) => !word || row.some((cell) => String(cell).toLowerCase().includes(word));
+    const held = holds(word);
     order = sortRows(made.rows, by, isUp).filter((k) => held(made.rows[k]));
     caption.textContent = say("tableOf", made.title, order.length);
     drawnFrom = -1;

@@ -1,9 +1,9 @@
 // Targets in the panel.
 
 import { h } from "./dom.js";
-import { citation, label, unitName } from "./facts.js";
+import { citation, label, say, unitName } from "./facts.js";
 import { listOf } from "./lists.js";
-import { state, tables, words } from "./state.js";
+import { commands, state, tables, words } from "./state.js";
 
 export function targetLine(row) {
   const G = tables.targets;
@@ -38,6 +38,32 @@ export function targetRows(scopes) {
 export function targetSection(title, rows, open) {
   if (!rows.length) return null;
   return h("details", { open }, h("summary", {}, title + " " + rows.length), listOf(rows, targetLine));
+}
+
+/** The years of targets, each a table of those of that year, to be copied or saved. */
+export function targetYears(rows) {
+  const G = tables.targets,
+    counts = new Map();
+  for (const row of rows)
+    if (G.target_year[row]) counts.set(G.target_year[row], (counts.get(G.target_year[row]) || 0) + 1);
+  if (!counts.size) return null;
+  return h(
+    "p",
+    { class: "rk-noprint rk-target-years" },
+    [...counts]
+      .sort((a, b) => a[0] - b[0])
+      .map(([year, n]) => [
+        h(
+          "button",
+          {
+            class: "rk-link",
+            onclick: () => commands.table("targets", '"' + scopeName(rows[0]) + '" "' + year + '"'),
+          },
+          say("targetsOf", year, n),
+        ),
+        " ",
+      ]),
+  );
 }
 
 /** Mark and word of a target's state; its colour is for bars, the word tells. */
