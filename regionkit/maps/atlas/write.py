@@ -289,22 +289,24 @@ def _bind(region: Region, sheets: list[AtlasSheet], pages: dict[str, bytes]) -> 
 
 
 def _shorten_contents(page: PageObject) -> None:
-    """Write the corners of a page's paths to a hundredth of a point, and compress them.
+    """Write the corners of a page's paths to a tenth of a point, curves to a hundredth.
 
     matplotlib writes six digits, a millionth of what a printer can show.
     """
-    from pypdf.generic import DecodedStreamObject, NameObject
-
     contents = page.get_contents()
     if contents is None:
         return
-    short = DecodedStreamObject()
-    short.set_data(_CORNER.sub(_rounded, contents.get_data()))
-    page[NameObject("/Contents")] = short.flate_encode()
+    contents.set_data(_CORNER.sub(_rounded, contents.get_data()))
+    page.replace_contents(contents)
+    page.compress_content_streams(level=9)
 
 
 def _rounded(corner: re.Match[bytes]) -> bytes:
-    numbers = (f"{float(number):.2f}".rstrip("0").rstrip(".") for number in corner[1].split())
+    # Of an outline a tenth does: half of that is a tenth of the width of a coast.
+    digits = 2 if corner[2] == b"c" else 1
+    numbers = (
+        f"{float(number):.{digits}f}".rstrip("0").rstrip(".") for number in corner[1].split()
+    )
     return f"{' '.join(numbers)} ".encode("ascii") + corner[2]
 
 
