@@ -275,22 +275,37 @@ def _fullest_zone(region: Region, projects: pd.DataFrame, lang: str) -> str:
     return say("{zone} has most, {n}", lang=lang, zone=name, n=counts[best])
 
 
-def structure_message(n_lines: int, n_bare: int, lang: str = "zh") -> str:
+def structure_message(n_drawn: int, n_bare: int, n_members: int = 0, lang: str = "zh") -> str:
     """Return how many axes, belts and channels there are, and how many a map can show.
+
+    Parameters
+    ----------
+    n_drawn, n_bare, n_members : int
+        On the map; of which neither course nor members are known; and of which the members are
+        known, and no course.
 
     Examples
     --------
     >>> structure_message(8, 2)
     '空间格局 10 项，8 项能上图，2 项文件没有给出走向或所含市县。'
+    >>> structure_message(8, 2, 3)
+    '空间格局 13 项，8 项能上图，3 项只知所含市县，2 项文件没有给出走向或所含市县。'
     """
-    if not n_lines:
+    if not n_drawn:
         return ""
-    words = {"n": n_lines + n_bare, "a": n_lines, "b": n_bare}
-    if not n_bare:
+    words = {"n": n_drawn + n_bare + n_members, "a": n_drawn, "b": n_bare, "c": n_members}
+    if not n_bare and not n_members:
         return say("{n} parts of the spatial structure, all on the map.", lang=lang, **words)
+    if not n_members:
+        return say(
+            "{n} parts of the spatial structure: {a} on the map, of {b} no document gives the "
+            "course or the members.",
+            lang=lang,
+            **words,
+        )
     return say(
-        "{n} parts of the spatial structure: {a} on the map, of {b} no document gives the course "
-        "or the members.",
+        "{n} parts of the spatial structure: {a} on the map, {c} known by their members only, of "
+        "{b} no document gives the course or the members.",
         lang=lang,
         **words,
     )

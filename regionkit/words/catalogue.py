@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["read_po", "translate"]
+__all__ = ["chinese_letters", "read_po", "translate"]
 
 _FOLDER = Path(__file__).parent / "locale" / "zh_CN" / "LC_MESSAGES"
 
@@ -44,6 +44,21 @@ def _chinese() -> Callable[[str], str]:
 
     with (_FOLDER / "regionkit.mo").open("rb") as file:
         return GNUTranslations(file).gettext
+
+
+def chinese_letters() -> str:
+    """Return the letters of all Chinese texts, each once: what a font for them must hold.
+
+    Examples
+    --------
+    >>> set("选项") <= set(chinese_letters())
+    True
+    """
+    source = _FOLDER / "regionkit.po"
+    file = source if source.exists() else _FOLDER / "regionkit.mo"
+    # A compiled catalogue holds the texts as they are, between numbers that are no letters.
+    letters = set(file.read_bytes().decode("utf-8", errors="ignore"))
+    return "".join(sorted(one for one in letters if one.isprintable() and not one.isascii()))
 
 
 def read_po(source: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from regionkit.errors import InputError
 from regionkit.imprint import Imprint, current_imprint
 from regionkit.maps.paper.sheet import Sheet
+from regionkit.maps.paper.text_fonts import add_text_fonts
 from regionkit.maps.signs.citations import cite_rows, credit_positions
 from regionkit.maps.signs.words import project_signs
 from regionkit.maps.themes.listed import list_maps
@@ -45,6 +46,8 @@ class AtlasData:
     size: str = "A4"
     # Sheets are drawn in processes of their own, which know it only from here.
     imprint: Imprint = field(default_factory=current_imprint)
+    # Of :func:`regionkit.maps.paper.text_fonts.make_text_fonts`; without them the theme's own.
+    font_files: tuple[str, ...] = ()
     counties: gpd.GeoDataFrame = field(init=False, repr=False)
     cities: gpd.GeoDataFrame = field(init=False, repr=False)
     zones: gpd.GeoDataFrame = field(init=False, repr=False)
@@ -54,6 +57,8 @@ class AtlasData:
     def __post_init__(self) -> None:
         """Simplify the outlines."""
         ln = self.region
+        if self.font_files:
+            self.theme = replace(self.theme, font=add_text_fonts(self.font_files))
         tolerance_m = self.tolerance_m * ln.scale
         outline = ln.simplified("county", tolerance_m=tolerance_m)
         self.counties = ln.counties.set_geometry(outline)
@@ -62,6 +67,12 @@ class AtlasData:
         self.cities["short"] = unit_names(short, ln.aliases, LANG, partial=ln.partial_units)
         self.zones = ln.zones.set_geometry(ln.simplified("zone", tolerance_m=tolerance_m))
         self.crs = map_crs(self.counties)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take the state of another process, whose fonts this one must come to know."""
+        self.__dict__.update(state)
+        if self.font_files:
+            add_text_fonts(self.font_files)
 
     @cached_property
     def maps(self) -> dict[str, ListedMap]:

@@ -9,9 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from regionkit.analysis.messages import projects_message, structure_message
+from regionkit.analysis.messages import projects_message
 from regionkit.maps.atlas.data import LANG
 from regionkit.maps.atlas.documents import project_documents
 from regionkit.maps.atlas.entry import AtlasSheet
@@ -21,16 +19,14 @@ from regionkit.maps.atlas.list_pages import (
     draw_targets_page,
 )
 from regionkit.maps.atlas.project_page import draw_project_page
+from regionkit.maps.atlas.structure_page import draw_structure_page
 from regionkit.maps.atlas.zones_page import draw_zones_page
 from regionkit.maps.page.presets import layer_message
-from regionkit.maps.paper.columns_page import fill_columns
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.map_parts import MapParts
-from regionkit.maps.signs.colours import NOT_LISTED, STRUCTURE
+from regionkit.maps.signs.colours import NOT_LISTED
 from regionkit.maps.signs.layer_items import layer_items
 from regionkit.maps.signs.legend_item import LegendItem
-from regionkit.maps.signs.palette import kind_colours
-from regionkit.maps.signs.strokes import Stroke
 from regionkit.maps.signs.words import projection_words, short_names
 from regionkit.maps.themes.levels import layer_level
 from regionkit.maps.themes.listed import (
@@ -38,8 +34,6 @@ from regionkit.maps.themes.listed import (
     map_projects,
     map_title,
     project_source,
-    structure_lines,
-    structure_rows,
     zone_targets,
 )
 from regionkit.query.projects import named_now
@@ -60,9 +54,6 @@ if TYPE_CHECKING:
 
 __all__ = ["membership_notes", "province_sheets"]
 
-_TRACK_PT = 2.4
-# Of tracks in black and white, whose numbers tell them apart.
-_GREYS = ("#111111", "#666666", "#999999", "#444444")
 _EACH = {
     "county": msg("each county"),
     "city": msg("each city"),
@@ -101,96 +92,8 @@ def zones_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
 
 
 def structure_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
-    """Return the sheet of axes, corridors, rings and channels: a line for each that has a track."""
-    ln, (one,) = data.region, maps
-    tracks = structure_lines(ln, one)
-    rows = structure_rows(ln, one)
-    bare = rows[rows.geometry.is_empty]
-    facts = ln.zone_table.loc[rows.index]
-    sheet = data.sheet(
-        sheet_title(ln, maps),
-        structure_message(len(tracks), len(bare), LANG),
-        data.cite(facts),
-        legend_mm=0.0,
-    )
-    left, bottom, right, top = sheet.body_mm
-    wide = min(190.0, (right - left) * 0.68)
-    sheet.place_map(left, bottom, wide, top - bottom)
-    ax = sheet.axes[0]
-    draw_map(
-        ax,
-        None,
-        MapParts(
-            extent=data.counties,
-            land=data.counties.geometry,
-            cities=data.cities.geometry,
-            names=data.cities,
-            seats=ln.seats,
-            name_column="short",
-        ),
-        crs=data.crs,
-        theme=data.theme,
-    )
-    kinds = tracks["kind"].drop_duplicates().tolist()
-    palette = _GREYS if data.theme.use_patterns else kind_colours(len(kinds))
-    colours = dict(zip(kinds, palette, strict=False))
-    if not data.theme.use_patterns:
-        colours |= {kind: STRUCTURE[kind].colour for kind in kinds if kind in STRUCTURE}
-    labels = ln.labels("zones", "kind")
-    view = ax.get_xlim(), ax.get_ylim()
-    items = []
-    for kind in kinds:
-        mine = tracks[tracks["kind"] == kind].to_crs(data.crs)
-        stroke = Stroke(colours[kind], width_pt=_TRACK_PT)
-        items.append(LegendItem(labels[kind], "line", stroke=stroke))
-        for number, (zone_id, line) in enumerate(mine.geometry.items(), 1):
-            # Lines of one kind may share places: a number tells them apart, the legend their names.
-            xy = np.asarray(line.coords)
-            ax.plot(
-                *xy.T, color=colours[kind], linewidth=_TRACK_PT, zorder=6, gid=f"track-{zone_id}"
-            )
-            stands = line.interpolate(0.5, normalized=True)
-            ax.text(
-                stands.x,
-                stands.y,
-                str(number),
-                color="white",
-                fontsize=data.theme.base_size * 0.9,
-                ha="center",
-                va="center",
-                zorder=7,
-                bbox={"boxstyle": "circle,pad=0.25", "fc": colours[kind], "ec": "white"},
-                clip_on=True,
-            )
-            name = facts.loc[zone_id, "name"]
-            items.append(
-                LegendItem(say("{number} {name}", lang=LANG, number=number, name=name), "note")
-            )
-    ax.set_xlim(view[0])
-    ax.set_ylim(view[1])
-    inferred = int((tracks["basis"] == "inferred").sum())
-    if inferred:
-        items.append(
-            LegendItem(say("Tracks inferred in part: {n}.", lang=LANG, n=inferred), "note")
-        )
-    if len(bare):
-        heading = say("Without a course or members {n}", lang=LANG, n=len(bare))
-        items.append(LegendItem(heading, "heading"))
-        items += [LegendItem(str(facts.loc[key, "name"]), "note") for key in bare.index]
-    items.append(
-        LegendItem(
-            say(
-                "Lines join the places that the plans name, straight from one to the next",
-                lang=LANG,
-            ),
-            "note",
-        )
-    )
-    items.append(LegendItem(projection_words(data.crs), "note"))
-    sheet.items = items
-    x = left + wide + 5.0
-    fill_columns(sheet, items, [(x, top, right - x, top - bottom)])
-    return sheet.finish()
+    """Return the sheet of cores, axes, corridors, rings and channels, and of what has no place."""
+    return draw_structure_page(data, maps[0], sheet_title(data.region, maps))
 
 
 def _area_sheet(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import multiprocessing
+import re
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from regionkit.maps.atlas.data import AtlasData
     from regionkit.maps.atlas.entry import AtlasSheet
+    from regionkit.maps.signs.theme import Theme
     from regionkit.region import Region
 
 __all__ = ["list_sheets", "write_atlas"]
@@ -37,12 +39,17 @@ __all__ = ["list_sheets", "write_atlas"]
 _DPI = 200
 _THUMBNAIL_PX = 560
 _SHEETS_AT_ONCE = 3
+_SHEETS_WORTH_A_FONT = 5
+# Of numbers, units and English names.
+_LETTERS = "".join(map(chr, range(32, 127))) + "−±×≤≥²°·—“”"
 # So many entries a column, and columns a page, have room on a page of contents.
 _CONTENTS_ROWS = 16
 _CONTENTS_COLUMNS = 3
 _SIZES = ("A4", "A3")
 # Of a page's number: from the right, from below, size, points.
 _NUMBER_PT = (25.5, 9.0, 8.0)
+# A corner of a path in a page's contents: a line of numbers, then what is drawn to them.
+_CORNER = re.compile(rb"^([-\d.]+(?: [-\d.]+)+) ([lmc])$", re.MULTILINE)
 _Box = tuple[float, float, float, float]
 
 
@@ -164,7 +171,9 @@ def _draw_all(
     from regionkit.maps.signs.theme import get_theme
 
     theme, size = look
-    data = AtlasData(region, get_theme(theme), size=size)
+    # Fewer sheets are written sooner than a font for them is made.
+    files = _fonts_of(region, get_theme(theme)) if len(sheets) >= _SHEETS_WORTH_A_FONT else ()
+    data = AtlasData(region, get_theme(theme), size=size, font_files=files)
     save = partial(_save_sheet, data, folder)
     # A process that is itself one of a pool may start no others.
     if n_processes < 2 or multiprocessing.current_process().daemon:
@@ -177,6 +186,24 @@ def _draw_all(
             # The data travel once with each few sheets: a tenth of a second.
             drawn = pool.map(save, sheets, chunksize=_SHEETS_AT_ONCE)
         yield from drawn
+
+
+def _fonts_of(region: Region, theme: Theme) -> tuple[str, ...]:
+    """Return the files of a font with what a region's sheets say; none for a font of one's own."""
+    from regionkit.maps.paper.text_fonts import make_text_fonts
+    from regionkit.maps.signs.theme import cjk_font_family
+    from regionkit.words.catalogue import chinese_letters
+
+    if theme.font:
+        return ()
+    words = {
+        word
+        for table in region.tables.values()
+        for column in table.columns
+        for word in table[column].dropna().astype(str).unique()
+    }
+    words.update(region.units["name"].astype(str), chinese_letters(), _LETTERS)
+    return make_text_fonts(cjk_font_family(), words)
 
 
 @contextmanager
@@ -248,8 +275,7 @@ def _bind(region: Region, sheets: list[AtlasSheet], pages: dict[str, bytes]) -> 
         _link(writer, at, box, starts[sheet_id])
     for number, page in enumerate(writer.pages, 1):
         page.merge_page(_page_number(number, float(page.mediabox.width)))
-        # What was merged is written out at length.
-        page.compress_content_streams()
+        _shorten_contents(page)
     writer.compress_identical_objects()
     writer.add_metadata(
         {
@@ -260,6 +286,28 @@ def _bind(region: Region, sheets: list[AtlasSheet], pages: dict[str, bytes]) -> 
     buffer = io.BytesIO()
     writer.write(buffer)
     return buffer.getvalue()
+
+
+def _shorten_contents(page: PageObject) -> None:
+    """Write the corners of a page's paths to a tenth of a point, curves to a hundredth.
+
+    matplotlib writes six digits, a millionth of what a printer can show.
+    """
+    contents = page.get_contents()
+    if contents is None:
+        return
+    contents.set_data(_CORNER.sub(_rounded, contents.get_data()))
+    page.replace_contents(contents)
+    page.compress_content_streams(level=9)
+
+
+def _rounded(corner: re.Match[bytes]) -> bytes:
+    # Of an outline a tenth does: half of that is a tenth of the width of a coast.
+    digits = 2 if corner[2] == b"c" else 1
+    numbers = (
+        f"{float(number):.{digits}f}".rstrip("0").rstrip(".") for number in corner[1].split()
+    )
+    return f"{' '.join(numbers)} ".encode("ascii") + corner[2]
 
 
 def _link(writer: PdfWriter, page: int, box: _Box, to: int) -> None:

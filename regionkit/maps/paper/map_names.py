@@ -160,7 +160,11 @@ def write_names(
     is_seat = (named["_rank"] < 2).tolist()
     size = theme.base_size * scale
     sizes = [theme.base_size * _SEAT_SIZES.get(rank, scale) for rank in named["_rank"]]
-    words = [" ".join(kind_text(value).split()) for value in named[column]]
+    # Lines stay: a unit may have its name above what is told of it.
+    words = [
+        "\n".join(" ".join(line.split()) for line in kind_text(value).splitlines() if line.strip())
+        for value in named[column]
+    ]
     # On a small map all the names would hide it: only those that fit are written.
     window = ax.get_window_extent()
     ink = sum(map(text_width, words)) * (size * figure_of(ax).dpi / 72) ** 2

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-__all__ = ["with_true_type"]
+__all__ = ["quadratic_font", "with_true_type"]
 
 # Where a font of cubic outlines begins.
 _CUBIC = b"OTTO"
@@ -50,7 +50,7 @@ def with_true_type(pdf: bytes) -> bytes:
         data = stream.get_data()
         if not data.startswith(_CUBIC):
             continue
-        font = _quadratic(data)
+        font = quadratic_font(data)
         stream.set_data(font)
         stream[NameObject("/Length1")] = NumberObject(len(font))
         n_changed += 1
@@ -62,7 +62,7 @@ def with_true_type(pdf: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def _quadratic(data: bytes) -> bytes:
+def quadratic_font(data: bytes) -> bytes:
     """Return a font of cubic outlines with quadratic ones, its glyphs in their order."""
     from fontTools.pens.cu2quPen import Cu2QuPen
     from fontTools.pens.ttGlyphPen import TTGlyphPen

@@ -426,7 +426,7 @@ class Sheet:
         with drawing(self.theme), PdfPages(buffer, metadata=told) as book:
             for page in self.pages:
                 book.savefig(page.figure, dpi=dpi)
-        return buffer.getvalue()
+        return with_true_type(buffer.getvalue())
 
     def _repr_png_(self) -> bytes:
         """Show the sheet in a notebook."""

@@ -38,6 +38,8 @@ _SHORE_MM, _COAST_MM, _EDGE_MM, _BORDER_MM, _FRAME_MM = 1.3, 0.22, 0.40, 0.20, 0
 _BORDER_DASHES = (6.0, 2.0)
 # Beyond the frame, as a share of it: edges where lands are cut are not seen.
 _MARGIN = 0.06
+# How far an outline may stray on the page, millimetres: finer than its line is wide.
+_GRAIN_MM = 0.05
 # How far the name of a sea may stand from its point, as a share of the frame.
 _STRAY = 0.12
 
@@ -170,7 +172,7 @@ def _draw(ax: Axes, ground: Ground, theme: Theme, crs: pyproj.CRS) -> None:
     is_own = ground.lands["is_own"]
     for mask, colour in ((~is_own, theme.neighbour), (is_own, theme.rest)):
         # With edges of their own colour, lands that were simplified apart leave no slit.
-        shapes = ground.lands.geometry[mask]
+        shapes = ground.lands.geometry[mask].to_crs(crs).simplify(_GRAIN_MM * mm)
         if len(shapes):
             draw_edges(ax, shapes, crs, colour=colour, width=0.5, fill=colour, zorder=-1.5)
     _draw_lines(
@@ -212,6 +214,9 @@ def _draw_lines(
     gid: str,
 ) -> None:
     local = gpd.GeoSeries([lines], crs=4326).to_crs(crs)
+    grain = _GRAIN_MM * data_per_point(ax) * _PT_PER_MM
+    # What comes as thousands of strokes of two points is one line: its dashes run on along it.
+    local = gpd.GeoSeries(shapely.simplify(shapely.line_merge(local.to_numpy()), grain), crs=crs)
     draw_lines(
         ax, local, colour=colour, width=width_mm * _PT_PER_MM, dashes=dashes, zorder=zorder, gid=gid
     )

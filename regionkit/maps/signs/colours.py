@@ -153,4 +153,6 @@ STRUCTURE = {
     "channel": StructureLook("#0b7c8c", (6.0, 1.6)),
     "core": StructureLook("#a63a1e", is_ring=True),
     "ring": StructureLook("#b8501a", (3.2, 1.3), is_ring=True),
+    "wing": StructureLook("#55606a"),
+    "ecological": StructureLook("#2a7a52", (1.4, 1.2)),
 }

@@ -208,7 +208,8 @@ def drawing(theme: Theme) -> Iterator[None]:
     family = _family(theme.font)
     with mpl.rc_context(
         {
-            "font.family": [family, "DejaVu Sans"],
+            # What a font of few characters lacks is written in a whole one.
+            "font.family": [*dict.fromkeys([family, cjk_font_family()]), "DejaVu Sans"],
             "font.size": theme.base_size,
             "axes.unicode_minus": False,
             "hatch.linewidth": 1.0,

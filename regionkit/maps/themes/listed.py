@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import shapely
 
 from regionkit.maps.themes.targets import can_map_targets, list_target_maps
 from regionkit.pack.stages import document_order
@@ -28,8 +29,7 @@ __all__ = [
     "map_title",
     "project_source",
     "statistic_years",
-    "structure_lines",
-    "structure_rows",
+    "structure_zones",
     "zone_targets",
 ]
 
@@ -43,6 +43,8 @@ _TITLES: dict[str, Message] = {
 _LEVELS = ("county", "city")
 # Groupings that are lines by their nature.
 _STRUCTURE = ("axis", "corridor", "ring", "channel")
+# All that a plan orders space by, as a sheet lists it.
+_ORDERING = ("core", "wing", *_STRUCTURE, "ecological")
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ def _has_facts(  # noqa: PLR0911 - one for each kind of map
     if one.shows == "zones":
         return not region.zones.empty
     if one.shows == "structure":
-        return not structure_lines(region, one).empty
+        return _has_structure(region, one)
     if one.shows == "industries":
         return bool(region.county_industries["sector_id"].notna().any())
     if one.shows == "clusters":
@@ -213,28 +215,36 @@ def project_source(region: Region, one: ListedMap) -> str | None:
     return region.current_plan if mine["is_in_current_plan"].any() else None
 
 
-def structure_lines(region: Region, one: ListedMap) -> gpd.GeoDataFrame:
-    """Return the axes, corridors, rings and channels that a map shows: those of its document."""
-    tracks = structure_rows(region, one)
-    return tracks[~tracks.geometry.is_empty]
+def _has_structure(region: Region, one: ListedMap) -> bool:
+    """Return whether a map of the structure has a line to show."""
+    lines = structure_zones(region, one)["line"]
+    return bool((~shapely.is_empty(lines.to_numpy())).any())
 
 
-def structure_rows(region: Region, one: ListedMap) -> gpd.GeoDataFrame:
-    """Return what a map of the structure is of; the geometry is empty where no line is known.
+def structure_zones(region: Region, one: ListedMap) -> pd.DataFrame:
+    """Return all that the document of a map of the structure orders space by, by zone_id.
 
-    Those of its document alone, where that has any with a line.
+    Cores, wings, axes, corridors, rings, channels and ecological areas, in this order; rows of
+    ``Region.zone_table`` with ``line`` (lon/lat, empty where no course is known) and
+    ``member_adcodes``.
     """
-    rows = region.zone_lines
-    rows = rows[rows["kind"].isin(_STRUCTURE)]
+    table = region.zone_table
+    table = table[table["kind"].isin(_ORDERING)]
+    lines = region.zone_lines.geometry
     source = one.source_id or region.current_plan
-    if source is None:
-        return rows
-    said = region.other_mentions
-    said = said[(said["named_kind"] == "zone") & (said["source_id"] == source)]
-    own = region.zone_table["source_id"].reindex(rows.index) == source
-    named = rows[own | rows.index.isin(said["named_id"])]
-    has_lines = bool((~named.geometry.is_empty).any())
-    return named if one.source_id or has_lines else rows
+    if source is not None:
+        said = region.other_mentions
+        said = said[(said["named_kind"] == "zone") & (said["source_id"] == source)]
+        mine = table[(table["source_id"] == source) | table.index.isin(said["named_id"])]
+        if one.source_id or mine.index.isin(lines.index).any():
+            table = mine
+    members = region.groupings["member_adcodes"].reindex(table.index)
+    table = table.assign(
+        line=[lines.get(key, shapely.LineString()) for key in table.index],
+        member_adcodes=[one if isinstance(one, tuple) else () for one in members],
+        _rank=table["kind"].map(_ORDERING.index),
+    )
+    return table.sort_values("_rank", kind="stable").drop(columns="_rank")
 
 
 def map_projects(region: Region, one: ListedMap) -> gpd.GeoDataFrame:

@@ -148,3 +148,37 @@ def test_long_contents_flow_over_pages_and_lose_no_entry(ln):
     assert all(f"{n + 3}  第{n}个地级市" in text for n in range(1, 61))
     # The last entry of a column stands above the foot of the page.
     assert 0.88 - (_CONTENTS_ROWS - 1) * 0.055 > 0
+
+
+def test_the_structure_sheet_draws_or_lists_all_that_the_plan_orders_space_by(ln, data):
+    from regionkit.maps.themes.listed import list_maps, structure_zones
+
+    (one,) = [each for each in list_maps(ln) if each.shows == "structure"]
+    rows = structure_zones(ln, one)
+    sheet = draw_sheet(data, "structure")
+    told = [item.label for item in sheet.items if item.kind in {"disc", "dot"}]
+    assert len(told) == len(rows)
+    missing = [name for name in rows["name"] if not any(name in label for label in told)]
+    assert not missing
+    numbers = [item.number for item in sheet.items if item.kind == "disc"]
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+
+
+def test_tracks_of_the_structure_keep_to_the_land(data):
+    import geopandas as gpd
+    import shapely
+
+    from regionkit.places.ways import sea_length_km
+
+    sheet = draw_sheet(data, "structure")
+    tracks = {
+        line.get_gid(): shapely.LineString(line.get_xydata())
+        for line in sheet.axes[0].lines
+        if str(line.get_gid()).startswith("track-")
+    }
+    # It runs beside the gulf between four cities: straight lines would cross it.
+    coast = gpd.GeoSeries([tracks["track-channel-coast"]], crs=data.crs).to_crs(4326).iloc[0]
+    assert sea_length_km(coast) < 3
+    axes = [line for line in sheet.axes[0].lines if line.get_gid() == "track-axis-shen-da"]
+    assert axes[0].get_alpha() < 1
+    assert axes[0].get_linewidth() < 3
