@@ -1708,7 +1708,8 @@ class Region:
             ``attrs`` hold ``indicator_id``, ``unit``, ``year``, ``source_id`` and, where the values
             are of several documents, all of them in ``source_ids``; and ``changed``: by adcode,
             what changed the area of a unit since that year, so that its figure is not of the area
-            of today (:func:`regionkit.region.comparability.compare_areas`).
+            of today (:func:`regionkit.region.comparability.compare_areas`); and
+            ``not_comparable``: the adcodes of which that is certain, which a map has to name.
 
         Raises
         ------
@@ -1735,6 +1736,8 @@ class Region:
             year=values.attrs["year"],
         )
         values.attrs["changed"] = areas.loc[areas["comparability"] != "", "comparability"].to_dict()
+        is_other = ~areas["is_comparable"].fillna(value=True).astype(bool)
+        values.attrs["not_comparable"] = list(areas.index[is_other])
         return values
 
     @property

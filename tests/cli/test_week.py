@@ -560,3 +560,18 @@ def test_what_cannot_be_answered_is_told_without_a_traceback(run, arguments):
     assert not out
     assert "regionkit: " in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("command", "is_told"),
+    [
+        ("map resident-population --year 2010 -o", True),
+        ("stats 人口 --place 大连市 --level 县 --year 2010 --map", True),
+        ("stats 人口 --place 大连市 --level 县 --year 2020 --map", False),
+    ],
+)
+def test_a_map_names_the_units_whose_area_has_changed_since(run, tmp_path, command, is_told):
+    status, _, err = run(*command.split(), tmp_path / "a.svg")
+    assert status == 0, err
+    drawn = (tmp_path / "a.svg").read_text(encoding="utf-8")
+    assert ("The area has changed since 2010" in drawn) == is_told
