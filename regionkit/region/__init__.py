@@ -575,6 +575,23 @@ class Region:
         names = dict(zip(rows[key], rows["name"], strict=True))
         return self._geography.everyday.meaning(table, key, word, names)
 
+    def everyday_words(self, table: str) -> dict[str, tuple[str, ...]]:
+        """Return the everyday words for the rows of a table, each with the ids that it means.
+
+        Parameters
+        ----------
+        table : str
+            As of :meth:`meaning`.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").everyday_words("clusters")["石化集群"]
+        ('green-petrochemicals',)
+        """
+        (key,) = self.pack.descriptor.tables[table].primary_key
+        return self._geography.everyday.words_of(table, key)
+
     def resolve_source(self, word: str) -> str:
         """Return the source_id of a source's id, title or short title, or of a part one title has.
 
