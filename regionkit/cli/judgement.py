@@ -372,6 +372,7 @@ def _targets(ln: Region, older: str, newer: str) -> pd.DataFrame:
     from regionkit.analysis.compare import CHANGE_LABELS, COMPARE_REASONS, compare_plans
     from regionkit.analysis.summary import scope_names
     from regionkit.analysis.targets import describe_targets
+    from regionkit.region.scopes import scope_parts
 
     targets = ln.targets
     sides = [targets[targets["source_id"] == source] for source in (older, newer)]
@@ -381,7 +382,7 @@ def _targets(ln: Region, older: str, newer: str) -> pd.DataFrame:
                 msg("{document} sets no target.", document=ln.cite(source)),
                 mend=msg("See the documents with {line}.", line="regionkit sources"),
             )
-    found = compare_plans(*sides, indicators=ln.indicators).reset_index()
+    found = compare_plans(*sides, indicators=ln.indicators, parts=scope_parts(ln)).reset_index()
     # What both plans say comes first.
     order = ["raised", "lowered", "kept", "not comparable", "dropped", "new"]
     found = found.sort_values("change", key=lambda c: c.map(order.index), kind="stable")
