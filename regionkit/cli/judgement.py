@@ -217,6 +217,8 @@ def progress_command(
         return
     own = None if table is None else _own_values(ln, table, sheet, of_unit)
     actuals = ln.statistics if own is None else own.actuals
+    if own is not None:
+        targets = _with_baselines(ln, targets, own)
     when = int(as_of[:4]) if as_of else dt.datetime.now(tz=dt.UTC).year
     judged = progress(targets, actuals, thresholds=limits, year=year, as_of=when)
     told = headline(judged)
@@ -298,6 +300,27 @@ def _draw_states(
         )
     layer = state_layer(ln, judged, *best, limits=limits, lang=look.lang)
     tell(draw_layer(ln, layer, path, replace(look, labels=True)))
+
+
+def _with_baselines(ln: Region, targets: pd.DataFrame, own: Monitoring) -> pd.DataFrame:
+    """Return the targets with baselines from the table where the plan has none, and say so."""
+    from regionkit.analysis.monitoring import take_baselines
+
+    targets, taken = take_baselines(targets, own.actuals)
+    names = names_of(ln).indicators
+    by_year: dict[int, list[str]] = {}
+    for _, indicator_id, year in taken:
+        by_year.setdefault(year, []).append(str(names[indicator_id]))
+    for year, named in sorted(by_year.items()):
+        tell(
+            msg(
+                "Baseline of {year} taken from the table, since the plan states none: {names}.",
+                year=str(year),
+                names=join(dict.fromkeys(named)),
+            ),
+            err=True,
+        )
+    return targets
 
 
 def _own_values(ln: Region, table: str, sheet: str | None, of_unit: str | None) -> Monitoring:
