@@ -268,7 +268,7 @@ def _complete(numbers: pd.DataFrame) -> pd.DataFrame:
 def _cosine(shares: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the cosine of every two rows."""
     rows = shares / np.linalg.norm(shares, axis=1, keepdims=True)
-    return np.minimum(rows @ rows.T, 1.0)
+    return np.asarray(np.minimum(rows @ rows.T, 1.0), dtype=np.float64)
 
 
 def _apart(shares: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -282,7 +282,7 @@ def _jaccard(shares: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return what every two rows have both, by what either has."""
     has = (shares > 0).astype(float)
     both, each = has @ has.T, has.sum(axis=1)
-    return both / (each[:, None] + each[None, :] - both)
+    return np.asarray(both / (each[:, None] + each[None, :] - both), dtype=np.float64)
 
 
 _METRICS = {"structure": _cosine, "krugman": _apart, "jaccard": _jaccard}
