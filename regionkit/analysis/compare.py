@@ -12,7 +12,7 @@ from regionkit.errors import InputError
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from regionkit.pack.pack import Pack
     from regionkit.region import Region
@@ -58,7 +58,11 @@ _LEVELS = {"level", "share", ""}
 
 
 def compare_plans(
-    a: pd.DataFrame | Region, b: pd.DataFrame | Region, *, indicators: pd.DataFrame | None = None
+    a: pd.DataFrame | Region,
+    b: pd.DataFrame | Region,
+    *,
+    indicators: pd.DataFrame | None = None,
+    parts: Mapping[str, frozenset[str]] | None = None,
 ) -> pd.DataFrame:
     """Return what became of the targets of one plan in another.
 
@@ -74,6 +78,9 @@ def compare_plans(
     indicators : DataFrame, optional
         As of ``region.indicators``, for the names; the regions' own, or the column ``indicator``
         of the targets, where not given.
+    parts : mapping of str to set of str, optional
+        The units that each scope covers, as of :func:`regionkit.region.scopes.scope_parts`; a
+        target at another scope is then a counterpart only where one scope lies within the other.
 
     Returns
     -------
@@ -116,9 +123,9 @@ def compare_plans(
         if has_a and has_b:
             rows.append((*_change(row), ""))
         elif has_a:
-            rows.append(_alone(key, row["measure_a"], right, names, "dropped"))
+            rows.append(_alone(key, row["measure_a"], right, names, "dropped", parts))
         else:
-            rows.append(_alone(key, row["measure_b"], left, names, "new"))
+            rows.append(_alone(key, row["measure_b"], left, names, "new", parts))
     told = ["change", "reason", "difference", "counterpart"]
     made = pd.DataFrame(rows, columns=told, index=both.index)
     return both.join(made[["difference", "change", "reason", "counterpart"]])
@@ -176,12 +183,17 @@ def _alone(
     other: pd.DataFrame,
     names: dict[str, str],
     word: str,
+    parts: Mapping[str, frozenset[str]] | None,
 ) -> tuple[str, str, float, str]:
     """Return what is said of a target that only one plan has at this scope."""
     nothing = float("nan")
     indicator_id, kind, scope = key
     codes = other.index.get_level_values(0)
     same = other[codes == indicator_id]
+    if parts is not None:
+        mine = parts.get(scope, frozenset([scope]))
+        theirs = [parts.get(one, frozenset([one])) for one in same.index.get_level_values(2)]
+        same = same[[mine <= one or one <= mine for one in theirs]]
     if len(same):
         return "not comparable", "scope", nothing, _address(same.index)
     aim = _aim(names.get(indicator_id, ""))

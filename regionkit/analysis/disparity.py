@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["disparity", "location_quotient", "similarity"]
 
-# Names of scipy's distances.
-_METRICS = {"structure": "cosine", "krugman": "cityblock", "jaccard": "jaccard"}
-
 
 def disparity(
     values: pd.Series, *, population: pd.Series | None = None, groups: pd.Series | None = None
@@ -267,6 +264,30 @@ def _complete(numbers: pd.DataFrame) -> pd.DataFrame:
     return numbers.mask(gaps)
 
 
+# Three lines of numpy each: scipy's distances take longer to be imported than a question to answer.
+def _cosine(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the cosine of every two rows."""
+    rows = shares / np.linalg.norm(shares, axis=1, keepdims=True)
+    return np.asarray(np.minimum(rows @ rows.T, 1.0), dtype=np.float64)
+
+
+def _apart(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the sum of the differences of every two rows."""
+    return np.array([np.abs(shares - row).sum(axis=1) for row in shares]).reshape(
+        len(shares), len(shares)
+    )
+
+
+def _jaccard(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what every two rows have both, by what either has."""
+    has = (shares > 0).astype(float)
+    both, each = has @ has.T, has.sum(axis=1)
+    return np.asarray(both / (each[:, None] + each[None, :] - both), dtype=np.float64)
+
+
+_METRICS = {"structure": _cosine, "krugman": _apart, "jaccard": _jaccard}
+
+
 def similarity(
     table: pd.DataFrame, *, measure: Literal["structure", "krugman", "jaccard"] = "structure"
 ) -> pd.DataFrame:
@@ -298,7 +319,7 @@ def similarity(
     References
     ----------
     UNIDO (1979). World industry since 1960: progress and prospects. Krugman, P. (1991). Geography
-    and trade. Distances are computed by scipy.
+    and trade.
 
     Examples
     --------
@@ -306,8 +327,6 @@ def similarity(
     >>> round(float(similarity(jobs).loc["本溪", "朝阳"]), 4)
     0.4706
     """
-    from scipy.spatial.distance import pdist, squareform
-
     if measure not in _METRICS:
         raise InputError(
             msg("{value!r} is not known.", value=measure),
@@ -318,9 +337,6 @@ def similarity(
     numbers = _complete(_not_negative(table))
     has_any = numbers.sum(axis=1, skipna=False) > 0
     shares = _shares(numbers[has_any]).to_numpy()
-    if measure == "jaccard":
-        shares = shares > 0
-    apart = squareform(pdist(shares, metric=_METRICS[measure]))
-    found = apart if measure == "krugman" else 1 - apart
+    found = _METRICS[measure](shares)
     units = numbers.index[has_any]
     return pd.DataFrame(found, units, units).reindex(index=table.index, columns=table.index)

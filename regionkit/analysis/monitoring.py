@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
     from regionkit.region import Region
 
-__all__ = ["Monitoring", "find_indicators", "read_monitoring"]
+__all__ = ["Monitoring", "find_indicators", "read_monitoring", "take_baselines"]
+
+# A plan of five years is measured from its last year before them.
+_PLAN_YEARS = 5
 
 _INDICATOR = ("指标名称", "指标", "监测指标", "主要指标", "名称", "项目", "indicator")
 _UNIT = ("计量单位", "单位", "unit")
@@ -254,6 +257,81 @@ def read_monitoring(
         label=table.label,
         notes=table.notes,
     )
+
+
+def take_baselines(
+    targets: pd.DataFrame, actuals: pd.DataFrame
+) -> tuple[pd.DataFrame, list[tuple[str, str, int]]]:
+    """Return targets with a baseline from reported values, where the plan states none.
+
+    It is the value of the newest year that lies five years or more before the target's, else of
+    the earliest year; a later value has to be there to be judged against it.
+
+    Parameters
+    ----------
+    targets : DataFrame
+        As of ``region.targets``.
+    actuals : DataFrame
+        As of ``Monitoring.actuals``.
+
+    Returns
+    -------
+    targets : DataFrame
+    taken : list of (target_id, indicator_id, year)
+        Which got one, and of which year.
+
+    Examples
+    --------
+    >>> targets = pd.DataFrame(
+    ...     {
+    ...         "indicator_id": "x",
+    ...         "scope_id": ["1"],
+    ...         "value": 9.0,
+    ...         "unit": "%",
+    ...         "measure": "share",
+    ...         "target_year": 2030,
+    ...         "baseline_value": float("nan"),
+    ...         "baseline_year": None,
+    ...     }
+    ... )
+    >>> actuals = pd.DataFrame(
+    ...     {
+    ...         "indicator_id": "x",
+    ...         "scope_id": "1",
+    ...         "year": [2025, 2026],
+    ...         "value": [5, 6],
+    ...         "unit": "%",
+    ...     }
+    ... )
+    >>> filled, taken = take_baselines(targets, actuals)
+    >>> float(filled["baseline_value"][0]), taken
+    (5.0, [(0, 'x', 2025)])
+    """
+    filled = targets.copy()
+    taken = []
+    known = dict(list(actuals.groupby(["indicator_id", "scope_id"])))
+    wanted = targets[
+        targets["baseline_value"].isna()
+        & targets["baseline_year"].isna()
+        & targets["measure"].isin(["level", "share"])
+        & targets["value"].notna()
+    ]
+    for key, target in zip(wanted.index, wanted.to_dict("records"), strict=True):
+        rows = known.get((target["indicator_id"], target["scope_id"]))
+        if rows is None or pd.isna(target["target_year"]):
+            continue
+        rows = rows[rows["year"] < target["target_year"]].sort_values("year")
+        if rows["year"].nunique() < 2:
+            continue
+        early = rows[rows["year"] <= target["target_year"] - _PLAN_YEARS]
+        row = early.iloc[-1] if len(early) else rows.iloc[0]
+        value = convert(float(row["value"]), str(row["unit"]), str(target["unit"]))
+        if value is None or row["year"] == rows["year"].max():
+            continue
+        filled.loc[key, "baseline_value"] = value
+        filled.loc[key, "baseline_year"] = int(row["year"])
+        taken.append((key, str(target["indicator_id"]), int(row["year"])))
+    return filled, taken
 
 
 def _fault(

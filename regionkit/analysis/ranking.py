@@ -139,6 +139,7 @@ def rank_units(
         "indicator": str(region.indicators.loc[indicator_id, "name"]),
         "level": level,
         "year": newest,
+        "not_comparable": values.attrs["not_comparable"],
         "n_units": len(asked),
         "missing": [code for code in asked if code not in set(found)],
         "total": total,

@@ -149,7 +149,7 @@ def map_command(
 ) -> None:
     """Map an INDICATOR of the statistics, such as resident-population or 常住人口."""
     check_map_output(output)
-    from regionkit.maps.signs.citations import cite_values
+    from regionkit.maps.signs.citations import cite_values, name_changed
     from regionkit.maps.themes.levels import level_units
     from regionkit.region.names import called_units
 
@@ -170,6 +170,7 @@ def map_command(
         title=name,
         unit=values.attrs["unit"] if unit is None else unit,
         source=cite_values(region, values, look.lang),
+        note=name_changed(region, values, look.lang),
     )
     tell(draw_layer(region, layer, output, look))
 
@@ -183,6 +184,7 @@ def value_layer(
     title: str,
     unit: str,
     source: str,
+    note: str = "",
 ) -> AreaLayer:
     """Return the layer of a column of numbers, classed and coloured as the options say."""
     from regionkit.maps.signs.classed import classed_layer
@@ -194,7 +196,7 @@ def value_layer(
         frame,
         column,
         Classing(classing.scheme, classing.k, cmap=cmap),
-        Caption(title, unit, source),
+        Caption(title, unit, source, note),
         lang=look.lang,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 # A bar is shown to who waits so long.
 _BAR_AFTER_S = 1.0
+_YEAR_COLUMN = re.compile(r"(?:19|20)\d\d年?(?:末|底)?")
 _LAYERS = WordChoice(
     {
         "counties": ("county", "县", "区县", "县区"),
@@ -258,10 +260,22 @@ def _joined_layer(
         column,
         classing,
         look,
-        title=column,
+        title=_series_title(column, report.heading, look.lang),
         unit=report.units.get(column, ""),
         source=report.label.render(look.lang),
     )
+
+
+def _series_title(column: str, heading: str, lang: str) -> str:
+    """Return a column's name as a map's title: of a series of years the name, then the year."""
+    from regionkit.tables.grammar.units import split_unit
+
+    name, _, last = column.rpartition("/")
+    if not _YEAR_COLUMN.fullmatch(last):
+        return column
+    # Columns of years alone are of what the line above the table names.
+    name = name or split_unit(heading)[0]
+    return say("{name} ({year})", lang=lang, name=name, year=last[:4]) if name else column
 
 
 def _table_and_boundaries(region: Region, label: str, title: str) -> pd.DataFrame:

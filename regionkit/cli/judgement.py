@@ -217,6 +217,8 @@ def progress_command(
         return
     own = None if table is None else _own_values(ln, table, sheet, of_unit)
     actuals = ln.statistics if own is None else own.actuals
+    if own is not None:
+        targets = _with_baselines(ln, targets, own)
     when = int(as_of[:4]) if as_of else dt.datetime.now(tz=dt.UTC).year
     judged = progress(targets, actuals, thresholds=limits, year=year, as_of=when)
     told = headline(judged)
@@ -300,6 +302,27 @@ def _draw_states(
     tell(draw_layer(ln, layer, path, replace(look, labels=True)))
 
 
+def _with_baselines(ln: Region, targets: pd.DataFrame, own: Monitoring) -> pd.DataFrame:
+    """Return the targets with baselines from the table where the plan has none, and say so."""
+    from regionkit.analysis.monitoring import take_baselines
+
+    targets, taken = take_baselines(targets, own.actuals)
+    names = names_of(ln).indicators
+    by_year: dict[int, list[str]] = {}
+    for _, indicator_id, year in taken:
+        by_year.setdefault(year, []).append(str(names[indicator_id]))
+    for year, named in sorted(by_year.items()):
+        tell(
+            msg(
+                "Baseline of {year} taken from the table, since the plan states none: {names}.",
+                year=str(year),
+                names=join(dict.fromkeys(named)),
+            ),
+            err=True,
+        )
+    return targets
+
+
 def _own_values(ln: Region, table: str, sheet: str | None, of_unit: str | None) -> Monitoring:
     """Return the values of a monitoring table, and say which rows fit nothing."""
     from regionkit.analysis.monitoring import read_monitoring
@@ -372,6 +395,7 @@ def _targets(ln: Region, older: str, newer: str) -> pd.DataFrame:
     from regionkit.analysis.compare import CHANGE_LABELS, COMPARE_REASONS, compare_plans
     from regionkit.analysis.summary import scope_names
     from regionkit.analysis.targets import describe_targets
+    from regionkit.region.scopes import scope_parts
 
     targets = ln.targets
     sides = [targets[targets["source_id"] == source] for source in (older, newer)]
@@ -381,7 +405,7 @@ def _targets(ln: Region, older: str, newer: str) -> pd.DataFrame:
                 msg("{document} sets no target.", document=ln.cite(source)),
                 mend=msg("See the documents with {line}.", line="regionkit sources"),
             )
-    found = compare_plans(*sides, indicators=ln.indicators).reset_index()
+    found = compare_plans(*sides, indicators=ln.indicators, parts=scope_parts(ln)).reset_index()
     # What both plans say comes first.
     order = ["raised", "lowered", "kept", "not comparable", "dropped", "new"]
     found = found.sort_values("change", key=lambda c: c.map(order.index), kind="stable")

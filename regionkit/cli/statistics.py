@@ -184,6 +184,16 @@ def _table(found: pd.DataFrame, *, total: bool) -> pd.DataFrame:
     return add_codes(table, {say("Name"): codes})
 
 
+def _changed(ln: Region, found: pd.DataFrame, look: MapLook) -> str:
+    """Return the names of the units mapped whose figure is of a former area."""
+    from regionkit.maps.signs.citations import name_changed
+
+    values = found["value"]
+    codes = [code for code in found.attrs["not_comparable"] if code in values.index]
+    values.attrs = {"not_comparable": codes, "year": found.attrs["year"]}
+    return name_changed(ln, values, look.lang)
+
+
 def _layer(ln: Region, found: pd.DataFrame, look: MapLook) -> AreaLayer:
     """Return the map's layer of the values found."""
     from regionkit.cli.drawing import value_layer
@@ -207,4 +217,5 @@ def _layer(ln: Region, found: pd.DataFrame, look: MapLook) -> AreaLayer:
         title=say("{name} ({year})", lang=look.lang, name=name, year=found.attrs["year"]),
         unit=found["unit"].iloc[0],
         source=cited,
+        note=_changed(ln, found, look),
     )

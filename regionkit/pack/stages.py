@@ -76,11 +76,15 @@ def with_stages(
     plan_id = current_plan(sources, plan)
     order = document_order(sources)
     said: dict[str, list[_Said]] = {}
+    # As plain lists: thousands of calls for single cells take longer than all that follows.
+    years = mentions["year"]
+    years = years.astype(object).where(years.notna(), None)
     for project_id, source_id, match, stage, year in zip(
-        *(mentions[name] for name in ("project_id", "source_id", "match", "stage", "year")),
+        *(mentions[name].tolist() for name in ("project_id", "source_id", "match", "stage")),
+        years.tolist(),
         strict=True,
     ):
-        told = _Said(source_id, match, _text(stage), None if pd.isna(year) else int(year))
+        told = _Said(source_id, match, _text(stage), None if year is None else int(year))
         said.setdefault(project_id, []).append(told)
     mine = [[m for m in said.get(key, ()) if m.match != "doubtful"] for key in projects[_KEY]]
     stages = [_stage_of(told, order) for told in mine]

@@ -27,6 +27,8 @@ _SEMI_MAJOR_M = 6378137.0
 _LON, _LAT = (73.0, 136.0), (3.0, 54.0)
 # A text cut at the width of its field leaves half a character; more is another encoding.
 _FEW_BROKEN = 0.05
+# Formats of one layer to a file; of KML every placemark is read.
+_OF_ONE_LAYER = (".shp", ".parquet", ".geoparquet")
 
 
 def read_layer(
@@ -61,6 +63,8 @@ def read_layer(
     try:
         source = open_source(path)
         ending = path.suffix.lower()
+        if ending in {*KML_ENDINGS, *_OF_ONE_LAYER}:
+            _check_only_layer(path, layer)
         if ending in KML_ENDINGS:
             return read_kml_layer(path)
         if ending in {".parquet", ".geoparquet"}:
@@ -78,6 +82,15 @@ def read_layer(
             msg("{path} cannot be read as a boundary layer ({error}).", path=path, error=error),
             mend=msg("Use GeoPackage, Shapefile, GeoJSON, FlatGeobuf, GeoParquet, KML or KMZ."),
         ) from error
+
+
+def _check_only_layer(path: Path, layer: str | None) -> None:
+    """Refuse a layer's name that is not the file's own, where a file is one layer."""
+    if layer not in {None, "", path.stem}:
+        raise BoundaryError(
+            msg("{path} has no layer {layer}.", path=path, layer=repr(layer)),
+            mend=msg("It is one layer, {name}: leave the name out.", name=path.stem),
+        )
 
 
 def _is_there(path: Path) -> bool:

@@ -398,6 +398,23 @@ class Region:
         names = dict(zip(rows[key], rows["name"], strict=True))
         return self._geography.everyday.meaning(table, key, word, names)
 
+    def everyday_words(self, table: str) -> dict[str, tuple[str, ...]]:
+        """Return the everyday words for the rows of a table, each with the ids that it means.
+
+        Parameters
+        ----------
+        table : str
+            As of :meth:`meaning`.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").everyday_words("clusters")["石化集群"]
+        ('green-petrochemicals',)
+        """
+        (key,) = self.pack.descriptor.tables[table].primary_key
+        return self._geography.everyday.words_of(table, key)
+
     def resolve_source(self, word: str) -> str:
         """Return the source_id of a source's id, title or short title, or of a part one title has.
 
@@ -1537,7 +1554,8 @@ class Region:
             ``attrs`` hold ``indicator_id``, ``unit``, ``year``, ``source_id`` and, where the values
             are of several documents, all of them in ``source_ids``; and ``changed``: by adcode,
             what changed the area of a unit since that year, so that its figure is not of the area
-            of today (:func:`regionkit.region.comparability.compare_areas`).
+            of today (:func:`regionkit.region.comparability.compare_areas`); and
+            ``not_comparable``: the adcodes of which that is certain, which a map has to name.
 
         Raises
         ------
@@ -1564,6 +1582,8 @@ class Region:
             year=values.attrs["year"],
         )
         values.attrs["changed"] = areas.loc[areas["comparability"] != "", "comparability"].to_dict()
+        is_other = ~areas["is_comparable"].fillna(value=True).astype(bool)
+        values.attrs["not_comparable"] = list(areas.index[is_other])
         return values
 
     @property

@@ -66,13 +66,13 @@ def compare_areas(
     """
     renamed = changes[changes["is_same_area"].astype(bool)]
     today = dict(zip(renamed["former_code"], renamed["adcode"], strict=True))
-    moved = changes[~changes["is_same_area"].astype(bool)]
+    moved = list(changes[~changes["is_same_area"].astype(bool)].itertuples())
     rows = []
     for adcode in adcodes:
         inside = parts.get(adcode, frozenset([adcode]))
         told: list[Words] = []
         is_changed, is_doubtful = False, False
-        for row in moved.itertuples():
+        for row in moved:
             giver = today.get(row.former_code, row.former_code)
             # What moves inside a city leaves the city's area as it is.
             if (giver in inside) == (row.adcode in inside):

@@ -16,7 +16,7 @@ from regionkit.limits import raise_limit
 from regionkit.places.layer_file import read_layer
 from regionkit.tables.cells import read_grids
 from regionkit.tables.grammar.cell import is_blank, parse_number, plain_text
-from regionkit.tables.grammar.units import is_unit, unit_fits
+from regionkit.tables.grammar.units import is_unit, split_unit, unit_fits
 from regionkit.tables.grid import Grid, frame_grid, visible_grid
 from regionkit.tables.header import (
     UNIT_LINE,
@@ -41,6 +41,7 @@ __all__ = ["SetAside", "SheetTable", "find_column", "read_table"]
 _REMARK_CELLS = 2
 _LAYERS = {".gpkg", ".shp", ".geojson", ".fgb"}
 _REMARK_LENGTH = 25
+_YEAR_NAME = re.compile(r"(?:19|20)\d\d年?(?:末|底)?")
 # Cells that tell whether a column names units, and names that are told of many.
 _SAMPLE = 50
 _NAMES_TOLD = 5
@@ -375,6 +376,11 @@ def _table_of(
     by_name = {names[c]: units[c] for c in kept_columns if units[c]}
     if nameless:
         notes.append(msg("without a header, but with cells: {columns}", columns=nameless))
+    of_title = split_unit(title)[1]
+    years = [name for name in frame if _YEAR_NAME.fullmatch(name) and _mostly_numbers(frame[name])]
+    if of_title and len(years) > 1 and not line_unit and not by_name:
+        by_name = dict.fromkeys(years, of_title)
+        notes.append(msg("the title of the series of years gives the unit {unit}", unit=of_title))
     if line_unit:
         notes.append(
             msg("the line above the table, or its corner, gives the unit {unit}", unit=line_unit)

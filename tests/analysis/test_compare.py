@@ -12,6 +12,7 @@ from regionkit.analysis.compare import (
     compare_projects,
 )
 from regionkit.errors import InputError
+from regionkit.region.scopes import scope_parts
 
 
 def plan(*rows):
@@ -166,3 +167,18 @@ def test_two_states_of_a_catalogue(ln):
     ]
     assert found.loc[1, ["column", "new"]].tolist() == ["tier", "another"]
     assert found.loc[0, "key"] == table.loc[1, "cluster_id"]
+
+
+def test_a_counterpart_shares_the_scope_or_lies_within_it(ln):
+    targets = ln.targets.iloc[:2].assign(
+        indicator_id="gdp", scope_kind="city", unit="亿元", value=1.0
+    )
+    older = targets.iloc[:1].assign(scope_id="210100")
+    newer = targets.iloc[1:].assign(scope_kind="place", scope_id="jinpu-new-area")
+    apart = rk.compare_plans(older, newer, indicators=ln.indicators, parts=scope_parts(ln))
+    assert set(apart["change"]) == {"dropped", "new"}
+    assert set(apart["counterpart"]) == {""}
+    within = rk.compare_plans(
+        older.assign(scope_id="210200"), newer, indicators=ln.indicators, parts=scope_parts(ln)
+    )
+    assert set(within["reason"]) == {"scope"}

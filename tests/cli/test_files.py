@@ -163,3 +163,29 @@ def test_a_table_of_zones_from_the_command(run, tmp_path):
     status, out, _ = run("join", path, "--level", "zone", "--map", tmp_path / "a.svg")
     assert status == 0
     assert "2 rows by column 区域 (2 matched)" in out
+
+
+@pytest.mark.parametrize("has_group", [True, False], ids=["a group of years", "years alone"])
+def test_a_series_of_years_has_one_name_and_one_unit_on_the_map(run, tmp_path, has_group):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    if has_group:
+        for row in (["单位：万人"], ["地区", "年末常住人口", None], [None, "2020年", "2021年"]):
+            sheet.append(row)
+        sheet.merge_cells("B2:C2")
+        sheet.merge_cells("A2:A3")
+    else:
+        sheet.append(["年末常住人口（万人）"])
+        sheet.append(["地区", "2020年", "2021年"])
+    for name, value in (("沈阳市", 907), ("大连市", 745), ("鞍山市", 332), ("抚顺市", 185)):
+        sheet.append([name, value, value + 1])
+    book.save(tmp_path / "人口.xlsx")
+    status, out, err = run(
+        "join", tmp_path / "人口.xlsx", "--level", "city", "--map", tmp_path / "a.svg", "--no-zones"
+    )
+    assert status == 0
+    assert out.count("in 万人: 4 values") == 2
+    assert "Drawn is the column" in err
+    drawn = (tmp_path / "a.svg").read_text(encoding="utf-8")
+    assert "年末常住人口 (2020)" in drawn
+    assert "万人" in drawn

@@ -194,3 +194,29 @@ def test_an_evaluation_is_of_the_plan_in_force(run, ln, works_list, tmp_path):
     assert any(
         p.text.startswith(f"{len(ln.targets)} 项目标中") for p in docx.Document(path).paragraphs
     )
+
+
+def test_a_target_without_a_baseline_takes_that_of_the_table(run, tmp_path, ln):
+    target = ln.targets.loc["p26-liaoning-ai-core-revenue"]
+    table = pd.DataFrame(
+        {
+            "指标": [target["indicator"]],
+            "单位": [target["unit"]],
+            "2024年": [target["value"] * 0.2],
+            "2025年": [target["value"] * 0.5],
+            "2026年": [target["value"] * 0.7],
+        }
+    )
+    table.to_excel(tmp_path / "监测表.xlsx", index=False)
+    status, out, err = run(
+        "progress",
+        tmp_path / "监测表.xlsx",
+        *("--source", "liaoning-15fyp", "--as-of", "2026", "--judged-only", "-o"),
+        tmp_path / "a.csv",
+    )
+    assert (status, out.count("a.csv")) == (0, 1)
+    assert "Baseline of 2025 taken from the table, since the plan states none: Rev" in err
+    (row,) = pd.read_csv(tmp_path / "a.csv").to_dict("records")
+    # Two fifths of the way after a fifth of the time.
+    assert row["Share of the way gone"] == "40%"
+    assert row["Share of the time gone"] == "20%"

@@ -2,12 +2,14 @@
 
 import csv
 import math
+import zipfile
 from collections import Counter
 from pathlib import Path
 
 import geopandas as gpd
 import openpyxl
 import pandas as pd
+import PIL.Image
 import pytest
 import shapely
 
@@ -471,6 +473,50 @@ def test_every_answer_is_written_with_its_sources(run, tmp_path, name, ending):
         assert len(openpyxl.load_workbook(path).sheetnames) == 3
 
 
+# What each answer has to show, in a file that a reader opens: a map of it, a briefing of it.
+SHOWN = {
+    **ONE_OF_EACH,
+    "points": [],
+    "query": ["--kind", "机场"],
+    "history --open-since": ["--open-since", "2016"],
+    "query --count-by": ["--kind", "机场", "--count-by", "city"],
+}
+# One page and one briefing of the many are drawn in every run, the others with -m slow.
+SOON = {("mentions", ".html"), ("history", ".docx")}
+CELLS = [
+    pytest.param(
+        name,
+        output,
+        ending,
+        marks=[] if ending == ".png" or (name, ending) in SOON else pytest.mark.slow,
+    )
+    for name in SHOWN
+    for output, endings in (("--map", (".png", ".html")), ("--brief", (".docx", ".pptx", ".html")))
+    for ending in endings
+    if OUTPUTS.get(name, {}).get(output) is None
+    and (name, output) != ("query --count-by", "--brief")
+]
+
+
+@pytest.mark.parametrize(("name", "output", "ending"), CELLS)
+def test_every_answer_is_shown_in_every_form_that_makes_sense(
+    run, tmp_path, own_points, name, output, ending
+):
+    asked = [own_points] if name == "points" else SHOWN[name]
+    path = tmp_path / f"answer{ending}"
+    status, out, err = run(name.split()[0], *asked, output, path)
+    assert status == 0, err
+    assert str(path) in out
+    if ending == ".png":
+        with PIL.Image.open(path) as picture:
+            assert len(picture.convert("L").getcolors(256)) > 20
+    elif ending == ".html":
+        assert "</html>" in path.read_text(encoding="utf-8")[-2000:]
+    else:
+        with zipfile.ZipFile(path) as package:
+            assert package.testzip() is None
+
+
 REFUSED = [
     (name, output) for name, cells in OUTPUTS.items() for output, said in cells.items() if said
 ]
@@ -514,3 +560,18 @@ def test_what_cannot_be_answered_is_told_without_a_traceback(run, arguments):
     assert not out
     assert "regionkit: " in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("command", "is_told"),
+    [
+        ("map resident-population --year 2010 -o", True),
+        ("stats 人口 --place 大连市 --level 县 --year 2010 --map", True),
+        ("stats 人口 --place 大连市 --level 县 --year 2020 --map", False),
+    ],
+)
+def test_a_map_names_the_units_whose_area_has_changed_since(run, tmp_path, command, is_told):
+    status, _, err = run(*command.split(), tmp_path / "a.svg")
+    assert status == 0, err
+    drawn = (tmp_path / "a.svg").read_text(encoding="utf-8")
+    assert ("The area has changed since 2010" in drawn) == is_told

@@ -246,3 +246,15 @@ def test_a_database_address_is_told_without_its_password():
         read_layer(Path("postgresql://planner:s3cret@db.example/counties"))
     assert "s3cret" not in str(raised.value)
     assert "planner:***@db.example" in str(raised.value)
+
+
+@pytest.mark.parametrize("ending", [".shp", ".parquet", ".kml"])
+def test_a_file_of_one_layer_has_none_of_another_name(layer, tmp_path, ending):
+    path = tmp_path / f"districts{ending}"
+    if ending == ".parquet":
+        layer.to_parquet(path)
+    else:
+        layer.to_file(path, driver={".shp": "ESRI Shapefile", ".kml": "KML"}[ending])
+    assert len(read_layer(path, "districts")) == len(read_layer(path)) == len(layer)
+    with pytest.raises(BoundaryError, match=r"has no layer 'x'\. It is one layer, districts"):
+        read_layer(path, "x")

@@ -729,3 +729,10 @@ def test_coordinates_that_lie_nowhere_are_told(tmp_path, ln, file, hint):
         StreamOptions(columns=("lat", "lon")),
     )
     assert (right.located, right.hint) == (3, "")
+
+
+def test_columns_with_chinese_headers_are_found_and_two_rows_have_no_place(tmp_path, ln):
+    source = Path(__file__).parent / "cases" / "k2-chinese.parquet"
+    report = locate_parquet(source, tmp_path / "a.csv", ln.index)
+    # A row at 0, 0 lies outside, one without a longitude nowhere.
+    assert (report.rows, report.located) == (5, 3)

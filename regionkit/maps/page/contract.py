@@ -167,7 +167,7 @@ TABLES: dict[str, Table] = {
     ),
     "projects": Table(
         {
-            "name": "address facts listing page panel projects search targets tip",
+            "name": "address facts listing page panel projects targets tip",
             "kind": "projects tip",
             "adcodes": "facts",
             "said": "facts",
@@ -293,6 +293,9 @@ TABLES: dict[str, Table] = {
     "search": Table(
         {
             "initials": "search",
+            "word": "search",
+            "kind": "search",
+            "of": "search",
         },
         form="plain",
     ),

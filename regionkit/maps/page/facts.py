@@ -168,7 +168,10 @@ def region_tables(
         },
         "places": _named_places(region, shift),
         "symbols": symbol_table(region, chosen, lang),
-        "search": {"initials": pinyin_initials(_searched_names(region))},
+        "search": {
+            "initials": pinyin_initials(_searched_names(region)),
+            **everyday_names(region),
+        },
     }
 
 
@@ -235,6 +238,49 @@ def _named_places(region: Region, shift: Any) -> dict[str, Any]:
     frame = places.assign(id=places.index, at=encode_points(places.geometry, shift))
     columns = ["id", "name", "kind", "adcode", "at", "location_basis", "location_source", "note"]
     return cited(frame, columns)
+
+
+def everyday_names(region: Region) -> dict[str, list[str]]:
+    """Return what things are called beside their names: the words that the command takes, too.
+
+    Returns
+    -------
+    dict of list, of one length
+        ``word``; ``kind``: "zone", "cluster", "place" or "target"; ``of``: the id of the thing, of
+        a target the name of its indicator.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> names = everyday_names(rk.load("liaoning"))
+    >>> at = names["word"].index("石化集群")
+    >>> names["kind"][at], names["of"][at]
+    ('cluster', 'green-petrochemicals')
+    """
+    targeted = set(region.targets["indicator_id"])
+    known = {
+        "zones": ("zone", {key: str(key) for key in region.zones.index}),
+        "clusters": ("cluster", {key: str(key) for key in region.clusters.index}),
+        "places": ("place", {key: str(key) for key in region.places.index}),
+        "indicators": (
+            "target",
+            {key: name for key, name in region.indicators["name"].items() if key in targeted},
+        ),
+    }
+    rows = [
+        (word, kind, ids[value])
+        for table, (kind, ids) in known.items()
+        for word, values in region.everyday_words(table).items()
+        for value in values
+        if value in ids
+    ]
+    rows += [
+        (alias, "place", str(key))
+        for key, aliases in region.places["aliases"].items()
+        for alias in aliases or ()
+    ]
+    return {"word": [row[0] for row in rows], "kind": [row[1] for row in rows],
+            "of": [row[2] for row in rows]}  # fmt: skip
 
 
 def _searched_names(region: Region) -> Iterable[str]:

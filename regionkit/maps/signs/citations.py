@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from regionkit.words.message import join, msg
+from regionkit.region.names import called_units
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +20,7 @@ __all__ = [
     "cite_values",
     "credit_positions",
     "join_numbers",
+    "name_changed",
     "name_parts",
     "position_sources",
 ]
@@ -79,6 +81,38 @@ def cite_values(region: Region, values: pd.Series, lang: str = "zh") -> str:
             & table["source_id"].isin(told["source_ids"])
         ],
         lang,
+    )
+
+
+def name_changed(region: Region, values: pd.Series, lang: str = "zh") -> str:
+    """Return the sentence by which a map names units whose area has changed since its figures.
+
+    Parameters
+    ----------
+    region : Region
+    values : Series
+        As of ``region.statistic``.
+    lang : {"zh", "en"}
+
+    Returns
+    -------
+    str, "" where no such unit has a figure
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> ln = rk.load("liaoning")
+    >>> name_changed(ln, ln.statistic("gdp", level="city", year=2023))
+    ''
+    """
+    codes = values.attrs["not_comparable"]
+    if not codes:
+        return ""
+    return say(
+        "The area has changed since {year}, and the figure is that of the former area: {names}.",
+        lang=lang,
+        year=str(values.attrs["year"]),
+        names=join(list(called_units(region, lang).reindex(codes))),
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from regionkit.analysis.targets import describe_baseline, describe_target, format_number
-from regionkit.maps.signs.citations import cite_values
+from regionkit.maps.signs.citations import cite_values, name_changed
 from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.classify import classify
 from regionkit.maps.signs.colours import DIVERGING, SEQUENTIAL
@@ -131,7 +131,9 @@ def _statistic_layers(
             f"{series_title} {year}",
             values.attrs["unit"],
             cite_values(region, values, lang),
-            note,
+            join([*filter(None, [note, name_changed(region, values, lang)])], "sentences").render(
+                lang
+            ),
         )
         layer = classed_layer(
             level_units(region, level).join(values),
@@ -219,10 +221,17 @@ def _change_layers(region: Region, one: ListedMap, lang: str) -> list[ThemeLayer
         join(
             dict.fromkeys(region.cite(each.attrs["source_id"]) for each in (now, before)), "clauses"
         ).render(lang),
-        say(
-            "Derived from the two years; units that either does not report show as no data.",
-            lang=lang,
-        ),
+        join(
+            [
+                say(
+                    "Derived from the two years; units that either does not report show as no "
+                    "data.",
+                    lang=lang,
+                ),
+                *filter(None, [name_changed(region, before, lang)]),
+            ],
+            "sentences",
+        ).render(lang),
     )
     layer = classed_layer(
         level_units(region, level).join(change.rename("change")),

@@ -30,13 +30,27 @@ function searchItems() {
       name + (tables.places.adcode[row] ? "（" + unitName(tables.places.adcode[row]) + "）" : ""),
     ),
   );
-  tables.projects.name.forEach((name, i) => {
-    add(name, "project", i);
+  tables.projects.named.forEach((names, i) => {
+    names.forEach((name, k) => add(name, "project", i, k ? name + "：" + names[0] : name));
+    const name = names[0];
     // Asked for without its city it is a whole name still: 庄河抽水蓄能电站, in the plan 大连庄河抽水蓄能电站.
     const city = units.cities.short.find(
       (one) => one && name.startsWith(one) && name.length > one.length + 2,
     );
     if (city) items.push({ text: name.slice(city.length), kind: "project", id: i, name, isWhole: true });
+  });
+  // What a thing is called beside its names, as Python knows it.
+  const called = (kind, id) =>
+    kind === "zone"
+      ? tables.zones.name[tables.zones.id.indexOf(id)]
+      : kind === "cluster"
+        ? tables.clusters.name[tables.clusters.cluster_id.indexOf(id)]
+        : kind === "place"
+          ? tables.places.name[tables.places.id.indexOf(id)]
+          : id;
+  tables.search.word.forEach((word, row) => {
+    const [kind, id] = [tables.search.kind[row], tables.search.of[row]];
+    if (called(kind, id)) add(word, kind, id, word + "：" + called(kind, id));
   });
   for (const layer of layers) {
     if (ownShapes[layer.level])
