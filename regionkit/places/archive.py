@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Literal
 from xml.etree import ElementTree as ET
 
 from regionkit.limits import raised
@@ -105,7 +105,7 @@ def parse_xml(content: bytes) -> ET.Element:
 
 
 def iterate_xml(
-    stream: IO[bytes], events: tuple[str, ...] = ("end",)
+    stream: IO[bytes], events: tuple[Literal["start", "end"], ...] = ("end",)
 ) -> Iterator[tuple[str, ET.Element]]:
     """Yield the events of XML that declares nothing, as they are parsed.
 

@@ -215,7 +215,7 @@ def _mostly(values: NDArray[np.float64], limits: tuple[float, float]) -> bool:
     return bool(inside.mean() > 0.5)
 
 
-def geo_metadata(schema: pa.Schema, file: Path) -> dict[str, Any] | None:
+def geo_metadata(schema: pa.Schema, file: str | Path) -> dict[str, Any] | None:
     """Return the GeoParquet description of a file, None where there is none.
 
     Raises
