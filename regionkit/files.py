@@ -33,6 +33,8 @@ __all__ = [
 ]
 
 
+# Parts that the others of their name are opened by.
+_HEADS = {".shp"}
 _HIDDEN = ".writing-"
 # Folders are shared between machines, the numbers of processes are not.
 _HOST = hashlib.blake2b(platform.node().encode(), digest_size=4).hexdigest()
@@ -248,14 +250,24 @@ def _move_all(files: list[Path], folder: Path) -> None:
     """Move files to a folder; put the older ones back where one cannot be moved."""
     older = files[0].parent / ".older" if files else folder
     moved: list[Path] = []
+    # A Shapefile is opened by one of its parts: where that is gone first and comes last, no reader
+    # pairs older parts with newer ones, also when the process is killed between them.
+    heads = [file for file in files if file.suffix.lower() in _HEADS]
+    order = [file for file in files if file not in heads] + heads
     try:
-        for file in files:
+        for file in [*heads, *order] if len(files) > 1 else []:
             target = folder / file.name
-            if len(files) > 1 and target.is_file():
+            if target.is_file():
                 older.mkdir(exist_ok=True)
                 shutil.copy2(target, older / file.name)
+                if file in heads:
+                    moved.append(target)
+                    target.unlink()
+        for file in order:
+            target = folder / file.name
             file.replace(target)
-            moved.append(target)
+            if target not in moved:
+                moved.append(target)
     except BaseException:
         for target in reversed(moved):
             kept = older / target.name

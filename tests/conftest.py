@@ -24,6 +24,8 @@ _CACHE = "REGIONKIT_CACHE"
 _CACHE_KEY = pytest.StashKey()
 # Tests that need another program may be skipped, but not where its absence would be a mistake.
 _REQUIRED = {"browser": "REGIONKIT_REQUIRE_BROWSER", "oracle": "REGIONKIT_REQUIRE_ORACLE"}
+# GDAL has a network of its own (curl): nothing listens there, and no request leaves.
+_GDAL_CLOSED = {"GDAL_HTTP_PROXY": "http://127.0.0.1:9", "GDAL_HTTP_MAX_RETRY": "0"}
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -34,6 +36,8 @@ def pytest_configure(config):
         return
     config.stash[_CACHE_KEY] = (os.environ.get(_CACHE), tempfile.mkdtemp(prefix="regionkit-test-"))
     os.environ[_CACHE] = config.stash[_CACHE_KEY][1]
+    # GDAL looks at the environment, and so do the processes that tests start.
+    os.environ.update(_GDAL_CLOSED)
     # Figures are never shown.
     os.environ.setdefault("MPLBACKEND", "agg")
 

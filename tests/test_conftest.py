@@ -1,8 +1,12 @@
 """The guards of the tests themselves."""
 
+import contextlib
 import os
 import socket
+import subprocess
+import sys
 import tempfile
+import threading
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -20,6 +24,39 @@ def test_the_network_is_closed():
         own.connect(("127.0.0.1", 9))
     with socket.socket() as own, pytest.raises(RuntimeError, match="reached for 192"):
         own.connect_ex(("192.0.2.1", 80))
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_the_network_of_gdal_is_closed(monkeypatch, is_open):
+    monkeypatch.setenv("GDAL_HTTP_TIMEOUT", "3")
+    if is_open:
+        # Without the guard the request does arrive, so that its absence tells something.
+        monkeypatch.delenv("GDAL_HTTP_PROXY")
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        server.settimeout(5)
+        asked = []
+        address = f"/vsicurl/http://127.0.0.1:{server.getsockname()[1]}/a.geojson"
+
+        def listen():
+            with contextlib.suppress(OSError):
+                visitor, _ = server.accept()
+                asked.append(visitor.recv(4096))
+                visitor.close()
+                # Whatever is asked next is refused at once.
+                server.close()
+
+        listener = threading.Thread(target=listen, daemon=True)
+        listener.start()
+        # In a process of its own, which has the guard from this one.
+        look = f"import pyogrio; pyogrio.list_layers({address!r})"
+        done = subprocess.run(
+            [sys.executable, "-c", look], capture_output=True, check=False, timeout=60
+        )
+        assert b"DataSourceError" in done.stderr
+        listener.join(0.2 if not is_open else 5)
+        assert bool(asked) is is_open
 
 
 @pytest.mark.browser

@@ -103,6 +103,35 @@ def test_an_interrupt_leaves_nothing(tmp_path, monkeypatch, way, step):
     assert names(tmp_path) == ["a.txt"]
 
 
+def test_no_reader_pairs_older_parts_of_a_shapefile_with_newer_ones(tmp_path, monkeypatch):
+    parts = {f"a{ending}": "older" for ending in (".cpg", ".dbf", ".prj", ".shp", ".shx")}
+    for name, text in parts.items():
+        (tmp_path / name).write_text(text)
+    replace, unlink, seen = Path.replace, Path.unlink, []
+
+    def look():
+        seen.append({p.name: p.read_text() for p in tmp_path.iterdir() if p.is_file()})
+
+    def replaced(self, target):
+        look()
+        made = replace(self, target)
+        look()
+        return made
+
+    def unlinked(self, **options):
+        look()
+        unlink(self, **options)
+        look()
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    monkeypatch.setattr(Path, "unlink", unlinked)
+    write_texts(tmp_path, dict.fromkeys(parts, "newer"))
+    assert len(seen) > len(parts)
+    assert seen[-1] == dict.fromkeys(parts, "newer")
+    for state in seen:
+        assert "a.shp" not in state or len(set(state.values())) == 1
+
+
 @pytest.mark.parametrize("kind", [OSError, KeyboardInterrupt])
 def test_files_that_belong_together_change_together(tmp_path, monkeypatch, kind):
     for name in ("a.dbf", "a.shp"):

@@ -155,6 +155,14 @@ def export_layer(
     return ExportResult(paths, written.field_names, written.notes)
 
 
+def _holds_pages(log: Path) -> bool:
+    """Return whether a log of a database has anything; one whose name is too long is none."""
+    try:
+        return log.stat().st_size > 0
+    except OSError:
+        return False
+
+
 def _refuse_open_database(target: Path) -> None:
     """Refuse to replace a database that another program is writing, or has left half written.
 
@@ -162,7 +170,7 @@ def _refuse_open_database(target: Path) -> None:
     """
     for ending in ("-wal", "-journal"):
         log = target.with_name(target.name + ending)
-        if target.suffix.lower() == ".gpkg" and log.exists() and log.stat().st_size:
+        if target.suffix.lower() == ".gpkg" and _holds_pages(log):
             raise OutputError(
                 msg(
                     "{path} is open in another program: {log} stands beside it.",

@@ -344,8 +344,9 @@ def _region_faults(region: Any) -> list[Fault]:
         ]
     codes = region["units"] if "units" in region else [region["adcode"]]
     known = {COUNTRY, *list_all_units().index}
-    if region.get("adcode") not in {None, "", WHOLE, *known}:
-        codes = [region["adcode"]]
+    adcode = region.get("adcode")
+    if adcode is not None and str(adcode) not in {"", WHOLE, *known}:
+        codes = [adcode]
     if not isinstance(codes, list) or not codes or not known.issuperset(map(str, codes)):
         listed = codes if isinstance(codes, list) else [codes]
         return [

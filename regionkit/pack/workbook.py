@@ -340,7 +340,7 @@ def _read_about(sheet: _Sheet) -> dict[str, Any]:
         if key not in _PLAIN:
             try:
                 said = json.loads(value)
-            except ValueError:
+            except (ValueError, RecursionError):
                 said = value
         if key.startswith("region."):
             raw.setdefault("region", {})[key.removeprefix("region.")] = said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Literal
 from xml.etree import ElementTree as ET
 
 from regionkit.limits import raised
@@ -105,7 +105,7 @@ def parse_xml(content: bytes) -> ET.Element:
 
 
 def iterate_xml(
-    stream: IO[bytes], events: tuple[str, ...] = ("end",)
+    stream: IO[bytes], events: tuple[Literal["start", "end"], ...] = ("end",)
 ) -> Iterator[tuple[str, ET.Element]]:
     """Yield the events of XML that declares nothing, as they are parsed.
 
@@ -118,9 +118,13 @@ def iterate_xml(
     from defusedxml.ElementTree import iterparse
 
     try:
-        yield from iterparse(stream, events=events, forbid_dtd=True)
+        # It parses in Python. What is declared stands before the root, so that the rest may be
+        # parsed by the quick parser, which takes no declaration there.
+        next(iterparse(stream, events=("start",), forbid_dtd=True), None)
     except DefusedXmlException as error:
         raise DeclaredError from error
+    stream.seek(0)
+    yield from ET.iterparse(stream, events=events)  # noqa: S314 - nothing is declared by now
 
 
 def xml_in_utf8(content: bytes) -> bytes:

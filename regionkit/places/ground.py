@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from regionkit.places.lands import lands_about, tolerance_for
+from regionkit.places.lands import land_content, lands_about, tolerance_for
 from regionkit.places.shape_cache import cached_shapes, content_of
-from regionkit.places.units import DATA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +97,7 @@ def ground_about(
     grain = tolerance_for(frame)
     subject = shapely.simplify(_outline(units, frame), grain / 4)
     own = subject if context is None else shapely.simplify(_outline(context, frame), grain / 4)
-    words = (DATA_VERSION, *(f"{side:g}" for side in frame), f"{grain:g}")
+    words = (land_content(), *(f"{side:g}" for side in frame), f"{grain:g}")
     name = f"ground-{_GROUND}-{content_of([subject, own], *words)}"
     shapes = cached_shapes(name, lambda: _make(subject, own, frame, grain))
     if not shapes:

@@ -16,7 +16,7 @@ import shapely
 
 from regionkit.places.datum import to_wgs84
 from regionkit.places.shape_cache import cached_shapes
-from regionkit.places.units import DATA_ROOT, DATA_VERSION
+from regionkit.places.units import DATA_ROOT, DATA_VERSION, installed_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 __all__ = [
-    "LAND",
     "SeaName",
+    "land_content",
     "land_within",
     "lands_about",
     "province_at",
@@ -58,8 +58,6 @@ _KNOWN = (70.0, 0.0, 140.0, 56.0)
 _GRAIN = 0.001
 # Raise it when the land is made otherwise, so that ways made with it are not read.
 _MADE = 3
-#: Names the land in the cache folder, for what is made with it.
-LAND = f"{DATA_VERSION}-{_MADE}"
 
 
 class _Land(NamedTuple):
@@ -225,7 +223,27 @@ def _read(code: str, land: _Land, step: float) -> BaseGeometry:
         kept = [p for p in parts if p.area >= min(step**2, largest) and not p.is_empty]
         return {code: shapely.make_valid(shapely.multipolygons(kept))}
 
-    return cached_shapes(f"land-{DATA_VERSION}-{_LANDS}-{code}-{step:g}", make)[code]
+    name = f"land-{DATA_VERSION}-{_LANDS}-{code}-{step:g}-{_land_state(code)}"
+    return cached_shapes(name, make)[code]
+
+
+@cache
+def _land_state(code: str) -> str:
+    """Return what tells the outline of a land as it is installed from a changed one."""
+    return installed_state([_ROOT / _FOLDERS[_lands()[code].kind] / f"{code}.geojson"])
+
+
+@cache
+def land_content() -> str:
+    """Return what names the land in the cache folder, for what is made with it.
+
+    Examples
+    --------
+    >>> land_content().startswith(DATA_VERSION)
+    True
+    """
+    files = (_ROOT / _FOLDERS[land.kind] / f"{code}.geojson" for code, land in _lands().items())
+    return f"{DATA_VERSION}-{_MADE}-{installed_state(files)}"
 
 
 @lru_cache(maxsize=256)

@@ -30,6 +30,7 @@ __all__ = [
     "WHOLE",
     "at_level",
     "embedded_content",
+    "installed_state",
     "list_all_units",
     "list_levels",
     "list_outer_units",
@@ -376,8 +377,21 @@ def embedded_content(region: str | Iterable[str]) -> str:
 def _outlines_state(codes: tuple[str, ...]) -> str:
     """Return what tells the outlines of units as they are installed from changed ones."""
     folder = DATA_ROOT / "datasets" / "administrative" / "amap" / "land"
+    return installed_state(
+        folder / f"{code}.geojson" for code in at_level(list_units(codes), "county")
+    )
+
+
+def installed_state(files: Iterable[Path]) -> str:
+    """Return what tells files as they are installed from changed ones, and from swapped ones.
+
+    Examples
+    --------
+    >>> installed_state([DATA_ROOT]) == installed_state([DATA_ROOT])
+    True
+    """
     digest = sha256()
-    for code in at_level(list_units(codes), "county"):
-        state = (folder / f"{code}.geojson").stat()
-        digest.update(f"{code} {state.st_size} {state.st_mtime_ns} ".encode())
+    for file in files:
+        state = file.stat()
+        digest.update(f"{file.name} {state.st_size} {state.st_mtime_ns} ".encode())
     return digest.hexdigest()[:8]

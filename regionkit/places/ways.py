@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from regionkit.places.lands import LAND, land_within
+from regionkit.places.lands import land_content, land_within
 from regionkit.places.projection import GEOD, local_projection
 
 if TYPE_CHECKING:
@@ -29,12 +29,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["SEA_KM", "WAYS", "is_joined_by_land", "sea_length_km", "trace_way"]
+__all__ = ["SEA_KM", "is_joined_by_land", "sea_length_km", "trace_way", "ways_content"]
 
 # Raise it when ways are made otherwise, so that kept ones are not read.
 _MADE = 2
-#: Names ways, and the land they keep to, in the cache folder.
-WAYS = f"{LAND}-{_MADE}"
 #: A route at sea for no more than this crosses none: a quay, a pier, the width of a coastline.
 SEA_KM = 0.5
 # A leg straight across less sea than this is left straight: several of them make one route.
@@ -56,6 +54,17 @@ _TOLERANCE_M = 100.0
 _CURVE, _THIN = 12, 0.001
 # A line is looked at piece by piece, so that the land about each is small, degrees.
 _PIECE = 4.0
+
+
+def ways_content() -> str:
+    """Return what names ways, and the land they keep to, in the cache folder.
+
+    Examples
+    --------
+    >>> ways_content().startswith(land_content())
+    True
+    """
+    return f"{land_content()}-{_MADE}"
 
 
 def trace_way(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from regionkit.places.boundaries import load_boundaries
 from regionkit.places.cache import cached_file
-from regionkit.places.units import COUNTRY, DATA_VERSION
+from regionkit.places.units import COUNTRY, embedded_content
 from regionkit.query.locate import CoverageIndex
 
 if TYPE_CHECKING:
@@ -29,4 +29,5 @@ def load_china_index() -> CoverageIndex:
         # Converted as one, the outlines of 香港 and 澳门 share their vertices with 广东's.
         CoverageIndex.from_coverage(load_boundaries(COUNTRY)).save(path)
 
-    return CoverageIndex.load(cached_file(f"locate-china-{DATA_VERSION}-{_CACHE_FORMAT}.npz", make))
+    name = f"locate-china-{embedded_content(COUNTRY)}-{_CACHE_FORMAT}.npz"
+    return CoverageIndex.load(cached_file(name, make))

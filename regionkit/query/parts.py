@@ -229,7 +229,7 @@ def _label_part(part: Part, job: Job, index: CoverageIndex, target: Path) -> NDA
     tally = np.zeros(len(index) + 2, np.int64)
     schema = pq.read_schema(part.file)
     metadata = dict(schema.metadata or {})
-    geo = geo_metadata(schema)
+    geo = geo_metadata(schema, part.file)
     if geo is not None and not part.is_whole_file:
         # The bounds of the file that the part is cut from; the format does not require any.
         for column in geo["columns"].values():

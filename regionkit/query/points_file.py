@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 
 from regionkit.errors import CrsError, InputError
+from regionkit.places.layer_source import judge_wkb
 from regionkit.words.message import Call, join, msg
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Coordinates", "coordinates_hint", "geo_metadata", "source_files"]
 
+_MOST_SHOWN = 80
+_WRITE_AGAIN = msg("Write the file again.")
 #: Names that a pair of coordinate columns goes by, looked for in this order.
 _COORDINATE_COLUMNS = (
     ("lon", "lat"),
@@ -117,9 +120,9 @@ class Coordinates:
                     raise _unknown_column(file, name, schema.names)
             lon, lat = columns
             return cls._numeric(file, schema, lon, lat)
-        geo = geo_metadata(schema)
+        geo = geo_metadata(schema, file)
         if geo is not None:
-            name = geo["primary_column"]
+            name = _geometry_column(file, schema, geo)
             _check_crs(file, geo["columns"][name])
             return cls(None, None, name)
         for lon, lat in _COORDINATE_COLUMNS:
@@ -212,13 +215,65 @@ def _mostly(values: NDArray[np.float64], limits: tuple[float, float]) -> bool:
     return bool(inside.mean() > 0.5)
 
 
-def geo_metadata(schema: pa.Schema) -> dict[str, Any] | None:
-    """Return the GeoParquet description of a file, None where there is none."""
+def geo_metadata(schema: pa.Schema, file: str | Path) -> dict[str, Any] | None:
+    """Return the GeoParquet description of a file, None where there is none.
+
+    Raises
+    ------
+    InputError
+        It is no object of JSON.
+    """
     text = (schema.metadata or {}).get(b"geo")
     if text is None:
         return None
-    geo: dict[str, Any] = json.loads(text)
-    return geo
+    try:
+        geo = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(
+            msg(
+                "the description of its geometry (geo) is not readable JSON ({error}).", error=error
+            ),
+            where=str(file),
+            mend=_WRITE_AGAIN,
+        ) from error
+    columns = geo.get("columns") if isinstance(geo, dict) else None
+    if not isinstance(columns, dict) or not all(isinstance(one, dict) for one in columns.values()):
+        raise InputError(
+            msg("the description of its geometry (geo) names no columns."),
+            where=str(file),
+            mend=_WRITE_AGAIN,
+        )
+    return dict(geo)
+
+
+def _geometry_column(file: Path, schema: pa.Schema, geo: dict[str, Any]) -> str:
+    """Return the column of the geometry, which is there and can hold one."""
+    import pyarrow as pa
+
+    name = geo.get("primary_column")
+    if not isinstance(name, str) or name not in geo["columns"] or name not in schema.names:
+        raise InputError(
+            msg(
+                "the description of its geometry (geo) names the column {column!r}, which is not "
+                "there.",
+                column=str(name)[:_MOST_SHOWN],
+            ),
+            where=str(file),
+            mend=_WRITE_AGAIN,
+        )
+    # Several columns of one name are no column; an extension of Arrow holds what it is stored as.
+    kinds = [field.type for field in schema if field.name == name]
+    kind = getattr(kinds[0], "storage_type", kinds[0])
+    is_pair = pa.types.is_struct(kind) and {"x", "y"} <= {part.name for part in kind}
+    if len(kinds) > 1 or not (
+        is_pair or pa.types.is_binary(kind) or pa.types.is_large_binary(kind)
+    ):
+        raise InputError(
+            msg("its column {column!r} holds no geometry.", column=name),
+            where=str(file),
+            mend=_WRITE_AGAIN,
+        )
+    return name
 
 
 def _check_crs(file: Path, column: dict[str, Any]) -> None:
@@ -236,7 +291,12 @@ def _check_crs(file: Path, column: dict[str, Any]) -> None:
                 command=msg("Save it with one, in QGIS under Export, Save Features As."),
             ),
         )
-    crs = pyproj.CRS.from_user_input(column["crs"])
+    try:
+        crs = pyproj.CRS.from_user_input(column["crs"])
+    except (pyproj.exceptions.CRSError, TypeError, ValueError, RecursionError) as error:
+        raise CrsError(
+            msg("its geometry is in a CRS that cannot be read."), where=str(file), mend=_WRITE_AGAIN
+        ) from error
     if not crs.equals("EPSG:4326", ignore_axis_order=True):
         raise CrsError(
             msg("its geometry is in {crs}, expected EPSG:4326.", crs=crs.name),
@@ -282,12 +342,16 @@ def _point_coordinates(
     plain = _plain_points(column)
     if plain is not None:
         return plain
+    shapes = column.to_numpy(zero_copy_only=False)
+    fault = judge_wkb(shapes)
+    if fault is not None:
+        raise InputError(msg("the file {fault}", fault=fault), mend=_WRITE_AGAIN)
     try:
-        points = shapely.from_wkb(column.to_numpy(zero_copy_only=False))
+        points = shapely.from_wkb(shapes)
     except shapely.errors.ShapelyError as error:
         raise InputError(
             msg("a geometry is not well-known binary ({error}).", error=str(error)),
-            mend=msg("Write the file again."),
+            mend=_WRITE_AGAIN,
         ) from error
     kinds = shapely.get_type_id(points)
     odd = np.flatnonzero(~np.isin(kinds, (shapely.GeometryType.POINT, -1)))

@@ -149,7 +149,7 @@ def _stops(pack: Pack, geography: Geography) -> dict[str, list[_Stop]]:
 def _trace_ways(stops_of: dict[str, list[_Stop]]) -> dict[str, BaseGeometry]:
     """Return the line of each project with two stops, traced once and kept in the cache folder."""
     from regionkit.places.shape_cache import cached_shapes, content_of
-    from regionkit.places.ways import WAYS, trace_way
+    from regionkit.places.ways import trace_way, ways_content
 
     known = {key: stops for key, stops in stops_of.items() if len(stops) > 1}
     if not known:
@@ -165,4 +165,4 @@ def _trace_ways(stops_of: dict[str, list[_Stop]]) -> dict[str, BaseGeometry]:
             for key, stops in known.items()
         }
 
-    return cached_shapes(f"ways-{WAYS}-{content}", trace)
+    return cached_shapes(f"ways-{ways_content()}-{content}", trace)

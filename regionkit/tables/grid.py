@@ -26,6 +26,8 @@ __all__ = [
     "SAVE_AS_XLSX",
     "Grid",
     "check_cell_count",
+    "check_gap",
+    "check_repeats",
     "check_row_count",
     "check_span",
     "excel_serial_date",
@@ -41,6 +43,8 @@ LOCKED = msg("is protected by a password.")
 MAX_CELLS = 5_000_000
 # No sheet has more.
 MAX_ROWS = 1_048_576
+# So many blank rows before a filled one, or the same row so often, is no table of anything.
+_MAX_ALIKE = 100_000
 # So many formulas that all give zero were written by a library and never calculated.
 RAW_FORMULAS = 3
 
@@ -113,7 +117,8 @@ def refuse(file: Words | str, what: Words, mend: Words | str, *, sheet: str = ""
 
 def check_cell_count(n_cells: int, file: str, sheet: str) -> None:
     """Refuse a sheet that would fill the memory; called while it grows."""
-    if n_cells > raised(MAX_CELLS):
+    # The variable is looked at only where it matters: this is asked for each row.
+    if n_cells > MAX_CELLS and n_cells > raised(MAX_CELLS):
         raise refuse(
             file,
             msg("has more than {n:,} cells.", n=raised(MAX_CELLS)),
@@ -124,7 +129,7 @@ def check_cell_count(n_cells: int, file: str, sheet: str) -> None:
 
 def check_row_count(n_rows: int, file: str, sheet: str) -> None:
     """Refuse a sheet with a row that no spreadsheet has; called while it grows."""
-    if n_rows > raised(MAX_ROWS):
+    if n_rows > MAX_ROWS and n_rows > raised(MAX_ROWS):
         raise refuse(
             file,
             msg("has more than {n:,} rows.", n=raised(MAX_ROWS)),
@@ -133,9 +138,31 @@ def check_row_count(n_rows: int, file: str, sheet: str) -> None:
         )
 
 
+def check_gap(n_blank: int, file: str, sheet: str) -> None:
+    """Refuse a sheet with a filled row far below the others; called before it is read."""
+    if n_blank > _MAX_ALIKE and n_blank > raised(_MAX_ALIKE):
+        raise refuse(
+            file,
+            msg("has {n:,} blank rows before a filled one.", n=n_blank),
+            join([msg("Delete the stray cell far off at its bottom."), raise_limit()], "sentences"),
+            sheet=sheet,
+        )
+
+
+def check_repeats(n_times: int, file: str, sheet: str) -> None:
+    """Refuse a sheet that stores one filled row for a great many; called before it is spelled."""
+    if n_times > raised(_MAX_ALIKE):
+        raise refuse(
+            file,
+            msg("repeats one row {n:,} times.", n=n_times),
+            join([msg("Delete the rows below the table."), raise_limit()], "sentences"),
+            sheet=sheet,
+        )
+
+
 def check_span(n_rows: int, n_columns: int, file: str, sheet: str) -> None:
     """Refuse a sheet whose filled cells lie so far apart that what is between fills the memory."""
-    if n_rows * n_columns > raised(MAX_CELLS):
+    if n_rows * n_columns > MAX_CELLS and n_rows * n_columns > raised(MAX_CELLS):
         raise refuse(
             file,
             msg(

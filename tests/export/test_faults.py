@@ -80,3 +80,18 @@ def test_a_row_without_a_position_has_no_geometry(tmp_path, ending, empty):
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
         assert [one["geometry"] is None for one in features] == [False, True]
     assert layer.geometry.iloc[1] is empty or layer.geometry.iloc[1].is_empty
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("length", [81, 83, 90])
+def test_a_name_that_the_disk_cannot_hold_is_told(tmp_path, large, ending, length):
+    # A letter takes three bytes, and a name may have 255, its ending and what is put before it too.
+    path = tmp_path / f"{'县' * length}{ending}"
+    try:
+        export_layer(large, path)
+    except OutputError as error:
+        told = str(error)
+        assert "cannot be written" in told
+        assert list(tmp_path.iterdir()) == []
+    else:
+        assert path.stat().st_size

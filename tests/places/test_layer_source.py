@@ -32,8 +32,9 @@ def layer():
 
 
 @pytest.fixture
-def requests():
-    """Serve on the loopback and list what is asked for."""
+def requests(monkeypatch):
+    """Serve on the loopback and list what is asked for, with GDAL as open as at a user's."""
+    monkeypatch.delenv("GDAL_HTTP_PROXY")
     asked = []
 
     class Handler(http.server.BaseHTTPRequestHandler):

@@ -56,6 +56,7 @@ def repeated():
 
 
 CELL = '<t:table-cell t:number-columns-repeated="16384" o:value-type="string"><x:p>x</x:p>'
+ONE_CELL = '<t:table-cell o:value-type="string"><x:p>x</x:p></t:table-cell>'
 BOMBS = {
     "a row at 10^9.xlsx": (lambda: workbook('<row r="1000000000"/>'), "more than 1,048,576 rows"),
     "the last cell.xlsx": (
@@ -67,6 +68,23 @@ BOMBS = {
             "".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(2, 400))
         ),
         "spans 306 rows",
+    ),
+    "far below.xlsx": (
+        lambda: workbook('<row r="200001"><c r="A200001"><v>1</v></c></row>'),
+        "has 199,999 blank rows before a filled one",
+    ),
+    "far below.ods": (
+        lambda: spreadsheet(
+            '<t:table-row t:number-rows-repeated="200000"><t:table-cell/></t:table-row>'
+            f"<t:table-row>{ONE_CELL}</t:table-row>"
+        ),
+        "has 200,000 blank rows before a filled one",
+    ),
+    "a row repeated.ods": (
+        lambda: spreadsheet(
+            f'<t:table-row t:number-rows-repeated="1000000">{ONE_CELL}</t:table-row>'
+        ),
+        "repeats one row 1,000,000 times",
     ),
     "wide.ods": (
         lambda: spreadsheet(
@@ -87,6 +105,33 @@ def test_a_giant_in_a_small_file_is_refused(tmp_path, name):
     path.write_bytes(make())
     with pytest.raises(TableError, match=rf"{told}.*raise every limit fourfold with {FACTOR}=4"):
         read_grids(path)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        # Rows that are formatted, or hidden, down to the foot of the sheet.
+        "".join(f'<row r="{n}" hidden="1"/>' for n in range(3, 3000)),
+        "".join(f'<row r="{n}"><c r="A{n}" s="0"/></row>' for n in range(3, 3000)),
+        '<row r="1048576" hidden="1"/>',
+    ],
+)
+def test_blank_rows_below_a_table_are_not_read(tmp_path, end):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook('<row r="2"><c r="A2"><v>1</v></c></row>' + end))
+    (grid,) = read_grids(path)
+    assert len(grid.rows) == 2
+
+
+def test_columns_hidden_to_the_right_edge_do_not_count_as_filled(tmp_path):
+    book = openpyxl.Workbook()
+    for number in range(400):
+        book.active.append([f"县{number}", number])
+    book.active.column_dimensions.group("E", "XFD", hidden=True)
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    (grid,) = read_grids(path)
+    assert (len(grid.rows), len(grid.rows[0])) == (400, 2)
 
 
 @pytest.mark.parametrize(

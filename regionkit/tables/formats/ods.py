@@ -15,6 +15,8 @@ from regionkit.tables.grid import (
     LOCKED,
     RAW_FORMULAS,
     check_cell_count,
+    check_gap,
+    check_repeats,
     check_row_count,
     check_span,
     refuse,
@@ -169,6 +171,8 @@ class _Sheet:
             self.merged += merged
             return
         check_row_count(number + n_rows, self.file, self.name)
+        check_gap(self._blank, self.file, self.name)
+        check_repeats(n_rows, self.file, self.name)
         self._n_cells += len(cells) * n_rows
         check_cell_count(self._n_cells, self.file, self.name)
         self._width = max(self._width, len(cells))

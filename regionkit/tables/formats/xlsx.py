@@ -13,6 +13,7 @@ from regionkit.tables.grammar.shown import show_number
 from regionkit.tables.grid import (
     RAW_FORMULAS,
     check_cell_count,
+    check_gap,
     check_row_count,
     check_span,
     trim_grid,
@@ -63,6 +64,8 @@ class _Structure:
     is_filtered: bool = False
     # Texts with raised characters, by place.
     raised: dict[tuple[int, int], str] = field(default_factory=dict)
+    # The last that holds anything, from 1.
+    last_row: int = 0
 
 
 def read_xlsx(path: Path) -> Iterator[Grid]:
@@ -91,7 +94,7 @@ def read_xlsx(path: Path) -> Iterator[Grid]:
                     if sheet.sheet_state != "visible":
                         continue
                     found = structures.get(sheet.title, _Structure())
-                    rows = _xlsx_rows(sheet, path.name)
+                    rows = _xlsx_rows(sheet, path.name, found.last_row)
                     for (r, c), text in found.raised.items():
                         if r < len(rows) and c < len(rows[r]):
                             rows[r][c] = text
@@ -127,11 +130,13 @@ def _transitional(path: Path) -> IO[bytes]:
     return made
 
 
-def _xlsx_rows(sheet: Any, file: str) -> list[list[Any]]:
+def _xlsx_rows(sheet: Any, file: str, last_row: int) -> list[list[Any]]:
+    if not last_row:
+        return []
     # The stated dimension can be wrong in either direction; the cells themselves count.
     sheet.reset_dimensions()
     rows, cells, blank = [], 0, 0
-    for row in sheet.iter_rows():
+    for row in sheet.iter_rows(max_row=last_row):
         values = [_xlsx_value(cell) for cell in row]
         while values and values[-1] is None:
             values.pop()
@@ -207,15 +212,15 @@ def _structure(
     found = _Structure()
     if part not in package.namelist():
         return found
-    row_number = filled = last = 0
+    row_number = n_cells = width = 0
     with package.open(part) as stream:
         for _, node in iterate_xml(stream):
             if node.tag == f"{_MAIN}mergeCell":
                 left, top, right, bottom = range_boundaries(node.get("ref", "A1"))
                 found.merged.append((top - 1, left - 1, bottom - 1, right - 1))
             elif node.tag == f"{_MAIN}col" and _is_on(node.get("hidden")):
-                first, last = int(node.get("min", "1")), int(node.get("max", "1"))
-                found.hidden_columns |= set(range(first - 1, min(last, 16_384)))
+                first, end = int(node.get("min", "1")), int(node.get("max", "1"))
+                found.hidden_columns |= set(range(first - 1, min(end, 16_384)))
             elif node.tag == f"{_MAIN}filterColumn":
                 found.is_filtered = True
             elif node.tag == f"{_MAIN}row":
@@ -223,9 +228,16 @@ def _structure(
                 check_row_count(row_number, *where)
                 if _is_on(node.get("hidden")):
                     found.hidden_rows.add(row_number - 1)
-                last = max(last, _cells(node, row_number, found, shared))
-                filled = row_number if last else filled
-                check_span(filled, last, *where)
+                if not len(node):
+                    continue
+                n_cells += len(node)
+                check_cell_count(n_cells, *where)
+                last = _cells(node, row_number, found, shared)
+                if last:
+                    width = max(width, last)
+                    check_span(row_number, width, *where)
+                    check_gap(row_number - found.last_row - 1, *where)
+                    found.last_row = row_number
                 node.clear()
     return found
 
