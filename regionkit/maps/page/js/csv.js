@@ -67,10 +67,10 @@ export function sortRows(rows, column, isUp) {
  * @returns {(row: any[]) => boolean}
  */
 export function holds(asked) {
-  const words = asked.toLowerCase().match(/"[^"]*"|\S+/g) || [];
+  const parts = asked.toLowerCase().match(/"[^"]*"|\S+/g) || [];
   return (row) => {
     const cells = row.map((cell) => String(cell).toLowerCase());
-    return words.every((word) =>
+    return parts.every((word) =>
       word.length > 2 && word.startsWith('"') && word.endsWith('"')
         ? cells.includes(word.slice(1, -1))
         : cells.some((cell) => cell.includes(word)),
