@@ -27,12 +27,13 @@ from regionkit.maps.signs.symbols import Symbol
 from regionkit.maps.signs.words import counted, projection_words
 from regionkit.maps.themes.listed import structure_zones
 from regionkit.places.shape_cache import cached_shapes, content_of
-from regionkit.places.ways import WAYS, trace_way
+from regionkit.places.ways import trace_way, ways_content
 from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.text import Text
 
     from regionkit.maps.atlas.data import AtlasData
     from regionkit.maps.paper.sheet import Sheet
@@ -99,7 +100,7 @@ def draw_structure_page(data: AtlasData, one: ListedMap, title: str) -> Sheet:
     )
     settle(ax)
     view = ax.get_xlim(), ax.get_ylim()
-    taken = [tuple(text.get_window_extent().extents) for text in ax.texts]
+    taken: list[Box] = [_box_of(text) for text in ax.texts]
     discs = _draw_about(ax, data, about, numbers)
     _draw_tracks(ax, data, tracks, numbers, [*taken, *discs])
     ax.set_xlim(view[0])
@@ -155,7 +156,7 @@ def _draw_tracks(
         return
     content = content_of(tracks["line"])
     ways = cached_shapes(
-        f"tracks-{WAYS}-{content}",
+        f"tracks-{ways_content()}-{content}",
         lambda: {
             str(key): trace_way([shapely.Point(at) for at in line.coords])
             for key, line in tracks["line"].items()
@@ -285,3 +286,9 @@ def _listed_items(data: AtlasData, rows: pd.DataFrame, heading: str) -> list[Leg
         told = counted(str(row.name), join(members).render(LANG), LANG) if members else row.name
         items.append(LegendItem(str(told), "dot", _colour(data, str(row.kind))))
     return items
+
+
+def _box_of(text: Text) -> Box:
+    """Return what a text covers, pixels."""
+    (left, bottom), (right, top) = text.get_window_extent().get_points()
+    return float(left), float(bottom), float(right), float(top)
