@@ -99,7 +99,10 @@ def draw_structure_page(data: AtlasData, one: ListedMap, title: str) -> Sheet:
     )
     settle(ax)
     view = ax.get_xlim(), ax.get_ylim()
-    taken = [tuple(text.get_window_extent().extents) for text in ax.texts]
+    taken: list[Box] = []
+    for text in ax.texts:
+        box = text.get_window_extent()
+        taken.append((box.x0, box.y0, box.x1, box.y1))
     discs = _draw_about(ax, data, about, numbers)
     _draw_tracks(ax, data, tracks, numbers, [*taken, *discs])
     ax.set_xlim(view[0])

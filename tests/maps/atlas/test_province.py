@@ -72,7 +72,7 @@ def test_colours_of_industries_are_apart():
     assert apart.min() > 14
 
 
-def test_counties_are_not_named_like_cities(data, ln):
+def test_counties_are_not_named_like_cities(data):
     sheet = draw_sheet(data, "industries")
     words = {text.get_text() for text in sheet.axes[0].texts}
     named = {word.split("\n")[0] for word in words if "\n" in word}
