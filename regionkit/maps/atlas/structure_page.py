@@ -33,7 +33,6 @@ from regionkit.words.message import join, say
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
-    from matplotlib.text import Text
 
     from regionkit.maps.atlas.data import AtlasData
     from regionkit.maps.paper.sheet import Sheet
@@ -100,7 +99,10 @@ def draw_structure_page(data: AtlasData, one: ListedMap, title: str) -> Sheet:
     )
     settle(ax)
     view = ax.get_xlim(), ax.get_ylim()
-    taken: list[Box] = [_box_of(text) for text in ax.texts]
+    taken: list[Box] = []
+    for text in ax.texts:
+        box = text.get_window_extent()
+        taken.append((box.x0, box.y0, box.x1, box.y1))
     discs = _draw_about(ax, data, about, numbers)
     _draw_tracks(ax, data, tracks, numbers, [*taken, *discs])
     ax.set_xlim(view[0])
@@ -286,9 +288,3 @@ def _listed_items(data: AtlasData, rows: pd.DataFrame, heading: str) -> list[Leg
         told = counted(str(row.name), join(members).render(LANG), LANG) if members else row.name
         items.append(LegendItem(str(told), "dot", _colour(data, str(row.kind))))
     return items
-
-
-def _box_of(text: Text) -> Box:
-    """Return what a text covers, pixels."""
-    (left, bottom), (right, top) = text.get_window_extent().get_points()
-    return float(left), float(bottom), float(right), float(top)
