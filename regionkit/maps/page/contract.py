@@ -290,15 +290,8 @@ TABLES: dict[str, Table] = {
         early=("kinds", "families", "older", "sample", "fills", "words"),
         form="plain",
     ),
-    "search": Table(
-        {
-            "initials": "search",
-            "word": "search",
-            "kind": "search",
-            "of": "search",
-        },
-        form="plain",
-    ),
+    "search": Table({"initials": "search"}, form="plain"),
+    "called": Table({"word": "search", "kind": "search", "of": "search"}),
 }
 
 # Fields of what a document lists.

@@ -168,10 +168,8 @@ def region_tables(
         },
         "places": _named_places(region, shift),
         "symbols": symbol_table(region, chosen, lang),
-        "search": {
-            "initials": pinyin_initials(_searched_names(region)),
-            **everyday_names(region),
-        },
+        "search": {"initials": pinyin_initials(_searched_names(region))},
+        "called": pack_table(everyday_names(region)),
     }
 
 

@@ -40,7 +40,7 @@ function searchItems() {
     if (city) items.push({ text: name.slice(city.length), kind: "project", id: i, name, isWhole: true });
   });
   // What a thing is called beside its names, as Python knows it.
-  const called = (kind, id) =>
+  const nameOf = (kind, id) =>
     kind === "zone"
       ? tables.zones.name[tables.zones.id.indexOf(id)]
       : kind === "cluster"
@@ -48,9 +48,9 @@ function searchItems() {
         : kind === "place"
           ? tables.places.name[tables.places.id.indexOf(id)]
           : id;
-  tables.search.word.forEach((word, row) => {
-    const [kind, id] = [tables.search.kind[row], tables.search.of[row]];
-    if (called(kind, id)) add(word, kind, id, word + "：" + called(kind, id));
+  tables.called.word.forEach((word, row) => {
+    const [kind, id] = [tables.called.kind[row], tables.called.of[row]];
+    if (nameOf(kind, id)) add(word, kind, id, word + "：" + nameOf(kind, id));
   });
   for (const layer of layers) {
     if (ownShapes[layer.level])

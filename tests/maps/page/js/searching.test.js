@@ -4,7 +4,7 @@ import { search } from "../../../../regionkit/maps/page/js/search.js";
 import { page, sent, tables, units } from "../../../../regionkit/maps/page/js/state.js";
 
 Object.assign(sent, { region: "", marks: [] });
-Object.assign(units, { cities: { id: [], name: [] }, counties: { id: [], name: [] } });
+Object.assign(units, { cities: { id: [], name: [], short: [] }, counties: { id: [], name: [] } });
 Object.assign(tables, {
   zones: { id: ["shen-da"], name: ["沈大经济走廊"], short: ["沈大经济走廊"] },
   aliases: { name: [], adcode: [] },
@@ -12,8 +12,8 @@ Object.assign(tables, {
   places: { name: ["沈阳桃仙国际机场"], id: ["taoxian"], adcode: [""] },
   projects: { name: ["大连港"], named: [["大连港", "大连港口群"]] },
   targets: { indicator: [] },
-  search: {
-    initials: {},
+  search: { initials: {} },
+  called: {
     word: ["化工集群", "桃仙机场", "沈大走廊"],
     kind: ["cluster", "place", "zone"],
     of: ["green", "taoxian", "shen-da"],
@@ -29,7 +29,7 @@ test("a port, a cluster and a corridor are found as the command finds them", () 
     ["桃仙机场", "place", "taoxian"],
     ["沈大走廊", "zone", "shen-da"],
   ]) {
-    const [hit] = search(word);
-    assert.deepEqual([hit.kind, hit.id], [kind, id], word);
+    const [hit] = search(String(word));
+    assert.deepEqual([hit.kind, hit.id], [kind, id], String(word));
   }
 });
