@@ -27,6 +27,7 @@ from regionkit.export.layer import export_layer
 from regionkit.export.map_style import style_by_column
 from regionkit.export.qml import qml
 from regionkit.export.style import category_style, graduated_style
+from regionkit.maps.signs.palette import NO_DATA_COLOUR
 
 KML = {"k": "http://www.opengis.net/kml/2.2"}
 
@@ -400,7 +401,7 @@ def test_kinds_have_the_colours_of_the_map(tmp_path, ln):
     export_layer(layer, tmp_path / "b.gpkg")
     assert [
         (one["value"], one["label"], colour) for one, colour in styles_of(tmp_path / "b.gpkg")["b"]
-    ] == [("沿海", "沿海市", "#112233"), ("内陆", "内陆", "#445566"), ("", "", "#e2e2e2")]
+    ] == [("沿海", "沿海市", "#112233"), ("内陆", "内陆", "#445566"), ("", "", NO_DATA_COLOUR)]
 
 
 def test_values_without_end_are_of_no_class(tmp_path, tiny):

@@ -30,8 +30,12 @@ function searchItems() {
       name + (tables.places.adcode[row] ? "（" + unitName(tables.places.adcode[row]) + "）" : ""),
     ),
   );
+  // A document may call a project by its city alone: that name is the city's.
+  const isUnit = new Set([...units.cities.short, ...units.cities.name, ...units.counties.name]);
   tables.projects.named.forEach((names, i) => {
-    names.forEach((name, k) => add(name, "project", i, k ? name + "：" + names[0] : name));
+    names.forEach((name, k) => {
+      if (!k || !isUnit.has(name)) add(name, "project", i, k ? name + "：" + names[0] : name);
+    });
     const name = names[0];
     // Asked for without its city it is a whole name still: 庄河抽水蓄能电站, in the plan 大连庄河抽水蓄能电站.
     const city = units.cities.short.find(
