@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from regionkit.cli.conditions import tell_place, tell_zone
 from regionkit.cli.terminal import tell
-from regionkit.places.names import normalise_name
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
@@ -33,6 +32,8 @@ def find_noun(ln: Region, word: str, kinds: Sequence[str]) -> Noun:
 
 def tell_noun(ln: Region, word: str, noun: Noun) -> None:
     """Say on standard error what a word is taken for, where it is not the thing's own name."""
+    from regionkit.places.names import normalise_name
+
     if noun.kind == "zone":
         tell_zone(ln, word)
     elif noun.kind in {"unit", "place"}:

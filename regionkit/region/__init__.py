@@ -462,7 +462,7 @@ class Region:
         Examples
         --------
         >>> import regionkit as rk
-        >>> len(rk.load("海南").units_at("city")), len(load("海南").units_at("county"))
+        >>> len(rk.load("海南").units_at("city")), len(rk.load("海南").units_at("county"))
         (19, 26)
         """
         return at_level(self._geography.units, level)
@@ -1344,7 +1344,8 @@ class Region:
 
         Examples
         --------
-        >>> list(load("liaoning").locate([123.42917, 100.0], [41.81667, 30.0]))
+        >>> import regionkit as rk
+        >>> list(rk.load("liaoning").locate([123.42917, 100.0], [41.81667, 30.0]))
         ['210103', nan]
         """
         from regionkit.query.coordinates import check_some_position
@@ -1434,9 +1435,10 @@ class Region:
 
         Examples
         --------
+        >>> import regionkit as rk
         >>> import pandas as pd
         >>> table = pd.DataFrame({"县（市）": ["喀左", "海城市"], "数值": [1, 2]})
-        >>> joined = load("liaoning").join_table(table, on="县（市）")
+        >>> joined = rk.load("liaoning").join_table(table, on="县（市）")
         >>> int(joined.loc["211324", "数值"])
         1
         """
@@ -1564,7 +1566,8 @@ class Region:
 
         Examples
         --------
-        >>> int(load("liaoning").statistic("resident-population", year=2020).sum())
+        >>> import regionkit as rk
+        >>> int(rk.load("liaoning").statistic("resident-population", year=2020).sum())
         42591407
         """
         values = reported_values(

@@ -225,7 +225,7 @@ def test_options_out_of_range_are_named(ln, options, message):
 
 
 def test_webmap_needs_a_region(ln):
-    with pytest.raises(InputError, match="needs a Region or a GeoDataFrame, not DataFrame"):
+    with pytest.raises(InputError, match="A DataFrame has no geometry"):
         webmap(ln.targets)
 
 
@@ -264,7 +264,7 @@ def test_own_areas_points_and_lines(ln):
         geometry=gpd.points_from_xy([123, 124], [41, 42]),
         crs=4326,
     )
-    page.add_layer(points, "v", title="点")
+    page.add_layer(points, "v", title="点", layer_id="points")
     line = gpd.GeoDataFrame(geometry=[shapely.LineString([(122, 41), (123, 42)])], crs=4326)
     page.add_layer(line)
     spec = page.document()
@@ -273,7 +273,7 @@ def test_own_areas_points_and_lines(ln):
     steps = spec.marks[0]["steps"]
     assert spec.marks[0]["at"] == [[[123 * steps, 41 * steps]], [[124 * steps, 42 * steps]]]
     assert spec.marks[1]["lines"][0]
-    assert spec.overlays[-2:] == ["v", "layer-4"]
+    assert spec.overlays[-2:] == ["points", "layer-4"]
 
 
 def test_ordered_categories_keep_their_order_on_the_page(ln):
@@ -281,7 +281,7 @@ def test_ordered_categories_keep_their_order_on_the_page(ln):
     frame = squares(level=pd.Series(["10级", "2级", "1级", None, "2级"], dtype=levels))
     page = small(ln)
     page.add_layer(frame, "level")
-    page.add_layer(frame.set_geometry(frame.representative_point()), "level")
+    page.add_layer(frame.set_geometry(frame.representative_point()), "level", layer_id="p")
     spec = page.document()
     for layer in (spec.layers[0], spec.marks[0]):
         texts = [entry[0] for entry in layer["entries"]]
@@ -379,7 +379,7 @@ def test_wrong_frames_are_refused(ln):
         page.add_layer(squares(v=[1]), "w")
     with pytest.raises(InputError, match="has no geometry"):
         page.add_layer(pd.DataFrame({"v": [1]}), "v")
-    with pytest.raises(InputError, match="no column 'title' to name the rows"):
+    with pytest.raises(InputError, match="no column 'title'"):
         page.add_layer(squares(v=[1]), "v", name="title")
     with pytest.raises(InputError, match="no column 'z'"):
         page.add_layer(squares(v=[1]), "v", columns=["z"])

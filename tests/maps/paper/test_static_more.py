@@ -251,12 +251,10 @@ def test_black_and_white_tells_classes_by_grey_and_pattern(squares, zones):
     assert len(dashes) == 2
 
 
-def test_a_zone_is_hatched_one_way_on_paper_and_page(zones):
-    from regionkit.maps.page.page_signs import page_signs
-
-    page = [sign["hatch"] for sign in page_signs()["zone_hatches"]]
-    paper = [zone_hatch(zones, zone_id) for zone_id in zones.index]
-    assert [set(hatch) for hatch in paper] == [{way} for way in page[: len(paper)]]
+def test_a_zone_is_hatched_one_way_wherever_it_comes_second(zones):
+    ways = [zone_hatch(zones, zone_id) for zone_id in zones.index]
+    assert len(set(ways[:2])) == 2
+    assert all(set(way) <= set("/\\") for way in ways)
 
 
 def test_overlapping_zones_show_both_colours(squares, zones):
