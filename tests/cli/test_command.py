@@ -24,13 +24,14 @@ def test_check_exits_with_1_and_names_file_row_column_and_mend(run, tmp_path, ln
     for path in ln.descriptor.folder.iterdir():
         if path.suffix in {".csv", ".json"}:
             (tmp_path / path.name).write_bytes(path.read_bytes())
-    table = tmp_path / "sectors.csv"
+    table = tmp_path / "zones.csv"
     lines = table.read_text(encoding="utf-8").splitlines()
-    lines[2] = lines[2].replace("#", "")
+    row = next(number for number, line in enumerate(lines, 1) if "#" in line)
+    lines[row - 1] = lines[row - 1].replace("#", "")
     table.write_text("\n".join(lines) + "\n", encoding="utf-8")
     status, out, _ = run("check", str(tmp_path))
     assert status == 1
-    assert "sectors.csv, row 3, column colour" in out
+    assert f"zones.csv, row {row}, column colour" in out
     assert out.rstrip().endswith("Faults: 1.")
 
 

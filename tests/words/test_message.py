@@ -91,16 +91,16 @@ def test_an_error_tells_where_what_and_how_to_mend_it():
     error = InputError(
         msg("has no placemark with a geometry."),
         where="a.kml",
-        mend=msg("Give your own layer with {option}.", option=Option("boundaries")),
+        mend=msg("Check the zone, or give another {option}.", option=Option("boundaries")),
     )
     assert str(error) == (
-        "a.kml: has no placemark with a geometry. Give your own layer with boundaries=."
+        "a.kml: has no placemark with a geometry. Check the zone, or give another boundaries=."
     )
     assert (
         error.render("zh", "command")
-        == "a.kml：没有带图形的地标。请用 --boundaries 给出自己的图层。"
+        == "a.kml：没有带图形的地标。请核对带号，或用 --boundaries 另行指定。"
     )
-    assert (error.where, str(error.mend)[:4]) == ("a.kml", "Give")
+    assert (error.where, str(error.mend)[:4]) == ("a.kml", "Chec")
 
 
 def test_errors_pass_between_processes_and_still_speak_both_languages():
