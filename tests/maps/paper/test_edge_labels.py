@@ -12,7 +12,7 @@ from regionkit.maps.paper.edge_labels import route_ends
 from regionkit.maps.paper.layout import layout
 from regionkit.maps.paper.marks import draw_projects
 from regionkit.maps.signs.shades import darker
-from regionkit.maps.signs.symbols import symbol_of
+from regionkit.maps.signs.symbols import FAMILIES
 from regionkit.places.projection import map_crs
 
 
@@ -95,7 +95,7 @@ def test_words_stand_along_their_own_line_in_its_colour(tiny):
     path = shapely.LineString(pixels)
     dx, dy = pixels[-1] - pixels[0]
     assert text.get_rotation() == pytest.approx(np.degrees(np.arctan2(dy, dx)), abs=0.5)
-    assert text.get_color() == darker(symbol_of("railway", "transport").colour, 0.8)
+    assert text.get_color() == darker(FAMILIES["rail"], 0.8)
     middle = shapely.Point(ax.transData.transform(text.get_position()))
     high = text.get_fontsize() * sheet.figure.dpi / 72
     assert 0.5 * high < middle.distance(path) < 1.6 * high

@@ -12,7 +12,7 @@ from regionkit.errors import InputError
 from regionkit.maps.paper.bivariate import BIVARIATE_COLOURS, bivariate, bivariate_layer
 from regionkit.maps.paper.dots import dots
 from regionkit.maps.paper.multiples import small_multiples
-from regionkit.maps.signs.palette import palette_faults
+from regionkit.maps.signs.palette import NO_DATA_COLOUR, palette_faults
 
 
 @pytest.fixture
@@ -97,14 +97,20 @@ def test_bivariate_refuses(grid):
 def test_small_multiples_share_one_scale(grid):
     frame = grid.assign(a=grid["x"], b=grid["x"] * 10, c=np.nan)
     sheet = small_multiples(
-        frame, ["a", "b", "c"], titles={"a": "2010"}, bins=[1, 5, 20], title="图", unit="%"
+        frame,
+        ["a", "b", "c"],
+        titles={"a": "2010"},
+        bins=[1, 5, 20],
+        title="图",
+        unit="%",
+        ground=False,
     )
     assert [ax.get_title() for ax in sheet.axes] == ["2010", "b", "c"]
     colours = [[to_hex(c) for c in ax.collections[0].get_facecolor()] for ax in sheet.axes]
     low, high = colours[0][0], colours[1][2]
     assert colours[1][0] == low
     assert high not in colours[0]
-    assert set(colours[2]) == {"#e2e2e2"}
+    assert set(colours[2]) == {NO_DATA_COLOUR}
     labels = [item.label for item in sheet.items if item.kind == "swatch"]
     assert labels == ["0–1（9）", "2–5（3）", "6–20（6）", "无数据（9）"]
     assert (
