@@ -518,5 +518,5 @@ def _source(
     if positions:
         numbers = join([f"[{one.number}]" for one in positions]).render(lang)
         credit = credit_positions(region, projects, lang=lang)
-        parts.append(join([credit, numbers], "space").render(lang))
-    return join(parts, "sentences").render(lang)
+        parts.append(f"{credit} {numbers}")
+    return parts[0] + join(parts[1:], "clauses").render(lang)
