@@ -145,14 +145,15 @@ def _set_beside(lines: dict[str, Any], is_exact: dict[str, bool]) -> dict[str, A
     plane = {key: plane[key] for key in sorted(plane, key=lambda one: not is_exact[one])}
     land = shapely.union_all(lands_about((west, south, east, north)).geometry.to_numpy())
     sea = shapely.box(west, south, east, north).difference(land)
-    lanes = find_lanes(plane, gap, sea=shapely.transform(sea, lambda xy: xy * flat))
+    sea = shapely.transform(sea, lambda xy: xy * flat)
+    lanes = find_lanes(plane, gap, sea=sea)
     shown = {}
     for key, line in lines.items():
         lane, taper = lanes[key]
         if not lane or is_exact[key]:
             shown[key] = line
             continue
-        moved = shift_line(plane[key], lane * gap, taper).simplify(gap / 20)
+        moved = shift_line(plane[key], lane * gap, taper, sea=sea).simplify(gap / 20)
         shown[key] = shapely.transform(moved, lambda xy: xy / flat)
     return shown
 

@@ -61,7 +61,9 @@ def set_beside(ax: Axes, lines: gpd.GeoSeries) -> gpd.GeoSeries:
     sea = frame.difference(shapely.make_valid(land))
     gap = GAP_MM / 25.4 * 72 * data_per_point(ax)
     lanes = find_lanes(dict(lines.items()), gap, frame=frame, sea=sea)
-    moved = [shift_line(line, lanes[key][0] * gap, lanes[key][1]) for key, line in lines.items()]
+    moved = [
+        shift_line(line, lanes[key][0] * gap, lanes[key][1], sea=sea) for key, line in lines.items()
+    ]
     return gpd.GeoSeries(moved, index=lines.index, crs=lines.crs)
 
 

@@ -99,7 +99,9 @@ def find_lanes(
     return found
 
 
-def shift_line(line: BaseGeometry, offset: float, taper: float) -> BaseGeometry:
+def shift_line(
+    line: BaseGeometry, offset: float, taper: float, *, sea: BaseGeometry | None = None
+) -> BaseGeometry:
     """Return a line moved to its left by an offset, back at its true ends over a length.
 
     Parameters
@@ -109,6 +111,8 @@ def shift_line(line: BaseGeometry, offset: float, taper: float) -> BaseGeometry:
         To the left of its direction; to the right where it is below 0.
     taper : float, units of the line
         0 moves the ends as well; a line shorter than two of it reaches less than the whole offset.
+    sea : Polygon or MultiPolygon, optional
+        Where the moved line would lie in it and the line itself does not, it keeps its own way.
 
     Examples
     --------
@@ -135,7 +139,20 @@ def shift_line(line: BaseGeometry, offset: float, taper: float) -> BaseGeometry:
     share = np.clip(np.minimum(at, length - at) / taper, 0, 1) if taper else np.ones(len(at))
     # Without a corner where the taper begins and ends.
     share = share * share * (3 - 2 * share)
+    if sea is not None:
+        share = share * _ashore(xy, xy + offset * share[:, None] * normal, sea)
     return shapely.LineString(xy + offset * share[:, None] * normal)
+
+
+def _ashore(xy: Floats, moved: Floats, sea: BaseGeometry) -> Floats:
+    """Return by point how much of the offset is kept: none where it alone leads into the sea."""
+    shapely.prepare(sea)
+    at_sea = shapely.contains_xy(sea, *moved.T) & ~shapely.contains_xy(sea, *xy.T)
+    # So far about each of them the offset is gone and comes again.
+    near = np.convolve(at_sea, np.ones(2 * _WINDOW + 1), "same") > 0
+    weights = np.ones(_WINDOW) / _WINDOW
+    kept: Floats = np.convolve(np.pad(~near, _WINDOW // 2, mode="edge"), weights, "valid")
+    return np.where(at_sea, 0.0, kept)
 
 
 def _length(line: BaseGeometry, frame: BaseGeometry | None, area: BaseGeometry) -> float:

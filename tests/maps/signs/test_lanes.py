@@ -25,6 +25,18 @@ def hidden(one, two, gap=1.0):
     return one.intersection(two.buffer(0.8 * gap)).length / one.length
 
 
+def test_a_line_moved_aside_keeps_its_own_way_where_that_alone_leads_into_the_sea():
+    line = shapely.LineString([(0, 0), (400, 0)])
+    bay = shapely.box(190, 1, 210, 30)
+    moved = shift_line(line, 3.0, 10.0, sea=bay)
+    assert moved.intersection(bay).length == 0
+    assert moved.interpolate(200).y == 0
+    assert moved.interpolate(80).y == 3
+    # One that runs through the sea itself is moved like any other.
+    gulf = shapely.box(190, -30, 210, 30)
+    assert shift_line(line, 3.0, 10.0, sea=gulf).interpolate(200).y == 3
+
+
 @pytest.mark.parametrize("n", [2, 3, 5])
 @pytest.mark.parametrize("is_turned", [False, True])
 def test_lines_on_one_way_are_told_apart(n, is_turned):
