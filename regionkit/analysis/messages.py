@@ -195,7 +195,7 @@ def projects_message(region: Region, domain: str | None = None, lang: str = "zh"
     if projects.empty:
         return ""
     parts = stage_parts(projects["stage"], lang)
-    head = _listed(region, {"n": len(projects), "parts": parts}, lang)
+    head = _listed(region, len(projects), parts, lang)
     tail = _hub(region, projects, lang) or _fullest_zone(region, projects, lang)
     return (
         say("{head}; {tail}.", lang=lang, head=head, tail=tail)
@@ -234,17 +234,17 @@ def place_message(region: Region, zones: str, projects: gpd.GeoDataFrame, lang: 
         (bare, msg("{n} without a stated place", n=bare)),
     )
     parts = join([words for n, words in told if n]).render(lang)
-    head = _listed(region, {"n": len(projects), "parts": parts}, lang)
+    head = _listed(region, len(projects), parts, lang)
     listed = say("{head}.", lang=lang, head=head)
     return say("{zones}. {listed}", lang=lang, zones=zones, listed=listed) if zones else listed
 
 
-def _listed(region: Region, words: dict[str, object], lang: str) -> str:
+def _listed(region: Region, n: int, parts: str, lang: str) -> str:
     plan = region.current_plan
     if plan is None:
-        return say("{n} projects: {parts}", lang=lang, **words)
+        return say("{n} projects: {parts}", lang=lang, n=n, parts=parts)
     title = str(region.sources.loc[plan, "short_title"])
-    return say("{plan} lists {n} projects: {parts}", lang=lang, plan=title, **words)
+    return say("{plan} lists {n} projects: {parts}", lang=lang, plan=title, n=n, parts=parts)
 
 
 def _hub(region: Region, projects: gpd.GeoDataFrame, lang: str) -> str:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["find_scope", "history_command", "sources_command", "targets_command"]
 
-_STALLED = ("n_apart", "n_unstated", "n_under_way", "n_further")
 # What targets are set for, in the order in which a word is looked for.
 _SCOPES = ("cluster", "unit", "place", "zone")
 
@@ -211,7 +210,10 @@ def _stalled(ln: Region, min_years: int) -> Answer:
             "Of {n_apart} projects that are named so many years apart, {n_unstated} have no stage "
             "at both ends, {n_under_way} are under way or completed, and {n_further} are further "
             "than they were.",
-            **{key: table.attrs[key] for key in _STALLED},
+            n_apart=table.attrs["n_apart"],
+            n_unstated=table.attrs["n_unstated"],
+            n_under_way=table.attrs["n_under_way"],
+            n_further=table.attrs["n_further"],
         ),
     ]
     shown = table.assign(

@@ -86,18 +86,37 @@ def test_texts_are_literals_that_babel_finds():
                 assert text.value in found, f"{where}: {text.value!r}"
 
 
+def _dict_keys(function, name):
+    """Return the keys of the dict that a function writes out under a name."""
+    for node in ast.walk(function):
+        is_assigned = isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(
+            node.value, ast.Dict
+        )
+        targets = getattr(node, "targets", None) or [getattr(node, "target", None)]
+        if is_assigned and any(isinstance(one, ast.Name) and one.id == name for one in targets):
+            return {key.value for key in node.value.keys}
+    return set()
+
+
 def test_places_of_a_text_are_those_it_is_given():
     for path in PACKAGE.rglob("*.py"):
         source = path.read_text(encoding="utf-8")
-        if "from regionkit.words.message import" not in source:
+        if "from regionkit.words.message import" not in source or path.name == "spoken.py":
             continue
-        for call in _calls(ast.parse(source)):
-            given = {word.arg for word in call.keywords}
-            if call.func.id in {"msg", "say"} and path.name != "spoken.py":
-                places, where = _places(call.args[0].value), f"{path}:{call.lineno}"
-                # Keywords that come together from a dict may hold more than one text needs.
-                assert given - {"lang", None} <= places, where
-                assert None in given or given - {"lang"} == places, where
+        tree = ast.parse(source)
+        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+        for call in _calls(tree):
+            if call.func.id not in {"msg", "say"}:
+                continue
+            places, where = _places(call.args[0].value), f"{path}:{call.lineno}"
+            given = {word.arg for word in call.keywords} - {"lang", None}
+            # What several texts are given comes from one dict, written out in the same function.
+            within = [one for one in functions if call in ast.walk(one)]
+            shared = [
+                _dict_keys(within[-1], word.value.id) for word in call.keywords if word.arg is None
+            ]
+            assert all(shared), f"{where}: a dict that is written out"
+            assert given == places - set().union(*shared), where
 
 
 # A user of ours never meets these: no command asks, takes a date, a UUID or a tuple.

@@ -125,9 +125,7 @@ def test_drawn_into_axes_that_are_given(tiny):
 def test_kinds(ln):
     leading = ln.county_industries["sector"].rename("sector")
     counties = ln.counties.join(leading).dropna(subset="sector")
-    palette = [f"#{40 + 5 * n:02x}80a0" for n in range(len(ln.sectors))]
-    colours = dict(zip(ln.sectors["name"], palette, strict=False))
-    counties = counties[counties["sector"].isin(colours)]
+    colours = {name: f"#{0x204060 + n * 0x0A0604:06x}" for n, name in enumerate(ln.sectors["name"])}
     ax = rk.categorical(counties, "sector", colours=colours)
     assert face_colours(ax) == [colours[name] for name in counties["sector"]]
     counts = counties["sector"].value_counts()

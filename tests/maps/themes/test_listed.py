@@ -144,8 +144,7 @@ def test_a_pack_without_the_table_has_what_its_facts_allow(folder):
 
 def test_palettes_and_schemes_of_the_schema_are_those_that_maps_have():
     table = list_tables()["themes"]
-    # Our own two ramps are what a blank cell means.
-    assert set(table["colours"].labels) == set(SAFE_CMAPS) - {"regionkit", "regionkit-diverging"}
+    assert set(table["colours"].labels) == set(SAFE_CMAPS)
     values = pd.Series([1.0, 2.0, 4.0, 8.0, 9.0, 30.0, 31.0])
     for scheme in table["scheme"].labels:
         assert classify(values, scheme=scheme, k=3).colours
