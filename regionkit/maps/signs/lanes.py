@@ -149,7 +149,8 @@ def _ashore(xy: Floats, moved: Floats, sea: BaseGeometry) -> Floats:
     shapely.prepare(sea)
     at_sea = shapely.contains_xy(sea, *moved.T) & ~shapely.contains_xy(sea, *xy.T)
     # So far about each of them the offset is gone and comes again.
-    near = np.convolve(at_sea, np.ones(2 * _WINDOW + 1), "same") > 0
+    padded = np.pad(at_sea, _WINDOW)
+    near = np.convolve(padded, np.ones(2 * _WINDOW + 1), "valid") > 0
     weights = np.ones(_WINDOW) / _WINDOW
     kept: Floats = np.convolve(np.pad(~near, _WINDOW // 2, mode="edge"), weights, "valid")
     return np.where(at_sea, 0.0, kept)

@@ -25,6 +25,13 @@ def hidden(one, two, gap=1.0):
     return one.intersection(two.buffer(0.8 * gap)).length / one.length
 
 
+def test_a_line_of_a_few_points_keeps_to_the_land_too():
+    line = shapely.LineString([(0, 0), (10, 0)])
+    # So short and so far aside that no more than nine points are moved.
+    assert shift_line(line, 3.0, 0.0, sea=shapely.box(-5, 2, 15, 9)).equals(line)
+    assert shift_line(line, 3.0, 0.0, sea=shapely.box(-5, -9, 15, -2)).interpolate(5).y == 3
+
+
 def test_a_line_moved_aside_keeps_its_own_way_where_that_alone_leads_into_the_sea():
     line = shapely.LineString([(0, 0), (400, 0)])
     bay = shapely.box(190, 1, 210, 30)
