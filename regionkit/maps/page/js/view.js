@@ -15,6 +15,9 @@ import { commands, page, sent, state, tables, units } from "./state.js";
 import { describe } from "./tip.js";
 import { drawZone, findZones } from "./zones.js";
 
+// The pointer is on a line that is no farther than this, px.
+const ON_LINE = 2.5;
+
 export class View {
   constructor(map, side) {
     this.map = map;
@@ -62,52 +65,49 @@ export class View {
     return page.facts && (target === this.paper._container || target === this.map.getContainer());
   }
 
-  /** Symbols and lines about a point, the topmost first: where several lie, the reader chooses. */
-  hits({ x, y }, reach) {
+  /** A point of the map on the plane, and whether a symbol or a line lies there. */
+  tests({ x, y }) {
     const scale = 2 ** this.map.getZoom(),
       origin = this.map.getPixelOrigin(),
-      found = [];
-    for (const sign of [...this.marks, ...this.signs].reverse()) {
-      const dx = Math.abs(sign.x * scale - origin.x + sign.aside[0] - x),
-        dy = Math.abs(sign.y * scale - origin.y + sign.aside[1] - y),
-        far = sign.radius || this.radius();
-      if (sign.half ? dx <= sign.half && dy <= far : Math.hypot(dx, dy) <= far + 2) found.push(sign.rk);
-    }
-    const wx = (x + origin.x) / scale,
+      usual = this.radius(),
+      wx = (x + origin.x) / scale,
       wy = (y + origin.y) / scale;
-    const isOn = (route, px) => route.lines.some((line) => isNear(line, wx, wy, px / scale));
-    const lines = [...this.routes].reverse();
+    return {
+      wx,
+      wy,
+      isOver: (sign) => {
+        const dx = Math.abs(sign.x * scale - origin.x + sign.aside[0] - x),
+          dy = Math.abs(sign.y * scale - origin.y + sign.aside[1] - y),
+          far = sign.radius || usual;
+        return sign.half ? dx <= sign.half && dy <= far : Math.hypot(dx, dy) <= far + 2;
+      },
+      isOn: (route, px) => route.lines.some((line) => isNear(line, wx, wy, px / scale)),
+    };
+  }
+
+  /** Symbols and lines about a point, the topmost first: where several lie, the reader chooses. */
+  hits(point, reach) {
+    const { isOn, isOver } = this.tests(point),
+      found = [...this.marks, ...this.signs]
+        .reverse()
+        .filter(isOver)
+        .map((sign) => sign.rk),
+      lines = [...this.routes].reverse();
     // A line counts where the pointer is on it; those beside it count once it is.
-    if (found.length || lines.some((route) => isOn(route, 2.5))) {
-      for (const route of lines) if (isOn(route, found.length ? 2.5 : reach)) found.push(route.rk);
+    if (found.length || lines.some((route) => isOn(route, ON_LINE))) {
+      for (const route of lines) if (isOn(route, found.length ? ON_LINE : reach)) found.push(route.rk);
     }
     return found;
   }
 
   // The topmost thing at a point of the map.
-  hit({ x, y }) {
-    const scale = 2 ** this.map.getZoom(),
-      origin = this.map.getPixelOrigin();
-    const signs = [...this.marks, ...this.signs];
-    for (let k = signs.length - 1; k >= 0; k--) {
-      const sign = signs[k],
-        far = (sign.radius || this.radius()) + 2;
-      const dx = sign.x * scale - origin.x + sign.aside[0] - x;
-      const dy = sign.y * scale - origin.y + sign.aside[1] - y;
-      const isHit = sign.half
-        ? Math.abs(dx) <= sign.half && Math.abs(dy) <= sign.radius
-        : dx * dx + dy * dy <= far * far;
-      if (isHit) return sign.rk;
-    }
-    const wx = (x + origin.x) / scale,
-      wy = (y + origin.y) / scale,
-      near = 2.5 / scale;
-    for (let k = this.routes.length - 1; k >= 0; k--) {
-      if (this.routes[k].lines.some((line) => isNear(line, wx, wy, near))) return this.routes[k].rk;
-    }
-    for (let k = this.areas.length - 1; k >= 0; k--) {
-      if (isInside(this.areas[k].lines, wx, wy)) return this.areas[k].rk;
-    }
+  hit(point) {
+    const { wx, wy, isOn, isOver } = this.tests(point);
+    const top =
+      [...this.marks, ...this.signs].reverse().find(isOver) ||
+      [...this.routes].reverse().find((route) => isOn(route, ON_LINE)) ||
+      [...this.areas].reverse().find((area) => isInside(area.lines, wx, wy));
+    if (top) return top.rk;
     const row = unitAt(wx, wy);
     return row < 0 ? null : { kind: "county", id: units.counties.id[row], row };
   }
