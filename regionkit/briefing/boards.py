@@ -13,7 +13,7 @@ from regionkit.analysis.messages import STAGE_GROUPS, group_of_stage, stage_part
 from regionkit.analysis.states import STATES
 from regionkit.analysis.targets import describe_target
 from regionkit.briefing.charts import project_counts
-from regionkit.briefing.desk import figure_words
+from regionkit.briefing.desk import OWN, figure_words, rank_among
 from regionkit.briefing.headline import main_targets, newest_first, own_targets
 from regionkit.briefing.model import Board, Column, Row, Table
 from regionkit.briefing.register import text
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["make_boards"]
 
 _FEW_ROWS = 5
-_WORK_ORDER = ("under way", "to come", "built", "unstated")
 
 
 def make_boards(desk: Desk, sections: tuple[Section, ...]) -> tuple[Board, ...]:
@@ -112,7 +111,7 @@ def _names_table(desk: Desk) -> Table:
     region, lang, projects = desk.region, desk.lang, desk.subject.counted
     stages = region.labels("projects", "stage", lang)
     domains = region.labels("projects", "domain", lang)
-    order = {group: number for number, group in enumerate(_WORK_ORDER)}
+    order = {group: number for number, group in enumerate(STAGE_GROUPS)}
     ranked = projects.assign(
         group=[order[group_of_stage(stage)] for stage in projects["stage"]],
         many=-projects["domain"].map(projects["domain"].value_counts()),
@@ -215,11 +214,10 @@ def _target_row(desk: Desk, target: Any) -> Row:
     now = ""
     if pd.notna(judged["actual_value"]):
         value = "".join(figure_words(judged["actual_value"], judged["unit"]))
-        now = counted(value, str(int(judged["actual_year"])), lang)
-        if judged["actual_source_id"] == "own":
-            now = counted(
-                value, f"{int(judged['actual_year'])} {say('own figure', lang=lang)}", lang
-            )
+        year = str(int(judged["actual_year"]))
+        if judged["actual_source_id"] == OWN:
+            year = f"{year} {say('own figure', lang=lang)}"
+        now = counted(value, year, lang)
     elif pd.notna(target.baseline_value):
         value = "".join(figure_words(target.baseline_value, target.unit))
         start = say("start", lang=lang)
@@ -273,7 +271,7 @@ def _statistics_board(desk: Desk) -> Board | None:
     rows = []
     for one, row in newest.iterrows():
         peers = desk.peers(str(one), int(row["year"]), subject.kind)
-        rank = f"{int((peers > row['value']).sum()) + 1}/{len(peers)}" if len(peers) > 1 else ""
+        rank = f"{rank_among(row['value'], peers)}/{len(peers)}" if len(peers) > 1 else ""
         table = desk.statistics
         of_whole = table[
             (table["indicator_id"] == one)

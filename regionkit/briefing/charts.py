@@ -102,13 +102,9 @@ def _units_chart(desk: Desk) -> Chart | None:
     if len(units) < 2 and len(subject.counties) > 1:
         level, units = "county", list(subject.counties)
     for one in _shares(desk):
-        rows = desk.statistics[
-            (desk.statistics["indicator_id"] == one) & desk.statistics["adcode"].isin(units)
-        ]
-        if rows.empty:
+        year = desk.fullest_year(one, units)
+        if year is None:
             continue
-        counts = rows.groupby("year")["adcode"].nunique()
-        year = int(counts[counts == counts.max()].index.max())
         peers = desk.peers(one, year, level)
         values = peers[peers.index.isin(units)].sort_values(ascending=False)
         if len(values) < 2:
@@ -156,12 +152,9 @@ def _against_whole(desk: Desk, one: str, year: int, values: pd.Series) -> Chart:
 def _cities_chart(desk: Desk) -> Chart | None:
     """Return how many of the projects touch each city, or county where they are of one city."""
     region, lang = desk.region, desk.lang
-    projects = desk.subject.counted
-    cities = region.counties["city_adcode"]
-    known = set(region.units_at("city"))
     counts: dict[str, list[str]] = {}
-    for codes, stage in zip(projects["adcodes"], projects["stage"], strict=True):
-        for city in {cities.get(code, code) for code in codes} & known:
+    for cities, stage in zip(desk.cities_touched(), desk.subject.counted["stage"], strict=True):
+        for city in cities:
             counts.setdefault(city, []).append(group_of_stage(stage))
     if not counts:
         return None

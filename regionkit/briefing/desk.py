@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,11 +16,13 @@ from regionkit.pack.themes import STATISTIC_MAPS
 from regionkit.region.names import names_in
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from regionkit.briefing.own import OwnFigures
     from regionkit.briefing.subject import Subject
     from regionkit.region import Region
 
-__all__ = ["OWN", "Desk", "figure_words", "open_desk"]
+__all__ = ["OWN", "Desk", "figure_words", "open_desk", "peer_values", "rank_among"]
 
 #: Source of the user's own figures in a table of statistics.
 OWN = "own"
@@ -56,13 +59,23 @@ class Desk:
 
     def peers(self, indicator_id: str, year: int, level: str) -> pd.Series:
         """Return the values of all units of a level in a year, indexed by adcode."""
+        return peer_values(self.statistics, indicator_id, year, units=self.region.units_at(level))
+
+    def fullest_year(self, indicator_id: str, units: Collection[str]) -> int | None:
+        """Return the newest year that most of some units report, None where none does."""
         table = self.statistics
-        rows = table[
-            (table["indicator_id"] == indicator_id)
-            & (table["year"] == year)
-            & table["adcode"].isin(self.region.units_at(level))
+        rows = table[(table["indicator_id"] == indicator_id) & table["adcode"].isin(units)]
+        counts = rows.groupby("year")["adcode"].nunique()
+        return None if counts.empty else int(counts[counts == counts.max()].index.max())
+
+    def cities_touched(self) -> list[set[str]]:
+        """Return the cities that each project of the headline touches, in their order."""
+        cities = self.region.counties["city_adcode"]
+        known = set(self.region.units_at("city"))
+        return [
+            {cities.get(code, code) for code in codes} & known
+            for codes in self.subject.counted["adcodes"]
         ]
-        return rows.drop_duplicates("adcode").set_index("adcode")["value"]
 
     def newest(self, adcode: str) -> pd.DataFrame:
         """Return a unit's newest value of each indicator, indexed by it; own ones first."""
@@ -77,7 +90,7 @@ class Desk:
         ranked = pd.Series(weights, index=mine.index, dtype=object)
         return mine.loc[sorted(mine.index, key=lambda one: (ranked[one], one))]
 
-    @property
+    @cached_property
     def names(self) -> pd.Series:
         """Names of the indicators."""
         return names_in(self.region.indicators, self.lang)
@@ -103,6 +116,29 @@ def open_desk(region: Region, subject: Subject, own: OwnFigures | None, lang: st
         if one.shows in STATISTIC_MAPS and one.indicator_id
     ]
     return Desk(region, subject, lang, statistics, judged, own, tuple(dict.fromkeys(mapped)))
+
+
+def peer_values(
+    statistics: pd.DataFrame, indicator_id: str, year: int, *, units: pd.Index
+) -> pd.Series:
+    """Return the values of some units in a year, indexed by adcode."""
+    rows = statistics[
+        (statistics["indicator_id"] == indicator_id)
+        & (statistics["year"] == year)
+        & statistics["adcode"].isin(units)
+    ]
+    return rows.drop_duplicates("adcode").set_index("adcode")["value"]
+
+
+def rank_among(value: float, peers: pd.Series) -> int:
+    """Return the place of a value from the highest; ties share the better one.
+
+    Examples
+    --------
+    >>> rank_among(3.0, pd.Series([5.0, 3.0, 3.0, 1.0]))
+    2
+    """
+    return int((peers > value).sum()) + 1
 
 
 def figure_words(value: float, unit: object) -> tuple[str, str]:

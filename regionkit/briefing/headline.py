@@ -10,7 +10,7 @@ import pandas as pd
 from regionkit.analysis.judged import gap_words
 from regionkit.analysis.messages import group_of_stage, stage_parts
 from regionkit.analysis.targets import describe_target, format_number
-from regionkit.briefing.desk import OWN, figure_words
+from regionkit.briefing.desk import OWN, figure_words, rank_among
 from regionkit.briefing.model import Figure
 from regionkit.briefing.sections_statistics import zone_sums
 from regionkit.maps.signs.words import counted
@@ -31,7 +31,7 @@ __all__ = [
 
 _MOST = 5
 _APART_KM = 0.1
-_LEVELS = {"city": "city", "county": "county"}
+_LEVELS = ("city", "county")
 
 
 def plan_word(desk: Desk) -> str:
@@ -79,18 +79,11 @@ def _ordered(counts: Counter[str]) -> list[tuple[str, int]]:
 
 def _busiest(desk: Desk) -> tuple[str, int] | None:
     """Return the city that most of the projects touch."""
-    region = desk.region
-    cities = region.counties["city_adcode"]
-    known = set(region.units_at("city"))
-    touched = Counter(
-        city
-        for codes in desk.subject.counted["adcodes"]
-        for city in {cities.get(code, code) for code in codes} & known
-    )
+    touched = Counter(city for cities in desk.cities_touched() for city in cities)
     if not touched:
         return None
     code, n = _ordered(touched)[0]
-    return str(region.units["name"][code]), n
+    return str(desk.region.units["name"][code]), n
 
 
 def _cluster_message(desk: Desk) -> str:
@@ -121,10 +114,9 @@ def _some(names: list[str], lang: str) -> str:
 
 def own_targets(desk: Desk) -> pd.DataFrame:
     """Return the targets set for the subject itself, the newest year and document first."""
-    kind = {"query": "", "area": "", "place": "place"}.get(desk.subject.kind, desk.subject.kind)
-    targets = desk.region.targets
-    mine = targets[(targets["scope_kind"] == kind) & (targets["scope_id"] == desk.subject.place_id)]
-    return newest_first(desk, mine)
+    subject, targets = desk.subject, desk.region.targets
+    is_own = (targets["scope_kind"] == subject.kind) & (targets["scope_id"] == subject.place_id)
+    return newest_first(desk, targets[is_own])
 
 
 def main_targets(desk: Desk) -> pd.DataFrame:
@@ -151,15 +143,13 @@ def place_figures(desk: Desk) -> tuple[Figure, ...]:
     """Return at most five numbers of the place, each with year and rank or target."""
     kind = desk.subject.kind
     if kind == "zone":
-        figures = [*_own_figures(desk), *_zone_figures(desk)]
+        figures = [*_own_figures(desk), *_zone_figures(desk), _count_figure(desk)]
     elif kind == "cluster":
         figures = _cluster_figures(desk)
     elif desk.subject.is_of_projects:
         figures = _project_figures(desk)
     else:
-        figures = _unit_figures(desk)
-    if kind != "cluster" and len(figures) < _MOST and not desk.subject.is_of_projects:
-        figures.append(_count_figure(desk))
+        figures = [*_unit_figures(desk), _count_figure(desk)]
     return tuple(figures[:_MOST])
 
 
@@ -196,8 +186,7 @@ def _unit_figures(desk: Desk) -> list[Figure]:
 
 
 def _aims(desk: Desk) -> pd.DataFrame:
-    own = own_targets(desk)
-    return main_targets(desk) if desk.subject.kind == "province" else own
+    return main_targets(desk) if desk.subject.kind == "province" else own_targets(desk)
 
 
 def _standing(desk: Desk, indicator_id: str, row: pd.Series) -> str:
@@ -215,8 +204,7 @@ def _rank(desk: Desk, indicator_id: str, row: pd.Series, level: str) -> str:
     peers = desk.peers(indicator_id, int(row["year"]), level)
     if len(peers) < 3:
         return ""
-    place = int((peers > row["value"]).sum()) + 1
-    words = {"place": place, "among": len(peers)}
+    words = {"place": rank_among(row["value"], peers), "among": len(peers)}
     if level == "city":
         return say("{place} of {among} cities, from the highest", lang=desk.lang, **words)
     return say("{place} of {among} counties, from the highest", lang=desk.lang, **words)
@@ -269,18 +257,15 @@ def _gap(desk: Desk, indicator_id: str) -> str:
 
 def _leader(desk: Desk, indicator_id: str) -> str:
     """Return the city with most in the newest year that most cities report."""
-    table = desk.statistics
-    cities = table[
-        (table["indicator_id"] == indicator_id) & table["adcode"].isin(desk.region.units_at("city"))
-    ]
-    if cities.empty:
+    table, cities = desk.statistics, desk.region.units_at("city")
+    year = desk.fullest_year(indicator_id, cities)
+    if year is None:
         return ""
-    counts = cities.groupby("year")["adcode"].nunique()
-    year = int(counts[counts == counts.max()].index.max())
     peers = desk.peers(indicator_id, year, "city")
     if len(peers) < 3:
         return ""
-    unit = cities["unit"].iloc[0]
+    is_of_cities = (table["indicator_id"] == indicator_id) & table["adcode"].isin(cities)
+    unit = table.loc[is_of_cities, "unit"].iloc[0]
     value = "".join(figure_words(peers.max(), unit))
     return say(
         "highest: {name} {value} ({year})",
@@ -346,7 +331,7 @@ def _cluster_figures(desk: Desk) -> list[Figure]:
     figures = []
     if pd.notna(cluster["revenue_target_100m_cny"]):
         targets = region.clusters["revenue_target_100m_cny"].dropna()
-        place = int((targets > cluster["revenue_target_100m_cny"]).sum()) + 1
+        place = rank_among(cluster["revenue_target_100m_cny"], targets)
         figures.append(
             Figure(
                 format_number(cluster["revenue_target_100m_cny"]),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from regionkit.analysis.monitoring import find_indicators, read_monitoring
+from regionkit.analysis.units_of_measure import convert
+from regionkit.briefing.desk import OWN
 from regionkit.tables.read import read_table
 from regionkit.words.message import Words, msg
 
@@ -96,7 +98,7 @@ def read_own(
             "year": rows["year"].astype(int),
             "value": rows["value"].astype(float),
             "unit": rows["unit"],
-            "source_id": "own",
+            "source_id": OWN,
             "locator": str(found.label),
             "basis": "external",
             "note": None,
@@ -114,8 +116,6 @@ def read_own(
 
 
 def _in_usual(row: pd.Series, usual: pd.Series) -> pd.Series:
-    from regionkit.analysis.units_of_measure import convert
-
     unit = usual.get(row["indicator_id"])
     if isinstance(unit, str) and isinstance(row["unit"], str) and unit != row["unit"]:
         value = convert(row["value"], row["unit"], unit)

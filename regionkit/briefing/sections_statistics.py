@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from regionkit.analysis.targets import format_number
+from regionkit.briefing.desk import peer_values, rank_among
 from regionkit.briefing.model import Column, Row, Section, Table
 from regionkit.briefing.register import text
 from regionkit.briefing.sections_place import source_columns, unit_name
@@ -65,20 +66,8 @@ def statistics_section(
 
 
 def _peers(region: Region, indicator_id: str, year: int, level: str) -> pd.Series:
-    """Return the values of all units of a level in a year, indexed by adcode."""
-    table = region.statistics
-    units = region.units_at(level)
-    rows = table[
-        (table["indicator_id"] == indicator_id)
-        & (table["year"] == year)
-        & table["adcode"].isin(units)
-    ]
-    return rows.drop_duplicates("adcode").set_index("adcode")["value"]
-
-
-def _rank(values: pd.Series, adcode: str) -> tuple[int, int]:
-    """Return a unit's place from the highest, ties sharing the better one, and of how many."""
-    return int((values > values[adcode]).sum()) + 1, len(values)
+    """Return what the documents say of all units of a level in a year, indexed by adcode."""
+    return peer_values(region.statistics, indicator_id, year, units=region.units_at(level))
 
 
 def _number(value: float, unit: str) -> str:
@@ -93,8 +82,8 @@ def _own_table(region: Region, subject: Subject, register: Register, lang: str) 
     rows = []
     for row in mine.sort_values(["indicator_id", "year"]).itertuples():
         peers = _peers(region, row.indicator_id, row.year, subject.kind)
-        place, among = _rank(peers, subject.place_id)
-        rank = say("{place} of {among}", lang=lang, place=place, among=among)
+        place = rank_among(peers[subject.place_id], peers)
+        rank = say("{place} of {among}", lang=lang, place=place, among=len(peers))
         whole = table[
             (table["adcode"] == region.adcode)
             & (table["year"] == row.year)
@@ -107,7 +96,7 @@ def _own_table(region: Region, subject: Subject, register: Register, lang: str) 
                     names[row.indicator_id],
                     str(int(row.year)),
                     _number(row.value, text(row.unit)),
-                    "" if among < 2 else rank,
+                    "" if len(peers) < 2 else rank,
                     "" if subject.kind == "province" else province,
                 ),
                 register.cite_row(row),
@@ -169,8 +158,8 @@ def _counties_table(
             if code not in peers:
                 cells.append("")
                 continue
-            place, among = _rank(peers, code)
-            cells.append(counted(_number(peers[code], unit), f"{place}/{among}", lang))
+            rank = f"{rank_among(peers[code], peers)}/{len(peers)}"
+            cells.append(counted(_number(peers[code], unit), rank, lang))
         rows.append(Row((unit_name(region, code, subject), *cells), register.cite_row(sources)))
     share = 0.65 / len(shown)
     names = names_in(region.indicators, lang)

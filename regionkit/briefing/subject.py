@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import geopandas as gpd
@@ -65,7 +66,7 @@ class Subject:
         """Whether it is chosen by its projects, and no unit has facts of its own to tell."""
         return self.kind in {"domain", "place", "area", "query"}
 
-    @property
+    @cached_property
     def counted(self) -> gpd.GeoDataFrame:
         """The projects that a headline counts: those the current plan names; of a query all."""
         if self.kind == "query" or self.projects.empty:
