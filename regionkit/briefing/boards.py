@@ -49,17 +49,10 @@ def make_boards(desk: Desk, sections: tuple[Section, ...]) -> tuple[Board, ...]:
         _section_board(desk, found.get("tasks"), ("tasks",)),
     ]
     return tuple(
-        Board(one.board_id, one.title, one.heading, tuple(map(_filled, one.tables)))
+        replace(one, tables=tuple(table.filled() for table in one.tables))
         for one in made
         if one is not None
     )
-
-
-def _filled(table: Table) -> Table:
-    """Return a table without the columns in which no row has anything."""
-    kept = [at for at in range(len(table.columns)) if any(row.cells[at] for row in table.rows)]
-    rows = tuple(Row(tuple(row.cells[at] for at in kept)) for row in table.rows)
-    return Table(table.table_id, table.caption, tuple(table.columns[at] for at in kept), rows)
 
 
 def _projects_board(desk: Desk) -> Board | None:

@@ -42,24 +42,6 @@ _BUILDERS = (
 )
 
 
-def _compact(section: Section) -> Section:
-    """Return a section without the columns in which no row has anything."""
-    tables = []
-    for table in section.tables:
-        kept = [n for n in range(len(table.rows[0].cells)) if any(r.cells[n] for r in table.rows)]
-        cited = range(len(table.rows[0].cells), len(table.columns))
-        tables.append(
-            replace(
-                table,
-                columns=tuple(table.columns[n] for n in (*kept, *cited)),
-                rows=tuple(
-                    replace(row, cells=tuple(row.cells[n] for n in kept)) for row in table.rows
-                ),
-            )
-        )
-    return replace(section, tables=tuple(tables))
-
-
 def _own_section(desk: Desk) -> Section | None:
     """Return the user's own figures and targets as tables, marked as own."""
     own, lang = desk.own, desk.lang
@@ -144,7 +126,9 @@ def place_facts(
     built = [build(region, subject, register, lang) for build in _BUILDERS]
     desk = open_desk(region, subject, own, lang)
     sections = tuple(
-        _compact(section) for section in (*built, _own_section(desk)) if section is not None
+        replace(section, tables=tuple(table.filled() for table in section.tables))
+        for section in (*built, _own_section(desk))
+        if section is not None
     )
     digest = Digest(
         called=subject.called,

@@ -12,6 +12,7 @@ from regionkit.analysis.messages import group_of_stage, stage_parts
 from regionkit.analysis.targets import describe_target, format_number
 from regionkit.briefing.desk import OWN, figure_words, rank_among
 from regionkit.briefing.model import Figure
+from regionkit.briefing.sections_plan import newest_targets
 from regionkit.briefing.sections_statistics import zone_sums
 from regionkit.maps.signs.words import counted
 from regionkit.region.names import whole_word
@@ -121,10 +122,7 @@ def own_targets(desk: Desk) -> pd.DataFrame:
 
 def main_targets(desk: Desk) -> pd.DataFrame:
     """Return the region's main targets: those of its newest document marked expected or binding."""
-    targets = desk.region.targets
-    mine = targets[targets["scope_id"] == desk.region.adcode]
-    issued = mine["source_id"].map(desk.region.sources["issued_on"]).fillna("")
-    newest = mine[issued == issued.max()]
+    newest = newest_targets(desk.region)
     main = newest[newest["nature"].notna()]
     return main if len(main) else newest
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -86,6 +86,19 @@ class Table:
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...] = field(repr=False)
+
+    def filled(self) -> Table:
+        """Return it without the columns in which no row has anything; those of sources stay."""
+        n = len(self.rows[0].cells) if self.rows else 0
+        kept = [at for at in range(n) if any(row.cells[at] for row in self.rows)]
+        cited = range(n, len(self.columns))
+        return replace(
+            self,
+            columns=tuple(self.columns[at] for at in (*kept, *cited)),
+            rows=tuple(
+                replace(row, cells=tuple(row.cells[at] for at in kept)) for row in self.rows
+            ),
+        )
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from regionkit.briefing.subject import Subject
     from regionkit.region import Region
 
-__all__ = ["targets_section", "tasks_section"]
+__all__ = ["newest_targets", "targets_section", "tasks_section"]
 
 
 def targets_section(
@@ -113,14 +113,17 @@ def _scopes(region: Region, subject: Subject, lang: str) -> dict[tuple[str, str]
     return scopes
 
 
-def _province_rows(region: Region, register: Register, lang: str) -> tuple[tuple[Row, ...], int]:
-    """Return the main targets of the newest plan for the province, and how many it has."""
+def newest_targets(region: Region) -> pd.DataFrame:
+    """Return the targets that its newest document sets for the whole region."""
     targets = region.targets
     mine = targets[targets["scope_id"] == region.adcode]
-    if mine.empty:
-        return (), 0
     issued = mine["source_id"].map(region.sources["issued_on"]).fillna("")
-    newest = mine[issued == issued.max()]
+    return mine[issued == issued.max()]
+
+
+def _province_rows(region: Region, register: Register, lang: str) -> tuple[tuple[Row, ...], int]:
+    """Return the main targets of the newest plan for the province, and how many it has."""
+    newest = newest_targets(region)
     main = newest[newest["nature"].notna()].reset_index()
     main = main.assign(name=main["indicator_id"].map(region.indicators["name"]))
     label = say("Target of {whole}", lang=lang, whole=whole_word(region.name, lang))
