@@ -1,7 +1,7 @@
 // The address, which keeps what is asked for.
 
 import { knownOverlays } from "./filters.js";
-import { layers, page, sent, state, tables, units, views } from "./state.js";
+import { layers, noFilter, page, sent, state, tables, units, views } from "./state.js";
 
 function chosenKey() {
   const { kind, id, row } = state.chosen;
@@ -53,9 +53,7 @@ export function writeHash(isStep = false) {
   try {
     if (isStep && !isSame) history.pushState(null, "", hash);
     else history.replaceState(null, "", hash);
-  } catch {
-    page.fixed = true;
-  }
+  } catch {}
 }
 
 export function readHash(text) {
@@ -86,10 +84,10 @@ export function readHash(text) {
     sector: tables.sectors && tables.sectors.id.includes(wanted.sector),
     document: tables.sourceRow && tables.sourceRow.has(wanted.document),
   };
-  state.filter = { zone: "", domain: new Set(), stage: "", sector: "", document: "", year: 0 };
+  state.filter = noFilter(
+    wanted.domain === undefined ? sent.domains : wanted.domain.split(",").filter(Boolean),
+  );
   for (const name in known) if (wanted[name] && known[name]) state.filter[name] = wanted[name];
-  state.filter.domain =
-    wanted.domain === undefined ? new Set(sent.domains) : new Set(wanted.domain.split(",").filter(Boolean));
   state.filter.year = Number(wanted.year) || 0;
   state.grouping = tables.zoneRow.has(wanted.g) ? wanted.g : "";
   state.comparing = !!wanted.c;

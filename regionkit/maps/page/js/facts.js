@@ -182,10 +182,7 @@ export function filterCounties() {
 export function inYearShown(year) {
   const layer = layers.find((one) => one.id === state.layer),
     shown = layerForYear(layer, year),
-    before = [state.filter.year, state.olderHidden];
-  state.filter.year = year;
-  const projects = state.overlays.has("projects") ? filterProjects().length : 0;
-  [state.filter.year, state.olderHidden] = before;
+    projects = state.overlays.has("projects") ? siftProjects({ ...filterOf(), year }).kept.length : 0;
   return {
     layer: shown,
     isOwn: !!shown && shown.year === year && seriesOf(layer).length > 1,
@@ -279,13 +276,29 @@ function readMentions(P, M, plain) {
   });
 }
 
-// Filters of one map: the common ones, with the document and year that the right map may change.
-export function filterProjects(side) {
-  const P = tables.projects;
-  /** @type {import("./state.js").Filter} */
-  const f = !page.facts
+/**
+ * Filters of one map: the common ones, with the document and year that the right map may change.
+ * @returns {import("./state.js").Filter}
+ */
+function filterOf(side) {
+  return !page.facts
     ? { domain: state.filter.domain, older: state.filter.older }
     : { ...state.filter, ...(side === "right" ? state.rightFilter : {}) };
+}
+
+/** Projects that the filters of a map leave. */
+export function filterProjects(side) {
+  return siftProjects(filterOf(side)).kept;
+}
+
+/** How many more the filters would leave of those that the current plan does not name. */
+export function countOlder() {
+  return siftProjects(filterOf()).older;
+}
+
+/** @param {import("./state.js").Filter} f */
+function siftProjects(f) {
+  const P = tables.projects;
   const sector = f.sector ? unitsOfSector(f.sector) : null;
   const zones = f.zone ? zoneRows(f.zone) : [];
   // What the current plan does not name is asked for by itself, by a document or by a year.
@@ -302,8 +315,7 @@ export function filterProjects(side) {
     if (isCurrent && !P.current[i]) older += 1;
     else kept.push(i);
   }
-  if (side !== "right") state.olderHidden = older;
-  return kept;
+  return { kept, older };
 }
 
 function inYear(i, year) {

@@ -3,7 +3,7 @@
 import { fill, h } from "./dom.js";
 import { label, planYears, rowsWhere, sayYear, seriesOf, strategicZones } from "./facts.js";
 import { markOf } from "./marks.js";
-import { commands, layers, page, sent, state, tables, words } from "./state.js";
+import { commands, layers, noFilter, page, sent, state, tables, words } from "./state.js";
 import { overlapPairs } from "./zones.js";
 
 export function option(value, text, chosen) {
@@ -205,10 +205,7 @@ function buildFilters() {
     page.count,
     h("div", { class: "rk-block" }, words.domain + words.noneIsAll, domains),
     pick("zone", zoneOptions()),
-    pick(
-      "stage",
-      [...Object.entries(tables.labels.stage), ["-", words.noStage]].map(([v, t]) => [v, t]),
-    ),
+    pick("stage", [...Object.entries(tables.labels.stage), ["-", words.noStage]]),
     pick(
       "sector",
       tables.sectors.id.map((id, row) => [id, tables.sectors.name[row]]),
@@ -220,7 +217,7 @@ function buildFilters() {
       "button",
       {
         onclick: () => {
-          state.filter = { zone: "", domain: new Set(), stage: "", sector: "", document: "", year: 0 };
+          state.filter = noFilter();
           buildSide();
           commands.refresh("filter");
         },

@@ -1,7 +1,7 @@
 // A list of projects in the panel: every count opens one, and filters drive list, table and map.
 
 import { h } from "./dom.js";
-import { citation, formatQuantity, label, say, stageGroup, unitName } from "./facts.js";
+import { citation, countOlder, formatQuantity, label, say, stageGroup, unitName } from "./facts.js";
 import { zoneOptions } from "./filters.js";
 import { projectColour } from "./projects.js";
 import { commands, sent, state, tables, words } from "./state.js";
@@ -69,7 +69,7 @@ export function projectListing(rows, { zones, domains, title } = {}) {
   const P = tables.projects,
     ordered = inOrder(rows),
     older = rows.filter((i) => !P.current[i]).length,
-    hidden = state.olderHidden,
+    hidden = countOlder(),
     shown = Math.min(ordered.length, state.listed || FIRST);
   const picks = [
     domains || state.filter.domain.size !== 1

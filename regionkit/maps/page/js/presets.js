@@ -1,7 +1,7 @@
 // Views that have a button: what each shows is Python's.
 
 import { h } from "./dom.js";
-import { commands, sent, state, words } from "./state.js";
+import { commands, noFilter, sent, state, words } from "./state.js";
 
 export function presetOf(id) {
   return sent.presets.find((one) => one.id === id);
@@ -13,7 +13,7 @@ export function applyPreset(preset) {
   state.view = preset.id;
   state.layer = preset.layer;
   state.overlays = new Set([...kept, ...preset.overlays]);
-  state.filter = { zone: "", domain: new Set(preset.domains), stage: "", sector: "", document: "", year: 0 };
+  state.filter = noFilter(preset.domains);
   state.listed = 0;
 }
 

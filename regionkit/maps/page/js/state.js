@@ -7,6 +7,14 @@
  *   document?: string, year?: number, older?: string}} Filter
  */
 /**
+ * Nothing left out, but for other domains than these.
+ * @param {Iterable<string>} [domains]
+ * @returns {Filter}
+ */
+export function noFilter(domains = []) {
+  return { zone: "", domain: new Set(domains), stage: "", sector: "", document: "", year: 0 };
+}
+/**
  * What the panel tells of: its kind, its id (of a project its row), and the row of a layer's own.
  * @typedef {{kind: string, id: any, row?: number}} Chosen
  */
@@ -24,7 +32,8 @@
 /**
  * What the reader has asked for; the address keeps it.
  * @type {{layer: ?string, rightLayer: ?string, overlays: Set<string>, grouping: string,
- *   chosen: ?Chosen, comparing: boolean, swipe: boolean, view: string, panels: string, story: number, listed: number, olderHidden: number, filter: Filter, rightFilter: Filter, cursor?: number}}
+ *   chosen: ?Chosen, comparing: boolean, swipe: boolean, view: string, panels: string, story: number,
+ *   listed: number, filter: Filter, rightFilter: Filter, cursor?: number}}
  */
 export const state = {
   layer: null,
@@ -38,8 +47,7 @@ export const state = {
   panels: "all",
   story: 0,
   listed: 0,
-  olderHidden: 0,
-  filter: { zone: "", domain: new Set(), stage: "", sector: "", document: "", year: 0 },
+  filter: noFilter(),
   rightFilter: {},
 };
 /**
