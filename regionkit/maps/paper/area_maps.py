@@ -127,7 +127,7 @@ def choropleth(
     theme = get_theme(theme)
     look = Look(edgecolor, linewidth, alpha, figsize)
     column, labels, zones = column_name(column), label_column(frame, labels), take_zones(zones)
-    title = str(title)
+    title = column if title is None else str(title)
     layer = classed_layer(
         frame,
         column,
@@ -144,7 +144,7 @@ def choropleth(
         zones=zones,
         labels=labels,
         legend=legend,
-        title=column if title is None else title,
+        title=title,
         base=base,
         ground=ground,
         lang=lang,

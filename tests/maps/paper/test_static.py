@@ -57,6 +57,21 @@ def test_the_provinces_counties_have_the_colour_of_their_class(ln, scheme):
     assert len(drawn_areas(ax).get_paths()) == 100
 
 
+@pytest.mark.parametrize(
+    ("given", "over"),
+    [
+        ({}, "population"),
+        ({"title": ""}, ""),
+        ({"title": "人口"}, "人口"),
+        ({"title": 2020}, "2020"),
+    ],
+)
+def test_a_map_without_a_title_bears_the_name_of_its_column(tiny, given, over):
+    ax = rk.choropleth(tiny, "population", k=2, **given)
+    assert ax.get_title() == over
+    assert ax.get_legend().get_title().get_text().startswith(over or "population")
+
+
 def test_areas_are_drawn_where_they_are(tiny):
     ax = rk.choropleth(tiny, "population")
     paths = drawn_areas(ax).get_paths()
