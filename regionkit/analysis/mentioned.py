@@ -18,17 +18,25 @@ __all__ = ["find_mentions"]
 
 _COLUMNS = ["source_id", "source", "locator", "table", "named_as", "year", "match", "note"]
 _KINDS = ("zone", "unit", "place", "cluster", "project", "body", "indicator")
-# Tables that name a unit, and the column that tells what is said there.
-_OF_UNIT = (
-    ("memberships", "adcode", "zone_id"),
-    ("profiles", "adcode", "positioning"),
-    ("industries", "adcode", "industry"),
-    ("cluster_places", "adcode", "cluster_id"),
-    ("project_places", "adcode", "project_id"),
-    ("targets", "scope_id", "indicator_id"),
-    ("statistics", "adcode", "indicator_id"),
-    ("places", "adcode", "name"),
-)
+# Tables that name a thing of a kind, by which column, and the column that tells what is said there.
+_TABLES_OF = {
+    "unit": (
+        ("memberships", "adcode", "zone_id"),
+        ("profiles", "adcode", "positioning"),
+        ("industries", "adcode", "industry"),
+        ("cluster_places", "adcode", "cluster_id"),
+        ("project_places", "adcode", "project_id"),
+        ("targets", "scope_id", "indicator_id"),
+        ("statistics", "adcode", "indicator_id"),
+        ("places", "adcode", "name"),
+    ),
+    "zone": (
+        ("project_zones", "zone_id", "project_id"),
+        ("targets", "scope_id", "indicator_id"),
+    ),
+    "cluster": (("targets", "scope_id", "indicator_id"),),
+    "indicator": (("targets", "indicator_id", "scope_id"),),
+}
 _NAMES = {
     "zone_id": ("zones", "name"),
     "cluster_id": ("clusters", "name"),
@@ -93,16 +101,8 @@ def _rows(region: Region, noun: Noun) -> Iterator[tuple[object, ...]]:
             yield (row.source_id, row.locator, "other_mentions", row.named_as, row.year,
                    row.match, row.note)  # fmt: skip
     yield from _own_row(region, noun)
-    if noun.kind == "unit":
-        for table, column, what in _OF_UNIT:
-            yield from _of_table(region, table, column, what, noun.id)
-    elif noun.kind == "zone":
-        yield from _of_table(region, "project_zones", "zone_id", "project_id", noun.id)
-        yield from _of_table(region, "targets", "scope_id", "indicator_id", noun.id)
-    elif noun.kind == "cluster":
-        yield from _of_table(region, "targets", "scope_id", "indicator_id", noun.id)
-    elif noun.kind == "indicator":
-        yield from _of_table(region, "targets", "indicator_id", "scope_id", noun.id)
+    for table, column, what in _TABLES_OF.get(noun.kind, ()):
+        yield from _of_table(region, table, column, what, noun.id)
     if noun.kind in {"unit", "zone", "body"}:
         yield from _tasks(region, noun)
 
@@ -135,13 +135,12 @@ def _of_table(
 
 def _tasks(region: Region, noun: Noun) -> Iterator[tuple[object, ...]]:
     columns = {
-        "unit": ["adcodes"],
-        "zone": ["zone_ids"],
-        "body": ["lead_org_ids", "cooperating_org_ids"],
+        "unit": {"adcodes": ""},
+        "zone": {"zone_ids": ""},
+        "body": {"lead_org_ids": say("lead"), "cooperating_org_ids": say("cooperating")},
     }[noun.kind]
     tasks = region.tasks
-    for column in columns:
+    for column, role in columns.items():
         for row in tasks[[noun.id in ids for ids in tasks[column]]].to_dict("records"):
-            role = {"lead_org_ids": say("lead"), "cooperating_org_ids": say("cooperating")}
-            text = row["title"] if column not in role else f"{row['title']} ({role[column]})"
+            text = f"{row['title']} ({role})" if role else row["title"]
             yield row["source_id"], row["locator"], "tasks", text, None, None, row["note"]

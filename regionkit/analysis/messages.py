@@ -1,7 +1,8 @@
 """The one sentence under a map's title, computed from the facts: rules, not prose.
 
 Every number is one of the table's; no adjective, no cause. A rule whose facts are not all there
-gives "". One home for page, sheet and briefing.
+gives "". One home for page and sheet; a briefing counts stages by the same groups, and says of its
+place what :mod:`regionkit.briefing.headline` has.
 """
 
 from __future__ import annotations
@@ -66,19 +67,17 @@ def zones_message(region: Region, lang: str = "zh") -> str:
     >>> zones_message(rk.load("liaoning"))
     '4 个分区覆盖辽宁省 100 个县（市、区），其中 22 个同属两个分区。'
     """
-    times = Counter(
-        code for code in region.counties.index for _ in range(len(region.zones_of(code)))
-    )
-    if not times:
+    times = [len(region.zones_of(code)) for code in region.counties.index]
+    covered, shared = sum(n > 0 for n in times), sum(n > 1 for n in times)
+    if not covered:
         return ""
-    shared = sum(n > 1 for n in times.values())
     words = {
         "n": len(region.zones),
         "region": called_units(region, lang)[region.adcode],
-        "units": len(times),
+        "units": covered,
         "shared": shared,
     }
-    if len(times) < len(region.counties):
+    if covered < len(times):
         whole = say("{n} zones cover {units} counties of {region}.", lang=lang, **words)
         if not shared:
             return whole

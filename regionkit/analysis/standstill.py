@@ -93,7 +93,7 @@ def dropped_after(region: Region, year: int) -> pd.DataFrame:
     return _told(table, dropped_rule(year))
 
 
-def _told(table: pd.DataFrame, rule: object) -> pd.DataFrame:
+def _told(table: pd.DataFrame, rule: Message) -> pd.DataFrame:
     table = table.sort_values(["first_year", "last_year", "name"], kind="stable")
     table.attrs["rule"] = rule
     return table
@@ -107,34 +107,29 @@ def _named(region: Region) -> pd.DataFrame:
     sources = region.sources
     issued = sources["issued_on"].fillna(sources["not_before"]).astype("str").str[:4]
     issued = pd.to_numeric(issued, errors="coerce")
-    mentions["when"] = (
-        mentions["year"]
-        .astype("Float64")
-        .fillna(mentions["source_id"].map(issued).astype("Float64"))
-    )
     # A plan speaks of years to come; it names a project in the year it is issued, at the latest.
-    mentions["when"] = (
-        mentions[["when"]]
-        .join(mentions["source_id"].map(issued).astype("Float64").rename("issued"))
-        .min(axis=1)
-    )
+    spoken, of_document = mentions["year"], mentions["source_id"].map(issued)
+    years = [one.astype("Float64") for one in (spoken, of_document)]
+    mentions["when"] = pd.concat(years, axis=1).min(axis=1)
     mentions = mentions.dropna(subset=["when"]).sort_values("when", kind="stable")
     built = set(mentions.loc[(mentions["stage"] == _BUILT) & (mentions["match"] == "same"),
                              "project_id"])  # fmt: skip
     by_project = mentions.groupby("project_id")
-    first, last = by_project.head(1), by_project.tail(1)
-    first, last = first.set_index("project_id"), last.set_index("project_id")
+    first, last = (
+        rows.set_index("project_id") for rows in (by_project.head(1), by_project.tail(1))
+    )
     is_asked = ~is_no_work(projects) & ~projects.index.isin(list(built))
     is_asked &= (projects["stage"] != _BUILT).fillna(value=True) & projects.index.isin(first.index)
     mine = projects[is_asked]
+    first, last = first.loc[mine.index], last.loc[mine.index]
     return pd.DataFrame(
         {
             "name": mine["name"],
-            "first_year": first["when"].reindex(mine.index).astype(int),
-            "first_source_id": first["source_id"].reindex(mine.index),
-            "first_stage": first["stage"].reindex(mine.index),
-            "last_year": last["when"].reindex(mine.index).astype(int),
-            "last_source_id": last["source_id"].reindex(mine.index),
+            "first_year": first["when"].astype(int),
+            "first_source_id": first["source_id"],
+            "first_stage": first["stage"],
+            "last_year": last["when"].astype(int),
+            "last_source_id": last["source_id"],
             "stage": mine["stage"],
             "is_stated": mine["stage"].notna(),
         }

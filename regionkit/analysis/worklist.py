@@ -191,13 +191,14 @@ def read_worklist(source: str | Path | pd.DataFrame, *, sheet: str | None = None
         rows.append(reader.read(row, cells))
         index.append(row)
     works = pd.DataFrame(rows, index=pd.Index(index, name="row"))
-    works["known_on"] = _month_told(table) or None
+    as_of = _month_told(table)
+    works["known_on"] = as_of or None
     faults = [*reader.faults, *_shares_of_one(works, table, found), *_twice(works, table, found)]
     if faults:
         raise TableError(
             msg("{table} cannot be read as a list of projects.", table=table.label), faults
         )
-    return Worklist(works, found, table.label, _month_told(table), table.notes)
+    return Worklist(works, found, table.label, as_of, table.notes)
 
 
 def _month_told(table: SheetTable) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -25,7 +25,6 @@ __all__ = ["STAGES", "project_progress", "works_of_projects", "works_of_tasks"]
 STAGES = ("not begun", "begun", "completed", "dropped")
 _AMOUNTS = ("investment", "invested", "year_plan", "year_done", "progress", "named_years")
 _DATES = ("planned_start", "due", "known_on")
-_RESULT = ("months_late", "year_elapsed", "year_reached", "elapsed_share", "reached_share")
 _NAN = math.nan
 _STAGE_OF = {
     "study": "not begun",
@@ -60,6 +59,8 @@ class _Work:
 
 @dataclass(frozen=True)
 class _Standing:
+    """Where a work stands: the columns of the result, in their order."""
+
     state: str
     reason: str = ""
     months_late: float = _NAN
@@ -140,12 +141,9 @@ def project_progress(
     ]
     if faults:
         raise TableError(msg("The projects cannot be judged."), faults)
-    rows = [_judge(work, now, limits) for work in read]
-    columns = ["state", "reason", *_RESULT]
-    table = pd.DataFrame(
-        [[getattr(row, name) for name in columns] for row in rows], columns=columns
-    )
-    return table.set_axis(works.index)
+    rows = [astuple(_judge(work, now, limits)) for work in read]
+    columns = [field.name for field in fields(_Standing)]
+    return pd.DataFrame(rows, columns=columns).set_axis(works.index)
 
 
 def _month(as_of: int | str | None) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from regionkit.briefing.docx_page import Paper
 from regionkit.briefing.model import Column, Row, Table
-from regionkit.briefing.office import save_stable
+from regionkit.briefing.office import EMU_PER_MM, save_stable
 from regionkit.briefing.picture import chart_picture, map_picture
 from regionkit.briefing.pptx_chart import chart_words
 from regionkit.briefing.pptx_page import count_lines
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["MOST_PAGES", "render_docx"]
 
 MOST_PAGES = 6
-_EMU_PER_MM = 36000
 _PT_PER_MM = 72 / 25.4
 _CELL_PT = 9.0
 _CELL_LINE = 1.32
@@ -58,8 +57,8 @@ class _Writer:
 
     def __init__(self, paper: Paper, facts: Briefing, beside: str) -> None:
         self.paper, self.facts, self.beside, self.lang = paper, facts, beside, facts.lang
-        self.width_mm = paper.text_width / _EMU_PER_MM
-        self.height_pt = paper.text_height / _EMU_PER_MM * _PT_PER_MM * _FILLED
+        self.width_mm = paper.text_width / EMU_PER_MM
+        self.height_pt = paper.text_height / EMU_PER_MM * _PT_PER_MM * _FILLED
 
     def write(self) -> None:
         """Write all pages."""
@@ -106,9 +105,7 @@ class _Writer:
         paper.caption("table", say("Key figures", lang=lang))
         paper.table(columns, rows)
         paper.contents(contents)
-        lines = sum(
-            count_lines(text, self.width_mm * _PT_PER_MM, 18.0) for text in (digest.message,)
-        )
+        lines = count_lines(digest.message, self.width_mm * _PT_PER_MM, 18.0)
         room = self.height_pt / _PT_PER_MM - 44 - lines * 8 - len(contents) * 4.8 - len(rows) * 6
         high = max(min(room, self.width_mm * 0.72), 50.0)
         self._picture(digest.cover, high)
@@ -120,7 +117,7 @@ class _Writer:
         told = [view.caption, *(f"{spot.number} {spot.text}" for spot in view.spots), *view.notes]
         self.paper.picture(
             io.BytesIO(map_picture(scene, view.caption)),
-            int(self.width_mm * _EMU_PER_MM),
+            int(self.width_mm * EMU_PER_MM),
             view.caption,
             join(told, "clauses").render(self.lang),
         )
@@ -133,7 +130,7 @@ class _Writer:
         high = min(max(30.0, 12.0 + bars * 6.0), 92.0)
         self.paper.picture(
             io.BytesIO(chart_picture(chart, (self.width_mm, high))),
-            int(self.width_mm * _EMU_PER_MM),
+            int(self.width_mm * EMU_PER_MM),
             chart.title,
             chart_words(chart),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regionkit.briefing.office import legal_xml
+from regionkit.briefing.office import EMU_PER_PT, legal_xml
 from regionkit.briefing.widths import fit_widths
 from regionkit.words.message import msg
 
@@ -22,7 +22,6 @@ _HEAD_SHADE = "DCE6F1"
 _A4 = (7560310, 10692130)
 _MARGIN = 792000
 _EMU_PER_TWIP = 635
-_EMU_PER_PT = 12700
 _CELL_PT = 9.0
 _CELL_STYLE, _REMARK_STYLE = "regionkit table text", "regionkit remark"
 
@@ -198,9 +197,9 @@ class Paper:
         """Add a table: its head is repeated on every page, a row is not broken."""
         heads = [column.name for column in columns]
         whole = [[*cells, *[""] * (len(heads) - len(cells))] for cells in texts]
-        total = self.text_width / _EMU_PER_PT
+        total = self.text_width / EMU_PER_PT
         fitted = fit_widths([heads, *whole], total, _CELL_PT)
-        widths = [int(one * _EMU_PER_PT) for one in fitted]
+        widths = [int(one * EMU_PER_PT) for one in fitted]
         table = self.document.add_table(len(texts) + 1, len(columns))
         self._frame(table)
         table.autofit = False

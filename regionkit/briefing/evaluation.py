@@ -11,6 +11,7 @@ import pandas as pd
 
 from regionkit.analysis.judged import count_states, headline, judged_table
 from regionkit.analysis.states import REASONS, STATES
+from regionkit.briefing.office import EMU_PER_MM
 from regionkit.errors import InputError
 from regionkit.words.message import join, msg, say
 
@@ -357,7 +358,7 @@ def _map(paper: Paper, region: Region, made: Evaluation, lang: str) -> None:
     sheet.figure.savefig(buffer, format="png", dpi=200, metadata={"Software": None})
     told = join([msg("{word} {n}", word=one.label, n=one.count) for one in layer.entries], "places")
     buffer.seek(0)
-    paper.picture(buffer, int(_MAP_MM[0] * 36000), layer.title, f"{layer.title}：{told}")
+    paper.picture(buffer, int(_MAP_MM[0] * EMU_PER_MM), layer.title, f"{layer.title}：{told}")
     paper.caption("figure", layer.title)
 
 

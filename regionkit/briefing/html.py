@@ -14,6 +14,8 @@ from regionkit.words.message import join, say
 from regionkit.words.voice import language_tag
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from regionkit.briefing.model import Board, Briefing, Chart, MapView, Section, Source, Table
     from regionkit.briefing.scene import Area, Disc, Scene
 
@@ -193,15 +195,12 @@ def _value(x: float, y: float, value: float, unit: str) -> str:
     return f'<text x="{x + 6:.1f}" y="{y:.1f}" font-size="13">{value:,g}{unit}</text>'
 
 
-def _targets(facts: Briefing, lang: str, numbers: object) -> str:
+def _targets(facts: Briefing, lang: str, numbers: Iterator[int]) -> str:
     """Return the targets with their states, which the tables below do not have."""
     board: Board | None = next((b for b in facts.digest.boards if b.board_id == "targets"), None)
     if board is None:
         return ""
-    tables = "".join(
-        _table(table, lang, next(numbers))  # type: ignore[call-overload]
-        for table in board.tables
-    )
+    tables = "".join(_table(table, lang, next(numbers)) for table in board.tables)
     return f'<section id="states"><h2>{escape(board.title)}</h2>{tables}</section>'
 
 
@@ -289,12 +288,9 @@ def _disc(disc: Disc) -> str:
     )
 
 
-def _section(section: Section, lang: str, numbers: object) -> str:
+def _section(section: Section, lang: str, numbers: Iterator[int]) -> str:
     lead = "".join(f"<p>{escape(line)}</p>" for line in section.lead)
-    tables = "\n".join(
-        _table(table, lang, next(numbers))  # type: ignore[call-overload]
-        for table in section.tables
-    )
+    tables = "\n".join(_table(table, lang, next(numbers)) for table in section.tables)
     return (
         f'<section id="{escape(section.section_id)}">\n<h2>{escape(section.title)}</h2>\n'
         f"{lead}\n{tables}\n</section>"

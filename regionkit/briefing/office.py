@@ -18,6 +18,8 @@ from regionkit.words.message import join, msg
 from regionkit.words.voice import language_tag
 
 __all__ = [
+    "EMU_PER_MM",
+    "EMU_PER_PT",
     "check_output",
     "drop_external_links",
     "legal_xml",
@@ -26,6 +28,8 @@ __all__ = [
     "stable_zip",
 ]
 
+# Office measures in these: 914,400 are an inch.
+EMU_PER_MM, EMU_PER_PT = 36000, 12700
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 # Office wants a date in the properties; a fixed one keeps the bytes equal.
 _PROPERTY_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - the file formats hold no zone

@@ -46,13 +46,10 @@ def map_picture(scene: Scene, title: str) -> bytes:
                     linewidth=area.edge_mm * _PT_PER_MM,
                 )
             )
-        looks = dict.fromkeys((one.colour, one.width_mm, one.dashes) for one in scene.lines)
-        for colour, wide, dashes in looks:
-            same = [
-                one.points
-                for one in scene.lines
-                if (one.colour, one.width_mm, one.dashes) == (colour, wide, dashes)
-            ]
+        looks: dict[tuple[Any, ...], list[Any]] = {}
+        for one in scene.lines:
+            looks.setdefault((one.colour, one.width_mm, one.dashes), []).append(one.points)
+        for (colour, wide, dashes), same in looks.items():
             style: Any = (0, tuple(d / wide for d in dashes)) if dashes else "solid"
             lines = LineCollection(
                 same, colors=colour, linewidths=wide * _PT_PER_MM, linestyles=[style]
@@ -147,8 +144,7 @@ def chart_picture(chart: Chart, size_mm: tuple[float, float]) -> bytes:
             else:
                 _values(axes, rows, values, series.values, chart.unit)
         if chart.is_stacked:
-            shown = tuple(starts)
-            _values(axes, list(range(n)), starts, shown, chart.unit)
+            _values(axes, list(range(n)), starts, starts, chart.unit)
         axes.set_yticks(range(n), chart.labels, fontsize=8)
         axes.invert_yaxis()
         axes.set_xticks([])

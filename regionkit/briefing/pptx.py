@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from regionkit.briefing.model import Column, Row, Table
-from regionkit.briefing.office import legal_xml, save_stable
+from regionkit.briefing.office import EMU_PER_PT, legal_xml, save_stable
 from regionkit.briefing.pptx_chart import add_chart
 from regionkit.briefing.pptx_map import draw_cover, draw_map
-from regionkit.briefing.pptx_page import EMU_PER_PT, LINE, Deck, count_lines
+from regionkit.briefing.pptx_page import LINE, Deck, count_lines
 from regionkit.briefing.pptx_shapes import add_disc
 from regionkit.briefing.widths import fit_widths
 from regionkit.briefing.words import source_cells, source_heads

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regionkit.briefing.office import legal_xml
-from regionkit.briefing.pptx_page import EMU_PER_PT
+from regionkit.briefing.office import EMU_PER_PT, legal_xml
 from regionkit.briefing.pptx_shapes import rgb
 
 if TYPE_CHECKING:
@@ -78,11 +77,10 @@ def add_chart(
     made.value_axis.has_major_gridlines = False
     made.value_axis.minimum_scale = 0
     plot = made.plots[0]
-    plot_is_one = is_single or is_stacked
-    plot.gap_width = (
-        45 if len(chart.labels) * (1 if plot_is_one else len(chart.series)) > 4 else 180
-    )
-    plot.overlap = 100 if is_single or is_stacked else 0
+    is_one_row = is_single or is_stacked
+    n_bars = len(chart.labels) * (1 if is_one_row else len(chart.series))
+    plot.gap_width = 45 if n_bars > 4 else 180
+    plot.overlap = 100 if is_one_row else 0
     for series, given in zip(plot.series, chart.series, strict=True):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = rgb(given.colour)

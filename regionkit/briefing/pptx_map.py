@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regionkit.briefing.pptx_page import EMU_PER_PT
+from regionkit.briefing.office import EMU_PER_MM, EMU_PER_PT
 from regionkit.briefing.pptx_shapes import add_badge, fill_shape, line_shape, name_shape, write_in
 from regionkit.briefing.scene import build_scene
 from regionkit.words.message import say
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_cover", "draw_map"]
 
-_EMU_PER_MM = 36000
 _MM_PER_PT = 25.4 / 72
 _LABEL_PT = 14.0
 _PT_PER_MM = 72 / 25.4
@@ -65,7 +64,7 @@ class _Pen:
         self.deck, self.slide, self.left, self.top, self.lang = deck, slide, left, top, lang
 
     def _at(self, x: float, y: float) -> tuple[int, int]:
-        return self.left + round(x * _EMU_PER_MM), self.top + round(y * _EMU_PER_MM)
+        return self.left + round(x * EMU_PER_MM), self.top + round(y * EMU_PER_MM)
 
     def box(self, width: float, height: float) -> Any:
         """Add the frame of the map."""
@@ -75,8 +74,8 @@ class _Pen:
             MSO_SHAPE.RECTANGLE,
             self.left,
             self.top,
-            round(width * _EMU_PER_MM),
-            round(height * _EMU_PER_MM),
+            round(width * EMU_PER_MM),
+            round(height * EMU_PER_MM),
         )
 
     def area(self, area: Area) -> None:
@@ -134,7 +133,7 @@ class _Pen:
     def _oval(self, disc: Disc) -> Any:
         from pptx.enum.shapes import MSO_SHAPE
 
-        wide = round(disc.size * _EMU_PER_MM)
+        wide = round(disc.size * EMU_PER_MM)
         x, y = self._at(disc.x, disc.y)
         return self.slide.shapes.add_shape(MSO_SHAPE.OVAL, x - wide // 2, y - wide // 2, wide, wide)
 
@@ -146,8 +145,8 @@ class _Pen:
             label.text,
             x,
             y,
-            int(label.width * _EMU_PER_MM),
-            int(label.height * _EMU_PER_MM),
+            int(label.width * EMU_PER_MM),
+            int(label.height * EMU_PER_MM),
             size_pt=label.size_pt,
             bold=label.is_bold,
             colour=label.colour,

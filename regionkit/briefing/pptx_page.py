@@ -6,15 +6,14 @@ import copy
 import re
 from typing import Any
 
-from regionkit.briefing.office import legal_xml
+from regionkit.briefing.office import EMU_PER_PT, legal_xml
 from regionkit.briefing.pptx_look import dress, drop_slides, layout_kinds, placeholder_kind
 from regionkit.briefing.pptx_shapes import rgb
 from regionkit.maps.signs.wrap import text_width
 from regionkit.words.voice import language_tag, other_language
 
-__all__ = ["EMU_PER_PT", "LINE", "Deck", "count_lines"]
+__all__ = ["LINE", "Deck", "count_lines"]
 
-EMU_PER_PT = 12700
 # Lines are set this many sizes apart, whatever the font, so that heights can be reckoned.
 LINE = 1.26
 _GAP = 91440

@@ -1,10 +1,10 @@
-"""Colours, lines and names of shapes, and the symbols of projects, on a slide."""
+"""Colours, lines and names of shapes, and the numbers and badges of a map, on a slide."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from regionkit.briefing.office import legal_xml
+from regionkit.briefing.office import EMU_PER_MM, EMU_PER_PT, legal_xml
 
 if TYPE_CHECKING:
     from regionkit.briefing.model import Spot
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
 __all__ = ["add_badge", "add_disc", "fill_shape", "line_shape", "name_shape", "rgb", "write_in"]
 
-_EMU_PER_MM = 36000
-_EMU_PER_PT = 12700
 _DISC_PT = 18.0
 
 
@@ -21,9 +19,9 @@ def add_disc(deck: Deck, slide: Any, spot: Spot, x: float, y: float) -> Any:
     """Add the disc of a number in a list, its middle at a place below the title, points."""
     from pptx.enum.shapes import MSO_SHAPE
 
-    left = deck.content_left + int((x - _DISC_PT / 2) * _EMU_PER_PT)
-    top = deck.content_top + int((y - _DISC_PT / 2) * _EMU_PER_PT)
-    wide = int(_DISC_PT * _EMU_PER_PT)
+    left = deck.content_left + int((x - _DISC_PT / 2) * EMU_PER_PT)
+    top = deck.content_top + int((y - _DISC_PT / 2) * EMU_PER_PT)
+    wide = int(_DISC_PT * EMU_PER_PT)
     shape = slide.shapes.add_shape(MSO_SHAPE.OVAL, left, top, wide, wide)
     name_shape(shape, f"{spot.number}", spot.text)
     fill_shape(shape, spot.colour if spot.is_solid else "ffffff")
@@ -55,7 +53,7 @@ def add_badge(
     """Add a number in a dark box with round corners, its middle at a place."""
     from pptx.enum.shapes import MSO_SHAPE
 
-    high = round(high_mm * _EMU_PER_MM)
+    high = round(high_mm * EMU_PER_MM)
     wide = round(high * (len(words) * 0.55 + 0.6))
     box = slide.shapes.add_shape(
         MSO_SHAPE.ROUNDED_RECTANGLE, x - wide // 2, y - high // 2, wide, high
@@ -105,7 +103,7 @@ def line_shape(shape: Any, colour: str, width_pt: float, dashes: tuple[float, ..
     from pptx.oxml.ns import nsdecls
 
     shape.line.color.rgb = rgb(colour)
-    shape.line.width = int(width_pt * _EMU_PER_PT)
+    shape.line.width = int(width_pt * EMU_PER_PT)
     if dashes:
         # The library knows only the preset dashes; the format takes any, in thousandths of a
         # per cent of the line's width.

@@ -259,8 +259,7 @@ def _subject_areas(view: MapView, frame: _Frame, theme: Any) -> list[Area]:
     striped = view.areas[view.areas["second"] != ""]
     if len(striped):
         mm = shapes.loc[striped.index]
-        for (first, second), same in striped.groupby(["colour", "second"]):
-            del first
+        for (_, second), same in striped.groupby(["colour", "second"]):
             whole = shapely.union_all(shapely.make_valid(mm.loc[same.index].to_numpy()))
             cut = shapely.intersection(_cut(whole, frame), _stripes(frame))
             areas += _areas("", "", cut, str(second), "", 0.0)

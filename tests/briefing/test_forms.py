@@ -171,7 +171,8 @@ def test_a_briefing_has_a_length(deck, long_deck):
 
 
 def test_slides_are_not_overfull_and_words_stay_inside_cells(deck, long_deck):
-    from regionkit.briefing.pptx_page import EMU_PER_PT, LINE, count_lines
+    from regionkit.briefing.office import EMU_PER_PT
+    from regionkit.briefing.pptx_page import LINE, count_lines
 
     for made in (deck, long_deck):
         for slide in made.slides:
