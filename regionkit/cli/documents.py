@@ -8,7 +8,7 @@ import click
 
 from regionkit.cli.answer import Answer, Outputs, answer_options, give
 from regionkit.cli.command import load_region, region_options
-from regionkit.cli.labels import labels_of, names_of
+from regionkit.cli.labels import cited_documents, cited_rows, labels_of, names_of
 from regionkit.cli.nouns import tell_noun
 from regionkit.cli.options import level_choice, single, source_options
 from regionkit.cli.show import add_codes
@@ -89,7 +89,7 @@ def tasks_command(
         table["zone_link"] = table["zone_link"].map(links)
         columns["zone_link"] = say("Zone")
     shown = table[list(columns)].rename(columns=columns)
-    shown[say("Source")] = _cited(ln, tasks)
+    shown[say("Source")] = cited_rows(ln, tasks)
     asked = [lead, cooperating, place, zone, text, *source]
     subject = ln.look_up("zone", zone).values[0] if zone is not None else ""
     if place is not None:
@@ -103,10 +103,6 @@ def tasks_command(
         subject=subject,
     )
     give(ln, answer, out)
-
-
-def _cited(ln: Region, rows: pd.DataFrame) -> list[str]:
-    return [ln.cite(key, at) for key, at in zip(rows["source_id"], rows["locator"], strict=True)]
 
 
 @command(
@@ -259,7 +255,7 @@ def industries_command(
 
     rows = list_industries(ln, text=text, sector=sector, place=place, zone=zone)
     roles = labels_of(ln, "industries", "role")
-    table = rows.assign(role=rows["role"].map(roles), cited=_cited(ln, rows))
+    table = rows.assign(role=rows["role"].map(roles), cited=cited_rows(ln, rows))
     columns = {
         "name": say("Name"),
         "industry": say("Industry"),
@@ -301,7 +297,7 @@ def _industry_layer(ln: Region, rows: pd.DataFrame, word: str, look: MapLook) ->
     title = say("Planned by: {word}", lang=look.lang, word=word or say("industries"))
     colours = {own: "#2c6e49", city: "#a9cbb7"}
     used = {name: colour for name, colour in colours.items() if (frame["planned"] == name).any()}
-    cited = "、".join(dict.fromkeys(ln.cite(key) for key in rows["source_id"]))
+    cited = cited_documents(ln, rows["source_id"], look.lang)
     return category_layer(frame, "planned", colours=used, title=title, source=cited)
 
 

@@ -150,20 +150,14 @@ def map_command(
     """Map an INDICATOR of the statistics, such as resident-population or 常住人口."""
     check_map_output(output)
     from regionkit.maps.signs.citations import cite_values, name_changed
-    from regionkit.maps.themes.levels import level_units
-    from regionkit.region.names import called_units
 
     region = load_region(pack, boundaries, boundaries_datum)
     indicator_id = find_indicator(region, indicator)
     sources = [region.resolve_source(word) for word in source]
     values = region.statistic(indicator_id, year=year, level=level, source=sources or None)
-    frame = level_units(region, level)
-    if level != "province":
-        frame = frame.set_geometry(region.simplified(level))
     name = _indicator_title(region, indicator_id, values.attrs["year"], look.lang)
-    frame["name"] = called_units(region, look.lang).reindex(frame.index)
     layer = value_layer(
-        frame.join(values),
+        drawn_units(region, level, look.lang).join(values),
         indicator_id,
         classing,
         look,
@@ -173,6 +167,29 @@ def map_command(
         note=name_changed(region, values, look.lang),
     )
     tell(draw_layer(region, layer, output, look))
+
+
+def drawn_units(region: Region, level: str, lang: str) -> gpd.GeoDataFrame:
+    """Return the units of a level as a map draws them, called as the language calls them."""
+    from regionkit.maps.themes.levels import level_units
+    from regionkit.region.names import called_units
+
+    frame = level_units(region, level)
+    if level != "province":
+        frame = frame.set_geometry(region.simplified(level))
+    frame["name"] = called_units(region, lang).reindex(frame.index)
+    return frame
+
+
+def drawn_cities(region: Region, lang: str) -> gpd.GeoDataFrame:
+    """Return the cities as a sheet of points draws them, with their short names as ``short``."""
+    from regionkit.places.nationalities import bare_name
+    from regionkit.region.names import unit_names
+
+    cities = region.cities.set_geometry(region.simplified("city"))
+    short = cities["name"].map(bare_name)
+    cities["short"] = unit_names(short, region.aliases, lang, partial=region.partial_units)
+    return cities
 
 
 def value_layer(

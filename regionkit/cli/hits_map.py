@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from regionkit.words.message import join, msg, say
+from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -93,6 +93,7 @@ def _opening(ln: Region, hits: Hits, area: list[gpd.GeoDataFrame]) -> str:
 
 
 def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
+    from regionkit.cli.drawing import drawn_cities, map_source
     from regionkit.maps.paper.compose import draw_map
     from regionkit.maps.paper.map_parts import MapParts
     from regionkit.maps.paper.sheet import Sheet
@@ -101,21 +102,16 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
     from regionkit.maps.signs.project_items import project_items
     from regionkit.maps.signs.theme import drawing, get_theme
     from regionkit.maps.signs.words import project_signs
-    from regionkit.places.nationalities import bare_name
     from regionkit.places.projection import map_crs
-    from regionkit.region.names import unit_names
 
     theme = get_theme(look.theme)
     projects = hits.projects
-    cities = ln.cities.set_geometry(ln.simplified("city"))
+    cities = drawn_cities(ln, look.lang)
     zones = ln.zones.set_geometry(ln.simplified("zone"))
-    short = cities["name"].map(bare_name)
-    cities["short"] = unit_names(short, ln.aliases, look.lang, partial=ln.partial_units)
     cited = [
         *ln.sources.loc[sorted(set(projects["source_id"])), "short_title"],
         credit_positions(ln, projects, lang=look.lang),
     ]
-    bounds = msg("Boundaries: {label}", label=ln.drawn_boundaries(look.lang))
     with drawing(theme):
         sheet = Sheet(
             title=look.title or _count(hits, look),
@@ -123,7 +119,9 @@ def _draw_sheet(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
             size=look.size,
             theme=theme,
             lang=look.lang,
-            source=join([one for one in (*cited, bounds) if one], "clauses").render(look.lang),
+            source=map_source(
+                ln, join(filter(None, cited), "clauses").render(look.lang), look.lang
+            ),
         )
         crs = map_crs(cities)
         draw_map(

@@ -1,16 +1,21 @@
-"""Words of a pack's enumerations in the reader's language."""
+"""Words of a pack in the reader's language: enumerations, names, documents."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from regionkit.words.message import join
 from regionkit.words.voice import current_language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
     from regionkit.region import Region
     from regionkit.region.names import RegionNames
 
-__all__ = ["labels_of", "list_words", "names_of"]
+__all__ = ["cited_documents", "cited_rows", "labels_of", "list_words", "names_of"]
 
 
 def labels_of(ln: Region, table: str, column: str) -> dict[str, str]:
@@ -24,6 +29,16 @@ def names_of(ln: Region) -> RegionNames:
     from regionkit.region.names import RegionNames
 
     return RegionNames(ln)
+
+
+def cited_rows(ln: Region, rows: pd.DataFrame) -> list[str]:
+    """Return the document of each row with its place in it."""
+    return [ln.cite(key, at) for key, at in zip(rows["source_id"], rows["locator"], strict=True)]
+
+
+def cited_documents(ln: Region, source_ids: Iterable[str], lang: str) -> str:
+    """Return the documents that a map rests on, each once."""
+    return join(dict.fromkeys(ln.cite(key) for key in source_ids)).render(lang)
 
 
 def list_words(labels: dict[str, str]) -> list[str]:

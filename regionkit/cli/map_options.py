@@ -19,6 +19,8 @@ from regionkit.words.voice import LANGUAGES, current_language
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pandas as pd
+
 __all__ = [
     "MAP_ENDINGS",
     "SCHEMES",
@@ -27,6 +29,7 @@ __all__ = [
     "MapLook",
     "check_map_output",
     "classing_options",
+    "few_classes",
     "imprint_options",
     "look_options",
     "page_look_options",
@@ -171,6 +174,11 @@ _IMPRINT = (
     option("--date", default=None, help=msg("Date that is printed, as you write it.")),
 )
 _Record = TypeVar("_Record")
+
+
+def few_classes(values: pd.Series) -> ClassOptions:
+    """Return the classes of values for which none are asked: five at most, no more than values."""
+    return ClassOptions(k=max(2, min(5, values.nunique())))
 
 
 def classing_options(function: Callable[..., Any]) -> Callable[..., Any]:

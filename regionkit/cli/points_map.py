@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regionkit.words.message import msg, say
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -84,31 +84,28 @@ def _diameters(values: pd.Series | None, points: gpd.GeoDataFrame) -> pd.Series:
 def _draw_sheet(
     ln: Region, points: gpd.GeoDataFrame, path: str, asked: PointsLook, look: MapLook
 ) -> Path:
+    from regionkit.cli.drawing import drawn_cities, map_source
     from regionkit.maps.paper.compose import draw_map
     from regionkit.maps.paper.map_parts import MapParts
     from regionkit.maps.paper.sheet import Sheet
     from regionkit.maps.signs.legend_item import LegendItem
     from regionkit.maps.signs.palette import colours_by_kind
     from regionkit.maps.signs.theme import drawing, get_theme
-    from regionkit.places.nationalities import bare_name
     from regionkit.places.projection import map_crs
-    from regionkit.region.names import unit_names
 
     theme = get_theme(look.theme)
-    cities = ln.cities.set_geometry(ln.simplified("city"))
-    cities["short"] = unit_names(cities["name"].map(bare_name), ln.aliases, look.lang)
+    cities = drawn_cities(ln, look.lang)
     values = None if asked.size is None else points[asked.size]
     diameters = _diameters(values, points)
     kinds = None if asked.by is None else points[asked.by].fillna(say("not stated", lang=look.lang))
     colours = {} if kinds is None else colours_by_kind(kinds.astype(str))
-    bounds = msg("Boundaries: {label}", label=ln.drawn_boundaries(look.lang)).render(look.lang)
     with drawing(theme):
         sheet = Sheet(
             title=_title(points, asked, look),
             size=look.size,
             theme=theme,
             lang=look.lang,
-            source=f"{asked.label}；{bounds}" if look.lang == "zh" else f"{asked.label}; {bounds}",
+            source=map_source(ln, asked.label, look.lang),
         )
         crs = map_crs(cities)
         parts = MapParts(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from regionkit.cli.labels import labels_of, names_of
+from regionkit.cli.labels import cited_rows, labels_of, names_of
 from regionkit.cli.show import add_codes
 from regionkit.words.message import join, msg, say
 
@@ -40,9 +40,7 @@ def project_table(ln: Region, hits: pd.DataFrame, *, with_basis: bool = False) -
             say("Stage"): _stages(hits, labels["stage"]),
             say("Stage said in"): _stage_sources(ln, hits),
             say("Units"): [names.list_units(codes) for codes in hits["adcodes"]],
-            say("Source"): [
-                ln.cite(s, loc) for s, loc in zip(hits["source_id"], hits["locator"], strict=True)
-            ],
+            say("Source"): cited_rows(ln, hits),
         }
     )
     if "zone_link" in hits.columns:

@@ -222,24 +222,20 @@ def _draw_derived(
         touching = hits.projects[hits.projects.index.isin(found["project_id"])]
         shown = replace(hits, projects=touching, origin=areas.union_all(), radius_km=None)
         return draw_hits(ln, shown, path, look)
-    from regionkit.cli.drawing import draw_layer, value_layer
-    from regionkit.cli.map_options import ClassOptions
-    from regionkit.maps.themes.levels import level_units
+    from regionkit.cli.drawing import draw_layer, drawn_units, value_layer
+    from regionkit.cli.map_options import few_classes
     from regionkit.query.summaries import count_projects
 
     level = str(wanted.count_by)
-    frame = level_units(ln, level)
-    frame = frame.set_geometry(ln.simplified(level))
     units = ln.units.loc[ln.units_at(level)]
     units = units if inside is None else units[units.index.isin(inside)]
     counts = count_projects(hits.projects, units, parts=ln.unit_parts)["projects"]
-    n_classes = max(2, min(5, counts.nunique()))
     title = say("{word}: projects", lang=look.lang, word=hits.asked or ln.name)
     named = cited_sources(ln, hits.projects)["short_title"]
     layer = value_layer(
-        frame.join(counts),
+        drawn_units(ln, level, look.lang).join(counts),
         "projects",
-        ClassOptions(k=n_classes),
+        few_classes(counts),
         look,
         title=title,
         unit=say("projects", lang=look.lang),

@@ -8,6 +8,7 @@ import click
 
 from regionkit.cli.answer import Answer, Outputs, answer_options, give
 from regionkit.cli.command import load_region, region_options
+from regionkit.cli.labels import cited_documents
 from regionkit.cli.nouns import tell_noun
 from regionkit.cli.options import YEAR, level_choice, single, source_options
 from regionkit.cli.show import add_codes
@@ -196,26 +197,18 @@ def _changed(ln: Region, found: pd.DataFrame, look: MapLook) -> str:
 
 def _layer(ln: Region, found: pd.DataFrame, look: MapLook) -> AreaLayer:
     """Return the map's layer of the values found."""
-    from regionkit.cli.drawing import value_layer
-    from regionkit.cli.map_options import ClassOptions
-    from regionkit.maps.themes.levels import level_units
-    from regionkit.region.names import name_in, unit_names
+    from regionkit.cli.drawing import drawn_units, value_layer
+    from regionkit.cli.map_options import few_classes
+    from regionkit.region.names import name_in
 
-    level = found.attrs["level"]
-    frame = level_units(ln, level)
-    if level != "province":
-        frame = frame.set_geometry(ln.simplified(level))
-    frame["name"] = unit_names(frame["name"], ln.aliases, look.lang)
     name = name_in(ln.indicators.loc[found.attrs["indicator_id"]], look.lang)
-    n_classes = max(2, min(5, found["value"].nunique()))
-    cited = "、".join(dict.fromkeys(ln.cite(key) for key in found["source_id"]))
     return value_layer(
-        frame.join(found["value"]),
+        drawn_units(ln, found.attrs["level"], look.lang).join(found["value"]),
         "value",
-        ClassOptions(k=n_classes),
+        few_classes(found["value"]),
         look,
         title=say("{name} ({year})", lang=look.lang, name=name, year=found.attrs["year"]),
         unit=found["unit"].iloc[0],
-        source=cited,
+        source=cited_documents(ln, found["source_id"], look.lang),
         note=_changed(ln, found, look),
     )

@@ -8,7 +8,7 @@ import click
 
 from regionkit.cli.answer import Answer, Outputs, answer_options, give
 from regionkit.cli.command import load_region, region_options
-from regionkit.cli.labels import labels_of, names_of
+from regionkit.cli.labels import cited_documents, cited_rows, labels_of, names_of
 from regionkit.cli.nouns import find_noun
 from regionkit.cli.options import single
 from regionkit.cli.show import add_codes
@@ -83,7 +83,7 @@ def _list(ln: Region, kind: str | None) -> Answer:
         name=names.zones.reindex(zones.index),
         kind=zones["kind"].map(labels_of(ln, "zones", "kind")),
         members=[names.list_units(members.get(zone, [])) for zone in zones.index],
-        cited=[ln.cite(s, at) for s, at in zip(zones["source_id"], zones["locator"], strict=True)],
+        cited=cited_rows(ln, zones),
     )
     columns = {
         "name": say("Zone"),
@@ -173,7 +173,7 @@ def _zone_words(ln: Region, found: pd.DataFrame) -> pd.DataFrame:
         name=names.zones.reindex(found.index),
         kind=found["kind"].map(labels_of(ln, "zones", "kind")),
         is_whole=[whole if one else part for one in found["is_whole"]],
-        cited=[ln.cite(s, at) for s, at in zip(found["source_id"], found["locator"], strict=True)],
+        cited=cited_rows(ln, found),
     )
     columns = {
         "name": say("Zone"),
@@ -204,11 +204,12 @@ def _count_layer(ln: Region, zone_ids: list[str], look: MapLook) -> AreaLayer:
         for n, word in words.items()
         if (frame["zones"] == word).any()
     }
-    cited = rows.loc[rows["zone_id"].isin(zone_ids), "source_id"].drop_duplicates()
     return category_layer(
         frame,
         "zones",
         colours=colours,
         title=say("How many zones a county is in", lang=look.lang),
-        source="、".join(ln.cite(key) for key in cited),
+        source=cited_documents(
+            ln, rows.loc[rows["zone_id"].isin(zone_ids), "source_id"], look.lang
+        ),
     )
