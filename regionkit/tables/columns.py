@@ -61,7 +61,7 @@ def name_column(table: SheetTable, resolver: UnitNames, level: str) -> str:
     other = next(
         (
             word
-            for word in ("city", "county")
+            for word in ("city", "county", "province")
             if word != level
             and any(
                 names_a_unit(cell, resolver, word)
@@ -78,7 +78,7 @@ def name_column(table: SheetTable, resolver: UnitNames, level: str) -> str:
     if other:
         mend.append(
             msg(
-                "The rows are of level {level}: pass {option} and the layer of that level.",
+                "The rows are of level {level}: pass {option}.",
                 level=level_words(other),
                 option=Option("level", other),
             )

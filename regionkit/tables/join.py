@@ -458,7 +458,7 @@ def _row_faults(
                         level=level_words(level),
                         other=level_words(word),
                     ),
-                    msg("Pass {option} and the layer of that level.", option=Option("level", word)),
+                    msg("Pass {option}.", option=Option("level", word)),
                 ),
             )
         elif not faults:
