@@ -104,11 +104,19 @@ class PageDocument:
 def _by_form(
     tables: Mapping[str, Any], wanted: Mapping[str, tuple[str, ...]]
 ) -> dict[str, dict[str, Any]]:
-    """Return some columns of each table, by the form in which the script reads it."""
+    """Return some columns of each table, by the form in which the script reads it.
+
+    Packed columns stand by their name, and by table beneath it: notes beside notes and places in
+    a document beside each other deflate to less than table after table.
+    """
     found: dict[str, dict[str, Any]] = {"packed": {}, "plain": {}, "series": {}}
     for name, columns in wanted.items():
-        if columns:
-            found[TABLES[name].form][name] = _part(tables[name], columns)
+        form, table = TABLES[name].form, tables[name]
+        if form == "packed":
+            for column in columns:
+                found["packed"].setdefault(column, {})[name] = table[column]
+        elif columns:
+            found[form][name] = _part(table, columns)
     return found
 
 

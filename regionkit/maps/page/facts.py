@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 
 __all__ = ["pinyin_initials", "region_tables", "region_units"]
 
+# Grid steps to the least bend of a border that is kept: of a step nobody sees the half.
+_STEPS_A_BEND = 6
+_DEGREE_M = 110_000
 _ALIAS_KINDS = ("short", "former", "minority", "functional area")
 
 
@@ -59,11 +62,12 @@ def region_units(region: Region, shift: Any = None, *, lang: str = "zh") -> dict
     """
     import shapely
 
-    counties = region.simplified("county", tolerance_m=TOLERANCE_M * region.scale)
+    tolerance_m = TOLERANCE_M * region.scale
+    counties = region.simplified("county", tolerance_m=tolerance_m)
     if shift is not None:
         array = shapely.transform(counties.to_numpy(), shift)
         counties = type(counties)(array, index=counties.index, crs=counties.crs)
-    topology = encode_coverage(counties)
+    topology = encode_coverage(counties, least=int(_STEPS_A_BEND * _DEGREE_M / tolerance_m))
     cities = region.cities
     frame = region.counties
     city_place = {code: number for number, code in enumerate(cities.index)}

@@ -10,8 +10,8 @@ from regionkit.words.message import say
 __all__ = ["GZIP_LIMIT_BYTES", "SIZE_LIMIT_BYTES", "warn_size"]
 
 # What a mail gateway and an old laptop take without complaint.
-SIZE_LIMIT_BYTES = 760_000
-GZIP_LIMIT_BYTES = 260_000
+SIZE_LIMIT_BYTES = 700_000
+GZIP_LIMIT_BYTES = 240_000
 
 
 def warn_size(data: bytes, name: str) -> None:

@@ -39,8 +39,8 @@ OWN_SCALE = 1_000_000
 # A character carries five bits of a number and one that tells whether more follow.
 _BITS = 5
 _MORE = 1 << _BITS
-# Grid steps to a degree that are tried: about 40 m, then finer until the coverage holds.
-_SCALES = (2_500, 5_000, 10_000, 100_000, 1_000_000, 10_000_000)
+# Grid steps to a degree that are tried: about 110 m, then finer until the coverage holds.
+_SCALES = (1_000, 2_500, 5_000, 10_000, 100_000, 1_000_000, 10_000_000)
 # The page reads an arc walked backwards as its bitwise complement, as TopoJSON does.
 
 
@@ -150,7 +150,7 @@ def encode_coverage(
     coverage : GeoSeries of polygons, lon/lat degrees
         Neighbours share every vertex of their border.
     scale : int, optional
-        Grid steps to a degree; the fewest that keep the coverage valid, from 2500 (40 m).
+        Grid steps to a degree; the fewest that keep the coverage valid, from 1000 (110 m).
     most_off : float, optional
         Share by which the area of any ring may change on the grid.
     least : int

@@ -154,8 +154,11 @@ def test_a_page_sends_what_the_contract_says(ln):
         assert set(pair) <= set(RECORDS["pair"])
     early, late = document.base()["early"], document.late()
     for name, table in TABLES.items():
-        parts = [part[table.form].get(name, {}) for part in (early, late)]
         if table.form == "packed":
+            parts = [
+                {column: cells[name] for column, cells in part["packed"].items() if name in cells}
+                for part in (early, late)
+            ]
             assert {**parts[0], **parts[1]} == document.tables[name]
             assert not set(parts[0]) & set(parts[1])
 

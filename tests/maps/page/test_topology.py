@@ -1,11 +1,22 @@
 """Borders come out of the page's geometry as they went in."""
 
+import base64
+import json
+import math
+import zlib
+
 import numpy as np
+import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regionkit.maps.page.columns import pack_column, to_script_json
+from regionkit.maps.page.columns import (
+    pack_column,
+    to_packed_json,
+    to_script_json,
+    unpack_column,
+)
 from regionkit.maps.page.topology import decode_numbers, encode_coverage, encode_numbers
 
 
@@ -62,24 +73,28 @@ def test_enclave_and_island():
 cells = st.one_of(st.none(), st.integers(-5, 5), st.text(max_size=3))
 
 
-def unpack(packed):
-    """Read a column as the page does."""
-    if isinstance(packed, list):
-        return packed
-    if "v" in packed:
-        return [None if k < 0 else packed["v"][k] for k in packed["i"]]
-    out = [packed.get("c")] * packed["n"]
-    if "s" in packed:
-        for row, value in zip(packed["s"], unpack(packed["x"]), strict=True):
-            out[row] = value
-    return out
-
-
 @given(st.lists(cells))
 def test_columns_come_back(column):
-    assert unpack(pack_column(column)) == column
+    assert unpack_column(pack_column(column)) == column
 
 
 @given(st.text())
 def test_script_json_cannot_end_its_element(text):
     assert "<" not in to_script_json([text])
+
+
+@pytest.mark.parametrize("n_letters", [0, 128, 129, 1_500, 40_000])
+def test_packed_text_holds_any_letter(n_letters):
+    """All letters come back, also more than two bytes number, and those outside the first plane."""
+    sent = ["".join(map(chr, range(0x80, 0x80 + n_letters))), "a𠮷\x7f\n😀"]
+    letters, packed = to_packed_json(sent).split(".")
+    codes = np.cumsum(decode_numbers(letters)).tolist()
+    data = iter(zlib.decompress(base64.b64decode(packed), -15))
+    n_single = 128 - max(0, math.ceil((len(codes) - 128) / 255))
+    read = []
+    for byte in data:
+        place = byte - 128
+        if place >= n_single:
+            place = n_single + 256 * (place - n_single) + next(data)
+        read.append(chr(byte if byte < 128 else codes[place]))
+    assert json.loads("".join(read)) == sent

@@ -2,13 +2,39 @@
 
 import { inflate } from "./inflate.js";
 
+const LETTER_CODE = new Uint8Array(128);
+
+export function readGrid(grid) {
+  for (let i = 0; i < grid.letters.length; i++) LETTER_CODE[grid.letters.charCodeAt(i)] = i;
+}
+
+/** Whole numbers as letters, each the difference from the one before it. */
+function readSteps(text) {
+  const numbers = [];
+  let value = 0,
+    shift = 0,
+    at = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = LETTER_CODE[text.charCodeAt(i)];
+    value |= (code & 31) << shift;
+    shift += 5;
+    if (code < 32) {
+      at += value & 1 ? ~(value >>> 1) : value >>> 1;
+      numbers.push(at);
+      value = shift = 0;
+    }
+  }
+  return numbers;
+}
+
 export function readColumn(packed) {
   if (Array.isArray(packed)) return packed;
-  if ("v" in packed) return packed.i.map((k) => (k < 0 ? null : packed.v[k]));
+  if ("d" in packed) return readSteps(packed.d);
+  if ("v" in packed) return readSteps(packed.i).map((k) => (k < 0 ? null : packed.v[k]));
   const cells = new Array(packed.n).fill("c" in packed ? packed.c : null);
   if ("s" in packed) {
     const values = readColumn(packed.x);
-    packed.s.forEach((row, k) => {
+    readSteps(packed.s).forEach((row, k) => {
       cells[row] = values[k];
     });
   }
@@ -25,12 +51,6 @@ export function readTable(packed) {
   }
   table.size = size;
   return table;
-}
-
-const LETTER_CODE = new Uint8Array(128);
-
-export function readGrid(grid) {
-  for (let i = 0; i < grid.letters.length; i++) LETTER_CODE[grid.letters.charCodeAt(i)] = i;
 }
 
 // Degrees to the map's plane at zoom 0, as Leaflet's EPSG:3857 has it; a view only scales it.
@@ -166,7 +186,24 @@ async function inflateBytes(bytes) {
   return new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer();
 }
 
-/** The facts, which stand in the page deflated. */
+/**
+ * Text of which letters beyond ASCII are numbered: the first of one byte, the others of two.
+ * @param {Uint8Array} bytes
+ * @param {number[]} letters
+ */
+export function readText(bytes, letters) {
+  const nSingle = 128 - Math.max(0, Math.ceil((letters.length - 128) / 255)),
+    codes = new Uint16Array(bytes.length);
+  let size = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const k = bytes[i] - 128;
+    codes[size++] = k < 0 ? bytes[i] : letters[k < nSingle ? k : nSingle + 256 * (k - nSingle) + bytes[++i]];
+  }
+  return new TextDecoder("utf-16le").decode(codes.subarray(0, size));
+}
+
+/** The facts, which stand in the page deflated, after the letters that they are written in. */
 export async function unpack(text) {
-  return JSON.parse(new TextDecoder("gbk").decode(await inflateBytes(readBytes(text))));
+  const [letters, packed] = text.split(".");
+  return JSON.parse(readText(new Uint8Array(await inflateBytes(readBytes(packed))), readSteps(letters)));
 }

@@ -1,6 +1,6 @@
 // The facts of the region, and the questions that panel, filters and search ask of them.
 
-import { readColumn, readTable } from "./decode.js";
+import { readColumn } from "./decode.js";
 import { h } from "./dom.js";
 import { layers, page, sent, state, tables, units, words } from "./state.js";
 
@@ -26,7 +26,14 @@ export function formatQuantity(value, unit) {
 // Tables as contract.py has them; what the first picture needs of one comes before its other columns.
 function loadTables(given) {
   for (const name in given.plain) tables[name] = given.plain[name];
-  for (const name in given.packed) tables[name] = { ...tables[name], ...readTable(given.packed[name]) };
+  for (const column in given.packed) {
+    for (const name in given.packed[column]) {
+      const cells = readColumn(given.packed[column][name]);
+      if (!tables[name]) tables[name] = {};
+      tables[name][column] = cells;
+      tables[name].size = cells.length;
+    }
+  }
   for (const name in given.series) {
     tables[name] = given.series[name].map((one) => ({
       ...one,

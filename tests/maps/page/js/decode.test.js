@@ -9,18 +9,29 @@ import {
   readGrid,
   readLine,
   readTable,
+  readText,
   worldX,
   worldY,
 } from "../../../../regionkit/maps/page/js/decode.js";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
+readGrid({ letters: LETTERS, steps: 1 });
+
 test("a column is read from each of its forms", () => {
   assert.deepEqual(readColumn([1, null]), [1, null]);
   assert.deepEqual(readColumn({ n: 2 }), [null, null]);
   assert.deepEqual(readColumn({ c: "a", n: 2 }), ["a", "a"]);
-  assert.deepEqual(readColumn({ v: ["x", "y"], i: [1, -1, 0] }), ["y", null, "x"]);
-  assert.deepEqual(readColumn({ s: [1], x: { c: 7, n: 1 }, n: 3 }), [null, 7, null]);
+  // Steps +1, -2, +1: zigzag 2, 3, 2.
+  assert.deepEqual(readColumn({ v: ["x", "y"], i: "CDC" }), ["y", null, "x"]);
+  assert.deepEqual(readColumn({ s: "C", x: { c: 7, n: 1 }, n: 3 }), [null, 7, null]);
+  assert.deepEqual(readColumn({ d: "KCCA" }), [5, 6, 7, 7]);
+});
+
+test("letters beyond ASCII are read by their number, the later ones from two bytes", () => {
+  const letters = Array.from({ length: 200 }, (_, k) => 0x4e00 + k);
+  assert.equal(readText(Uint8Array.of(65, 128, 254, 255, 0, 255, 72), letters), "A一乾乿仇");
+  assert.equal(readText(Uint8Array.of(65, 128), [0x6c88]), "A沈");
 });
 
 test("a table knows how many rows it has", () => {
@@ -28,7 +39,6 @@ test("a table knows how many rows it has", () => {
 });
 
 test("a line of differences becomes points of the plane", () => {
-  readGrid({ letters: LETTERS, steps: 1 });
   // +2, +1, then -1, 0: zigzag 4, 2, 1, 0.
   const line = readLine("ECBA", 1);
   assert.deepEqual([...line], [worldX(2), worldY(1), worldX(1), worldY(1)]);
