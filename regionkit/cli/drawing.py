@@ -236,12 +236,8 @@ def draw_layer(
     if path.lower().endswith(".html"):
         from regionkit.maps.page.webmap import webmap
 
-        if look.base:
-            raise InputError(
-                msg("{option} is drawn on sheets, not on pages.", option="--base"),
-                mend=msg("Write a .pdf, .svg or .png, or leave it out."),
-            )
-        return Path(webmap(region, layers=[layer], title=title, lang=look.lang).save(path))
+        page = webmap(region, layers=[layer], title=title, base=look.base or None, lang=look.lang)
+        return Path(page.save(path))
     from regionkit.maps.paper.layout import layout
 
     sheet = layout(

@@ -60,7 +60,14 @@ def _draw_page(ln: Region, hits: Hits, path: str, look: MapLook) -> Path:
     title = look.title or say(
         "{word}: {text}", lang=look.lang, word=hits.asked or ln.name, text=_count(hits, look)
     )
-    page = webmap(ln, layers=(), projects=hits.projects, title=title, lang=look.lang)
+    page = webmap(
+        ln,
+        layers=(),
+        projects=hits.projects,
+        title=title,
+        base=look.base or None,
+        lang=look.lang,
+    )
     area = _search_area(hits, look)
     for number, (title, frame) in enumerate(area.items(), 1):
         page.add_layer(frame, title=title, layer_id=f"asked-{number}", columns=())

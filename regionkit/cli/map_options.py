@@ -152,7 +152,7 @@ _LOOK = (
         "--base",
         multiple=True,
         metavar="FILE",
-        help=msg("Your own rivers, railways, roads or areas, drawn under the map (sheets)."),
+        help=msg("Your own rivers, railways, roads or areas, drawn under the map."),
     ),
     theme_option,
     option(

@@ -62,7 +62,7 @@ def _draw_page(
     from regionkit.maps.page.webmap import webmap
 
     title = _title(points, asked, look)
-    page = webmap(ln, layers=(), projects=None, title=title, lang=look.lang)
+    page = webmap(ln, layers=(), title=title, base=look.base or None, lang=look.lang)
     shown = points.drop(columns=["county_adcode"])
     page.add_layer(shown, asked.by, title=asked.by or Path(asked.label).stem, layer_id="points",
                    source=asked.label)  # fmt: skip
@@ -110,7 +110,7 @@ def _draw_sheet(
         crs = map_crs(cities)
         parts = MapParts(
             extent=cities, land=cities.geometry, cities=cities.geometry, names=cities,
-            seats=ln.seats, name_column="short",
+            seats=ln.seats, base=look.base or None, name_column="short",
         )  # fmt: skip
         draw_map(sheet.axes[0], None, parts, crs=crs, theme=theme, lang=look.lang)
         there = points.geometry.to_crs(crs)

@@ -335,6 +335,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
         "lines",
         "columns",
     ),
+    "kind": ("scale", "line", "fill", "width", "dashes", "lines", "areas"),
     "pair": ("title", "left", "right", "leftDocument", "rightDocument"),
 }
 

@@ -57,6 +57,8 @@ class PageDocument:
         Short title of the current plan; "" where the pack has none.
     ground : mapping, optional
         What lies about the region: :func:`regionkit.maps.page.ground.page_ground`.
+    under : list
+        The user's own rivers, railways, roads: :func:`regionkit.maps.page.base.page_base`.
     zone_kind : str
         The kind of grouping that counts as a zone.
     tables : mapping
@@ -86,6 +88,7 @@ class PageDocument:
     story: list[dict[str, str]]
     plan: str
     ground: Mapping[str, Any] | None
+    under: list[dict[str, Any]]
     zone_kind: str
     tables: Mapping[str, Any]
 

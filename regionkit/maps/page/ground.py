@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-__all__ = ["page_ground"]
+__all__ = ["padded_bounds", "page_ground"]
 
 # Steps to a degree: 900 m, finer than lands about a region are read.
 _STEPS = 120
@@ -54,7 +54,7 @@ def page_ground(units: gpd.GeoSeries, *, lang: str = "zh") -> dict[str, Any] | N
     ['渤海', '辽东湾', '黄海']
     """
     bounds = tuple(float(side) for side in units.total_bounds)
-    frame = _padded(bounds, _WIDE, _HIGH)
+    frame = padded_bounds(bounds)
     ground = ground_about(units, frame)
     if ground is None:
         return None
@@ -71,6 +71,11 @@ def page_ground(units: gpd.GeoSeries, *, lang: str = "zh") -> dict[str, Any] | N
         "dashes": _lines(maritime_dashes(frame), box),
         "names": _names(ground, bounds, lang),
     }
+
+
+def padded_bounds(bounds: Sequence[float]) -> tuple[float, ...]:
+    """Return how far a page reaches beyond what it is of, degrees."""
+    return _padded(bounds, _WIDE, _HIGH)
 
 
 def _padded(bounds: Sequence[float], wide: float, high: float) -> tuple[float, ...]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from regionkit.maps.paper.sheet import Sheet
+    from regionkit.maps.signs.base_layers import Base
     from regionkit.region import Region
 
 __all__ = ["close_sheet", "layer_sheet", "page_sheet"]
@@ -26,6 +27,7 @@ def page_sheet(
     title: str,
     overlays: Collection[str],
     projects: gpd.GeoDataFrame,
+    base: Base | None = None,
     lang: str,
 ) -> Sheet:
     """Return a page's open layer with what stands over it as a sheet of the static renderer."""
@@ -37,6 +39,7 @@ def page_sheet(
         "projects": projects if "projects" in overlays and len(projects) else None,
         "cities": region.cities if "cities" in overlays else None,
         "labels_of": project_signs(region),
+        "base": base,
         "lang": lang,
     }
     if layer is not None:
@@ -51,11 +54,11 @@ def page_sheet(
     return layout(ground, source=region.boundaries_label, **common)
 
 
-def layer_sheet(layer: AreaLayer, *, title: str, lang: str) -> Sheet:
+def layer_sheet(layer: AreaLayer, *, title: str, base: Base | None = None, lang: str) -> Sheet:
     """Return a layer of no region as a sheet of the static renderer."""
     from regionkit.maps.paper.layout import layout
 
-    return layout(layer, title=title, subtitle=layer.title, lang=lang)
+    return layout(layer, title=title, subtitle=layer.title, base=base, lang=lang)
 
 
 def close_sheet(sheet: Sheet) -> None:

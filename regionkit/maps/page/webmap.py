@@ -14,6 +14,7 @@ from regionkit.errors import InputError
 from regionkit.files import write_aside
 from regionkit.imprint import current_imprint
 from regionkit.maps.page.areas import layer_spec, main_layers, shape_spec
+from regionkit.maps.page.base import page_base
 from regionkit.maps.page.basemap import find_basemap
 from regionkit.maps.page.columns import unpack_column
 from regionkit.maps.page.document import (
@@ -26,7 +27,7 @@ from regionkit.maps.page.embed import check_address, frame_html, notebook_html
 from regionkit.maps.page.facts import region_tables, region_units
 from regionkit.maps.page.folium_parts import read_folium, regionkit_element
 from regionkit.maps.page.goals import gap_layers
-from regionkit.maps.page.ground import page_ground
+from regionkit.maps.page.ground import padded_bounds, page_ground
 from regionkit.maps.page.limits import warn_size
 from regionkit.maps.page.marks import mark_spec
 from regionkit.maps.page.page_signs import page_signs
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     import folium
 
     from regionkit.maps.paper.sheet import Sheet
+    from regionkit.maps.signs.base_layers import Base
     from regionkit.region import Region
 
 __all__ = ["WebMap", "webmap"]
@@ -76,8 +78,9 @@ class _Look:
     """What a page shows beside its layers.
 
     ``overlays`` and ``domains`` are drawn at first; ``projects`` are some of the region's;
-    ``basemap`` are tiles below the map; ``buttons`` are domains with a button; ``is_open``: nothing
-    was asked for, so that the page opens on its first view.
+    ``basemap`` are tiles below the map; ``buttons`` are domains with a button; ``base`` are the
+    user's own rivers and roads; ``is_open``: nothing was asked for, so that the page opens on its
+    first view.
     """
 
     overlays: tuple[str, ...] = ()
@@ -85,6 +88,7 @@ class _Look:
     projects: gpd.GeoDataFrame | None = None
     basemap: Mapping[str, Any] | None = None
     buttons: tuple[str, ...] = ()
+    base: Base | None = None
     is_open: bool = False
 
 
@@ -101,6 +105,7 @@ def webmap(
     open_layer: str | None = None,
     basemap: str | None = None,
     tianditu_key: str | None = None,
+    base: Base | None = None,
 ) -> WebMap:
     """Return an interactive map of a region, or of any GeoDataFrame.
 
@@ -133,13 +138,19 @@ def webmap(
         Tiles from the network below the map; without it the page asks for nothing.
     tianditu_key : str, optional
         The user's own key of 天地图.
+    base : path, GeoDataFrame, GeoSeries, a sequence of them or a mapping of kind to one, optional
+        Your own rivers, railways, roads and areas, drawn over the units as sheets draw them; the
+        kind of a row is the mapping's key, else what a column ``kind``, the file's name or the
+        shape tells. They stand in the page, thinned to what it shows.
 
     Raises
     ------
     InputError
-        Neither a region nor a GeoDataFrame, or an option out of its range.
+        Neither a region nor a GeoDataFrame, an option out of its range, or a base of points.
     CrsError
-        The GeoDataFrame names no CRS.
+        The GeoDataFrame or the base names no CRS.
+    BoundaryError
+        A file of the base cannot be read.
 
     Examples
     --------
@@ -168,7 +179,7 @@ def webmap(
             None,
             title=title or column or say("Map", lang=lang),
             lang=lang,
-            look=_Look(basemap=tiles),
+            look=_Look(basemap=tiles, base=base),
         )
         own.add_layer(region, column, title=title)
         return own if open_layer is None else own.open_on(open_layer)
@@ -205,7 +216,7 @@ def webmap(
         region,
         title=title or _page_title(region, lang),
         lang=lang,
-        look=_Look(tuple(overlays), tuple(domains), projects, tiles, buttons, is_open),
+        look=_Look(tuple(overlays), tuple(domains), projects, tiles, buttons, base, is_open),
     )
     for layer in _chosen_layers(region, layers, lang):
         page.add_theme_layer(layer)
@@ -318,6 +329,9 @@ class WebMap:
             zoom_start=7,
             tiles=None,
         )
+        if region is not None:
+            # Its faults are told where it is given.
+            self._once("under", self._under)
         self.map.add_child(regionkit_element(lambda: page_header(self.document())))
 
     def __repr__(self) -> str:
@@ -501,6 +515,7 @@ class WebMap:
             warn_near_no_data(colours, own.frame[column])
         if self.region is None:
             self._boxes.append(find_extent(own.frame.to_crs(4326)).bounds)
+            self._parts["under"] = self._under()
         shown = {key: shown_cells(cells, self.lang) for key, cells in own.shown(columns).items()}
         key = layer_id or column or f"layer-{number}"
         if layer_id is None and column is None:
@@ -692,6 +707,7 @@ class WebMap:
             story=self._chapters(),
             plan=self._plan(),
             ground=self._once("ground", self._ground),
+            under=self._once("under", self._under),
             zone_kind=STRATEGIC,
             tables=self._once("tables", self._tables),
         )
@@ -755,6 +771,13 @@ class WebMap:
         if self.region is None or self._look.basemap is not None:
             return None
         return page_ground(self.region.cities.geometry, lang=self.lang)
+
+    def _under(self) -> list[dict[str, Any]]:
+        if self._look.base is None:
+            return []
+        (south, west), (north, east) = self._bounds()
+        frame = padded_bounds((west, south, east, north))
+        return page_base(self._look.base, frame, self._shift)
 
     def _once(self, key: str, make: Any) -> Any:
         if key not in self._parts:
@@ -890,7 +913,9 @@ class WebMap:
         """Return the open layer as a finished sheet, by the static renderer; None without areas."""
         chosen = self._shown_layer() if self._layers else None
         if self.region is None:
-            return None if chosen is None else layer_sheet(chosen, title=self.title, lang=self.lang)
+            if chosen is None:
+                return None
+            return layer_sheet(chosen, title=self.title, base=self._look.base, lang=self.lang)
         look = self._look
         projects = self.region.projects if look.projects is None else look.projects
         if look.domains:
@@ -901,5 +926,6 @@ class WebMap:
             title=self.title,
             overlays=look.overlays,
             projects=projects,
+            base=look.base,
             lang=self.lang,
         )

@@ -1,6 +1,7 @@
 // One map: coloured units, overlays, projects. Two of them make a comparison.
 
 import { drawCircles, drawUnits, fillAreas, findFills } from "./areas.js";
+import { drawBase } from "./base.js";
 import { isInside, outlineOf } from "./decode.js";
 import { fill, h } from "./dom.js";
 import { drawSeat, strokeLines } from "./draw.js";
@@ -149,6 +150,7 @@ export class View {
       to.pen.globalAlpha = 1;
       strokeLines(to, area.lines.map(closed), sent.signs.colours.own_edge, 0.8);
     }
+    drawBase(to);
     drawOutline(this, to);
     drawCircles(this, to);
     for (const zone of this.zones) drawZone(this, to, zone);
