@@ -1,4 +1,4 @@
-"""The user's own rivers, railways and roads on a page: as paper draws them, told what it refuses."""
+"""The user's own rivers, railways and roads on a page: as paper draws them, or refused."""
 
 import geopandas as gpd
 import numpy as np
@@ -41,8 +41,8 @@ def test_what_is_no_base_is_told_where_it_is_given(ln, base, error, said):
 
 
 def test_a_large_base_is_thinned_and_told():
-    turns = np.random.default_rng(1).normal(0, 0.03, (400, 300, 2)).cumsum(axis=1)
-    roads = gpd.GeoSeries([shapely.LineString(one + (122, 41)) for one in turns], crs=4326)
+    turns = np.random.default_rng(1).normal(0, 0.03, (400, 300, 2)).cumsum(axis=1) + [122, 41]
+    roads = gpd.GeoSeries([shapely.LineString(one) for one in turns], crs=4326)
     with pytest.warns(UserWarning, match=r"thinned to what shows from \d+\.\d km on"):
         (made,) = page_base({"roads": roads}, FRAME)
     assert 20_000 < sum(map(len, made["lines"])) <= 90_000

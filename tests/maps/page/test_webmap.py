@@ -16,9 +16,8 @@ import shapely
 
 from regionkit.errors import CrsError, InputError, OutputError
 from regionkit.maps.page import webmap as webmap_module
-from regionkit.maps.page.columns import unpack_column
+from regionkit.maps.page.columns import to_script_json, unpack_column
 from regionkit.maps.page.leaflet import leaflet_version
-from regionkit.maps.page.columns import to_script_json
 from regionkit.maps.page.limits import GZIP_LIMIT_BYTES, SIZE_LIMIT_BYTES
 from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.webmap import WebMap, webmap
