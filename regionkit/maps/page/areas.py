@@ -15,10 +15,10 @@ from regionkit.maps.page.columns import pack_column, plain
 from regionkit.maps.page.presets import layer_message
 from regionkit.maps.page.topology import OWN_SCALE, encode_coverage
 from regionkit.maps.signs.naming_numbers import is_naming
-from regionkit.words.message import msg
+from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from regionkit.maps.signs.layers import AreaLayer
     from regionkit.maps.themes.own import OwnLayer
@@ -39,7 +39,7 @@ def shape_spec(own: OwnLayer, shift: Any) -> dict[str, Any]:
     return {**encode_coverage(geometry, most_off=_MOST_OFF, least=OWN_SCALE), "names": own.names}
 
 
-def _own_labels(layer: AreaLayer) -> pd.Series:
+def _own_labels(layer: AreaLayer, judged: Mapping[str, Sequence[str]], lang: str) -> pd.Series:
     """Return the labels that the page could not make from value, unit and class itself."""
     numeric = pd.api.types.is_numeric_dtype(layer.values)
     made = [
@@ -48,7 +48,12 @@ def _own_labels(layer: AreaLayer) -> pd.Series:
         else layer.entries[code].label
         for value, code in zip(layer.values, layer.codes, strict=True)
     ]
-    return layer.value_labels.mask(layer.value_labels == pd.Series(made, layer.frame.index), None)
+    own = layer.value_labels.mask(layer.value_labels == pd.Series(made, layer.frame.index), None)
+    for unit, words in judged.items():
+        if unit in own.index:
+            value = own[unit] if isinstance(own[unit], str) else str(layer.value_labels[unit])
+            own[unit] = join([value, *words], "clauses").render(lang)
+    return own
 
 
 def _is_written(values: pd.Series) -> bool:
@@ -76,6 +81,7 @@ def layer_spec(
     lang: str = "zh",
     goal: dict[str, Any] | None = None,
     is_listed: bool = False,
+    judged: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, Any]:
     """Return a layer as the page reads it.
 
@@ -93,6 +99,8 @@ def layer_spec(
         Limit, values and gaps of a layer that shows how far units are from a target.
     is_listed : bool
         Whether it is one of the pack's own maps, whose counts are circles.
+    judged : mapping of unit to sequence of str, optional
+        What is said of a unit's target beside its value.
 
     Raises
     ------
@@ -114,7 +122,7 @@ def layer_spec(
         "level": level,
         "codes": [-1 if pd.isna(code) else int(code) for code in codes],
         "values": pack_column(layer.values.reindex(ids)),
-        "labels": pack_column(_own_labels(layer).reindex(ids)),
+        "labels": pack_column(_own_labels(layer, judged or {}, lang).reindex(ids)),
         "entries": [[e.label, e.colour, e.count, e.hatch] for e in layer.entries],
         "source": layer.source,
         "note": page_layer.pointing_note or layer.note,

@@ -10,6 +10,7 @@ from regionkit.analysis.messages import gap_message
 from regionkit.analysis.progress import progress
 from regionkit.analysis.states import STATES
 from regionkit.analysis.targets import format_number
+from regionkit.maps.page.judged import whole_figure
 from regionkit.maps.signs.colours import GAP_COLOURS, GAP_LIMITS
 from regionkit.maps.signs.layers import category_layer
 from regionkit.maps.signs.naming_numbers import quantity_label
@@ -143,6 +144,7 @@ def _gap_layer(
         cite=region.cite(target["source_id"], target["locator"]),
     )
     goal = {
+        "whole": whole_figure(region, target, year, lang),
         "limit": limit,
         "values": [None if pd.isna(value) else float(value) for value in values],
         "gaps": ["" if pd.isna(gap) else _signed(gap) for gap in gaps],

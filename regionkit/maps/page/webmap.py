@@ -28,6 +28,7 @@ from regionkit.maps.page.facts import region_tables, region_units
 from regionkit.maps.page.folium_parts import read_folium, regionkit_element
 from regionkit.maps.page.goals import gap_layers
 from regionkit.maps.page.ground import padded_bounds, page_ground
+from regionkit.maps.page.judged import judged_words
 from regionkit.maps.page.limits import warn_size
 from regionkit.maps.page.marks import mark_spec
 from regionkit.maps.page.page_signs import page_signs
@@ -690,6 +691,7 @@ class WebMap:
                     lang=self.lang,
                     goal=goals.get(entry[0].layer.layer_id),
                     is_listed=entry[0].layer.layer_id in self._listed,
+                    judged=self._judged(*entry[:2]),
                 )
                 for entry in self._layers
             ],
@@ -711,6 +713,9 @@ class WebMap:
             zone_kind=STRATEGIC,
             tables=self._once("tables", self._tables),
         )
+
+    def _judged(self, made: ThemeLayer, level: str) -> dict[str, list[str]]:
+        return {} if self.region is None else judged_words(self.region, made, level, self.lang)
 
     def _bounds(self) -> list[list[float]]:
         """Return the south-west and the north-east corner, as Leaflet has them."""

@@ -151,6 +151,7 @@ def _statistic_layers(
                 year=year,
                 nature="actual",
                 is_main=not made,
+                indicator_id=one.indicator_id,
             )
         )
     return made

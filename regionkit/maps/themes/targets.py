@@ -182,6 +182,7 @@ def target_layers(
                 year=reading.year,
                 nature=reading.nature,
                 is_main=reading is opens,
+                indicator_id=indicator_id,
             )
         )
     return made

@@ -36,6 +36,8 @@ class ThemeLayer:
         Colours of a continuous scale from the lowest value to the highest; () for classes.
     columns : mapping of str to Series
         Further columns that a panel shows of a unit, by heading.
+    indicator_id : str
+        Of which the layer shows values or targets, so that one can be held against the other.
     pointing_note : str
         The layer's note where a unit can be pointed at, as on the page; "" where it is the same.
     """
@@ -48,4 +50,5 @@ class ThemeLayer:
     is_main: bool = False
     ramp: tuple[str, ...] = ()
     columns: Mapping[str, pd.Series] = field(default_factory=dict, repr=False)
+    indicator_id: str = ""
     pointing_note: str = ""

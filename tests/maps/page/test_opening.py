@@ -98,6 +98,26 @@ def test_gaps_have_the_sign_and_class_of_their_difference(ln, document):
     low = ids.index("211300")
     assert goal["gaps"][low].startswith("−25")
     assert layer["entries"][layer["codes"][low]][0] == "低 20 以上"
+    # The whole region's figure of the same year leads the list.
+    assert goal["whole"] == ["全省", 72.14, "−2.86", 1]
+
+
+def test_maps_say_target_value_difference_and_state_of_every_unit_that_has_them(ln, document):
+    told = {one["id"]: unpack_column(one["labels"]) for one in document.layers}
+    dalian = list(ln.cities.index).index("210200")
+    assert told["gdp-2024-target-city"][dalian] == (
+        "高于10,000亿元；2024 年 9,516.9 亿元；−483.1 亿元；○ 未实现"
+    )
+    assert told["gdp-2024-actual-city"][dalian] == (
+        "9,516.9 亿元；2024 年目标高于10,000亿元；−483.1 亿元；○ 未实现"
+    )
+    # The whole has a state; its parts are held against it and have none.
+    assert told["urbanisation-2030-target-province"] == [
+        "75%左右；2023 年 73.51%；−1.49 百分点；– 尚无法判断"
+    ]
+    county = list(ln.counties.index).index("210123")
+    assert told["urbanisation"][county] == "34.03%；2030 年全省目标75%左右；−40.97 百分点"
+    assert told["gdp-2024-target-city"].count(None) == 12
 
 
 # The story ---------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from regionkit.maps.page.webmap import webmap
 from regionkit.maps.signs.base_layers import BASE_STYLES
 
 FRAME = (118.0, 38.0, 126.0, 44.0)
+CENTRE = np.array([122.0, 41.0])
 
 
 def lines(n=1, **columns):
@@ -41,8 +42,8 @@ def test_what_is_no_base_is_told_where_it_is_given(ln, base, error, said):
 
 
 def test_a_large_base_is_thinned_and_told():
-    turns = np.random.default_rng(1).normal(0, 0.03, (400, 300, 2)).cumsum(axis=1) + [122, 41]
-    roads = gpd.GeoSeries([shapely.LineString(one) for one in turns], crs=4326)
+    turns = np.random.default_rng(1).normal(0, 0.03, (400, 300, 2)).cumsum(axis=1)
+    roads = gpd.GeoSeries([shapely.LineString(one + CENTRE) for one in turns], crs=4326)
     with pytest.warns(UserWarning, match=r"thinned to what shows from \d+\.\d km on"):
         (made,) = page_base({"roads": roads}, FRAME)
     assert 20_000 < sum(map(len, made["lines"])) <= 90_000

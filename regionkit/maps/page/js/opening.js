@@ -159,13 +159,33 @@ function layerList(layer) {
 
 /** Units against a target: bar, the target as a tick, value and gap; those that fall short first. */
 function gapList(layer, note) {
-  const { limit, values, gaps, isShort } = layer.goal,
+  const { limit, values, gaps, isShort, whole } = layer.goal,
     table = valueRows(layer),
     byName = new Map(table.map((row) => [row.place, row]));
   const places = values.map((_, k) => k).filter((k) => values[k] !== null && byName.has(k));
   const most = Math.max(limit, ...places.map((k) => values[k])) * 1.04;
   places.sort((a, b) => isShort[b] - isShort[a] || Math.abs(values[b] - limit) - Math.abs(values[a] - limit));
   const share = (value) => (100 * value) / most + "%";
+  const gapRow = (name, colour, value, gap, isBehind) => {
+    const bar = h("i", { "aria-hidden": "true" }),
+      rest = h("i", { class: "rk-rest", "aria-hidden": "true" }),
+      tick = h("i", { class: "rk-tick", "aria-hidden": "true" });
+    bar.style.width = share(value);
+    if (isBehind) {
+      rest.style.left = share(Math.min(value, limit));
+      rest.style.width = share(Math.abs(limit - value));
+      rest.style.background = colour;
+    }
+    tick.style.left = share(limit);
+    return h(
+      "li",
+      {},
+      name,
+      h("span", { class: "rk-bar-track" }, bar, isBehind && colour ? rest : null, tick),
+      h("span", { class: "rk-value" }, formatNumber(value)),
+      h("b", { class: isBehind ? "rk-short" : "rk-there" }, gap),
+    );
+  };
   const judged = tables.targets ? judgedTargets() : [];
   return [
     note ? h("p", { class: "rk-note" }, note) : null,
@@ -173,26 +193,11 @@ function gapList(layer, note) {
     h(
       "ol",
       { class: "rk-bars rk-gaps" },
+      whole.length ? gapRow(h("b", {}, whole[0]), "", ...whole.slice(1)) : null,
       places.map((k) => {
         const row = byName.get(k),
-          bar = h("i", { "aria-hidden": "true" }),
-          rest = h("i", { class: "rk-rest", "aria-hidden": "true" }),
-          tick = h("i", { class: "rk-tick", "aria-hidden": "true" });
-        bar.style.width = share(values[k]);
-        if (isShort[k]) {
-          rest.style.left = share(Math.min(values[k], limit));
-          rest.style.width = share(Math.abs(limit - values[k]));
-          rest.style.background = row.colour;
-        }
-        tick.style.left = share(limit);
-        return h(
-          "li",
-          {},
-          h("button", { class: "rk-link", onclick: row.open }, row.name),
-          h("span", { class: "rk-bar-track" }, bar, isShort[k] ? rest : null, tick),
-          h("span", { class: "rk-value" }, formatNumber(values[k])),
-          h("b", { class: isShort[k] ? "rk-short" : "rk-there" }, gaps[k]),
-        );
+          name = h("button", { class: "rk-link", onclick: row.open }, row.name);
+        return gapRow(name, row.colour, values[k], gaps[k], isShort[k]);
       }),
     ),
     h("p", { class: "rk-note" }, say("gapKey", formatNumber(limit) + layer.unit)),
