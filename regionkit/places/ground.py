@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 
 from regionkit.places.lands import land_content, lands_about, tolerance_for
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Ground", "ground_about"]
 
 # Raise it when the making of the ground changes, so that old caches are not read.
-_GROUND = 2
+_GROUND = 3
 _WGS84 = "EPSG:4326"
 # Degrees that frames are widened to, so that those of nearly the same size share their ground.
 _STEPS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -33,6 +34,8 @@ _STEPS_A_FRAME = 6
 _LEAST_ON_LAND = 0.5
 # Of a land or of the units of the map: neighbours whose outlines differ share less.
 _LEAST_SHARED = 0.03
+# Segments of a coast that are widened together.
+_PIECE = 30
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,37 +149,55 @@ def _make(subject: Any, own: Any, frame: Sequence[float], grain: float) -> dict[
     """Return the parts of the ground by name; none where the units lie on no known land."""
     lands = lands_about(frame, tolerance=grain)
     subject, own = shapely.make_valid(shapely.simplify([subject, own], grain / 2))
-    everything = shapely.union_all(lands.geometry.to_numpy())
-    if own.intersection(everything).area < _LEAST_ON_LAND * own.area:
+    # Lands lie over one another by a hair's breadth only.
+    shared = shapely.area(shapely.intersection(lands.geometry.to_numpy(), own))
+    if shared.sum() < _LEAST_ON_LAND * own.area:
         return {}
     beneath, hair = _wider(own, 3 * grain), _wider(own, grain)
     shapely.prepare(hair)
     found: dict[str, BaseGeometry] = {}
-    for code, shape in lands.geometry.items():
+    for (code, shape), common in zip(lands.geometry.items(), shared, strict=True):
         if hair.covers(shape):
             # Of a land that the units fill nothing is left, and finding that out takes long.
             continue
         rest, is_own = shape, False
         if shape.intersects(beneath):
-            shared = shape.intersection(own).area
-            is_own = shared > _LEAST_SHARED * min(own.area, shape.area)
+            is_own = common > _LEAST_SHARED * min(own.area, shape.area)
             rest = _without(shape, own, beneath, hair, grain)
         if not rest.is_empty:
             found[f"{'own' if is_own else 'land'}:{code}"] = rest
     about = list(found.values())
     # Slits between lands that were simplified apart are no sea.
     land = _wider(_wider(shapely.union_all([own, *about]), grain), -grain)
-    by_sea = _wider(land.boundary, 2 * grain)
     border = shapely.union_all(shapely.boundary(about)) if about else shapely.MultiLineString()
-    by_coast = _wider(land.boundary, 2.5 * grain)
+    outer = _apart(own.boundary, land.boundary, 2.5 * grain)
+    is_all = subject.equals_exact(own)
     return {
         **found,
         "land": land,
         "coast": land.boundary.difference(_wider(own, 2.5 * grain)),
-        "border": border.difference(by_sea).difference(_wider(own, 4 * grain)),
-        "own-border": subject.boundary.difference(by_coast),
-        "outer-border": own.boundary.difference(by_coast),
+        "border": _apart(border, land.boundary, 2 * grain).difference(_wider(own, 4 * grain)),
+        "own-border": outer if is_all else _apart(subject.boundary, land.boundary, 2.5 * grain),
+        "outer-border": outer,
     }
+
+
+def _apart(lines: Any, others: Any, distance: float) -> Any:
+    """Return what of lines is further than a distance from other lines.
+
+    These are widened piece by piece, those alone that are near: as one line the coasts of a
+    continent take five times as long.
+    """
+    pieces = [
+        shapely.linestrings(ends[start : start + _PIECE + 1])
+        for ends in map(shapely.get_coordinates, shapely.get_parts(others))
+        for start in range(0, len(ends) - 1, _PIECE)
+    ]
+    near = shapely.STRtree(pieces).query(
+        shapely.get_parts(lines), predicate="dwithin", distance=distance
+    )[1]
+    kept = np.array(pieces, dtype=object)[np.unique(near)]
+    return lines.difference(shapely.union_all(shapely.buffer(kept, distance, quad_segs=2)))
 
 
 def _wider(shape: Any, distance: float) -> Any:

@@ -43,10 +43,12 @@ _FOLDERS = {
 }
 _ROOT = DATA_ROOT / "datasets" / "administrative"
 # Raise it when the making of lands changes, so that old caches are not read.
-_LANDS = 3
+_LANDS = 4
 _WGS84 = "EPSG:4326"
 # Degrees; the finer, the smaller the frame.
-_TOLERANCES = (0.02, 0.01, 0.003, 0.001, 0.0003)
+_TOLERANCES = (0.05, 0.02, 0.01, 0.003, 0.001, 0.0003)
+# From here on a map shows so much that what it cannot show is left out before all else, degrees.
+_COARSE = 0.01
 # The widest frame in steps of its tolerance: none is seen as a corner.
 _STEPS = 1500
 # A neighbour's border with China is China's own line in GCJ-02, up to 0.007 degrees off, while its
@@ -205,16 +207,20 @@ def _read(code: str, land: _Land, step: float) -> BaseGeometry:
 
     def make() -> dict[str, BaseGeometry]:
         raw = shapely.from_geojson((_ROOT / _FOLDERS[land.kind] / f"{code}.geojson").read_bytes())
+        # Countries are large, and mended below where a line then crosses itself.
+        is_careful = land.kind == "province"
+        if step >= _COARSE:
+            parts = shapely.get_parts(raw)
+            area = shapely.area(parts)
+            raw = shapely.multipolygons(parts[(area >= step**2 / 2) | (area == area.max())])
+        if step >= _COARSE or not is_careful:
+            # Mending takes most of the time, so what no map of this grain shows goes before it.
+            raw = shapely.simplify(raw, step / 10, preserve_topology=False)
         if land.kind == "province":
             xy = shapely.get_coordinates(raw)
             raw = shapely.set_coordinates(
                 raw, np.column_stack(to_wgs84(xy[:, 0], xy[:, 1], "GCJ-02"))
             )
-        # Countries are large, and mended below where a line then crosses itself.
-        is_careful = land.kind == "province"
-        if not is_careful:
-            # Mending takes most of the time, so what no map of this grain shows goes before it.
-            raw = shapely.simplify(raw, step / 10, preserve_topology=False)
         # As shipped some cross themselves, and one reaches over the antimeridian.
         whole = _cut(_valid(raw), (20.0, -12.0, 180.0, 84.0))
         parts = shapely.get_parts(shapely.simplify(whole, step, preserve_topology=is_careful))

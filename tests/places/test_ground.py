@@ -62,6 +62,15 @@ def test_neighbours_reach_the_units_without_a_strip_of_sea(ground, ln):
     assert ground.own_border.length < ln.province.boundary.iloc[0].length
 
 
+def test_the_widest_frames_are_known_by_fewer_corners():
+    assert (tolerance_for((50, 0, 160, 60)), tolerance_for((65, 30, 105, 55))) == (0.05, 0.02)
+    lands = lands_about((100, 20, 180, 60))
+    assert lands.is_valid.all()
+    assert shapely.get_num_coordinates(lands.geometry).sum() < 15_000
+    fine = lands_about((100, 20, 180, 60), tolerance=0.003)
+    assert lands.loc["JPN"].geometry.area == pytest.approx(fine.loc["JPN"].geometry.area, rel=0.01)
+
+
 def test_an_inland_region_has_no_sea():
     xinjiang = (75.0, 36.0, 95.0, 48.0)
     about = lands_about(xinjiang)

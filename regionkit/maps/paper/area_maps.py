@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import shapely
 
-from regionkit.maps.paper.areas import draw_areas, draw_edges, draw_zones, frame_axes
+from regionkit.maps.paper.areas import (
+    draw_areas,
+    draw_edges,
+    draw_zones,
+    frame_axes,
+    seen_outlines,
+)
 from regionkit.maps.paper.axes import new_axes, settle, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.base import draw_base
 from regionkit.maps.paper.far_islands import draw_far_islands, draw_maritime_line, make_room
 from regionkit.maps.paper.free_space import FreeSpace
+from regionkit.maps.paper.insets import inset_boxes
 from regionkit.maps.paper.map_names import label_column, write_names
 from regionkit.maps.paper.surroundings import surround
 from regionkit.maps.signs.classed import classed_layer
@@ -268,6 +276,7 @@ def _draw_alone(
     lang: str,
 ) -> Axes:
     """Return Axes with one layer, its zones, labels and legend."""
+    layer = replace(layer, frame=seen_outlines(layer.frame))
     crs = map_crs(layer.frame.geometry)
     with drawing(theme), unmoved(ax):
         ax = ax if ax is not None else new_axes(look.figsize)
@@ -290,10 +299,10 @@ def _draw_alone(
             draw_far_islands(ax, layer.frame, crs, theme, layer=layer, space=space)
         if base is not None:
             draw_base(ax, base, crs, is_grey=theme.use_patterns)
-        boxes: list[Box] = []
+        boxes: list[Box] = inset_boxes(ax, theme)
         if labels is not None:
             # Last: the legend takes room from the map, and names are placed by the pixel.
-            boxes = write_names(ax, layer.frame, labels, crs, theme)
+            boxes += write_names(ax, layer.frame, labels, crs, theme, keep_out=boxes)
         if ground:
             surround(ax, layer.frame, crs, theme, keep_out=boxes, lang=lang)
     return ax

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from regionkit.errors import InputError
 from regionkit.maps.paper.axes import data_per_point, figure_of
 from regionkit.maps.paper.routes import line_style
 from regionkit.maps.signs.look import Look
@@ -19,7 +20,8 @@ from regionkit.maps.signs.styles import (
     zone_hatch,
     zone_hatch_colour,
 )
-from regionkit.places.extent import find_extent
+from regionkit.places.extent import find_extent, follow_extent
+from regionkit.places.simplify import simplify_coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,13 +35,41 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.strokes import Stroke
     from regionkit.maps.signs.theme import Theme
 
-__all__ = ["draw_areas", "draw_edges", "draw_lines", "draw_zones", "fill_zones", "frame_axes"]
+__all__ = [
+    "draw_areas",
+    "draw_edges",
+    "draw_lines",
+    "draw_zones",
+    "fill_zones",
+    "frame_axes",
+    "seen_outlines",
+]
 
 # A zone's edge as seen, its inner half: the first zone's, and how much less each next one's is.
 _ZONE_EDGE_MM, _ZONE_STEP_MM, _LEAST_EDGE_MM = 0.60, 0.09, 0.33
 # Of the edge of a zone whose members no document lists: dash and gap, millimetres.
 _INFERRED_MM = (2.6, 1.5)
 _PT_PER_MM = 72 / 25.4
+# More vertices than a province has; and corners and islands that no sheet of one shows.
+_MANY_VERTICES, _UNSEEN_M, _UNSEEN_KM2 = 600_000, 500.0, 0.5
+
+
+def seen_outlines(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return areas without the vertices and islets that no sheet shows; few are left as they are.
+
+    Borders stay shared: areas that are no coverage stay as they are.
+    """
+    if shapely.get_num_coordinates(frame.geometry.to_numpy()).sum() <= _MANY_VERTICES:
+        return frame
+    areas = frame.geometry.to_crs(4326)
+    grain_m = _UNSEEN_M * follow_extent(areas)
+    try:
+        simple = simplify_coverage(
+            areas, tolerance_m=grain_m, min_part_km2=_UNSEEN_KM2 * grain_m / _UNSEEN_M
+        )
+    except InputError:
+        return frame
+    return frame.set_geometry(simple.to_crs(frame.crs))
 
 
 def frame_axes(ax: Axes, frame: gpd.GeoDataFrame | gpd.GeoSeries, crs: pyproj.CRS) -> None:
@@ -53,12 +83,10 @@ def frame_axes(ax: Axes, frame: gpd.GeoDataFrame | gpd.GeoSeries, crs: pyproj.CR
 
 
 def _patches(geometry: Iterable[Any], **style: Any) -> Any:
-    """Return polygons as one collection of patches, a patch a unit."""
-    from matplotlib.collections import PatchCollection
-    from matplotlib.patches import PathPatch
+    """Return polygons as one collection of paths, a path a unit."""
+    from matplotlib.collections import PathCollection
 
-    patches = [PathPatch(_polygon_path(shape)) for shape in geometry]
-    return PatchCollection(patches, **style)
+    return PathCollection([_polygon_path(shape) for shape in geometry], **style)
 
 
 def _polygon_path(shape: Any) -> Path:

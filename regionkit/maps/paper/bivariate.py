@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from regionkit.errors import InputError
-from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes
+from regionkit.maps.paper.areas import draw_areas, draw_zones, frame_axes, seen_outlines
 from regionkit.maps.paper.axes import figure_of, new_axes, unmoved
 from regionkit.maps.paper.axes_legend import (
     axes_legend,
@@ -115,7 +115,7 @@ def bivariate_layer(
             mend=msg("Give four: low-low, high x, high y, high-high."),
         )
     x, y = column_name(x), column_name(y)
-    frame = check_areas(frame, x, y)
+    frame = seen_outlines(check_areas(frame, x, y))
     codes = []
     for column in (x, y):
         made = classify(frame[column], scheme=scheme, k=k)

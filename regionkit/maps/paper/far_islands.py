@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -158,7 +159,9 @@ def draw_far_islands(
     small.set_xlim(west, east)
     small.set_ylim(south, north)
     if layer is not None:
-        draw_areas(small, layer, theme, crs).set_gid(None)
+        is_seen = layer.frame.geometry.to_crs(crs).intersects(shapely.box(*bounds)).to_numpy()
+        seen = replace(layer, frame=layer.frame[is_seen], codes=layer.codes[is_seen])
+        draw_areas(small, seen, theme, crs).set_gid(None)
     else:
         draw_edges(
             small,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
 from regionkit.imprint import Imprint
+from regionkit.maps.paper.areas import seen_outlines
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.paper.map_names import label_column
@@ -135,6 +137,7 @@ def layout(
             has_own_colours=cmap is not None,
             lang=lang,
         )
+    layer = replace(layer, frame=seen_outlines(layer.frame))
     labels = label_column(layer.frame, labels)
     locator, cities = (None if one is None else place_frame(one) for one in (locator, cities))
     seats = None if seats is None else place_frame(seats)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from regionkit.errors import InputError
 from regionkit.imprint import Imprint
+from regionkit.maps.paper.areas import seen_outlines
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.paper.map_names import label_column
@@ -122,7 +123,8 @@ def small_multiples(
         )
     labels, zones = label_column(frame, labels), take_zones(zones)
     titles = {column_name(column): str(words) for column, words in (titles or {}).items()}
-    frame = check_areas(frame, *columns, *([labels] if labels is not None else []))
+    needed = [*columns, *([labels] if labels is not None else [])]
+    frame = seen_outlines(check_areas(frame, *needed))
     pooled = pd.Series(
         np.concatenate([as_numbers(frame[column]) for column in columns]), name="、".join(columns)
     )

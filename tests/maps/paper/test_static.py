@@ -200,3 +200,15 @@ def test_a_frame_of_strings_from_a_table_is_told_of(tiny):
     tiny["gdp"] = pd.Series(["1,200", "300", "n/a", ""], index=tiny.index)
     with pytest.raises(InputError, match="Column 'gdp' holds text, not numbers"):
         rk.choropleth(tiny, "gdp")
+
+
+def test_outlines_finer_than_any_sheet_are_drawn_by_what_is_seen():
+    boxes = [shapely.box(east, 41, east + 1, 42) for east in (121, 122)]
+    fine = shapely.segmentize(boxes, 0.00001)
+    frame = gpd.GeoDataFrame({"a": [1, 2]}, geometry=fine, crs=4326)
+    paths = drawn_areas(rk.choropleth(frame, "a", k=2, ground=False)).get_paths()
+    assert max(len(path.vertices) for path in paths) < 1000
+    assert shapely.get_num_coordinates(frame.geometry).sum() > 600_000
+    gap = frame.set_geometry([fine[0], shapely.transform(fine[1], lambda xy: xy - [0.01, 0])])
+    paths = drawn_areas(rk.choropleth(gap, "a", k=2, ground=False)).get_paths()
+    assert min(len(path.vertices) for path in paths) > 300_000
