@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from regionkit.analysis.own_aims import OWN
 from regionkit.analysis.states import REASONS, STATES
 from regionkit.analysis.summary import scope_names
 from regionkit.analysis.targets import describe_targets, format_number
@@ -54,7 +55,7 @@ def judged_table(region: Region, judged: pd.DataFrame) -> pd.DataFrame:
             say("Scope"): targets["scope_id"].map(scopes).fillna(targets["scope_id"]),
             say("Nature"): targets["nature"].map(natures),
             say("Target year"): targets["target_year"],
-            say("Target"): describe_targets(region, targets, lang),
+            say("Target"): _marked(describe_targets(region, targets, lang), targets),
             say("Value"): [_quantity(row["actual_value"], row["unit"]) for row in rows],
             say("Year"): judged["actual_year"],
             say("Gap"): [gap_words(row["gap"], row["unit"]) for row in rows],
@@ -78,6 +79,14 @@ def judged_table(region: Region, judged: pd.DataFrame) -> pd.DataFrame:
         },
     )
     return table.set_axis(index)
+
+
+def _marked(words: pd.Series, targets: pd.DataFrame) -> list[str]:
+    """Return targets in words, those of the user's own table marked."""
+    return [
+        say("{target} (own)", target=told) if source == OWN else str(told)
+        for told, source in zip(words, targets["source_id"], strict=True)
+    ]
 
 
 def gap_words(gap: float, unit: object) -> str:

@@ -44,6 +44,8 @@ class Goal:
         Whether less is better.
     start, start_year, year : float or int
         Baseline, its year, and the year aimed at; missing where not stated.
+    is_open : bool
+        Whether nobody says if more or less is wanted.
     """
 
     measure: str
@@ -56,6 +58,7 @@ class Goal:
     start_year: float
     year: float
     is_to_be_set: bool
+    is_open: bool = False
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Goal:
@@ -86,6 +89,7 @@ class Goal:
             start_year=number("baseline_year"),
             year=number("target_year"),
             is_to_be_set=row.get("is_to_be_set") is True,
+            is_open=row.get("direction") == "unknown",
         )
 
     def keeps(self, value: float, tolerance: float) -> bool:
@@ -180,6 +184,8 @@ def stand(
         return Standing("undecided", "no value")
     if not reported:
         return Standing("no actual")
+    if goal.is_open:
+        return Standing("undecided", "no direction")
     rule = _RULES.get(goal.measure, _level)
     return rule(goal, reported, limits, as_of)
 

@@ -74,6 +74,7 @@ WORK_STATES = {
 REASONS = {
     "to be set": msg("the target has yet to be set"),
     "no value": msg("the target is no number"),
+    "no direction": msg("whether more or less of it is wanted is not stated"),
     "no baseline": msg("no baseline to measure progress from"),
     "no year": msg("the target names no year"),
     "not newer": msg("the value is not newer than the baseline"),

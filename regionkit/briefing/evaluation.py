@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.analysis.judged import count_states, headline, judged_table
+from regionkit.analysis.own_aims import OWN
 from regionkit.analysis.states import REASONS, STATES
 from regionkit.briefing.office import EMU_PER_MM
 from regionkit.errors import InputError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from regionkit.briefing.docx_page import Paper
     from regionkit.region import Region
+    from regionkit.words.message import Words
 
 __all__ = ["Evaluation", "write_evaluation"]
 
@@ -48,6 +50,10 @@ class Evaluation:
         Projects of one's own list and where they stand, as of
         :func:`regionkit.analysis.worklist.read_worklist` and
         :func:`regionkit.analysis.works.project_progress`; else the catalogue's are counted.
+    notes : tuple of words
+        Where baselines came from, and which own targets say otherwise than the plan.
+    bodies : DataFrame, optional
+        ``indicator_id, scope_id, body``: who the user's table says is responsible.
     """
 
     judged: pd.DataFrame
@@ -56,6 +62,8 @@ class Evaluation:
     limits: str
     unknown: tuple[str, ...] = ()
     works: tuple[pd.DataFrame, pd.DataFrame] | None = None
+    notes: tuple[Words, ...] = ()
+    bodies: pd.DataFrame | None = None
 
 
 def write_evaluation(
@@ -133,6 +141,7 @@ def write_evaluation(
         _summary(paper, region, made)
         _map(paper, region, made, lang)
         _targets(paper, region, made)
+        _notes(paper, made)
         _late(paper, region, made)
         _projects(paper, region, made)
         _gaps(paper, region, made)
@@ -200,22 +209,38 @@ def _targets(paper: Paper, region: Region, made: Evaluation) -> None:
     if judged.empty:
         return
     table = judged_table(region, judged)
-    shown = [
-        say("Indicator"),
-        say("Scope"),
-        say("Nature"),
-        say("Target"),
-        say("Value"),
-        say("Year"),
-        say("Share of the time gone"),
-        say("Share of the way gone"),
-        say("State"),
-    ]
+    widths = {
+        say("Indicator"): 0.2,
+        say("Scope"): 0.1,
+        say("Nature"): 0.08,
+        say("Target year"): 0.07,
+        say("Target"): 0.18,
+        say("Value"): 0.12,
+        say("Year"): 0.07,
+        say("Share of the time gone"): 0.08,
+        say("Share of the way gone"): 0.08,
+        say("State"): 0.15,
+    }
+    # What is one for all rows is said once: above the table.
+    (scope, *others) = table[say("Scope")].unique()
+    if not others:
+        del widths[say("Scope")]
     paper.paragraph(say("Targets"), "Heading 1")
-    shares = [0.17, 0.09, 0.08, 0.15, 0.12, 0.07, 0.08, 0.08, 0.16]
-    table = table[shown].astype({say("Year"): "string"})
+    if not others:
+        paper.paragraph(say("All of {scope}.", scope=scope))
+    shares = [share / sum(widths.values()) for share in widths.values()]
+    years = (say("Year"), say("Target year"))
+    table = table[list(widths)].astype(dict.fromkeys(years, "string"))
     figures = (say("Value"), say("Share of the time gone"), say("Share of the way gone"))
     _table(paper, say("Judged targets"), table, shares, figures)
+
+
+def _notes(paper: Paper, made: Evaluation) -> None:
+    """Say where baselines came from, and which own targets say otherwise than the plan."""
+    if made.notes:
+        paper.paragraph(say("Baselines, and own targets beside the plan's"), "Heading 1")
+    for words in made.notes:
+        paper.paragraph(str(words), "List Bullet")
 
 
 def _late(paper: Paper, region: Region, made: Evaluation) -> None:
@@ -227,6 +252,9 @@ def _late(paper: Paper, region: Region, made: Evaluation) -> None:
     table = judged_table(region, late)
     bodies = region.organizations["name"] if len(region.organizations) else pd.Series(dtype=str)
     leads = region.targets.loc[late.index].get("lead_org_ids")
+    said: dict[tuple[str, str], str] = {}
+    if made.bodies is not None:
+        said = {(row.indicator_id, row.scope_id): row.body for row in made.bodies.itertuples()}
     for number, row in enumerate(table.to_dict("records")):
         parts = [
             msg(
@@ -244,7 +272,10 @@ def _late(paper: Paper, region: Region, made: Evaluation) -> None:
         if row[say("Forecast")]:
             parts.append(msg("as it goes it ends at {value}", value=row[say("Forecast")]))
         named = leads.iloc[number] if leads is not None else ()
-        if isinstance(named, tuple) and named:
+        body = said.get((late["indicator_id"].iloc[number], late["scope_id"].iloc[number]))
+        if body is not None:
+            parts.append(msg("responsible: {bodies}", bodies=body))
+        elif isinstance(named, tuple) and named:
             parts.append(msg("responsible: {bodies}", bodies=[bodies.get(b, b) for b in named]))
         paper.paragraph(f"{row[say('State')]}  {join(parts, 'clauses')}", "List Bullet")
 
@@ -308,7 +339,7 @@ def _projects(paper: Paper, region: Region, made: Evaluation) -> None:
         return
     projects = region.select_projects(with_geometry=False)
     plan = region.current_plan
-    if plan is not None and set(made.judged["source_id"]) == {plan}:
+    if plan is not None and set(made.judged["source_id"]) - {OWN} == {plan}:
         projects = projects[projects["is_in_current_plan"]]
     if projects.empty:
         return

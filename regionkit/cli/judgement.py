@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from regionkit.analysis.monitoring import Monitoring
     from regionkit.region import Region
+    from regionkit.words.message import Words
 
 # A table in any form, or the draft of an evaluation.
 _ENDINGS = (*dict.fromkeys([*TABLE_FORMATS, ".docx"]),)
@@ -161,6 +162,8 @@ def progress_command(
     tasks: bool,
 ) -> None:
     """Judge the targets by reported values, or projects and tasks by what is planned for them."""
+    import pandas as pd
+
     from regionkit.analysis.judged import headline, judged_table
     from regionkit.analysis.progress import progress
     from regionkit.analysis.states import read_thresholds
@@ -206,19 +209,27 @@ def progress_command(
         return
     ln = load_region(pack, boundaries, boundaries_datum)
     targets = ln.targets
-    if scope is not None:
-        targets = targets[targets["scope_id"] == find_scope(ln, scope)]
     if source:
         targets = targets[targets["source_id"].isin([ln.resolve_source(one) for one in source])]
     elif is_draft and not all_sources:
         targets = _of_current_plan(ln, targets)
+    own = None if table is None else _own_values(ln, table, sheet, of_unit)
+    if own is not None:
+        ln = own.added_to(ln)
+        # The table's own targets first: they are what its bureau asks about.
+        targets = pd.concat([ln.targets.loc[own.targets.index], targets])
+    if scope is not None:
+        targets = targets[targets["scope_id"] == find_scope(ln, scope)]
     if targets.empty:
         tell(msg("No target meets every condition."), err=True)
         return
-    own = None if table is None else _own_values(ln, table, sheet, of_unit)
     actuals = ln.statistics if own is None else own.actuals
+    taken: tuple[Words, ...] = ()
     if own is not None:
-        targets = _with_baselines(ln, targets, own)
+        targets, taken = _with_baselines(ln, targets, own)
+        taken = (*taken, *_contradictions(ln, own))
+        for words in taken:
+            tell(words, err=True)
     when = int(as_of[:4]) if as_of else dt.datetime.now(tz=dt.UTC).year
     judged = progress(targets, actuals, thresholds=limits, year=year, as_of=when)
     told = headline(judged)
@@ -227,12 +238,15 @@ def progress_command(
     if output is not None and is_draft:
         from regionkit.briefing.evaluation import Evaluation, write_evaluation
 
-        unknown = () if own is None else tuple(own.unknown["name"])
+        unknown = () if own is None else own.unjudged_names
         label = "" if table is None else Path(table).name
         listed = None
         if project_list is not None:
             listed = judge_list(project_list, None, limits, as_of)
-        made = Evaluation(judged, when, label, limits.name, unknown, listed)
+        bodies = None if own is None else own.bodies
+        made = Evaluation(
+            judged, when, label, limits.name, unknown, listed, notes=taken, bodies=bodies
+        )
         tell(write_evaluation(ln, made, output, lang=current_language()))
         tell(told, err=True)
         return
@@ -302,25 +316,33 @@ def _draw_states(
     tell(draw_layer(ln, layer, path, replace(look, labels=True)))
 
 
-def _with_baselines(ln: Region, targets: pd.DataFrame, own: Monitoring) -> pd.DataFrame:
-    """Return the targets with baselines from the table where the plan has none, and say so."""
+def _with_baselines(
+    ln: Region, targets: pd.DataFrame, own: Monitoring
+) -> tuple[pd.DataFrame, tuple[Words, ...]]:
+    """Return the targets with baselines from the table where the plan has none, and what to say."""
     from regionkit.analysis.monitoring import take_baselines
 
     targets, taken = take_baselines(targets, own.actuals)
     names = names_of(ln).indicators
     by_year: dict[int, list[str]] = {}
-    for _, indicator_id, year in taken:
-        by_year.setdefault(year, []).append(str(names[indicator_id]))
-    for year, named in sorted(by_year.items()):
-        tell(
-            msg(
-                "Baseline of {year} taken from the table, since the plan states none: {names}.",
-                year=str(year),
-                names=join(dict.fromkeys(named)),
-            ),
-            err=True,
+    for target_id, indicator_id, year in taken:
+        # Of an own target the table is where its baseline stands.
+        if target_id not in own.targets.index:
+            by_year.setdefault(year, []).append(str(names[indicator_id]))
+    return targets, tuple(
+        msg(
+            "Baseline of {year} taken from the table, since the plan states none: {names}.",
+            year=str(year),
+            names=join(dict.fromkeys(named)),
         )
-    return targets
+        for year, named in sorted(by_year.items())
+    )
+
+
+def _contradictions(ln: Region, own: Monitoring) -> list[Words]:
+    from regionkit.analysis.own_aims import tell_contradictions
+
+    return tell_contradictions(ln, own.targets)
 
 
 def _own_values(ln: Region, table: str, sheet: str | None, of_unit: str | None) -> Monitoring:
@@ -331,8 +353,18 @@ def _own_values(ln: Region, table: str, sheet: str | None, of_unit: str | None) 
     tell(msg("Values read from {table}: {n}.", table=found.label, n=len(found.actuals)), err=True)
     for note in found.notes:
         tell(note, err=True)
+    if len(found.targets):
+        tell(msg("Own targets in the table: {n}.", n=len(found.targets)), err=True)
+    judged = set(found.unknown["name"]) - set(found.unjudged_names)
     for row in found.unknown.to_dict("records"):
         what = msg("Row {row}: {name!r} is no indicator.", row=row["row"], name=row["name"])
+        if row["name"] in judged:
+            what = msg(
+                "Row {row}: {name!r} is no indicator of the catalogue, and is judged by its own "
+                "target.",
+                row=row["row"],
+                name=row["name"],
+            )
         near = msg("Nearest: {names}.", names=row["nearest"]) if row["nearest"] else ""
         tell(join(filter(None, [what, near]), "sentences"), err=True)
     names = names_of(ln).indicators

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from pandas.api.types import is_bool_dtype
 
 from regionkit.errors import InputError, PackError
 from regionkit.pack.contents import read_pack_texts
@@ -27,7 +28,7 @@ from regionkit.words.labels import labels_in
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 __all__ = ["Pack"]
@@ -57,6 +58,7 @@ class Pack:
     def __init__(self, descriptor: Descriptor, texts: dict[str, Texts]) -> None:
         self.descriptor = descriptor
         self._texts = texts
+        self._added: dict[str, pd.DataFrame] = {}
         self._typed: dict[str, pd.DataFrame] = {}
 
     @classmethod
@@ -117,7 +119,44 @@ class Pack:
 
     def __getstate__(self) -> dict[str, Any]:
         """Return the pack without what is made again from its texts."""
-        return {"descriptor": self.descriptor, "_texts": self._texts, "_typed": {}}
+        return {
+            "descriptor": self.descriptor,
+            "_texts": self._texts,
+            "_added": self._added,
+            "_typed": {},
+        }
+
+    def with_rows(self, rows: Mapping[str, pd.DataFrame]) -> Pack:
+        """Return a pack with rows of the user's own below those of its tables.
+
+        Parameters
+        ----------
+        rows : mapping of str to DataFrame
+            By the name of the table, with columns of it; the others are missing.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> pack = Pack.bare("220000")
+        >>> mine = pd.DataFrame({"indicator_id": ["own-1"], "name": ["高铁站数"], "unit": ["座"]})
+        >>> pack.with_rows({"indicators": mine}).table("indicators")["name"].tolist()
+        ['高铁站数']
+        >>> len(pack.table("indicators"))
+        0
+        """
+        more = Pack(self.descriptor, self._texts)
+        more._added = {**self._added}
+        for name, frame in rows.items():
+            known = self.table(name)
+            mine = frame.reindex(columns=known.columns)
+            for column, kind in known.dtypes.items():
+                filled = mine[column].isin([True]) if is_bool_dtype(kind) else mine[column]
+                mine[column] = filled.astype(kind)
+            more._added[name] = pd.concat(
+                [table for table in (self._added.get(name), mine) if table is not None],
+                ignore_index=True,
+            )
+        return more
 
     @property
     def id(self) -> str:
@@ -170,6 +209,8 @@ class Pack:
             )
         if name not in self._typed:
             frame = type_table(self._texts[name], self.descriptor.tables[name])
+            if name in self._added:
+                frame = pd.concat([frame, self._added[name]], ignore_index=True)
             if name == "projects":
                 frame = _with_capacity(frame, self.table("project_values"))
                 frame = with_stages(

@@ -6,6 +6,7 @@ what they made, and hands it out.
 
 from __future__ import annotations
 
+import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -181,6 +182,38 @@ class Region:
             The pack has no such table.
         """
         return _out(self.pack.table(name))
+
+    def with_rows(self, rows: Mapping[str, pd.DataFrame]) -> Region:
+        """Return a region with rows of the user's own below those of its tables of facts.
+
+        Nothing of units, zones and projects changes, so rows of those tables are not taken.
+
+        Parameters
+        ----------
+        rows : mapping of str to DataFrame
+            Rows of "sources", "indicators", "targets" or "statistics", with columns of the table.
+
+        Raises
+        ------
+        InputError
+            Rows of another table.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import regionkit as rk
+        >>> mine = pd.DataFrame({"source_id": ["own"], "short_title": ["监测表"]})
+        >>> rk.load("liaoning").with_rows({"sources": mine}).cite("own", "第3行")
+        '监测表 第3行'
+        """
+        strange = sorted(set(rows) - {"sources", "indicators", "targets", "statistics"})
+        if strange:
+            raise InputError(msg("Rows of {tables} cannot be added.", tables=strange))
+        more = copy.copy(self)
+        for made in ("_titles", "_nouns", "_selection"):
+            more.__dict__.pop(made, None)
+        more.__dict__.update(pack=self.pack.with_rows(rows), _frames={})
+        return more
 
     def _indexed(self, name: str) -> pd.DataFrame:
         """Return a table indexed by its key, made once."""

@@ -40,6 +40,7 @@ UNIT_LINE = re.compile(r"^[（(]?\s*(?:计量|金额|货币)?单位\s*[:：]\s*(
 _SECTION = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）])"
 )
+_SECTION_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?$")
 _TITLE_BLOCK = re.compile(
     r"^(?:编制|填报|填表|制表|报送|表号|表\s*[\d一二三四五六七八九十]|附[件表]|制定机关|批准|有效期|"
     r"文号|综合机关|续表|截至|数据截至)"
@@ -149,7 +150,9 @@ def header_rows(grid: Grid, start: int) -> list[int]:
             if found:
                 break
             continue
-        if is_ordinals(row) or (not found and len(row) > 1 and _is_section(distinct)):
+        if is_ordinals(row) or (not found and len(row) > 1 and _is_section(texts)):
+            continue
+        if not found and number and _is_lone_heading(texts, filled[number - 1]):
             continue
         only_units = all(is_unit(bare_unit(text)) for text in distinct)
         # Right above the data stands the header: 填报日期 is a column there, 填报单位：... is not.
@@ -166,9 +169,29 @@ def header_rows(grid: Grid, start: int) -> list[int]:
     return found[::-1]
 
 
-def _is_section(texts: set[str]) -> bool:
-    """Return whether a row below the header is the heading of a group of rows (一、经济发展)."""
-    return len(texts) == 1 and bool(_SECTION.match(next(iter(texts))))
+def _is_section(texts: list[str]) -> bool:
+    """Return whether a row below the header is the heading of a group of rows.
+
+    It says 一、经济发展 in one cell, or 一 in the column of numbers and 经济发展 beside it.
+    """
+    distinct = list(dict.fromkeys(text for text in texts if text))
+    if len(distinct) == 1:
+        return bool(_SECTION.match(distinct[0]))
+    return len(distinct) == 2 < len(texts) and bool(_SECTION_NUMBER.match(distinct[0]))
+
+
+def _is_lone_heading(texts: list[str], above: list[Any]) -> bool:
+    """Return whether a row is the heading of a group without a number, under a header's names.
+
+    It stands at the left, alone: 绿色生态.
+    """
+    distinct = {text for text in texts if text}
+    if len(distinct) != 1 or not any(texts[:2]) or is_unit(bare_unit(next(iter(distinct)))):
+        return False
+    (text,) = distinct
+    if UNIT_LINE.match(text) or _TITLE_BLOCK.match(text):
+        return False
+    return len({plain_text(cell) for cell in filled_cells(above)}) > 2
 
 
 def _is_needed(texts: list[str], below: list[list[Any]]) -> bool:

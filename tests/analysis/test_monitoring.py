@@ -31,9 +31,15 @@ def test_years_across(ln):
         ["urbanisation-rate", "210000", 2025, 74.6, "%"],
         ["urbanisation-rate", "210000", 2026, 75.0, "%"],
         ["forest-coverage", "210000", 2025, 42.3, "%"],
+        # No indicator of the catalogue, but the table sets it a target.
+        ["own:没有的指标", "210000", 2025, 1.0, "个"],
+        ["own:没有的指标", "210000", 2026, 2.0, "个"],
     ]
-    # The province has no target of GDP itself; a heading of a group is no indicator.
-    assert set(found.untargeted["indicator_id"]) == {"gdp"}
+    # Of GDP the table sets the target that no document sets; a heading of a group is no indicator.
+    assert set(found.untargeted["indicator_id"]) == set()
+    assert found.targets["indicator_id"].tolist() == ["gdp", "forest-coverage", "own:没有的指标"]
+    without = read_monitoring(ACROSS.drop(columns="2030年目标"), ln)
+    assert set(without.untargeted["indicator_id"]) == {"gdp"}
     assert "没有的指标" in set(found.unknown["name"])
 
 
@@ -147,3 +153,24 @@ def test_a_name_against_its_column_of_units_is_told(ln):
 def test_growth_is_named_in_two_ways(ln):
     table = pd.DataFrame({"指标": ["1.地区生产总值增长"], "单位": ["%"], "2027年": [5.2]})
     assert read_monitoring(table, ln).actuals["indicator_id"].tolist() == ["gdp-growth"]
+
+
+@pytest.mark.parametrize("group", [["一", "经济发展"], ["（一）", "经济发展"], ["经济发展"]])
+def test_the_heading_of_a_group_is_no_part_of_the_header(ln, tmp_path, group):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (
+        ["序号", "指标名称", "单位", "2026年"],
+        group,
+        [1, "森林覆盖率", "%", 36.1],
+        ["生态"],
+        [2, "地区生产总值", "亿元", 33000],
+    ):
+        book.active.append(row)
+    path = tmp_path / "监测表.xlsx"
+    book.save(path)
+    assert values(read_monitoring(path, ln)) == [
+        ["forest-coverage", "210000", 2026, 36.1, "%"],
+        ["gdp", "210000", 2026, 33000.0, "亿元"],
+    ]

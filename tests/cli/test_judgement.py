@@ -220,3 +220,37 @@ def test_a_target_without_a_baseline_takes_that_of_the_table(run, tmp_path, ln):
     # Two fifths of the way after a fifth of the time.
     assert row["Share of the way gone"] == "40%"
     assert row["Share of the time gone"] == "20%"
+
+
+@pytest.mark.usefixtures("chinese")
+def test_own_targets_stand_first_marked_and_contradictions_are_told(run, tmp_path):
+    import docx
+
+    path, out = tmp_path / "监测表.xlsx", tmp_path / "评估.docx"
+    pd.DataFrame(
+        {
+            "指标": ["森林覆盖率", "高铁通达县数"],
+            "单位": ["%", "个"],
+            "责任单位": ["省林草局", "省交通厅"],
+            "2025年": [42.0, 30],
+            "2027年": [42.1, 31],
+            "2030年目标": ["不低于43", "36"],
+        }
+    ).to_excel(path, index=False)
+    ask = ("progress", path, "--source", "liaoning-15fyp", "--as-of", "2028")
+    status, told, err = run(*ask, "--scope", "全省", "--judged-only")
+    assert (status, "表中自有目标 2 项" in err) == (0, True)
+    lines = told.splitlines()
+    assert "不低于43%（自有）" in lines[2]
+    assert "36个（自有）" in lines[3]
+    assert "35.7%" in lines[4]
+    assert "第 3 行：“高铁通达县数”不在指标目录中，按其自有目标判断。" in err
+    both = (
+        "森林覆盖率，2030 年：自有目标不低于43%，辽宁“十五五”规划纲要 专栏1为35.7%，二者分别判断。"
+    )
+    assert both in err
+    assert run(*ask, "--judged-only", "-o", out)[0] == 0
+    paragraphs = [one.text for one in docx.Document(out).paragraphs]
+    assert both in paragraphs
+    # Who answers is what the bureau's table says.
+    assert any(one.startswith("◔ 滞后  高铁通达县数") and "省交通厅" in one for one in paragraphs)
