@@ -12,7 +12,7 @@ import pandas as pd
 from regionkit.analysis.aim_words import read_aim
 from regionkit.analysis.own_aims import OWN, OwnAim, settle_aims, without_the_plans
 from regionkit.analysis.units_of_measure import convert
-from regionkit.errors import Fault, RegionkitError, TableError
+from regionkit.errors import Fault, RegionkitError, TableError, UnknownPlaceError
 from regionkit.tables.grammar.cell import is_blank, parse_number, plain_text
 from regionkit.tables.grammar.units import same_unit, split_unit
 from regionkit.tables.read import SheetTable, read_table
@@ -75,6 +75,7 @@ _IS = re.compile("实际|基期|基数|现状|实绩")
 _OF_YEAR = re.compile("年度|当年|同比")
 _RATE = re.compile("增速|增长率|降低$|下降$")
 _ECONOMY = re.compile("^经济(?:增长|发展|增速)(?:速度)?$")
+_OTHER_SCOPES = ("zone", "cluster", "place")
 _NATURES = {"约束": "binding", "预期": "expected"}
 _NUMBERING = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.、．]\s*)+")
 _SAME_WORDS = (
@@ -263,7 +264,7 @@ def read_monitoring(
     [['forest-coverage', '210000', 2026, 42.5]]
     """
     table = read_table(source, sheet=sheet)
-    home = region.adcode if scope is None else region.resolve(scope).adcode
+    home = region.adcode if scope is None else _find_scope(region, scope)
     reader = _Reader(table, region, home)
     form = _form(table)
     aims = [aim for cell in _aim_cells(table, form) if (aim := reader.aim(cell)) is not None]
@@ -300,6 +301,22 @@ def read_monitoring(
         indicators=reader.new_indicators(aims, actuals),
         bodies=bodies.drop_duplicates(["indicator_id", "scope_id"], ignore_index=True),
     )
+
+
+def _find_scope(region: Region, word: str) -> str:
+    """Return the id of a unit, else of the zone, cluster or place that has the name.
+
+    Raises
+    ------
+    UnknownPlaceError, AmbiguousPlaceError
+        None, or several, have it.
+    """
+    try:
+        return region.resolve(word).adcode
+    except UnknownPlaceError:
+        if not region.find_all(word, _OTHER_SCOPES):
+            raise
+    return region.find(word, _OTHER_SCOPES).id
 
 
 def _same_note(n: int) -> list[Words]:
@@ -344,7 +361,7 @@ class _Reader:
         if not cell.scope:
             return self.home
         try:
-            return self.region.resolve(cell.scope).adcode
+            return _find_scope(self.region, cell.scope)
         except RegionkitError as error:
             self.faults.append(_fault(self.table, cell.row, "", error, ""))
             return None

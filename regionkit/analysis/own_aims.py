@@ -81,7 +81,9 @@ def settle_aims(
     directions : mapping of str to str
         Of indicators that the region does not know.
     """
-    kinds = region.units["level"].to_dict()
+    kinds = dict.fromkeys(region.clusters.index, "cluster")
+    kinds |= dict.fromkeys(region.places.index, "place")
+    kinds |= region.units["level"].to_dict()
     planned = region.targets
     rows = []
     for number, one in enumerate(aims, 1):

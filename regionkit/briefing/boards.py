@@ -10,14 +10,16 @@ import pandas as pd
 
 from regionkit.analysis.judged import gap_words
 from regionkit.analysis.messages import STAGE_GROUPS, group_of_stage, stage_parts_word
+from regionkit.analysis.own_aims import OWN
 from regionkit.analysis.states import STATES
 from regionkit.analysis.targets import describe_target
 from regionkit.briefing.charts import project_counts
-from regionkit.briefing.desk import OWN, figure_words, rank_among
-from regionkit.briefing.headline import main_targets, newest_first, own_targets
+from regionkit.briefing.desk import figure_words, rank_among
+from regionkit.briefing.headline import main_targets, own_targets, whole_targets
 from regionkit.briefing.model import Board, Column, Row, Table
 from regionkit.briefing.register import text
 from regionkit.briefing.sections_place import unit_name
+from regionkit.briefing.sections_plan import newest_first
 from regionkit.maps.signs.words import counted
 from regionkit.region.names import name_in, whole_word
 from regionkit.words.message import join, say
@@ -141,12 +143,11 @@ def _targets_board(desk: Desk) -> Board | None:
     lang, subject, region = desk.lang, desk.subject, desk.region
     whole = whole_word(region.name, lang)
     is_whole = subject.place_id == region.adcode
-    mine = main_targets(desk) if is_whole else own_targets(desk)
+    mine = whole_targets(desk) if is_whole else own_targets(desk)
     tables = []
-    given = _own_target_rows(desk)
-    if len(mine) or given:
+    if len(mine):
         caption = say("Own targets of {name}", lang=lang, name=subject.called)
-        rows = (*given, *(_target_row(desk, row) for row in mine.itertuples()))
+        rows = tuple(_target_row(desk, row) for row in mine.itertuples())
         tables.append(_targets_table("own-targets", caption, rows, lang))
     if subject.kind in {"city", "county"}:
         zones = region.zones_of(subject.place_id)
@@ -154,7 +155,7 @@ def _targets_board(desk: Desk) -> Board | None:
             of_zone = region.targets[
                 (region.targets["scope_kind"] == "zone") & (region.targets["scope_id"] == zone_id)
             ]
-            of_zone = newest_first(desk, of_zone)
+            of_zone = newest_first(region, of_zone)
             if len(of_zone):
                 name = name_in(region.zones.loc[zone_id], lang)
                 caption = say("Targets of its zone {name}", lang=lang, name=name)
@@ -168,26 +169,25 @@ def _targets_board(desk: Desk) -> Board | None:
             tables.append(_targets_table("province-targets", caption, rows, lang))
     if not tables:
         return None
-    return Board(
-        "targets", _targets_title(desk, mine, bool(given)), say("Targets", lang=lang), tuple(tables)
-    )
+    return Board("targets", _targets_title(desk, mine), say("Targets", lang=lang), tuple(tables))
 
 
-def _targets_title(desk: Desk, mine: pd.DataFrame, has_given: bool) -> str:  # noqa: FBT001
+def _targets_title(desk: Desk, mine: pd.DataFrame) -> str:
     lang, name = desk.lang, desk.subject.called
     if mine.empty:
-        if has_given:
-            return say("{name}: own table's targets; the documents set none", lang=lang, name=name)
         return say("The documents set {name} no target of its own", lang=lang, name=name)
     counts = Counter(desk.judged.loc[mine.index, "state"])
     parts = [f"{STATES[one].word.render(lang)} {counts[one]}" for one in STATES if counts[one]]
-    return say(
-        "{name} has {n} targets of its own: {parts}",
-        lang=lang,
-        name=name,
-        n=len(mine),
-        parts=join(parts).render(lang),
-    )
+    words = {"name": name, "n": len(mine), "parts": join(parts).render(lang)}
+    given = int((mine["source_id"] == OWN).sum())
+    if given:
+        return say(
+            "{name} has {n} targets of its own, {given} by its own table: {parts}",
+            lang=lang,
+            given=given,
+            **words,
+        )
+    return say("{name} has {n} targets of its own: {parts}", lang=lang, **words)
 
 
 def _targets_table(table_id: str, caption: str, rows: tuple[Row, ...], lang: str) -> Table:
@@ -221,35 +221,18 @@ def _target_row(desk: Desk, target: Any) -> Row:
     gap = gap_words(judged["gap"], judged["unit"])
     if gap and judged["state"] not in {"no actual", "undecided"}:
         told = counted(told, gap, lang)
+    name = name_in(region.indicators.loc[target.indicator_id], lang)
+    if target.source_id == OWN:
+        name = counted(name, say("own target", lang=lang), lang)
     return Row(
         (
-            name_in(region.indicators.loc[target.indicator_id], lang),
+            name,
             describe_target(region, target, lang),
             "" if pd.isna(target.target_year) else str(int(target.target_year)),
             now,
             told,
         )
     )
-
-
-def _own_target_rows(desk: Desk) -> tuple[Row, ...]:
-    """Return the targets of the user's own table, marked so."""
-    if desk.own is None:
-        return ()
-    lang, table = desk.lang, desk.own.targets
-    table = table[table["adcode"] == desk.subject.place_id]
-    newest = desk.newest(desk.subject.place_id) if desk.subject.place_id else pd.DataFrame()
-    rows = []
-    for row in table.itertuples():
-        now = ""
-        if row.indicator_id in newest.index:
-            value = newest.loc[row.indicator_id]
-            now = counted(
-                "".join(figure_words(value["value"], value["unit"])), str(int(value["year"])), lang
-            )
-        name = counted(str(desk.names[row.indicator_id]), say("own target", lang=lang), lang)
-        rows.append(Row((name, "".join(figure_words(row.value, row.unit)), str(row.year), now, "")))
-    return tuple(rows)
 
 
 def _statistics_board(desk: Desk) -> Board | None:

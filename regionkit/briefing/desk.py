@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from regionkit.analysis.monitoring import take_baselines
+from regionkit.analysis.own_aims import OWN
 from regionkit.analysis.progress import progress
 from regionkit.analysis.targets import format_number
 from regionkit.maps.themes.listed import list_maps
@@ -22,10 +24,8 @@ if TYPE_CHECKING:
     from regionkit.briefing.subject import Subject
     from regionkit.region import Region
 
-__all__ = ["OWN", "Desk", "figure_words", "open_desk", "peer_values", "rank_among"]
+__all__ = ["Desk", "figure_words", "open_desk", "peer_values", "rank_among"]
 
-#: Source of the user's own figures in a table of statistics.
-OWN = "own"
 # Counts of people and money are told in the unit that keeps them short.
 _TEN_THOUSAND = 10_000
 _SHORTER = {"人": "万人", "户": "万户"}
@@ -109,7 +109,10 @@ def open_desk(region: Region, subject: Subject, own: OwnFigures | None, lang: st
         taken = pd.MultiIndex.from_frame(mine[keys])
         kept = statistics[~pd.MultiIndex.from_frame(statistics[keys]).isin(taken)]
         statistics = pd.concat([mine, kept], ignore_index=True)
-    judged = progress(region.targets, statistics, as_of=dt.datetime.now(dt.UTC).year)
+    targets = region.targets
+    if own is not None:
+        targets, _ = take_baselines(targets, own.table.actuals)
+    judged = progress(targets, statistics, as_of=dt.datetime.now(dt.UTC).year)
     mapped = [
         one.indicator_id
         for one in list_maps(region)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from regionkit.analysis.targets import format_number
+import pandas as pd
+
+from regionkit.analysis.summary import scope_names
+from regionkit.analysis.targets import describe_target, format_number
 from regionkit.briefing.boards import make_boards
 from regionkit.briefing.charts import place_charts
 from regionkit.briefing.desk import open_desk
@@ -23,7 +26,6 @@ from regionkit.words.message import say
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
     from shapely.geometry.base import BaseGeometry
 
     from regionkit.briefing.desk import Desk
@@ -45,7 +47,7 @@ _BUILDERS = (
 def _own_section(desk: Desk) -> Section | None:
     """Return the user's own figures and targets as tables, marked as own."""
     own, lang = desk.own, desk.lang
-    if own is None or (own.statistics.empty and own.targets.empty):
+    if own is None or (own.statistics.empty and own.table.targets.empty):
         return None
     names, units = desk.names, desk.region.units["name"]
     heads = (
@@ -55,20 +57,31 @@ def _own_section(desk: Desk) -> Section | None:
         Column(say("Numeric value", lang=lang), 0.2, "right"),
         Column(say("Unit", lang=lang), 0.1),
     )
-    captions = (
-        ("own-figures", say("Own figures: {label}", lang=lang, label=own.label), own.statistics),
-        ("own-aims", say("Own targets: {label}", lang=lang, label=own.label), own.targets),
+    figures = Table(
+        "own-figures",
+        say("Own figures: {label}", lang=lang, label=own.label),
+        heads,
+        tuple(_own_row(row, names, units) for row in own.statistics.itertuples()),
     )
-    tables = tuple(
-        Table(
-            table_id,
-            caption,
-            heads,
-            tuple(_own_row(row, names, units) for row in table.itertuples()),
-        )
-        for table_id, caption, table in captions
-        if len(table)
+    aims = desk.region.targets.loc[own.table.targets.index]
+    scopes = scope_names(desk.region, lang)
+    targets = Table(
+        "own-aims",
+        say("Own targets: {label}", lang=lang, label=own.label),
+        (*heads[:3], Column(say("Target", lang=lang), 0.3)),
+        tuple(
+            Row(
+                (
+                    str(scopes.get(row.scope_id, row.scope_id)),
+                    str(names[row.indicator_id]),
+                    "" if pd.isna(row.target_year) else str(row.target_year),
+                    describe_target(desk.region, row, lang),
+                )
+            )
+            for row in aims.itertuples()
+        ),
     )
+    tables = tuple(table for table in (figures, targets) if table.rows)
     return Section("own", say("Own figures", lang=lang), (), tables)
 
 
@@ -121,6 +134,8 @@ def place_facts(
     'liaoning-15fyp'
     """
     lang = check_lang(lang)
+    if own is not None:
+        region = own.added_to(region)
     subject = find_subject(region, place, title=title, lang=lang)
     register = Register(region)
     built = [build(region, subject, register, lang) for build in _BUILDERS]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from regionkit.analysis.judged import gap_words
 from regionkit.analysis.messages import group_of_stage, stage_parts
+from regionkit.analysis.own_aims import OWN
 from regionkit.analysis.targets import describe_target, format_number
-from regionkit.briefing.desk import OWN, figure_words, rank_among
+from regionkit.briefing.desk import figure_words, rank_among
 from regionkit.briefing.model import Figure
-from regionkit.briefing.sections_plan import newest_targets
+from regionkit.briefing.sections_plan import newest_first, newest_targets
 from regionkit.briefing.sections_statistics import zone_sums
 from regionkit.maps.signs.words import counted
 from regionkit.region.names import whole_word
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "main_targets",
-    "newest_first",
     "own_targets",
     "place_figures",
     "place_message",
     "plan_word",
+    "whole_targets",
 ]
 
 _MOST = 5
@@ -114,10 +115,10 @@ def _some(names: list[str], lang: str) -> str:
 
 
 def own_targets(desk: Desk) -> pd.DataFrame:
-    """Return the targets set for the subject itself, the newest year and document first."""
+    """Return the targets set for the subject itself: the user's own, then the newest first."""
     subject, targets = desk.subject, desk.region.targets
     is_own = (targets["scope_kind"] == subject.kind) & (targets["scope_id"] == subject.place_id)
-    return newest_first(desk, targets[is_own])
+    return newest_first(desk.region, targets[is_own])
 
 
 def main_targets(desk: Desk) -> pd.DataFrame:
@@ -127,14 +128,10 @@ def main_targets(desk: Desk) -> pd.DataFrame:
     return main if len(main) else newest
 
 
-def newest_first(desk: Desk, targets: pd.DataFrame) -> pd.DataFrame:
-    """Return targets of the latest year first, main ones and newer documents before others."""
-    issued = targets["source_id"].map(desk.region.sources["issued_on"]).fillna("")
-    order = targets.assign(_issued=issued, _main=targets["nature"].notna())
-    order = order.sort_values(
-        ["target_year", "_main", "_issued"], ascending=False, kind="stable", na_position="last"
-    )
-    return targets.loc[order.index]
+def whole_targets(desk: Desk) -> pd.DataFrame:
+    """Return the user's own targets for the whole region, then the region's main ones."""
+    mine = own_targets(desk)
+    return pd.concat([mine[mine["source_id"] == OWN], main_targets(desk)])
 
 
 def place_figures(desk: Desk) -> tuple[Figure, ...]:
@@ -184,7 +181,7 @@ def _unit_figures(desk: Desk) -> list[Figure]:
 
 
 def _aims(desk: Desk) -> pd.DataFrame:
-    return main_targets(desk) if desk.subject.kind == "province" else own_targets(desk)
+    return whole_targets(desk) if desk.subject.kind == "province" else own_targets(desk)
 
 
 def _standing(desk: Desk, indicator_id: str, row: pd.Series) -> str:
@@ -210,46 +207,43 @@ def _rank(desk: Desk, indicator_id: str, row: pd.Series, level: str) -> str:
 
 def _gap(desk: Desk, indicator_id: str) -> str:
     """Return the newest target of the place itself and the way to it."""
-    own = desk.own
-    if own is not None and len(own.targets):
-        mine = own.targets
-        mine = mine[
-            (mine["indicator_id"] == indicator_id) & (mine["adcode"] == desk.subject.place_id)
-        ]
-        if len(mine):
-            aim = mine.iloc[-1]
-            target = "".join(figure_words(aim["value"], aim["unit"]))
-            return say(
-                "own target for {year}: {target}",
-                lang=desk.lang,
-                year=int(aim["year"]),
-                target=target,
-            )
     aims = _aims(desk)
     aims = aims[(aims["indicator_id"] == indicator_id) & aims["target_year"].notna()]
     if aims.empty:
         return ""
+    if (aims["source_id"] == OWN).any():
+        aims = aims[aims["source_id"] == OWN]
     aim = aims.sort_values("target_year").iloc[-1]
+    is_own = aim["source_id"] == OWN
     words = {
         "year": int(aim["target_year"]),
         "target": describe_target(desk.region, aim, desk.lang),
     }
     judged = desk.judged.loc[aim.name]
     gap = judged["gap"]
+    is_level = not isinstance(aim["measure"], str) or aim["measure"] in {"level", "share"}
+    if not is_level:
+        # What is missing of a sum or an average is not missing of one year's value.
+        return _target_words(desk, words, own=is_own)
     if pd.isna(gap):
         newest = desk.newest(desk.subject.place_id).loc[indicator_id]
-        is_level = not isinstance(aim["measure"], str) or aim["measure"] == "level"
-        if not is_level or newest["unit"] != aim["unit"] or pd.isna(aim["value"]):
-            return say("target for {year}: {target}", lang=desk.lang, **words)
+        if newest["unit"] != aim["unit"] or pd.isna(aim["value"]):
+            return _target_words(desk, words, own=is_own)
         gap = newest["value"] - aim["value"]
     told = gap_words(float(gap), aim["unit"])
     if float(gap) < 0:
-        return say(
-            "target for {year}: {target}, {gap} to go",
-            lang=desk.lang,
-            **words,
-            gap=told.lstrip("-−"),
-        )
+        return _target_words(desk, {**words, "gap": told.lstrip("-−")}, own=is_own)
+    return _target_words(desk, words, own=is_own)
+
+
+def _target_words(desk: Desk, words: dict[str, Any], *, own: bool) -> str:
+    """Return a target of a year, and the way to it where there is one."""
+    if "gap" in words and own:
+        return say("own target for {year}: {target}, {gap} to go", lang=desk.lang, **words)
+    if "gap" in words:
+        return say("target for {year}: {target}, {gap} to go", lang=desk.lang, **words)
+    if own:
+        return say("own target for {year}: {target}", lang=desk.lang, **words)
     return say("target for {year}: {target}", lang=desk.lang, **words)
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from regionkit.analysis.monitoring import find_indicators, read_monitoring
+from regionkit.analysis.monitoring import Monitoring, read_monitoring
+from regionkit.analysis.own_aims import OWN, tell_contradictions
 from regionkit.analysis.units_of_measure import convert
-from regionkit.briefing.desk import OWN
-from regionkit.tables.read import read_table
-from regionkit.words.message import Words, msg
+from regionkit.words.message import Words, join, msg
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,11 +18,6 @@ if TYPE_CHECKING:
     from regionkit.region import Region
 
 __all__ = ["OwnFigures", "read_own"]
-
-_AIM = re.compile(
-    r"(?:目标|target|规划).*?((?:19|20)\d\d)|((?:19|20)\d\d).*?(?:目标|target|规划)", re.IGNORECASE
-)
-_NAMES = ("指标", "指标名称", "indicator", "name")
 
 
 @dataclass(frozen=True)
@@ -37,18 +30,20 @@ class OwnFigures:
         File and sheet, as briefings call their source.
     statistics : DataFrame
         As of ``region.statistics``; the source is "own".
-    targets : DataFrame
-        ``indicator_id, adcode, year, value, unit``: from columns such as 2030年目标.
-    unknown : tuple of str
-        Names of rows that are no indicator of the region.
+    table : Monitoring
+        What was read, the own targets among it.
     notes : tuple of words
+        What the reader did, and where own targets differ from the plan's.
     """
 
     label: str
     statistics: pd.DataFrame = field(repr=False)
-    targets: pd.DataFrame = field(repr=False)
-    unknown: tuple[str, ...] = ()
+    table: Monitoring = field(repr=False)
     notes: tuple[Words, ...] = ()
+
+    def added_to(self, region: Region) -> Region:
+        """Return a region that has the own targets among its own, and the table as a source."""
+        return self.table.added_to(region)
 
     def told(self) -> Words:
         """Return how many values were read, and what was not."""
@@ -56,11 +51,12 @@ class OwnFigures:
             "{label}: {n} own values and {targets} own targets.",
             label=self.label,
             n=len(self.statistics),
-            targets=len(self.targets),
+            targets=len(self.table.targets),
         )
-        if not self.unknown:
-            return read
-        return msg("{read} No indicator here: {names}.", read=read, names=self.unknown)
+        unknown = self.table.unjudged_names
+        if unknown:
+            read = msg("{read} No indicator here: {names}.", read=read, names=unknown)
+        return join([read, *self.notes], "sentences")
 
 
 def read_own(
@@ -106,13 +102,8 @@ def read_own(
     )
     # In the unit of the catalogue where it can be converted, so that ranks compare like with like.
     statistics = statistics.apply(lambda row: _in_usual(row, usual), axis=1)
-    return OwnFigures(
-        str(found.label),
-        statistics,
-        _targets(source, region, place or region.adcode),
-        tuple(found.unknown["name"]),
-        found.notes,
-    )
+    told = tell_contradictions(found.added_to(region), found.targets)
+    return OwnFigures(str(found.label), statistics, found, (*found.notes, *told))
 
 
 def _in_usual(row: pd.Series, usual: pd.Series) -> pd.Series:
@@ -123,24 +114,3 @@ def _in_usual(row: pd.Series, usual: pd.Series) -> pd.Series:
             row = row.copy()
             row["value"], row["unit"] = value, unit
     return row
-
-
-def _targets(source: str | Path | pd.DataFrame, region: Region, adcode: str) -> pd.DataFrame:
-    """Return the targets of a table with a row an indicator: columns that say target and year."""
-    frame = read_table(source).frame
-    columns = ["indicator_id", "adcode", "year", "value", "unit"]
-    named = next((c for c in frame.columns if str(c).strip().lower() in _NAMES), None)
-    aims = {c: int(m[1] or m[2]) for c in frame.columns if (m := _AIM.search(str(c)))}
-    if named is None or not aims:
-        return pd.DataFrame(columns=columns)
-    made = []
-    for _, row in frame.iterrows():
-        found = find_indicators(region.indicators, str(row[named]))[0]
-        if len(found) != 1:
-            continue
-        for column, year in aims.items():
-            number = pd.to_numeric(str(row[column]).replace(",", "").rstrip("%"), errors="coerce")
-            if pd.notna(number):
-                unit = region.indicators["unit"].get(found[0])
-                made.append((found[0], adcode, year, float(number), unit))
-    return pd.DataFrame(made, columns=columns)

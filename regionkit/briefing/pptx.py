@@ -64,6 +64,9 @@ class _Writer:
 
     def __init__(self, deck: Deck, facts: Briefing, beside: str) -> None:
         self.deck, self.facts, self.lang, self.beside = deck, facts, facts.lang, beside
+        digest = facts.digest
+        # Slides that tables may go on to: the cover, the map and the sources have one each.
+        self.spare = MOST_SLIDES - 3 - bool(digest.charts) - len(digest.boards)
 
     def _text(self, slide: Any, text: str, x: float, y: float, wide: float, **look: Any) -> float:
         """Write a text at a place below the title, points; return its height."""
@@ -205,9 +208,18 @@ class _Writer:
             y += self._text(slide, text, x, y, room, muted=True, name=say("Remark", lang=lang))
 
     def board(self, board: Board) -> None:
-        """Add a slide with as many rows of each table as it holds."""
+        """Add a slide with as many rows of each table as it holds, and one for those not begun."""
         slide = self.deck.content_slide(board.title)
-        self._tables(slide, board.tables)
+        left = self._tables(slide, board.tables, may_go_on=self.spare > 0)
+        if left and self.spare > 0:
+            self.spare -= 1
+            title = say(
+                "{name}: {title}",
+                lang=self.lang,
+                name=self.facts.digest.called,
+                title=left[0].caption,
+            )
+            self._tables(self.deck.content_slide(title), left)
 
     def sources(self) -> None:
         """Add the documents, those that most rows cite first in the workbook's numbering."""
@@ -221,12 +233,19 @@ class _Writer:
         slide = self.deck.content_slide(say("Appendix: sources", lang=lang))
         self._tables(slide, (Table("sources", say("Sources", lang=lang), columns, rows),))
 
-    def _tables(self, slide: Any, tables: tuple[Table, ...]) -> None:
+    def _tables(
+        self, slide: Any, tables: tuple[Table, ...], *, may_go_on: bool = False
+    ) -> tuple[Table, ...]:
+        """Fill a slide with tables; return those that it has no room to begin."""
         deck, lang = self.deck, self.lang
         width = deck.content_width_pt
         limit = deck.content_height_pt - _BODY_PT * LINE * 2 - 4.0
-        y, left = 0.0, []
+        y, left, later = 0.0, [], []
+        is_full = False
         for table in tables:
+            if is_full:
+                later.append(table)
+                continue
             texts = [[column.name for column in table.columns]]
             texts += [[_shortened(cell) for cell in row.cells] for row in table.rows]
             widths = fit_widths(texts, width, _BODY_PT, side=_SIDE_PT)
@@ -237,7 +256,7 @@ class _Writer:
                 used += heights[n + 1]
                 n += 1
             if n < min(_LEAST_ROWS, len(table.rows)) and y:
-                left.append(f"{table.caption} {len(table.rows)}")
+                later.append(table)
                 continue
             self._text(slide, table.caption, 0.0, y, width, bold=True, name=table.caption)
             self._grid(slide, table, texts[: n + 1], widths, heights[: n + 1], y + caption + 2.0)
@@ -252,7 +271,10 @@ class _Writer:
                         whole=len(table.rows),
                     )
                 )
-                break
+                is_full = True
+        if later and not (may_go_on and self._is_worth_a_slide(later)):
+            left += [f"{table.caption} {len(table.rows)}" for table in later]
+            later = []
         if left:
             told = join(left, "clauses").render(lang)
             words = say("In full in {file}: {told}", lang=lang, file=self.beside, told=told)
@@ -264,6 +286,12 @@ class _Writer:
                     else left[0]
                 )
             self._foot(slide, words)
+        return tuple(later)
+
+    @staticmethod
+    def _is_worth_a_slide(tables: list[Table]) -> bool:
+        """Return whether some tables have rows enough that a slide does not look lost."""
+        return sum(len(table.rows) for table in tables) > _LEAST_ROWS
 
     def _grid(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from regionkit.briefing.office import EMU_PER_MM, EMU_PER_PT
@@ -47,8 +48,8 @@ def _draw(
     line_shape(ground, "c9ccc9", 0.5)
     for area in scene.areas:
         pen.area(area)
-    for line in scene.lines:
-        pen.line(line)
+    for _, alike in itertools.groupby(scene.lines, key=_look_of):
+        pen.line(tuple(alike))
     for dot in scene.dots:
         pen.dot(dot)
     for label in scene.labels:
@@ -96,12 +97,14 @@ class _Pen:
         else:
             shape.line.fill.background()
 
-    def line(self, line: Line) -> None:
-        """Add a border or a route."""
-        points = _distinct([self._at(x, y) for x, y in line.points])
-        if len(points) < 2:
+    def line(self, lines: tuple[Line, ...]) -> None:
+        """Add borders that look alike, or a route, as one shape."""
+        contours = [_distinct([self._at(x, y) for x, y in line.points]) for line in lines]
+        contours = [points for points in contours if len(points) > 1]
+        if not contours:
             return
-        shape = _add_freeform(self.slide, [points], is_closed=False)
+        line = lines[0]
+        shape = _add_freeform(self.slide, contours, is_closed=False)
         words = line.name or say("Border", lang=self.lang)
         name_shape(shape, words, words)
         shape.fill.background()
@@ -155,6 +158,10 @@ class _Pen:
             halo=True,
             name=say("Name {name}", lang=self.lang, name=label.text),
         )
+
+
+def _look_of(line: Line) -> tuple[object, ...]:
+    return line.name, line.colour, line.width_mm, line.dashes
 
 
 def _add_freeform(slide: Any, contours: list[list[tuple[int, int]]], *, is_closed: bool) -> Any:

@@ -29,11 +29,14 @@ def source_columns(lang: str) -> tuple[Column, Column]:
 
 def unit_name(region: Region, adcode: str, subject: Subject) -> str:
     """Return a unit's name; with its city where it lies outside the subject's own city."""
-    name = str(region.units["name"].get(adcode, adcode))
-    city = region.units["city_adcode"].get(adcode)
-    is_inner = isinstance(city, str) and city != adcode
-    if is_inner and subject.kind not in {"city", "county"}:
-        return f"{region.units.loc[city, 'name']}{name}"
+    units = region.units
+    names = units["name"]
+    name = str(names.get(adcode, adcode))
+    if subject.kind in {"city", "county"}:
+        return name
+    city = units["city_adcode"].get(adcode)
+    if isinstance(city, str) and city != adcode:
+        return f"{names[city]}{name}"
     return name
 
 
@@ -67,12 +70,16 @@ def _profiles_table(
     region: Region, subject: Subject, register: Register, lang: str, units: list[str]
 ) -> Table | None:
     rows = []
+    of_profiles = dict(list(region.profiles.groupby("adcode")))
+    of_industries = dict(list(region.industries.groupby("adcode")))
     for code in units:
+        if code not in of_profiles and code not in of_industries:
+            continue
         name = unit_name(region, code, subject)
         if subject.kind == "county" and code != subject.place_id:
             name = counted(name, say("its city", lang=lang), lang)
-        profiles = region.profiles[region.profiles["adcode"] == code]
-        industries = region.industries[region.industries["adcode"] == code]
+        profiles = of_profiles.get(code, region.profiles.iloc[:0])
+        industries = of_industries.get(code, region.industries.iloc[:0])
         # One row a document and place in it, so that no figure stands beside another's source.
         places = pd.concat([profiles, industries])[["source_id", "locator", "basis"]]
         for place in places.drop_duplicates().itertuples(index=False):

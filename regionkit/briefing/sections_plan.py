@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from regionkit.analysis.own_aims import OWN
 from regionkit.analysis.targets import describe_baseline, describe_target
 from regionkit.briefing.model import Column, Row, Section, Table
 from regionkit.briefing.register import text
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from regionkit.briefing.subject import Subject
     from regionkit.region import Region
 
-__all__ = ["newest_targets", "targets_section", "tasks_section"]
+__all__ = ["newest_first", "newest_targets", "targets_section", "tasks_section"]
 
 
 def targets_section(
@@ -29,18 +30,15 @@ def targets_section(
     """Return the targets that bind the place, its own first, the province's marked as such."""
     targets = region.targets
     scopes = _scopes(region, subject, lang)
-    own = [
-        (label, targets[(targets["scope_kind"] == kind) & (targets["scope_id"] == scope_id)])
-        for (kind, scope_id), label in scopes.items()
-    ]
-    own = [(label, rows) for label, rows in own if not rows.empty]
+    by_scope = dict(list(targets.groupby(["scope_kind", "scope_id"])))
+    own = [(label, by_scope[scope]) for scope, label in scopes.items() if scope in by_scope]
     whole = whole_word(region.name, lang)
     tables = []
     if own:
         rows = tuple(
             _target_row(region, register, lang, label, row)
             for label, mine in own
-            for row in mine.sort_values(["target_year", "locator"]).itertuples()
+            for row in newest_first(region, mine.sort_values("locator")).itertuples()
         )
         caption = {
             "zone": say("Targets of the zone", lang=lang),
@@ -111,6 +109,18 @@ def _scopes(region: Region, subject: Subject, lang: str) -> dict[tuple[str, str]
     for project in subject.projects.itertuples():
         scopes["project", str(project.Index)] = say("Project: {name}", lang=lang, name=project.name)
     return scopes
+
+
+def newest_first(region: Region, targets: pd.DataFrame) -> pd.DataFrame:
+    """Return the user's own targets, then those of newer documents, main ones and later years."""
+    order = targets.assign(
+        _own=targets["source_id"] == OWN,
+        _issued=targets["source_id"].map(region.sources["issued_on"]).fillna(""),
+        _main=targets["nature"].notna(),
+    )
+    by = ["_own", "_issued", "target_year", "_main"]
+    order = order.sort_values(by, ascending=False, kind="stable", na_position="last")
+    return targets.loc[order.index]
 
 
 def newest_targets(region: Region) -> pd.DataFrame:

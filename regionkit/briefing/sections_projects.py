@@ -41,7 +41,10 @@ def projects_section(
         "kind": region.labels("projects", "kind", lang),
         "stage": region.labels("mentions", "stage", lang),
     }
-    history = dict(list(mentions.groupby("project_id")))
+    # A frame a project would take longer than all else here.
+    history: dict[str, list[Any]] = {}
+    for mention in mentions.itertuples():
+        history.setdefault(str(mention.project_id), []).append(mention)
     has_distance = "distance_km" in projects.columns
     tables = [_summary_table(region, subject, stages, lang)]
     for stage in (*stages, None):
@@ -158,7 +161,7 @@ def _project_row(
     register: Register,
     lang: str,
     project: Any,
-    said: pd.DataFrame | None,
+    said: list[Any] | None,
     words: dict[str, dict[str, str]],
     *,
     has_distance: bool,
@@ -215,14 +218,14 @@ def _history(
     register: Register,
     lang: str,
     project: Any,
-    said: pd.DataFrame | None,
+    said: list[Any] | None,
     own: Citation,
 ) -> str:
     """Return a line a mention, oldest first: year, the document's word, where."""
     if said is None:
         return ""
     lines = []
-    for row in said.itertuples():
+    for row in said:
         stage = text(row.stage)
         label = stages.get(stage, "")
         word = text(row.stage_as_stated)
