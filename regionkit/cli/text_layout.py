@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,10 +41,12 @@ def cell_width(text: str) -> int:
     >>> cell_width("锦州港 50 km")
     12
     """
-    return sum(
-        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
-        for char in text
-    )
+    return len(text) if text.isascii() else sum(map(_char_width, text))
+
+
+@cache
+def _char_width(char: str) -> int:
+    return 0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:
@@ -90,6 +93,9 @@ def wrap_cells(text: str, width: int) -> list[str]:
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
+        if cell_width(paragraph.rstrip()) <= width:
+            lines.append(paragraph.rstrip())
+            continue
         line = ""
         for whole in _pieces(paragraph):
             piece = whole

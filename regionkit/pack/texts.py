@@ -191,7 +191,7 @@ def _parse(content: bytes | None, file: str) -> Texts:
     except csv.Error as error:
         return _no_csv(file, error)
     # The limit of the csv module is one for the whole process, and others raise it.
-    if len(text) > _LONGEST and any(len(cell) > _LONGEST for row in rows for cell in row):
+    if len(text) > _LONGEST and any(max(map(len, row), default=0) > _LONGEST for row in rows):
         return _too_long(file, _LONGEST)
     if not rows or not any(rows[0]):
         return Texts(file, [], problem=no_header())
@@ -248,6 +248,11 @@ def _decode_gbk(content: bytes) -> str | None:
 def without_blanks(texts: Texts) -> Texts:
     """Return a table without empty rows, and without columns of no header and no cell."""
     width = len(texts.header)
+    # As tables mostly are: told without a look at every cell.
+    if all(map(str.strip, texts.header)) and all(
+        len(row) <= width and any(map(str.strip, row)) for row in texts.rows
+    ):
+        return texts
     widest = max((_width(row) for row in texts.rows), default=0)
     empty = {
         at

@@ -113,17 +113,39 @@ def _groups(boxes: NDArray[np.float64], gap: float) -> NDArray[np.intp]:
 
     Told by the cells of a grid, half a gap wide: all boxes of the country are no burden so.
     """
-    from scipy.ndimage import label
-
     low = boxes[:, :2].min(axis=0)
     first = np.floor((boxes[:, :2] - low) / (gap / 2)).astype(int)
     last = np.floor((boxes[:, 2:] - low) / (gap / 2)).astype(int)
     grid = np.zeros(last.max(axis=0) + 1, dtype=bool)
     for (x0, y0), (x1, y1) in np.unique(np.stack([first, last], axis=1), axis=0):
         grid[x0 : x1 + 1, y0 : y1 + 1] = True
-    numbers, _ = label(grid, structure=np.ones((3, 3)))
-    groups: NDArray[np.intp] = numbers[first[:, 0], first[:, 1]] - 1
+    groups: NDArray[np.intp] = _label(grid)[first[:, 0], first[:, 1]]
     return groups
+
+
+def _label(grid: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Return the number of the patch of each cell that is set, cells at a corner being one patch.
+
+    The grid is small, and scipy's labelling takes longer to be imported than most questions take.
+    """
+    # A column of none parts the end of a row from the start of the next.
+    width = grid.shape[1] + 1
+    left = set(np.flatnonzero(np.pad(grid, ((0, 0), (0, 1)))).tolist())
+    steps = (1, width - 1, width, width + 1)
+    numbers = np.zeros(grid.shape, dtype=np.intp)
+    patch = 0
+    while left:
+        front = [min(left)]
+        left.discard(front[0])
+        while front:
+            cell = front.pop()
+            numbers[divmod(cell, width)] = patch
+            near = {cell + step for step in steps} | {cell - step for step in steps}
+            near &= left
+            left -= near
+            front.extend(near)
+        patch += 1
+    return numbers
 
 
 def _around(boxes: NDArray[np.float64]) -> tuple[float, float, float, float]:

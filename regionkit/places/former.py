@@ -73,16 +73,17 @@ def list_former_names(aliases: pd.DataFrame) -> Iterator[FormerName]:
     >>> print(next(list_former_names(aliases)))
     金县, until 1987; whether it had the area of today is not known
     """
-    for alias in aliases.to_dict("records"):
-        if alias.get("kind") == "former":
-            yield FormerName(
-                name=str(alias["alias"]),
-                adcode=str(alias["adcode"]),
-                valid_from=_text(alias.get("valid_from")),
-                valid_to=_text(alias.get("valid_to")),
-                note=_text(alias.get("note")),
-                area=_text(alias.get("area")),
-            )
+    if "kind" not in aliases:
+        return
+    for alias in aliases[aliases["kind"] == "former"].to_dict("records"):
+        yield FormerName(
+            name=str(alias["alias"]),
+            adcode=str(alias["adcode"]),
+            valid_from=_text(alias.get("valid_from")),
+            valid_to=_text(alias.get("valid_to")),
+            note=_text(alias.get("note")),
+            area=_text(alias.get("area")),
+        )
 
 
 def list_former_codes(changes: pd.DataFrame, aliases: pd.DataFrame) -> Iterator[FormerName]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
+import shapely
 
 from regionkit.errors import InputError
 from regionkit.pack.stages import STAGE_RANK
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     import geopandas as gpd
+    from numpy.typing import NDArray
 
     # Each unit with all that lie in it, itself among them.
     Parts = Mapping[str, frozenset[str]]
@@ -299,14 +302,11 @@ def pairs_within(
             mend=msg("Give 0 or more."),
         )
     placed = placed_projects(projects)
-    rows = []
-    for number, (project_id, geometry) in enumerate(placed.geometry.items()):
-        others = placed.geometry.iloc[number + 1 :]
-        for other_id, distance in zip(others.index, geodesic_km(others, geometry), strict=True):
-            if distance <= km:
-                rows.append((project_id, other_id, distance))
-    pairs = pd.DataFrame(rows, columns=["project_id", "other_id", "distance_km"])
-    pairs = pairs.sort_values("distance_km", kind="stable", ignore_index=True)
+    one, other, distance = _near_pairs(placed.geometry.to_numpy(), km)
+    ids = placed.index.astype("str")
+    pairs = pd.DataFrame(
+        {"project_id": ids[one], "other_id": ids[other], "distance_km": distance}
+    ).sort_values("distance_km", kind="stable", ignore_index=True)
     if with_approximate:
         return pairs
     rough = placed.index[placed["location_basis"].isin(APPROXIMATE)]
@@ -314,6 +314,107 @@ def pairs_within(
     sited = pairs[is_sited].reset_index(drop=True)
     sited.attrs["n_approximate"] = len(pairs) - len(sited)
     return sited
+
+
+# Geometries whose neighbours are sought at a time: all pairs of a large pack would fill the memory.
+_AT_A_TIME = 500
+# The shortest degree of latitude, and what curves and rounding may take off it.
+_KM_PER_DEGREE = 110.57 * 0.98
+_EARTH_KM = 6371.0
+
+
+def _near_pairs(
+    shapes: NDArray[np.object_], km: float
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
+    """Return the positions of the pairs of geometries within a distance, and how far each is.
+
+    Boxes say which can be so near; only those are measured.
+    """
+    from regionkit.places.projection import GEOD
+
+    bends = _bends(shapes)
+    boxes = shapely.bounds(shapes).reshape(-1, 4) + bends[:, None] * [-1, -1, 1, 1]
+    tree = shapely.STRtree(shapely.box(*boxes.T))
+    is_point = shapely.get_type_id(shapes) == 0
+    xy = shapely.get_coordinates(shapely.point_on_surface(shapes))
+    # In no projection do two part that share a vertex.
+    ends = [frozenset(map(tuple, shapely.get_coordinates(shape).tolist())) for shape in shapes]
+    found = [(np.empty(0, np.intp), np.empty(0, np.intp), np.empty(0))]
+    for start in range(0, len(shapes), _AT_A_TIME):
+        one, other = _candidates(boxes[start : start + _AT_A_TIME], start, tree, km)
+        bend = bends[one] + bends[other]
+        is_near = ~(bend > 0) | _may_be_near(shapes[one], shapes[other], km, bend)
+        one, other = one[is_near], other[is_near]
+        distance = np.asarray(GEOD.inv(*xy[one].T, *xy[other].T)[2]) / 1000.0
+        # Of a line or an area it is the nearest part that counts; most that are so near meet.
+        rest = np.flatnonzero(~(is_point[one] & is_point[other]))
+        touches = np.array(
+            [not ends[a].isdisjoint(ends[b]) for a, b in zip(one[rest], other[rest], strict=True)],
+            dtype=bool,
+        )
+        distance[rest[touches]] = 0.0
+        rest = rest[~touches]
+        for mine in np.split(rest, np.flatnonzero(np.diff(one[rest])) + 1):
+            if mine.size:
+                distance[mine] = geodesic_km(shapes[other[mine]], shapes[one[mine[0]]])
+        is_near = distance <= km
+        found.append((one[is_near], other[is_near], distance[is_near]))
+    one, other, distance = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return one, other, distance
+
+
+def _bends(shapes: NDArray[np.object_]) -> NDArray[np.float64]:
+    """Return how far the straight lines of geometries may bend in another projection, degrees."""
+    boxes = shapely.bounds(shapes).reshape(-1, 4)
+    long_km = np.hypot(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) * _KM_PER_DEGREE
+    steep = np.tan(np.radians(np.minimum(np.abs(boxes[:, [1, 3]]).max(axis=1), 89.0)))
+    bends: NDArray[np.float64] = (
+        long_km**2 / (8 * _EARTH_KM) * np.maximum(1.0, steep) / _KM_PER_DEGREE
+    )
+    return bends
+
+
+def _may_be_near(
+    one: NDArray[np.object_], other: NDArray[np.object_], km: float, bend: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Return which pairs lie so near, or may: told in plain degrees, with room for what they err.
+
+    A pair near the line at 180 degrees or near a pole is always told to be.
+    """
+    boxes = np.stack([shapely.bounds(one), shapely.bounds(other)]).reshape(2, -1, 4)
+    up, aside = _reach(boxes[..., 1].min(axis=0), boxes[..., 3].max(axis=0), km)
+    is_at_edge = boxes[..., 0].min(axis=0) - aside - bend < -180
+    is_at_edge |= boxes[..., 2].max(axis=0) + aside + bend > 180
+    near: NDArray[np.bool_] = is_at_edge | shapely.dwithin(
+        one, other, np.hypot(up, np.minimum(aside, 360.0)) + bend
+    )
+    return near
+
+
+def _reach(
+    south: NDArray[np.float64], north: NDArray[np.float64], km: float
+) -> tuple[float, NDArray[np.float64]]:
+    """Return how many degrees of latitude and of longitude a distance is at most."""
+    up = km / _KM_PER_DEGREE
+    top = np.radians(np.minimum(np.maximum(np.abs(south), np.abs(north)) + up, 90.0))
+    # A circle about a point is widest a little nearer to the pole than its middle.
+    ratio = np.sin(np.radians(min(up, 90.0))) / np.maximum(np.cos(top), 1e-9)
+    return up, np.where(ratio < 1, np.degrees(np.arcsin(np.minimum(ratio, 1.0))), 360.0)
+
+
+def _candidates(
+    boxes: NDArray[np.float64], start: int, tree: shapely.STRtree, km: float
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the pairs, in order, of boxes and of later ones of the tree that can be so near."""
+    west, south, east, north = boxes.T
+    up, aside = _reach(south, north, km)
+    wide = np.column_stack([west - aside, south - up, east + aside, north + up])
+    # Beyond the line at 180 degrees the others stand a turn away.
+    asked = [tree.query(shapely.box(*(wide + [turn, 0, turn, 0]).T)) for turn in (0, -360, 360)]
+    one, other = np.unique(np.concatenate(asked, axis=1), axis=1)
+    one = one + start
+    is_later = other > one
+    return one[is_later], other[is_later]
 
 
 _UNDER_WAY = 4

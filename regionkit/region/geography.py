@@ -52,6 +52,7 @@ class Geography:
         self._pack = pack
         self.given = counties
         self.units = list_units(pack.unit_codes, name=pack.name)
+        self._zones_found: dict[str, ZoneMatch] = {}
 
     @cached_property
     def parts(self) -> dict[str, frozenset[str]]:
@@ -136,6 +137,11 @@ class Geography:
 
     def find_zone(self, name: str) -> ZoneMatch:
         """Return the zone that a word means, and whether the word is its name or a part of it."""
+        if name not in self._zones_found:
+            self._zones_found[name] = self._find_zone(name)
+        return self._zones_found[name]
+
+    def _find_zone(self, name: str) -> ZoneMatch:
         meant = self.everyday.find("zones", "zone_id", name)
         if meant is not None and len(meant[0]) == 1:
             (zone_id,) = meant[0]

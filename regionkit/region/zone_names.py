@@ -77,12 +77,13 @@ def find_zone(
     """
     wanted = normalise_name(word)
     for column in ("zone_id", "name", "short_name", "name_en"):
-        named = _rows(zones, [_normal(cell) == wanted for cell in zones[column]])
-        if len(named) == 1:
-            return ZoneMatch(str(named["zone_id"].iloc[0]), str(named["name"].iloc[0]), True)
+        is_named = [_normal(cell) == wanted for cell in zones[column].tolist()]
+        if sum(is_named) == 1:
+            row = is_named.index(True)
+            return ZoneMatch(str(zones["zone_id"].iloc[row]), str(zones["name"].iloc[row]), True)
     is_part = [
         bool(wanted) and (wanted in _normal(name) or wanted in _normal(short))
-        for name, short in zip(zones["name"], zones["short_name"], strict=True)
+        for name, short in zip(zones["name"].tolist(), zones["short_name"].tolist(), strict=True)
     ]
     partly = _rows(zones, is_part)
     units = [place for place in places_of(word) if place.level in LEVELS]

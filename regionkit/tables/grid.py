@@ -30,6 +30,7 @@ __all__ = [
     "check_repeats",
     "check_row_count",
     "check_span",
+    "column_letter",
     "excel_serial_date",
     "frame_grid",
     "refuse",
@@ -47,6 +48,24 @@ MAX_ROWS = 1_048_576
 _MAX_ALIKE = 100_000
 # So many formulas that all give zero were written by a library and never calculated.
 RAW_FORMULAS = 3
+
+
+def column_letter(at: int) -> str:
+    """Return the letters that a spreadsheet has for a column, counted from 0.
+
+    openpyxl has such a function too, and takes longer to be imported than most tables to be read.
+
+    Examples
+    --------
+    >>> column_letter(0), column_letter(25), column_letter(26), column_letter(16383)
+    ('A', 'Z', 'AA', 'XFD')
+    """
+    letters = ""
+    while at >= 0:
+        at, letter = divmod(at, 26)
+        letters = chr(ord("A") + letter) + letters
+        at -= 1
+    return letters
 
 
 @dataclass(frozen=True)

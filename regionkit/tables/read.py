@@ -17,7 +17,7 @@ from regionkit.places.layer_file import read_layer
 from regionkit.tables.cells import read_grids
 from regionkit.tables.grammar.cell import is_blank, parse_number, plain_text
 from regionkit.tables.grammar.units import is_unit, split_unit, unit_fits
-from regionkit.tables.grid import Grid, frame_grid, visible_grid
+from regionkit.tables.grid import Grid, column_letter, frame_grid, visible_grid
 from regionkit.tables.header import (
     UNIT_LINE,
     column_names,
@@ -462,8 +462,6 @@ def _columns_of_unit(frame: pd.DataFrame, units: dict[str, str], unit: str) -> l
 
 def _hidden_notes(grid: Grid, *, visible_only: bool) -> list[Words]:
     """Return what the sheet hides, and whether it was read."""
-    from openpyxl.utils import get_column_letter
-
     notes: list[Words] = []
     leave_out = Call("visible_only=True", command="--visible-only")
     done = (
@@ -489,7 +487,7 @@ def _hidden_notes(grid: Grid, *, visible_only: bool) -> list[Words]:
             msg(
                 "{n} columns of the sheet are hidden ({columns}) and were {done}",
                 n=len(grid.hidden_columns),
-                columns=[get_column_letter(c + 1) for c in sorted(grid.hidden_columns)],
+                columns=[column_letter(c) for c in sorted(grid.hidden_columns)],
                 done=done,
             )
         )
@@ -501,7 +499,7 @@ def _hidden_notes(grid: Grid, *, visible_only: bool) -> list[Words]:
                 "(row {row}, column {column}: {text})",
                 n=len(grid.covered),
                 row=grid.numbers[r],
-                column=get_column_letter(c + 1),
+                column=column_letter(c),
                 text=text[:20],
             )
         )
@@ -547,12 +545,10 @@ def _check_widths(grid: Grid, start: int, header: list[int]) -> None:
 
 def _name_the_nameless(names: list[str], filled: list[list[Any]], rows: list[int]) -> list[str]:
     """Name columns that hold data below no header by their letter; return these names."""
-    from openpyxl.utils import get_column_letter
-
     made = []
     for c, name in enumerate(names):
         if not name and any(c < len(filled[r]) and not is_blank(filled[r][c]) for r in rows):
-            names[c] = f"未命名列{get_column_letter(c + 1)}"
+            names[c] = f"未命名列{column_letter(c)}"
             made.append(names[c])
     return made
 
