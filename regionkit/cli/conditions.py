@@ -122,7 +122,9 @@ class Hits:
     how: tuple[Words, ...] = ()
 
 
-def choose_projects(ln: Region, asked: Conditions, *, with_geometry: bool = True) -> Hits:
+def choose_projects(
+    ln: Region, asked: Conditions, *, with_geometry: bool = True, with_area: bool = True
+) -> Hits:
     """Return the projects that meet every condition.
 
     Parameters
@@ -131,6 +133,8 @@ def choose_projects(ln: Region, asked: Conditions, *, with_geometry: bool = True
     asked : Conditions
     with_geometry : bool
         Whether their positions are needed; they are as well where a condition asks for them.
+    with_area : bool
+        Whether the area is needed that they were looked for in.
 
     Raises
     ------
@@ -169,7 +173,7 @@ def choose_projects(ln: Region, asked: Conditions, *, with_geometry: bool = True
         hits = queries.projects_near(hits, origin, km=asked.km, k=asked.nearest)
         radius = asked.km if asked.km is not None else hits["distance_km"].max()
         how = (*how, _how_near(asked.near, taken))
-        if len(hits):
+        if with_area and len(hits):
             searched.append(queries.area_within(origin, float(radius)))
     if asked.within is not None:
         area = geometry_of_file(asked.within)
@@ -180,8 +184,9 @@ def choose_projects(ln: Region, asked: Conditions, *, with_geometry: bool = True
         line = geometry_of_file(asked.along)
         along = ln.projects_along(asked.along if line is None else line, km=asked.km)
         hits = along[along.index.isin(hits.index)]
-        course = ln.course_of(asked.along) if line is None else line
-        searched.append(queries.area_within(course, asked.km))
+        if with_area:
+            course = ln.course_of(asked.along) if line is None else line
+            searched.append(queries.area_within(course, asked.km))
     area = None
     for one in searched:
         area = one if area is None else area.intersection(one)

@@ -30,6 +30,8 @@ from regionkit.query.result_endings import RESULT_ENDINGS
 from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
     import pandas as pd
 
@@ -42,7 +44,8 @@ if TYPE_CHECKING:
 
 # A bar is shown to who waits so long.
 _BAR_AFTER_S = 1.0
-_YEAR_COLUMN = re.compile(r"(?:19|20)\d\d年?(?:末|底)?")
+_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)年?(?:末|底)?")
+
 _LAYERS = WordChoice(
     {
         "counties": ("county", "县", "区县", "县区"),
@@ -122,7 +125,10 @@ Examples:
     "map_path",
     default=None,
     type=click.Path(dir_okay=False),
-    help=msg("Draw the first --value column: {endings}.", endings=MAP_ENDINGS),
+    help=msg(
+        "Draw the first --value column, else the first of numbers, of years the newest: {endings}.",
+        endings=MAP_ENDINGS,
+    ),
 )
 @option("--no-zones", is_flag=True, help=msg("Of --map: without the outlines of the zones."))
 @classing_options
@@ -203,13 +209,7 @@ def join_command(
         _export(frame, output, crs=crs, sources=sources, style=drawn, tables=tables)
     if drawn is not None and map_path is not None:
         tell(draw_layer(region, drawn, map_path, look, has_zones=not no_zones))
-        if not value and len(report.value_columns) > 1:
-            others = join([one for one in report.value_columns if one != column])
-            tell(
-                msg("Drawn is the column {column}; --value names another: {others}.",
-                    column=column, others=others),
-                err=True,
-            )  # fmt: skip
+        _tell_drawn(column, report.value_columns)
 
 
 def _drawn_column(table: str, value: tuple[str, ...], report: JoinReport) -> str | None:
@@ -225,7 +225,31 @@ def _drawn_column(table: str, value: tuple[str, ...], report: JoinReport) -> str
             msg("{path} has no column of numbers to draw.", path=table),
             mend=msg("Name one with --value."),
         )
-    return str(drawn[0])
+    return str(drawn[0]) if value else _newest_of_series(drawn)
+
+
+def _newest_of_series(columns: Sequence[str]) -> str:
+    """Return the first column, or that of the newest year where it is one of a series of years."""
+    first = str(columns[0])
+    named = _YEAR.search(first)
+    if named is None:
+        return first
+    series = {}
+    for column in map(str, columns):
+        year = _YEAR.search(column)
+        if year is not None and _YEAR.sub("", column, count=1) == _YEAR.sub("", first, count=1):
+            series.setdefault(year["year"], column)
+    return series[max(series)]
+
+
+def _tell_drawn(column: str, columns: Sequence[str]) -> None:
+    """Say on standard error which of several columns is drawn."""
+    others = [one for one in columns if one != column]
+    if not others:
+        return
+    told = msg("Drawn is the column {column}; --value names another: {others}.",
+               column=column, others=join(others))  # fmt: skip
+    tell(told, err=True)
 
 
 def _chosen(words: tuple[str, ...], example: str) -> dict[str, list[str]]:
@@ -271,7 +295,7 @@ def _series_title(column: str, heading: str, lang: str) -> str:
     from regionkit.tables.grammar.units import split_unit
 
     name, _, last = column.rpartition("/")
-    if not _YEAR_COLUMN.fullmatch(last):
+    if not _YEAR.fullmatch(last):
         return column
     # Columns of years alone are of what the line above the table names.
     name = name or split_unit(heading)[0]

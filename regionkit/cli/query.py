@@ -165,9 +165,9 @@ def query_command(
     ln = load_region(pack, boundaries, boundaries_datum)
     files = output or map_path or brief_path
     needs_positions = files or wanted.pairs is not None or wanted.overlaps is not None
-    hits = choose_projects(ln, asked, with_geometry=bool(needs_positions))
+    needs_units = bool(wanted.count_by or wanted.sum_by or wanted.without)
+    hits = choose_projects(ln, asked, with_geometry=bool(needs_positions), with_area=needs_units)
     if wanted.options:
-        needs_units = wanted.count_by or wanted.sum_by or wanted.without
         inside = units_asked(ln, asked, hits) if needs_units else None
         table, note = derive(ln, hits.projects, wanted, inside)
         unplaced = _unplaced(hits)

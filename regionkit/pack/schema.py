@@ -18,7 +18,7 @@ from regionkit.pack.migrate import first_kinds, first_paths, upgrade_raw
 from regionkit.pack.model import KINDS, SCHEMA_VERSION, THEMES, Table, list_tables
 from regionkit.pack.texts import parse_texts, read_contents
 from regionkit.pack.workbook import ABOUT, is_workbook, read_workbook
-from regionkit.places.units import COUNTRY, WHOLE, list_all_units, list_units, outermost
+from regionkit.places.units import COUNTRY, WHOLE, all_codes, list_units, outermost
 from regionkit.words.message import Words, msg
 
 if TYPE_CHECKING:
@@ -343,7 +343,7 @@ def _region_faults(region: Any) -> list[Fault]:
             )
         ]
     codes = region["units"] if "units" in region else [region["adcode"]]
-    known = {COUNTRY, *list_all_units().index}
+    known = {COUNTRY, *all_codes()}
     adcode = region.get("adcode")
     if adcode is not None and str(adcode) not in {"", WHOLE, *known}:
         codes = [adcode]

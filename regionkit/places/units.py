@@ -28,6 +28,7 @@ __all__ = [
     "DATA_VERSION",
     "LEVELS",
     "WHOLE",
+    "all_codes",
     "at_level",
     "embedded_content",
     "installed_state",
@@ -81,8 +82,8 @@ def _read_index() -> dict[str, _Unit]:
     found: dict[str, _Unit] = {}
     for wanted, level in _LEVELS.items():
         for path, kind, name, province, city in rows:
-            code = _CODE.search(path)
-            if kind == wanted and code is not None:
+            code = _CODE.search(path) if kind == wanted else None
+            if code is not None:
                 found.setdefault(code.group(), _Unit(name, level, province, city))
     # 上海市 310100 is 上海市 310000 over again: its districts stand directly below the province.
     for province in [code for code, unit in found.items() if unit.level == "province"]:
@@ -110,6 +111,17 @@ def _city_of(code: str) -> str:
     """Return the city that a city or county lies in; a county under the province is its own."""
     unit = _read_index()[code]
     return _codes_of("city").get((unit.province, unit.city or ""), code)
+
+
+def all_codes() -> frozenset[str]:
+    """Return the codes of every province, city and county of China.
+
+    Examples
+    --------
+    >>> "110101" in all_codes()
+    True
+    """
+    return frozenset(_read_index())
 
 
 def list_all_units() -> pd.DataFrame:

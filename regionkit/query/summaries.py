@@ -76,7 +76,10 @@ def count_projects(
     InputError
         The units are indexed by adcode and no parts are given.
     """
-    of_unit = dict(_by_unit(projects, units, parts))
+    # A frame of a few columns, without shapes, is cut up sooner.
+    needed = ["adcodes", "zone_ids", "said_zone_ids", *([by] if by else [])]
+    narrow = pd.DataFrame({name: projects[name] for name in needed if name in projects})
+    of_unit = dict(_by_unit(narrow, units, parts))
     counts = {
         unit: (mine[by].value_counts() if by else pd.Series({"projects": len(mine)}, dtype=int))
         for unit, mine in of_unit.items()
@@ -410,7 +413,8 @@ def _candidates(
     up, aside = _reach(south, north, km)
     wide = np.column_stack([west - aside, south - up, east + aside, north + up])
     # Beyond the line at 180 degrees the others stand a turn away.
-    asked = [tree.query(shapely.box(*(wide + [turn, 0, turn, 0]).T)) for turn in (0, -360, 360)]
+    turns = (np.array([turn, 0, turn, 0]) for turn in (0, -360, 360))
+    asked = [tree.query(shapely.box(*(wide + turn).T)) for turn in turns]
     one, other = np.unique(np.concatenate(asked, axis=1), axis=1)
     one = one + start
     is_later = other > one

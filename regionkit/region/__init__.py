@@ -1027,6 +1027,8 @@ class Region:
 
     def _shape_of(self, project_id: str) -> BaseGeometry:
         """Return the geometry of one project."""
+        if "_placed" in vars(self):
+            return self._placed.geometry[project_id]
         alone = self._described.loc[[project_id]]
         return project_tables.place_projects(alone, self.pack, self._geography).geometry.iloc[0]
 

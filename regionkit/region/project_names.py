@@ -54,6 +54,10 @@ _SPAN = re.compile(rf"(\d+)(?:期|号)?(?:[{_DASHES}、,和及与至到]+)(\d+)(
 _HAN_SPAN = re.compile(
     rf"([一二三四五六七八九])(期|号)?(?:[{_DASHES}、,和及与至到]*)([一二三四五六七八九])(期|号)"
 )
+_DASH_OF_FIGURES = re.compile(rf"(?<=\d)[{_DASHES}]+(?=\d[^{_DASHES}]*)")
+_DASH_OF_WORDS = re.compile(rf"(?<!\d)[{_DASHES}]|[{_DASHES}](?!\d)")
+# A name without any of these has nothing that is numbered.
+_FIGURES = re.compile(r"[\d一二三四五六七八九十iv]")
 # One word for each thing, the longer first.
 _SAME = (
     ("抽水蓄能", "抽蓄"),
@@ -111,13 +115,14 @@ def plain_project_name(name: str) -> str:
     """
     text = unicodedata.normalize("NFKC", str(name)).casefold()
     text = "".join(text.split())
-    text = _ROMAN.sub(lambda m: f"{_ROMANS[m[1]]}期", text)
-    text = _HAN_SPAN.sub(_join_span, text)
-    text = _COUNTED.sub(lambda m: f"{_number(m[1])}{m[2]}", text)
-    text = _SPAN.sub(lambda m: f"{m[1]}~{m[2]}{m[3]}", text)
-    # Between figures a mark stays: 1—4号 is not 14号, nor 20-2 202.
-    text = re.sub(rf"(?<=\d)[{_DASHES}]+(?=\d[^{_DASHES}]*)", _SPAN_MARK, text)
-    text = re.sub(rf"(?<!\d)[{_DASHES}]|[{_DASHES}](?!\d)", "", text)
+    if _FIGURES.search(text):
+        text = _ROMAN.sub(lambda m: f"{_ROMANS[m[1]]}期", text)
+        text = _HAN_SPAN.sub(_join_span, text)
+        text = _COUNTED.sub(lambda m: f"{_number(m[1])}{m[2]}", text)
+        text = _SPAN.sub(lambda m: f"{m[1]}~{m[2]}{m[3]}", text)
+        # Between figures a mark stays: 1—4号 is not 14号, nor 20-2 202.
+        text = _DASH_OF_FIGURES.sub(_SPAN_MARK, text)
+    text = _DASH_OF_WORDS.sub("", text)
     text = re.sub(r"(?<=[\u4e00-\u9fff])[至到](?=[\u4e00-\u9fff])", "", text)
     text = text.translate(_MARKS)
     for said, one in _SAME:
@@ -186,9 +191,15 @@ class ProjectNames:
         self._touched = touched
         self._units_before = units_before
         self._parts = parts
+        self._found: dict[str, list[ProjectMatch]] = {}
 
     def candidates(self, word: str) -> list[ProjectMatch]:
         """Return every project that a word can mean at the first step that any answers."""
+        if word not in self._found:
+            self._found[word] = self._candidates(word)
+        return list(self._found[word])
+
+    def _candidates(self, word: str) -> list[ProjectMatch]:
         if word in self.names:
             return [ProjectMatch(word, "id")]
         if not normalise_name(word):
@@ -261,21 +272,20 @@ class ProjectNames:
             units.append(known[head])
             base = base[len(head) :]
 
-    @cached_property
-    def _bare(self) -> dict[_Key, list[tuple[str, list[frozenset[str]]]]]:
-        """Each name without the units before it, with its project and these units."""
-        found: dict[_Key, list[tuple[str, list[frozenset[str]]]]] = {}
-        for project, key in self._key_of.items():
-            for rest, units in self._heads(key.base):
-                found.setdefault(_Key(rest, key.phase), []).append((project, units))
-        return found
+    def _ending_in(self, key: _Key) -> Iterator[tuple[str, list[frozenset[str]]]]:
+        """Yield the projects of a name behind units, each with these units."""
+        for project, mine in self._key_of.items():
+            if mine.phase == key.phase and mine.base.endswith(key.base):
+                for rest, units in self._heads(mine.base):
+                    if rest == key.base:
+                        yield project, units
 
     def _without_units(self, key: _Key) -> list[str]:
         """Return the projects of that name with other units before it, if they touch these."""
         touched: Mapping[str, tuple[str, ...]] | None = None
         for rest, mine in self._heads(key.base):
             found = []
-            for project, theirs in self._bare.get(_Key(rest, key.phase), ()):
+            for project, theirs in self._ending_in(_Key(rest, key.phase)):
                 # The word's own units are to be told of the project, or in its name.
                 extra = [codes for codes in mine if codes not in theirs]
                 if extra:

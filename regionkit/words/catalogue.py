@@ -84,6 +84,6 @@ def read_po(source: str) -> dict[str, str]:
         else:
             continue
         # The escapes of a .po are among those of JSON.
-        fields[field] += json.loads(rest) if rest else ""
+        fields[field] += json.loads(rest) if "\\" in rest else rest[1:-1]
     texts.pop("", None)
     return texts

@@ -185,7 +185,28 @@ def test_a_series_of_years_has_one_name_and_one_unit_on_the_map(run, tmp_path, h
     )
     assert status == 0
     assert out.count("in 万人: 4 values") == 2
-    assert "Drawn is the column" in err
+    group = "年末常住人口/" if has_group else ""
+    assert f"Drawn is the column {group}2021年; --value names another: {group}2020年." in err
     drawn = (tmp_path / "a.svg").read_text(encoding="utf-8")
-    assert "年末常住人口 (2020)" in drawn
+    assert "年末常住人口 (2021)" in drawn
     assert "万人" in drawn
+
+
+@pytest.mark.parametrize(
+    ("header", "options", "drawn"),
+    [
+        ("县,2023年人口,2021年人口,面积2024年", [], "2023年人口"),
+        ("县,GDP2021,GDP2023,人口", [], "GDP2023"),
+        ("县,人口,2023年产值,2024年产值", [], "人口"),
+        ("县,2021年,2022年,2023年", ["--value", "2022年", "--value", "2021年"], "2022年"),
+    ],
+)
+def test_a_map_draws_the_newest_year_or_the_first_column_named(
+    run, tmp_path, header, options, drawn
+):
+    table = tmp_path / "t.csv"
+    table.write_text(f"{header}\n康平县,1,2,3\n法库县,4,5,6\n", encoding="utf-8")
+    status, _, err = run("join", table, *options, "--map", tmp_path / "a.svg")
+    assert status == 0
+    assert f"Drawn is the column {drawn};" in err
+    assert f"<title>{drawn}<" in (tmp_path / "a.svg").read_text(encoding="utf-8")
