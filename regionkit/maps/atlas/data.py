@@ -86,7 +86,7 @@ class AtlasData:
             made = [] if mine is None else map_layers(self.region, mine, lang=LANG)
             main = next((one for one in made if one.is_main or not one.series), None)
             self._layers[map_id] = (
-                None if main is None else replace(main, layer=self._outlined(main.layer))
+                None if main is None else replace(main, layer=self.outlined(main.layer))
             )
         return self._layers[map_id]
 
@@ -121,7 +121,7 @@ class AtlasData:
             )
         return layer
 
-    def _outlined(self, layer: AreaLayer) -> AreaLayer:
+    def outlined(self, layer: AreaLayer) -> AreaLayer:
         """Return a layer of counties or cities in the simplified outlines."""
         is_county = layer.frame.index.isin(self.counties.index).all()
         units = self.counties if is_county else self.cities

@@ -13,6 +13,7 @@ from regionkit.analysis.messages import projects_message
 from regionkit.maps.atlas.data import LANG
 from regionkit.maps.atlas.documents import project_documents
 from regionkit.maps.atlas.entry import AtlasSheet
+from regionkit.maps.atlas.gap_page import draw_gap_page, gap_title
 from regionkit.maps.atlas.list_pages import (
     draw_clusters_page,
     draw_layer_page,
@@ -21,6 +22,7 @@ from regionkit.maps.atlas.list_pages import (
 from regionkit.maps.atlas.project_page import draw_project_page
 from regionkit.maps.atlas.structure_page import draw_structure_page
 from regionkit.maps.atlas.zones_page import draw_zones_page
+from regionkit.maps.page.goals import list_gaps
 from regionkit.maps.page.presets import layer_message
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.map_parts import MapParts
@@ -284,6 +286,8 @@ def province_sheets(region: Region) -> list[AtlasSheet]:
     for one in list_maps(region):
         if one.sheet:
             by_sheet.setdefault(one.sheet, []).append(one)
+    gaps = [one.map_id for one in list_gaps(region) if one.sheet]
+    first_gap = next(iter(gaps), "")
     sheets = []
     for sheet_id, maps in by_sheet.items():
         draw: Callable[..., Sheet] = _SHEETS.get(maps[0].shows, area_sheet)
@@ -291,4 +295,14 @@ def province_sheets(region: Region) -> list[AtlasSheet]:
             draw = side_by_side_sheet
         title = sheet_title(region, tuple(maps))
         sheets.append(AtlasSheet(sheet_id, title, "province", partial(draw, maps=tuple(maps))))
+        sheets += [
+            AtlasSheet(
+                f"gap-{one.map_id}",
+                gap_title(region, one),
+                "province",
+                partial(draw_gap_page, one=one, is_first=one.map_id == first_gap),
+            )
+            for one in maps
+            if one.map_id in gaps
+        ]
     return sheets

@@ -21,9 +21,10 @@ from regionkit.region.names import name_in, whole_word
 from regionkit.words.message import say
 
 if TYPE_CHECKING:
+    from regionkit.maps.themes.listed import ListedMap
     from regionkit.region import Region
 
-__all__ = ["gap_layers", "target_states"]
+__all__ = ["gap_layer", "gap_layers", "list_gaps", "signed_number", "target_states"]
 
 _LEVELS = ("city", "county")
 
@@ -48,19 +49,27 @@ def gap_layers(
     ... ]
     [('gap-urbanisation', 75.0)]
     """
-    made = []
-    for one in list_maps(region):
-        if not one.target_id or not one.is_on_page:
-            continue
-        target = region.targets.loc[one.target_id]
-        if target["unit"] != "%" or pd.isna(target["value"]) or target["direction"] == "within":
-            continue
-        level = next(
-            (level for level in _LEVELS if _reported(region, one.indicator_id, level)), None
-        )
-        if level is not None:
-            made.append(_gap_layer(region, one.map_id, target, level, lang))
-    return made
+    return [gap_layer(region, one, lang) for one in list_gaps(region) if one.is_on_page]
+
+
+def list_gaps(region: Region) -> list[ListedMap]:
+    """Return the maps that name a target in per cent, of units that have values to hold against it.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> [one.map_id for one in list_gaps(rk.load("liaoning"))]
+    ['urbanisation']
+    """
+    return [one for one in list_maps(region) if one.target_id and _gap_level(region, one)]
+
+
+def _gap_level(region: Region, one: ListedMap) -> str:
+    """Return the level of units that a map's target is held against; "" where none can be."""
+    target = region.targets.loc[one.target_id]
+    if target["unit"] != "%" or pd.isna(target["value"]) or target["direction"] == "within":
+        return ""
+    return next((level for level in _LEVELS if _reported(region, one.indicator_id, level)), "")
 
 
 def _reported(region: Region, indicator_id: str, level: str) -> bool:
@@ -70,9 +79,11 @@ def _reported(region: Region, indicator_id: str, level: str) -> bool:
     return bool((counts * 2 > len(units)).any())
 
 
-def _gap_layer(
-    region: Region, map_id: str, target: pd.Series, level: str, lang: str
+def gap_layer(
+    region: Region, one: ListedMap, lang: str = "zh"
 ) -> tuple[ThemeLayer, dict[str, Any], str, str]:
+    """Return the layer of gaps of one of :func:`list_gaps`, as of :func:`gap_layers`."""
+    map_id, target, level = one.map_id, region.targets.loc[one.target_id], _gap_level(region, one)
     values = region.statistic(target["indicator_id"], level=level)
     year, limit = int(values.attrs["year"]), float(target["value"])
     frame = level_units(region, level)
@@ -108,7 +119,7 @@ def _gap_layer(
                     "{value} ({gap} {points})",
                     lang=lang,
                     value=quantity_label(value, "%", is_naming=False),
-                    gap=_signed(gap),
+                    gap=signed_number(gap),
                     points=points,
                 )
                 for value, gap in zip(values, gaps, strict=True)
@@ -147,7 +158,7 @@ def _gap_layer(
         "whole": whole_figure(region, target, year, lang),
         "limit": limit,
         "values": [None if pd.isna(value) else float(value) for value in values],
-        "gaps": ["" if pd.isna(gap) else _signed(gap) for gap in gaps],
+        "gaps": ["" if pd.isna(gap) else signed_number(gap) for gap in gaps],
         "isShort": [int(bool(one > 0)) for one in short],
     }
     return ThemeLayer(layer, year=year), goal, message, note
@@ -170,7 +181,14 @@ def _class_words(number: int, lang: str) -> str:
     return say("short by {low} to {high}", lang=lang, low=limits[number], high=limits[number - 1])
 
 
-def _signed(gap: float) -> str:
+def signed_number(gap: float) -> str:
+    """Return a difference with its sign, in two digits.
+
+    Examples
+    --------
+    >>> signed_number(-483.1), signed_number(0.0)
+    ('−483.1', '0')
+    """
     text = format_number(abs(round(float(gap), 2)))
     return text if gap == 0 else f"{'+' if gap > 0 else '−'}{text}"
 
@@ -192,6 +210,6 @@ def target_states(region: Region, lang: str = "zh") -> dict[str, list[str]]:
             continue
         state = STATES[str(row["state"])]
         unit = say("percentage points", lang=lang) if row["unit"] == "%" else row["unit"]
-        gap = "" if pd.isna(row["gap"]) else f"{_signed(row['gap'])} {unit}"
+        gap = "" if pd.isna(row["gap"]) else f"{signed_number(row['gap'])} {unit}"
         found[str(target_id)] = [f"{state.mark} {state.word.render(lang)}", gap, state.colour]
     return found

@@ -15,6 +15,7 @@ from regionkit.maps.atlas.data import AtlasData
 from regionkit.maps.atlas.places import draw_city_sheet, draw_zone_sheet
 from regionkit.maps.atlas.province import area_sheet, province_sheets
 from regionkit.maps.atlas.write import list_sheets, write_atlas
+from regionkit.maps.page.goals import list_gaps
 from regionkit.maps.signs.badges import is_approximate
 from regionkit.maps.signs.colours import INDUSTRY_GROUPS
 from regionkit.maps.signs.theme import get_theme
@@ -268,7 +269,8 @@ def test_all_text_of_a_sheet_stays_on_the_page(data):
 
 def test_every_sheet_that_the_pack_lists_has_its_facts(ln):
     wanted = ln.themes["sheet"].dropna().unique()
-    assert {sheet.sheet_id for sheet in province_sheets(ln)} == set(wanted)
+    gaps = {f"gap-{one.map_id}" for one in list_gaps(ln)}
+    assert {sheet.sheet_id for sheet in province_sheets(ln)} == {*wanted, *gaps}
 
 
 def test_a_map_without_facts_is_no_sheet_and_says_so(ln, tmp_path):
