@@ -253,7 +253,7 @@ def _draw_rows(
     bar = wide - name_mm - told_mm - 3.0
     body, small = theme.base_size * 0.94, theme.small_size
     step = body * _MM_PER_PT * _LINE
-    ink = {"va": "top", "color": theme.text}
+    ink: dict[str, Any] = {"va": "top", "color": theme.text}
     for number, row in enumerate(rows):
         y = top - number * high
         if number:

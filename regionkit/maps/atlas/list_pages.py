@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.theme import Theme
     from regionkit.region import Region
 
-__all__ = ["draw_clusters_page", "draw_layer_page", "draw_targets_page"]
+__all__ = ["draw_clusters_page", "draw_layer_page", "draw_targets_page", "target_words"]
 
 _MAP_MM, _GAP_MM = 176.0, 5.0
 _ROLES = {"core": msg("core ●"), "support": msg("support ○"), "site": msg("site •")}
@@ -192,7 +192,7 @@ def draw_targets_page(data: AtlasData, targets: pd.DataFrame, title: str) -> She
                 ink = zone_look(str(zone["colour"])).name
             items.append(LegendItem(f"{zone['name']} {len(mine)}", "heading", ink))
             items += [
-                LegendItem(_target_words(ln, row), "dot", STATES[row.state].colour, fill="solid")
+                LegendItem(target_words(ln, row), "dot", STATES[row.state].colour, fill="solid")
                 for row in mine.itertuples()
             ]
         items.append(LegendItem(say("State of a target", lang=LANG), "heading"))
@@ -228,8 +228,14 @@ def _states_message(judged: pd.DataFrame, documents: str) -> str:
     )
 
 
-def _target_words(ln: Region, row: Any) -> str:
-    """Return a target with its year, what is reached with its year, and its state."""
+def target_words(ln: Region, row: Any) -> str:
+    """Return a target with its year, what is reached with its year, and its state.
+
+    Parameters
+    ----------
+    ln : Region
+    row : row of :func:`regionkit.progress`, with the target's own columns
+    """
     state = STATES[row.state]
     name = str(ln.indicators.loc[row.indicator_id, "name"])
     year = say("{year}", lang=LANG, year=row.target_year) if pd.notna(row.target_year) else ""

@@ -9,10 +9,13 @@ import pandas as pd
 import shapely
 
 from regionkit.analysis.messages import place_message
+from regionkit.analysis.progress import progress
+from regionkit.analysis.states import STATES
 from regionkit.analysis.targets import describe_target
 from regionkit.maps.atlas.data import LANG
 from regionkit.maps.atlas.documents import project_documents
 from regionkit.maps.atlas.entry import AtlasSheet
+from regionkit.maps.atlas.list_pages import target_words
 from regionkit.maps.atlas.project_page import draw_project_page
 from regionkit.maps.atlas.province import membership_notes
 from regionkit.maps.paper.furniture import Furniture
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["draw_city_sheet", "draw_zone_sheet", "place_sheets"]
 
 _MAX_TARGETS = 8
+_MOST_INDUSTRIES = 4
 # Outlines are simplified, and a route ends at a border as another document draws it.
 _AT_BORDER_M = 3000.0
 
@@ -158,6 +162,7 @@ def _place_sheet(
 ) -> Sheet:
     ln = data.region
     kind, scope_id = scope
+    told = _industry_words(ln, counties) if kind == "city" else {}
     targets = ln.targets[(ln.targets["scope_kind"] == kind) & (ln.targets["scope_id"] == scope_id)]
     targets = _newest_first(ln, targets)
     # Those that only older documents name are counted, and are in the atlas table of projects.
@@ -183,6 +188,7 @@ def _place_sheet(
             cities=data.cities.geometry[data.cities.index.isin(counties["city_adcode"])],
             context=data.cities,
             names=counties,
+            told=told,
             seats=ln.seats,
             furniture=Furniture(locator=data.cities),
         ),
@@ -210,12 +216,34 @@ def _newest_first(ln: Region, targets: pd.DataFrame) -> pd.DataFrame:
     return targets.loc[order]
 
 
+def _industry_words(ln: Region, counties: gpd.GeoDataFrame) -> dict[Any, str]:
+    """Return the industries that documents name for counties, the foremost first."""
+    rows = ln.industries[ln.industries["adcode"].isin(counties.index)]
+    rows = rows.sort_values("rank", kind="stable").drop_duplicates(["adcode", "industry"])
+    return {
+        adcode: join(mine["industry"].head(_MOST_INDUSTRIES)).render(LANG)
+        for adcode, mine in rows.groupby("adcode")
+    }
+
+
 def _target_items(ln: Region, targets: pd.DataFrame) -> list[LegendItem]:
-    """Return a place's own targets for its legend, the first of them in words."""
+    """Return a place's own targets for its legend, the first of them in words.
+
+    Those with a value say it and how they stand; they come first in their document.
+    """
     if targets.empty:
         return []
     items = [LegendItem(say("Targets", lang=LANG), "heading")]
-    for row in targets.head(_MAX_TARGETS).itertuples():
+    judged = progress(targets, ln.statistics)
+    judged = judged.join(targets[[name for name in targets if name not in judged]])
+    is_known = judged["actual_value"].notna()
+    judged = judged.loc[is_known.sort_values(ascending=False, kind="stable").index]
+    for row in judged.head(_MAX_TARGETS).itertuples():
+        if pd.notna(row.actual_value):
+            items.append(
+                LegendItem(target_words(ln, row), "dot", STATES[row.state].colour, fill="solid")
+            )
+            continue
         year = say("{year}", lang=LANG, year=row.target_year) if pd.notna(row.target_year) else ""
         name = ln.indicators.loc[row.indicator_id, "name"]
         items.append(LegendItem(f"{name}：{year}{describe_target(ln, row)}", "note"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from regionkit.maps.atlas.data import LANG
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.index_columns import draw_columns, flow_items, items_height
+from regionkit.maps.paper.told_below import TOLD
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_index import index_projects
 from regionkit.maps.signs.project_items import project_items
@@ -139,8 +140,11 @@ def _draw(
     parts = replace(
         parts, projects=projects, labels_of=labels, numbers=index.numbers, furniture=furniture
     )
+    has_legend = draw_map(sheet.axes[0], None, parts, crs=crs, theme=theme)
+    untold = _untold(sheet, parts)
+    items = [*before, *untold, *items[len(before) :]]
     sheet.items = in_map + items
-    if not draw_map(sheet.axes[0], None, parts, crs=crs, theme=theme):
+    if not has_legend:
         items = [*in_map, *items]
     size, rest = theme.base_size * _SIZES[0], items
     for share in _SIZES:
@@ -162,6 +166,23 @@ def _draw(
         draw_columns(page.columns_axes(), placed, size, theme)
         sheet.more.append(page.finish())
     return sheet.finish()
+
+
+def _untold(sheet: Sheet, parts: MapParts) -> list[LegendItem]:
+    """Return what is told of units that had no room for it on the map."""
+    if not parts.told or parts.names is None:
+        return []
+    told = {text.get_gid() for text in sheet.axes[0].texts}
+    rest = [unit for unit in parts.told if f"{TOLD}{unit}" not in told]
+    names = parts.names[parts.name_column]
+    lines = [
+        LegendItem(say("{a}: {b}", lang=LANG, a=names[unit], b=parts.told[unit]), "note")
+        for unit in rest
+        if unit in names.index
+    ]
+    if not lines:
+        return []
+    return [LegendItem(say("Industries of counties", lang=LANG), "heading"), *lines]
 
 
 def _schematic() -> str:

@@ -25,6 +25,7 @@ from regionkit.maps.paper.map_names import city_seats, seen_parts, write_names, 
 from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.marks import DrawnProjects, draw_projects
 from regionkit.maps.paper.surroundings import draw_surroundings, name_surroundings
+from regionkit.maps.paper.told_below import write_below
 from regionkit.maps.signs.label_seats import box_about
 from regionkit.maps.signs.strokes import has_routes
 from regionkit.places.extent import find_extent
@@ -256,6 +257,11 @@ def draw_map(
                 has_cities=seated is None,
                 soft=routes,
             )
+        if parts.told:
+            keep_out += write_below(
+                ax, names.to_crs(crs), parts.name_column, parts.told, theme,
+                keep_out=[*keep_out, *routes],
+            )  # fmt: skip
     if context is not None:
         local = context.to_crs(crs)
         about = local.set_geometry(local.difference(shapely.union_all(ground.to_numpy())))

@@ -40,6 +40,8 @@ class MapParts:
         Projects, and units whose names are written.
     name_column : str
         Of the names.
+    told : mapping of index value of a name to str, optional
+        Written small below the names where there is room.
     seats : GeoDataFrame, optional
         As of ``Region.seats``: cities among the names are marked and named there.
     labels_of : mapping, optional
@@ -69,6 +71,7 @@ class MapParts:
     projects: gpd.GeoDataFrame | None = None
     names: gpd.GeoDataFrame | None = None
     name_column: str = "name"
+    told: Mapping[Any, str] | None = None
     seats: gpd.GeoDataFrame | None = None
     labels_of: Mapping[str, Mapping[str, str]] | None = None
     numbers: Mapping[Any, str] | None = None

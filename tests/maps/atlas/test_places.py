@@ -144,3 +144,37 @@ def test_insets_repeat_what_is_in_their_box(data):
         inside = int(((west < x) & (x < east) & (south < y) & (y < north)).sum())
         there = [line for line in small.lines if line.get_gid() == "inset-symbol"]
         assert sum(len(line.get_xdata()) < 2 for line in there) >= inside > 0
+
+
+@pytest.mark.parametrize("adcode", ["210700", "211300"])
+def test_each_countys_industries_stand_on_its_own_land_or_in_the_list(ln, data, adcode):
+    sheet = draw_city_sheet(data, adcode)
+    (ax,) = [ax for ax in sheet.figure.axes if ax is sheet.axes[0]]
+    counties = data.counties[data.counties["city_adcode"] == adcode].to_crs(data.crs)
+    told = {
+        text.get_gid().removeprefix("told-"): text
+        for text in ax.texts
+        if str(text.get_gid()).startswith("told-")
+    }
+    labels = [item.label for item in sheet.items]
+    rows = ln.industries[ln.industries["adcode"].isin(counties.index)]
+    assert told
+    for unit, mine in rows.groupby("adcode"):
+        words = "、".join(mine.sort_values("rank")["industry"].head(4))
+        if unit in told:
+            assert told[unit].get_text().replace("\n", "") == words
+        else:
+            assert f"{counties['name'][unit]}：{words}" in labels[labels.index("县域产业") :]
+    names = [text for text in ax.texts if text.get_visible() and text not in told.values()]
+    for text in told.values():
+        box = text.get_window_extent().shrunk(0.95, 0.9)
+        assert not any(box.overlaps(name.get_window_extent().shrunk(0.9, 0.7)) for name in names)
+
+
+def test_a_target_with_a_value_says_it_and_how_it_stands(data):
+    sheet = draw_city_sheet(data, "210200")
+    words = [item.label for item in sheet.items]
+    assert (
+        words[words.index("目标") + 1]
+        == "地区生产总值：2024年高于10,000亿元；2024年 9,516.9亿元；○ 未实现"
+    )
