@@ -21,6 +21,7 @@ from regionkit.maps.atlas.province import membership_notes
 from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.signs.legend_item import LegendItem
+from regionkit.maps.signs.project_index import part_projects
 from regionkit.places.projection import map_crs
 from regionkit.query.projects import named_now
 from regionkit.region.names import called_units
@@ -38,6 +39,8 @@ __all__ = ["draw_city_sheet", "draw_zone_sheet", "place_sheets"]
 
 _MAX_TARGETS = 8
 _MOST_INDUSTRIES = 4
+# More on one map hide one another: it is drawn once for each group of domains.
+_MOST_PROJECTS = 150
 # Outlines are simplified, and a route ends at a border as another document draws it.
 _AT_BORDER_M = 3000.0
 
@@ -176,28 +179,45 @@ def _place_sheet(
         more = say("{n} more only in older documents, not drawn", lang=LANG, n=n_older)
         after.append(LegendItem(more, "note"))
     crs = map_crs(counties)
-    return draw_project_page(
-        data,
-        title,
-        place_message(ln, subtitle, projects, LANG) or project_documents(ln, mentions),
-        data.cite(pd.concat([*facts, targets, mentions])[["source_id", "locator"]]),
-        projects,
-        MapParts(
-            extent=counties,
-            land=counties.geometry,
-            cities=data.cities.geometry[data.cities.index.isin(counties["city_adcode"])],
-            context=data.cities,
-            names=counties,
-            told=told,
-            seats=ln.seats,
-            furniture=Furniture(locator=data.cities),
-        ),
+    message = place_message(ln, subtitle, projects, LANG) or project_documents(ln, mentions)
+    source = data.cite(pd.concat([*facts, targets, mentions])[["source_id", "locator"]])
+    map_parts = MapParts(
         extent=counties,
-        crs=crs,
-        crossing=_running_on(projects, counties, crs),
-        before=[*items, *_target_items(ln, targets)],
-        after=[*after, *(notes or [])],
+        land=counties.geometry,
+        cities=data.cities.geometry[data.cities.index.isin(counties["city_adcode"])],
+        context=data.cities,
+        names=counties,
+        told=told,
+        seats=ln.seats,
+        furniture=Furniture(locator=data.cities),
     )
+    before = [*items, *_target_items(ln, targets)]
+    parts = part_projects(projects, data.project_labels, most=_MOST_PROJECTS, lang=LANG)
+    sheets = [
+        draw_project_page(
+            data,
+            say("{title}: {part}", lang=LANG, title=title, part=part) if part else title,
+            join([message, *([_part_words(len(mine))] if part else [])], "sentences").render(LANG),
+            source,
+            mine,
+            map_parts,
+            extent=counties,
+            crs=crs,
+            crossing=_running_on(mine, counties, crs),
+            before=before if number == 0 else [],
+            after=[*after, *(notes or [])] if number == len(parts) - 1 else [],
+        )
+        for number, (part, mine) in enumerate(parts)
+    ]
+    first, *others = sheets
+    for sheet in others:
+        first.more += sheet.pages
+        first.index += sheet.index
+    return first
+
+
+def _part_words(n: int) -> str:
+    return say("{n} of them on this map.", lang=LANG, n=n)
 
 
 def _running_on(

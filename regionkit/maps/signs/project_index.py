@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 from regionkit.maps.signs.badges import BADGE_COLOUR, gather_badges, is_approximate
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-__all__ = ["ProjectIndex", "index_projects"]
+__all__ = ["ProjectIndex", "index_projects", "part_projects"]
 
 # A map of one domain is listed by kind where it has no more kinds than this, else by family.
 _MOST_KINDS = 12
@@ -154,6 +155,52 @@ def index_projects(
         items.append(LegendItem(heading, "heading"))
         add(_in_order(bare, words), numbered=False)
     return ProjectIndex(numbers, tuple(items), tuple(keys))
+
+
+def part_projects(
+    projects: gpd.GeoDataFrame,
+    labels_of: Mapping[str, Mapping[str, str]] | None = None,
+    *,
+    most: int,
+    lang: str = "zh",
+) -> list[tuple[str, gpd.GeoDataFrame]]:
+    """Return projects in parts of whole families, with what each is called: as even as these allow.
+
+    Parameters
+    ----------
+    projects : GeoDataFrame
+        As of :func:`index_projects`.
+    labels_of : mapping, optional
+    most : int
+        As many projects are one part, which has no name of its own: "".
+    lang : {"zh", "en"}
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> from regionkit.query.projects import named_now
+    >>> projects = named_now(rk.load("liaoning").projects)
+    >>> len(part_projects(projects, most=1000)), len(part_projects(projects, most=300))
+    (1, 2)
+    """
+    words = families_of_map(projects, project_words(labels_of, lang))
+    rows = _in_order(projects, words)
+    counts = rows["_family"].value_counts(sort=False)
+    n_parts = min(-(-len(rows) // most), len(counts))
+    if n_parts < 2:
+        return [("", projects)]
+    # Cut behind the families that bring the parts nearest to one size.
+    best = min(
+        combinations(range(1, len(counts)), n_parts - 1),
+        key=lambda cuts: max(counts.iloc[a:b].sum() for a, b in pairwise((0, *cuts, len(counts)))),
+    )
+    parts = []
+    for begin, end in pairwise((0, *best, len(counts))):
+        mine = list(counts.index[begin:end])
+        names = [words["family"].get(one, "") or say("Other", lang=lang) for one in mine]
+        own = rows.index[rows["_family"].isin(mine)]
+        parts.append((join(names).render(lang), projects[projects.index.isin(own)]))
+    return parts
 
 
 def _lead(drawn: gpd.GeoDataFrame, n_rough: int, n_bare: int, lang: str) -> str:

@@ -1,5 +1,7 @@
 """Sheets of zones and cities: documents, members, neighbours, insets, sizes of words."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -178,3 +180,18 @@ def test_a_target_with_a_value_says_it_and_how_it_stands(data):
         words[words.index("目标") + 1]
         == "地区生产总值：2024年高于10,000亿元；2024年 9,516.9亿元；○ 未实现"
     )
+
+
+def test_a_zone_of_very_many_projects_is_drawn_by_groups_of_domains(ln, data):
+    mine = named_now(ln.select_projects(zone="shenyang-metro"))
+    sheet = draw_zone_sheet(data, "shenyang-metro")
+    maps = [page for page in sheet.pages if page.axes]
+    assert len(mine) > 150
+    assert [page.title for page in maps] == [
+        "沈阳现代化都市圈：交通物流、能源、水利生态农业",
+        "沈阳现代化都市圈：产业创新开放、民生文旅城建",
+    ]
+    assert sorted(sheet.index) == sorted(mine.index)
+    counts = [int(re.search(r"其中本图 (\d+) 项。", page.subtitle)[1]) for page in maps]
+    assert sum(counts) == len(mine)
+    assert all(f"列 {len(mine)} 项：" in page.subtitle for page in maps)
