@@ -39,7 +39,7 @@ def shape_spec(own: OwnLayer, shift: Any) -> dict[str, Any]:
     return {**encode_coverage(geometry, most_off=_MOST_OFF, least=OWN_SCALE), "names": own.names}
 
 
-def _own_labels(layer: AreaLayer, judged: Mapping[str, Sequence[str]], lang: str) -> pd.Series:
+def _own_labels(layer: AreaLayer) -> pd.Series:
     """Return the labels that the page could not make from value, unit and class itself."""
     numeric = pd.api.types.is_numeric_dtype(layer.values)
     made = [
@@ -48,12 +48,18 @@ def _own_labels(layer: AreaLayer, judged: Mapping[str, Sequence[str]], lang: str
         else layer.entries[code].label
         for value, code in zip(layer.values, layer.codes, strict=True)
     ]
-    own = layer.value_labels.mask(layer.value_labels == pd.Series(made, layer.frame.index), None)
-    for unit, words in judged.items():
-        if unit in own.index:
-            value = own[unit] if isinstance(own[unit], str) else str(layer.value_labels[unit])
-            own[unit] = join([value, *words], "clauses").render(lang)
-    return own
+    return layer.value_labels.mask(layer.value_labels == pd.Series(made, layer.frame.index), None)
+
+
+def _judged_labels(layer: AreaLayer, judged: Mapping[str, Sequence[str]], lang: str) -> pd.Series:
+    """Return each unit's label with what is said of its target; None where nothing is."""
+    told = [
+        join([layer.value_labels[unit], *judged[unit]], "clauses").render(lang)
+        if unit in judged
+        else None
+        for unit in layer.frame.index
+    ]
+    return pd.Series(told, layer.frame.index, dtype=object)
 
 
 def _is_written(values: pd.Series) -> bool:
@@ -122,7 +128,7 @@ def layer_spec(
         "level": level,
         "codes": [-1 if pd.isna(code) else int(code) for code in codes],
         "values": pack_column(layer.values.reindex(ids)),
-        "labels": pack_column(_own_labels(layer, judged or {}, lang).reindex(ids)),
+        "labels": pack_column(_own_labels(layer).reindex(ids)),
         "entries": [[e.label, e.colour, e.count, e.hatch] for e in layer.entries],
         "source": layer.source,
         "note": page_layer.pointing_note or layer.note,
@@ -133,6 +139,8 @@ def layer_spec(
         "main": is_main,
         "message": layer_message(page_layer, lang),
     }
+    if judged:
+        spec["judged"] = pack_column(_judged_labels(layer, judged, lang).reindex(ids))
     if goal is not None:
         spec["goal"] = goal
     # A user chooses how his own table is shown.

@@ -317,6 +317,7 @@ RECORDS: dict[str, tuple[str, ...]] = {
         "columns",
         "message",
         "goal",
+        "judged",
         "circles",
     ),
     "preset": ("id", "title", "body", "layer", "overlays", "domains", "message", "note"),

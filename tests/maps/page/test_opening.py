@@ -103,7 +103,7 @@ def test_gaps_have_the_sign_and_class_of_their_difference(ln, document):
 
 
 def test_maps_say_target_value_difference_and_state_of_every_unit_that_has_them(ln, document):
-    told = {one["id"]: unpack_column(one["labels"]) for one in document.layers}
+    told = {one["id"]: unpack_column(one.get("judged", [])) for one in document.layers}
     dalian = list(ln.cities.index).index("210200")
     assert told["gdp-2024-target-city"][dalian] == (
         "高于10,000亿元；2024 年 9,516.9 亿元；−483.1 亿元；○ 未实现"

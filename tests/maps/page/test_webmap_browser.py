@@ -1361,7 +1361,7 @@ def test_two_years_lie_one_over_the_other_and_never_the_same_map_twice(tab, full
     # Circles of both years have one scale.
     sizes = tab.run(
         "regionkit.views.map(v => v.circles.length && "
-        "[...v.legend.querySelectorAll('li')].find(e => e.innerText.startsWith('100'))"
+        "[...v.legend.querySelectorAll('li')].find(e => e.textContent.startsWith('100'))"
         ".querySelector('circle').getAttribute('r'))"
     )
     assert sizes[0] == sizes[1]
@@ -1404,6 +1404,52 @@ def test_the_strip_is_one_line_and_hides_neither_scale_nor_province(browser, ful
     foot = page.locator(".rk-foot")
     assert foot.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
     context.close()
+
+
+HIDDEN = """() => { const view = regionkit.views[0], map = view.map,
+  at = map.getContainer().getBoundingClientRect(), box = view.legend.getBoundingClientRect(),
+  scale = 2 ** map.getZoom(), [x, y] = map.containerPointToLayerPoint([0, 0])
+    .add(map.getPixelOrigin()).toString().match(/[\\d.]+/g).map(Number); let n = 0;
+  for (const arc of regionkit.units.arcs) for (let i = 0; i < arc.length; i += 2) {
+    const px = arc[i] * scale - x + at.left, py = arc[i + 1] * scale - y + at.top;
+    if (px > box.left && px < box.right && py > box.top && py < box.bottom) n += 1; }
+  return n; }"""
+
+
+@pytest.mark.parametrize("size", [(800, 500), (1024, 768), (1440, 900)])
+def test_legend_and_tools_stand_where_the_map_leaves_room(browser, full, size):
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, offline=True)
+    page = context.new_page()
+    for state in ("", "#p=energy", "#p=targets", "#l=urbanisation&o=counties"):
+        page.goto("about:blank")
+        page.goto(full.as_uri() + state)
+        wait_for_frame(page.main_frame)
+        # Of some thousand corners of borders.
+        assert page.evaluate(HIDDEN) <= 20, state
+    # As the reader leaves it, so it stays.
+    was = page.evaluate("regionkit.views[0].legend.open")
+    page.click(".rk-legend-box summary")
+    page.click("[data-view=zones]")
+    assert page.evaluate("regionkit.views[0].legend.open") is not was
+    for swipe in ("", "&swipe=1"):
+        page.goto("about:blank")
+        page.goto(full.as_uri() + "#l=population-2020&o=&c=population-2010" + swipe)
+        wait_for_frame(page.main_frame)
+        tools = page.locator(".rk-right-tools").bounding_box()
+        for number in (0, 1):
+            map_box = page.locator(".rk-map").nth(number).bounding_box()
+            assert tools["y"] + tools["height"] <= map_box["y"]
+    context.close()
+
+
+def test_a_view_alone_in_the_address_is_what_its_button_shows(tab, full):
+    tab.open(full, "#p=targets", drawer=False)
+    asked = tab.run("[regionkit.views[0].layer.id, [...regionkit.state.overlays].sort().join()]")
+    tab.open(full, drawer=False)
+    tab.page.click("[data-view=targets]")
+    assert asked == tab.run(
+        "[regionkit.views[0].layer.id, [...regionkit.state.overlays].sort().join()]"
+    )
 
 
 OLD_BROWSERS = {

@@ -1,6 +1,7 @@
 // The address, which keeps what is asked for.
 
 import { knownOverlays } from "./filters.js";
+import { applyPreset, presetOf } from "./presets.js";
 import { layers, noFilter, page, sent, state, tables, units, views } from "./state.js";
 
 function chosenKey() {
@@ -66,6 +67,10 @@ export function readHash(text) {
       } catch {}
     }
   }
+  const preset = presetOf(wanted.p),
+    isWhole = preset && !wanted.l && wanted.o === undefined;
+  // A view alone is that view, with all that its button shows.
+  if (isWhole) applyPreset(preset);
   if (wanted.l)
     state.layer = layers.some((layer) => layer.id === wanted.l)
       ? wanted.l
@@ -74,7 +79,7 @@ export function readHash(text) {
         : state.layer;
   if (wanted.o !== undefined)
     state.overlays = new Set(wanted.o.split(",").filter((id) => knownOverlays().includes(id)));
-  state.view = sent.presets.some((one) => one.id === wanted.p) ? wanted.p : "";
+  state.view = preset ? preset.id : "";
   state.panels = ["none", "legend"].includes(wanted.panels) ? wanted.panels : "all";
   state.story = Math.max(0, Math.min(sent.story.length, Number(wanted.story) || 0));
   const known = {
@@ -85,7 +90,11 @@ export function readHash(text) {
     document: tables.sourceRow && tables.sourceRow.has(wanted.document),
   };
   state.filter = noFilter(
-    wanted.domain === undefined ? sent.domains : wanted.domain.split(",").filter(Boolean),
+    wanted.domain === undefined
+      ? isWhole
+        ? preset.domains
+        : sent.domains
+      : wanted.domain.split(",").filter(Boolean),
   );
   for (const name in known) if (wanted[name] && known[name]) state.filter[name] = wanted[name];
   state.filter.year = Number(wanted.year) || 0;

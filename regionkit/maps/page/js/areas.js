@@ -193,6 +193,11 @@ export function valueLabel(layer, place) {
   return entry ? entry[0] : words.noData;
 }
 
+/** The same with what is said of the unit's target, where anything is. */
+export function judgedLabel(layer, place) {
+  return (layer.judged && layer.judged[place]) || valueLabel(layer, place);
+}
+
 function rampColour(layer, row) {
   const place = ownShapes[layer.level] ? row : layerRows(layer, row)[0];
   const value = layer.values[place],
@@ -259,7 +264,7 @@ export function layerTable(layer) {
       ...(own ? [] : [ids[place]]),
       cell(place),
       layer.entries[layer.codes[place]][0],
-      valueLabel(layer, place),
+      judgedLabel(layer, place),
       (layer.cites && layer.cites[place]) || layer.source,
       ...columns.map(([, cells]) => (cells[place] === null ? "" : cells[place])),
     ]),
@@ -300,7 +305,8 @@ export function customPanel(id, row) {
 export function readLayer(layer) {
   if (!layer || layer.isRead) return layer;
   layer.isRead = true;
-  for (const name of ["values", "labels", "cites"]) if (layer[name]) layer[name] = readColumn(layer[name]);
+  for (const name of ["values", "labels", "judged", "cites"])
+    if (layer[name]) layer[name] = readColumn(layer[name]);
   readColumns(layer);
   return layer;
 }

@@ -68,16 +68,27 @@ export function fitAll(map = views[0].map) {
   for (const view of views) view.homeZoom = map.getZoom();
 }
 
-/** The legend stands where it hides the least of the region: below at the left, else above. */
+// A legend may hide so many corners of borders: a bay of the coast, no city.
+const FEW_HIDDEN = 20;
+
+/**
+ * The legend stands where it hides next to nothing of the region: below at the left, above, or
+ * below at the right, narrow where it must be. Where it would hide land everywhere it is folded,
+ * until the reader opens it.
+ */
 export function settleLegend(view) {
-  const legend = view.legend,
-    map = view.map,
-    at = map.getContainer().getBoundingClientRect(),
+  const { legend, map } = view;
+  // Near by all is land: what was decided for the whole region stays.
+  if (innerWidth < 600 || !units.arcs || !map.getBounds().contains(page.bounds)) return;
+  const at = map.getContainer().getBoundingClientRect(),
     scale = 2 ** map.getZoom(),
-    origin = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0]));
-  if (innerWidth < 600 || state.swipe || !units.arcs) return;
-  const hidden = (isUp) => {
-    legend.classList.toggle("rk-legend-up", isUp);
+    origin = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0])),
+    sides = ["", "rk-legend-up", ...(state.swipe ? [] : ["rk-legend-right"])];
+  const put = (place) => {
+    legend.className = "rk-legend-box " + place;
+  };
+  const hidden = (place) => {
+    put(place);
     const box = legend.getBoundingClientRect();
     let n = 0;
     for (const arc of units.arcs)
@@ -88,5 +99,14 @@ export function settleLegend(view) {
       }
     return n;
   };
-  if (hidden(false) <= hidden(true)) hidden(false);
+  if (!view.isLegendAsked) legend.open = true;
+  for (const width of ["", "rk-legend-narrow "]) {
+    const counts = sides.map((side) => hidden(width + side)),
+      least = Math.min(...counts);
+    put(width + sides[counts.indexOf(least)]);
+    if (least <= FEW_HIDDEN) return;
+  }
+  if (view.isLegendAsked) return;
+  legend.open = false;
+  put("");
 }

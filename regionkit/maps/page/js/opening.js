@@ -193,7 +193,7 @@ function gapList(layer, note) {
     h(
       "ol",
       { class: "rk-bars rk-gaps" },
-      whole.length ? gapRow(h("b", {}, whole[0]), "", ...whole.slice(1)) : null,
+      whole.length ? gapRow(h("span", { class: "rk-whole" }, whole[0]), "", ...whole.slice(1)) : null,
       places.map((k) => {
         const row = byName.get(k),
           name = h("button", { class: "rk-link", onclick: row.open }, row.name);

@@ -279,13 +279,18 @@ function showCount() {
   );
 }
 
+// Opened or folded by the reader a legend stays so.
+function askLegend(view) {
+  view.isLegendAsked = true;
+}
+
 function showLegend() {
   for (const view of views) {
     const which =
       views.length > 1 ? "（" + (view.side === "right" ? words.rightMap : words.leftMap) + "）" : "";
     fill(
       view.legend,
-      h("summary", {}, words.legend + which),
+      h("summary", { onclick: () => askLegend(view) }, words.legend + which),
       h("div", { class: "rk-legends" }, legendOf(view)),
     );
     settleLegend(view);

@@ -1,6 +1,6 @@
 // The panel: what is known of a place, a zone, a cluster or a project, with its sources.
 
-import { customPanel, layerRows, valueLabel } from "./areas.js";
+import { customPanel, judgedLabel, layerRows } from "./areas.js";
 import { fill, h } from "./dom.js";
 import {
   citation,
@@ -273,7 +273,7 @@ function unitPanel(code) {
         "p",
         { class: "rk-shown" },
         layer.title + "：",
-        h("b", {}, valueLabel(layer, place)),
+        h("b", {}, judgedLabel(layer, place)),
         h("span", { class: "rk-cite" }, (layer.cites && layer.cites[place]) || layer.source),
       ),
     ),

@@ -1,6 +1,6 @@
 // What is said at the pointer.
 
-import { layerRows, valueLabel } from "./areas.js";
+import { judgedLabel, layerRows, valueLabel } from "./areas.js";
 import { cityOf, label, say, strategicZones, unitName, zonesOf } from "./facts.js";
 import { describeMark } from "./marks.js";
 import { roughAt } from "./projects.js";
@@ -37,7 +37,7 @@ export function describe(rk, layer) {
             : layer.level === "province"
               ? units.province[1] + "："
               : "";
-      lines.push(layer.title + "：" + whose + valueLabel(layer, place));
+      lines.push(layer.title + "：" + whose + judgedLabel(layer, place));
     }
   }
   if (tables.zones) {

@@ -31,6 +31,7 @@ export class View {
     map.getContainer().append(this.tip);
     this.legend = h("details", { class: "rk-legend-box", open: innerWidth > 900 });
     map.getContainer().parentNode.append(this.legend);
+    this.isLegendAsked = false;
     this.fills = [];
     this.areas = [];
     this.circles = [];
