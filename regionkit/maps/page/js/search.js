@@ -94,7 +94,8 @@ function findLetters(text, word) {
     if (at < 0) return 0;
     if (first < 0) first = at;
   }
-  return 0.9 - (at - first + 1 - word.length) / 100 - first / 100;
+  // What is left out between, before and after: the thing itself comes before what is named after it.
+  return 0.9 - (text.length - word.length) / 100;
 }
 
 export function search(text) {

@@ -15,3 +15,9 @@ test("initials of the reading find a name, and those at its beginning are better
   assert.ok(findWord("大连港", "dl") > findWord("新大连", "dl"));
   assert.equal(findWord("大连", "zl"), 0);
 });
+
+test("an abbreviation finds the thing before what is named after it", () => {
+  const line = findWord("庄河抽水蓄能电站500千伏送出", "庄河抽蓄");
+  assert.ok(findWord("大连庄河抽水蓄能电站", "庄河抽蓄") > line);
+  assert.ok(line > 0);
+});
