@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 __all__ = ["make_boards"]
 
 _FEW_ROWS = 5
+# A slide with fewer rows looks lost.
+_LEAST_ROWS = 3
+_FEW_PROJECTS = 3
 
 
 def make_boards(desk: Desk, sections: tuple[Section, ...]) -> tuple[Board, ...]:
@@ -44,17 +47,77 @@ def make_boards(desk: Desk, sections: tuple[Section, ...]) -> tuple[Board, ...]:
         profile, zones = replace(profile, tables=tables), None
     made = [
         _projects_board(desk),
+        _history_board(desk),
         _targets_board(desk),
         _statistics_board(desk),
         profile,
         zones,
         _section_board(desk, found.get("tasks"), ("tasks",)),
     ]
-    return tuple(
-        replace(one, tables=tuple(table.filled() for table in one.tables))
-        for one in made
-        if one is not None
+    return _folded(
+        [
+            replace(one, tables=tuple(table.filled() for table in one.tables))
+            for one in made
+            if one is not None
+        ]
     )
+
+
+def _folded(boards: list[Board]) -> tuple[Board, ...]:
+    """Return the boards, those of a row or two on the page of a larger one, before its tables."""
+    small = [sum(len(table.rows) for table in board.tables) < _LEAST_ROWS for board in boards]
+    if all(small):
+        # All on one page, if there are several.
+        tables = tuple(table for board in boards for table in board.tables)
+        return (replace(boards[0], tables=tables),) if boards else ()
+    found: list[Board] = []
+    waiting: tuple[Table, ...] = ()
+    for board, is_small in zip(boards, small, strict=True):
+        if is_small and found:
+            found[-1] = replace(found[-1], tables=(*board.tables, *found[-1].tables))
+        elif is_small:
+            waiting = (*waiting, *board.tables)
+        else:
+            found.append(replace(board, tables=(*waiting, *board.tables)))
+            waiting = ()
+    return tuple(found)
+
+
+def _history_board(desk: Desk) -> Board | None:
+    """Return what each document says of a project, where there are few."""
+    projects, lang, region = desk.subject.counted, desk.lang, desk.region
+    if not desk.subject.is_of_projects or not 0 < len(projects) <= _FEW_PROJECTS:
+        return None
+    mentions = region.mentions[region.mentions["project_id"].isin(projects.index)]
+    issued = mentions["source_id"].map(region.sources["issued_on"]).fillna("")
+    mentions = mentions.assign(issued=issued).sort_values("issued", ascending=False, kind="stable")
+    stages = region.labels("mentions", "stage", lang)
+    rows = tuple(
+        Row(
+            (
+                "" if pd.isna(row.year) else str(int(row.year)),
+                str(region.sources["short_title"][row.source_id]),
+                text(row.locator),
+                text(row.named_as),
+                text(row.stage_as_stated),
+                stages.get(text(row.stage), ""),
+            )
+        )
+        for row in mentions.itertuples()
+    )
+    if not rows:
+        return None
+    columns = (
+        Column(say("Year", lang=lang), 1.0),
+        Column(say("Document", lang=lang), 1.0),
+        Column(say("Place in it", lang=lang), 1.0),
+        Column(say("Named as", lang=lang), 1.0),
+        Column(say("In its words", lang=lang), 1.0),
+        Column(say("Stage", lang=lang), 1.0),
+    )
+    title = say("{name} in the documents", lang=lang, name=desk.subject.called)
+    heading = say("What each document says", lang=lang)
+    return Board("history", title, heading, (Table("history", heading, columns, rows),))
 
 
 def _projects_board(desk: Desk) -> Board | None:
@@ -76,6 +139,14 @@ def _projects_board(desk: Desk) -> Board | None:
         (label, *(str(row[n] or "") for n in at), str(sum(row)))
         for label, row in zip(labels, rows, strict=True)
     ]
+    if len(projects) <= _FEW_PROJECTS:
+        # What can be seen at a glance is not counted beside it.
+        return Board(
+            "projects",
+            _projects_title(desk),
+            say("Major projects", lang=lang),
+            (_names_table(desk),),
+        )
     counts = Table(
         "counts",
         say("Number of projects by stage", lang=lang),
@@ -105,7 +176,9 @@ def _projects_title(desk: Desk) -> str:
 def _names_table(desk: Desk) -> Table:
     region, lang, projects = desk.region, desk.lang, desk.subject.counted
     stages = region.labels("projects", "stage", lang)
-    domains = region.labels("projects", "domain", lang)
+    # Of one domain the kind tells more.
+    column = "kind" if desk.subject.kind == "domain" else "domain"
+    labels = region.labels("projects", column, lang)
     order = {group: number for number, group in enumerate(STAGE_GROUPS)}
     ranked = projects.assign(
         group=[order[group_of_stage(stage)] for stage in projects["stage"]],
@@ -115,7 +188,7 @@ def _names_table(desk: Desk) -> Table:
         Row(
             (
                 text(row.name),
-                domains.get(row.domain, row.domain),
+                labels.get(getattr(row, column), getattr(row, column)),
                 _places(desk, row.adcodes),
                 stages.get(text(row.stage), say("not stated", lang=lang)),
             )
@@ -124,7 +197,7 @@ def _names_table(desk: Desk) -> Table:
     )
     columns = (
         Column(say("Project", lang=lang), 1.0),
-        Column(say("Domain", lang=lang), 1.0),
+        Column(say("Kind", lang=lang) if column == "kind" else say("Domain", lang=lang), 1.0),
         Column(say("Place", lang=lang), 1.0),
         Column(say("Stage", lang=lang), 1.0),
     )
@@ -147,7 +220,7 @@ def _targets_board(desk: Desk) -> Board | None:
     tables = []
     if len(mine):
         caption = say("Own targets of {name}", lang=lang, name=subject.called)
-        rows = tuple(_target_row(desk, row) for row in mine.itertuples())
+        rows = tuple(_target_row(desk, row) for row in _valued_first(desk, mine).itertuples())
         tables.append(_targets_table("own-targets", caption, rows, lang))
     if subject.kind in {"city", "county"}:
         zones = region.zones_of(subject.place_id)
@@ -159,23 +232,52 @@ def _targets_board(desk: Desk) -> Board | None:
             if len(of_zone):
                 name = name_in(region.zones.loc[zone_id], lang)
                 caption = say("Targets of its zone {name}", lang=lang, name=name)
-                rows = tuple(_target_row(desk, row) for row in of_zone.itertuples())
+                rows = tuple(
+                    _target_row(desk, row) for row in _valued_first(desk, of_zone).itertuples()
+                )
                 tables.append(_targets_table("zone-targets", caption, rows, lang))
     if subject.kind in {"city", "county", "zone"}:
         main = main_targets(desk)
         if len(main):
             caption = say("Main targets of {whole}, not broken down", lang=lang, whole=whole)
-            rows = tuple(_target_row(desk, row) for row in main.itertuples())
+            rows = tuple(_target_row(desk, row) for row in _valued_first(desk, main).itertuples())
             tables.append(_targets_table("province-targets", caption, rows, lang))
     if not tables:
         return None
-    return Board("targets", _targets_title(desk, mine), say("Targets", lang=lang), tuple(tables))
+    has_zones = any(table.table_id == "zone-targets" for table in tables)
+    return Board(
+        "targets",
+        _targets_title(desk, mine, has_zones=has_zones),
+        say("Targets", lang=lang),
+        tuple(tables),
+    )
 
 
-def _targets_title(desk: Desk, mine: pd.DataFrame) -> str:
+def _valued_first(desk: Desk, targets: pd.DataFrame) -> pd.DataFrame:
+    """Return own targets, then those with a state, then with a value, the order kept else."""
+    judged = desk.judged.loc[targets.index]
+    order = pd.DataFrame(
+        {
+            "own": targets["source_id"] == OWN,
+            "state": ~judged["state"].isin(["no actual", "undecided"]),
+            "value": judged["actual_value"].notna() | targets["baseline_value"].notna(),
+        }
+    ).sort_values(["own", "state", "value"], ascending=False, kind="stable")
+    return targets.loc[order.index]
+
+
+def _targets_title(desk: Desk, mine: pd.DataFrame, *, has_zones: bool) -> str:
     lang, name = desk.lang, desk.subject.called
-    if mine.empty:
+    if mine.empty and has_zones:
         return say("The documents set {name} no target of its own", lang=lang, name=name)
+    if mine.empty:
+        whole = whole_word(desk.region.name, lang)
+        return say(
+            "The documents set {name} no target of its own; these are of {whole}",
+            lang=lang,
+            name=name,
+            whole=whole,
+        )
     counts = Counter(desk.judged.loc[mine.index, "state"])
     parts = [f"{STATES[one].word.render(lang)} {counts[one]}" for one in STATES if counts[one]]
     words = {"name": name, "n": len(mine), "parts": join(parts).render(lang)}

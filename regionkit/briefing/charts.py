@@ -39,7 +39,9 @@ def place_charts(desk: Desk) -> tuple[Chart, ...]:
         first = _units_chart(desk)
     else:
         first = _cities_chart(desk)
-    return tuple(one for one in (first, _projects_chart(desk)) if one is not None)[:2]
+    made = (first, _projects_chart(desk))
+    # One bar alone says no more than its number.
+    return tuple(one for one in made if one is not None and len(one.labels) > 1)[:2]
 
 
 def _shares(desk: Desk) -> list[str]:
@@ -236,7 +238,13 @@ def _revenue_chart(desk: Desk) -> Chart | None:
     if clusters.empty:
         return None
     clusters = clusters.sort_values("revenue_target_100m_cny", ascending=False)
-    clusters = clusters.iloc[:_MOST_BARS]
+    place = clusters.index.get_indexer([desk.subject.place_id])[0]
+    # The cluster itself is there, whatever its rank.
+    kept = [*range(min(len(clusters), _MOST_BARS))]
+    if place >= _MOST_BARS:
+        kept[-1] = place
+    left = len(clusters) - len(kept)
+    clusters = clusters.iloc[kept]
     is_it = clusters.index == desk.subject.place_id
     values = [float(one) for one in clusters["revenue_target_100m_cny"]]
     unit = say("100m CNY", lang=desk.lang)
@@ -259,4 +267,5 @@ def _revenue_chart(desk: Desk) -> Chart | None:
         ),
         unit,
         True,
+        say("{n} more are in the tables", lang=desk.lang, n=left) if left else "",
     )

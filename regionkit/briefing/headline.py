@@ -13,6 +13,7 @@ from regionkit.analysis.own_aims import OWN
 from regionkit.analysis.targets import describe_target, format_number
 from regionkit.briefing.desk import figure_words, rank_among
 from regionkit.briefing.model import Figure
+from regionkit.briefing.register import text
 from regionkit.briefing.sections_plan import newest_first, newest_targets
 from regionkit.briefing.sections_statistics import zone_sums
 from regionkit.maps.signs.words import counted
@@ -20,6 +21,8 @@ from regionkit.region.names import whole_word
 from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from regionkit.briefing.desk import Desk
 
 __all__ = [
@@ -47,6 +50,8 @@ def place_message(desk: Desk) -> str:
     if desk.subject.kind == "cluster":
         return _cluster_message(desk)
     projects, lang = desk.subject.counted, desk.lang
+    if len(projects) == 1 and desk.subject.is_of_projects:
+        return _one_project_message(desk)
     parts = [_project_words(desk)]
     if len(projects) and desk.subject.kind != "domain":
         domains = desk.region.labels("projects", "domain", lang)
@@ -61,6 +66,80 @@ def place_message(desk: Desk) -> str:
             parts.append(say("{name} has most, {n}", lang=lang, name=found[0], n=found[1]))
     told = join(parts, "clauses").render(lang)
     return say("{label}: {text}", lang=lang, label=desk.subject.called, text=told)
+
+
+def _one_project_message(desk: Desk) -> str:
+    """Return how often and since when documents name a project, its stage and its places."""
+    (project,) = desk.subject.counted.itertuples()
+    lang, stages = desk.lang, desk.region.labels("projects", "stage", desk.lang)
+    parts = [
+        say(
+            "named in {n} documents, {years}",
+            lang=lang,
+            n=len(project.source_ids),
+            years=_span_of(project.years),
+        )
+        if project.years
+        else say("named in {n} documents", lang=lang, n=len(project.source_ids)),
+        stages.get(text(project.stage), say("stage not stated", lang=lang)),
+    ]
+    names = desk.region.units["name"]
+    if project.adcodes:
+        parts.append(_some([str(names.get(code, code)) for code in project.adcodes], lang))
+    told = join(parts, "clauses").render(lang)
+    return say("{label}: {text}", lang=lang, label=desk.subject.called, text=told)
+
+
+def _span_of(years: Sequence[int]) -> str:
+    first, last = min(years), max(years)
+    return str(first) if first == last else f"{first}—{last}"
+
+
+def _one_project_figures(desk: Desk) -> list[Figure]:
+    """Return what is counted of one project: documents, mentions, tasks, size, places."""
+    (project,) = desk.subject.counted.itertuples()
+    region, lang = desk.region, desk.lang
+    mentions = region.mentions[region.mentions["project_id"] == project.Index]
+    tasks = {task for tasks in mentions["task_ids"] for task in tasks}
+    names = region.units["name"]
+    figures = [
+        Figure(
+            str(len(project.source_ids)),
+            say("documents", lang=lang),
+            say("Documents that name it", lang=lang),
+            _span_of(project.years) if project.years else "",
+        ),
+        Figure(
+            str(len(mentions)),
+            say("places", lang=lang),
+            say("Places in documents that name it", lang=lang),
+            "",
+        ),
+    ]
+    if pd.notna(project.capacity_value):
+        figures.append(
+            Figure(
+                format_number(project.capacity_value),
+                text(project.capacity_unit),
+                say("Size", lang=lang),
+                "",
+            )
+        )
+    if tasks:
+        figures.append(
+            Figure(
+                str(len(tasks)), say("tasks", lang=lang), say("Tasks that name it", lang=lang), ""
+            )
+        )
+    if project.adcodes:
+        told = _some([str(names.get(code, code)) for code in project.adcodes], lang)
+        n = str(len(project.adcodes))
+        figures.append(
+            Figure(
+                n, say("places", lang=lang), say("Cities and counties it touches", lang=lang), told
+            )
+        )
+    return figures
 
 
 def _project_words(desk: Desk) -> str:
@@ -289,7 +368,10 @@ def _zone_figures(desk: Desk) -> list[Figure]:
             if made.share
             else ""
         )
-        figures.append(Figure(value, unit, _labelled(desk, one, made.year), remark))
+        label = _labelled(desk, one, made.year)
+        if desk.subject.kind == "cluster":
+            label = counted(label, say("its cities and counties", lang=lang), lang)
+        figures.append(Figure(value, unit, label, remark))
     n = len(desk.subject.counties)
     if n:
         figures.append(
@@ -348,12 +430,14 @@ def _cluster_figures(desk: Desk) -> list[Figure]:
             inferred = int((same["basis"] == "inferred").sum())
             remark = say("{n} of them inferred", lang=lang, n=inferred) if inferred else ""
             figures.append(Figure(str(len(same)), say("places", lang=lang), label, remark))
-    return figures
+    return [*figures, *_zone_figures(desk)]
 
 
 def _project_figures(desk: Desk) -> list[Figure]:
     """Return the count and its parts by stage, where most of them are, what is on the map."""
     projects, lang = desk.subject.counted, desk.lang
+    if len(projects) == 1:
+        return _one_project_figures(desk)
     figures = [_count_figure(desk)]
     if projects.empty:
         return figures
@@ -363,6 +447,8 @@ def _project_figures(desk: Desk) -> list[Figure]:
         ("under way", say("Under way", lang=lang)),
         ("to come", say("To come", lang=lang)),
     ):
+        if not counts[group]:
+            continue
         share = f"{100 * counts[group] / whole:.0f}%"
         share = say("{share} of the {n}", lang=lang, share=share, n=whole)
         figures.append(Figure(str(counts[group]), say("projects", lang=lang), label, share))
@@ -374,6 +460,20 @@ def _project_figures(desk: Desk) -> list[Figure]:
                 say("projects", lang=lang),
                 say("In {name}, more than in any other city", lang=lang, name=found[0]),
                 say("what touches several cities counts in each", lang=lang),
+            )
+        )
+        touched = len(set().union(*desk.cities_touched()))
+        figures.append(
+            Figure(
+                str(touched),
+                "",
+                say("Cities that have some of them", lang=lang),
+                say(
+                    "of {n} in {whole}",
+                    lang=lang,
+                    n=len(desk.region.units_at("city")),
+                    whole=whole_word(desk.region.name, lang),
+                ),
             )
         )
     if "distance_km" in projects.columns:

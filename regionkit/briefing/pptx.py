@@ -146,7 +146,7 @@ class _Writer:
         wide = (deck.content_width_pt - gap * (len(charts) - 1)) / len(charts)
         tall = 0.0
         for number, chart in enumerate(charts):
-            head = chart.title if len(charts) > 1 else chart.unit
+            head = chart.title if len(charts) > 1 else chart.unit.strip("%")
             if head:
                 high = self._text(
                     slide,
