@@ -30,6 +30,8 @@ _SEXAGESIMAL = re.compile(
     re.IGNORECASE,
 )
 _SPELLED = re.compile(r"^-?\d{1,3}\s*d\s*[\d.]+\s*m\s*(?:[\d.]+\s*s)?$", re.IGNORECASE)
+# What most cells are: told without a look at letters and marks.
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,15})?")
 _DEGREES = re.compile(r"^(-?\d{1,3}(?:\.\d+)?)(?:°|º|度)$")
 _SIXTY = 60.0
 
@@ -72,6 +74,8 @@ def parse_angle(cell: object) -> Angle:  # noqa: PLR0911 - one a notation
     if not isinstance(cell, str):
         number = parse_number(cell)
         return Angle(number.value, what=number.what)
+    if _DECIMAL.fullmatch(cell):
+        return Angle(float(cell))
     # Half-width turns ″ into two ′ and º into o, so these are named first.
     text = unicodedata.normalize(
         "NFKC", cell.replace("″", '"').replace("º", "°").replace("＂", '"')

@@ -60,7 +60,11 @@ def filled_cells(row: list[Any]) -> list[Any]:
 
 def is_ordinals(row: list[Any]) -> bool:
     """Return whether a row numbers the columns (甲 1 2 3, 甲 ① ②), as statistical forms do."""
-    texts = [_ordinal(cell) for cell in filled_cells(row)]
+    filled = filled_cells(row)
+    # Most rows are told by their first cell.
+    if not filled or ((first := _ordinal(filled[0])) != "1" and first not in _ORDINALS):
+        return False
+    texts = [_ordinal(cell) for cell in filled]
     numbers = [text for text in texts if text not in _ORDINALS]
     return len(texts) > len(numbers) > 0 and numbers == [str(i) for i in range(1, len(numbers) + 1)]
 
@@ -254,9 +258,13 @@ def follow_headers(grid: Grid, start: int, header: list[int]) -> tuple[Grid, lis
     uncomputed = set(grid.uncomputed)
     followed: list[int] = []
     source: list[int] | None = None
+    known = frozenset(names)
     for r in range(start, len(rows)):
-        texts = [plain_text(cell) for cell in grid.rows[r]]
-        if sorted(texts) == sorted(names):
+        cells = grid.rows[r]
+        # Most rows are told by their first cell to be no header.
+        is_like = len(cells) == len(names) and plain_text(cells[0]) in known
+        texts = [plain_text(cell) for cell in cells] if is_like else []
+        if is_like and sorted(texts) == sorted(names):
             source = [texts.index(name) if name else c for c, name in enumerate(names)]
             if texts == names:
                 source = None

@@ -45,6 +45,8 @@ _ERROR = re.compile(
 # Longer texts are read each time, so that what is kept stays small.
 _KEPT_LENGTH = 200
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+# What most cells of figures are: read without a look at marks and units.
+_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,12})?")
 # These part thousands where a typist means it; a plain blank may as well part two numbers.
 _GROUP_SPACE = re.compile("(?<=\\d)[\u00a0\u202f\u2009](?=\\d{3}(?:\\D|$))")
 _TWO_NUMBERS = re.compile(r"[\d.,%]\s+[+-]?[\d.]")
@@ -87,7 +89,7 @@ class Number:
     is_spoilt: bool = False
 
 
-def plain_text(cell: object) -> str:
+def plain_text(cell: object) -> str:  # noqa: PLR0911 - one a kind of cell
     """Return a cell as text: half-width, without zero-width marks, spaces inside single.
 
     A whole number comes back without a decimal point, so that codes stay codes; a number with
@@ -98,6 +100,9 @@ def plain_text(cell: object) -> str:
     >>> plain_text(210102.0), plain_text("　沈河区 "), plain_text(None), plain_text("注①")
     ('210102', '沈河区', '', '注①')
     """
+    if type(cell) is str:
+        # What most cells are, and a blank one comes out as "".
+        return _plain(cell) if len(cell) < _KEPT_LENGTH else _plain.__wrapped__(cell)
     if is_blank(cell):
         return ""
     if isinstance(cell, ShownNumber):
@@ -126,6 +131,8 @@ def is_blank(cell: object) -> bool:
     >>> is_blank("　"), is_blank(float("nan")), is_blank(0)
     (True, True, False)
     """
+    if type(cell) is str:
+        return not (cell if cell.isascii() else _ZERO_WIDTH.sub("", cell)).strip()
     if cell is None or cell is pd.NaT or cell is pd.NA:
         return True
     if isinstance(cell, float):
@@ -204,6 +211,8 @@ def parse_number(cell: object) -> Number:  # noqa: PLR0911 - one a kind of cell
                 mend=msg("Write a plain number."),
             )
         return _infinite() if math.isinf(number) else Number(number)
+    if _PLAIN_NUMBER.fullmatch(cell):
+        return Number(float(cell))
     return _parse_text(cell) if len(cell) < _KEPT_LENGTH else _parse_text.__wrapped__(cell)
 
 
