@@ -6,11 +6,17 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from regionkit.tables.grammar.cell import is_blank, parse_number
 from regionkit.words.message import Words, msg
 
-__all__ = ["Angle", "parse_angle", "unpack_angle"]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["Angle", "parse_angle", "unpack_angles"]
 
 _LETTERS = {
     "东经": "E",
@@ -107,25 +113,24 @@ def parse_angle(cell: object) -> Angle:  # noqa: PLR0911 - one a notation
     return Angle(-sign * value if parts["sign"] else sign * value, axis)
 
 
-def unpack_angle(value: float, *, point_after_degrees: bool) -> float:
+def unpack_angles(values: NDArray[np.float64], *, point_after_degrees: bool) -> NDArray[np.float64]:
     """Return degrees of packed degrees, minutes and seconds; NaN where it can be none.
 
     Parameters
     ----------
-    value : float
+    values : ndarray of float
         1232324 (DDDMMSS), or with ``point_after_degrees`` 123.2324 (DDD.MMSS).
     point_after_degrees : bool
 
     Examples
     --------
-    >>> round(unpack_angle(1232324, point_after_degrees=False), 6)
-    123.39
-    >>> round(unpack_angle(123.2324, point_after_degrees=True), 6)
-    123.39
+    >>> unpack_angles(np.array([1232324.0, 1236324.0]), point_after_degrees=False)
+    array([123.39,    nan])
+    >>> unpack_angles(np.array([123.2324]), point_after_degrees=True).round(6)
+    array([123.39])
     """
-    packed = round(value * 1e4, 6) if point_after_degrees else value
-    degrees, rest = divmod(packed, 1e4)
-    minutes, seconds = divmod(rest, 100)
-    if minutes >= _SIXTY or seconds >= _SIXTY:
-        return math.nan
-    return degrees + minutes / 60 + seconds / 3600
+    packed = np.round(values * 1e4, 6) if point_after_degrees else values
+    degrees, rest = np.divmod(packed, 1e4)
+    minutes, seconds = np.divmod(rest, 100)
+    is_angle = (minutes < _SIXTY) & (seconds < _SIXTY)
+    return np.where(is_angle, degrees + minutes / 60 + seconds / 3600, np.nan)

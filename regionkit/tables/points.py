@@ -17,7 +17,7 @@ from regionkit.places.datum import Datum, gauss_kruger_epsg, to_wgs84
 from regionkit.places.kml import KML_ENDINGS
 from regionkit.places.layer_file import check_datum
 from regionkit.places.projection import GEOD
-from regionkit.tables.angles import parse_angle, unpack_angle
+from regionkit.tables.angles import parse_angle, unpack_angles
 from regionkit.tables.evidence import DatumEvidence, datum_evidence
 from regionkit.tables.grammar.cell import is_blank, plain_text
 from regionkit.tables.match import names_a_unit, read_name
@@ -544,8 +544,7 @@ class _Points:
         """
         known = ~np.isnan(self.x)
         whole = [
-            np.array([unpack_angle(v, point_after_degrees=False) for v in values[known]])
-            for values in (self.x, self.y)
+            unpack_angles(values[known], point_after_degrees=False) for values in (self.x, self.y)
         ]
         for first, second, is_swapped in ((0, 1, False), (1, 0, True)):
             fits = _within(whole[first], _LON_RANGE) & _within(whole[second], _LAT_RANGE)
@@ -564,8 +563,7 @@ class _Points:
                 return
         numbers = np.concatenate([self.x[known], self.y[known]])
         after = [
-            np.array([unpack_angle(v, point_after_degrees=True) for v in values[known]])
-            for values in (self.x, self.y)
+            unpack_angles(values[known], point_after_degrees=True) for values in (self.x, self.y)
         ]
         if packed:
             for place in np.flatnonzero(known)[np.isnan(after[0]) | np.isnan(after[1])]:
@@ -748,13 +746,8 @@ class _Points:
 
     def frame(self, datum: str, crs: str, evidence: DatumEvidence | None) -> gpd.GeoDataFrame:
         """Return the table with its points."""
-        points = np.array(
-            [
-                shapely.Point() if np.isnan(a) else shapely.Point(a, b)
-                for a, b in zip(self.x, self.y, strict=True)
-            ],
-            dtype=object,
-        )
+        points = shapely.points(self.x, self.y)
+        points[np.isnan(self.x)] = shapely.Point()
         cells = self.table.frame.map(lambda cell: None if is_blank(cell) else cell).infer_objects()
         cells = cells.drop(columns=[c for c in ("geometry",) if c in cells])
         made = gpd.GeoDataFrame(cells, geometry=points, crs=_WGS84)

@@ -594,12 +594,13 @@ def _data_rows(
     kept, aside = [], []
     headings = [{plain_text(cell) for cell in filled_cells(rows[h])} for h in header]
     for r in range(start, len(rows)):
-        texts = list(dict.fromkeys(plain_text(cell) for cell in filled_cells(rows[r])))
+        filled = [text for text in map(plain_text, rows[r]) if text]
+        texts = list(dict.fromkeys(filled))
         if not texts:
             if any(row == r for row, _ in grid.uncomputed):
                 kept.append(r)
             continue
-        if is_ordinals(rows[r]):
+        if is_ordinals(filled):
             why = _NUMBERS
         elif len(texts) > 1 and set(texts) in headings:
             why = msg("the header repeated")

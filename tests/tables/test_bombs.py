@@ -123,6 +123,14 @@ def test_blank_rows_below_a_table_are_not_read(tmp_path, end):
     assert len(grid.rows) == 2
 
 
+def test_cells_without_a_name_follow_those_that_are_only_formatted(tmp_path):
+    path = tmp_path / "a.xlsx"
+    cells = '<c r="A2"><v>1</v></c><c r="C2" s="0"/><c s="0"/><c><f>1+1</f></c>'
+    path.write_bytes(workbook(f'<row r="2">{cells}</row>'))
+    (grid,) = read_grids(path)
+    assert grid.uncomputed == {(1, 4)}
+
+
 def test_columns_hidden_to_the_right_edge_do_not_count_as_filled(tmp_path):
     book = openpyxl.Workbook()
     for number in range(400):

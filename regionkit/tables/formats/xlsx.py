@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["read_xlsx"]
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ROW, _CELL = f"{_MAIN}row", f"{_MAIN}c"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 # Strict Open XML names the same elements in other namespaces.
@@ -215,7 +216,23 @@ def _structure(
     row_number = n_cells = width = 0
     with package.open(part) as stream:
         for _, node in iterate_xml(stream):
-            if node.tag == f"{_MAIN}mergeCell":
+            if node.tag == _ROW:
+                row_number = int(node.get("r") or row_number + 1)
+                check_row_count(row_number, *where)
+                if _is_on(node.get("hidden")):
+                    found.hidden_rows.add(row_number - 1)
+                if len(node):
+                    n_cells += len(node)
+                    check_cell_count(n_cells, *where)
+                    last = _cells(node, row_number, found, shared)
+                    if last:
+                        width = max(width, last)
+                        check_span(row_number, width, *where)
+                        check_gap(row_number - found.last_row - 1, *where)
+                        found.last_row = row_number
+                # A million rows without cells would be kept otherwise.
+                node.clear()
+            elif node.tag == f"{_MAIN}mergeCell":
                 left, top, right, bottom = range_boundaries(node.get("ref", "A1"))
                 found.merged.append((top - 1, left - 1, bottom - 1, right - 1))
             elif node.tag == f"{_MAIN}col" and _is_on(node.get("hidden")):
@@ -223,22 +240,6 @@ def _structure(
                 found.hidden_columns |= set(range(first - 1, min(end, 16_384)))
             elif node.tag == f"{_MAIN}filterColumn":
                 found.is_filtered = True
-            elif node.tag == f"{_MAIN}row":
-                row_number = int(node.get("r") or row_number + 1)
-                check_row_count(row_number, *where)
-                if _is_on(node.get("hidden")):
-                    found.hidden_rows.add(row_number - 1)
-                if not len(node):
-                    continue
-                n_cells += len(node)
-                check_cell_count(n_cells, *where)
-                last = _cells(node, row_number, found, shared)
-                if last:
-                    width = max(width, last)
-                    check_span(row_number, width, *where)
-                    check_gap(row_number - found.last_row - 1, *where)
-                    found.last_row = row_number
-                node.clear()
     return found
 
 
@@ -247,15 +248,22 @@ def _cells(row: ET.Element, row_number: int, found: _Structure, shared: dict[int
     from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
     column_number = last = 0
-    for node in row.iter(f"{_MAIN}c"):
+    before = ""
+    for node in row.iter(_CELL):
         column_number += 1
-        if node.get("r"):
-            letters, _ = coordinate_from_string(node.get("r"))
-            column_number = column_index_from_string(letters)
+        name = node.get("r") or ""
+        if not len(node):
+            # Only formatted, as a million may be: where it stands is read if the next needs it.
+            if name:
+                before, column_number = name, 0
+            continue
+        if name or before:
+            letters, _ = coordinate_from_string(name or before)
+            column_number = column_index_from_string(letters) + (0 if name else column_number)
+            before = ""
         place = (row_number - 1, column_number - 1)
         value = node.findtext(f"{_MAIN}v")
-        if value or len(node):
-            last = column_number
+        last = column_number
         if node.find(f"{_MAIN}f") is not None:
             is_text = node.get("t") == "str"
             if not value and not (is_text and value is not None):

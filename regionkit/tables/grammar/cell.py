@@ -102,6 +102,8 @@ def plain_text(cell: object) -> str:  # noqa: PLR0911 - one a kind of cell
     """
     if type(cell) is str:
         # What most cells are, and a blank one comes out as "".
+        if cell.isascii():
+            return " ".join(cell.split())
         return _plain(cell) if len(cell) < _KEPT_LENGTH else _plain.__wrapped__(cell)
     if is_blank(cell):
         return ""
