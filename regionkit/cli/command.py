@@ -208,10 +208,25 @@ def main(arguments: list[str] | None = None) -> None:
         # What a question reads is needed to its end: a tenth of its time goes into looking for
         # what is not.
         gc.set_threshold(20_000, 20, 20)
+        _read_as_utf8(given)
     terminal.make_safe()
     with speaking(_language_for(given), door="command"), warnings.catch_warnings():
         warnings.showwarning = _show_warning
         _run(given)
+
+
+def _read_as_utf8(arguments: list[str]) -> None:
+    """Begin again in Python's UTF-8 mode where the locale cannot read the arguments.
+
+    What Python cannot read stands as halves of characters. Names of files have to be found again
+    in the same way, so that it does not do to decode the arguments alone.
+    """
+    is_broken = any("\udc80" <= char <= "\udcff" for one in arguments for char in one)
+    if not is_broken or sys.flags.utf8_mode or os.environ.get("PYTHONUTF8") == "1":
+        return
+    shown = f"{sys.stdout.encoding}:backslashreplace"
+    environment = {"PYTHONIOENCODING": shown, **os.environ, "PYTHONUTF8": "1"}
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)  # noqa: S606
 
 
 def _language_for(arguments: list[str]) -> str | None:

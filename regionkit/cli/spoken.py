@@ -10,7 +10,7 @@ from click import core, decorators, exceptions, formatting, parser, types
 from regionkit.cli.terminal import encodable
 from regionkit.cli.text_layout import cell_width, pad, wrap_cells
 from regionkit.words.catalogue import translate
-from regionkit.words.message import Words, msg, say
+from regionkit.words.message import Words, join, msg, say
 from regionkit.words.voice import current_door, current_language
 
 if TYPE_CHECKING:
@@ -124,6 +124,17 @@ class SpokenOption(_Helped, click.Option):
     def make_metavar(self, ctx: click.Context) -> str:
         """Return what the option takes, in words."""
         return str(self._takes or _kind_of_value(self) or super().make_metavar(ctx))
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option and its help, with what click adds in brackets parted as we part."""
+        record = super().get_help_record(ctx)
+        if record is None:
+            return None
+        names, told = record
+        text, bracket, extra = f"  {told}".rpartition("  [")
+        if bracket and extra.endswith("]"):
+            told = f"{text}{bracket}{join(extra.split('; '), 'clauses')}".removeprefix("  ")
+        return names, told
 
 
 class _SpokenArgument(click.Argument):
