@@ -40,6 +40,7 @@ from regionkit.maps.page.story import default_story, read_story, with_covers
 from regionkit.maps.page.write import page_header, write_page
 from regionkit.maps.signs.citations import credit_positions
 from regionkit.maps.signs.colours import SEQUENTIAL
+from regionkit.maps.signs.found_units import found_unit
 from regionkit.maps.signs.layers import AreaLayer
 from regionkit.maps.signs.naming_numbers import shown_cells
 from regionkit.maps.signs.options import Caption, Classing
@@ -70,6 +71,8 @@ if TYPE_CHECKING:
 
 __all__ = ["WebMap", "webmap"]
 
+# Ramp of points and lines: apart from those of the areas below them.
+_MARK_CMAP = "RdPu"
 _PANELS = ("all", "legend", "none")
 _OVERLAYS = ("zones", "counties", "cities", "projects", "clusters", "tasks")
 
@@ -424,7 +427,7 @@ class WebMap:
         scheme: str = "fisherjenks",
         k: int = 5,
         bins: Sequence[float] | None = None,
-        cmap: str = SEQUENTIAL,
+        cmap: str | None = None,
         colours: Mapping[str, str] | None = None,
         source: str = "",
         note: str = "",
@@ -438,8 +441,10 @@ class WebMap:
     ) -> WebMap:
         """Add any GeoDataFrame as a layer; return the map itself.
 
-        Areas become a choropleth, of which the page shows one at a time; points and lines an
-        overlay. Areas indexed by adcode or zone_id take the region's own outlines.
+        Areas become a choropleth, of which the page shows one at a time: the first that is added
+        is what it opens on, unless ``open_layer`` or ``open_on`` says otherwise. Points and lines
+        become an overlay in a ramp apart from that of the areas below. Areas indexed by adcode or
+        zone_id take the region's own outlines.
 
         Parameters
         ----------
@@ -447,6 +452,7 @@ class WebMap:
         column : str, optional
             Numbers are classed, text is coloured by kind; one colour where not given.
         title, unit, source, note : str
+            The unit is that which the joined table states where not given.
         name : str, optional
             Column of the rows' names; ``name`` or 名称 where there is one, else the index.
         scheme, k, bins, cmap
@@ -500,6 +506,7 @@ class WebMap:
                 mend=msg("Use one of {choices}.", choices=known),
             )
         number = len(self._layers) + len(self._marks) + 1
+        unit = unit or ("" if column is None else found_unit(gdf, column_name(column)))
         column = None if column is None else column_name(column)
         title = None if title is None else str(title)
         own = prepare_own(gdf, column, region=self.region, name=name, datum=datum, lang=self.lang)
@@ -509,6 +516,7 @@ class WebMap:
             source=source,
             note=" ".join(part for part in (note, *own.repairs) if part),
         )
+        cmap = cmap or (SEQUENTIAL if own.is_area else _MARK_CMAP)
         classing = Classing(scheme, k, bins, cmap, colours, to_be_set)
         if colours is None:
             warn_palette(cmap)
@@ -552,10 +560,12 @@ class WebMap:
         if self.region is not None and layer_level(self.region, page_layer.layer.frame):
             # The region's own units have a panel of their own.
             self.add_theme_layer(replace(page_layer, columns={}))
+            self._open = self._open or key
             return self
         level = f"own-{len(self._own) + 1}"
         self._append(page_layer, level, page_layer.layer.frame.index)
         self._own[level] = shape_spec(own, self._shift)
+        self._open = self._open or key
         return self
 
     def add_targets(self, *indicator_ids: str) -> WebMap:

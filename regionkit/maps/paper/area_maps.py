@@ -21,7 +21,7 @@ from regionkit.maps.paper.base import draw_base
 from regionkit.maps.paper.far_islands import draw_far_islands, draw_maritime_line, make_room
 from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.insets import inset_boxes
-from regionkit.maps.paper.map_names import label_column, write_names
+from regionkit.maps.paper.map_names import city_seats, label_column, write_names
 from regionkit.maps.paper.surroundings import surround
 from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.found_units import found_unit
@@ -36,7 +36,7 @@ from regionkit.maps.signs.own_zones import take_zones
 from regionkit.maps.signs.palette import colours_by_kind, warn_near_no_data
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
 from regionkit.places.extent import find_extent
-from regionkit.places.frames import column_name
+from regionkit.places.frames import column_name, place_frame
 from regionkit.places.projection import map_crs
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def choropleth(
     edgecolor: ColorType | None = None,
     linewidth: float | None = None,
     alpha: float = 1.0,
+    seats: gpd.GeoDataFrame | None = None,
     base: Base | None = None,
     ground: bool = True,
     lang: str = "zh",
@@ -105,6 +106,8 @@ def choropleth(
     figsize, edgecolor, linewidth, alpha
         As in ``GeoDataFrame.plot``: size of a new figure in inches, edges of the units and their
         width in points, transparency of the units from 0 to 1.
+    seats : GeoDataFrame, optional
+        Cities are marked and named there, as of ``ln.seats``.
     base : path, GeoDataFrame, sequence of them, or mapping of kind to one, optional
         Your own rivers, railways, roads and areas, drawn quietly by kind: the mapping's key, else
         what a column ``kind`` or the file's name tells.
@@ -134,6 +137,7 @@ def choropleth(
     """
     theme = get_theme(theme)
     look = Look(edgecolor, linewidth, alpha, figsize)
+    seats = None if seats is None else place_frame(seats)
     column, labels, zones = column_name(column), label_column(frame, labels), take_zones(zones)
     title = column if title is None else str(title)
     layer = classed_layer(
@@ -153,6 +157,7 @@ def choropleth(
         labels=labels,
         legend=legend,
         title=title,
+        seats=seats,
         base=base,
         ground=ground,
         lang=lang,
@@ -176,6 +181,7 @@ def categorical(
     edgecolor: ColorType | None = None,
     linewidth: float | None = None,
     alpha: float = 1.0,
+    seats: gpd.GeoDataFrame | None = None,
     base: Base | None = None,
     ground: bool = True,
     lang: str = "zh",
@@ -200,6 +206,8 @@ def categorical(
         Outlines drawn over the units and told in the legend, such as ``ln.zones``.
     labels : str, optional
         Column of the units whose text is written at each.
+    seats : GeoDataFrame, optional
+        Cities are marked and named there, as of ``ln.seats``.
     base : path, GeoDataFrame, sequence of them, or mapping of kind to one, optional
         Your own rivers, railways, roads and areas, drawn quietly by kind: the mapping's key, else
         what a column ``kind`` or the file's name tells.
@@ -223,6 +231,7 @@ def categorical(
     """
     theme = get_theme(theme)
     look = Look(edgecolor, linewidth, alpha, figsize)
+    seats = None if seats is None else place_frame(seats)
     column, labels, zones = column_name(column), label_column(frame, labels), take_zones(zones)
     title = str(title)
     checked = check_areas(frame, column)
@@ -242,6 +251,7 @@ def categorical(
         labels=labels,
         legend=legend,
         title=title,
+        seats=seats,
         base=base,
         ground=ground,
         lang=lang,
@@ -271,6 +281,7 @@ def _draw_alone(
     labels: str | None,
     legend: bool,
     title: str,
+    seats: gpd.GeoDataFrame | None,
     base: Base | None,
     ground: bool,
     lang: str,
@@ -302,7 +313,11 @@ def _draw_alone(
         boxes: list[Box] = inset_boxes(ax, theme)
         if labels is not None:
             # Last: the legend takes room from the map, and names are placed by the pixel.
-            boxes += write_names(ax, layer.frame, labels, crs, theme, keep_out=boxes)
+            boxes += write_names(ax, layer.frame, labels, crs, theme, seats=seats, keep_out=boxes)
+        elif seats is not None:
+            there = city_seats(seats, None, "name", layer.frame.geometry.to_crs(crs))
+            if len(there):
+                boxes += write_names(ax, there, "name", crs, theme, seats=seats, keep_out=boxes)
         if ground:
             surround(ax, layer.frame, crs, theme, keep_out=boxes, lang=lang)
     return ax

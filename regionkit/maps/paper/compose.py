@@ -199,7 +199,16 @@ def draw_map(
     in_insets: set[Any] = set()
     if insets and names is not None:
         in_insets = fill_insets(
-            insets, layer, names, parts.name_column, projects, drawn, crs, theme, parts.numbers
+            insets,
+            layer,
+            names,
+            parts.name_column,
+            projects,
+            drawn,
+            crs,
+            theme,
+            parts.numbers,
+            parts.seats,
         )
     keep_out = drawn.boxes + inset_boxes(ax, theme)
     if legend is not None:

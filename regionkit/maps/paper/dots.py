@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from regionkit.analysis.targets import format_number
+from regionkit.analysis.targets import format_quantity
 from regionkit.errors import InputError
 from regionkit.maps.paper.axes import new_axes, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
@@ -16,8 +16,10 @@ from regionkit.maps.paper.far_islands import draw_maritime_line
 from regionkit.maps.paper.map_names import take_units, write_names
 from regionkit.maps.paper.surroundings import surround
 from regionkit.maps.signs.classify import as_numbers
+from regionkit.maps.signs.found_units import found_unit
 from regionkit.maps.signs.layer_items import round_down, zone_items
 from regionkit.maps.signs.legend_item import LegendItem
+from regionkit.maps.signs.look import check_colour
 from regionkit.maps.signs.monochrome import GREY
 from regionkit.maps.signs.own_zones import take_zones
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
@@ -99,7 +101,7 @@ def dots(
     InputError
         No row has a position; points with an option of polygons; labels without units to write
         them at; polygons without ``value``; the column is missing, or holds text, negative or
-        infinite values; per_dot is not above 0 or makes more than 20,000 dots.
+        infinite values; per_dot is not above 0 or makes more than 20,000 dots; the colour is none.
     CrsError
         The frame has no CRS.
 
@@ -115,6 +117,7 @@ def dots(
     theme = get_theme(theme)
     if theme.use_patterns:
         colour = GREY
+    check_colour(colour)
     zones = take_zones(zones)
     opened = place_frame(points)
     if value is not None and not opened.empty:
@@ -140,7 +143,8 @@ def dots(
     crs = map_crs(extent.geometry)
     if is_area:
         spots = _lots(placed.to_crs(crs), value, per_dot, seed)
-        each = say("one dot is {amount}", lang=lang, amount=format_number(per_dot))
+        amount = format_quantity(per_dot, "" if value is None else found_unit(points, value))
+        each = say("one dot is {amount}", lang=lang, amount=amount)
         words = say("{label}: {text}", lang=lang, label=label or value, text=each)
     else:
         local = placed.geometry.to_crs(crs)

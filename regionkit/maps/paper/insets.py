@@ -148,6 +148,7 @@ def fill_insets(
     crs: pyproj.CRS,
     theme: Theme,
     numbers: Mapping[Any, str] | None = None,
+    seats: gpd.GeoDataFrame | None = None,
 ) -> set[Any]:
     """Draw what stands in the boxes that insets enlarge; return the units named there.
 
@@ -156,7 +157,17 @@ def fill_insets(
     local = check_frame(names, column).to_crs(crs)
     for inset in insets:
         _fill_inset(
-            inset.axes, layer, local, inset.group, column, projects, drawn, crs, theme, numbers
+            inset.axes,
+            layer,
+            local,
+            inset.group,
+            column,
+            projects,
+            drawn,
+            crs,
+            theme,
+            numbers,
+            seats,
         )
     return {unit for inset in insets for unit in inset.group}
 
@@ -239,8 +250,9 @@ def _fill_inset(
     crs: pyproj.CRS,
     theme: Theme,
     numbers: Mapping[Any, str] | None,
+    seats: gpd.GeoDataFrame | None,
 ) -> None:
-    """Draw units, projects and names in an inset."""
+    """Draw units, projects, seats and names in an inset."""
     (west, east), (south, north) = small.get_xlim(), small.get_ylim()
     frame = shapely.box(west, south, east, north)
     if layer is not None:
@@ -276,9 +288,13 @@ def _fill_inset(
     named = gpd.GeoDataFrame(
         {column: [*names.loc[group, column], *parts[column]]},
         geometry=[*names.geometry.loc[group], *parts.geometry],
+        index=[*group, *parts.index],
         crs=crs,
     )
-    write_names(small, named, column, crs, theme, weight="bold", keep_out=keep_out)
+    write_names(
+        small, named, column, crs, theme, weight="bold", keep_out=keep_out, seats=seats,
+        area=frame.intersection(shapely.union_all(names.geometry.to_numpy())),
+    )  # fmt: skip
     small.set_xlim(west, east)
     small.set_ylim(south, north)
 

@@ -255,7 +255,7 @@ def write_zone_names(
 
 
 def city_seats(
-    seats: gpd.GeoDataFrame, names: gpd.GeoDataFrame, column: str, ground: gpd.GeoSeries
+    seats: gpd.GeoDataFrame, names: gpd.GeoDataFrame | None, column: str, ground: gpd.GeoSeries
 ) -> gpd.GeoDataFrame:
     """Return the cities whose seats lie in a map's land, named as among its units.
 
@@ -263,15 +263,16 @@ def city_seats(
     ----------
     seats : GeoDataFrame
         As of ``Region.seats``.
-    names : GeoDataFrame
-        The units of the map with their names in ``column``.
+    names : GeoDataFrame, optional
+        The units of the map with their names in ``column``; the seats' own where not given.
     ground : GeoSeries
         What the map is of, in its CRS.
     """
     cities = seats[seats["level"] == "city"].to_crs(ground.crs)
     cities = cities[cities.within(shapely.union_all(ground.to_numpy()))]
-    own = names[column].reindex(cities.index)
-    words = own.fillna(cities["name"].str.removesuffix("市"))
+    words = cities["name"].str.removesuffix("市")
+    if names is not None:
+        words = names[column].reindex(cities.index).fillna(words)
     return gpd.GeoDataFrame({column: words}, geometry=cities.geometry, crs=ground.crs)
 
 
@@ -398,8 +399,10 @@ def seen_parts(ax: Axes, frame: gpd.GeoDataFrame, column: str, theme: Theme) -> 
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
     window = shapely.box(west, south, east, north)
     per_point = data_per_point(ax)
-    words, shapes = [], []
-    for word, shape in zip(frame[column], frame.intersection(window), strict=True):
+    words, shapes, index = [], [], []
+    for key, word, shape in zip(
+        frame.index, frame[column], frame.intersection(window), strict=True
+    ):
         if shape.is_empty:
             continue
         circle = shapely.maximum_inscribed_circle(shape, tolerance=per_point * 2)
@@ -407,4 +410,5 @@ def seen_parts(ax: Axes, frame: gpd.GeoDataFrame, column: str, theme: Theme) -> 
             words.append(word)
             # The name stands where the part that is seen is widest.
             shapes.append(shapely.Point(circle.coords[0]).buffer(per_point))
-    return gpd.GeoDataFrame({column: words}, geometry=shapes, crs=frame.crs)
+            index.append(key)
+    return gpd.GeoDataFrame({column: words}, geometry=shapes, index=index, crs=frame.crs)

@@ -1,4 +1,4 @@
-"""Several columns side by side, all in the classes of one scale."""
+"""Several columns side by side: in the classes of one scale where their units agree."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from regionkit.imprint import Imprint
 from regionkit.maps.paper.areas import seen_outlines
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.furniture import Furniture
-from regionkit.maps.paper.map_names import label_column
+from regionkit.maps.paper.map_names import city_seats, label_column
 from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.classify import NO_DATA, as_numbers, classify
+from regionkit.maps.signs.found_units import found_unit
 from regionkit.maps.signs.layer_items import layer_items, zone_legend
 from regionkit.maps.signs.layers import (
     AreaLayer,
@@ -30,9 +31,10 @@ from regionkit.maps.signs.options import Caption, Classing
 from regionkit.maps.signs.own_zones import take_zones
 from regionkit.maps.signs.palette import check_palette, sample_colours
 from regionkit.maps.signs.theme import Theme, drawing, get_theme
-from regionkit.places.frames import column_name
+from regionkit.maps.signs.words import projection_words
+from regionkit.places.frames import column_name, place_frame
 from regionkit.places.projection import map_crs
-from regionkit.words.message import msg, say
+from regionkit.words.message import Option, join, msg, say
 from regionkit.words.plain import drawn_text
 
 if TYPE_CHECKING:
@@ -65,26 +67,33 @@ def small_multiples(
     approval_number: str = "",
     institution: str = "",
     theme: str | Theme = "print",
+    seats: gpd.GeoDataFrame | None = None,
     ground: bool = True,
     lang: str = "zh",
 ) -> Sheet:
-    """Return a sheet with a map for each column, all in the classes of one common scale.
+    """Return a sheet with a map for each column, in the classes of one common scale.
+
+    Columns whose units differ, as the joined table states them, have classes and a legend each; the
+    sheet says so.
 
     Parameters
     ----------
     frame : GeoDataFrame
     columns : sequence of str, two to twelve
-        Numeric columns in one unit, such as years or targets.
+        Numeric columns, such as years or targets.
     titles : mapping of column to str, optional
         Words over the maps.
     scheme, k, bins, cmap, unit
         As of :func:`regionkit.choropleth`; the classes are made of all columns' values together.
+        ``unit`` is that of all; those which the joined table states where not given.
     zones : GeoDataFrame, optional
         Outlines drawn over the units and told in the legend, such as ``ln.zones``.
     labels : str, optional
         Column of the units whose text is written at each.
     title, subtitle, size, source, date, approval_number, institution, theme
         As of :func:`regionkit.layout`.
+    seats : GeoDataFrame, optional
+        Cities are marked and named there, as of ``ln.seats``.
     ground : bool
         Whether sea, coast and neighbours are drawn about the units, where they are known.
 
@@ -92,7 +101,7 @@ def small_multiples(
     ------
     InputError
         Fewer than two columns or more than twelve, one twice or missing, or one that cannot be
-        classed.
+        classed; ``bins`` for columns in different units.
 
     Examples
     --------
@@ -122,29 +131,56 @@ def small_multiples(
             mend=msg("Give each once."),
         )
     labels, zones = label_column(frame, labels), take_zones(zones)
+    units = {column: unit or found_unit(frame, column) for column in columns}
     titles = {column_name(column): str(words) for column, words in (titles or {}).items()}
     needed = [*columns, *([labels] if labels is not None else [])]
     frame = seen_outlines(check_areas(frame, *needed))
-    pooled = pd.Series(
-        np.concatenate([as_numbers(frame[column]) for column in columns]), name="、".join(columns)
-    )
-    common = classify(pooled, scheme=scheme, k=k, bins=bins, cmap=cmap or theme.cmap)
-    if cmap is not None:
-        check_palette(cmap, common.k)
-    layers = [
-        _on_scale(frame, column, common, cmap or theme.cmap, Caption(title or column, unit), lang)
-        for column in columns
-    ]
-    crs = map_crs(layers[0].frame.geometry)
-    items = layer_items(_pool(layers), theme, lang=lang)
-    items.append(
-        LegendItem(
-            say("All maps share one scale; in brackets the units of all maps together.", lang=lang),
-            "note",
+    crs = map_crs(frame.geometry)
+    seats = None if seats is None else place_frame(seats)
+    named, name_column = (None, "") if labels is None else (frame, labels)
+    if named is None and seats is not None:
+        named, name_column = city_seats(seats, None, "name", frame.geometry.to_crs(crs)), "name"
+    is_shared = len({one for one in units.values() if one}) < 2
+    if not is_shared and bins is not None:
+        raise InputError(
+            msg(
+                "{option} are limits in one unit, and the columns are in {units}.",
+                option=Option("bins"),
+                units=join(dict.fromkeys(units.values())),
+            ),
+            mend=msg("Leave them out, or draw columns of one unit."),
         )
-    )
-    if zones is not None:
-        items += zone_legend(zones, theme, lang=lang)
+    own_zones = [] if zones is None else zone_legend(zones, theme, lang=lang)
+    items: list[LegendItem] = []
+    if is_shared:
+        told = next((one for one in units.values() if one), "")
+        layers = _in_common_classes(
+            frame, columns, Classing(scheme, k, bins, cmap or theme.cmap),
+            Caption(title, told), has_own_colours=cmap is not None, lang=lang,
+        )  # fmt: skip
+        items = [
+            *layer_items(_pool(layers), theme, lang=lang),
+            LegendItem(
+                say(
+                    "All maps share one scale; in brackets the units of all maps together.",
+                    lang=lang,
+                ),
+                "note",
+            ),
+            *own_zones,
+        ]
+    else:
+        layers = [
+            classed_layer(
+                frame,
+                column,
+                Classing(scheme, k, None, cmap or theme.cmap),
+                Caption(titles.get(column, column), units[column]),
+                has_own_colours=cmap is not None,
+                lang=lang,
+            )
+            for column in columns
+        ]
     with drawing(theme):
         sheet = Sheet(
             title=title,
@@ -156,15 +192,28 @@ def small_multiples(
             n_maps=len(columns),
             lang=lang,
             items=items,
+            legend_mm=None if is_shared else 0.0,
         )
+        if not is_shared:
+            legends = [layer_items(layer, theme, lang=lang) for layer in layers]
+            words = say(
+                "The columns are in different units ({units}): each map has its own classes.",
+                lang=lang,
+                units=join(dict.fromkeys(units.values())),
+            )
+            note = LegendItem(words, "note")
+            projected = LegendItem(projection_words(crs, lang), "note")
+            legends[-1] += [*own_zones, note, projected]
+            sheet.add_legends_below(legends)
         for number, (ax, column, layer) in enumerate(zip(sheet.axes, columns, layers, strict=True)):
             draw_map(
                 ax,
                 layer,
                 MapParts(
                     zones=zones,
-                    names=layer.frame if labels is not None else None,
-                    name_column=labels or "",
+                    names=named,
+                    name_column=name_column,
+                    seats=seats,
                     has_ground=ground,
                     furniture=Furniture(scale_bar=number == 0),
                 ),
@@ -174,6 +223,29 @@ def small_multiples(
             )
             ax.set_title(drawn_text(titles.get(column, column)), fontsize=theme.base_size * 1.1)
         return sheet.finish(crs)
+
+
+def _in_common_classes(
+    frame: gpd.GeoDataFrame,
+    columns: Sequence[str],
+    classing: Classing,
+    caption: Caption,
+    *,
+    has_own_colours: bool,
+    lang: str,
+) -> list[AreaLayer]:
+    """Return a layer of each column in classes that are made of all their values together."""
+    pooled = pd.Series(
+        np.concatenate([as_numbers(frame[column]) for column in columns]), name="、".join(columns)
+    )
+    cmap = classing.cmap
+    common = classify(pooled, scheme=classing.scheme, k=classing.k, bins=classing.bins, cmap=cmap)
+    if has_own_colours:
+        check_palette(cmap, common.k)
+    return [
+        _on_scale(frame, column, common, cmap, Caption(caption.title or column, caption.unit), lang)
+        for column in columns
+    ]
 
 
 def _on_scale(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
-from regionkit.maps.paper.axes import new_axes, settle, unmoved
+from regionkit.maps.paper.axes import figure_of, new_axes, settle, unmoved
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.paper.compose import draw_ground
 from regionkit.maps.paper.far_islands import draw_maritime_line
@@ -15,13 +15,15 @@ from regionkit.maps.paper.map_names import take_units, write_names
 from regionkit.maps.paper.marks import DrawnProjects, draw_projects
 from regionkit.maps.paper.point_symbols import draw_symbol
 from regionkit.maps.paper.surroundings import surround
+from regionkit.maps.signs.found_units import found_unit
+from regionkit.maps.signs.label_seats import box_about
 from regionkit.maps.signs.layer_items import (
     size_items,
     symbol_sizes_pt,
     zone_items,
 )
 from regionkit.maps.signs.legend_item import LegendItem
-from regionkit.maps.signs.look import Look
+from regionkit.maps.signs.look import Look, check_colour
 from regionkit.maps.signs.monochrome import GREY
 from regionkit.maps.signs.own_zones import take_zones
 from regionkit.maps.signs.project_items import check_project_columns, project_items
@@ -31,7 +33,7 @@ from regionkit.places.extent import find_extent
 from regionkit.places.frames import clean_column, column_name, place_frame
 from regionkit.places.positions import warn_far
 from regionkit.places.projection import map_crs
-from regionkit.words.message import Option, join, msg, say
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.typing import ColorType
+
+    from regionkit.maps.signs.label_seats import Box
 
 __all__ = ["symbols"]
 
@@ -83,7 +87,8 @@ def symbols(
         A numeric column: the area of a symbol is in proportion to its value; a project without
         one is drawn at the least size.
     size_label : str
-        What the sizes show, with its unit, for the legend; the column's name where not given.
+        What the sizes show, with its unit, for the legend; where not given the column's name, and
+        the unit that the joined table states.
     colour, label : str
         Of points that are no projects: their colour, and what they are, for the legend.
     base : GeoDataFrame, optional
@@ -118,6 +123,7 @@ def symbols(
     theme = get_theme(theme)
     look = Look(edgecolor, linewidth, alpha, figsize)
     size, zones = None if size is None else column_name(size), take_zones(zones)
+    given = projects
     is_plain = not set(_PROJECT_COLUMNS) <= set(projects.columns)
     projects = place_frame(projects) if is_plain else check_project_columns(projects)
     placed = projects[~(projects.geometry.is_empty | projects.geometry.isna())]
@@ -159,7 +165,9 @@ def symbols(
                 items = project_items(placed, labels_of, is_grey=theme.use_patterns, lang=lang)
             items = [replace(item, alpha=look.alpha) for item in items]
             if size is not None:
-                items += size_items(placed[size], size_label or size, theme)
+                stated = found_unit(given, size)
+                words = size_label or (counted(size, stated, lang) if stated else size)
+                items += size_items(placed[size], words, theme)
             if zones is not None:
                 items += zone_items(zones, theme, lang=lang)
             axes_legend(ax, items, theme)
@@ -181,8 +189,9 @@ def symbols(
         )
         if is_plain:
             ink = GREY if theme.use_patterns else colour or _COLOUR
-            _draw_points(ax, placed.geometry.to_crs(crs), sizes, ink, look, theme)
-        boxes = list(drawn.boxes)
+            boxes = _draw_points(ax, placed.geometry.to_crs(crs), sizes, ink, look, theme)
+        else:
+            boxes = list(drawn.boxes)
         if base is not None and labels is not None:
             boxes += write_names(ax, base, labels, crs, theme, keep_out=boxes)
         draw_maritime_line(ax, crs, theme)
@@ -199,8 +208,6 @@ def _check_points(placed: gpd.GeoDataFrame, colour: str) -> None:
     InputError
         A row is no point; the colour is none.
     """
-    from matplotlib.colors import is_color_like
-
     other = ~placed.geom_type.isin(["Point", "MultiPoint"])
     if other.any():
         raise InputError(
@@ -216,11 +223,8 @@ def _check_points(placed: gpd.GeoDataFrame, colour: str) -> None:
                 columns=join(_PROJECT_COLUMNS),
             ),
         )
-    if colour and not is_color_like(colour):
-        raise InputError(
-            msg("{option} is no colour.", option=Option("colour", colour)),
-            mend=msg("Write it like '#1b6ca8'."),
-        )
+    if colour:
+        check_colour(colour)
 
 
 def _draw_points(
@@ -230,19 +234,15 @@ def _draw_points(
     colour: str,
     look: Look,
     theme: Theme,
-) -> None:
-    """Draw a disc at each point, large ones beneath."""
+) -> list[Box]:
+    """Draw a disc at each point, large ones beneath; return what they cover, in pixels."""
+    boxes: list[Box] = []
+    point = figure_of(ax).dpi / 72
     order = points.index if sizes is None else sizes.sort_values(ascending=False).index
     for key in order:
         spot = points[key].centroid
-        draw_symbol(
-            ax,
-            spot.x,
-            spot.y,
-            "circle",
-            colour,
-            "solid",
-            theme.base_size * 0.75 if sizes is None else float(sizes[key]),
-            look=look,
-            gid="point",
-        )
+        size = theme.base_size * 0.75 if sizes is None else float(sizes[key])
+        draw_symbol(ax, spot.x, spot.y, "circle", colour, "solid", size, look=look, gid="point")
+        x, y = ax.transData.transform((spot.x, spot.y))
+        boxes.append(box_about(float(x), float(y), size * point, size * point))
+    return boxes

@@ -11,7 +11,28 @@ from regionkit.words.message import Option, msg
 if TYPE_CHECKING:
     from matplotlib.typing import ColorType
 
-__all__ = ["Look"]
+__all__ = ["Look", "check_colour"]
+
+
+def check_colour(colour: ColorType | None, name: str = "colour") -> None:
+    """Refuse what matplotlib knows as no colour.
+
+    Raises
+    ------
+    InputError
+        It is none.
+
+    Examples
+    --------
+    >>> check_colour("#1b6ca8")
+    """
+    from matplotlib.colors import is_color_like
+
+    if not is_color_like(colour):
+        raise InputError(
+            msg("{option} is no colour.", option=Option(name, colour)),
+            mend=msg("Write it like '#1b6ca8'."),
+        )
 
 
 @dataclass(frozen=True)
@@ -47,13 +68,8 @@ class Look:
 
     def __post_init__(self) -> None:
         """Refuse what matplotlib would fail on later."""
-        from matplotlib.colors import is_color_like
-
-        if self.edgecolor not in (None, "none") and not is_color_like(self.edgecolor):
-            raise InputError(
-                msg("{option} is no colour.", option=Option("edgecolor", self.edgecolor)),
-                mend=msg("Write it like '#1b6ca8'."),
-            )
+        if self.edgecolor not in (None, "none"):
+            check_colour(self.edgecolor, "edgecolor")
         if self.linewidth is not None and not self.linewidth >= 0:
             raise InputError(
                 msg("{option} is no width.", option=Option("linewidth", self.linewidth)),

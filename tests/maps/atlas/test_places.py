@@ -99,18 +99,23 @@ def test_every_project_of_a_sheet_is_in_its_index_once(ln, data, place, tmp_path
     assert sorted(sheet.index) == sorted(mine.index)
     # What is drawn has a number on the map and the same number before its name.
     drawn = mine[~mine.geometry.is_empty & ~is_approximate(mine)]
-    listed = {item.number: item.label for item in sheet.items if item.kind == "disc"}
-    assert list(listed) == [str(number) for number in range(1, len(drawn) + 1)]
-    assert sorted(listed.values()) == sorted(drawn["name"])
-    numbers = [
-        text.get_text()
-        for ax in (sheet.axes[0], *sheet.axes[0].child_axes)
-        for text in ax.texts
-        if text.get_gid() == "number"
-    ]
-    assert set(numbers) == set(listed)
-    badges = [int(text.get_text()) for text in sheet.axes[0].texts if text.get_gid() == "badge"]
-    assert sum(badges) == int((is_approximate(mine) & ~mine.geometry.is_empty).sum())
+    maps = [page for page in sheet.pages if page.axes]
+    names, n_badged = [], 0
+    for page in maps:
+        listed = {item.number: item.label for item in page.items if item.kind == "disc"}
+        assert list(listed) == [str(number) for number in range(1, len(listed) + 1)]
+        names += listed.values()
+        numbers = [
+            text.get_text()
+            for ax in (page.axes[0], *page.axes[0].child_axes)
+            for text in ax.texts
+            if text.get_gid() == "number"
+        ]
+        assert set(numbers) == set(listed)
+        badges = [int(text.get_text()) for text in page.axes[0].texts if text.get_gid() == "badge"]
+        n_badged += sum(badges)
+    assert sorted(names) == sorted(drawn["name"])
+    assert n_badged == int((is_approximate(mine) & ~mine.geometry.is_empty).sum())
     pages = PdfReader(sheet.save(tmp_path / "sheet.pdf")).pages
     assert len(pages) == len(sheet.pages)
     text = "".join(page.extract_text() for page in pages).replace("\n", "").replace(" ", "")
@@ -195,3 +200,10 @@ def test_a_zone_of_very_many_projects_is_drawn_by_groups_of_domains(ln, data):
     counts = [int(re.search(r"其中本图 (\d+) 项。", page.subtitle)[1]) for page in maps]
     assert sum(counts) == len(mine)
     assert all(f"列 {len(mine)} 项：" in page.subtitle for page in maps)
+
+
+def test_a_citys_seat_is_ringed_and_named_in_the_inset_that_enlarges_it(data):
+    sheet = draw_city_sheet(data, "210200")
+    (inset,) = [ax for ax in sheet.axes[0].child_axes if ax.get_gid() == "inset"]
+    assert [line for line in inset.lines if line.get_gid() == "seat"]
+    assert "大连" in [text.get_text() for text in inset.texts if text.get_visible()]

@@ -6,6 +6,7 @@ import re
 import warnings
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import folium
 import geopandas as gpd
@@ -585,3 +586,28 @@ def test_folium_shows_the_map_by_itself_and_the_page_stays_the_same(ln):
     assert figure.render().count('id="rk-base"') == 1
     assert page.to_html() == written
     assert written.count('id="rk-base"') == 1
+
+
+def test_a_page_opens_on_the_first_areas_added_with_their_title_and_unit(ln):
+    frame = ln.counties[["name", "area_km2", "geometry"]].copy()
+    frame.attrs["report"] = SimpleNamespace(
+        columns=pd.DataFrame({"unit": ["平方千米"]}, index=["area_km2"])
+    )
+    page = webmap(ln).add_layer(frame, "area_km2", title="面积")
+    page.add_layer(frame, "area_km2", title="面积二", layer_id="again")
+    document = page.document()
+    assert (document.open, document.view) == ("area_km2", "")
+    (mine,) = [one for one in document.layers if one["id"] == "area_km2"]
+    assert (mine["title"], mine["unit"]) == ("面积", "平方千米")
+    assert page.open_on("over-65").document().open == "over-65"
+
+
+def test_points_of_ones_own_stand_apart_from_the_areas_below(ln):
+    points = ln.cities.set_geometry(ln.cities.representative_point())
+    page = webmap(ln, layers=["over-65"]).add_layer(points, "area_km2", layer_id="points")
+    document = page.document()
+    below = {entry.colour for entry in page._layers[0][0].layer.entries}
+    (mark,) = document.marks
+    assert mark["id"] in document.overlays
+    assert not below & {colour for _, colour, _ in mark["entries"]}
+    assert document.open is None

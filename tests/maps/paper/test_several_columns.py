@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from matplotlib.colors import to_hex
+from matplotlib.text import Text
 
 from regionkit.errors import InputError
+from regionkit.maps.paper.area_maps import choropleth
 from regionkit.maps.paper.bivariate import BIVARIATE_COLOURS, bivariate, bivariate_layer
 from regionkit.maps.paper.dots import dots
 from regionkit.maps.paper.multiples import small_multiples
+from regionkit.maps.paper.symbol_maps import symbols
 from regionkit.maps.signs.palette import NO_DATA_COLOUR, palette_faults
+from regionkit.places.projection import map_crs
 
 
 @pytest.fixture
@@ -167,3 +174,84 @@ def test_dots_refuse(grid):
         dots(grid.assign(x=-1.0), value="x")
     with pytest.raises(InputError, match="rows has a position"):
         dots(grid.set_geometry([shapely.Point()] * 9, crs=4326))
+
+
+def with_units(frame, **units):
+    """Return a frame whose columns are in units, as a joined table states them."""
+    made = frame.copy()
+    made.attrs["report"] = SimpleNamespace(
+        columns=pd.DataFrame({"unit": list(units.values())}, index=list(units))
+    )
+    return made
+
+
+def test_columns_in_different_units_have_classes_and_a_legend_each(grid):
+    frame = with_units(grid, x="万人", y="亿元")
+    sheet = small_multiples(frame, ["x", "y"], k=3)
+    legends = [ax for ax in sheet.figure.axes if ax.get_gid() == "legend-below"]
+    words = [[text.get_text() for text in ax.texts] for ax in legends]
+    assert [lines[0] for lines in words] == ["x（万人）", "y（亿元）"]
+    assert any("各列单位不同（万人、亿元）" in line for line in words[-1])
+    # Each column's largest third has the darkest colour; on one scale all of x would be pale.
+    for ax in sheet.axes:
+        (areas,) = [one for one in ax.collections if str(one.get_gid()).startswith("areas-")]
+        assert len({to_hex(face) for face in areas.get_facecolor()}) == 3
+
+
+def test_columns_in_one_unit_share_its_classes_and_say_it(grid):
+    sheet = small_multiples(with_units(grid, x="万人", y="万人"), ["x", "y"], k=3)
+    labels = [item.label for item in sheet.items]
+    assert labels[0] == "x（万人）" or "万人" in labels[0]
+    assert any("各图共用" in label or "同一" in label for label in labels)
+
+
+def test_limits_for_columns_in_different_units_are_refused(grid):
+    with pytest.raises(InputError, match="are in 万人, 亿元"):
+        small_multiples(with_units(grid, x="万人", y="亿元"), ["x", "y"], bins=[1, 2, 30])
+
+
+def test_dots_and_symbols_say_the_unit_that_the_table_states(grid):
+    frame = with_units(grid, y="万人")
+    (words,) = dots(frame, value="y", per_dot=5).get_legend().get_texts()
+    assert words.get_text() == "y：每点 5 万人"
+    points = frame.set_geometry(frame.representative_point())[["name", "y", "geometry"]]
+    points.attrs = frame.attrs
+    ax = symbols(points, size="y", base=grid, labels="name")
+    assert "y（万人）" in [text.get_text() for text in ax.figure.findobj(Text)]
+
+
+@pytest.mark.parametrize("draw", [dots, symbols])
+def test_what_is_no_colour_is_refused(grid, draw):
+    points = grid.set_geometry(grid.representative_point())
+    with pytest.raises(InputError, match='colour="blurple" is no colour'):
+        draw(points, colour="blurple")
+
+
+def test_names_keep_off_discs_of_points(grid):
+    points = grid.set_geometry(grid.representative_point())
+    ax = symbols(points, size="y", base=grid, labels="name", ground=False)
+    discs = [line for line in ax.lines if line.get_gid() == "point"]
+    names = [text for text in ax.texts if text.get_text().startswith("格") and text.get_visible()]
+    assert discs
+    assert names
+    for name in names:
+        box = name.get_window_extent()
+        for disc in discs:
+            x, y = ax.transData.transform((disc.get_xdata()[0], disc.get_ydata()[0]))
+            assert not (box.x0 < x < box.x1 and box.y0 < y < box.y1)
+
+
+@pytest.mark.parametrize("labels", [None, "name"])
+def test_cities_are_marked_and_named_at_their_seats_where_they_are_given(ln, labels):
+    frame = ln.counties[ln.counties["city_adcode"].isin(["210800", "211100"])]
+    frame = frame.assign(a=range(len(frame)), b=range(1, len(frame) + 1))
+    one = choropleth(frame, "a", k=3, labels=labels, seats=ln.seats)
+    several = small_multiples(frame, ["a", "b"], k=3, labels=labels, seats=ln.seats)
+    for ax in (one, *several.axes):
+        rings = [line for line in ax.lines if line.get_gid() == "seat"]
+        names = [text.get_text() for text in ax.texts if text.get_visible()]
+        assert len(rings) == 2
+        assert {"营口", "盘锦"} <= set(names)
+        seat = ln.seats.loc["210800"].geometry
+        at = gpd.GeoSeries([seat], crs=4326).to_crs(map_crs(frame.geometry)).iloc[0]
+        assert min(np.hypot(r.get_xdata()[0] - at.x, r.get_ydata()[0] - at.y) for r in rings) < 1
