@@ -204,6 +204,13 @@ def _valid(shape: BaseGeometry) -> BaseGeometry:
 
 def _read(code: str, land: _Land, step: float) -> BaseGeometry:
     """Return a land in WGS-84, simplified and kept in the cache."""
+    return _kept(code, land, step, _land_state(code))
+
+
+# Each map of an atlas asks for the same few again; reading one sums up its whole file.
+@lru_cache(maxsize=96)
+def _kept(code: str, land: _Land, step: float, state: str) -> BaseGeometry:
+    """Return a land as it is installed in a state."""
 
     def make() -> dict[str, BaseGeometry]:
         raw = shapely.from_geojson((_ROOT / _FOLDERS[land.kind] / f"{code}.geojson").read_bytes())
@@ -229,7 +236,7 @@ def _read(code: str, land: _Land, step: float) -> BaseGeometry:
         kept = [p for p in parts if p.area >= min(step**2, largest) and not p.is_empty]
         return {code: shapely.make_valid(shapely.multipolygons(kept))}
 
-    name = f"land-{DATA_VERSION}-{_LANDS}-{code}-{step:g}-{_land_state(code)}"
+    name = f"land-{DATA_VERSION}-{_LANDS}-{code}-{step:g}-{state}"
     return cached_shapes(name, make)[code]
 
 

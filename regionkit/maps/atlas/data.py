@@ -11,7 +11,7 @@ from regionkit.imprint import Imprint, current_imprint
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.paper.text_fonts import add_text_fonts
 from regionkit.maps.signs.citations import cite_rows, credit_positions
-from regionkit.maps.signs.words import project_signs
+from regionkit.maps.signs.words import project_signs, short_names
 from regionkit.maps.themes.listed import list_maps
 from regionkit.maps.themes.plan import map_layers
 from regionkit.places.nationalities import bare_name
@@ -78,6 +78,11 @@ class AtlasData:
     def maps(self) -> dict[str, ListedMap]:
         """The maps that the region has, by id, in order."""
         return {one.map_id: one for one in list_maps(self.region)}
+
+    @cached_property
+    def short_counties(self) -> pd.Series:
+        """The counties' names as maps write them."""
+        return short_names(self.counties["name"], self.region.aliases, set(self.cities["short"]))
 
     def theme_layer(self, map_id: str) -> ThemeLayer | None:
         """Return a map's layer as the page opens on it, in these outlines; None without facts."""

@@ -29,7 +29,7 @@ from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.signs.colours import NOT_LISTED
 from regionkit.maps.signs.layer_items import layer_items
 from regionkit.maps.signs.legend_item import LegendItem
-from regionkit.maps.signs.words import projection_words, short_names
+from regionkit.maps.signs.words import projection_words
 from regionkit.maps.themes.levels import layer_level
 from regionkit.maps.themes.listed import (
     list_maps,
@@ -135,7 +135,7 @@ def industries_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
     """Return the sheet of the counties' leading industries."""
     ln = data.region
     named = data.counties[data.counties.index.isin(ln.county_industries.index)].copy()
-    short = short_names(named["name"], ln.aliases, set(data.cities["short"]))
+    short = data.short_counties[named.index]
     first = ln.industries[(ln.industries["rank"] == 1)].drop_duplicates("adcode")
     product = first.set_index("adcode")["industry"].reindex(named.index)
     # The colour is our group, the product stands in the county.

@@ -14,7 +14,7 @@ from regionkit.maps.signs.layer_items import overlap_items
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.styles import zone_face
 from regionkit.maps.signs.theme import drawing
-from regionkit.maps.signs.words import projection_words, short_names
+from regionkit.maps.signs.words import projection_words
 from regionkit.query.projects import named_now
 from regionkit.region.names import names_in
 from regionkit.words.message import join, say
@@ -104,10 +104,10 @@ def draw_zones_page(data: AtlasData, title: str) -> Sheet:
                 LegendItem(note, "note"),
             ]
         items += overlap_items(
-            zones, data.counties, data.theme, names=_short_names(data), lang=LANG
+            zones, data.counties, data.theme, names=data.short_counties, lang=LANG
         )
         inferred = data.counties.index.isin(members.loc[members["basis"] == "inferred", "adcode"])
-        named = _short_names(data)[inferred]
+        named = data.short_counties[inferred]
         if len(named):
             items.append(
                 LegendItem(
@@ -126,19 +126,13 @@ def draw_zones_page(data: AtlasData, title: str) -> Sheet:
         return sheet.finish()
 
 
-def _short_names(data: AtlasData) -> pd.Series:
-    """Return the counties' names as maps write them."""
-    taken = set(data.cities["short"])
-    return short_names(data.counties["name"], data.region.aliases, taken)
-
-
 def _card(data: AtlasData, zone_id: str, members: pd.DataFrame) -> list[LegendItem]:
     """Return what is told of a zone: its members, counties, area, projects."""
     ln, zone = data.region, data.zones.loc[zone_id]
     look = zone_look(str(zone["colour"]))
     mine = members[members["zone_id"] == zone_id]
     cities = data.cities["short"].reindex(mine["adcode"]).dropna()
-    counties = _short_names(data).reindex(mine["adcode"]).dropna()
+    counties = data.short_counties.reindex(mine["adcode"]).dropna()
     short = names_in(data.zones, LANG, column="short_name")[zone_id]
     doubt = membership_doubt(ln, zone_id)
     heading = f"{short}　{doubt}" if doubt else short

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from regionkit.maps.page.columns import cited, pack_table
 from regionkit.maps.page.topology import POINT_SCALE, encode_line, to_grid
-from regionkit.maps.signs.lanes import find_lanes, shift_line
+from regionkit.maps.signs.lanes import lay_beside
 from regionkit.maps.signs.stages import FILLS, fill_words, stage_fill, symbol_edge, symbol_face
 from regionkit.maps.signs.strokes import route_stroke
 from regionkit.maps.signs.symbols import (
@@ -146,15 +146,15 @@ def _set_beside(lines: dict[str, Any], is_exact: dict[str, bool]) -> dict[str, A
     land = shapely.union_all(lands_about((west, south, east, north)).geometry.to_numpy())
     sea = shapely.box(west, south, east, north).difference(land)
     sea = shapely.transform(sea, lambda xy: xy * flat)
-    lanes = find_lanes(plane, gap, sea=sea)
+    fixed = {key for key, exact in is_exact.items() if exact}
     shown = {}
-    for key, line in lines.items():
-        lane, taper = lanes[key]
-        if not lane or is_exact[key]:
-            shown[key] = line
-            continue
-        moved = shift_line(plane[key], lane * gap, taper, sea=sea).simplify(gap / 20)
-        shown[key] = shapely.transform(moved, lambda xy: xy / flat)
+    for key, moved in lay_beside(plane, gap, sea=sea, fixed=fixed).items():
+        is_moved = moved is not plane[key]
+        shown[key] = (
+            shapely.transform(moved.simplify(gap / 20), lambda xy: xy / flat)
+            if is_moved
+            else lines[key]
+        )
     return shown
 
 

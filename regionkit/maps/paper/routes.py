@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from regionkit.maps.paper.axes import data_per_point, figure_of, to_data
-from regionkit.maps.signs.lanes import GAP_MM, find_lanes, shift_line
+from regionkit.maps.signs.lanes import GAP_MM, lay_beside
 from regionkit.maps.signs.monochrome import GREY
 from regionkit.maps.signs.shapes import shape_points
 from regionkit.places.lands import lands_about
@@ -60,10 +60,8 @@ def set_beside(ax: Axes, lines: gpd.GeoSeries) -> gpd.GeoSeries:
     land = shapely.union_all(lands_about(about.total_bounds).to_crs(lines.crs).geometry.to_numpy())
     sea = frame.difference(shapely.make_valid(land))
     gap = GAP_MM / 25.4 * 72 * data_per_point(ax)
-    lanes = find_lanes(dict(lines.items()), gap, frame=frame, sea=sea)
-    moved = [
-        shift_line(line, lanes[key][0] * gap, lanes[key][1], sea=sea) for key, line in lines.items()
-    ]
+    beside = lay_beside(dict(lines.items()), gap, frame=frame, sea=sea)
+    moved = [beside[key] for key in lines.index]
     return gpd.GeoSeries(moved, index=lines.index, crs=lines.crs)
 
 

@@ -9,14 +9,14 @@ import shapely
 from shapely.ops import substring
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     Floats = NDArray[np.float64]
 
-__all__ = ["GAP_MM", "find_lanes", "shift_line"]
+__all__ = ["GAP_MM", "find_lanes", "lay_beside", "shift_line"]
 
 #: From one line to the next beside it on paper, millimetres.
 GAP_MM = 1.15
@@ -46,14 +46,8 @@ def find_lanes(
 
     Parameters
     ----------
-    lines : mapping of key to LineString, in units of the drawing (mm, pixels)
-        In the order of their weight: the first ones keep their place.
-    gap : float, units of the drawing
-        From one line to the next.
-    frame : Polygon, optional
-        What is drawn; what lies outside it is not looked at.
-    sea : Polygon or MultiPolygon, optional
-        Where no line should be shifted to.
+    lines, gap, frame, sea
+        As of :func:`lay_beside`.
 
     Returns
     -------
@@ -71,17 +65,64 @@ def find_lanes(
     >>> shift_line(line.reverse(), 1.0 * lanes["rail"][0], lanes["rail"][1]).interpolate(50).y
     -1.0
     """
+    return _lay(lines, gap, frame, sea, ())[0]
+
+
+def lay_beside(
+    lines: Mapping[Any, BaseGeometry],
+    gap: float,
+    *,
+    frame: BaseGeometry | None = None,
+    sea: BaseGeometry | None = None,
+    fixed: Collection[Any] = (),
+) -> dict[Any, BaseGeometry]:
+    """Return lines side by side where they share a corridor, so that none hides another.
+
+    Parameters
+    ----------
+    lines : mapping of key to LineString, in units of the drawing (mm, pixels)
+        In the order of their weight: the first ones keep their place.
+    gap : float, units of the drawing
+        From one line to the next.
+    frame : Polygon, optional
+        What is drawn; what lies outside it is not looked at.
+    sea : Polygon or MultiPolygon, optional
+        Where no line should be shifted to.
+    fixed : collection of key
+        Lines that stay where they are: the others give way to them.
+
+    Examples
+    --------
+    >>> line = shapely.LineString([(0, 0), (100, 0)])
+    >>> beside = lay_beside({"road": line, "rail": line}, gap=1.0)
+    >>> beside["road"] is line, beside["rail"].interpolate(50).y
+    (True, 1.0)
+    """
+    return _lay(lines, gap, frame, sea, fixed)[1]
+
+
+def _lay(
+    lines: Mapping[Any, BaseGeometry],
+    gap: float,
+    frame: BaseGeometry | None,
+    sea: BaseGeometry | None,
+    fixed: Collection[Any],
+) -> tuple[dict[Any, tuple[int, float]], dict[Any, BaseGeometry]]:
+    """Return the lane and taper of each line, and each as it is drawn."""
     inside = {
         key: line if frame is None else line.intersection(frame) for key, line in lines.items()
     }
     inside = {key: line for key, line in inside.items() if line.length > 2 * gap}
     mates = _sharers(inside, gap)
     found: dict[Any, tuple[int, float]] = {}
-    placed: dict[Any, BaseGeometry] = {}
+    placed: dict[Any, BaseGeometry] = {key: lines[key] for key in fixed if key in lines}
     for key, line in lines.items():
         others = [placed[mate] for mate in mates.get(key, ()) if mate in placed]
         taper = gap * (_TAPER if len(mates.get(key, ())) < 2 else _TAPER_BUNDLE)
         taper = min(taper, _TAPER_SHARE * line.length)
+        if key in fixed:
+            found[key] = 0, taper
+            continue
         best, least = 0, np.inf
         about = shapely.union_all(others).buffer(0.8 * gap, quad_segs=2) if others else None
         # Towards its ends every lane comes back to where the line is.
@@ -95,8 +136,8 @@ def find_lanes(
             if cost < least:
                 best, least = lane, cost
         found[key] = best, taper
-        placed[key] = shift_line(line, best * gap, taper)
-    return found
+        placed[key] = shift_line(line, best * gap, taper, sea=sea)
+    return found, placed
 
 
 def shift_line(
