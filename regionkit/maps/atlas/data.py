@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from regionkit.errors import InputError
 from regionkit.imprint import Imprint, current_imprint
+from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.paper.text_fonts import add_text_fonts
 from regionkit.maps.signs.citations import cite_rows, credit_positions
@@ -30,10 +33,28 @@ if TYPE_CHECKING:
     from regionkit.maps.themes.theme_layer import ThemeLayer
     from regionkit.region import Region
 
-__all__ = ["LANG", "AtlasData"]
+__all__ = ["FURNITURE", "LANG", "AtlasData"]
 
 # The atlas is drawn in Chinese: names and documents are.
 LANG = "zh"
+# Maps of an atlas point north where they have room for it.
+FURNITURE = Furniture(north_arrow=None)
+
+
+def _month(epoch: str | None) -> str:
+    """Return the month of a moment in words: that of a reproducible build, else now.
+
+    Examples
+    --------
+    >>> _month("1798000000")
+    '2026年12月制图'
+    """
+    day = (
+        dt.datetime.now(tz=dt.UTC)
+        if epoch is None
+        else dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    )
+    return say("drawn in {year}-{month}", lang=LANG, year=day.year, month=f"{day.month:02d}")
 
 
 @dataclass
@@ -46,6 +67,8 @@ class AtlasData:
     size: str = "A4"
     # Sheets are drawn in processes of their own, which know it only from here.
     imprint: Imprint = field(default_factory=current_imprint)
+    # Printed where the imprint has no date; once for all sheets.
+    drawn_on: str = field(default_factory=lambda: _month(os.environ.get("SOURCE_DATE_EPOCH")))
     # Of :func:`regionkit.maps.paper.text_fonts.make_text_fonts`; without them the theme's own.
     font_files: tuple[str, ...] = ()
     counties: gpd.GeoDataFrame = field(init=False, repr=False)
@@ -179,6 +202,7 @@ class AtlasData:
             subtitle=subtitle,
             theme=self.theme,
             size=self.size,
+            imprint=Imprint(date="" if current_imprint().date else self.drawn_on),
             source=join(
                 [part for part in (source, credit, self.boundary_source(extent)) if part], "clauses"
             ).render(LANG),

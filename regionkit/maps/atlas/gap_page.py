@@ -10,7 +10,7 @@ import pandas as pd
 from regionkit.analysis.progress import progress
 from regionkit.analysis.states import STATES
 from regionkit.analysis.targets import describe_target, format_number, format_quantity
-from regionkit.maps.atlas.data import LANG
+from regionkit.maps.atlas.data import FURNITURE, LANG
 from regionkit.maps.page.goals import gap_layer, signed_number
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.map_parts import MapParts
@@ -155,7 +155,9 @@ def _draw_gaps(ax: Axes, data: AtlasData, layer: AreaLayer, goal: dict[str, Any]
     draw_map(
         ax,
         layer,
-        MapParts(cities=data.cities.geometry, names=names, name_column="label"),
+        MapParts(
+            furniture=FURNITURE, cities=data.cities.geometry, names=names, name_column="label"
+        ),
         crs=data.crs,
         theme=data.theme,
     )

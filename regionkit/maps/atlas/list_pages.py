@@ -9,7 +9,7 @@ import pandas as pd
 from regionkit.analysis.progress import progress
 from regionkit.analysis.states import STATES
 from regionkit.analysis.targets import describe_baseline, describe_target, format_number
-from regionkit.maps.atlas.data import LANG
+from regionkit.maps.atlas.data import FURNITURE, LANG
 from regionkit.maps.paper.columns_page import fill_columns
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.map_parts import MapParts
@@ -96,7 +96,7 @@ def draw_clusters_page(data: AtlasData, layer: AreaLayer, title: str) -> Sheet:
         title,
         _clusters_message(ln, short),
         items,
-        MapParts(names=data.cities, seats=ln.seats, name_column="short"),
+        MapParts(furniture=FURNITURE, names=data.cities, seats=ln.seats, name_column="short"),
         columns=2,
         map_mm=_MAP_MM * 0.92,
     )
@@ -169,6 +169,7 @@ def draw_targets_page(data: AtlasData, targets: pd.DataFrame, title: str) -> She
             sheet.axes[0],
             None,
             MapParts(
+                furniture=FURNITURE,
                 extent=data.counties,
                 land=data.counties.geometry,
                 cities=data.cities.geometry,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +13,12 @@ from regionkit.analysis.messages import place_message
 from regionkit.analysis.progress import progress
 from regionkit.analysis.states import STATES
 from regionkit.analysis.targets import describe_target
-from regionkit.maps.atlas.data import LANG
+from regionkit.maps.atlas.data import FURNITURE, LANG
 from regionkit.maps.atlas.documents import project_documents
 from regionkit.maps.atlas.entry import AtlasSheet
 from regionkit.maps.atlas.list_pages import target_words
 from regionkit.maps.atlas.project_page import draw_project_page
 from regionkit.maps.atlas.province import membership_notes
-from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_index import part_projects
@@ -189,7 +189,7 @@ def _place_sheet(
         names=counties,
         told=told,
         seats=ln.seats,
-        furniture=Furniture(locator=data.cities),
+        furniture=replace(FURNITURE, locator=data.cities),
     )
     before = [*items, *_target_items(ln, targets)]
     parts = part_projects(projects, data.project_labels, most=_MOST_PROJECTS, lang=LANG)

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from regionkit.analysis.messages import projects_message
-from regionkit.maps.atlas.data import LANG
+from regionkit.maps.atlas.data import FURNITURE, LANG
 from regionkit.maps.atlas.documents import project_documents
 from regionkit.maps.atlas.entry import AtlasSheet
 from regionkit.maps.atlas.gap_page import draw_gap_page, gap_title
@@ -116,6 +116,7 @@ def _area_sheet(
         subtitle,
         layer_items(layer, theme or data.theme, counted_as=_counted_as(data, layer)),
         MapParts(
+            furniture=FURNITURE,
             cities=data.cities.geometry,
             names=data.cities if names is None else names,
             seats=data.region.seats,
@@ -170,6 +171,7 @@ def projects_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
         data.cite(said),
         projects,
         MapParts(
+            furniture=FURNITURE,
             extent=data.counties,
             land=data.counties.geometry,
             cities=data.cities.geometry,
@@ -249,7 +251,9 @@ def side_by_side_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
         draw_map(
             ax,
             layer,
-            MapParts(names=data.cities, seats=data.region.seats, name_column="short"),
+            MapParts(
+                furniture=FURNITURE, names=data.cities, seats=data.region.seats, name_column="short"
+            ),
             crs=data.crs,
             theme=data.theme,
         )

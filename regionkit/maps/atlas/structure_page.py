@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from regionkit.analysis.messages import structure_message
-from regionkit.maps.atlas.data import LANG
+from regionkit.maps.atlas.data import FURNITURE, LANG
 from regionkit.maps.paper.areas import draw_edges
 from regionkit.maps.paper.axes import data_per_point, settle
 from regionkit.maps.paper.columns_page import fill_columns
@@ -87,6 +87,7 @@ def draw_structure_page(data: AtlasData, one: ListedMap, title: str) -> Sheet:
         ax,
         None,
         MapParts(
+            furniture=FURNITURE,
             extent=data.counties,
             land=data.counties.geometry,
             cities=data.cities.geometry,

@@ -22,7 +22,7 @@ from regionkit.tables.write import write_table
 from regionkit.words.message import Option, join, msg, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 __all__ = ["list_sheets", "write_atlas"]
 
 _DPI = 200
-_THUMBNAIL_PX = 560
+# As wide as a card of the index page.
+_THUMBNAIL_PX = 760
 _SHEETS_AT_ONCE = 3
 _SHEETS_WORTH_A_FONT = 5
 # Of numbers, units and English names.
@@ -135,8 +136,9 @@ def write_atlas(
     )
     with bar:
         pages: dict[str, bytes] = {}
-        for sheet_id, pdf in _draw_all(region, folder, sheets, (theme, size), n_processes):
-            pages[sheet_id] = pdf
+        messages: dict[str, str] = {}
+        for sheet_id, message, pdf in _draw_all(region, folder, sheets, (theme, size), n_processes):
+            pages[sheet_id], messages[sheet_id] = pdf, message
             bar.update()
         if only:
             return folder / sheets[0].pdf
@@ -154,7 +156,7 @@ def write_atlas(
                 notes=current_imprint().notes(),
                 sources=tables["sources"][1],
             )
-        write_aside(folder / "index.html", _index_page(region, sheets, tables))
+        write_aside(folder / "index.html", _index_page(region, sheets, tables, messages))
         bar.update()
     return folder / "index.html"
 
@@ -165,8 +167,8 @@ def _draw_all(
     sheets: list[AtlasSheet],
     look: tuple[str, str],
     n_processes: int,
-) -> Iterable[tuple[str, bytes]]:
-    """Draw every sheet, in several processes where that pays; yield ids and PDF pages."""
+) -> Iterable[tuple[str, str, bytes]]:
+    """Draw every sheet, in several processes where that pays; yield ids, messages, PDF pages."""
     from regionkit.maps.atlas.data import AtlasData
     from regionkit.maps.signs.theme import get_theme
 
@@ -238,8 +240,11 @@ def _end_with_parent() -> None:
     threading.Thread(target=wait, daemon=True, name="end with parent").start()
 
 
-def _save_sheet(data: AtlasData, folder: Path, entry: AtlasSheet) -> tuple[str, bytes]:
-    """Draw a sheet once and write it as picture, small picture and PDF page."""
+def _save_sheet(data: AtlasData, folder: Path, entry: AtlasSheet) -> tuple[str, str, bytes]:
+    """Draw a sheet once and write it as picture, small picture and PDF page.
+
+    Returns its id, its message and the PDF.
+    """
     from PIL import Image
 
     with imprinting(data.imprint):
@@ -254,7 +259,7 @@ def _save_sheet(data: AtlasData, folder: Path, entry: AtlasSheet) -> tuple[str, 
         buffer = io.BytesIO()
         small.quantize(96).save(buffer, format="PNG", optimize=True)
     write_aside(folder / entry.thumbnail, buffer.getvalue())
-    return entry.sheet_id, pdf.read_bytes()
+    return entry.sheet_id, sheet.subtitle, pdf.read_bytes()
 
 
 def _bind(region: Region, sheets: list[AtlasSheet], pages: dict[str, bytes]) -> bytes:
@@ -520,9 +525,12 @@ def _index_words(region: Region, n_inferred: int, n_groupings: int) -> dict[str,
 
 
 def _index_page(
-    region: Region, sheets: list[AtlasSheet], tables: dict[str, tuple[str, pd.DataFrame]]
+    region: Region,
+    sheets: list[AtlasSheet],
+    tables: dict[str, tuple[str, pd.DataFrame]],
+    messages: Mapping[str, str] | None = None,
 ) -> str:
-    """Return the index page: sheets, interactive map, tables, sources."""
+    """Return the index page: sheets with their messages, interactive map, tables, sources."""
     from importlib.resources import files
 
     from jinja2 import Environment
@@ -548,6 +556,7 @@ def _index_page(
         title=say("{name}: planning atlas", lang=LANG, name=region.name),
         words=_index_words(region, int(in_zones.sum()), int(inferred.sum() - in_zones.sum())),
         groups=groups,
+        messages=messages or {},
         tables=shown,
         shown=("profiles", "clusters"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regionkit.analysis.messages import zones_message, zones_note
-from regionkit.maps.atlas.data import LANG
+from regionkit.maps.atlas.data import FURNITURE, LANG
 from regionkit.maps.paper.columns_page import fill_columns
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.map_parts import MapParts
@@ -83,6 +83,7 @@ def draw_zones_page(data: AtlasData, title: str) -> Sheet:
             sheet.axes[0],
             None,
             MapParts(
+                furniture=FURNITURE,
                 extent=data.counties,
                 land=data.counties.geometry,
                 cities=data.cities.geometry,

@@ -175,8 +175,12 @@ def draw_map(
         bar = draw_scale_bar(ax, crs, theme, space=space)
         if bar is not None:
             clear.block(bar)
-    if furniture.north_arrow:
-        draw_north_arrow(ax, theme, crs, space=space, lang=lang)
+    arrow = None
+    if furniture.north_arrow is not False:
+        only_in_room = furniture.north_arrow is None
+        arrow = draw_north_arrow(ax, theme, crs, space=space, only_in_room=only_in_room, lang=lang)
+        if arrow is not None:
+            clear.block(arrow)
     if furniture.locator is not None:
         spot = draw_locator(ax, furniture.locator, shown, crs, theme, clear)
         if spot is not None:
@@ -211,8 +215,7 @@ def draw_map(
             parts.seats,
         )
     keep_out = drawn.boxes + inset_boxes(ax, theme)
-    if legend is not None:
-        keep_out.append(legend)
+    keep_out += [box for box in (legend, arrow) if box is not None]
     routes = _pixel_boxes(ax, drawn)
     seated = None
     if (

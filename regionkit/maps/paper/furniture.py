@@ -9,6 +9,7 @@ import numpy as np
 import pyproj
 
 from regionkit.maps.paper.axes import figure_of, to_data
+from regionkit.maps.signs.label_seats import box_about
 from regionkit.places.projection import GEOD
 from regionkit.words.message import say
 
@@ -40,7 +41,9 @@ class Furniture:
 
     Attributes
     ----------
-    scale_bar, north_arrow, graticule : bool
+    scale_bar, graticule : bool
+    north_arrow : bool or None
+        None for where there is room.
     inset : bool
         Whether groups of units too small for their names are drawn larger where there is room.
     locator : GeoSeries or GeoDataFrame, optional
@@ -55,7 +58,7 @@ class Furniture:
     """
 
     scale_bar: bool = True
-    north_arrow: bool = False
+    north_arrow: bool | None = False
     graticule: bool = False
     inset: bool = True
     locator: gpd.GeoSeries | gpd.GeoDataFrame | None = None
@@ -163,14 +166,22 @@ def draw_north_arrow(
     crs: pyproj.CRS | None = None,
     *,
     space: FreeSpace | None = None,
+    only_in_room: bool = False,
     lang: str = "zh",
-) -> None:
+) -> Box | None:
     """Draw an arrow to true north in the upper left of a map, or where there is room.
 
     Parameters
     ----------
     crs : CRS, optional
         Of the Axes: turns the arrow to the meridian at its place.
+    only_in_room : bool
+        Whether it is left out where the space has no room for it.
+
+    Returns
+    -------
+    Box or None
+        What it covers, in pixels; None where it is left out.
     """
     figure = figure_of(ax)
     reach = theme.base_size * 2.6 * figure.dpi / 72
@@ -181,6 +192,8 @@ def draw_north_arrow(
         box = space.find(reach * 1.2, reach * 1.6, towards=(0.0, 1.0), margin=reach * 0.2)
         if box is not None:
             middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+        elif only_in_room:
+            return None
     turn = np.array([0.0, 1.0])
     if crs is not None:
         place = to_data(ax, middle)
@@ -213,6 +226,7 @@ def draw_north_arrow(
         zorder=9,
         gid="north-arrow",
     )
+    return box_about(middle[0], middle[1], reach * 1.2, reach * 1.6)
 
 
 def graticule_step(degrees: float) -> float:
