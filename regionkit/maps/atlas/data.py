@@ -54,7 +54,7 @@ def _month(epoch: str | None) -> str:
         if epoch is None
         else dt.datetime.fromtimestamp(int(epoch), dt.UTC)
     )
-    return say("drawn in {year}-{month}", lang=LANG, year=day.year, month=f"{day.month:02d}")
+    return say("drawn in {year}-{month}", lang=LANG, year=day.year, month=day.strftime("%m"))
 
 
 @dataclass

@@ -14,9 +14,17 @@ from regionkit.maps.atlas.data import FURNITURE, LANG
 from regionkit.maps.page.goals import gap_layer, signed_number
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.map_parts import MapParts
-from regionkit.maps.signs.styles import entry_style
+from regionkit.maps.paper.page_blocks import (
+    LINE,
+    MM_PER_PT,
+    break_words,
+    draw_bar,
+    draw_ramp,
+    heading_mm,
+    write_words,
+)
 from regionkit.maps.signs.theme import drawing
-from regionkit.maps.signs.wrap import text_width, wrap_text
+from regionkit.maps.signs.wrap import text_width
 from regionkit.region.names import called_units, name_in, whole_word
 from regionkit.region.scopes import are_of_whole
 from regionkit.words.message import join, say
@@ -34,7 +42,6 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_gap_page", "gap_title"]
 
-_MM_PER_PT = 0.353
 # Of the page's width: the map's column and the room beside it.
 _MAP_SHARE, _GAP_MM = 0.46, 8.0
 # Of a row, in lines of words.
@@ -44,8 +51,8 @@ _THERE, _MISSED, _TO_GO, _TRACK = "#c9c5ba", STATES["missed"].colour, "#4f9aa0",
 _IN_GREY = {_THERE: "#c9c9c9", _MISSED: "#000000", _TO_GO: "#7a7a7a"}
 # Levels whose values can be set beside one another.
 _LEVEL_MEASURES = ("level", "share")
-# A line of words in sizes of body text; most rows below the map.
-_LINE, _MOST_OWN = 1.35, 3
+# Most rows below the map.
+_MOST_OWN = 3
 _NATURES = {"binding": "●", "expected": "○"}
 
 
@@ -113,25 +120,25 @@ def draw_gap_page(data: AtlasData, *, one: ListedMap, is_first: bool = True) -> 
         sheet = data.sheet(gap_title(ln, one), message, source.render(LANG), legend_mm=0.0)
         left, bottom, right, top = sheet.body_mm
         wide = (right - left) * _MAP_SHARE
-        line = theme.base_size * _MM_PER_PT * _LINE
+        line = theme.base_size * MM_PER_PT * LINE
         low = bottom + (line * (3.2 + _ROW_LINES * len(own_rows)) if own_rows else 0.0)
         x, rest = left + wide + _GAP_MM, right - left - wide - _GAP_MM
-        head = _heading_mm(theme, layer.title, wide)
+        head = heading_mm(theme, layer.title, wide)
         # The map comes first: alone on its page it fills its box.
         sheet.place_map(left, low + 3.2 * line, wide, top - head - low - 3.2 * line)
         _draw_gaps(sheet.axes[0], data, layer, goal)
         ax = sheet.columns_axes()
-        _write(ax, theme, left, top, wide, layer.title, is_heading=True)
-        _draw_ramp(ax, theme, layer, left, low + 3.2 * line - 1.0, wide)
+        write_words(ax, theme, left, top, wide, layer.title, is_heading=True)
+        draw_ramp(ax, theme, layer, left, low + 3.2 * line - 1.0, wide)
         if own_rows:
             words = say("Targets of their own, with a value", lang=LANG)
-            at = _write(ax, theme, left, low - 0.2 * line, wide, words, is_heading=True)
+            at = write_words(ax, theme, left, low - 0.2 * line, wide, words, is_heading=True)
             _draw_rows(ax, theme, own_rows, left, at, wide, _ROW_LINES * line, (0.25, 0.27))
         _draw_keys(ax, theme, left, bottom, has_own=bool(own_rows))
-        at = _write(ax, theme, x, top, rest, heading, is_heading=True)
+        at = write_words(ax, theme, x, top, rest, heading, is_heading=True)
         if aims:
             note = join([_way_words(), note], "sentences").render(LANG)
-        at = _write(ax, theme, x, at, rest, note)
+        at = write_words(ax, theme, x, at, rest, note)
         high = min((at - bottom) / max(len(rows), 1), _ROW_LINES * line * 1.15)
         _draw_rows(ax, theme, rows[: int((at - bottom) / (1.9 * line))], x, at, rest,
                    max(high, 1.9 * line))  # fmt: skip
@@ -163,83 +170,6 @@ def _draw_gaps(ax: Axes, data: AtlasData, layer: AreaLayer, goal: dict[str, Any]
     )
 
 
-def _write(
-    ax: Axes,
-    theme: Theme,
-    x: float,
-    top: float,
-    wide: float,
-    words: str,
-    *,
-    is_heading: bool = False,
-) -> float:
-    """Write words in lines from a height down; return where they end."""
-    size = _size(theme, is_heading=is_heading)
-    high = size * _MM_PER_PT * _LINE
-    for line in _lines(words, wide, size):
-        ax.text(
-            x, top, line, fontsize=size, va="top", gid="heading" if is_heading else "note",
-            color=theme.text if is_heading else theme.muted,
-            fontweight="bold" if is_heading else "normal",
-        )  # fmt: skip
-        top -= high
-    return top - high * 0.35
-
-
-def _size(theme: Theme, *, is_heading: bool) -> float:
-    return theme.base_size * 1.06 if is_heading else theme.small_size
-
-
-def _lines(words: str, wide: float, size: float) -> list[str]:
-    return wrap_text(words, wide / (size * _MM_PER_PT * 1.02))
-
-
-def _heading_mm(theme: Theme, words: str, wide: float) -> float:
-    """Return how high a heading is with the room below it."""
-    size = _size(theme, is_heading=True)
-    return (len(_lines(words, wide, size)) + 0.35) * size * _MM_PER_PT * _LINE
-
-
-def _draw_ramp(
-    ax: Axes, theme: Theme, layer: AreaLayer, left: float, top: float, wide: float
-) -> None:
-    """Draw the classes in a row below the map, each with its words and how many units it has."""
-    entries = [entry for entry in layer.entries if entry.kind == "class"]
-    part, high = wide / max(len(entries), 1), theme.base_size * _MM_PER_PT
-    for number, entry in enumerate(entries):
-        x = left + number * part
-        _bar(ax, x, top - high, part, high, entry_style(layer, number, theme))
-        words = (
-            (entry.label, theme.text),
-            (say("{n} units", lang=LANG, n=entry.count), theme.muted),
-        )
-        for row, (word, ink) in enumerate(words):
-            ax.text(
-                x + part / 2, top - high * (1.35 + row * _LINE), word, fontsize=theme.small_size,
-                ha="center", va="top", color=ink,
-            )  # fmt: skip
-
-
-def _bar(
-    ax: Axes, x: float, y: float, wide: float, high: float, style: tuple[str, str, str]
-) -> None:
-    from matplotlib.patches import Rectangle
-
-    face, pattern, ink = style
-    ax.add_patch(
-        Rectangle(
-            (x, y),
-            wide,
-            high,
-            facecolor=face,
-            hatch=pattern or None,
-            edgecolor=ink if pattern else "none",
-            linewidth=0.0,
-            gid="bar",
-        )
-    )
-
-
 def _draw_rows(
     ax: Axes,
     theme: Theme,
@@ -254,23 +184,25 @@ def _draw_rows(
     name_mm, told_mm = (wide * share for share in shares)
     bar = wide - name_mm - told_mm - 3.0
     body, small = theme.base_size * 0.94, theme.small_size
-    step = body * _MM_PER_PT * _LINE
+    step = body * MM_PER_PT * LINE
     ink: dict[str, Any] = {"va": "top", "color": theme.text}
     for number, row in enumerate(rows):
         y = top - number * high
         if number:
             ax.plot([left, left + wide], [y + 0.5] * 2, color="#e4e1da", linewidth=0.4)
         weight = "bold" if row.is_bold else "normal"
-        lines = _lines(row.name, name_mm - 2.0, body)
+        lines = break_words(row.name, name_mm - 2.0, body)
         ax.text(
             left, y, "\n".join(lines), fontsize=body, fontweight=weight, linespacing=1.2,
             gid="row", **ink,
         )  # fmt: skip
         x, thick = left + name_mm, step * 0.62
-        _bar(ax, x, y - thick - 0.3, bar, thick, (_TRACK, "", ""))
+        draw_bar(ax, x, y - thick - 0.3, bar, thick, (_TRACK, "", ""))
         inks = _ink(theme, _THERE), _ink(theme, row.ink)
-        _bar(ax, x, y - thick - 0.3, bar * row.there, thick, (inks[0], "", ""))
-        _bar(ax, x + bar * row.there, y - thick - 0.3, bar * row.missing, thick, (inks[1], "", ""))
+        draw_bar(ax, x, y - thick - 0.3, bar * row.there, thick, (inks[0], "", ""))
+        draw_bar(
+            ax, x + bar * row.there, y - thick - 0.3, bar * row.missing, thick, (inks[1], "", "")
+        )
         tick = x + bar * min(row.there + row.missing, 1.0)
         ax.plot([tick] * 2, [y - thick - 0.8, y + 0.2], color=theme.text, linewidth=1.0)
         ax.text(x, y - step * 0.85, row.below, fontsize=small, gid="row", **ink)
@@ -292,16 +224,16 @@ def _ink(theme: Theme, colour: str) -> str:
 def _draw_keys(ax: Axes, theme: Theme, left: float, bottom: float, *, has_own: bool) -> None:
     """Draw what the bars' colours and the tick mean, in a row."""
     size = theme.small_size
-    high = size * _MM_PER_PT * 0.8
+    high = size * MM_PER_PT * 0.8
     keys = [(_THERE, say("the value", lang=LANG))]
     if has_own:
         keys.append((_MISSED, say("missing, the year is past", lang=LANG)))
     keys.append((_TO_GO, say("still to go", lang=LANG)))
     x = left
     for colour, words in keys:
-        _bar(ax, x, bottom + 0.4, 5.0, high, (_ink(theme, colour), "", ""))
+        draw_bar(ax, x, bottom + 0.4, 5.0, high, (_ink(theme, colour), "", ""))
         ax.text(x + 6.0, bottom + 0.2, words, fontsize=size, va="bottom", color=theme.text)
-        x += 10.0 + text_width(words) * size * _MM_PER_PT * 1.02
+        x += 10.0 + text_width(words) * size * MM_PER_PT * 1.02
     ax.plot([x, x], [bottom + 0.1, bottom + 0.7 + high], color=theme.text, linewidth=1.0)
     words = say("the target", lang=LANG)
     ax.text(x + 1.5, bottom + 0.2, words, fontsize=size, va="bottom", color=theme.text)

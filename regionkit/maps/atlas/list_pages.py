@@ -9,6 +9,7 @@ import pandas as pd
 from regionkit.analysis.progress import progress
 from regionkit.analysis.states import STATES
 from regionkit.analysis.targets import describe_baseline, describe_target, format_number
+from regionkit.maps.atlas.cluster_matrix import draw_cluster_matrix, has_room_for_matrix
 from regionkit.maps.atlas.data import FURNITURE, LANG
 from regionkit.maps.paper.columns_page import fill_columns
 from regionkit.maps.paper.compose import draw_map
@@ -81,6 +82,9 @@ def draw_layer_page(
 def draw_clusters_page(data: AtlasData, layer: AreaLayer, title: str) -> Sheet:
     """Return the sheet of industry clusters: how many a city has, and where each is."""
     ln = data.region
+    if has_room_for_matrix(ln):
+        short = names_in(data.cities, LANG, column="short")
+        return draw_cluster_matrix(data, layer, title, _clusters_message(ln, short))
     items = layer_items(layer, data.theme, counted_as=say("cities", lang=LANG))
     clusters = ln.clusters.sort_values("order")
     tiers = ln.labels("clusters", "tier")

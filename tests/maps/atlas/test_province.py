@@ -93,6 +93,29 @@ def test_the_sheet_of_clusters_names_each_with_its_cores(ln, data):
     assert len(sheet.axes) == 1
 
 
+def test_the_matrix_of_clusters_marks_each_city_by_its_role_and_what_is_inferred(ln, data):
+    sheet = draw_sheet(data, "clusters")
+    places = ln.cluster_places.assign(city=ln.cluster_places["adcode"].map(ln.units["city_adcode"]))
+    places = places.dropna(subset=["city"])
+    pairs = places.drop_duplicates(["cluster_id", "city"])
+    columns = sheet.legend_axes
+    keys = 3
+    marks = [line for line in columns.lines if line.get_gid() == "cluster-mark"]
+    assert len(marks) == len(pairs) + keys
+    inferred = [text for text in columns.texts if text.get_gid() == "inferred"]
+    alone = places.groupby(["cluster_id", "city"])["basis"].agg(
+        lambda mine: set(mine) == {"inferred"}
+    )
+    assert len(inferred) == int(alone.sum()) + 1
+    names = [
+        text.get_text().replace("\n", "") for text in columns.texts if text.get_gid() == "cluster"
+    ]
+    assert sorted(names) == sorted(ln.clusters["name"])
+    numbers = places.drop_duplicates(["cluster_id", "city"])["city"].value_counts()
+    told = {text.get_text() for text in sheet.axes[0].texts}
+    assert any(one.startswith(f"大连\n{numbers['210200']}（") for one in told)
+
+
 def test_titles_of_statistics_say_place_measure_and_year(data):
     sheet = draw_sheet(data, "ageing")
     assert sheet.title == "辽宁省各县65岁及以上人口占比，2020年"
