@@ -1452,6 +1452,25 @@ def test_a_view_alone_in_the_address_is_what_its_button_shows(tab, full):
     )
 
 
+def test_a_saved_picture_has_the_signs_of_the_legend(tab, full):
+    tab.open(full, "#p=energy", drawer=False)
+    seen, badge, stage = tab.run(
+        """() => { const view = regionkit.views[0],
+        rows = [...view.legend.querySelectorAll('li')].slice(0, 12),
+        canvas = regionkit.picture(), pen = canvas.getContext('2d'),
+        top = 76 + view.map.getSize().y - 21 * rows.length - 20,
+        at = (x, y) => [...pen.getImageData(2 * x, 2 * y, 1, 1).data].slice(0, 3).join(),
+        row = name => rows.findIndex(e => e.textContent.includes(name)),
+        dotted = top + 21 * row('未载明') + 8, marks = [];
+        for (let x = 24; x < 50; x++) marks.push(at(x, dotted));
+        return [at(26, top + 21 * row('只知') + 2), getComputedStyle(
+        document.querySelector('.rk-seat-badge')).backgroundColor, new Set(marks).size]; }"""
+    )
+    assert f"rgb({seen.replace(',', ', ')})" == badge
+    # Dots, not a stroke of one colour.
+    assert stage > 2
+
+
 OLD_BROWSERS = {
     "Chromium 87": "const D = window.DecompressionStream; "
     "window.DecompressionStream = function (k) {"

@@ -106,7 +106,7 @@ function drawLegendPicture(pen, view, bottom) {
     const y = bottom - high - 6 + 21 * k,
       /** @type {?HTMLElement} */
       box = row.querySelector(".rk-swatch"),
-      shape = row.querySelector("svg line, svg circle");
+      shapes = row.querySelectorAll("svg line, svg circle");
     if (box && box.classList.contains("rk-dashes")) {
       pen.strokeStyle = getComputedStyle(box).borderTopColor;
       pen.lineWidth = 3;
@@ -116,6 +116,11 @@ function drawLegendPicture(pen, view, bottom) {
       pen.lineTo(50, y + 8);
       pen.stroke();
       pen.setLineDash([]);
+    } else if (box && box.textContent) {
+      pen.fillStyle = getComputedStyle(box).backgroundColor;
+      pen.fillRect(24, y, 26, 15);
+      pen.fillStyle = colours.face;
+      pen.fillText(box.textContent, 29, y + 1);
     } else if (box) {
       const [one, other] = (box.dataset.colours || "").split(" ");
       pen.fillStyle = one || colours.face;
@@ -124,18 +129,28 @@ function drawLegendPicture(pen, view, bottom) {
         pen.fillStyle = other;
         pen.fillRect(36, y + 1, 12, 13);
       }
-    } else if (shape) {
-      pen.fillStyle = shape.getAttribute("fill") || shape.getAttribute("stroke");
-      if (shape.tagName === "line") pen.fillRect(24, y + 6, 24, 3);
-      else {
-        pen.beginPath();
-        pen.arc(36, y + 7, 6, 0, 7);
-        pen.fill();
-        pen.strokeStyle = shape.getAttribute("stroke");
-        pen.stroke();
-      }
     }
+    for (const shape of shapes) drawShape(pen, shape, y);
     pen.fillStyle = colours.text;
     pen.fillText(texts[k], 56, y);
   });
+}
+
+/** A line or a circle of a legend's small drawing, with its width and its dashes. */
+function drawShape(pen, shape, y) {
+  const is = (name) => shape.getAttribute(name);
+  pen.beginPath();
+  if (shape.tagName === "line") {
+    pen.setLineDash((is("stroke-dasharray") || "").split(" ").filter(Boolean).map(Number));
+    pen.moveTo(24, y + 8);
+    pen.lineTo(50, y + 8);
+  } else {
+    pen.arc(36, y + 7, 6, 0, 7);
+    pen.fillStyle = is("fill");
+    pen.fill();
+  }
+  pen.lineWidth = Number(is("stroke-width")) || 1;
+  pen.strokeStyle = is("stroke") || pen.fillStyle;
+  pen.stroke();
+  pen.setLineDash([]);
 }
