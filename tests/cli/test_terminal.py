@@ -259,3 +259,23 @@ def test_no_secret_and_no_long_name_ends_in_a_traceback(run, option, value):
     assert status == 2
     assert "s3cret" not in out + err
     assert err.startswith("regionkit: ")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="arguments come as Unicode")
+def test_chinese_arguments_are_read_in_a_locale_without_them(tmp_path):
+    table = tmp_path / "表.csv"
+    table.write_text("县,人口\n康平县,1\n", encoding="utf-8")
+    bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "REGIONKIT_LANG": "en"}
+    done = subprocess.run(
+        [sys.executable, "-c", "from regionkit.cli import main; main()", "join", table,
+         "--value", "人口"],
+        capture_output=True,
+        env={**os.environ, **bare},
+        check=True,
+    )  # fmt: skip
+    # What the terminal lacks is told as an escape.
+    assert b"1 rows by column \\u53bf (1 matched)" in done.stdout
+
+
+def test_hints_behind_an_option_are_parted_by_chinese_marks(run, chinese):
+    assert "[默认：5；2<=x<=12]" in run("map", "--help")[1]
