@@ -277,5 +277,6 @@ def test_chinese_arguments_are_read_in_a_locale_without_them(tmp_path):
     assert b"1 rows by column \\u53bf (1 matched)" in done.stdout
 
 
-def test_hints_behind_an_option_are_parted_by_chinese_marks(run, chinese):
+@pytest.mark.usefixtures("chinese")
+def test_hints_behind_an_option_are_parted_by_chinese_marks(run):
     assert "[默认：5；2<=x<=12]" in run("map", "--help")[1]

@@ -1,11 +1,14 @@
 """Counts, sums and pairs, on projects small enough to check by hand."""
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
 
 from regionkit.errors import InputError
+from regionkit.query import summaries
+from regionkit.query.projects import geodesic_km
 from regionkit.query.summaries import (
     count_projects,
     newest_values,
@@ -130,6 +133,64 @@ def test_pairs_of_guessed_points_can_be_left_out(projects):
     sited = pairs_within(placed, km=1, with_approximate=False)
     assert sited[["project_id", "other_id"]].to_numpy().tolist() == [["a", "b"]]
     assert sited.attrs["n_approximate"] == 5
+
+
+@pytest.mark.parametrize("km", [0, 1, 30, 400])
+@pytest.mark.parametrize("corner", [(121.0, 41.0), (179.5, 66.0), (-3.0, 89.2)], ids=str)
+def test_pairs_are_those_of_all_distances(corner, km):
+    rng = np.random.default_rng(5)
+    spots = np.array(corner) + rng.normal(0, [0.8, 0.2], (30, 2))
+    spots[:, 0] = (spots[:, 0] + 180) % 360 - 180
+    spots[:, 1] = np.minimum(spots[:, 1], 89.9)
+    spots[7] = spots[3]
+    shapes = [shapely.Point(spot) for spot in spots[:20]]
+    # No line runs over the edge of the degrees.
+    shapes += [
+        shapely.LineString([spot, spot + step])
+        for spot, step in zip(spots[20:], rng.normal(0, 0.05, (10, 2)), strict=True)
+        if abs(spot[0]) < 179.5 and spot[1] < 89
+    ]
+    placed = gpd.GeoDataFrame(
+        {"location_basis": "site"},
+        index=pd.Index([f"p{n:02}" for n in range(len(shapes))], name="project_id"),
+        geometry=shapes,
+        crs=4326,
+    )
+    expected = {
+        (one, other): distance
+        for n, one in enumerate(placed.index)
+        for other, distance in zip(
+            placed.index[n + 1 :],
+            geodesic_km(placed.geometry.iloc[n + 1 :], placed.geometry[one]),
+            strict=True,
+        )
+        if distance <= km
+    }
+    pairs = pairs_within(placed, km=km)
+    found = dict(
+        zip(zip(pairs["project_id"], pairs["other_id"], strict=True), pairs["distance_km"],
+            strict=True)
+    )  # fmt: skip
+    assert found == pytest.approx(expected, abs=1e-6)
+
+
+def test_only_neighbours_are_measured(monkeypatch):
+    asked = []
+
+    def counted(others, origin):
+        asked.append(len(others))
+        return geodesic_km(others, origin)
+
+    monkeypatch.setattr(summaries, "geodesic_km", counted)
+    lines = [shapely.LineString([(110 + n, 40), (110.1 + n, 40)]) for n in range(60)]
+    placed = gpd.GeoDataFrame(
+        {"location_basis": "site"},
+        index=[f"p{n}" for n in range(60)],
+        geometry=[*lines[:30], *(shapely.Point(n + 110, 40.001) for n in range(30))],
+        crs=4326,
+    )
+    assert len(pairs_within(placed, km=1)) == 30
+    assert sum(asked) == 30
 
 
 def test_units_without_tell_a_county_whose_city_has_one(projects, tiny, tiny_parts):
