@@ -707,7 +707,8 @@ class _Points:
         """Find points outside the region, and points far from the county named."""
         known = np.flatnonzero(~np.isnan(self.x))
         points = shapely.points(self.x[known], self.y[known])
-        hits, _ = counties.sindex.query(points, predicate="intersects")
+        # The counties are asked and not the points: an outline is prepared once.
+        _, hits = shapely.STRtree(points).query(counties.geometry.to_numpy(), "intersects")
         outside = np.setdiff1d(np.arange(len(known)), hits)
         names = counties["name"] if "name" in counties else counties.index.to_series()
         for i in outside:
