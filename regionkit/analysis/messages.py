@@ -248,7 +248,8 @@ def _listed(region: Region, n: int, parts: str, lang: str) -> str:
 
 def _hub(region: Region, projects: gpd.GeoDataFrame, lang: str) -> str:
     """Return the city that half of the lines or more touch."""
-    lines = projects[projects.geom_type == "LineString"]
+    # Those of which no course is known are counted among what has no place.
+    lines = projects[(projects.geom_type == "LineString") & ~projects.geometry.is_empty]
     cities = region.counties["city_adcode"]
     touched = Counter(
         city

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_clusters_page", "draw_layer_page", "draw_targets_page", "target_words"]
 
-_MAP_MM, _GAP_MM = 176.0, 5.0
+# Of the page's width that the map has on a page of targets; most that it has beside two columns.
+_MAP_SHARE, _MAP_MM, _GAP_MM = 0.63, 176.0, 5.0
 _ROLES = {"core": msg("core ●"), "support": msg("support ○"), "site": msg("site •")}
 
 
@@ -167,7 +168,7 @@ def draw_targets_page(data: AtlasData, targets: pd.DataFrame, title: str) -> She
             legend_mm=0.0,
         )
         left, bottom, right, top = sheet.body_mm
-        wide = min(_MAP_MM, (right - left) * 0.63)
+        wide = _MAP_SHARE * (right - left)
         sheet.place_map(left, bottom, wide, top - bottom)
         draw_map(
             sheet.axes[0],

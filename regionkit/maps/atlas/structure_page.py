@@ -47,7 +47,8 @@ _TRACK_MM, _ALPHA = 0.9, 0.6
 # Rings about a place, of cores and of rings.
 _CORE_MM, _RING_MM = 4.2, 3.0
 _WING = "#e3e6f0"
-_MAP_MM, _GAP_MM, _COLUMN_GAP_MM = 183.0, 5.0, 2.5
+# Of the page's width that the map has; millimetres beside it and between columns.
+_MAP_SHARE, _GAP_MM, _COLUMN_GAP_MM = 0.656, 5.0, 2.5
 
 
 def draw_structure_page(data: AtlasData, one: ListedMap, title: str) -> Sheet:
@@ -80,7 +81,7 @@ def draw_structure_page(data: AtlasData, one: ListedMap, title: str) -> Sheet:
         legend_mm=0.0,
     )
     left, bottom, right, top = sheet.body_mm
-    wide = min(_MAP_MM, (right - left) * 0.68)
+    wide = _MAP_SHARE * (right - left)
     sheet.place_map(left, bottom, wide, top - bottom)
     ax = sheet.axes[0]
     draw_map(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_zones_page", "is_all_inferred", "membership_doubt"]
 
-_MAP_MM = 190.0
+_MAP_SHARE = 0.68
 _KM2_IN_UNIT = 1e4
 
 
@@ -77,7 +77,7 @@ def draw_zones_page(data: AtlasData, title: str) -> Sheet:
     with drawing(data.theme):
         sheet = data.sheet(title, zones_message(ln, LANG), data.cite(members), legend_mm=0.0)
         left, bottom, right, top = sheet.body_mm
-        wide = min(_MAP_MM, (right - left) * 0.68)
+        wide = _MAP_SHARE * (right - left)
         sheet.place_map(left, bottom, wide, top - bottom)
         draw_map(
             sheet.axes[0],

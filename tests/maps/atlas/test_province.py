@@ -1,5 +1,7 @@
 """Sheets of the province: the page's themes, colours apart, legends by their maps."""
 
+import re
+
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
@@ -205,3 +207,18 @@ def test_tracks_of_the_structure_keep_to_the_land(data):
     axes = [line for line in sheet.axes[0].lines if line.get_gid() == "track-axis-shen-da"]
     assert axes[0].get_alpha() < 1
     assert axes[0].get_linewidth() < 3
+
+
+def test_the_message_of_a_domain_counts_the_lines_that_its_index_counts(data):
+    sheet = draw_sheet(data, "transport")
+    (lead,) = [item.label for item in sheet.items if "项＝线路" in item.label]
+    n = int(re.search(r"线路 (\d+)", lead)[1])
+    assert re.search(rf"{n} 条线路中 \d+ 条连沈阳市", sheet.subtitle)
+
+
+@pytest.mark.parametrize("sheet_id", ["zones", "structure", "targets"])
+def test_a_map_grows_with_its_page(ln, data, sheet_id):
+    large = draw_sheet(AtlasData(ln, get_theme("print"), size="A3"), sheet_id)
+    small = draw_sheet(data, sheet_id)
+    shares = [one.axes[0].get_position().width for one in (large, small)]
+    assert shares[0] == pytest.approx(shares[1], rel=0.04)
