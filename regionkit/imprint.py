@@ -36,12 +36,15 @@ class Imprint:
     approval_number : str
         审图号 of the base map; without one a map is called 示意图.
     institution, author, date : str
+    logo : str
+        Path of the institution's picture (.png, .jpg), drawn in the upper right of sheets.
     """
 
     approval_number: str = ""
     institution: str = ""
     author: str = ""
     date: str = ""
+    logo: str = ""
 
     def mark(self, lang: str | None = None) -> str:
         """Return the approval number in words, or that the map is a schematic one.
@@ -79,7 +82,8 @@ def read_settings() -> Imprint:
     """Return the imprint of the settings file; an empty one where there is no file.
 
     The file is ``regionkit.toml`` in the working folder, or the one that REGIONKIT_SETTINGS names:
-    ``approval_number``, ``institution``, ``author`` and ``date``, each a text in quotes.
+    ``approval_number``, ``institution``, ``author``, ``date`` and ``logo``, each a text in quotes;
+    the logo's path is told from the file's own folder.
 
     Raises
     ------
@@ -106,6 +110,8 @@ def read_settings() -> Imprint:
                 where=str(path),
                 mend=msg("Settings are texts in quotes: {known}.", known=join(known)),
             )
+    if held.get("logo"):
+        held["logo"] = str(path.parent / held["logo"])
     return Imprint(**held)
 
 

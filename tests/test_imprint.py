@@ -80,7 +80,7 @@ def test_every_command_that_draws_takes_the_same_options():
 
     from regionkit.cli.command import regionkit
 
-    wanted = {"--approval-number", "--institution", "--author", "--date"}
+    wanted = {"--approval-number", "--institution", "--author", "--date", "--logo"}
     look = {"--title", "--size", "--theme", "--labels"}
     classes = {"--scheme", "-k", "--cmap"}
     for name, options in {
@@ -145,3 +145,24 @@ def test_the_atlas_prints_all_of_it_on_its_index_and_its_sheets(ln):
         assert f"<br>{imprint.line('zh')}</footer>" in page
         assert lines[0] == imprint.mark("zh")
         assert all(part in lines[-1] for part in imprint.signature("zh"))
+
+
+def test_a_logo_stands_in_the_upper_right_and_the_title_keeps_off_it(nowhere):
+    from matplotlib.image import imsave
+
+    imsave("logo.png", [[[1.0, 0.0, 0.0]] * 60] * 20)
+    (nowhere / "regionkit.toml").write_text('logo = "logo.png"\n', encoding="utf-8")
+    sheet = Sheet(title="很长的标题" * 9).finish()
+    (logo,) = [ax for ax in sheet.figure.axes if ax.get_gid() == "logo"]
+    box = logo.get_window_extent()
+    assert box.width / box.height == pytest.approx(3.0, rel=0.02)
+    assert box.y1 > sheet.axes[0].get_window_extent().y1
+    (title,) = [text for text in sheet.figure.texts if text.get_gid() == "title"]
+    assert title.get_window_extent().x1 < box.x0
+
+
+def test_a_logo_that_cannot_be_read_is_told(nowhere):
+    (nowhere / "no.png").write_text("no picture", encoding="utf-8")
+    for name in ("no.png", "missing.png"):
+        with imprinting(Imprint(logo=name)), pytest.raises(InputError, match=f"{name}.*logo"):
+            Sheet(title="图")

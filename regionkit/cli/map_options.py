@@ -172,6 +172,12 @@ _IMPRINT = (
     option("--institution", default=None, help=msg("Who answers for it; printed on all of it.")),
     option("--author", default=None, help=msg("Who drew it.")),
     option("--date", default=None, help=msg("Date that is printed, as you write it.")),
+    option(
+        "--logo",
+        default=None,
+        metavar="FILE",
+        help=msg("Picture of the institution, drawn in the upper right of sheets."),
+    ),
 )
 _Record = TypeVar("_Record")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,8 @@ PAGE_SIZES_MM: dict[str, tuple[float, float]] = {
 _MARGIN_MM = 9.0
 _LEGEND_MM = 62.0
 _MM_PER_PT = 0.353
+# Most that a logo takes of a sheet with letters of 8 points, and the air beside it.
+_LOGO_MM, _LOGO_AIR_MM = (42.0, 13.0), 4.0
 # Of title and message, in sizes of body text.
 _TITLE_SCALES, _MESSAGE_SCALE = (2.25, 1.9, 1.7, 1.5), 1.375
 # A page holds title, map, legend and source line from so many sizes of body text on.
@@ -191,7 +194,7 @@ class Sheet:
 
     def _title_lines(self) -> tuple[list[str], float]:
         """Return the title in lines and their size in points: smaller, then wrapped, if long."""
-        room = self.page_mm[0] - 2 * _MARGIN_MM
+        room = self.page_mm[0] - 2 * _MARGIN_MM - self._logo_mm[0]
         for scale in _TITLE_SCALES:
             size = self.theme.base_size * scale
             if text_width(self.title) * size * _MM_PER_PT * 1.02 <= room:
@@ -199,9 +202,51 @@ class Sheet:
         return wrap_text(self.title, room / (size * _MM_PER_PT * 1.02)), size
 
     def _subtitle_lines(self) -> list[str]:
-        room = self.page_mm[0] - 2 * _MARGIN_MM
+        room = self.page_mm[0] - 2 * _MARGIN_MM - self._logo_mm[0]
         per_line = room / (self.theme.base_size * _MESSAGE_SCALE * _MM_PER_PT * 1.02)
         return wrap_text(self.subtitle, per_line) if self.subtitle else []
+
+    @cached_property
+    def _logo(self) -> Any:
+        """The institution's picture as an array; None without one.
+
+        Raises
+        ------
+        InputError
+            It cannot be read.
+        """
+        path = self.imprint.logo or current_imprint().logo
+        if not path:
+            return None
+        from matplotlib.image import imread
+
+        try:
+            return imread(path)
+        except (OSError, SyntaxError, ValueError) as error:
+            raise InputError(
+                msg("The logo cannot be read: {reason}.", reason=str(error)),
+                where=str(path),
+                mend=msg("Give a picture, .png or .jpg."),
+            ) from error
+
+    @property
+    def _logo_mm(self) -> tuple[float, float]:
+        """Width and height of the picture with the air beside it, millimetres."""
+        if self._logo is None:
+            return (0.0, 0.0)
+        high, wide = self._logo.shape[:2]
+        scale = min(_LOGO_MM[0] / wide, _LOGO_MM[1] / high) * self.theme.base_size / 8.0
+        return (wide * scale + _LOGO_AIR_MM, high * scale)
+
+    def _draw_logo(self) -> None:
+        if self._logo is None:
+            return
+        width, height = self.page_mm
+        wide, high = self._logo_mm[0] - _LOGO_AIR_MM, self._logo_mm[1]
+        ax = self._add_axes(width - _MARGIN_MM - wide, height - _MARGIN_MM - high + 1.0, wide, high)
+        ax.imshow(self._logo, aspect="auto", interpolation="antialiased")
+        ax.set_axis_off()
+        ax.set_gid("logo")
 
     def _foot_mm(self) -> float:
         lines = max(len(self._foot_lines()), len(self._right_lines()))
@@ -370,6 +415,7 @@ class Sheet:
                     ha=side,
                     gid=gid,
                 )
+        self._draw_logo()
         if self.items and self.legend_axes is None:
             notes = (
                 [LegendItem(projection_words(crs, self.lang), "note")] if crs is not None else []
