@@ -131,7 +131,7 @@ def projects_view(desk: Desk, register: Register) -> MapView:
 def _counties(desk: Desk, codes: list[str], *, fine: bool = False) -> gpd.GeoDataFrame:
     region = desk.region
     tolerance = _FINE_M if fine else _TOLERANCE_M
-    outlines = region.simplified("county", tolerance_m=tolerance)
+    outlines = region.simplified("county", tolerance_m=tolerance * region.scale)
     frame: gpd.GeoDataFrame = region.counties.set_geometry(outlines).loc[codes]
     names = unit_names(region.units["name"], region.aliases, desk.lang)
     return frame.assign(name=[str(names.get(code, code)) for code in frame.index])

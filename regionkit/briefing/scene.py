@@ -173,7 +173,8 @@ def build_scene(
     areas: list[Area] = []
     names: list[tuple[str, Point, str]] = []
     if ground is not None:
-        lands = frame.to_mm(ground.lands.geometry)
+        # Far from the middle of the map a projection may fold a land over itself.
+        lands = frame.to_mm(ground.lands.geometry).make_valid()
         for row, shape in zip(ground.lands.itertuples(), lands, strict=True):
             cut = shapely.intersection(shape, frame.box)
             areas += _areas(str(row.Index), str(row.name), cut, theme.neighbour, "", 0.0)

@@ -280,10 +280,6 @@ def find_indicator(region: Region, word: str) -> str:
 
     indicators = region.indicators
     known = indicators.loc[indicators.index.isin(region.statistics["indicator_id"])]
-    # A map of the pack is known by its own id too.
-    shown = region.themes["indicator_id"].get(word)
-    if shown in known.index:
-        return str(shown)
     found = [noun for noun in region.find_all(word, ["indicator"]) if noun.id in known.index]
     if len(found) == 1:
         tell_noun(region, word, found[0])
@@ -307,7 +303,10 @@ def find_indicator(region: Region, word: str) -> str:
         )
     names = names_of(region).indicators
     listed = [msg("{name} ({code})", name=names[i], code=i) for i in known.index]
-    mend: Words = msg("There are: {known}.", known=listed)
+    near = region.nearest(word, ["indicator"])
+    mend: Words = msg("Nearest are: {places}.", places=near)
+    if not near:
+        mend = msg("There are: {known}.", known=listed)
     if (indicators["name"] == word).any():
         targets = msg("The plan sets targets for it: regionkit targets --text {word}.", word=word)
         mend = join([targets, mend], "sentences")

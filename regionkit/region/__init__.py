@@ -862,6 +862,17 @@ class Region:
         """
         return self._nouns.find(word, kinds)
 
+    def nearest(self, word: str, kinds: Sequence[str] = NOUNS) -> list[str]:
+        """Return the names of things of some kinds that are most like a word, best first.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> rk.load("liaoning").nearest("城镇化", ["indicator"])[0]
+        '城镇化率'
+        """
+        return self._nouns.nearest(word, kinds)
+
     def find_all(self, word: str, kinds: Sequence[str] = NOUNS) -> list[Noun]:
         """Return everything that a word can name; parts of names only where it is no whole name.
 

@@ -11,6 +11,7 @@ from regionkit.places.cache import cached_file
 from regionkit.places.names import Resolver
 from regionkit.places.units import list_parts, list_units
 from regionkit.region.everyday import Everyday
+from regionkit.region.names import whole_word
 from regionkit.region.outlines import Outlines
 from regionkit.region.zone_names import STRATEGIC, ZoneMatch, find_zone
 from regionkit.region.zones import Zones
@@ -127,8 +128,10 @@ class Geography:
 
     def full_name(self, word: str) -> str:
         """Return the name of the place that an everyday word means, or the word itself."""
-        if self.everyday.find("units", "adcode", word):
-            return str(self.units.loc[self._pack.adcode, "name"])
+        name = str(self.units.loc[self._pack.adcode, "name"])
+        # 全市 of a municipality and 全域 of several provinces are no words of all regions.
+        if self.everyday.find("units", "adcode", word) or word.strip() == whole_word(name, "zh"):
+            return name
         meant = self.everyday.find("places", "place_id", word)
         if meant is None:
             return word

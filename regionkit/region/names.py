@@ -24,6 +24,7 @@ _WHOLES = {
     "省": msg("the whole province"),
     "市": msg("the whole municipality"),
     "区": msg("the whole autonomous region"),
+    "国": msg("the whole country"),
 }
 
 
@@ -32,8 +33,11 @@ def whole_word(name: str, lang: str) -> str:
 
     Examples
     --------
-    >>> [whole_word(name, "zh") for name in ("吉林省", "重庆市", "宁夏回族自治区", "长三角")]
-    ['全省', '全市', '全区', '全域']
+    >>> [
+    ...     whole_word(name, "zh")
+    ...     for name in ("吉林省", "重庆市", "宁夏回族自治区", "长三角", "中国")
+    ... ]
+    ['全省', '全市', '全区', '全域', '全国']
     """
     return _WHOLES.get(name[-1:], msg("the whole region")).render(lang)
 

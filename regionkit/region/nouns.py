@@ -272,11 +272,16 @@ class Nouns:
         names = dict(zip(table["indicator_id"], table["name"], strict=True))
         english = dict(zip(table["indicator_id"], table["name_en"], strict=True))
         wanted = normalise_name(word)
-        exact = [
-            key
-            for key, name in names.items()
-            if wanted in {normalise_name(key), normalise_name(name), normalise_name(english[key])}
-        ]
+        called: dict[str, list[str]] = {key: [key, names[key], english[key]] for key in names}
+        for row in self._pack.table("themes").itertuples():
+            # A map of the pack names what it shows.
+            if row.indicator_id in called:
+                called[row.indicator_id] += [row.theme_id, row.title, row.title_en]
+        normal = {
+            key: [normalise_name(one) for one in all_names if isinstance(one, str) and one]
+            for key, all_names in called.items()
+        }
+        exact = [key for key, mine in normal.items() if wanted in mine]
         meant = self._geography.everyday.meaning("indicators", "indicator_id", word, names)
         if meant is not None and not exact:
             exact = list(meant.values)
@@ -285,7 +290,7 @@ class Nouns:
         if exact or len(wanted) < _MIN_PART:
             return
         for key, name in names.items():
-            if wanted in normalise_name(name):
+            if any(wanted in one for one in normal[key]):
                 yield Noun("indicator", key, name, is_exact=False)
 
     def _ambiguous(self, word: str, found: Sequence[Noun]) -> AmbiguousPlaceError:
@@ -338,7 +343,14 @@ class Nouns:
         if kind in {"unit", "place"}:
             names = self._geography.resolver.names()
             return [name for name, place in names if bool(place.place_id) is (kind == "place")]
-        tables = {"cluster": "clusters", "body": "organizations", "indicator": "indicators"}
+        if kind == "indicator":
+            indicators, themes = self._pack.table("indicators"), self._pack.table("themes")
+            shown = themes[themes["indicator_id"].notna()]
+            columns = [indicators["name"], indicators["name_en"], indicators["indicator_id"]]
+            columns += [shown["title"], shown["title_en"], shown["theme_id"]]
+            columns.append(self._geography.everyday.words_of("indicators", "indicator_id"))
+            return [name for column in columns for name in column if isinstance(name, str) and name]
+        tables = {"cluster": "clusters", "body": "organizations"}
         return list(self._pack.table(tables[kind])["name"])
 
 

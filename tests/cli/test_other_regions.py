@@ -75,3 +75,67 @@ def test_the_whole_of_several_provinces_has_its_targets(run):
 
 def test_a_map_is_known_by_its_own_id(ln):
     assert find_indicator(ln, "over-65") == "share-65plus"
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["over-65", "65岁及以上人口占比", "老龄化", "ageing", "share-65plus", "aged 65", "65岁及以上"],
+)
+def test_an_indicator_is_known_by_every_name(ln, word):
+    assert find_indicator(ln, word) == "share-65plus"
+
+
+def test_a_name_of_no_indicator_is_told_the_nearest(run, tmp_path):
+    status, _, err = run("map", "agein", "-o", tmp_path / "a.png")
+    assert status == 2
+    assert "Nearest are: ageing," in err
+
+
+# A province without a pack: each command gives a true answer, or says in one sentence why not.
+BARE = {
+    "query": (["query", "--domain", "energy"], 0, "No project meets every condition"),
+    "targets": (["targets"], 0, "No target meets every condition"),
+    "profile": (["profile", "银川市"], 0, "银川市"),
+    "stats": (["stats", "GDP"], 2, "has no statistics"),
+    "map": (["map", "GDP", "-o", "{out}/m.png"], 2, "has no statistics"),
+    "history": (["history", "京沈高铁"], 2, "is named"),
+    "check": (["check", "宁夏"], 2, "宁夏"),
+    "join": (["join", "{table}", "--level", "city", "-o", "{out}/j.csv"], 0, "j.csv"),
+}
+BARE_SLOW = {
+    "drawn": (
+        ["join", "{table}", "--level", "city", "-o", "{out}/j.csv", "--map", "{out}/j.png"],
+        0,
+        "j.png",
+    ),
+    "page": (
+        ["join", "{table}", "--level", "city", "-o", "{out}/j.csv", "--map", "{out}/j.html"],
+        0,
+        "j.html",
+    ),
+    "brief": (["brief", "全区", "-o", "{out}/b.html"], 0, "b.html"),
+    "export": (["export", "cities", "-o", "{out}/c.geojson"], 0, "c.geojson"),
+}
+
+
+@pytest.mark.parametrize(
+    "name", [*BARE, *(pytest.param(one, marks=pytest.mark.slow) for one in BARE_SLOW)]
+)
+def test_a_region_without_a_pack_answers_every_command(run, foreign, tmp_path, name):
+    table = tmp_path / "table.csv"
+    table.write_text("名称,数值\n银川市,1\n固原,2\n", encoding="utf-8")
+    command, expected, words = (BARE | BARE_SLOW)[name]
+    given = [part.format(table=table, out=tmp_path) for part in command]
+    pack = () if name == "check" else ("--pack", "宁夏")
+    status, out, err = run(*given, *pack)
+    assert status == expected, err
+    assert words in out + err
+    assert "Traceback" not in err
+    written = [out, err, *(told(path) for path in tmp_path.rglob("*") if path.is_file())]
+    assert [word for word in foreign if any(word in text for text in written)] == []
+
+
+@pytest.mark.slow
+def test_a_brief_of_a_part_of_the_country_is_drawn(run, tmp_path):
+    status, _, err = run("brief", "新疆", "-o", tmp_path / "b.docx", "--pack", "全国")
+    assert status == 0, err

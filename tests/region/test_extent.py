@@ -85,3 +85,20 @@ def test_a_unit_held_in_part_is_marked_and_its_figures_told(northeast):
     assert [str(note).split(" lies")[0] for note in report.notes] == ["only a part of 内蒙古自治区"]
     whole = northeast.join_table(table[1:], on="省", level="province").attrs["report"]
     assert not whole.notes
+
+
+@pytest.mark.parametrize(
+    ("units", "word", "adcode"),
+    [("重庆", "全市", "500000"), ("宁夏", "全区", "640000"), ("全国", "全国", "100000")],
+)
+def test_the_whole_is_known_by_its_word(units, word, adcode):
+    region = rk.load(units)
+    assert region.resolve(word).adcode == adcode
+    assert region.find(word, ["unit"]).id == adcode
+
+
+def test_a_map_takes_the_zones_of_a_region_without_any():
+    region = rk.load("宁夏")
+    cities = region.cities.set_geometry(region.simplified("city"))
+    ax = rk.choropleth(cities, "area_km2", k=3, zones=region.zones, ground=False)
+    assert len(ax.get_legend().get_texts()) == 3

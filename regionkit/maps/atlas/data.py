@@ -15,6 +15,7 @@ from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.paper.text_fonts import add_text_fonts
 from regionkit.maps.signs.citations import cite_rows, credit_positions
 from regionkit.maps.signs.words import project_signs, short_names
+from regionkit.maps.themes.levels import layer_level
 from regionkit.maps.themes.listed import list_maps
 from regionkit.maps.themes.plan import map_layers
 from regionkit.places.nationalities import bare_name
@@ -73,6 +74,8 @@ class AtlasData:
     font_files: tuple[str, ...] = ()
     counties: gpd.GeoDataFrame = field(init=False, repr=False)
     cities: gpd.GeoDataFrame = field(init=False, repr=False)
+    # What sheets of the region name: its cities; of a city alone its counties.
+    named: gpd.GeoDataFrame = field(init=False, repr=False)
     zones: gpd.GeoDataFrame = field(init=False, repr=False)
     crs: pyproj.CRS = field(init=False, repr=False)
     _layers: dict[str, ThemeLayer | None] = field(init=False, repr=False, default_factory=dict)
@@ -88,6 +91,10 @@ class AtlasData:
         self.cities = ln.cities.set_geometry(ln.simplified("city", tolerance_m=tolerance_m))
         short = self.cities["name"].map(bare_name)
         self.cities["short"] = unit_names(short, ln.aliases, LANG, partial=ln.partial_units)
+        self.named = self.cities
+        if len(self.cities) == 1:
+            names = unit_names(self.counties["name"], ln.aliases, LANG)
+            self.named = self.counties.assign(short=names)
         self.zones = ln.zones.set_geometry(ln.simplified("zone", tolerance_m=tolerance_m))
         self.crs = map_crs(self.counties)
 
@@ -150,10 +157,10 @@ class AtlasData:
         return layer
 
     def outlined(self, layer: AreaLayer) -> AreaLayer:
-        """Return a layer of counties or cities in the simplified outlines."""
-        is_county = layer.frame.index.isin(self.counties.index).all()
-        units = self.counties if is_county else self.cities
-        outlines = units.geometry.reindex(layer.frame.index)
+        """Return a layer in the simplified outlines of its level."""
+        level = layer_level(self.region, layer.frame) or "city"
+        simple = self.region.simplified(level, tolerance_m=self.tolerance_m * self.region.scale)
+        outlines = simple.reindex(layer.frame.index)
         return replace(layer, frame=layer.frame.set_geometry(outlines))
 
     @property

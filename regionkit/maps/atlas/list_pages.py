@@ -101,7 +101,7 @@ def draw_clusters_page(data: AtlasData, layer: AreaLayer, title: str) -> Sheet:
         title,
         _clusters_message(ln, short),
         items,
-        MapParts(furniture=FURNITURE, names=data.cities, seats=ln.seats, name_column="short"),
+        MapParts(furniture=FURNITURE, names=data.named, seats=ln.seats, name_column="short"),
         columns=2,
         map_mm=_MAP_MM * 0.92,
     )
@@ -181,7 +181,7 @@ def draw_targets_page(data: AtlasData, targets: pd.DataFrame, title: str) -> She
                 zones=data.zones,
                 zone_names=names_in(data.zones, LANG, column="short_name"),
                 fill_zones=data.counties,
-                names=data.cities,
+                names=data.named,
                 seats=ln.seats,
                 name_column="short",
             ),

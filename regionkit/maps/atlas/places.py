@@ -124,12 +124,14 @@ def draw_zone_sheet(data: AtlasData, zone_id: str) -> Sheet:
     counties = data.counties[data.counties["zone_ids"].map(lambda mine: zone_id in mine)]
     members = ln.memberships[ln.memberships["zone_id"] == zone_id]
     shared = counties["zone_ids"].map(len).gt(1).sum()
-    subtitle = say(
-        "{n} county-level units, {shared} of them also in another zone",
-        lang=LANG,
-        n=len(counties),
-        shared=shared,
-    )
+    subtitle = say("{n} county-level units", lang=LANG, n=len(counties))
+    if shared:
+        subtitle = say(
+            "{n} county-level units, {shared} of them also in another zone",
+            lang=LANG,
+            n=len(counties),
+            shared=shared,
+        )
     return _place_sheet(
         data,
         str(zone["name"]),

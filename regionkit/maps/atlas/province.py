@@ -118,7 +118,7 @@ def _area_sheet(
         MapParts(
             furniture=FURNITURE,
             cities=data.cities.geometry,
-            names=data.cities if names is None else names,
+            names=data.named if names is None else names,
             seats=data.region.seats,
             name_column=name_column,
         ),
@@ -175,7 +175,7 @@ def projects_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
             extent=data.counties,
             land=data.counties.geometry,
             cities=data.cities.geometry,
-            names=data.cities,
+            names=data.named,
             seats=ln.seats,
             name_column="short",
         ),
@@ -252,7 +252,7 @@ def side_by_side_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
             ax,
             layer,
             MapParts(
-                furniture=FURNITURE, names=data.cities, seats=data.region.seats, name_column="short"
+                furniture=FURNITURE, names=data.named, seats=data.region.seats, name_column="short"
             ),
             crs=data.crs,
             theme=data.theme,

@@ -92,7 +92,7 @@ def draw_structure_page(data: AtlasData, one: ListedMap, title: str) -> Sheet:
             extent=data.counties,
             land=data.counties.geometry,
             cities=data.cities.geometry,
-            names=data.cities,
+            names=data.named,
             seats=ln.seats,
             name_column="short",
         ),

@@ -90,7 +90,7 @@ def draw_zones_page(data: AtlasData, title: str) -> Sheet:
                 zones=zones,
                 zone_names=names_in(zones, LANG, column="short_name"),
                 fill_zones=data.counties,
-                names=data.cities,
+                names=data.named,
                 seats=ln.seats,
                 name_column="short",
             ),
@@ -133,7 +133,9 @@ def _card(data: AtlasData, zone_id: str, members: pd.DataFrame) -> list[LegendIt
     look = zone_look(str(zone["colour"]))
     mine = members[members["zone_id"] == zone_id]
     cities = data.cities["short"].reindex(mine["adcode"]).dropna()
-    counties = data.short_counties.reindex(mine["adcode"]).dropna()
+    # A unit directly under the province is both, and told once.
+    below = mine.loc[~mine["adcode"].isin(cities.index), "adcode"]
+    counties = data.short_counties.reindex(below).dropna()
     short = names_in(data.zones, LANG, column="short_name")[zone_id]
     doubt = membership_doubt(ln, zone_id)
     heading = f"{short}　{doubt}" if doubt else short

@@ -22,7 +22,7 @@ _AREA = 2
 
 
 def take_zones(zones: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame | None:
-    """Return zones as maps draw them; None for none.
+    """Return zones as maps draw them; None for none, as of a region without a plan.
 
     Parameters
     ----------
@@ -50,6 +50,9 @@ def take_zones(zones: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame | None:
     if zones is None:
         return None
     made = drop_unplaced(place_frame(zones, join([Option("zones")])))
+    if zones.empty:
+        # A region without a plan has none, and its maps none to draw.
+        return None
     is_flat = shapely.get_dimensions(made.geometry.to_numpy()) < _AREA
     if made.empty or is_flat.any():
         kinds = join(sorted(set(made.geom_type[is_flat])), "and") if is_flat.any() else msg("none")

@@ -214,6 +214,8 @@ def _lead(drawn: gpd.GeoDataFrame, n_rough: int, n_bare: int, lang: str) -> str:
         (n_bare, msg("{n} without a stated place", n=n_bare)),
     )
     parts = [words for n, words in told if n]
+    if not parts:
+        return say("No project.", lang=lang)
     return say(
         "{n} projects = {parts}",
         lang=lang,

@@ -195,8 +195,13 @@ def statistic_years(region: Region, indicator_id: str, level: str = "") -> tuple
     Without a level it is the smallest that the facts allow.
     """
     rows = region.statistics[region.statistics["indicator_id"] == indicator_id]
+    cities = region.units_at("city")
     for one in [level] if level else _LEVELS:
-        units = region.units.index[region.units["level"] == one]
+        units = region.units_at(one)
+        mine = rows["adcode"][rows["adcode"].isin(units)]
+        if one == "county" and not level and mine.isin(cities).all():
+            # What counties directly under the province alone report is a figure by city.
+            continue
         counts = rows[rows["adcode"].isin(units)]["year"].value_counts()
         years = sorted(int(year) for year in counts.index[counts * 2 > len(units)])
         if years:

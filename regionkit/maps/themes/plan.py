@@ -20,7 +20,7 @@ from regionkit.maps.signs.words import counted
 from regionkit.maps.themes.industry_groups import industry_groups
 from regionkit.maps.themes.levels import LEVELS, level_units
 from regionkit.maps.themes.listed import list_maps, map_title, statistic_years
-from regionkit.maps.themes.targets import can_map_targets, target_layers
+from regionkit.maps.themes.targets import can_map_targets, list_target_maps, target_layers
 from regionkit.maps.themes.theme_layer import ThemeLayer
 from regionkit.region.names import names_in, whole_word
 from regionkit.region.scopes import are_of_whole
@@ -247,10 +247,15 @@ def _change_layers(region: Region, one: ListedMap, lang: str) -> list[ThemeLayer
 
 def _both(region: Region, one: ListedMap, lang: str) -> list[ThemeLayer]:
     target = _whole_target(region, one)
-    if target is None and can_map_targets(region, one.indicator_id):
-        return _targets(region, one, lang, main="actual")
     if target is None:
-        return _statistic(region, one, lang)
+        reported = _statistic(region, one, lang)
+        if not can_map_targets(region, one.indicator_id):
+            return reported
+        if not reported or one.indicator_id in list_target_maps(region):
+            return _targets(region, one, lang, main="actual")
+        # The region alone has a target: the map is of what its units report.
+        planned = _targets(region, one, lang, main=None)
+        return reported + [layer for layer in planned if layer.nature != "actual"]
     options = _about_target(region, one, target, lang)
     made = _statistic_layers(region, one, lang, **options)
     planned = target_layers(
@@ -441,7 +446,11 @@ def _cluster_revenue(region: Region, one: ListedMap, lang: str) -> list[ThemeLay
 
 
 def _targets(
-    region: Region, one: ListedMap, lang: str, *, main: Literal["target", "actual"] = "target"
+    region: Region,
+    one: ListedMap,
+    lang: str,
+    *,
+    main: Literal["target", "actual"] | None = "target",
 ) -> list[ThemeLayer]:
     """Return the maps of an indicator's targets, with what is reported beside them."""
     return target_layers(

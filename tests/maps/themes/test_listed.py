@@ -159,3 +159,22 @@ def test_no_code_of_maps_and_briefings_names_an_indicator_or_a_document(ln):
             continue
         code = re.sub(r'"""(.|\n)*?"""', "", path.read_text(encoding="utf-8"))
         assert not [one for one in ids if f'"{one}"' in code], path
+
+
+def test_what_units_of_both_levels_report_is_mapped_by_city_though_the_whole_has_the_target():
+    hainan = rk.load(Path(__file__).parents[2] / "packs" / "hainan")
+    (one,) = [m for m in list_maps(hainan) if m.indicator_id == "urbanisation-rate"]
+    reported, planned = map_layers(hainan, one, lang="zh")
+    assert (reported.is_main, reported.year, reported.nature) == (True, 2020, "actual")
+    assert reported.layer.frame.index.tolist() == hainan.cities.index.tolist()
+    assert reported.layer.values.notna().all()
+    assert (planned.year, planned.layer.frame.index.tolist()) == (2025, ["460000"])
+    data = AtlasData(hainan, get_theme("print"), tolerance_m=3000.0)
+    assert data.require_layer(one.map_id).frame.geometry.notna().all()
+
+
+def test_sheets_of_a_city_name_its_counties():
+    city = rk.load(Path(__file__).parents[2] / "packs" / "shenyang")
+    data = AtlasData(city, get_theme("print"), tolerance_m=3000.0)
+    assert "康平县" in data.named["short"].tolist()
+    assert data.named.index.equals(city.counties.index)
