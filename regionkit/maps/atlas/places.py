@@ -171,10 +171,13 @@ def _place_sheet(
     targets = ln.targets[(ln.targets["scope_kind"] == kind) & (ln.targets["scope_id"] == scope_id)]
     targets = _newest_first(ln, targets)
     # Those that only older documents name are counted, and are in the atlas table of projects.
-    n_all, projects = len(projects), named_now(projects)
+    # Where the plan in force names no project of the region, those of every document are drawn,
+    # as on the sheets of the region itself.
+    has_plan = ln.current_plan is not None and len(named_now(ln.projects)) > 0
+    n_all, projects = len(projects), named_now(projects) if has_plan else projects
     n_older = n_all - len(projects)
     mentions = ln.mentions[ln.mentions["project_id"].isin(projects.index)]
-    if ln.current_plan is not None:
+    if has_plan:
         mentions = mentions[mentions["source_id"] == ln.current_plan]
     after: list[LegendItem] = []
     if n_older:

@@ -69,6 +69,15 @@ def test_its_sheets_name_its_own_cities_and_documents(jilin, foreign):
     assert "延边" in words or "延边" in data.cities["short"].tolist()
 
 
+def test_sheets_of_cities_draw_what_older_documents_name_where_the_plan_names_nothing(jilin):
+    data = AtlasData(jilin, get_theme("print"), tolerance_m=3000.0)
+    (baicheng,) = [one for one in list_sheets(jilin) if one.title == "白城市"]
+    words = "".join(item.label for item in baicheng.make(data).items)
+    assert "更早" not in words
+    assert "以前的文件" not in words
+    assert "只知所在市县" in words
+
+
 def test_page_index_and_tables_hold_no_word_of_another_plan(jilin, foreign, tmp_path):
     page = webmap(jilin).save(tmp_path / "page.html").read_text(encoding="utf-8")
     tables = summary_tables(jilin, lang="zh")
