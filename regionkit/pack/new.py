@@ -131,7 +131,7 @@ def _region(name: str, units: Sequence[str]) -> dict[str, Any]:
                     error.mend,
                     msg(
                         "A group of units is named with its units: {option}.",
-                        option=Option("units", "辽宁,吉林,赤峰市"),
+                        option=Option("units", "北京,天津,河北"),
                     ),
                 ],
                 "sentences",

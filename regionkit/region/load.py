@@ -157,7 +157,7 @@ def _unknown(named: str, packs: list[str], error: UnknownPlaceError) -> UnknownP
         if nearest
         else msg("There are: {known}.", known=known)
     )
-    group = msg("A group of units is named by its units: {example}.", example="辽宁,吉林,赤峰市")
+    group = msg("A group of units is named by its units: {example}.", example="北京,天津,河北")
     begin = msg("A pack of your own begins with: regionkit new-pack PROVINCE FOLDER")
     return UnknownPlaceError(
         msg(

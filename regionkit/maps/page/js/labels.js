@@ -87,6 +87,8 @@ function wantedNames(view) {
   }
   if (state.overlays.has("cities") && zoom >= sent.signs.county_zoom) {
     units.counties.at.forEach((at, row) => {
+      // A unit directly under the province is a city and a county: it is named once, as a city.
+      if (units.cities.id[units.counties.city[row]] === units.counties.id[row]) return;
       add("county", units.counties.name[row], worldPoint(at), sizes.county, WITHIN.slice(0, 5));
     });
   }
