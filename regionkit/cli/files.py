@@ -197,9 +197,9 @@ def join_command(
     if report_path is not None:
         check_folder(report_path)
         tell(str(write_aside(Path(report_path), chr(0xFEFF) + str(report) + chr(10))))
-    column = _drawn_column(table, value, report) if map_path is not None else None
-    drawn = None
-    if map_path is not None and column is not None:
+    column, drawn = "", None
+    if map_path is not None:
+        column = _drawn_column(table, value, report)
         drawn = _joined_layer(region, frame, report, column, level, classing, look)
     if output is not None:
         sources = _table_and_boundaries(region, str(report.label), report.heading)
@@ -212,7 +212,7 @@ def join_command(
         _tell_drawn(column, report.value_columns)
 
 
-def _drawn_column(table: str, value: tuple[str, ...], report: JoinReport) -> str | None:
+def _drawn_column(table: str, value: tuple[str, ...], report: JoinReport) -> str:
     """Return the column to draw, by its name in the frame: the first one that is asked for."""
     columns, drawn = list(report.columns.index), report.value_columns
     if value and columns[0] not in drawn:
@@ -234,7 +234,7 @@ def _newest_of_series(columns: Sequence[str]) -> str:
     named = _YEAR.search(first)
     if named is None:
         return first
-    series = {}
+    series: dict[str, str] = {}
     for column in map(str, columns):
         year = _YEAR.search(column)
         if year is not None and _YEAR.sub("", column, count=1) == _YEAR.sub("", first, count=1):
