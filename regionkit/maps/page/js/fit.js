@@ -70,11 +70,13 @@ export function fitAll(map = views[0].map) {
 
 // A legend may hide so many corners of borders: a bay of the coast, no city.
 const FEW_HIDDEN = 20;
+// From this width of the window a legend is not folded: the map beside it is wide enough to read.
+const WIDE = 1200;
 
 /**
  * The legend stands where it hides next to nothing of the region: below at the left, above, or
- * below at the right, narrow where it must be. Where it would hide land everywhere it is folded,
- * until the reader opens it.
+ * below at the right, narrow where it must be. Where it would hide land everywhere it is folded
+ * until the reader opens it, or in a wide window stands where it hides the least.
  */
 export function settleLegend(view) {
   const { legend, map } = view;
@@ -106,7 +108,7 @@ export function settleLegend(view) {
     put(width + sides[counts.indexOf(least)]);
     if (least <= FEW_HIDDEN) return;
   }
-  if (view.isLegendAsked) return;
+  if (view.isLegendAsked || innerWidth >= WIDE) return;
   legend.open = false;
   put("");
 }
