@@ -21,6 +21,9 @@ from regionkit.words.message import Call, Option, msg
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy as np
+    from numpy.typing import NDArray
+
 __all__ = ["BASE_STYLES", "Base", "BaseLayer", "BaseStyle", "read_base"]
 
 Base: TypeAlias = str | Path | gpd.GeoDataFrame | gpd.GeoSeries | Mapping[str, Any] | Sequence[Any]
@@ -177,12 +180,23 @@ def _cut(name: str, layer: Any, box: Any) -> gpd.GeoSeries:
         warnings.warn(str(text), UserWarning, stacklevel=4)
     shapes = in_degrees(shapes[~is_point], label)
     inside = shapes[shapes.intersects(box)]
-    valid = gpd.GeoSeries(shapely.make_valid(inside.to_numpy()), inside.index, crs=4326)
-    cut = valid.intersection(box)
+    cut = gpd.GeoSeries(_clip(inside.to_numpy(), box), inside.index, crs=4326)
     if shapely.get_num_coordinates(cut.to_numpy()).sum() > _MOST_CORNERS:
         west, south, east, north = box.bounds
-        cut = cut.simplify(max(east - west, north - south) / _STEPS)
+        cut = cut.simplify(max(east - west, north - south) / _STEPS, preserve_topology=False)
     return cut[~cut.is_empty]
+
+
+def _clip(shapes: NDArray[np.object_], box: Any) -> NDArray[np.object_]:
+    """Return what of shapes lies in a frame; lines that cross themselves stay whole."""
+    clipped = shapes.copy()
+    is_area = shapely.get_dimensions(shapes) == 2
+    clipped[is_area] = shapely.make_valid(shapes[is_area])
+    crosses = ~shapely.contains(box, clipped)
+    lines, areas = crosses & ~is_area, crosses & is_area
+    clipped[lines] = shapely.clip_by_rect(clipped[lines], *box.bounds)
+    clipped[areas] = shapely.intersection(clipped[areas], box)
+    return clipped
 
 
 def _told(layer: Any, shapes: gpd.GeoSeries) -> list[str]:

@@ -42,11 +42,18 @@ def test_what_is_no_base_is_told_where_it_is_given(ln, base, error, said):
 
 
 def test_a_large_base_is_thinned_and_told():
-    turns = np.random.default_rng(1).normal(0, 0.03, (400, 300, 2)).cumsum(axis=1)
+    turns = np.random.default_rng(1).normal(0, 0.03, (120, 300, 2)).cumsum(axis=1)
     roads = gpd.GeoSeries([shapely.LineString(one + CENTRE) for one in turns], crs=4326)
     with pytest.warns(UserWarning, match=r"thinned to what shows from \d+\.\d km on"):
         (made,) = page_base({"roads": roads}, FRAME)
-    assert 20_000 < sum(map(len, made["lines"])) <= 90_000
+    assert 5_000 < sum(map(len, made["lines"])) <= 90_000
+
+
+def test_a_base_that_no_page_can_hold_is_told():
+    ends = np.random.default_rng(1).uniform((119, 39), (125, 43), (30_000, 2, 2))
+    roads = gpd.GeoSeries(shapely.linestrings(ends), crs=4326)
+    with pytest.raises(InputError, match=r"too large for a page: [\d,]+ corners"):
+        page_base({"roads": roads}, FRAME)
 
 
 def test_a_page_of_any_frame_takes_a_base():
