@@ -11,6 +11,7 @@ from regionkit.maps.page.topology import encode_line, to_grid
 from regionkit.places.ground import ground_about
 from regionkit.places.lands import sea_names
 from regionkit.places.maritime import maritime_dashes
+from regionkit.words.facts import fact_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +52,7 @@ def page_ground(units: gpd.GeoSeries, *, lang: str = "zh") -> dict[str, Any] | N
     >>> import regionkit as rk
     >>> ground = page_ground(rk.load("liaoning").cities.geometry)
     >>> sorted(name for name, _, kind in ground["names"] if kind == "sea")
-    ['渤海', '辽东湾', '黄海']
+    ['渤海', '渤海湾', '西朝鲜湾', '辽东湾', '黄海']
     """
     bounds = tuple(float(side) for side in units.total_bounds)
     frame = padded_bounds(bounds)
@@ -139,7 +140,7 @@ def _names(ground: Any, bounds: Sequence[float], lang: str) -> list[list[Any]]:
         if one.name in named or not seen.contains(at) or ground.land.contains(at):
             continue
         named.add(one.name)
-        found.append([one.name_en if lang == "en" else one.name, _point((one.lon, one.lat)), "sea"])
+        found.append([fact_in(lang, one.name, one.name_en), _point((one.lon, one.lat)), "sea"])
     return found
 
 
