@@ -207,7 +207,7 @@ def join_command(
         if output.lower().endswith(".xlsx"):
             tables["说明"] = pd.DataFrame({"说明": str(report).splitlines()})
         _export(frame, output, crs=crs, sources=sources, style=drawn, tables=tables)
-    if drawn is not None and map_path is not None:
+    if drawn is not None and map_path is not None and column is not None:
         tell(draw_layer(region, drawn, map_path, look, has_zones=not no_zones))
         _tell_drawn(column, report.value_columns)
 

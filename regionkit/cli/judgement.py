@@ -52,7 +52,7 @@ TABLE may also be your list of projects (项目名称, 计划开工时间, 计�
 Examples:
   regionkit progress --scope 全省
   regionkit progress 监测表.xlsx --as-of 2028 -o 中期评估.docx --project-list 项目.xlsx
-  regionkit progress --as-of 2026 --map 各市生产总值.png --indicator 地区生产总值 --level 市
+  regionkit progress --as-of 2026 --map 各市.png --indicator 地区生产总值 --level 市
   regionkit progress 项目表.xlsx --as-of 2026-06
   regionkit progress --source 一圈一带两区行动方案 --thresholds 本市口径.csv -o 评估.xlsx"""
     ),
