@@ -439,7 +439,7 @@ def _row_faults(
         for row, match in zip(table.frame.index, matches, strict=True)
         if match.status not in ACCEPTED | {"total", "duplicate"}
     ]
-    if not any(m.status in ACCEPTED | {"duplicate"} for m in matches):
+    if not _has_rows_of(matches, level):
         other = Counter(
             m.place.level
             for m in matches
@@ -472,6 +472,21 @@ def _row_faults(
                 )
             )
     return faults
+
+
+def _has_rows_of(matches: Sequence[RowMatch], level: str) -> bool:
+    """Return whether a table has rows of a level, which rows of totals do not outnumber.
+
+    A unit that stands at the level of the totals too (台湾省 among provinces) is no row of it then.
+    """
+    accepted = [m for m in matches if m.status in ACCEPTED | {"duplicate"}]
+    totals = Counter(m.place.level for m in matches if m.status == "total" and m.place is not None)
+    if not accepted or sum(totals.values()) <= len(accepted):
+        return bool(accepted)
+    above = totals.most_common(1)[0][0]
+    return above == level or not all(
+        m.place is not None and m.place.stands_at(above) for m in accepted
+    )
 
 
 def _duplicate_faults(

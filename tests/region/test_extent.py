@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import regionkit as rk
-from regionkit.errors import AmbiguousPlaceError
+from regionkit.errors import AmbiguousPlaceError, TableError
 from regionkit.region.names import RegionNames
 
 NORTHEAST = ["辽宁", "吉林", "黑龙江", "赤峰市", "通辽市", "呼伦贝尔市", "兴安盟", "锡林郭勒盟"]
@@ -102,3 +102,12 @@ def test_a_map_takes_the_zones_of_a_region_without_any():
     cities = region.cities.set_geometry(region.simplified("city"))
     ax = rk.choropleth(cities, "area_km2", k=3, zones=region.zones, ground=False)
     assert len(ax.get_legend().get_texts()) == 3
+
+
+def test_a_table_of_provinces_is_none_of_counties_though_one_of_them_is_both():
+    several = rk.load(["宁夏", "海南", "台湾"])
+    table = pd.DataFrame({"省": ["宁夏", "海南省", "台湾省"], "数值": [1, 2, 3]})
+    with pytest.raises(TableError, match="no row is of a county; they are of level province"):
+        several.join_table(table, on="省")
+    joined = several.join_table(table, on="省", level="province")
+    assert joined["数值"].tolist() == [2, 1, 3]

@@ -30,6 +30,7 @@ from regionkit.maps.page.topology import encode_coverage
 from regionkit.maps.page.zones import zone_table
 from regionkit.maps.signs.colours import sector_colours
 from regionkit.places.nationalities import list_short_names
+from regionkit.places.provinces import short_name
 from regionkit.region.names import called_units, names_in, unit_names
 from regionkit.region.scopes import are_of_larger, are_of_whole
 from regionkit.words.voice import other_language
@@ -47,6 +48,9 @@ __all__ = ["pinyin_initials", "region_tables", "region_units"]
 _STEPS_A_BEND = 6
 _DEGREE_M = 110_000
 _ALIAS_KINDS = ("short", "former", "minority", "functional area")
+
+# From so many provinces on the cities of a region are no names for its first view.
+_MANY_PROVINCES = 5
 
 
 def region_units(region: Region, shift: Any = None, *, lang: str = "zh") -> dict[str, Any]:
@@ -98,6 +102,20 @@ def region_units(region: Region, shift: Any = None, *, lang: str = "zh") -> dict
                 "capital": _capitals(region, cities.index),
             }
         ),
+        "provinces": pack_table(_wide_provinces(region, named, shift)),
+    }
+
+
+def _wide_provinces(region: Region, named: Any, shift: Any) -> dict[str, Any]:
+    """Return the provinces that a wide region's opening view names in place of its cities."""
+    provinces = region.provinces
+    if len(provinces) < _MANY_PROVINCES:
+        return {"name": [], "at": []}
+    outlines = region.simplified("province", tolerance_m=TOLERANCE_M * region.scale)
+    return {
+        # As maps of the country write them: 新疆, 广西, 香港.
+        "name": [short_name(str(named[code])) for code in outlines.index],
+        "at": encode_points(outlines.representative_point(), shift),
     }
 
 

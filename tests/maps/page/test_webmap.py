@@ -15,9 +15,12 @@ import pandas as pd
 import pytest
 import shapely
 
+import regionkit as rk
 from regionkit.errors import CrsError, InputError, OutputError
 from regionkit.maps.page import webmap as webmap_module
 from regionkit.maps.page.columns import to_script_json, unpack_column
+from regionkit.maps.page.facts import region_units
+from regionkit.maps.page.ground import page_ground
 from regionkit.maps.page.leaflet import leaflet_version
 from regionkit.maps.page.limits import GZIP_LIMIT_BYTES, SIZE_LIMIT_BYTES
 from regionkit.maps.page.page_words import page_words
@@ -611,3 +614,21 @@ def test_points_of_ones_own_stand_apart_from_the_areas_below(ln):
     assert mark["id"] in document.overlays
     assert not below & {colour for _, colour, _ in mark["entries"]}
     assert document.open is None
+
+
+def test_a_region_of_many_provinces_names_these_in_its_first_view(ln):
+    wide = rk.load(["宁夏", "海南", "台湾", "香港", "澳门"])
+    provinces = region_units(wide)["provinces"]
+    assert unpack_column(provinces["name"]) == ["海南", "宁夏", "台湾", "香港", "澳门"]
+    assert len(unpack_column(provinces["at"])) == 5
+    assert unpack_column(region_units(ln)["provinces"]["name"]) == []
+
+
+def test_bays_and_straits_are_no_names_of_a_wide_view():
+    wide = rk.load(["宁夏", "海南", "台湾"])
+    assert "琼州海峡" not in {name for name, *_ in page_ground_names(wide)}
+    assert "琼州海峡" in {name for name, *_ in page_ground_names(rk.load("海南"))}
+
+
+def page_ground_names(region):
+    return page_ground(region.simplified("county"), lang="zh")["names"]

@@ -34,6 +34,7 @@ function readBase(data) {
   Object.assign(units, readShapes(data.units.topology));
   units.counties = readTable(data.units.counties);
   units.cities = readTable(data.units.cities);
+  units.provinces = readTable(data.units.provinces);
   units.province = data.units.province;
   units.countyRow = new Map(units.counties.id.map((id, row) => [id, row]));
   units.cityRow = new Map(units.cities.id.map((id, row) => [id, row]));
