@@ -89,15 +89,17 @@ def _marked(words: pd.Series, targets: pd.DataFrame) -> list[str]:
     ]
 
 
-def gap_words(gap: float, unit: object) -> str:
+def gap_words(gap: float, unit: object, lang: str | None = None) -> str:
     """Return how far a value lies from its target; of per cents in percentage points.
+
+    In the reader's language where none is given.
 
     Examples
     --------
     >>> gap_words(-1.25, "%"), gap_words(float("nan"), "%")
     ('-1.25 percentage points', '')
     """
-    return _quantity(gap, _points(unit))
+    return _quantity(gap, _points(unit, lang))
 
 
 def _quantity(value: float, unit: object) -> str:
@@ -109,9 +111,9 @@ def _quantity(value: float, unit: object) -> str:
     return f"{digits}{unit}" if unit in {"%", "百分点"} else f"{digits} {unit}"
 
 
-def _points(unit: object) -> object:
+def _points(unit: object, lang: str | None = None) -> object:
     """Return the unit of a difference: of per cents it is percentage points."""
-    return say("percentage points") if unit == "%" else unit
+    return say("percentage points", lang=lang) if unit == "%" else unit
 
 
 def _share(value: float) -> str:

@@ -272,7 +272,7 @@ def _fullest_zone(region: Region, projects: pd.DataFrame, lang: str) -> str:
         return ""
     best = max(counts, key=lambda zone: counts[zone])
     name = names_in(region.zones, lang, column="short_name")[best]
-    return say("{zone} has most, {n}", lang=lang, zone=name, n=counts[best])
+    return say("{name} has most, {n}", lang=lang, name=name, n=counts[best])
 
 
 def structure_message(n_drawn: int, n_bare: int, n_members: int = 0, lang: str = "zh") -> str:

@@ -320,7 +320,7 @@ def _target_row(desk: Desk, target: Any) -> Row:
         now = counted(value, f"{year}{start}", lang)
     state = STATES[judged["state"]]
     told = f"{state.mark} {state.word.render(lang)}"
-    gap = gap_words(judged["gap"], judged["unit"])
+    gap = gap_words(judged["gap"], judged["unit"], lang)
     if gap and judged["state"] not in {"no actual", "undecided"}:
         told = counted(told, gap, lang)
     name = name_in(region.indicators.loc[target.indicator_id], lang)

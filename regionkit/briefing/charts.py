@@ -39,9 +39,28 @@ def place_charts(desk: Desk) -> tuple[Chart, ...]:
         first = _units_chart(desk)
     else:
         first = _cities_chart(desk)
-    made = (first, _projects_chart(desk))
+    made = [first, _projects_chart(desk), _neighbours_chart(desk)]
     # One bar alone says no more than its number.
     return tuple(one for one in made if one is not None and len(one.labels) > 1)[:2]
+
+
+def _neighbours_chart(desk: Desk) -> Chart | None:
+    """Return a city among all cities, or a county among those of its city."""
+    region, subject = desk.region, desk.subject
+    if subject.kind == "city":
+        units = list(region.units_at("city"))
+    elif subject.kind == "county":
+        cities = region.counties["city_adcode"]
+        units = list(cities.index[cities == cities.get(subject.place_id)])
+    else:
+        return None
+    for one in _shares(desk):
+        year = desk.fullest_year(one, units)
+        if year is not None:
+            peers = desk.peers(one, year, subject.kind)
+            values = peers[peers.index.isin(units)].sort_values(ascending=False)
+            return _against_whole(desk, one, year, values)
+    return None
 
 
 def _shares(desk: Desk) -> list[str]:

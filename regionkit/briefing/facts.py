@@ -21,6 +21,7 @@ from regionkit.briefing.sections_plan import targets_section, tasks_section
 from regionkit.briefing.sections_projects import projects_section
 from regionkit.briefing.sections_statistics import statistics_section
 from regionkit.briefing.subject import find_subject
+from regionkit.briefing.tidy import presentable
 from regionkit.maps.signs.words import check_lang
 from regionkit.words.message import say
 
@@ -161,7 +162,7 @@ def place_facts(
     subtitle = region.name + (
         " · " + say("Documents up to: {document}", lang=lang, document=newest) if newest else ""
     )
-    return Briefing(
+    made = Briefing(
         place_id=subject.place_id,
         kind=subject.kind,
         name=subject.name,
@@ -172,3 +173,4 @@ def place_facts(
         sections=sections,
         sources=register.sources(lang),
     )
+    return presentable(made)

@@ -309,7 +309,7 @@ def _gap(desk: Desk, indicator_id: str) -> str:
         if newest["unit"] != aim["unit"] or pd.isna(aim["value"]):
             return _target_words(desk, words, own=is_own)
         gap = newest["value"] - aim["value"]
-    told = gap_words(float(gap), aim["unit"])
+    told = gap_words(float(gap), aim["unit"], desk.lang)
     if float(gap) < 0:
         return _target_words(desk, {**words, "gap": told.lstrip("-−")}, own=is_own)
     return _target_words(desk, words, own=is_own)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["render_html"]
 
+# A longer table is opened by its reader, and printed where it is open.
+_LONG_TABLE = 20
 _MAP_MM, _COVER_MM = (165.0, 150.0), (150.0, 130.0)
 _BAR_PX, _LABEL_PX, _CHART_PX = 22, 190, 560
 
@@ -69,6 +71,8 @@ tr:target td, li:target { background: #fff3c4 !important; }
 @media (max-width: 760px) { .map, .first, .charts { grid-template-columns: 1fr; }
   body { padding: 14px; } }
 @page { size: A4; margin: 16mm 14mm; }
+details.long { margin: 8px 0; } summary { cursor: pointer; font-weight: 600; font-size: 13px; }
+details.long caption { display: none; }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } nav { display: none; }
   .map { grid-template-columns: minmax(0, 1fr) 52mm; } .map > svg { max-height: 190mm; }
   .list { font-size: 8pt; } .wide { overflow: visible; } table { min-width: 0; font-size: 8pt; }
@@ -332,12 +336,18 @@ def _table(table: Table, lang: str, number: int) -> str:
         for n, note in enumerate(notes, start=1)
     )
     notes_list = f'<ol class="notes">{listed}</ol>' if notes else ""
+    caption = f"{escape(word)} {number} {escape(table.caption)}"
+    opened, closed = "", ""
+    if len(table.rows) > _LONG_TABLE:
+        rows = escape(say("{n} rows", lang=lang, n=len(table.rows)))
+        opened = f'<details class="long"><summary>{caption} · {rows}</summary>'
+        closed = "</details>"
     return (
-        f'<div class="wide"><table>\n<caption>{escape(word)} {number} '
-        f"{escape(table.caption)}</caption>\n<colgroup>{widths}</colgroup>"
+        f'{opened}<div class="wide"><table>\n<caption>{caption}'
+        f"</caption>\n<colgroup>{widths}</colgroup>"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n"
         + "\n".join(body)
-        + f"\n</tbody></table>{notes_list}</div>"
+        + f"\n</tbody></table>{notes_list}</div>{closed}"
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from regionkit.briefing.model import Column, Row, Table
@@ -11,6 +10,7 @@ from regionkit.briefing.pptx_chart import add_chart
 from regionkit.briefing.pptx_map import draw_cover, draw_map
 from regionkit.briefing.pptx_page import LINE, Deck, count_lines
 from regionkit.briefing.pptx_shapes import add_disc
+from regionkit.briefing.tidy import shortened
 from regionkit.briefing.widths import fit_widths
 from regionkit.briefing.words import source_cells, source_heads
 from regionkit.imprint import current_imprint
@@ -32,7 +32,6 @@ _MAP_SHARE = 0.52
 # A table that is begun low on a slide has at least these rows there, or all of its own.
 _LEAST_ROWS = 3
 _LONGEST_CELL = 46
-_STOPS = re.compile(r"[；;。，,、]")
 
 
 def render_pptx(facts: Briefing, presentation: Any, *, own: bool, beside: str = "") -> bytes:
@@ -247,7 +246,7 @@ class _Writer:
                 later.append(table)
                 continue
             texts = [[column.name for column in table.columns]]
-            texts += [[_shortened(cell) for cell in row.cells] for row in table.rows]
+            texts += [[shortened(cell, _LONGEST_CELL) for cell in row.cells] for row in table.rows]
             widths = fit_widths(texts, width, _BODY_PT, side=_SIDE_PT)
             heights = [_row_height(cells, widths) for cells in texts]
             caption = count_lines(table.caption, width, _BODY_PT * 1.05) * _BODY_PT * LINE
@@ -321,14 +320,6 @@ class _Writer:
         for r, cells in enumerate(texts):
             for c, (column, text) in enumerate(zip(table.columns, cells, strict=True)):
                 _write_cell(deck, grid.cell(r, c), text, column, bold=r == 0)
-
-
-def _shortened(cell: str) -> str:
-    """Return a long cell up to a stop, with dots: the workbook has all of it."""
-    if len(cell) <= _LONGEST_CELL:
-        return cell
-    stops = [found.start() for found in _STOPS.finditer(cell) if 12 < found.start() < _LONGEST_CELL]
-    return cell[: stops[-1] if stops else _LONGEST_CELL] + "……"
 
 
 def _row_height(cells: list[str], widths: list[float]) -> float:

@@ -266,3 +266,64 @@ def test_own_figures_stand_beside_the_plans_and_are_marked(region):
     assert facts.section("own").tables[0].rows[0].cells[0] == "铁岭市"
     # The catalogue itself is as it was.
     assert 2025 not in set(region.statistics.query("adcode == '211200'")["year"])
+
+
+def test_own_targets_come_first_with_value_state_and_source(region):
+    import pandas as pd
+
+    from regionkit.briefing.own import read_own
+
+    table = pd.DataFrame(
+        {
+            "地区": ["铁岭市", "铁岭市", "沈阳都市圈"],
+            "指标": ["森林覆盖率", "高铁站数", "森林覆盖率"],
+            "单位": ["%", "座", "%"],
+            "2025年": [33.1, 2, None],
+            "2027年": [33.2, 3, None],
+            "2030年目标": ["不低于34", "3", "不低于40"],
+        }
+    )
+    own = read_own(table, region)
+    facts = place_facts(region, "铁岭市", own=own)
+    board = next(b for b in facts.digest.boards if b.board_id == "targets")
+    first, *others = board.tables
+    assert [row.cells for row in first.rows] == [
+        (
+            *("森林覆盖率（自有目标）", "不低于34%", "2030", "33.2%（2027 自有数据）"),
+            "◔ 滞后（-0.8百分点）",
+        ),
+        ("高铁站数（自有目标）", "3座", "2030", "3座（2027 自有数据）", "● 提前实现（0 座）"),
+    ]
+    assert "自身的目标 2 项，其中自有表 2 项：" in board.title
+    # A zone's own target stands with its zone's, before those of the documents.
+    assert others[0].table_id == "zone-targets"
+    assert others[0].rows[0].cells[0] == "森林覆盖率（自有目标）"
+    assert others[-1].table_id == "province-targets"
+    figure = next(one for one in facts.digest.figures if "森林" in one.label)
+    assert figure.remark == "自有 2030 年目标不低于34%，差0.8百分点"
+    assert any(source.source_id == "own" for source in facts.sources)
+    (zone,) = own.table.targets.query("scope_kind == 'zone'")["scope_id"]
+    assert zone == "shenyang-metro"
+
+
+def test_a_briefing_of_one_project_tells_its_documents(region):
+    facts = place_facts(region, "大连港")
+    assert facts.digest.message.startswith("大连港：4 份文件点名（2016—2026 年）；")
+    # One bar alone is no chart, and a row alone no slide.
+    assert facts.digest.charts == ()
+    (board,) = facts.digest.boards
+    assert [table.table_id for table in board.tables] == ["project-names", "history"]
+    n = int((region.mentions["project_id"] == "dalian-port").sum())
+    assert len(board.tables[1].rows) == n
+
+
+@pytest.mark.parametrize("place", ["喀左", "沈大经济走廊", "菱镁产业集群", "能源"])
+def test_no_board_has_a_row_or_two_and_no_chart_one_bar(region, place):
+    digest = place_facts(region, place).digest
+    assert all(sum(len(table.rows) for table in b.tables) > 2 for b in digest.boards)
+    assert all(len(chart.labels) > 1 for chart in digest.charts)
+    assert len(digest.figures) == 5
+    if place == "菱镁产业集群":
+        # It is fifteenth, and fourteen bars are drawn.
+        (mine,) = (s for s in digest.charts[1].series if s.name == digest.called)
+        assert [value for value in mine.values if value is not None] == [700.0]

@@ -387,3 +387,38 @@ def test_english_map_names_its_projection(region, tmp_path):
     page = written.read_text(encoding="utf-8")
     assert "Albers equal-area conic (standard parallels" in page
     assert "Projection: unknown" not in page
+
+
+def test_names_no_file_can_hold_are_written_without_what_spoils_them(region, tmp_path):
+    import docx
+    import pptx
+
+    wrong = "坏$x_1$\x0b\x1f<b>&\u202e"
+    projects = region.select_projects(place="211200")
+    projects.loc[projects.index[0], "name"] = "长" * 6000
+    projects.loc[projects.index[1], "name"] = wrong
+    told = {}
+    for form in ("pptx", "docx", "html"):
+        path = tmp_path / f"a.{form}"
+        write_briefing(region, projects, path, title=f"{wrong}{'名' * 6000}")
+        told[form] = path
+    slides = pptx.Presentation(str(told["pptx"])).slides
+    texts = [s.text_frame.text for slide in slides for s in slide.shapes if s.has_text_frame]
+    texts += [p.text for p in docx.Document(str(told["docx"])).paragraphs]
+    assert any("坏$x_1$<b>&名名" in text for text in texts)
+    assert max(map(len, texts)) < 500
+    assert not any("\u202e" in text for text in texts)
+    page = told["html"].read_text(encoding="utf-8")
+    # The page and the workbook have every name in full.
+    assert "长" * 6000 in page
+    assert "坏$x_1$&lt;b&gt;&amp;" in page
+
+
+def test_a_long_table_of_the_page_is_opened_by_its_reader(region, files):
+    page = files["html"].read_text(encoding="utf-8")
+    facts = place_facts(region, PLACE)
+    long = [t for section in facts.sections for t in section.tables if len(t.rows) > 20]
+    long += [t for b in facts.digest.boards if b.board_id == "targets"
+             for t in b.tables if len(t.rows) > 20]  # fmt: skip
+    assert long
+    assert page.count("<details") == page.count("</details>") == len(long)
