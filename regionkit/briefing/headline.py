@@ -294,33 +294,31 @@ def _gap(desk: Desk, indicator_id: str) -> str:
         aims = aims[aims["source_id"] == OWN]
     aim = aims.sort_values("target_year").iloc[-1]
     is_own = aim["source_id"] == OWN
-    words = {
-        "year": int(aim["target_year"]),
-        "target": describe_target(desk.region, aim, desk.lang),
-    }
+    told = int(aim["target_year"]), describe_target(desk.region, aim, desk.lang)
     judged = desk.judged.loc[aim.name]
     gap = judged["gap"]
     is_level = not isinstance(aim["measure"], str) or aim["measure"] in {"level", "share"}
     if not is_level:
         # What is missing of a sum or an average is not missing of one year's value.
-        return _target_words(desk, words, own=is_own)
+        return _target_words(desk, *told, own=is_own)
     if pd.isna(gap):
         newest = desk.newest(desk.subject.place_id).loc[indicator_id]
         if newest["unit"] != aim["unit"] or pd.isna(aim["value"]):
-            return _target_words(desk, words, own=is_own)
+            return _target_words(desk, *told, own=is_own)
         gap = newest["value"] - aim["value"]
-    told = gap_words(float(gap), aim["unit"], desk.lang)
     if float(gap) < 0:
-        return _target_words(desk, {**words, "gap": told.lstrip("-−")}, own=is_own)
-    return _target_words(desk, words, own=is_own)
+        way = gap_words(float(gap), aim["unit"], desk.lang).lstrip("-−")
+        return _target_words(desk, *told, way, own=is_own)
+    return _target_words(desk, *told, own=is_own)
 
 
-def _target_words(desk: Desk, words: dict[str, Any], *, own: bool) -> str:
+def _target_words(desk: Desk, year: int, target: str, gap: str = "", *, own: bool) -> str:
     """Return a target of a year, and the way to it where there is one."""
-    if "gap" in words and own:
-        return say("own target for {year}: {target}, {gap} to go", lang=desk.lang, **words)
-    if "gap" in words:
-        return say("target for {year}: {target}, {gap} to go", lang=desk.lang, **words)
+    words = {"year": year, "target": target}
+    if gap and own:
+        return say("own target for {year}: {target}, {gap} to go", lang=desk.lang, gap=gap, **words)
+    if gap:
+        return say("target for {year}: {target}, {gap} to go", lang=desk.lang, gap=gap, **words)
     if own:
         return say("own target for {year}: {target}", lang=desk.lang, **words)
     return say("target for {year}: {target}", lang=desk.lang, **words)

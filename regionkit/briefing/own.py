@@ -81,8 +81,8 @@ def read_own(
     --------
     >>> import regionkit as rk
     >>> table = pd.DataFrame({"指标": ["常住人口"], "单位": ["万人"], "2025年": [235.0]})
-    >>> read_own(table, rk.load("liaoning"), place="211200").statistics["value"].tolist()
-    [235.0]
+    >>> read_own(table, rk.load("liaoning"), place="211200").statistics[["value", "unit"]].values
+    array([[2350000.0, '人']], dtype=object)
     """
     found = read_monitoring(source, region, scope=place)
     rows = found.actuals.rename(columns={"scope_id": "adcode"})
