@@ -19,6 +19,7 @@ from regionkit.maps.paper.axes_legend import legend_boxes
 from regionkit.maps.paper.map_names import pixel_box, seat_within, text_room
 from regionkit.places.ground import ground_about
 from regionkit.places.lands import sea_names
+from regionkit.words.facts import fact_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -247,9 +248,8 @@ def name_surroundings(
     lands = about.lands
     size = theme.base_size
     # A piece of land that no table names, such as an island of its own, has none.
-    names = lands["name_en" if lang == "en" else "name"].fillna("").astype(str)
-    if lang != "en":
-        names = names.map("  ".join)
+    columns = lands[["name", "name_en"]].fillna("").astype(str)
+    names = [fact_in(lang, "  ".join(own), english) for own, english in columns.to_numpy()]
     for name, shape, own in zip(names, lands.geometry, lands["is_own"], strict=True):
         part = shape.intersection(frame)
         if own or part.is_empty or not name:
@@ -269,7 +269,7 @@ def name_surroundings(
         if one.name in named or about.sea.is_empty or not frame.contains(point):
             continue
         near = about.sea.intersection(point.buffer(stray))
-        words = one.name_en if lang == "en" else "　".join(one.name)
+        words = fact_in(lang, "　".join(one.name), one.name_en)
         if not near.is_empty and _write(
             ax, words, point.coords[0], near, boxes,
             size=size * 1.18, colour=theme.sea_name, halo=theme.water, gid="sea-name",

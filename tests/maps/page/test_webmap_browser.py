@@ -985,16 +985,20 @@ def test_a_class_in_the_colour_of_the_land_is_no_unit_without_a_class(tab, ln, t
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_page_prints_every_value_as_paper_does(tab, ln, tmp_path, lang):
-    tab.open(webmap(ln, lang=lang).save(tmp_path / "values.html"))
+    made = webmap(ln, lang=lang)
+    tab.open(made.save(tmp_path / "values.html"))
     words = page_words(lang)
+    # Of a unit that has a target of its own the value stands beside it.
+    judged = {one["id"]: unpack_column(one.get("judged", [])) for one in made.document().layers}
     shown = tab.run(
         """note => Object.fromEntries(regionkit.tables().map(t => [t.id, t.make()])
           .map(t => [t[0], t[1].rows.map(r => r[t[1].head.indexOf(note)])]))""",
         words["note"],
     )
-    for made in default_layers(ln, lang=lang):
-        layer = made.layer
-        assert shown[layer.layer_id] == layer.value_labels.tolist(), layer.layer_id
+    for one in default_layers(ln, lang=lang):
+        key, values = one.layer.layer_id, one.layer.value_labels.tolist()
+        told = judged[key] or [""] * len(values)
+        assert shown[key] == [a or b for a, b in zip(told, values, strict=True)], key
 
 
 # The rules of the script that decide what a reader sees, each at its edges ------------------
