@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from regionkit.maps.atlas.data import AtlasData
     from regionkit.maps.paper.index_columns import Column
+    from regionkit.maps.paper.legend import LegendRow
     from regionkit.maps.paper.map_parts import MapParts
     from regionkit.maps.paper.sheet import Sheet
 
@@ -119,7 +120,7 @@ def _draw(
         is_grey=theme.use_patterns,
         lang=LANG,
     )
-    told = project_items(projects, labels, is_grey=theme.use_patterns)
+    told = project_items(projects, labels, is_grey=theme.use_patterns, has_index=True)
     in_map = [*(item for item in told if item.kind in _IN_MAP), *legend]
     notes = [item for item in told if item.kind == "note" and item.label.startswith(_schematic())]
     head = [LegendItem(say("Projects", lang=LANG), "heading")] if before else []
@@ -156,6 +157,7 @@ def _draw(
         # A second page takes what is over: no need for the smaller words.
         size = theme.base_size * _SIZES[0]
         placed, rest = flow_items(items, columns, size)
+        placed = _going_on(placed, rest)
     draw_columns(sheet.columns_axes(), placed, size, theme)
     while rest:
         page = data.sheet(
@@ -163,6 +165,7 @@ def _draw(
             projects=projects, extent=extent, legend_mm=0.0, is_map=False,
         )  # fmt: skip
         placed, rest = flow_items(_continued(rest), _whole_page(page), size)
+        placed = _going_on(placed, rest)
         draw_columns(page.columns_axes(), placed, size, theme)
         sheet.more.append(page.finish())
     return sheet.finish()
@@ -190,6 +193,19 @@ def _schematic() -> str:
         "Routes are schematic: through the places named, between them the shortest way over land.",
         lang=LANG,
     )
+
+
+def _going_on(
+    placed: list[tuple[LegendRow, float, float]], rest: list[LegendItem]
+) -> list[tuple[LegendRow, float, float]]:
+    """Return rows of a page; the heading of a list that ends on the next page says so."""
+    made = []
+    for row, x, y in placed:
+        lines = row.lines
+        if rest and row.item is rest[0]:
+            lines = [*lines[:-1], say("{title} (goes on overleaf)", lang=LANG, title=lines[-1])]
+        made.append((replace(row, lines=lines), x, y))
+    return made
 
 
 def _continued(items: list[LegendItem]) -> list[LegendItem]:

@@ -15,6 +15,7 @@ from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.styles import zone_face
 from regionkit.maps.signs.theme import drawing
 from regionkit.maps.signs.words import projection_words
+from regionkit.maps.signs.zone_doubt import inferred_counties, membership_doubt
 from regionkit.query.projects import named_now
 from regionkit.region.names import names_in
 from regionkit.words.message import join, say
@@ -24,54 +25,20 @@ if TYPE_CHECKING:
 
     from regionkit.maps.atlas.data import AtlasData
     from regionkit.maps.paper.sheet import Sheet
-    from regionkit.region import Region
 
-__all__ = ["draw_zones_page", "is_all_inferred", "membership_doubt"]
+__all__ = ["draw_zones_page"]
 
 _MAP_SHARE = 0.68
 _KM2_IN_UNIT = 1e4
 
 
-def membership_doubt(region: Region, zone_id: str) -> str:
-    """Return how many members of a zone no document lists; "" where all are listed.
-
-    Examples
-    --------
-    >>> import regionkit as rk
-    >>> membership_doubt(rk.load("liaoning"), "liaoxi")
-    '成员全为推断'
-    """
-    basis = region.memberships.loc[region.memberships["zone_id"] == zone_id, "basis"]
-    inferred, external = int((basis == "inferred").sum()), int((basis == "external").sum())
-    if inferred and inferred == len(basis):
-        return say("all members inferred", lang=LANG)
-    parts = []
-    if inferred:
-        parts.append(say("{n} inferred", lang=LANG, n=inferred))
-    if external:
-        parts.append(say("{n} from elsewhere", lang=LANG, n=external))
-    told = join(parts).render(LANG)
-    return say("of {n} members {told}", lang=LANG, n=len(basis), told=told) if parts else ""
-
-
-def is_all_inferred(region: Region, zone_id: str) -> bool:
-    """Return whether no document lists any member of a zone.
-
-    Examples
-    --------
-    >>> import regionkit as rk
-    >>> is_all_inferred(rk.load("liaoning"), "liaoxi")
-    True
-    """
-    basis = region.memberships.loc[region.memberships["zone_id"] == zone_id, "basis"]
-    return bool(len(basis)) and bool((basis == "inferred").all())
-
-
 def draw_zones_page(data: AtlasData, title: str) -> Sheet:
     """Return the sheet of a region's zones."""
     ln = data.region
+    doubtful = {zone_id: inferred_counties(ln, zone_id) for zone_id in data.zones.index}
+    outlines = data.counties.geometry
     zones = data.zones.assign(
-        is_inferred=[is_all_inferred(ln, zone_id) for zone_id in data.zones.index]
+        inferred=[outlines.reindex(codes).union_all() for codes in doubtful.values()]
     )
     members = ln.memberships[ln.memberships["zone_id"].isin(zones.index)]
     with drawing(data.theme):
@@ -115,6 +82,10 @@ def draw_zones_page(data: AtlasData, title: str) -> Sheet:
                     say("Inferred counties: {members}.", lang=LANG, members=join(named)), "note"
                 )
             )
+        if any(doubtful.values()):
+            items.append(
+                LegendItem(say("Edges are dashed where members are inferred.", lang=LANG), "note")
+            )
         none = int((data.counties["zone_ids"].map(len) == 0).sum())
         if none:
             items.append(
@@ -137,7 +108,7 @@ def _card(data: AtlasData, zone_id: str, members: pd.DataFrame) -> list[LegendIt
     below = mine.loc[~mine["adcode"].isin(cities.index), "adcode"]
     counties = data.short_counties.reindex(below).dropna()
     short = names_in(data.zones, LANG, column="short_name")[zone_id]
-    doubt = membership_doubt(ln, zone_id)
+    doubt = membership_doubt(ln, zone_id, LANG)
     heading = f"{short}　{doubt}" if doubt else short
     items = [
         LegendItem(heading, "heading", data.theme.text if data.theme.use_patterns else look.name)

@@ -10,8 +10,9 @@ import shapely
 from regionkit.maps.page.columns import cited
 from regionkit.maps.page.topology import POINT_SCALE, to_grid
 from regionkit.maps.signs.colours import zone_look
+from regionkit.maps.signs.zone_doubt import inferred_counties, membership_doubt
 from regionkit.region.names import names_in
-from regionkit.words.message import join, say
+from regionkit.words.message import say
 
 if TYPE_CHECKING:
     from regionkit.region import Region
@@ -40,9 +41,11 @@ def zone_table(region: Region, lang: str, shift: Any = None) -> dict[str, Any]:
             fill=[look.fill for look in looks],
             ink=[look.name for look in looks],
             name_at=_name_points(region, table.index, shift),
-            inferred=[_inferred(region, zone, members.get(zone, [])) for zone in table.index],
+            inferred=[
+                [counties[code] for code in inferred_counties(region, zone)] for zone in table.index
+            ],
             card=[_card(region, zone, len(members.get(zone, [])), lang) for zone in table.index],
-            doubt=[_doubt(region, zone, lang) for zone in table.index],
+            doubt=[membership_doubt(region, zone, lang) or None for zone in table.index],
             counties=[members.get(zone, []) for zone in table.index],
             km2=table["area_km2"].fillna(0).round().astype(int).to_numpy(),
         ),
@@ -69,19 +72,6 @@ def _rows(region: Region, zone: str) -> pd.DataFrame:
     return region.memberships[region.memberships["zone_id"] == zone]
 
 
-def _inferred(region: Region, zone: str, counties: list[int]) -> list[int]:
-    """Return which counties of a zone, as places, are members by inference."""
-    rows = _rows(region, zone)
-    stated = set(rows.loc[rows["basis"] != "inferred", "adcode"])
-    cities = region.counties["city_adcode"]
-    codes = region.counties.index
-    return [
-        number
-        for number in counties
-        if not {codes[number], cities.iloc[number], region.adcode} & stated
-    ]
-
-
 def _card(region: Region, zone: str, n_counties: int, lang: str) -> str:
     """Return what a zone is made of: cities where they are its members, and counties."""
     n_cities = int(_rows(region, zone)["adcode"].isin(region.cities.index).sum())
@@ -89,20 +79,6 @@ def _card(region: Region, zone: str, n_counties: int, lang: str) -> str:
     if not n_cities:
         return counties
     return say("{a} · {b}", lang=lang, a=say("{n} cities", lang=lang, n=n_cities), b=counties)
-
-
-def _doubt(region: Region, zone: str, lang: str) -> str | None:
-    """Return how many members of a zone no document lists."""
-    basis = _rows(region, zone)["basis"]
-    inferred, external = int((basis == "inferred").sum()), int((basis == "external").sum())
-    if inferred and inferred == len(basis):
-        return say("all members inferred", lang=lang)
-    parts = []
-    if inferred:
-        parts.append(say("{n} inferred", lang=lang, n=inferred))
-    if external:
-        parts.append(say("{n} from elsewhere", lang=lang, n=external))
-    return join(parts).render(lang) if parts else None
 
 
 def _name_points(region: Region, zones: pd.Index, shift: Any) -> list[list[int] | None]:

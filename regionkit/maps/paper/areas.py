@@ -211,12 +211,16 @@ def draw_zones(
     Parameters
     ----------
     zones : GeoDataFrame with a column ``colour``
+        Where it has a column ``inferred`` of shapes, the outline is dashed in these.
     counties : GeoDataFrame with a column ``zone_ids``, for filling
     is_quiet : bool
         Whether outlines in black and white are grey, so that routes stand out.
     """
     if fill and counties is not None:
         fill_zones(ax, zones, counties, crs, theme)
+    inferred = None
+    if "inferred" in zones:
+        inferred = zones.set_geometry("inferred", crs=zones.crs).geometry.to_crs(crs)
     for number, (zone_id, shape) in enumerate(zones.geometry.to_crs(crs).items()):
         if shape is None or shape.is_empty:
             continue
@@ -228,8 +232,17 @@ def draw_zones(
         # thinner, so that two zones with one border are both seen.
         seen = max(_ZONE_EDGE_MM - _ZONE_STEP_MM * (number % 4), _LEAST_EDGE_MM)
         width = 2 * seen * _PT_PER_MM * _line_scale(ax)
-        is_inferred = "is_inferred" in zones and bool(zones.loc[zone_id, "is_inferred"])
-        for colour in ("#ffffff", stroke.colour) if is_inferred else (stroke.colour,):
+        edges = [(shape, stroke.colour, False)]
+        if inferred is not None and not inferred.loc[zone_id].is_empty:
+            guessed = inferred.loc[zone_id]
+            edges = [
+                (shape.difference(guessed), stroke.colour, False),
+                (guessed, "#ffffff", False),
+                (guessed, stroke.colour, True),
+            ]
+        for part, colour, is_dashed in edges:
+            if part.is_empty:
+                continue
             drawn = _patches(
                 [shape],
                 facecolor="none",
@@ -237,14 +250,14 @@ def draw_zones(
                 linewidth=width,
                 zorder=3 + 0.01 * number,
             )
-            if is_inferred and colour == stroke.colour:
+            if is_dashed:
                 share = _PT_PER_MM / width
-                drawn.set_linestyle((0, tuple(part * share for part in _INFERRED_MM)))
+                drawn.set_linestyle((0, tuple(length * share for length in _INFERRED_MM)))
                 drawn.set_capstyle("butt")
             if colour == stroke.colour:
                 drawn.set_gid(f"zone-{zone_id}")
             ax.add_collection(drawn)
-            drawn.set_clip_path(_polygon_path(shape), ax.transData)
+            drawn.set_clip_path(_polygon_path(part), ax.transData)
 
 
 def fill_zones(

@@ -31,7 +31,7 @@ class MapParts:
         Units about those shown, pale and named in grey where enough of them is seen; with the
         column ``name_column`` of the names.
     zones : GeoDataFrame, optional
-        Zone outlines; dashed where a column ``is_inferred`` says so.
+        Zone outlines; dashed within the shapes of a column ``inferred``.
     zone_names : mapping of zone_id to str, optional
         Written in the zones, in their colours.
     fill_zones : GeoDataFrame, optional

@@ -83,6 +83,7 @@ def project_items(
     labels_of: Mapping[str, Mapping[str, str]] | None = None,
     *,
     is_grey: bool = False,
+    has_index: bool = False,
     lang: str = "zh",
 ) -> list[LegendItem]:
     """Return the legend of projects: families with counts, then stages, then the badge.
@@ -97,6 +98,8 @@ def project_items(
         ``project_signs``.
     is_grey : bool
         Whether the map is in black and white.
+    has_index : bool
+        Whether an index beside the map names what is not drawn, by the colours of its families.
     lang : {"zh", "en"}
         In English the ids, which are English, are the words.
     """
@@ -110,6 +113,9 @@ def project_items(
     if len(drawn):
         items.append(LegendItem(say("Group (number of projects)", lang=lang), "heading"))
         items += _family_items(drawn, has_line, words, is_grey=is_grey, lang=lang)
+        if has_index:
+            rest = projects[~projects.index.isin(drawn.index)]
+            items += _listed_items(rest, drawn, words, is_grey=is_grey, lang=lang)
         items += _stage_items(drawn, has_line, is_grey=is_grey, lang=lang)
     if is_rough.any():
         label = say(
@@ -166,11 +172,7 @@ def _family_items(
     lang: str,
 ) -> list[LegendItem]:
     """Return a row for each family: a line, a disc, or both where it has both."""
-    families = [
-        family_of(kind, domain, words)
-        for kind, domain in zip(drawn["kind"], drawn["domain"], strict=True)
-    ]
-    table = pd.DataFrame({"family": families, "is_line": has_line})
+    table = pd.DataFrame({"family": _families(drawn, words), "is_line": has_line})
     items = []
     for family in [*FAMILIES, REST]:
         mine = table[table["family"] == family]
@@ -178,16 +180,45 @@ def _family_items(
             continue
         symbol = Symbol("circle", FAMILIES.get(family, REST_COLOUR))
         shown = grey_symbol(symbol) if is_grey else symbol
-        label = words["family"].get(family, "") or say("Other", lang=lang)
         items.append(
             LegendItem(
-                counted(label, len(mine), lang),
+                counted(_family_label(family, words, lang), len(mine), lang),
                 "line" if mine["is_line"].all() else "symbol",
                 shown.colour,
                 shown.shape,
                 stroke=route_stroke(symbol, is_grey=is_grey) if mine["is_line"].any() else None,
             )
         )
+    return items
+
+
+def _families(projects: pd.DataFrame, words: Mapping[str, Mapping[str, str]]) -> list[str]:
+    pairs = zip(projects["kind"], projects["domain"], strict=True)
+    return [family_of(kind, domain, words) for kind, domain in pairs]
+
+
+def _family_label(family: str, words: Mapping[str, Mapping[str, str]], lang: str) -> str:
+    return words["family"].get(family, "") or say("Other", lang=lang)
+
+
+def _listed_items(
+    rest: pd.DataFrame,
+    drawn: pd.DataFrame,
+    words: Mapping[str, Mapping[str, str]],
+    *,
+    is_grey: bool,
+    lang: str,
+) -> list[LegendItem]:
+    """Return a row for each family that stands in the index alone."""
+    listed = set(_families(rest, words)) - set(_families(drawn, words))
+    items = []
+    for family in [*FAMILIES, REST]:
+        if family not in listed:
+            continue
+        symbol = Symbol("circle", FAMILIES.get(family, REST_COLOUR))
+        shown = grey_symbol(symbol) if is_grey else symbol
+        label = say("{name} (listed only)", lang=lang, name=_family_label(family, words, lang))
+        items.append(LegendItem(label, "symbol", shown.colour, shown.shape))
     return items
 
 

@@ -123,6 +123,14 @@ def test_every_project_of_a_sheet_is_in_its_index_once(ln, data, place, tmp_path
         assert name.replace(" ", "") in text, name
 
 
+def test_a_list_that_goes_on_says_so_on_both_pages(data, tmp_path):
+    sheet = draw_city_sheet(data, "210100")
+    first, second = PdfReader(sheet.save(tmp_path / "shenyang.pdf")).pages
+    assert re.search(r"未载位置 ?\d+（续下页）", first.extract_text())
+    assert re.search(r"未载位置 ?\d+（续）", second.extract_text())
+    assert "续下页" not in second.extract_text()
+
+
 def test_routes_that_run_on_beyond_a_place_are_listed_apart(data):
     sheet = draw_city_sheet(data, "211200")
     labels = [item.label for item in sheet.items]

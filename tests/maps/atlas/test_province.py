@@ -216,6 +216,23 @@ def test_the_message_of_a_domain_counts_the_lines_that_its_index_counts(data):
     assert re.search(rf"{n} 条线路中 \d+ 条连沈阳市", sheet.subtitle)
 
 
+def test_edges_of_zones_are_dashed_where_members_are_inferred_and_nowhere_else(ln, data):
+    sheet = draw_sheet(data, "zones")
+    drawn = sheet.axes[0].collections
+    dashed = {
+        zone: [one.get_linestyle()[0][1] is not None for one in drawn if one.get_gid() == key]
+        for zone, key in ((zone, f"zone-{zone}") for zone in ln.zones.index)
+    }
+    # Liaoxi by inference alone, Liaodong in part; the page draws the same.
+    assert dashed == {
+        "shenyang-metro": [False],
+        "coastal-belt": [False],
+        "liaoxi": [True],
+        "liaodong": [False, True],
+    }
+    assert "分区边线为虚线处，成员由编者推断。" in [item.label for item in sheet.items]
+
+
 @pytest.mark.parametrize("sheet_id", ["zones", "structure", "targets"])
 def test_a_map_grows_with_its_page(ln, data, sheet_id):
     large = draw_sheet(AtlasData(ln, get_theme("print"), size="A3"), sheet_id)

@@ -53,6 +53,15 @@ def test_families_show_a_line_a_symbol_or_both(projects):
     }
 
 
+def test_families_of_an_index_alone_have_their_colour_in_the_legend_too(projects):
+    away = projects["domain"] == "opening"
+    projects.loc[away, "domain"] = "water"
+    projects = projects.set_geometry(projects.geometry.where(~away, shapely.Point()))
+    rows = [item.label for item in section(project_items(projects, has_index=True), "项目类别")]
+    assert rows == ["交通物流（4）", "产业创新开放（1）", "水利生态农业（仅列名）"]
+    assert rows[:2] == [item.label for item in section(project_items(projects), "项目类别")]
+
+
 def test_stages_show_fills_and_dashes(projects):
     rows = section(project_items(projects), "阶段")
     assert [(item.label, item.fill) for item in rows] == [
