@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from regionkit.briefing.docx_page import Paper
+from regionkit.briefing.docx_page import LINE_SHARE, Paper
 from regionkit.briefing.model import Column, Row, Table
 from regionkit.briefing.office import EMU_PER_MM, save_stable
 from regionkit.briefing.picture import chart_picture, map_picture
@@ -26,11 +26,10 @@ __all__ = ["MOST_PAGES", "render_docx"]
 MOST_PAGES = 6
 _PT_PER_MM = 72 / 25.4
 _CELL_PT = 9.0
-_CELL_LINE = 1.32
-_ROW_EDGE = 4.0
+_ROW_EDGE = 3.0
 _HEADING_PT, _CAPTION_PT = 34.0, 24.0
 # What is reckoned of a page's height: fonts and templates differ.
-_FILLED = 0.88
+_FILLED = 0.92
 _LEAST_ROWS = 3
 
 
@@ -203,6 +202,10 @@ class _Writer:
             chosen = self._fill(board, tables, budget + 0.1)[1]
             if chosen:
                 page.append((heading, board, chosen))
+        if page and len(page) < len(blocks):
+            # What has no room for a few rows leaves its own to the others.
+            kept = [heading for heading, _, _ in page]
+            return self._fill_page([block for block in blocks if block[0] in kept])
         return page
 
     def _fill(
@@ -217,7 +220,7 @@ class _Writer:
             heights = [
                 max(count_lines(c, w - 12.0, _CELL_PT) for c, w in zip(cells, widths, strict=True))
                 * _CELL_PT
-                * _CELL_LINE
+                * LINE_SHARE
                 + _ROW_EDGE
                 for cells in texts
             ]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from regionkit.briefing.model import Column
 
-__all__ = ["Paper"]
+__all__ = ["LINE_SHARE", "Paper"]
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _BODY_FONT, _HEAD_FONT, _LATIN_FONT = "宋体", "黑体", "Times New Roman"
@@ -23,6 +23,8 @@ _A4 = (7560310, 10692130)
 _MARGIN = 792000
 _EMU_PER_TWIP = 635
 _CELL_PT = 9.0
+# Lines of small text, in sizes of its letters.
+LINE_SHARE = 1.32
 _CELL_STYLE, _REMARK_STYLE = "regionkit table text", "regionkit remark"
 
 
@@ -180,10 +182,12 @@ class Paper:
     def picture(self, image: IO[bytes], width: int, name: str, description: str) -> None:
         """Add a picture with its alternative text."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
 
         paragraph = self.document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.space_before = Pt(6)
         shape = paragraph.add_run().add_picture(image, width=width)
         properties = shape._inline.docPr  # noqa: SLF001
         properties.set("name", legal_xml(name))
@@ -281,7 +285,8 @@ def _small_style(document: Any, name: str, size_pt: float) -> str:
         style.font.size = Pt(size_pt)
         form = style.paragraph_format
         form.space_before = form.space_after = Pt(1)
-        form.line_spacing = 1.0
+        # Exact, or a cell of figures alone stands higher than its neighbour in Chinese.
+        form.line_spacing = Pt(round(size_pt * LINE_SHARE, 1))
         form.first_line_indent = Pt(0)
     return name
 

@@ -104,6 +104,19 @@ def test_same_input_same_bytes(region, files, tmp_path):
     assert (tmp_path / beside).read_bytes() == files["pptx"].with_name(beside).read_bytes()
 
 
+def test_cells_of_a_word_table_stand_on_one_line_whatever_their_letters(paper):
+    from docx.enum.text import WD_LINE_SPACING
+
+    used = {
+        paragraph.style.name
+        for table in paper.tables
+        for cell in table._cells
+        for paragraph in cell.paragraphs
+    }
+    rules = {paper.styles[name].paragraph_format.line_spacing_rule for name in used}
+    assert rules == {WD_LINE_SPACING.EXACTLY}
+
+
 @pytest.mark.parametrize("form", ["pptx", "docx"])
 def test_dates_inside_are_fixed(files, form):
     with zipfile.ZipFile(files[form]) as archive:
