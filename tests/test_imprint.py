@@ -1,5 +1,8 @@
 """Approval number, institution, author and date: from a file or options, on all that is written."""
 
+import struct
+import zlib
+
 import openpyxl
 import pytest
 
@@ -163,6 +166,11 @@ def test_a_logo_stands_in_the_upper_right_and_the_title_keeps_off_it(nowhere):
 
 def test_a_logo_that_cannot_be_read_is_told(nowhere):
     (nowhere / "no.png").write_text("no picture", encoding="utf-8")
-    for name in ("no.png", "missing.png"):
+    # A small file that unpacks into a picture of 10^10 points.
+    size = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 2, 0, 0, 0)
+    head = b"IHDR" + size
+    bomb = struct.pack(">I", 13) + head + struct.pack(">I", zlib.crc32(head))
+    (nowhere / "bomb.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bomb)
+    for name in ("no.png", "missing.png", "bomb.png"):
         with imprinting(Imprint(logo=name)), pytest.raises(InputError, match=f"{name}.*logo"):
             Sheet(title="图")

@@ -219,10 +219,11 @@ class Sheet:
         if not path:
             return None
         from matplotlib.image import imread
+        from PIL.Image import DecompressionBombError
 
         try:
             return imread(path)
-        except (OSError, SyntaxError, ValueError) as error:
+        except (OSError, SyntaxError, ValueError, DecompressionBombError) as error:
             raise InputError(
                 msg("The logo cannot be read: {reason}.", reason=str(error)),
                 where=str(path),
