@@ -47,7 +47,7 @@ def label_points(region: Region, points: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     --------
     >>> import regionkit as rk
     >>> ln = rk.load("liaoning")
-    >>> table = pd.DataFrame({"名称": ["沈阳站"], "经度": [123.388], "纬度": [41.795]})
+    >>> table = pd.DataFrame({"名称": ["沈阳站"], "经度": [123.396], "纬度": [41.793]})
     >>> label_points(ln, ln.read_points(table))["county"].tolist()
     ['和平区']
     """
@@ -84,9 +84,9 @@ def points_near(
     --------
     >>> import regionkit as rk
     >>> ln = rk.load("liaoning")
-    >>> table = pd.DataFrame({"名称": ["沈阳站"], "经度": [123.388], "纬度": [41.795]})
-    >>> points_near(ln, ln.read_points(table), "沈阳市", km=10)["distance_km"].round().tolist()
-    [3.0]
+    >>> table = pd.DataFrame({"名称": ["沈阳站"], "经度": [123.396], "纬度": [41.793]})
+    >>> points_near(ln, ln.read_points(table), "沈阳市", km=20)["distance_km"].round().tolist()
+    [14.0]
     """
     from regionkit.query.projects import projects_near
 
@@ -100,7 +100,7 @@ def points_within(region: Region, points: gpd.GeoDataFrame, area: str) -> gpd.Ge
     --------
     >>> import regionkit as rk
     >>> ln = rk.load("liaoning")
-    >>> table = pd.DataFrame({"名称": ["沈阳站"], "经度": [123.388], "纬度": [41.795]})
+    >>> table = pd.DataFrame({"名称": ["沈阳站"], "经度": [123.396], "纬度": [41.793]})
     >>> len(points_within(ln, ln.read_points(table), "沈阳市"))
     1
     """
@@ -147,7 +147,7 @@ def count_points(
     --------
     >>> import regionkit as rk
     >>> ln = rk.load("liaoning")
-    >>> table = pd.DataFrame({"名称": ["沈阳站"], "经度": [123.388], "纬度": [41.795]})
+    >>> table = pd.DataFrame({"名称": ["沈阳站"], "经度": [123.396], "纬度": [41.793]})
     >>> points = label_points(ln, ln.read_points(table))
     >>> count_points(ln, points, "city")[["name", "points"]].values.tolist()
     [['沈阳市', 1]]

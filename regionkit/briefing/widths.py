@@ -38,7 +38,7 @@ def fit_widths(
     Examples
     --------
     >>> [round(one) for one in fit_widths([["指标", "值"], ["城镇化率", "74.63%"]], 200.0, 10.0)]
-    [106, 94]
+    [105, 95]
     """
     n = max(len(row) for row in rows)
     natural, least = [0.0] * n, [0.0] * n

@@ -302,11 +302,15 @@ def find_indicator(region: Region, word: str) -> str:
             )
         )
     names = names_of(region).indicators
-    listed = [msg("{name} ({code})", name=names[i], code=i) for i in known.index]
-    near = region.nearest(word, ["indicator"])
-    mend: Words = msg("Nearest are: {places}.", places=near)
+    listed = {i: msg("{name} ({code})", name=names[i], code=i) for i in known.index}
+    called = {one: i for i in known.index for one in (names[i], known.loc[i, "name"], i)}
+    # Of what is like it, what has values to map.
+    near = dict.fromkeys(
+        called[one] for one in region.nearest(word, ["indicator"]) if one in called
+    )
+    mend: Words = msg("Nearest are: {places}.", places=[listed[i] for i in near])
     if not near:
-        mend = msg("There are: {known}.", known=listed)
+        mend = msg("There are: {known}.", known=list(listed.values()))
     if (indicators["name"] == word).any():
         targets = msg("The plan sets targets for it: regionkit targets --text {word}.", word=word)
         mend = join([targets, mend], "sentences")

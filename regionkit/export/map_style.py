@@ -36,7 +36,7 @@ def style_of_layer(layer: AreaLayer) -> LayerStyle:
     >>> cities["n"] = range(len(cities))
     >>> layer = rk.choropleth_layer(cities, "n", scheme="equalinterval", k=2)
     >>> [(one.label, one.colour) for one in style_of_layer(layer).classes]
-    [('0–6', '#eef8b3'), ('7–13', '#233390')]
+    [('0–6', '#eff1e3'), ('7–13', '#1c4e73')]
     """
     from regionkit.maps.signs.layer_classes import layer_classes
 

@@ -105,7 +105,7 @@ def load_boundaries(region: str | Iterable[str]) -> gpd.GeoDataFrame:
     Examples
     --------
     >>> len(load_boundaries("210000")), len(load_boundaries(["210100", "220100"]))
-    (100, 23)
+    (100, 24)
     """
     codes = [region] if isinstance(region, str) else list(region)
     units = list_units(codes)

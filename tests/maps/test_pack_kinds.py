@@ -91,9 +91,11 @@ def test_a_map_draws_them(changed, signs):
 
 def test_a_page_draws_and_names_them(region):
     tables = json.loads(json.dumps(region_tables(region), default=str))
-    kinds = tables["symbols"]["kinds"]
-    assert kinds["space/launch-site"] == ["circle", FAMILIES["industry"]]
-    assert kinds["transport/spaceport"] == ["circle", FAMILIES["transport-logistics"]]
+    kinds, families = tables["symbols"]["kinds"], tables["symbols"]["families"]
+    assert kinds["space/launch-site"] == ["industry", "industry"]
+    assert kinds["transport/spaceport"][0] == "transport-logistics"
+    for family in ("industry", "transport-logistics"):
+        assert families[family][1] == FAMILIES[family]
     assert tables["labels"]["kind"]["launch-site"] == "航天发射场"
 
 

@@ -28,6 +28,7 @@ def zones(units):
             "zone_id": ["north", "south", "all", "none"],
             "kind": ["strategic", "strategic", "belt", "belt"],
             "order": [2, 1, 3, 4],
+            "colour": ["#96bcd5", None, None, None],
         }
     )
     memberships = pd.DataFrame(

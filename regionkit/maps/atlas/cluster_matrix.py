@@ -141,7 +141,9 @@ def _marks(region: Region) -> pd.DataFrame:
 
 def _draw_keys(ax: Axes, theme: Theme, left: float, top: float, wide: float) -> float:
     """Draw what the marks say; return where they end."""
-    at = write_words(ax, theme, left, top, wide, say("How to read it", lang=LANG), is_heading=True)
+    at = write_words(
+        ax, theme, left, top, wide, say("How to read the table", lang=LANG), is_heading=True
+    )
     step = theme.base_size * MM_PER_PT * 1.7
     for words, size, is_full in _ROLES.values():
         middle = at - step * 0.45

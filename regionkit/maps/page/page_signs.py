@@ -69,7 +69,7 @@ def page_signs() -> dict[str, Any]:
     --------
     >>> signs = page_signs()
     >>> signs["strokes"]["hollow"], signs["numbers"]["decimals"]
-    ({'dashes': [3.0, 2.0], 'width': 1.0}, 4)
+    ({'dashes': [4.4, 2.2], 'width': 1.0, 'core': 0.0}, 4)
     """
     theme = Theme()
     return {

@@ -23,7 +23,7 @@ def module_names() -> tuple[str, ...]:
     Examples
     --------
     >>> module_names()[0], module_names()[-1]
-    ('state.js', 'page.js')
+    ('dom.js', 'page.js')
     """
     order: dict[str, None] = {}
 

@@ -114,7 +114,7 @@ def with_covers(
     --------
     >>> told = with_covers([{"title": "甲", "text": "", "state": "l=-"}], title="图", message="")
     >>> [(chapter["title"], chapter.get("kind", "")) for chapter in told]
-    [('图', 'start'), ('甲', ''), ('资料来源', 'end')]
+    [('图', 'start'), ('甲', ''), ('来源', 'end')]
     >>> with_covers([], title="图", message="")
     []
     """

@@ -122,7 +122,7 @@ def zone_look(fill: str) -> ZoneLook:
     Examples
     --------
     >>> zone_look("#96bcd5").edge, zone_look("#cccccc").edge
-    ('#23527f', '#808080')
+    ('#23527f', '#818181')
     """
     known = {look.fill: look for look in ZONES}
     dark, darkest = darker(fill, 0.63), darker(fill, 0.5)

@@ -334,8 +334,8 @@ def off_no_data(colour: str) -> str:
 
     Examples
     --------
-    >>> off_no_data("#0072b2"), off_no_data("#f7f7f7")
-    ('#0072b2', '#fdfdfd')
+    >>> off_no_data("#0072b2"), off_no_data("#e0dcd4")
+    ('#0072b2', '#f3efea')
     """
     from matplotlib.colors import to_hex, to_rgb
 
@@ -525,7 +525,7 @@ def sample_colours(cmap: str, n: int) -> tuple[str, ...]:
     Examples
     --------
     >>> sample_colours("Greys", 2)
-    ('#c7c7c7', '#232323')
+    ('#f1f1f1', '#232323')
     """
     import difflib
 

@@ -17,7 +17,8 @@ from regionkit.maps.signs.theme import get_theme
 from regionkit.pack.check import check_pack
 from regionkit.region.names import whole_word
 
-PACK = Path(__file__).parents[2] / "packs" / "jilin"
+PACKS = Path(__file__).parents[2] / "packs"
+PACK = PACKS / "jilin"
 
 
 @pytest.fixture(scope="module")
@@ -27,11 +28,15 @@ def jilin():
 
 @pytest.fixture(scope="module")
 def foreign(ln, jilin):
+    return foreign_words(ln, jilin)
+
+
+def foreign_words(ln, region):
     """Words of the embedded pack's plan: names of zones and documents."""
     words = {ln.zone_system, *ln.zone_table["name"], *ln.zones["short_name"]}
     own = ln.sources[ln.sources["kind"].isin(["plan", "action plan", "division of work"])]
     words |= {*own["title"], *own["short_title"], "十五五", "三年行动"}
-    return words - set(jilin.sources["title"]) - set(jilin.sources["short_title"])
+    return words - set(region.sources["title"]) - set(region.sources["short_title"])
 
 
 def told(text, foreign):
@@ -103,8 +108,11 @@ def test_the_whole_is_called_as_its_kind_is():
 
 
 @pytest.mark.slow
-def test_no_file_of_its_atlas_holds_a_word_of_another_plan(jilin, foreign, tmp_path):
-    write_atlas(jilin, tmp_path, progress=False)
+@pytest.mark.parametrize("pack", ["jilin", "hainan"])
+def test_no_file_of_its_atlas_holds_a_word_of_another_plan(ln, pack, tmp_path):
+    region = rk.load(PACKS / pack)
+    foreign = foreign_words(ln, region)
+    write_atlas(region, tmp_path, progress=False)
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert {path.suffix for path in files} == {".html", ".pdf", ".png", ".csv", ".xlsx"}
     for path in files:

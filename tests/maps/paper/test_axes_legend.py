@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 import regionkit as rk
 from regionkit.maps.paper.axes_legend import axes_legend, write_title
 from regionkit.maps.signs.legend_item import LegendItem
-from regionkit.maps.signs.theme import get_theme
+from regionkit.maps.signs.theme import drawing, get_theme
 
 
 def test_a_long_title_stays_on_the_figure():
@@ -29,7 +29,9 @@ def test_long_words_are_wrapped_and_badges_are_drawn():
         LegendItem("只知所在县", "badge", "#1f2a33"),
         LegendItem("拟建", "symbol", fill="hollow"),
     ]
-    axes_legend(ax, items, get_theme("print"))
+    theme = get_theme("print")
+    with drawing(theme):
+        axes_legend(ax, items, theme)
     legend = ax.get_legend()
     assert "\n" in legend.get_title().get_text()
     assert max(len(t.get_text().split("\n")[0]) for t in legend.get_texts()) <= 16
