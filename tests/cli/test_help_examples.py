@@ -82,7 +82,7 @@ def _counties():
 
 MADE = {
     "监测表.xlsx": lambda path: _monitoring().to_excel(path, index=False),
-    "项目.xlsx": lambda path: _works()[["县", "总投资（亿元）"]].to_excel(path, index=False),
+    "项目.xlsx": lambda path: _works().to_excel(path, index=False),
     "项目表.xlsx": lambda path: _works().to_excel(path, index=False),
     "项目点.xlsx": lambda path: _points().to_excel(path, index=False),
     "项目点.csv": lambda path: _points().to_csv(path, index=False),
@@ -115,6 +115,8 @@ MADE = {
             else [],
         )
         for line, name in EXAMPLES.items()
+        # That one is what .ci/run calls where nothing else is installed.
+        if line != "regionkit atlas"
     ],
 )
 def test_an_example_of_the_help_runs(run, tmp_path, monkeypatch, example):
