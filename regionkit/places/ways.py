@@ -258,7 +258,8 @@ def _cross_cells(land: BaseGeometry, a: Floats, b: Floats, cell: float) -> Float
             np.column_stack([here[both], there[both], (price + other)[both] / 2 * np.hypot(dx, dy)])
         )
     step = np.concatenate(steps)
-    here, there = step[:, 0].astype(int), step[:, 1].astype(int)
+    # Older scipy takes 32-bit numbers of cells alone.
+    here, there = step[:, 0].astype(np.int32), step[:, 1].astype(np.int32)
     # A step from land to land may yet cross an inlet, near the coast alone.
     off_coast = inland[is_land]
     near = np.flatnonzero(np.minimum(off_coast[here], off_coast[there]) <= 2 * cell)
