@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import multiprocessing
 import re
 import sys
@@ -51,6 +52,9 @@ _SIZES = ("A4", "A3")
 _NUMBER_PT = (25.5, 9.0, 8.0)
 # A corner of a path in a page's contents: a line of numbers, then what is drawn to them.
 _CORNER = re.compile(rb"^([-\d.]+(?: [-\d.]+)+) ([lmc])$", re.MULTILINE)
+# Corners of one path after another, and how far apart they are at least: 0.09 mm.
+_RUN = re.compile(rb"(?:^[-\d.]+ [-\d.]+ l\n){3,}", re.MULTILINE)
+_LEAST_STEP_PT = 0.25
 _Box = tuple[float, float, float, float]
 
 
@@ -296,14 +300,28 @@ def _bind(region: Region, sheets: list[AtlasSheet], pages: dict[str, bytes]) -> 
 def _shorten_contents(page: PageObject) -> None:
     """Write the corners of a page's paths to a tenth of a point, curves to a hundredth.
 
-    matplotlib writes six digits, a millionth of what a printer can show.
+    matplotlib writes six digits, a millionth of what a printer can show, and corners of outlines
+    nearer to one another than a printer can part.
     """
     contents = page.get_contents()
     if contents is None:
         return
-    contents.set_data(_CORNER.sub(_rounded, contents.get_data()))
+    rounded = _CORNER.sub(_rounded, contents.get_data())
+    contents.set_data(_RUN.sub(_thinned, rounded))
     page.replace_contents(contents)
     page.compress_content_streams(level=9)
+
+
+def _thinned(run: re.Match[bytes]) -> bytes:
+    """Return a run of corners without those next to the one before; its end stays."""
+    *corners, end = run[0].split(b" l\n")[:-1]
+    kept, last = [], (math.inf, math.inf)
+    for corner in corners:
+        x, y = map(float, corner.split())
+        if abs(x - last[0]) > _LEAST_STEP_PT or abs(y - last[1]) > _LEAST_STEP_PT:
+            kept.append(corner)
+            last = x, y
+    return b" l\n".join([*kept, end, b""])
 
 
 def _rounded(corner: re.Match[bytes]) -> bytes:

@@ -7,14 +7,15 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 from PIL import Image
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, NameObject
 
 import regionkit as rk
 from regionkit.errors import InputError, OutputError
 from regionkit.maps.atlas.data import AtlasData
 from regionkit.maps.atlas.places import draw_city_sheet, draw_zone_sheet
 from regionkit.maps.atlas.province import area_sheet, province_sheets
-from regionkit.maps.atlas.write import list_sheets, write_atlas
+from regionkit.maps.atlas.write import _shorten_contents, list_sheets, write_atlas
 from regionkit.maps.page.goals import list_gaps
 from regionkit.maps.signs.badges import is_approximate
 from regionkit.maps.signs.colours import INDUSTRY_GROUPS
@@ -103,6 +104,17 @@ def test_the_pdf_has_a_contents_page_and_every_sheet_with_real_text(atlas, sheet
     links = [each.get_object() for each in reader.pages[0]["/Annots"]]
     led = [reader.get_page_number(link["/Dest"][0].get_object()) for link in links]
     assert led == list(first.values())
+    # What a mail takes.
+    assert (atlas / "atlas.pdf").stat().st_size < 8_000_000
+
+
+def test_outlines_have_no_corners_that_a_printer_cannot_part():
+    page = PdfWriter().add_blank_page(500, 500)
+    path = b"0.000001 0 m\n10.04 0 l\n10.11 0.02 l\n10.19 0.01 l\n20 0.04 l\n20.02 0.01 l\nS\n"
+    page[NameObject("/Contents")] = stream = DecodedStreamObject()
+    stream.set_data(path)
+    _shorten_contents(page)
+    assert page.get_contents().get_data() == b"0 0 m\n10 0 l\n20 0 l\n20 0 l\nS\n"
 
 
 def _count_pages(atlas, sheet):
