@@ -168,7 +168,8 @@ def _draw(ax: Axes, ground: Ground, theme: Theme, crs: pyproj.CRS) -> None:
         )
     mm = data_per_point(ax) * _PT_PER_MM
     land = gpd.GeoSeries([ground.land], crs=4326).to_crs(crs)
-    band = land.simplify(0.1 * mm).buffer(_SHORE_MM * mm, quad_segs=4)
+    # By place: geopandas 1.1 and 1.2 call the number of segments differently.
+    band = land.simplify(0.1 * mm).buffer(_SHORE_MM * mm, 4)
     draw_edges(ax, band, crs, colour="none", width=0.0, fill=theme.shore, zorder=-2)
     is_own = ground.lands["is_own"]
     for mask, colour in ((~is_own, theme.neighbour), (is_own, theme.rest)):
