@@ -304,11 +304,16 @@ def find_indicator(region: Region, word: str) -> str:
     names = names_of(region).indicators
     listed = {i: msg("{name} ({code})", name=names[i], code=i) for i in known.index}
     called = {one: i for i in known.index for one in (names[i], known.loc[i, "name"], i)}
-    # Of what is like it, what has values to map.
-    near = dict.fromkeys(
-        called[one] for one in region.nearest(word, ["indicator"]) if one in called
+    # Of what is like it, what has values to map: names with their ids, everyday words as they are.
+    near = list(
+        dict.fromkeys(
+            listed[called[one]] if one in called else one
+            for one in region.nearest(word, ["indicator"])
+            if one in called
+            or any(noun.id in known.index for noun in region.find_all(one, ["indicator"]))
+        )
     )
-    mend: Words = msg("Nearest are: {places}.", places=[listed[i] for i in near])
+    mend: Words = msg("Nearest are: {places}.", places=near)
     if not near:
         mend = msg("There are: {known}.", known=list(listed.values()))
     if (indicators["name"] == word).any():
