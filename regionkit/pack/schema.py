@@ -456,8 +456,8 @@ def _is_inside(path: str, folder: Path) -> bool:
         return False
     try:
         whole = (folder / path).resolve()
-        # A pipe or a device would be read for ever.
-        is_plain = not whole.exists() or whole.is_file()
+        # A pipe or a device would be read for ever; a link that is left over leads in a circle.
+        is_plain = whole.is_file() or not (whole.exists() or whole.is_symlink())
     except (OSError, RuntimeError, ValueError):
         # A circle of links, or a name that no file can have.
         return False
