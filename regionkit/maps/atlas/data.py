@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from regionkit.errors import InputError
 from regionkit.imprint import Imprint, current_imprint
 from regionkit.maps.paper.furniture import Furniture
+from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.sheet import Sheet
 from regionkit.maps.paper.text_fonts import add_text_fonts
 from regionkit.maps.signs.citations import cite_rows, credit_positions
@@ -113,6 +114,19 @@ class AtlasData:
     def short_counties(self) -> pd.Series:
         """The counties' names as maps write them."""
         return short_names(self.counties["name"], self.region.aliases, set(self.cities["short"]))
+
+    @property
+    def whole_parts(self) -> MapParts:
+        """What a map of the whole region shows before anything of its own: land, cities, names."""
+        return MapParts(
+            furniture=FURNITURE,
+            extent=self.counties,
+            land=self.counties.geometry,
+            cities=self.cities.geometry,
+            names=self.named,
+            seats=self.region.seats,
+            name_column="short",
+        )
 
     def theme_layer(self, map_id: str) -> ThemeLayer | None:
         """Return a map's layer as the page opens on it, in these outlines; None without facts."""

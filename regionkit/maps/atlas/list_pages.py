@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -173,17 +174,11 @@ def draw_targets_page(data: AtlasData, targets: pd.DataFrame, title: str) -> She
         draw_map(
             sheet.axes[0],
             None,
-            MapParts(
-                furniture=FURNITURE,
-                extent=data.counties,
-                land=data.counties.geometry,
-                cities=data.cities.geometry,
+            replace(
+                data.whole_parts,
                 zones=data.zones,
                 zone_names=names_in(data.zones, LANG, column="short_name"),
                 fill_zones=data.counties,
-                names=data.named,
-                seats=ln.seats,
-                name_column="short",
             ),
             crs=data.crs,
             theme=data.theme,

@@ -170,15 +170,7 @@ def projects_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
         else project_documents(ln, said),
         data.cite(said),
         projects,
-        MapParts(
-            furniture=FURNITURE,
-            extent=data.counties,
-            land=data.counties.geometry,
-            cities=data.cities.geometry,
-            names=data.named,
-            seats=ln.seats,
-            name_column="short",
-        ),
+        data.whole_parts,
         extent=data.counties,
         crs=data.crs,
     )

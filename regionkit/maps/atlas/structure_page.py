@@ -9,13 +9,12 @@ import numpy as np
 import shapely
 
 from regionkit.analysis.messages import structure_message
-from regionkit.maps.atlas.data import FURNITURE, LANG
+from regionkit.maps.atlas.data import LANG
 from regionkit.maps.paper.areas import draw_edges
 from regionkit.maps.paper.axes import data_per_point, settle
 from regionkit.maps.paper.columns_page import fill_columns
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.line_labels import LineLabels
-from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.number_discs import draw_disc, number_routes
 from regionkit.maps.paper.routes import line_style, set_beside
 from regionkit.maps.signs.colours import STRUCTURE
@@ -87,15 +86,7 @@ def draw_structure_page(data: AtlasData, one: ListedMap, title: str) -> Sheet:
     draw_map(
         ax,
         None,
-        MapParts(
-            furniture=FURNITURE,
-            extent=data.counties,
-            land=data.counties.geometry,
-            cities=data.cities.geometry,
-            names=data.named,
-            seats=ln.seats,
-            name_column="short",
-        ),
+        data.whole_parts,
         crs=data.crs,
         theme=data.theme,
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from regionkit.analysis.messages import zones_message, zones_note
-from regionkit.maps.atlas.data import FURNITURE, LANG
+from regionkit.maps.atlas.data import LANG
 from regionkit.maps.paper.columns_page import fill_columns
 from regionkit.maps.paper.compose import draw_map
-from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.signs.colours import zone_look
 from regionkit.maps.signs.layer_items import overlap_items
 from regionkit.maps.signs.legend_item import LegendItem
@@ -49,17 +49,11 @@ def draw_zones_page(data: AtlasData, title: str) -> Sheet:
         draw_map(
             sheet.axes[0],
             None,
-            MapParts(
-                furniture=FURNITURE,
-                extent=data.counties,
-                land=data.counties.geometry,
-                cities=data.cities.geometry,
+            replace(
+                data.whole_parts,
                 zones=zones,
                 zone_names=names_in(zones, LANG, column="short_name"),
                 fill_zones=data.counties,
-                names=data.named,
-                seats=ln.seats,
-                name_column="short",
             ),
             crs=data.crs,
             theme=data.theme,
