@@ -5,6 +5,7 @@ Its names, and what each is for, are listed in the README; they are loaded when 
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -148,6 +149,8 @@ def __getattr__(name: str) -> Any:
         return import_module("regionkit.errors")
     if name not in _HOMES:
         raise AttributeError(f"module 'regionkit' has no attribute {name!r}")
+    if name == "load" and "IPython" in sys.modules:
+        import_module("regionkit.analysis.shown").show_in_notebooks()
     return getattr(import_module(_HOMES[name]), name)
 
 

@@ -128,7 +128,9 @@ def compare_plans(
             rows.append(_alone(key, row["measure_b"], left, names, "new", parts))
     told = ["change", "reason", "difference", "counterpart"]
     made = pd.DataFrame(rows, columns=told, index=both.index)
-    return both.join(made[["difference", "change", "reason", "counterpart"]])
+    compared = both.join(made[["difference", "change", "reason", "counterpart"]])
+    compared.attrs = dict(left.attrs)
+    return compared
 
 
 def _latest(plan: Any, name: str) -> pd.DataFrame:
@@ -285,7 +287,9 @@ def compare_projects(
         for row, has_a, has_b in zip(both.to_dict("records"), in_a, in_b, strict=True)
     ]
     names = projects[["name", "domain"]].reindex(both.index)
-    return names.join(both)
+    compared = names.join(both)
+    compared.attrs = dict(projects.attrs)
+    return compared
 
 
 def _project_change(row: dict[str, Any], has_a: bool, has_b: bool) -> str:  # noqa: FBT001

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from regionkit.region.marks import mark
 from regionkit.words.message import say
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def find_mentions(region: Region, word: str) -> pd.DataFrame:
     table = table.reset_index(drop=True)
     table["year"] = table["year"].astype("Int64")
     table.attrs["noun"] = noun
-    return table
+    return mark(table, region, "mentions")
 
 
 def _rows(region: Region, noun: Noun) -> Iterator[tuple[object, ...]]:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from regionkit.errors import InputError
+from regionkit.region.marks import mark
 from regionkit.words.message import Option, join, msg
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def count_points(
     order = [key for key in names.index if key in table.index]
     table = table.loc[order].rename_axis("zone_id" if level == "zone" else "adcode")
     table.attrs.update(n_points=len(codes), n_outside=int(len(points) - len(codes)))
-    return table
+    return mark(table, region)
 
 
 def check_column(points: pd.DataFrame, column: str | None) -> None:

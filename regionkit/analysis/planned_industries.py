@@ -10,6 +10,7 @@ import pandas as pd
 from regionkit.analysis.disparity import similarity
 from regionkit.analysis.ranking import units_inside
 from regionkit.errors import InputError
+from regionkit.region.marks import mark
 from regionkit.words.message import join, msg
 
 if TYPE_CHECKING:
@@ -173,4 +174,4 @@ def compare_industries(
     )
     table = table.sort_values("structure", ascending=False, kind="stable", ignore_index=True)
     table.attrs["missing"] = missing
-    return table
+    return mark(table, region)

@@ -158,7 +158,10 @@ def progress(
     kept = [name for name in _KEPT if name in targets.columns]
     # By position: a table may hold a target twice.
     beside = pd.concat([targets[kept].reset_index(drop=True), judged], axis=1)
-    return beside.set_axis(targets.index)
+    made = beside.set_axis(targets.index)
+    # A notebook shows it in the words of the region that the targets are of.
+    made.attrs = dict(targets.attrs)
+    return made
 
 
 def _row(made: Standing) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from regionkit.errors import InputError
 from regionkit.region.comparability import compare_areas
+from regionkit.region.marks import mark
 from regionkit.words.message import Option, join, msg
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def rank_units(
     }
     table = table if top is None else table[table["rank"] <= top]
     table.attrs.update(attrs)
-    return table
+    return mark(table, region, "statistics")
 
 
 def find_statistic(region: Region, word: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from regionkit.query.summaries import is_no_work
+from regionkit.region.marks import mark
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def open_since(region: Region, year: int) -> pd.DataFrame:
     """
     table = _named(region)
     table = table[(table["first_year"] <= year) & (table["last_year"] > year)]
-    return _told(table, open_rule(year))
+    return mark(_told(table, open_rule(year)), region, "projects")
 
 
 def dropped_after(region: Region, year: int) -> pd.DataFrame:
@@ -90,7 +91,7 @@ def dropped_after(region: Region, year: int) -> pd.DataFrame:
     """
     table = _named(region)
     table = table[table["last_year"] <= year]
-    return _told(table, dropped_rule(year))
+    return mark(_told(table, dropped_rule(year)), region, "projects")
 
 
 def _told(table: pd.DataFrame, rule: Message) -> pd.DataFrame:

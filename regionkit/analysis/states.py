@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 
     from regionkit.words.message import Message
 
-__all__ = ["REASONS", "STATES", "WORK_STATES", "State", "Thresholds", "read_thresholds"]
+__all__ = [
+    "REASONS",
+    "STATES",
+    "WORK_STAGES",
+    "WORK_STATES",
+    "State",
+    "Thresholds",
+    "read_thresholds",
+]
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,14 @@ WORK_STATES = {
     "stalled": State(msg("named for years, not begun"), "#A63A1E", "○"),
     "not due": State(msg("not to begin yet"), "#E4E1DA", "–"),
     "undecided": State(msg("cannot be judged yet"), "#E4E1DA", "–"),
+}
+
+# How far a work is, of which its state follows.
+WORK_STAGES = {
+    "not begun": msg("not begun"),
+    "begun": msg("begun"),
+    "completed": msg("completed"),
+    "dropped": msg("given up"),
 }
 
 # Why nothing can be said yet.

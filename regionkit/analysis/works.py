@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from regionkit.analysis.periods import Period, month_of, parse_period
-from regionkit.analysis.states import Thresholds, read_thresholds
+from regionkit.analysis.states import WORK_STAGES, Thresholds, read_thresholds
 from regionkit.errors import Fault, InputError, TableError
+from regionkit.region.marks import mark
 from regionkit.words.message import Words, msg
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["STAGES", "project_progress", "works_of_projects", "works_of_tasks"]
 
 #: How far a work is, as far as its state needs it; "dropped" is given up.
-STAGES = ("not begun", "begun", "completed", "dropped")
+STAGES = tuple(WORK_STAGES)
 _AMOUNTS = ("investment", "invested", "year_plan", "year_done", "progress", "named_years")
 _DATES = ("planned_start", "due", "known_on")
 _NAN = math.nan
@@ -143,7 +144,10 @@ def project_progress(
         raise TableError(msg("The projects cannot be judged."), faults)
     rows = [astuple(_judge(work, now, limits)) for work in read]
     columns = [field.name for field in fields(_Standing)]
-    return pd.DataFrame(rows, columns=columns).set_axis(works.index)
+    made = pd.DataFrame(rows, columns=columns).set_axis(works.index)
+    # A notebook shows it in the words of the region that the works are of.
+    made.attrs = dict(works.attrs)
+    return made
 
 
 def _month(as_of: int | str | None) -> int:
@@ -303,7 +307,7 @@ def works_of_projects(region: Region) -> pd.DataFrame:
         issued.get(source) if pd.isna(year) else str(int(year))
         for source, year in zip(projects["stage_source_id"], projects["stage_year"], strict=True)
     ]
-    return pd.DataFrame(
+    works = pd.DataFrame(
         {
             "name": projects["name"],
             "stage": projects["stage"].map(_STAGE_OF),
@@ -315,6 +319,7 @@ def works_of_projects(region: Region) -> pd.DataFrame:
         },
         index=projects.index,
     )
+    return mark(works, region, "works")
 
 
 def works_of_tasks(region: Region) -> pd.DataFrame:
@@ -336,7 +341,7 @@ def works_of_tasks(region: Region) -> pd.DataFrame:
     due = tasks["due_on"].astype("str").where(tasks["due_on"].notna())
     issued = tasks["source_id"].map(region.sources["issued_on"].astype("str"))
     told_on = tasks["state_on"].astype("str").where(tasks["state_on"].notna())
-    return pd.DataFrame(
+    works = pd.DataFrame(
         {
             "name": tasks["title"],
             "stage": tasks["state"].map(_STAGE_OF_TASK),
@@ -347,6 +352,7 @@ def works_of_tasks(region: Region) -> pd.DataFrame:
         },
         index=tasks.index,
     )
+    return mark(works, region, "works")
 
 
 def _years(years: pd.Series) -> list[str | None]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from regionkit.region.marks import mark
+
 if TYPE_CHECKING:
     from regionkit.region import Region
 
@@ -54,7 +56,7 @@ def zone_overlaps(region: Region, *, kind: str | None = "strategic") -> pd.DataF
             for code in sorted(both - covered)
         ]  # fmt: skip
     columns = ["zone_id", "zone", "other_id", "other", "adcode", "name", "level"]
-    return pd.DataFrame(found, columns=columns)
+    return mark(pd.DataFrame(found, columns=columns), region)
 
 
 def list_zones_of(region: Region, place: str) -> pd.DataFrame:
@@ -103,4 +105,5 @@ def list_zones_of(region: Region, place: str) -> pd.DataFrame:
         )  # fmt: skip
     columns = ["zone_id", "name", "kind", "through", "is_whole", "source_id", "locator"]
     table = pd.DataFrame(found, columns=columns).set_index("zone_id")
-    return table.loc[[zone for zone in zones.index if zone in table.index]]
+    ordered = table.loc[[zone for zone in zones.index if zone in table.index]]
+    return mark(ordered, region, "zones")

@@ -280,17 +280,12 @@ def _overlaps(
     import pandas as pd
 
     from regionkit.cli.conditions import read_areas
-    from regionkit.query.overlaps import projects_overlapping
+    from regionkit.query.overlaps import CERTAINTY_WORDS, projects_overlapping
 
     areas = read_areas(path)
     name = next((c for c in ("name", "名称", "NAME", "Name") if c in areas.columns), None)
     found = projects_overlapping(hits, areas, buffer_m=buffer_m, name=name)
-    words: dict[str, str] = {
-        "known site": say("its site is known"),
-        "near, known by its town": say("near it: known by its town"),
-        "schematic line": say("by a schematic line: to be checked"),
-        "not to be told": say("not to be told: known by its city or county only"),
-    }
+    words = {key: str(word) for key, word in CERTAINTY_WORDS.items()}
     basis = labels_of(ln, "projects", "location_basis")
     table = pd.DataFrame(
         {

@@ -63,6 +63,7 @@ def tasks_command(
 ) -> None:
     """List the tasks of the documents."""
     from regionkit.analysis.tasks import list_tasks, tell_tasks
+    from regionkit.query.projects import ZONE_LINKS
 
     ln = load_region(pack, boundaries, boundaries_datum)
     for word, kind in ((lead, "body"), (cooperating, "body"), (place, "unit"), (zone, "zone")):
@@ -85,8 +86,7 @@ def tasks_command(
         "places": say("Places"),
     }
     if "zone_link" in table:
-        links = {"said": say("said of it"), "touches": say("touches a member")}
-        table["zone_link"] = table["zone_link"].map(links)
+        table["zone_link"] = table["zone_link"].map(ZONE_LINKS).map(str, na_action="ignore")
         columns["zone_link"] = say("Zone")
     shown = table[list(columns)].rename(columns=columns)
     shown[say("Source")] = cited_rows(ln, tasks)

@@ -30,6 +30,8 @@ def project_table(ln: Region, hits: pd.DataFrame, *, with_basis: bool = False) -
     """
     import pandas as pd
 
+    from regionkit.query.projects import ZONE_LINKS
+
     labels = {c: labels_of(ln, "projects", c) for c in ("domain", "kind", "stage")}
     names = names_of(ln)
     table = pd.DataFrame(
@@ -44,8 +46,8 @@ def project_table(ln: Region, hits: pd.DataFrame, *, with_basis: bool = False) -
         }
     )
     if "zone_link" in hits.columns:
-        links = {"said": say("said of it"), "touches": say("touches a member")}
-        table.insert(6, say("Zone"), hits["zone_link"].map(links))
+        links = hits["zone_link"].map(ZONE_LINKS).map(str, na_action="ignore")
+        table.insert(6, say("Zone"), links)
     table = add_codes(
         table,
         {

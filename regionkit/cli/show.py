@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from regionkit.cli import terminal
 from regionkit.errors import InputError
 from regionkit.imprint import current_imprint
+from regionkit.tables.face import cell_text
 from regionkit.tables.grammar.heading import names_codes, names_years
 from regionkit.tables.write import TABLE_FORMATS, check_table_format, write_table
 from regionkit.words.message import join, msg, say
@@ -127,7 +128,7 @@ def _print_table(table: pd.DataFrame) -> None:
         [str(column) for column in table.columns],
         [
             [
-                _text(
+                cell_text(
                     cell,
                     for_program=terminal.is_plain(),
                     is_label=names_codes(str(column)) or names_years(str(column)),
@@ -138,20 +139,3 @@ def _print_table(table: pd.DataFrame) -> None:
         ],
         is_number=[is_numeric_dtype(table[column]) for column in table.columns],
     )
-
-
-def _text(cell: object, *, for_program: bool = False, is_label: bool = False) -> str:
-    """Return a cell as it is printed; blank is unknown."""
-    import pandas as pd
-
-    if cell is None or cell is pd.NA or (isinstance(cell, float) and pd.isna(cell)):
-        return ""
-    if isinstance(cell, float):
-        if for_program:
-            return f"{cell:.15g}"
-        # A year or a code is no amount: 2026, and not 2,026.
-        shown = f"{cell:.4f}" if is_label else f"{cell:,.4f}"
-        return shown.rstrip("0").rstrip(".")
-    if isinstance(cell, tuple):
-        return str(join(cell))
-    return str(cell)

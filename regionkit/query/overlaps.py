@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["CERTAINTY", "as_area", "projects_overlapping"]
+__all__ = ["CERTAINTY", "CERTAINTY_WORDS", "as_area", "projects_overlapping"]
 
 _WGS84 = "EPSG:4326"
 #: What a position's quality lets one tell of an overlap.
@@ -25,6 +25,12 @@ CERTAINTY = {
     "county": "not to be told",
     "city": "not to be told",
     "endpoints": "schematic line",
+}
+CERTAINTY_WORDS = {
+    "known site": msg("its site is known"),
+    "near, known by its town": msg("near it: known by its town"),
+    "schematic line": msg("by a schematic line: to be checked"),
+    "not to be told": msg("not to be told: known by its city or county only"),
 }
 
 

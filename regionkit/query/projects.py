@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 __all__ = [
+    "ZONE_LINKS",
     "area_within",
     "check_position",
     "filter_projects",
@@ -39,6 +40,8 @@ __all__ = [
 ]
 
 WGS84 = "EPSG:4326"
+#: How a project or task belongs to a zone, in words.
+ZONE_LINKS = {"said": msg("said of it"), "touches": msg("touches a member")}
 
 
 def filter_projects(

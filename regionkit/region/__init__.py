@@ -22,6 +22,7 @@ from regionkit.region import projects as project_tables
 from regionkit.region.comparability import compare_areas
 from regionkit.region.geography import Geography
 from regionkit.region.history import list_mentions
+from regionkit.region.marks import mark
 from regionkit.region.names import RegionNames
 from regionkit.region.nouns import NOUNS, Noun, Nouns
 from regionkit.region.selection import Selection
@@ -67,11 +68,6 @@ _KEYS = {
 
 # Of outlines for drawing.
 _TOLERANCE_M = 500.0
-
-
-def _out(frame: Any) -> Any:
-    """Return a frame that may be changed: it shares its values until then (copy on write)."""
-    return frame.copy(deep=False)
 
 
 class Region:
@@ -181,7 +177,11 @@ class Region:
         InputError
             The pack has no such table.
         """
-        return _out(self.pack.table(name))
+        return self._out(self.pack.table(name), name)
+
+    def _out(self, frame: Any, table: str = "") -> Any:
+        """Return a frame that may be changed: it shares its values until then (copy on write)."""
+        return mark(frame.copy(deep=False), self, table)
 
     def with_rows(self, rows: Mapping[str, pd.DataFrame]) -> Region:
         """Return a region with rows of the user's own below those of its tables of facts.
@@ -225,7 +225,7 @@ class Region:
     @property
     def sources(self) -> pd.DataFrame:
         """Documents and data sources, indexed by source_id."""
-        return _out(self._indexed("sources"))
+        return self._out(self._indexed("sources"), "sources")
 
     @property
     def outline(self) -> pd.DataFrame:
@@ -255,7 +255,7 @@ class Region:
     @property
     def sectors(self) -> pd.DataFrame:
         """Our grouping of industries, indexed by sector_id, in order."""
-        return _out(self._indexed("sectors"))
+        return self._out(self._indexed("sectors"), "sectors")
 
     @property
     def industries(self) -> pd.DataFrame:
@@ -265,7 +265,7 @@ class Region:
     @property
     def clusters(self) -> pd.DataFrame:
         """Planned industry clusters, indexed by cluster_id."""
-        return _out(self._indexed("clusters"))
+        return self._out(self._indexed("clusters"), "clusters")
 
     @property
     def cluster_places(self) -> pd.DataFrame:
@@ -280,7 +280,8 @@ class Region:
         that a project's point lies in, where only its city is recorded, and the places of its
         parts.
         """
-        return project_places.list_project_places(self.pack, self._geography)
+        listed = project_places.list_project_places(self.pack, self._geography)
+        return self._out(listed, "project_places")
 
     @property
     def project_zones(self) -> pd.DataFrame:
@@ -313,7 +314,7 @@ class Region:
 
         A row that names no indicator or domain stands for a map of each that has facts.
         """
-        return _out(self.pack.themes.set_index("theme_id"))
+        return self._out(self.pack.themes.set_index("theme_id"), "themes")
 
     @property
     def zone_system(self) -> str:
@@ -323,7 +324,7 @@ class Region:
     @property
     def indicators(self) -> pd.DataFrame:
         """What targets and statistics measure, indexed by indicator_id."""
-        return _out(self._indexed("indicators"))
+        return self._out(self._indexed("indicators"), "indicators")
 
     @property
     def targets(self) -> pd.DataFrame:
@@ -337,7 +338,7 @@ class Region:
             measured = measured.rename(columns={"name": "indicator"})
             targets = self._with_bodies(self._indexed("targets"))
             self._frames["judged"] = targets.join(measured, on="indicator_id")
-        return _out(self._frames["judged"])
+        return self._out(self._frames["judged"], "targets")
 
     @property
     def statistics(self) -> pd.DataFrame:
@@ -347,7 +348,7 @@ class Region:
     @property
     def organizations(self) -> pd.DataFrame:
         """Bodies responsible for tasks, indexed by org_id."""
-        return _out(self._indexed("organizations"))
+        return self._out(self._indexed("organizations"), "organizations")
 
     @property
     def tasks(self) -> pd.DataFrame:
@@ -365,7 +366,7 @@ class Region:
         """
         if "led" not in self._frames:
             self._frames["led"] = self._with_bodies(self._indexed("tasks"))
-        return _out(self._frames["led"])
+        return self._out(self._frames["led"], "tasks")
 
     def _with_bodies(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return a table with the names of bodies beside each column of their ids."""
@@ -480,7 +481,7 @@ class Region:
     @property
     def units(self) -> pd.DataFrame:
         """The region's units, by adcode: ``level, name, city_adcode, province_adcode``."""
-        return _out(self._geography.units)
+        return self._out(self._geography.units)
 
     def units_at(self, level: str) -> pd.Index:
         """Return the adcodes of the units that stand at a level.
@@ -529,12 +530,12 @@ class Region:
     @property
     def zone_table(self) -> pd.DataFrame:
         """Every zone and grouping without its outline, in order, indexed by zone_id."""
-        return _out(self._geography.zones.table)
+        return self._out(self._geography.zones.table, "zones")
 
     @property
     def counties(self) -> gpd.GeoDataFrame:
         """Counties: ``name, city_adcode, city, zone_ids, area_km2``, indexed by adcode."""
-        return _out(self._geography.outlines.counties)
+        return self._out(self._geography.outlines.counties)
 
     @property
     def cities(self) -> gpd.GeoDataFrame:
@@ -542,7 +543,7 @@ class Region:
 
         ``partial_zone_ids`` are the zones that only some of the city's counties belong to.
         """
-        return _out(self._geography.outlines.cities)
+        return self._out(self._geography.outlines.cities)
 
     @property
     def provinces(self) -> gpd.GeoDataFrame:
@@ -550,7 +551,7 @@ class Region:
 
         Of a province that the region holds a part of (:attr:`partial_units`) the row is that part.
         """
-        return _out(self._geography.outlines.provinces)
+        return self._out(self._geography.outlines.provinces)
 
     @property
     def partial_units(self) -> frozenset[str]:
@@ -571,12 +572,12 @@ class Region:
         >>> seats.loc[seats["is_capital"], "name"].tolist()
         ['沈阳市']
         """
-        return _out(self._geography.seats)
+        return self._out(self._geography.seats)
 
     @property
     def province(self) -> gpd.GeoDataFrame:
         """The whole region as one row: ``name, area_km2``, indexed by adcode."""
-        return _out(self._geography.outlines.province)
+        return self._out(self._geography.outlines.province)
 
     @property
     def zones(self) -> gpd.GeoDataFrame:
@@ -585,12 +586,12 @@ class Region:
         Zones overlap by design: the areas add up to more than the province where a county
         belongs to two.
         """
-        return _out(self._geography.outlines.zones)
+        return self._out(self._geography.outlines.zones, "zones")
 
     @property
     def groupings(self) -> gpd.GeoDataFrame:
         """Every other grouping of units (wings, corridors, ecological areas ...), by zone_id."""
-        return _out(self._geography.outlines.groupings)
+        return self._out(self._geography.outlines.groupings, "zones")
 
     @property
     def zone_lines(self) -> gpd.GeoDataFrame:
@@ -599,7 +600,7 @@ class Region:
         Columns as of :func:`regionkit.region.zone_lines.trace_zones`: the named nodes are stated,
         what lies between is inferred (``bases``).
         """
-        return _out(self._zone_lines)
+        return self._out(self._zone_lines)
 
     @cached_property
     def _zone_lines(self) -> gpd.GeoDataFrame:
@@ -646,7 +647,7 @@ class Region:
         """
         outlines = self._geography.outlines
         tolerance = _TOLERANCE_M * outlines.scale if tolerance_m is None else tolerance_m
-        return _out(outlines.simplified(level, tolerance))
+        return self._out(outlines.simplified(level, tolerance))
 
     @property
     def scale(self) -> float:
@@ -717,7 +718,7 @@ class Region:
         One known only by its county stands at the county's representative point
         (``location_basis`` says so); where not even that is known the geometry is empty.
         """
-        return _out(self._geography.places)
+        return self._out(self._geography.places, "places")
 
     @property
     def resolver(self) -> Resolver:
@@ -894,7 +895,7 @@ class Region:
         >>> rk.load("liaoning").distinct_names[["210103", "210303"]].tolist()
         ['沈河区', '鞍山市铁西区']
         """
-        return _out(self._geography.distinct_names)
+        return self._out(self._geography.distinct_names)
 
     # Projects ----------------------------------------------------------------------------------
 
@@ -902,14 +903,16 @@ class Region:
     def _described(self) -> pd.DataFrame:
         """Projects without their geometry."""
         told = project_tables.describe_projects(self.pack, self._geography)
-        return alignments.mark_surveyed(told, self._alignments, self._alignments_label)
+        surveyed = alignments.mark_surveyed(told, self._alignments, self._alignments_label)
+        return mark(surveyed, self, "projects")
 
     @cached_property
     def _placed(self) -> gpd.GeoDataFrame:
         """Projects with their geometry."""
-        return project_tables.place_projects(
+        placed = project_tables.place_projects(
             self._described, self.pack, self._geography, self._alignments
         )
+        return mark(placed, self, "projects")
 
     @property
     def projects(self) -> gpd.GeoDataFrame:
@@ -927,7 +930,7 @@ class Region:
         land, smoothed; only where ``waypoints`` say so (``is_at_sea``) does it cross the sea.
         One that :func:`load` was given with ``routes`` is the user's own line ("site").
         """
-        return _out(self._placed)
+        return self._out(self._placed, "projects")
 
     @cached_property
     def _selection(self) -> Selection:
@@ -1216,7 +1219,7 @@ class Region:
 
         table = projects_overlapping(self._placed, areas, buffer_m=buffer_m, name=name)
         table.insert(1, "name", table["project_id"].map(self._described["name"]))
-        return table
+        return mark(table, self, "projects")
 
     def projects_along(self, line: str | BaseGeometry, *, km: float) -> gpd.GeoDataFrame:
         """Return the projects within so many kilometres of a line, in order along it.
@@ -1294,7 +1297,8 @@ class Region:
             No project, or several, have that name.
         """
         project_id = self._nouns.projects.find(project).project_id
-        return list_mentions(project_id, self.pack.table("mentions"), self._indexed("sources"))
+        listed = list_mentions(project_id, self.pack.table("mentions"), self._indexed("sources"))
+        return mark(listed, self, "mentions")
 
     def tasks_of(self, project: str) -> pd.DataFrame:
         """Return the tasks whose text names a project.
@@ -1342,7 +1346,7 @@ class Region:
         mentions = self.pack.table("mentions")
         names_it = mentions["task_ids"].map(lambda ids: task_id in ids).astype(bool)
         found = set(mentions.loc[names_it, "project_id"])
-        return _out(self._described[self._described.index.isin(found)])
+        return self._out(self._described[self._described.index.isin(found)], "projects")
 
     def stalled_projects(self, *, min_years: int = 4) -> pd.DataFrame:
         """Return the projects that documents years apart name without their getting under way.
@@ -1365,7 +1369,7 @@ class Region:
         table = stalled_projects(self.pack.table("mentions"), min_years=min_years, issued=issued)
         names = self.pack.table("projects").set_index("project_id")["name"]
         table.insert(0, "name", names.reindex(table.index))
-        return table
+        return mark(table, self, "projects")
 
     # Points, the planner's own data, and figures -----------------------------------------------
 
@@ -1633,7 +1637,7 @@ class Region:
         values.attrs["changed"] = areas.loc[areas["comparability"] != "", "comparability"].to_dict()
         is_other = ~areas["is_comparable"].fillna(value=True).astype(bool)
         values.attrs["not_comparable"] = list(areas.index[is_other])
-        return values
+        return mark(values, self, "statistics")
 
     @property
     def county_industries(self) -> pd.DataFrame:
@@ -1642,4 +1646,5 @@ class Region:
         Columns ``sector_id`` (of the first industry listed), ``sector``, ``industries`` (all, in
         the document's order), ``source_id``, ``locator``.
         """
-        return leading_industries(self.pack.table("industries"), self._indexed("sectors"))
+        leading = leading_industries(self.pack.table("industries"), self._indexed("sectors"))
+        return mark(leading, self, "industries")

@@ -27,15 +27,23 @@ def html_facts(heading: object, facts: Iterable[tuple[object, object]]) -> str:
     return f"<table><caption>{escape(str(heading))}</caption>{rows}</table>"
 
 
-def html_rows(headers: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
-    """Return a table with a header.
+def html_rows(
+    headers: Sequence[object],
+    rows: Iterable[Sequence[object]],
+    *,
+    below: Sequence[object] = (),
+) -> str:
+    """Return a table with a header; ``below`` stands in small letters under each name.
 
     Examples
     --------
     >>> html_rows(["a"], [["<b>"]])
     '<table><tr><th>a</th></tr><tr><td>&lt;b&gt;</td></tr></table>'
     """
-    head = "".join(f"<th>{escape(str(name))}</th>" for name in headers)
+    small = [f"<br><small>{escape(str(name))}</small>" for name in below] or [""] * len(headers)
+    head = "".join(
+        f"<th>{escape(str(name))}{under}</th>" for name, under in zip(headers, small, strict=True)
+    )
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows
     )

@@ -40,7 +40,8 @@ def test_a_users_change_stays_with_the_user(ln, name):
     again = getattr(ln, name)
     assert again.equals(before)
     assert list(again.index) == list(before.index)
-    assert again.attrs == {}
+    assert again.attrs == before.attrs
+    assert "mine" not in again.attrs
 
 
 def test_words_and_kinship_are_handed_out_as_copies(ln):
