@@ -38,12 +38,15 @@ Exits with 1 where there are faults."""
 )
 def check_command(pack: str, *, update: bool, tidy: bool) -> None:
     """Check a plan pack."""
-    from regionkit.pack.check import check_pack
+    from regionkit.pack.check import check_pack, tell_unread
 
     faults = check_pack(pack)
     for fault in faults:
         tell(fault)
     tell(msg("Faults: {n}.", n=len(faults)) if faults else msg("No faults."))
+    if not tidy:
+        for told in tell_unread(pack):
+            tell(told)
     if faults:
         sys.exit(1)
     if update:

@@ -13,6 +13,7 @@ from regionkit.pack.contents import read_pack_texts
 from regionkit.pack.points import point_faults, sea_faults
 from regionkit.pack.rules import RULES
 from regionkit.pack.typed import type_table
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from regionkit.errors import Fault
     from regionkit.pack.schema import Descriptor
     from regionkit.pack.texts import Texts
+    from regionkit.words.message import Words
 
-__all__ = ["check_pack", "find_faults"]
+__all__ = ["check_pack", "find_faults", "tell_unread"]
 
 # The row of a file that follows its header.
 _FIRST_LINE = 2
@@ -51,6 +53,25 @@ def check_pack(pack: str | Path, *, places: bool = True) -> list[Fault]:
     """
     descriptor, texts, _ = read_pack_texts(pack)
     return find_faults(descriptor, texts, places=places)
+
+
+def tell_unread(pack: str | Path) -> list[Words]:
+    """Return which columns of a pack are of an earlier form and no longer read.
+
+    Examples
+    --------
+    >>> tell_unread("liaoning")
+    []
+    """
+    _, texts, _ = read_pack_texts(pack)
+    return [
+        msg(
+            "{file}: the column {column} is no longer read. {command} takes it out.",
+            file=mine.file, column=column, command="regionkit check --tidy",
+        )
+        for mine in texts.values()
+        for column in mine.unread
+    ]  # fmt: skip
 
 
 def find_faults(

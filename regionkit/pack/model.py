@@ -95,7 +95,8 @@ class Table:
     """A table of a pack: its file, columns and key.
 
     ``words_of`` names the enumeration, ``table.column``, that a column has its values from which
-    is computed and stands in no file. A table that ``is_optional`` may be left out.
+    is computed and stands in no file. A table that ``is_optional`` may be left out. Columns that
+    are ``retired``, by name with their title, may stand in a file and are not read.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Table:
     foreign_keys: tuple[ForeignKey, ...] = ()
     words_of: dict[str, str] = field(default_factory=dict)
     is_optional: bool = False
+    retired: dict[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Field:
         """Return the column of that name."""
@@ -163,6 +165,7 @@ def _table(raw: dict[str, Any], shared: dict[str, Any]) -> Table:
         foreign_keys=(*single, *several),
         words_of=raw.get("words_of", {}),
         is_optional=raw.get("optional", False),
+        retired=raw.get("retired", {}),
     )
 
 

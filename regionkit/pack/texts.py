@@ -86,6 +86,8 @@ class Texts:
         Where each row comes from; [] where all come from the table's own file and sheet.
     doubts : dict of (int, str) to Doubt
         Cells, by index of the row and column, that cannot be read one way only.
+    unread : list of str
+        Columns of the file that are retired, as they are called there.
     """
 
     file: str
@@ -97,6 +99,7 @@ class Texts:
     sheet: str = ""
     origins: list[Origin] = field(default_factory=list)
     doubts: dict[tuple[int, str], Doubt] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
 
     def columns(self, names: Iterable[str]) -> dict[str, list[str]]:
         """Return the cells of columns by name; "" where the file has none."""
@@ -170,12 +173,31 @@ def _parse_table(content: bytes | None, table: Table) -> Texts:
 
 
 def name_columns(texts: Texts, table: Table) -> Texts:
-    """Return a table with its columns called as the schema calls them, not by their titles."""
+    """Return a table with its columns called as the schema calls them, not by their titles.
+
+    Columns that are retired are left out, and named.
+    """
+    texts = _without_retired(texts, table)
     titles = {one.title: one.name for one in table.fields if one.title}
     header = [titles.get(name.strip(), name.strip()) for name in texts.header]
     said_as = {new: old for new, old in zip(header, texts.header, strict=True) if new != old}
     doubts = {(i, titles.get(name.strip(), name)): d for (i, name), d in texts.doubts.items()}
     return replace(texts, header=header, said_as=texts.said_as | said_as, doubts=doubts)
+
+
+def _without_retired(texts: Texts, table: Table) -> Texts:
+    retired = {*table.retired, *table.retired.values()}
+    kept = [k for k, name in enumerate(texts.header) if name.strip() not in retired]
+    if len(kept) == len(texts.header):
+        return texts
+    # Cells beyond the header stay a fault of their row.
+    beyond = len(texts.header)
+    return replace(
+        texts,
+        header=[texts.header[k] for k in kept],
+        rows=[[*(row[k] for k in kept if k < len(row)), *row[beyond:]] for row in texts.rows],
+        unread=[name for k, name in enumerate(texts.header) if k not in kept],
+    )
 
 
 def _parse(content: bytes | None, file: str) -> Texts:

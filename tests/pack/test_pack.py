@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import regionkit as rk
+from regionkit.cli import main
 from regionkit.errors import InputError, PackError, UnknownPlaceError
 from regionkit.pack.contents import read_pack_texts
 from regionkit.pack.model import Field, Table, list_tables
@@ -218,9 +219,7 @@ def test_a_stamped_pack_is_not_checked_again(monkeypatch):
 def test_kinds_are_rows_of_the_pack(pack):
     # Domains, kinds and their labels need no line of code.
     pack.add("kinds", domain="space", label="航天", family="industry", order=14)
-    pack.add(
-        "kinds", domain="space", kind="launch-site", label="航天发射场", symbol="triangle", order=70
-    )
+    pack.add("kinds", domain="space", kind="launch-site", label="航天发射场", order=70)
     header, *rows = pack.rows("kinds")
     pack.write("kinds", [header, *sorted(rows)])
     pack.set("projects", 3, "domain", "space")
@@ -231,6 +230,23 @@ def test_kinds_are_rows_of_the_pack(pack):
     region = rk.load(pack.folder)
     assert region.select_projects(kind="航天发射场").index.tolist() == ["b-site"]
     assert region.select_projects(domain="航天").index.tolist() == ["b-site"]
+
+
+@pytest.mark.parametrize("name", ["symbol", "图标"])
+def test_a_retired_column_is_told_and_taken_out(pack, capsys, name):
+    header, *rows = pack.rows("kinds")
+    pack.write(
+        "kinds", [[*header[:2], name, *header[2:]], *([*r[:2], "circle", *r[2:]] for r in rows)]
+    )
+    assert Pack.open(pack.folder).table("kinds").columns.tolist() == header
+    main(["check", str(pack.folder)])
+    told = capsys.readouterr().out
+    assert f"kinds.csv: the column {name} is no longer read" in told
+    main(["check", str(pack.folder), "--tidy"])
+    assert pack.rows("kinds")[0] == header
+    capsys.readouterr()
+    main(["check", str(pack.folder)])
+    assert name not in capsys.readouterr().out
 
 
 # A cell may hold anything but what no text file holds; blank is missing.
