@@ -71,6 +71,13 @@ Examples:
     ),
 )
 @option(
+    "--older",
+    is_flag=True,
+    help=msg(
+        "Show the projects that only older documents name too: in grey, listed and counted apart."
+    ),
+)
+@option(
     "--size",
     type=click.Choice(("A4", "A3")),
     default="A4",
@@ -85,6 +92,7 @@ def atlas_command(
     theme: str,
     processes: int,
     only: tuple[str, ...],
+    older: bool,  # noqa: FBT001
     size: str,
     quiet: bool,  # noqa: FBT001
     pack: str,
@@ -103,6 +111,7 @@ def atlas_command(
         progress=not quiet,
         size=size,
         only=only,
+        older=older,
     )
     tell(index)
 

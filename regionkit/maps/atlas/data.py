@@ -71,6 +71,8 @@ class AtlasData:
     imprint: Imprint = field(default_factory=current_imprint)
     # Printed where the imprint has no date; once for all sheets.
     drawn_on: str = field(default_factory=lambda: _month(os.environ.get("SOURCE_DATE_EPOCH")))
+    # Whether projects that only older documents name are shown too, in grey.
+    with_older: bool = False
     # Of :func:`regionkit.maps.paper.text_fonts.make_text_fonts`; without them the theme's own.
     font_files: tuple[str, ...] = ()
     counties: gpd.GeoDataFrame = field(init=False, repr=False)

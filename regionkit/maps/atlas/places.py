@@ -174,18 +174,19 @@ def _place_sheet(
     # Where the plan in force names no project of the region, those of every document are drawn,
     # as on the sheets of the region itself.
     has_plan = ln.current_plan is not None and len(named_now(ln.projects)) > 0
-    n_all, projects = len(projects), named_now(projects) if has_plan else projects
-    n_older = n_all - len(projects)
+    everything, projects = projects, named_now(projects) if has_plan else projects
+    older = everything[~everything.index.isin(projects.index)]
     mentions = ln.mentions[ln.mentions["project_id"].isin(projects.index)]
     if has_plan:
         mentions = mentions[mentions["source_id"] == ln.current_plan]
+    named = ln.mentions[ln.mentions["project_id"].isin(older.index)] if data.with_older else None
     after: list[LegendItem] = []
-    if n_older:
-        more = say("{n} more only in older documents, not drawn", lang=LANG, n=n_older)
+    if len(older) and not data.with_older:
+        more = say("{n} more only in older documents, not drawn", lang=LANG, n=len(older))
         after.append(LegendItem(more, "note"))
     crs = map_crs(counties)
     message = place_message(ln, subtitle, projects, LANG) or project_documents(ln, mentions)
-    source = data.cite(pd.concat([*facts, targets, mentions])[["source_id", "locator"]])
+    source = data.cite(pd.concat([*facts, targets, mentions, named])[["source_id", "locator"]])
     map_parts = MapParts(
         extent=counties,
         land=counties.geometry,
@@ -209,6 +210,7 @@ def _place_sheet(
             extent=counties,
             crs=crs,
             crossing=_running_on(mine, counties, crs),
+            older=older if data.with_older and number == len(parts) - 1 else None,
             before=before if number == 0 else [],
             after=[*after, *(notes or [])] if number == len(parts) - 1 else [],
         )

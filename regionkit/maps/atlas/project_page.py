@@ -10,8 +10,9 @@ from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.index_columns import draw_columns, flow_items, items_height
 from regionkit.maps.paper.told_below import TOLD
 from regionkit.maps.signs.legend_item import LegendItem
-from regionkit.maps.signs.project_index import index_projects
+from regionkit.maps.signs.project_index import index_older, index_projects
 from regionkit.maps.signs.project_items import project_items
+from regionkit.maps.signs.strokes import OLDER_STROKE
 from regionkit.maps.signs.theme import drawing
 from regionkit.maps.signs.words import projection_words
 from regionkit.words.message import say
@@ -67,6 +68,7 @@ def draw_project_page(
     extent: gpd.GeoDataFrame,
     crs: pyproj.CRS,
     crossing: Collection[Any] = (),
+    older: gpd.GeoDataFrame | None = None,
     before: Sequence[LegendItem] = (),
     after: Sequence[LegendItem] = (),
     legend: Sequence[LegendItem] = (),
@@ -86,6 +88,8 @@ def draw_project_page(
     crs : CRS
     crossing : collection of project_id
         Routes that run on beyond it.
+    older : GeoDataFrame, optional
+        Projects that only older documents name, where the atlas is to show them too.
     before, after : sequence of LegendItem
         Of the columns, above and below the index.
     legend : sequence of LegendItem
@@ -93,7 +97,9 @@ def draw_project_page(
     """
     with drawing(data.theme):
         return _draw(
-            data, title, message, source, projects, parts, extent, crs, crossing,
+            data, title, message, source, projects,
+            replace(parts, older=older if older is not None and len(older) else None),
+            extent, crs, crossing,
             [list(before), list(after), list(legend)],
         )  # fmt: skip
 
@@ -124,16 +130,19 @@ def _draw(
     in_map = [*(item for item in told if item.kind in _IN_MAP), *legend]
     notes = [item for item in told if item.kind == "note" and item.label.startswith(_schematic())]
     head = [LegendItem(say("Projects", lang=LANG), "heading")] if before else []
+    older = [] if parts.older is None else index_older(parts.older, LANG)
+    in_map += [replace(item, kind="symbol", stroke=OLDER_STROKE) for item in older[:1]]
     items = [
         *before,
         *head,
         *index.items,
+        *older,
         *after,
         *notes,
         LegendItem(projection_words(crs), "note"),
     ]
     sheet = data.sheet(title, message, source, projects=projects, extent=extent, legend_mm=0.0)
-    sheet.index = index.keys
+    sheet.index = (*index.keys, *([] if parts.older is None else parts.older.index))
     west, south, east, north = extent.to_crs(crs).total_bounds
     box, columns = _arrange(sheet, (east - west) / (north - south), items)
     sheet.place_map(*box)

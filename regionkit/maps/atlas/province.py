@@ -9,6 +9,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from regionkit.analysis.messages import projects_message
 from regionkit.maps.atlas.data import FURNITURE, LANG
 from regionkit.maps.atlas.documents import project_documents
@@ -35,6 +37,7 @@ from regionkit.maps.themes.listed import (
     list_maps,
     map_projects,
     map_title,
+    older_projects,
     project_source,
     zone_targets,
 )
@@ -45,7 +48,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import geopandas as gpd
-    import pandas as pd
 
     from regionkit.maps.atlas.data import AtlasData
     from regionkit.maps.paper.sheet import Sheet
@@ -158,22 +160,29 @@ def projects_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
     """Return the sheet of the projects of one domain that a document names."""
     ln, (one,) = data.region, maps
     projects = map_projects(ln, one)
+    older = older_projects(ln, one) if data.with_older else None
     source = project_source(ln, one)
     said = ln.mentions[ln.mentions["project_id"].isin(projects.index)]
     if source is not None:
         said = said[said["source_id"] == source]
+    cited = said if older is None else pd.concat([said, _mentions_of(ln, older)])
     return draw_project_page(
         data,
         sheet_title(ln, maps),
         projects_message(ln, one.domain, LANG)
         if projects.index.equals(_counted_now(ln, one.domain))
         else project_documents(ln, said),
-        data.cite(said),
+        data.cite(cited),
         projects,
         data.whole_parts,
         extent=data.counties,
         crs=data.crs,
+        older=older,
     )
+
+
+def _mentions_of(region: Region, projects: pd.DataFrame) -> pd.DataFrame:
+    return region.mentions[region.mentions["project_id"].isin(projects.index)]
 
 
 def _counted_now(region: Region, domain: str) -> pd.Index:

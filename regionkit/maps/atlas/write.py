@@ -82,6 +82,7 @@ def write_atlas(
     progress: bool = True,
     size: str = "A4",
     only: Sequence[str] = (),
+    older: bool = False,
 ) -> Path:
     """Write the atlas of a region; return the path of its index page.
 
@@ -100,6 +101,9 @@ def write_atlas(
         Of the sheets, in landscape.
     only : sequence of str
         Ids or titles of sheets: only these are written, each as picture and PDF, and nothing else.
+    older : bool
+        Whether sheets also show the projects that only older documents name: in grey, without
+        numbers, listed and counted apart.
 
     Returns
     -------
@@ -141,7 +145,9 @@ def write_atlas(
     with bar:
         pages: dict[str, bytes] = {}
         messages: dict[str, str] = {}
-        for sheet_id, message, pdf in _draw_all(region, folder, sheets, (theme, size), n_processes):
+        for sheet_id, message, pdf in _draw_all(
+            region, folder, sheets, (theme, size, older), n_processes
+        ):
             pages[sheet_id], messages[sheet_id] = pdf, message
             bar.update()
         if only:
@@ -169,17 +175,17 @@ def _draw_all(
     region: Region,
     folder: Path,
     sheets: list[AtlasSheet],
-    look: tuple[str, str],
+    look: tuple[str, str, bool],
     n_processes: int,
 ) -> Iterable[tuple[str, str, bytes]]:
     """Draw every sheet, in several processes where that pays; yield ids, messages, PDF pages."""
     from regionkit.maps.atlas.data import AtlasData
     from regionkit.maps.signs.theme import get_theme
 
-    theme, size = look
+    theme, size, older = look
     # Fewer sheets are written sooner than a font for them is made.
     files = _fonts_of(region, get_theme(theme)) if len(sheets) >= _SHEETS_WORTH_A_FONT else ()
-    data = AtlasData(region, get_theme(theme), size=size, font_files=files)
+    data = AtlasData(region, get_theme(theme), size=size, with_older=older, font_files=files)
     save = partial(_save_sheet, data, folder)
     # A process that is itself one of a pool may start no others.
     if n_processes < 2 or multiprocessing.current_process().daemon:

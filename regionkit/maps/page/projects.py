@@ -11,6 +11,7 @@ from regionkit.maps.signs.stages import FILLS, fill_words, stage_fill, symbol_ed
 from regionkit.maps.signs.strokes import route_stroke
 from regionkit.maps.signs.symbols import (
     FAMILIES,
+    OLDER_COLOUR,
     REST,
     REST_COLOUR,
     Symbol,
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 __all__ = ["clip_ends", "mention_tables", "ordered_projects", "project_table", "symbol_table"]
 
-# What the current plan does not name.
-OLDER_COLOUR = "#9a9fa3"
 # Of the bends of a route, degrees.
 _ROUTE_GRAIN = 0.004
 # 700 m keeps a county's shape at the largest scale a briefing shows, in a tenth of the bytes.

@@ -23,6 +23,7 @@ from regionkit.maps.paper.free_space import FreeSpace
 from regionkit.maps.paper.insets import inset_boxes
 from regionkit.maps.paper.map_names import city_seats, label_column, write_names
 from regionkit.maps.paper.surroundings import surround
+from regionkit.maps.signs.base_layers import base_about, base_items
 from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.found_units import found_unit
 from regionkit.maps.signs.layer_items import (
@@ -295,10 +296,12 @@ def _draw_alone(
         make_room(ax, layer.frame, crs)
         draw_areas(ax, layer, theme, crs, look)
         _draw_cities(ax, layer.frame, crs, theme)
+        layers = [] if base is None else base_about(base, layer.frame.geometry)
         items = layer_items(layer, theme, alpha=look.alpha, lang=lang)
         if zones is not None:
             draw_zones(ax, zones, crs, theme)
             items += zone_items(zones, theme, lang=lang)
+        items += base_items(layers, layer.frame.geometry, is_grey=theme.use_patterns, lang=lang)
         if title:
             write_title(ax, title)
         if legend:
@@ -308,8 +311,7 @@ def _draw_alone(
             settle(ax)
             space = FreeSpace(ax, layer.frame.geometry.to_crs(crs))
             draw_far_islands(ax, layer.frame, crs, theme, layer=layer, space=space)
-        if base is not None:
-            draw_base(ax, base, crs, is_grey=theme.use_patterns)
+        draw_base(ax, layers, crs, is_grey=theme.use_patterns)
         boxes: list[Box] = inset_boxes(ax, theme)
         if labels is not None:
             # Last: the legend takes room from the map, and names are placed by the pixel.

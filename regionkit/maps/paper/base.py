@@ -8,7 +8,7 @@ import geopandas as gpd
 import shapely
 
 from regionkit.maps.paper.areas import draw_edges, draw_lines
-from regionkit.maps.signs.base_layers import BASE_STYLES, read_base
+from regionkit.maps.signs.base_layers import BASE_STYLES, GREY_BASE, read_base
 
 if TYPE_CHECKING:
     import pyproj
@@ -39,7 +39,7 @@ def draw_base(ax: Axes, base: Base, crs: pyproj.CRS, *, is_grey: bool = False) -
     bounds = gpd.GeoSeries([frame], crs=crs).to_crs(4326).total_bounds
     for layer in read_base(base, bounds):
         style = BASE_STYLES[layer.kind]
-        line = "#9a9a9a" if is_grey else style.line
+        line = GREY_BASE if is_grey else style.line
         local = layer.shapes.to_crs(crs)
         is_area = local.geom_type.str.endswith("Polygon")
         if is_area.any():

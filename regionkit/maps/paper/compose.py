@@ -23,7 +23,7 @@ from regionkit.maps.paper.legend_box import draw_box_legend
 from regionkit.maps.paper.locator import draw_locator
 from regionkit.maps.paper.map_names import city_seats, seen_parts, write_names, write_zone_names
 from regionkit.maps.paper.map_parts import MapParts
-from regionkit.maps.paper.marks import DrawnProjects, draw_projects
+from regionkit.maps.paper.marks import DrawnProjects, draw_older, draw_projects
 from regionkit.maps.paper.surroundings import draw_surroundings, name_surroundings
 from regionkit.maps.paper.told_below import write_below
 from regionkit.maps.signs.label_seats import box_about
@@ -187,6 +187,8 @@ def draw_map(
             space.block(spot)
     if parts.numbers is None:
         insets = open_all()
+    if parts.older is not None:
+        draw_older(ax, parts.older, crs, size_pt=theme.base_size * 0.72)
     drawn = DrawnProjects()
     if projects is not None:
         drawn = draw_projects(

@@ -13,6 +13,7 @@ from regionkit.maps.paper.furniture import Furniture
 from regionkit.maps.paper.map_names import label_column
 from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.sheet import Sheet
+from regionkit.maps.signs.base_layers import base_about, base_items
 from regionkit.maps.signs.classed import classed_layer
 from regionkit.maps.signs.found_units import found_unit
 from regionkit.maps.signs.layer_items import layer_items, zone_legend
@@ -144,11 +145,13 @@ def layout(
     if projects is not None:
         projects = check_project_columns(projects)
     crs = map_crs(layer.frame.geometry)
+    layers = [] if base is None else base_about(base, layer.frame.geometry)
     items = layer_items(layer, theme, lang=lang)
     if projects is not None:
         items += project_items(projects, labels_of, is_grey=theme.use_patterns, lang=lang)
     if zones is not None:
         items += zone_legend(zones, theme, is_quiet=has_routes(projects), lang=lang)
+    items += base_items(layers, layer.frame.geometry, is_grey=theme.use_patterns, lang=lang)
     with drawing(theme):
         sheet = Sheet(
             title=title,
@@ -171,7 +174,7 @@ def layout(
                 names=layer.frame if labels is not None else None,
                 name_column=labels or "",
                 seats=seats,
-                base=base,
+                base=layers or None,
                 has_ground=ground,
                 furniture=Furniture(
                     north_arrow=north_arrow, graticule=graticule, inset=inset, locator=locator

@@ -38,6 +38,8 @@ class MapParts:
         Counties with a column ``zone_ids``; fills the zones.
     projects, names : GeoDataFrame, optional
         Projects, and units whose names are written.
+    older : GeoDataFrame, optional
+        Projects that only older documents name: grey, small and without numbers, below the others.
     name_column : str
         Of the names.
     told : mapping of index value of a name to str, optional
@@ -69,6 +71,7 @@ class MapParts:
     zone_names: Mapping[str, str] | None = None
     fill_zones: gpd.GeoDataFrame | None = None
     projects: gpd.GeoDataFrame | None = None
+    older: gpd.GeoDataFrame | None = None
     names: gpd.GeoDataFrame | None = None
     name_column: str = "name"
     told: Mapping[Any, str] | None = None

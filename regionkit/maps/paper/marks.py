@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from regionkit.maps.paper.areas import draw_lines
 from regionkit.maps.paper.axes import data_per_point, figure_of
 from regionkit.maps.paper.badges import draw_badges
 from regionkit.maps.paper.number_discs import DISC_PT, draw_disc, number_routes
@@ -17,8 +18,8 @@ from regionkit.maps.signs.displacement import spread_points
 from regionkit.maps.signs.look import Look
 from regionkit.maps.signs.monochrome import GREY, grey_symbol
 from regionkit.maps.signs.stages import stage_fill
-from regionkit.maps.signs.strokes import route_stroke
-from regionkit.maps.signs.symbols import families_of_map, symbol_of
+from regionkit.maps.signs.strokes import OLDER_STROKE, route_stroke
+from regionkit.maps.signs.symbols import OLDER_COLOUR, families_of_map, symbol_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.label_seats import Box
     from regionkit.maps.signs.symbols import Symbol
 
-__all__ = ["DrawnProjects", "draw_projects"]
+__all__ = ["DrawnProjects", "draw_older", "draw_projects"]
 
 
 @dataclass
@@ -170,6 +171,32 @@ def draw_projects(
         drawn.boxes.append((px - half, py - half, px + half, py + half))
     drawn.boxes += draw_badges(ax, badges, size_pt, drawn.boxes, colour=ink)
     return drawn
+
+
+def draw_older(
+    ax: Axes, projects: gpd.GeoDataFrame, crs: pyproj.CRS, *, size_pt: float = 6.0
+) -> None:
+    """Draw projects that only older documents name: grey dots and lines under everything else.
+
+    Those of which only the city or county is known are listed and not drawn.
+
+    Parameters
+    ----------
+    projects : GeoDataFrame
+        As of :func:`draw_projects`.
+    size_pt : float
+        Size of a symbol of the others, points.
+    """
+    shown = projects[~projects.geometry.is_empty & ~is_approximate(projects)].to_crs(crs)
+    lines = shown[shown.geom_type == "LineString"].geometry
+    stroke = OLDER_STROKE
+    draw_lines(ax, lines, colour=stroke.colour, width=stroke.width_pt, zorder=3.9, gid="older")
+    points = shown[shown.geom_type == "Point"].geometry
+    ax.plot(
+        points.x, points.y, linestyle="", marker="o", markersize=size_pt * 0.5,
+        markerfacecolor=OLDER_COLOUR, markeredgecolor="#ffffff", markeredgewidth=0.4,
+        zorder=3.95, gid="older",
+    )  # fmt: skip
 
 
 def _draw_points(

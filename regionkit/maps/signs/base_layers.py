@@ -13,6 +13,8 @@ import pandas as pd
 import shapely
 
 from regionkit.errors import CrsError, InputError
+from regionkit.maps.signs.legend_item import LegendItem
+from regionkit.maps.signs.strokes import Stroke
 from regionkit.places.frames import open_frame
 from regionkit.places.layer_file import read_layer
 from regionkit.places.positions import in_degrees
@@ -24,12 +26,25 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["BASE_STYLES", "Base", "BaseLayer", "BaseStyle", "read_base"]
+__all__ = [
+    "BASE_STYLES",
+    "GREY_BASE",
+    "Base",
+    "BaseLayer",
+    "BaseStyle",
+    "base_about",
+    "base_items",
+    "read_base",
+]
 
 Base: TypeAlias = str | Path | gpd.GeoDataFrame | gpd.GeoSeries | Mapping[str, Any] | Sequence[Any]
 
 # Lines and rings of more corners than this are thinned to what the map can show.
 _MOST_CORNERS = 60_000
+# In black and white.
+GREY_BASE = "#9a9a9a"
+# Thinner a line in a legend is not seen.
+_LEAST_PT = 0.6
 # A map shows about so many steps across.
 _STEPS = 4000
 
@@ -76,6 +91,14 @@ BASE_STYLES = {
     ),
     "line": BaseStyle("#b5b0a6", 0.20, "none"),
 }  # fmt: skip
+_WORDS = {
+    "river": msg("Rivers and lakes"),
+    "railway": msg("Railways"),
+    "road": msg("Roads"),
+    "area": msg("Woods, parks and other areas"),
+    "line": msg("Other lines of the base"),
+}
+_PT_PER_MM = 72 / 25.4
 # Columns that may tell the kind of a row.
 _KIND_COLUMNS = ("kind", "类型", "fclass", "waterway", "railway", "highway", "landuse", "类别")
 
@@ -124,6 +147,8 @@ def read_base(base: Base, bounds: Sequence[float]) -> list[BaseLayer]:
     made: list[BaseLayer] = []
     for name, given in _each(base, gpd.GeoSeries([box], crs=4326)):
         layer = open_frame(given) if isinstance(given, pd.DataFrame) else given
+        # Layers that were put together have rows of one label.
+        layer = layer.reset_index(drop=True)
         shapes = _cut(name, layer, box)
         rows = zip(_told(layer, shapes), shapes, strict=True)
         kinds = [_kind_of(name, row, shape) for row, shape in rows]
@@ -132,6 +157,60 @@ def read_base(base: Base, bounds: Sequence[float]) -> list[BaseLayer]:
             if len(mine):
                 made.append(BaseLayer(kind, mine))
     return made
+
+
+def base_about(base: Base, shapes: gpd.GeoSeries) -> list[BaseLayer]:
+    """Return a user's own base as far as a map of some shapes may reach, read once.
+
+    Parameters
+    ----------
+    base : path, GeoDataFrame, sequence or mapping
+        As of :func:`read_base`, which takes what comes of this as well.
+    shapes : GeoSeries with a CRS
+        What the map is of.
+    """
+    west, south, east, north = shapes.to_crs(4326).total_bounds
+    # A sheet may be of another shape than the land on it.
+    room = max(east - west, north - south) / 2
+    return read_base(base, (west - room, south - room, east + room, north + room))
+
+
+def base_items(
+    layers: Sequence[BaseLayer], shapes: gpd.GeoSeries, *, is_grey: bool = False, lang: str = "zh"
+) -> list[LegendItem]:
+    """Return the legend lines of the kinds of a base that lie about the shapes of a map.
+
+    Parameters
+    ----------
+    layers : sequence of BaseLayer
+    shapes : GeoSeries with a CRS
+        What the map is of.
+    is_grey : bool
+        Whether the map is in black and white.
+    lang : {"zh", "en"}
+
+    Examples
+    --------
+    >>> lines = gpd.GeoSeries([shapely.LineString([(122, 41), (123, 42)])], crs="EPSG:4326")
+    >>> [item.label for item in base_items(base_about({"河流": lines}, lines), lines, lang="en")]
+    ['Rivers and lakes']
+    """
+    box = shapely.box(*shapes.to_crs(4326).total_bounds)
+    items = []
+    for layer in layers:
+        mine = layer.shapes[layer.shapes.intersects(box)]
+        if mine.empty:
+            continue
+        style, label = BASE_STYLES[layer.kind], _WORDS[layer.kind].render(lang)
+        is_area = mine.geom_type.str.endswith("Polygon").all()
+        if is_area and style.fill != "none" and not is_grey:
+            items.append(LegendItem(label, "swatch", style.fill))
+            continue
+        width = max(style.width_mm * _PT_PER_MM, _LEAST_PT)
+        dashes = tuple(length * _PT_PER_MM / width for length in style.dashes_mm)
+        stroke = Stroke(GREY_BASE if is_grey else style.line, width_pt=width, dashes=dashes)
+        items.append(LegendItem(label, "line", stroke=stroke))
+    return items
 
 
 def _each(base: Any, frame: gpd.GeoSeries) -> Iterator[tuple[str, Any]]:
@@ -143,6 +222,8 @@ def _each(base: Any, frame: gpd.GeoSeries) -> Iterator[tuple[str, Any]]:
         yield "", base
     elif isinstance(base, str | Path):
         yield Path(base).stem, read_layer(Path(base), within=frame)
+    elif isinstance(base, BaseLayer):
+        yield base.kind, base.shapes
     elif isinstance(base, Sequence):
         for one in base:
             yield from _each(one, frame)

@@ -12,6 +12,7 @@ from regionkit.maps.signs.monochrome import GREY
 from regionkit.maps.signs.stages import stage_fill
 from regionkit.maps.signs.symbols import (
     FAMILIES,
+    OLDER_COLOUR,
     REST,
     families_of_map,
     family_of,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-__all__ = ["ProjectIndex", "index_projects", "part_projects"]
+__all__ = ["ProjectIndex", "index_older", "index_projects", "part_projects"]
 
 # A map of one domain is listed by kind where it has no more kinds than this, else by family.
 _MOST_KINDS = 12
@@ -155,6 +156,24 @@ def index_projects(
         items.append(LegendItem(heading, "heading"))
         add(_in_order(bare, words), numbered=False)
     return ProjectIndex(numbers, tuple(items), tuple(keys))
+
+
+def index_older(projects: gpd.GeoDataFrame, lang: str = "zh") -> list[LegendItem]:
+    """Return the part of an index that names projects which only older documents name.
+
+    They have no numbers: beside those of the plan in force they are grey, and counted apart.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> projects = rk.load("liaoning").projects
+    >>> older = projects[~projects["is_in_current_plan"]].head(2)
+    >>> [(item.kind, item.label) for item in index_older(older, "en")][0]
+    ('heading', 'Only in older documents (2)')
+    """
+    words = say("Only in older documents ({n})", lang=lang, n=len(projects))
+    dots = [LegendItem(str(name), "dot", OLDER_COLOUR) for name in projects["name"]]
+    return [LegendItem(words, "heading", OLDER_COLOUR), *dots]
 
 
 def part_projects(

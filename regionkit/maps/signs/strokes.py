@@ -9,6 +9,7 @@ from regionkit.maps.signs.colours import zone_look
 from regionkit.maps.signs.monochrome import grey_route
 from regionkit.maps.signs.shades import lighter
 from regionkit.maps.signs.stages import STAGE_STROKES
+from regionkit.maps.signs.symbols import OLDER_COLOUR
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.symbols import Symbol
     from regionkit.maps.signs.theme import Theme
 
-__all__ = ["Stroke", "has_routes", "route_stroke", "zone_stroke"]
+__all__ = ["OLDER_STROKE", "Stroke", "has_routes", "route_stroke", "zone_stroke"]
 
 # Outlines of zones in black and white, in widths of the line.
 _ZONE_DASHES: tuple[tuple[float, ...], ...] = ((), (5, 1.5), (5, 1.5, 1, 1.5), (1, 1.2))
@@ -50,6 +51,10 @@ class Stroke:
     dashes: tuple[float, ...] = ()
     core: float = 0.0
     mark: str = ""
+
+
+# Routes that only older documents name.
+OLDER_STROKE = Stroke(OLDER_COLOUR, width_pt=0.7)
 
 
 def route_stroke(symbol: Symbol, fill: str = "solid", *, is_grey: bool = False) -> Stroke:

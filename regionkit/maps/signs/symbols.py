@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FAMILIES",
+    "OLDER_COLOUR",
     "REST",
     "REST_COLOUR",
     "Symbol",
@@ -32,6 +33,8 @@ __all__ = [
 # What belongs to no family that a map tells apart.
 REST = "rest"
 REST_COLOUR = "#55606a"
+# Of projects that only older documents name, where they are asked for.
+OLDER_COLOUR = "#9a9fa3"
 # In the order of a legend: the five of all domains, those of transport, those of energy.
 FAMILIES = {
     "transport-logistics": "#0b4a86",

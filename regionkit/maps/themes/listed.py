@@ -27,6 +27,7 @@ __all__ = [
     "list_maps",
     "map_projects",
     "map_title",
+    "older_projects",
     "project_source",
     "statistic_years",
     "structure_zones",
@@ -263,6 +264,16 @@ def map_projects(region: Region, one: ListedMap) -> gpd.GeoDataFrame:
     mentions = region.mentions[region.mentions["source_id"] == source]
     mentions = mentions[_is_in_part(mentions["locator"], one.locator)]
     return projects[projects.index.isin(mentions["project_id"])]
+
+
+def older_projects(region: Region, one: ListedMap) -> gpd.GeoDataFrame:
+    """Return the projects of a map's domain that only older documents name.
+
+    There are none of a map that shows another document than the plan in force.
+    """
+    projects = region.projects[region.projects["domain"] == one.domain]
+    is_of_plan = not one.locator and project_source(region, one) == region.current_plan
+    return projects[~projects.index.isin(named_now(projects).index) & is_of_plan]
 
 
 def zone_targets(region: Region, one: ListedMap) -> pd.DataFrame:

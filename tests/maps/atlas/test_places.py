@@ -1,6 +1,7 @@
 """Sheets of zones and cities: documents, members, neighbours, insets, sizes of words."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,9 @@ from pypdf import PdfReader
 from regionkit.maps.atlas.data import AtlasData
 from regionkit.maps.atlas.documents import project_documents
 from regionkit.maps.atlas.places import draw_city_sheet, draw_zone_sheet
+from regionkit.maps.atlas.province import province_sheets
 from regionkit.maps.signs.badges import is_approximate
+from regionkit.maps.signs.symbols import OLDER_COLOUR
 from regionkit.maps.signs.theme import get_theme
 from regionkit.query.projects import named_now
 
@@ -215,3 +218,37 @@ def test_a_citys_seat_is_ringed_and_named_in_the_inset_that_enlarges_it(data):
     (inset,) = [ax for ax in sheet.axes[0].child_axes if ax.get_gid() == "inset"]
     assert [line for line in inset.lines if line.get_gid() == "seat"]
     assert "大连" in [text.get_text() for text in inset.texts if text.get_visible()]
+
+
+@pytest.mark.parametrize("sheet_id", ["transport", "city-210200"])
+def test_older_projects_are_grey_and_apart_where_they_are_asked_for(ln, data, sheet_id):
+    city = sheet_id.removeprefix("city-")
+    draw = {one.sheet_id: one.draw for one in province_sheets(ln)}.get(
+        sheet_id, lambda data: draw_city_sheet(data, city)
+    )
+    plain, both = draw(data), draw(replace(data, with_older=True))
+    now = set(plain.index)
+    everything = ln.select_projects(place="210200") if sheet_id[0] == "c" else ln.projects
+    if sheet_id == "transport":
+        everything = everything[everything["domain"] == "transport"]
+    older = everything[~everything["is_in_current_plan"]]
+    assert now == set(everything.index) - set(older.index)
+    assert set(both.index) == set(everything.index)
+    # Numbers are those of the plan in force, on both.
+    assert numbers_of(plain) == numbers_of(both)
+    heading = f"只见于以前的文件（{len(older)} 项）"
+    assert heading in [item.label for item in both.items]
+    assert heading not in [item.label for item in plain.items]
+    at = max(n for n, item in enumerate(both.items) if item.label == heading)
+    named = both.items[at + 1 : at + 1 + len(older)]
+    assert [item.label for item in named] == older["name"].tolist()
+    assert {item.colour for item in named} == {OLDER_COLOUR}
+    marks = [line for line in both.axes[0].lines if line.get_gid() == "older"]
+    sited = older[(older.geom_type == "Point") & (older["location_basis"] == "site")]
+    assert sum(len(line.get_xdata()) for line in marks) >= len(sited)
+    assert not [line for line in plain.axes[0].lines if line.get_gid() == "older"]
+
+
+def numbers_of(sheet):
+    """Return the numbers of a sheet's index with the names beside them."""
+    return {item.number: item.label for item in sheet.items if item.number}

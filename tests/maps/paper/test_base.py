@@ -2,11 +2,14 @@
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
+from matplotlib.text import Text
 
 import regionkit as rk
 from regionkit.errors import BoundaryError, CrsError, InputError
+from regionkit.maps.signs import base_layers
 from regionkit.maps.signs.base_layers import read_base
 
 FRAME = (122.9, 40.9, 123.3, 41.3)
@@ -70,3 +73,30 @@ def test_it_is_drawn_over_the_units(tiny, theme):
         tiny, "population", k=2, title="图", base={"railways": lines("a")}, theme=theme
     )
     assert "base-railway" in {collection.get_gid() for collection in sheet.axes[0].collections}
+
+
+def test_layers_put_together_by_hand_have_rows_of_one_label():
+    both = pd.concat([lines("a", kind=["river"]), lines("b", "c", kind=["road", "railway"])])
+    assert both.index.has_duplicates
+    assert kinds(both) == {"river": 1, "railway": 1, "road": 1}
+
+
+def test_kinds_of_a_base_stand_in_the_legend_and_are_read_once(ln, monkeypatch):
+    read = []
+    first = base_layers.read_base
+
+    def counted(base, bounds):
+        read.append(base)
+        return first(base, bounds)
+
+    monkeypatch.setattr(base_layers, "read_base", counted)
+    parks = gpd.GeoSeries([shapely.box(123.0, 41.0, 123.1, 41.1)], crs=4326)
+    base = {"河流": lines("a"), "公园": parks, "公路": lines("b").translate(5, 0)}
+    ax = rk.choropleth(ln.cities, "area_km2", base=base, lang="en")
+    said = [text.get_text().replace("\n", " ") for text in ax.figure.findobj(Text)]
+    assert {"Rivers and lakes", "Woods, parks and other areas"} <= set(said)
+    # The road lies in 吉林.
+    assert "Roads" not in said
+    sheet = rk.layout(ln.cities, "area_km2", title="a", base=base, lang="en")
+    assert "Rivers and lakes" in [item.label for item in sheet.items]
+    assert sum(one is base for one in read) == 2
