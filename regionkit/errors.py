@@ -143,11 +143,12 @@ class Fault(Words):
 
     def __lt__(self, other: Fault) -> bool:
         """Return whether it stands before another: by file, sheet, row and column."""
-        return self._order() < other._order()
-
-    def _order(self) -> tuple[str, str, int, str, str]:
+        mine, others = self._place(), other._place()
         # What is told of one place stands in one order, whatever the language.
-        return str(self.file), self.sheet, self.row, self.column, self.render("en")
+        return mine < others if mine != others else self.render("en") < other.render("en")
+
+    def _place(self) -> tuple[str, str, int, str]:
+        return str(self.file), self.sheet, self.row, self.column
 
 
 class UnknownPlaceError(RegionkitError, KeyError):

@@ -8,12 +8,13 @@ the user's umask gives.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import platform
 import shutil
 import tempfile
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "files_aside",
+    "finish_moves",
     "prepare_folder",
     "replace_files",
     "write_aside",
@@ -36,6 +38,8 @@ __all__ = [
 # Parts that the others of their name are opened by.
 _HEADS = {".shp"}
 _HIDDEN = ".writing-"
+# Names what a folder of files that are all whole is to replace, until they are moved.
+_MOVING = ".moving"
 # Folders are shared between machines, the numbers of processes are not.
 _HOST = hashlib.blake2b(platform.node().encode(), digest_size=4).hexdigest()
 
@@ -196,7 +200,7 @@ def _write_text(path: Path, text: str) -> Path:
 def _hidden_folder(target: Path, home: Path) -> Iterator[Path]:
     """Yield a new folder on the disk of the target; it goes with all that is left in it."""
     # A short name of its own: the file's may be as long as the disk allows.
-    folder = home / f"{_HIDDEN}{_HOST}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+    folder = home / _hidden_name()
     try:
         _sweep(home)
         folder.mkdir()
@@ -216,13 +220,73 @@ def _hidden_folder(target: Path, home: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def finish_moves(folder: str | os.PathLike[str]) -> None:
+    """Put into place the files that a run was killed while moving: they were all on the disk.
+
+    No system moves several files at once. A Shapefile whose writer is killed in the middle has no
+    .shp, so that nobody pairs older parts with newer ones; who comes next puts it there. What
+    somebody has changed since is left as it is.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> finish_moves(tempfile.mkdtemp())
+    """
+    with suppress(OSError):
+        _sweep(Path(folder))
+
+
 def _sweep(home: Path) -> None:
-    """Take away the hidden folders of runs that were killed: of this machine, and of no process."""
+    """Finish what runs that were killed were moving, and take their hidden folders away.
+
+    Only those of this machine, and of no process.
+    """
     for left in home.glob(f"{_HIDDEN}*"):
         host, _, rest = left.name.removeprefix(_HIDDEN).partition("-")
         number = rest.partition("-")[0]
-        if host == _HOST and number.isdecimal() and not _is_running(int(number)):
-            shutil.rmtree(left, ignore_errors=True)
+        if host != _HOST or not number.isdecimal() or _is_running(int(number)):
+            continue
+        # One process alone takes it up, under its own number: killed too, it leaves it to the next.
+        mine = home / _hidden_name()
+        with suppress(OSError):
+            left.rename(mine)
+            _finish_move(mine, home)
+        shutil.rmtree(mine, ignore_errors=True)
+
+
+def _hidden_name() -> str:
+    return f"{_HIDDEN}{_HOST}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+
+
+def _finish_move(aside: Path, home: Path) -> None:
+    """Move what is left in a hidden folder, where all of it may still replace what stands there."""
+    listed = aside / _MOVING
+    if not listed.is_file():
+        return
+    try:
+        before = json.loads(listed.read_text(encoding="utf-8"))
+    except ValueError:
+        # Killed before it was listed, and before anything was moved.
+        return
+    left = [aside / name for name in before if (aside / name).is_file()]
+    changed = [
+        file
+        for file in left
+        if (now := _state(home / file.name)) != before[file.name]
+        # Such a part is taken away before the others are moved.
+        and not (now is None and file.suffix.lower() in _HEADS)
+    ]
+    for file in [] if changed else left:
+        file.replace(home / file.name)
+
+
+def _state(path: Path) -> list[int] | None:
+    """Return what tells a file from a later one of its name, None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return [found.st_mtime_ns, found.st_size]
 
 
 def _is_running(process: int) -> bool:
@@ -254,7 +318,11 @@ def _move_all(files: list[Path], folder: Path) -> None:
     # pairs older parts with newer ones, also when the process is killed between them.
     heads = [file for file in files if file.suffix.lower() in _HEADS]
     order = [file for file in files if file not in heads] + heads
+    listed = files[0].parent / _MOVING if files else folder
     try:
+        if len(files) > 1:
+            states = {file.name: _state(folder / file.name) for file in order}
+            _write_text(listed, json.dumps(states))
         for file in [*heads, *order] if len(files) > 1 else []:
             target = folder / file.name
             if target.is_file():
@@ -269,6 +337,7 @@ def _move_all(files: list[Path], folder: Path) -> None:
             if target not in moved:
                 moved.append(target)
     except BaseException:
+        listed.unlink(missing_ok=True)
         for target in reversed(moved):
             kept = older / target.name
             if kept.exists():

@@ -132,6 +132,78 @@ def test_no_reader_pairs_older_parts_of_a_shapefile_with_newer_ones(tmp_path, mo
         assert "a.shp" not in state or len(set(state.values())) == 1
 
 
+KILLED = """
+import os, signal, shutil, sys
+from pathlib import Path
+from regionkit.files import files_aside
+left = int(sys.argv[2])
+def killing(does):
+    def step(*args, **options):
+        global left
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left -= 1
+        return does(*args, **options)
+    return step
+with files_aside(sys.argv[1]) as aside:
+    for ending in (".cpg", ".dbf", ".prj", ".shp", ".shx"):
+        (aside / f"a{ending}").write_text("newer and longer")
+    os.fsync, shutil.copy2 = killing(os.fsync), killing(shutil.copy2)
+    Path.replace, Path.unlink, Path.write_text = map(
+        killing, (Path.replace, Path.unlink, Path.write_text)
+    )
+"""
+ENDINGS = (".cpg", ".dbf", ".prj", ".shp", ".shx")
+
+
+def killed_at(step, folder):
+    """Move the parts of a Shapefile and be killed at a step; return the parts that stand then."""
+    for ending in ENDINGS:
+        (folder / f"a{ending}").write_text("older")
+    done = subprocess.run([sys.executable, "-c", KILLED, folder, str(step)], check=False)
+    assert done.returncode in {0, -9}
+    return done.returncode == 0, {p.name: p.read_text() for p in folder.glob("a.*")}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="nobody is killed so on Windows")
+@pytest.mark.parametrize("heal", ["reader", "writer"])
+def test_a_shapefile_killed_at_any_step_is_older_or_newer_for_who_comes_next(tmp_path, heal):
+    whole, n_without, n_newer = False, 0, 0
+    for step in range(100):
+        folder = tmp_path / str(step)
+        folder.mkdir()
+        whole, parts = killed_at(step, folder)
+        # Whoever reads in between sees no older part beside a newer .shp, or the other way round.
+        assert "a.shp" not in parts or len(set(parts.values())) == 1
+        n_without += "a.shp" not in parts
+        if heal == "reader":
+            files.finish_moves(folder)
+        else:
+            write_aside(folder / "b.txt", "beside")
+            (folder / "b.txt").unlink()
+        assert names(folder) == [f"a{ending}" for ending in ENDINGS]
+        texts = {(folder / f"a{ending}").read_text() for ending in ENDINGS}
+        assert len(texts) == 1
+        n_newer += texts == {"newer and longer"}
+        if whole:
+            break
+    assert whole
+    assert step > 15
+    assert n_without >= 5
+    assert n_newer > n_without
+
+
+@pytest.mark.skipif(os.name == "nt", reason="nobody is killed so on Windows")
+def test_what_somebody_wrote_since_is_not_replaced_by_a_killed_run(tmp_path):
+    without = next(s for s in range(100) if "a.shp" not in killed_at(s, tmp_path)[1])
+    assert without
+    for ending in ENDINGS:
+        (tmp_path / f"a{ending}").write_text("written since by another program")
+    write_aside(tmp_path / "b.txt", "beside")
+    assert names(tmp_path) == sorted([*(f"a{ending}" for ending in ENDINGS), "b.txt"])
+    assert (tmp_path / "a.shp").read_text() == "written since by another program"
+
+
 @pytest.mark.parametrize("kind", [OSError, KeyboardInterrupt])
 def test_files_that_belong_together_change_together(tmp_path, monkeypatch, kind):
     for name in ("a.dbf", "a.shp"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 
 from regionkit.errors import BoundaryError, CrsError
+from regionkit.files import finish_moves
 from regionkit.limits import raise_limit
 from regionkit.places.layer_source import judge_parquet, judge_wkb, open_source, without_network
 from regionkit.words.message import msg
@@ -53,6 +54,8 @@ def read_layer(
     if not _is_there(path) and "#" in path.name:
         name, _, wanted = path.name.rpartition("#")
         path, layer = path.with_name(name), layer or wanted
+    if not _is_there(path):
+        finish_moves(path.parent)
     if not _is_there(path):
         raise BoundaryError(
             msg("{path} does not exist.", path=hide_secrets(str(path))),

@@ -14,9 +14,11 @@ from regionkit.tables.grammar.cell import is_blank, parse_number
 from regionkit.words.message import Words, msg
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
-__all__ = ["Angle", "parse_angle", "unpack_angles"]
+__all__ = ["Angle", "parse_angle", "plain_degrees", "unpack_angles"]
 
 _LETTERS = {
     "东经": "E",
@@ -111,6 +113,30 @@ def parse_angle(cell: object) -> Angle:  # noqa: PLR0911 - one a notation
         return Angle(what=msg("{text!r} has {n:g} seconds.", text=cell.strip(), n=seconds))
     value = float(parts["d"]) + minutes / 60 + seconds / 3600
     return Angle(-sign * value if parts["sign"] else sign * value, axis)
+
+
+def plain_degrees(cells: Iterable[object]) -> NDArray[np.float64]:
+    """Return coordinates of cells that are bare numbers; NaN for what is to be parsed one by one.
+
+    Parameters
+    ----------
+    cells : iterable of object
+        A column; most hold nothing but degrees and decimals.
+
+    Examples
+    --------
+    >>> plain_degrees(["123.4", 41.8, "123°24′", None]).tolist()
+    [123.4, 41.8, nan, nan]
+    """
+    bare = (
+        cell
+        if type(cell) is float and math.isfinite(cell)
+        else float(cell)
+        if type(cell) is str and _DECIMAL.fullmatch(cell)
+        else math.nan
+        for cell in cells
+    )
+    return np.fromiter(bare, dtype=float)
 
 
 def unpack_angles(values: NDArray[np.float64], *, point_after_degrees: bool) -> NDArray[np.float64]:

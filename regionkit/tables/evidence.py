@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -163,5 +162,6 @@ def datum_evidence(
 
 def _chance(mine: int, theirs: int) -> float:
     """Return how probable so many or more of the differing points favour one side by chance."""
-    n = mine + theirs
-    return sum(math.comb(n, k) for k in range(mine, n + 1)) / 2**n if n else 1.0
+    from scipy.special import bdtrc
+
+    return float(bdtrc(mine - 1, mine + theirs, 0.5)) if mine else 1.0

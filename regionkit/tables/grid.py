@@ -250,14 +250,16 @@ def trim_grid(
 
     What a merged block covers is taken out: nobody sees it.
     """
-    last = max((i for i, row in enumerate(rows) if any(map(_is_filled, row))), default=-1)
+    last = next((i for i in range(len(rows) - 1, -1, -1) if any(map(_is_filled, rows[i]))), -1)
     formula_rows = max((r for r, _ in uncomputed), default=-1)
     last = max(last, min(formula_rows, len(rows) - 1))
     rows = rows[: last + 1]
-    width = max(
-        (c + 1 for row in rows for c in range(len(row) - 1, -1, -1) if _is_filled(row[c])),
-        default=0,
-    )
+    width = 0
+    for row in rows:
+        if len(row) > width:
+            # Only what lies farther right than anything so far can widen the table.
+            filled = (c + 1 for c in range(len(row) - 1, width - 1, -1) if _is_filled(row[c]))
+            width = next(filled, width)
     width = max([width, *(c + 1 for r, c in uncomputed if r <= last)])
     check_span(len(rows), width, file, sheet)
     square = [[*row[:width], *[None] * (width - len(row))] for row in rows]

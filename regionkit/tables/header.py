@@ -254,7 +254,7 @@ def follow_headers(grid: Grid, start: int, header: list[int]) -> tuple[Grid, lis
     filled = [name for name in names if name]
     if len(set(filled)) < len(filled) or len(filled) < 2:
         return grid, []
-    rows = [list(row) for row in grid.rows]
+    rows = list(grid.rows)
     uncomputed = set(grid.uncomputed)
     followed: list[int] = []
     source: list[int] | None = None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -17,7 +19,7 @@ from regionkit.places.datum import Datum, gauss_kruger_epsg, to_wgs84
 from regionkit.places.kml import KML_ENDINGS
 from regionkit.places.layer_file import check_datum
 from regionkit.places.projection import GEOD
-from regionkit.tables.angles import parse_angle, unpack_angles
+from regionkit.tables.angles import parse_angle, plain_degrees, unpack_angles
 from regionkit.tables.evidence import DatumEvidence, datum_evidence
 from regionkit.tables.grammar.cell import is_blank, plain_text
 from regionkit.tables.match import names_a_unit, read_name
@@ -33,6 +35,8 @@ from regionkit.tables.stated_datum import (
 from regionkit.words.message import Option, Words, join, msg
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from regionkit.errors import Fault
@@ -63,6 +67,8 @@ _NORTHINGS = (300_000.0, 6_000_000.0)
 _METRES = 1000.0
 # Farther out than any datum shifts a point: the coordinates themselves are wrong.
 _FAR_KM = 2.0
+# Rows with one and the same fault that are told one by one, and that are named beyond these.
+_MOST_TOLD, _ROWS_TOLD = 100, 20
 _LON_OPTION, _LAT_OPTION = Option("lon"), Option("lat")
 _NO_POINTS = msg("No points can be read:")
 _NO_DATUM = msg("The datum cannot be settled:")
@@ -303,9 +309,19 @@ def _read_pairs(
     table: SheetTable, columns: tuple[str, str]
 ) -> tuple[FloatArray, FloatArray, list[Fault], list[int]]:
     """Return both coordinates as typed, the faults, and rows whose letters name the other axis."""
-    xs, ys, faults, swapped = [], [], [], []
-    for row, first, second in zip(
-        table.frame.index, table.frame[columns[0]], table.frame[columns[1]], strict=True
+    xs, ys = (plain_degrees(table.frame[column]) for column in columns)
+    if columns[0] == columns[1]:
+        xs[:], ys[:] = np.nan, np.nan
+    faults: list[Fault] = []
+    swapped: list[int] = []
+    # Rows of two bare numbers, as most are, are read by now.
+    rest = np.flatnonzero(np.isnan(xs) | np.isnan(ys))
+    for place, row, first, second in zip(
+        rest,
+        table.frame.index[rest],
+        table.frame[columns[0]].iloc[rest],
+        table.frame[columns[1]].iloc[rest],
+        strict=True,
     ):
         cells = (first, second)
         if columns[0] == columns[1] and not is_blank(first):
@@ -344,9 +360,8 @@ def _read_pairs(
             )
         if read[0].axis == "lat" or read[1].axis == "lon":
             swapped.append(int(row))
-        xs.append(read[0].value)
-        ys.append(read[1].value)
-    return np.array(xs), np.array(ys), faults, swapped
+        xs[place], ys[place] = read[0].value, read[1].value
+    return xs, ys, faults, swapped
 
 
 def _named_counties(
@@ -362,21 +377,22 @@ def _named_counties(
         )
     column = find_column(table, county) if county else ""
     if not column:
-        hits = {
-            c: sum(names_a_unit(plain_text(x), resolver, "county") for x in table.frame[c])
-            for c in table.frame
-        }
+        hits = {}
+        for c in table.frame:
+            # A bare number with decimals names no unit; what stands often is asked about once.
+            texts = table.frame[c][np.isnan(plain_degrees(table.frame[c]))]
+            counts = Counter(plain_text(x) for x in texts)
+            hits[c] = sum(n for text, n in counts.items() if names_a_unit(text, resolver, "county"))
         best = max(hits, key=lambda c: hits[c])
         if not hits[best]:
             return None
         column = best
-    codes = []
-    for cell in table.frame[column]:
-        try:
-            codes.append(resolver.resolve(read_name(cell), level="county").adcode)
-        except RegionkitError:
-            codes.append("")
-    return pd.Series(codes, index=table.frame.index, name=column)
+    names = [read_name(cell) for cell in table.frame[column]]
+    codes = dict.fromkeys(names, "")
+    for name in codes:
+        with suppress(RegionkitError):
+            codes[name] = resolver.resolve(name, level="county").adcode
+    return pd.Series([codes[name] for name in names], index=table.frame.index, name=column)
 
 
 class _Points:
@@ -427,23 +443,38 @@ class _Points:
         self.faults.append(self.table.fault(row, self.columns[0], what, mend))
         self.x[place], self.y[place] = np.nan, np.nan
 
+    def fault_all(
+        self, places: NDArray[np.intp], tell: Callable[[int], Words], mend: Words
+    ) -> None:
+        """Note a fault of many rows: each of the first, and of the others how many, and which."""
+        # A point that is taken out is told nothing more of, so that all are told of first.
+        told = [(place, tell(int(place))) for place in places[:_MOST_TOLD]]
+        for place, what in told:
+            self.fault(place, what, mend)
+        others = places[_MOST_TOLD:]
+        if len(others):
+            rows = [int(row) for row in self.rows[others[:_ROWS_TOLD]]]
+            more = [*rows, "..."] if len(others) > _ROWS_TOLD else rows
+            what = msg("{n:,} more rows have the same fault: {rows}.", n=len(others), rows=more)
+            self.fault(others[0], what, mend)
+            self.x[others], self.y[others] = np.nan, np.nan
+
     def is_projected(self) -> bool:
         """Return whether the coordinates are metres; some of each is a fault of the few."""
         metres = np.abs(self.x) > _METRES
         degrees = np.abs(self.x) <= _METRES
         if metres.any() and degrees.any():
             few = degrees if metres.sum() >= degrees.sum() else metres
-            for place in np.flatnonzero(few):
-                self.fault(
-                    place,
-                    msg(
-                        "is in {kind} ({x:g}, {y:g}), the other rows are not.",
-                        kind=msg("degrees") if degrees[place] else msg("metres"),
-                        x=self.x[place],
-                        y=self.y[place],
-                    ),
-                    msg("Bring all rows to one kind of coordinates."),
-                )
+            self.fault_all(
+                np.flatnonzero(few),
+                lambda place: msg(
+                    "is in {kind} ({x:g}, {y:g}), the other rows are not.",
+                    kind=msg("degrees") if degrees[place] else msg("metres"),
+                    x=self.x[place],
+                    y=self.y[place],
+                ),
+                msg("Bring all rows to one kind of coordinates."),
+            )
             return bool(metres.sum() >= degrees.sum())
         return bool(metres.any())
 
@@ -452,12 +483,11 @@ class _Points:
         lon_first = _within(self.x, _LON_RANGE) & _within(self.y, _LAT_RANGE)
         lat_first = _within(self.y, _LON_RANGE) & _within(self.x, _LAT_RANGE)
         known = ~np.isnan(self.x)
-        for place in np.flatnonzero(known & ~lon_first & ~lat_first):
-            self.fault(
-                place,
-                msg("({x:g}, {y:g}) is not in China.", x=self.x[place], y=self.y[place]),
-                msg("Check the coordinates: longitude is 73 to 136, latitude 3 to 54."),
-            )
+        self.fault_all(
+            np.flatnonzero(known & ~lon_first & ~lat_first),
+            lambda place: msg("({x:g}, {y:g}) is not in China.", x=self.x[place], y=self.y[place]),
+            msg("Check the coordinates: longitude is 73 to 136, latitude 3 to 54."),
+        )
         self._swap(lat_first)
 
     def _swap(self, swap: NDArray[np.bool_]) -> None:
@@ -494,20 +524,19 @@ class _Points:
             mine = (zones == zone) & ~np.isnan(self.x)
             epsg = gauss_kruger_epsg(zone)
             if not epsg:
-                for place in np.flatnonzero(mine):
-                    self.fault(
-                        place,
-                        msg(
-                            "({x:.0f}, {y:.0f}) is projected and names no zone.",
-                            x=self.x[place],
-                            y=self.y[place],
-                        ),
-                        msg(
-                            "Give the CRS, such as {option} (CGCS2000, central meridian 120°E) or "
-                            "EPSG:4550 (123°E).",
-                            option=Option("crs", "EPSG:4549"),
-                        ),
-                    )
+                self.fault_all(
+                    np.flatnonzero(mine),
+                    lambda place: msg(
+                        "({x:.0f}, {y:.0f}) is projected and names no zone.",
+                        x=self.x[place],
+                        y=self.y[place],
+                    ),
+                    msg(
+                        "Give the CRS, such as {option} (CGCS2000, central meridian 120°E) or "
+                        "EPSG:4550 (123°E).",
+                        option=Option("crs", "EPSG:4549"),
+                    ),
+                )
                 continue
             self._inverse(mine, pyproj.CRS.from_epsg(epsg))
             used.add(f"EPSG:{epsg}")
@@ -525,12 +554,12 @@ class _Points:
         to_degrees = pyproj.Transformer.from_crs(crs, _WGS84, always_xy=True)
         self.x[mine], self.y[mine] = to_degrees.transform(self.x[mine], self.y[mine])
         lost = mine & ~(_within(self.x, _LON_RANGE) & _within(self.y, _LAT_RANGE))
-        for place in np.flatnonzero(lost):
-            self.fault(
-                place,
-                msg("is not in China when read as {crs}.", crs=crs.to_string()),
-                msg("Check the zone, or give another {option}.", option=Option("crs")),
-            )
+        what = msg("is not in China when read as {crs}.", crs=crs.to_string())
+        self.fault_all(
+            np.flatnonzero(lost),
+            lambda _: what,
+            msg("Check the zone, or give another {option}.", option=Option("crs")),
+        )
 
     def move(self, datum: str, mine: NDArray[np.bool_] | None = None) -> None:
         """Move points from a datum to WGS-84."""
@@ -566,16 +595,15 @@ class _Points:
             unpack_angles(values[known], point_after_degrees=True) for values in (self.x, self.y)
         ]
         if packed:
-            for place in np.flatnonzero(known)[np.isnan(after[0]) | np.isnan(after[1])]:
-                self.fault(
-                    place,
-                    msg(
-                        "({x:g}, {y:g}) is no DDD.MMSS: 60 minutes or more.",
-                        x=self.x[place],
-                        y=self.y[place],
-                    ),
-                    msg("Correct it, or pass packed=False for decimal degrees."),
-                )
+            self.fault_all(
+                np.flatnonzero(known)[np.isnan(after[0]) | np.isnan(after[1])],
+                lambda place: msg(
+                    "({x:g}, {y:g}) is no DDD.MMSS: 60 minutes or more.",
+                    x=self.x[place],
+                    y=self.y[place],
+                ),
+                msg("Correct it, or pass packed=False for decimal degrees."),
+            )
             still = ~np.isnan(self.x)
             fine = ~(np.isnan(after[0]) | np.isnan(after[1]))
             self.x[still], self.y[still] = after[0][fine], after[1][fine]
@@ -665,18 +693,21 @@ class _Points:
         columns = [c for c in self.table.frame if is_datum_heading(c)]
         if not columns:
             return self._datum_of_headings(is_moved=is_moved)
-        stated = []
-        for place, cell in enumerate(self.table.frame[columns[0]]):
-            name = datum_of_word(cell)
-            stated.append(name if name != OLDER else "")
-            if not stated[-1] and not np.isnan(self.x[place]) and is_moved:
-                self.fault(
-                    place,
-                    msg("datum {word!r} is an older one.", word=plain_text(cell))
-                    if name
-                    else msg("datum {word!r} is not known.", word=plain_text(cell)),
-                    OLDER_MEND if name else msg("Write WGS-84, CGCS2000, GCJ-02 or BD-09."),
-                )
+        cells = self.table.frame[columns[0]].to_list()
+        stated = [name if (name := datum_of_word(cell)) != OLDER else "" for cell in cells]
+        if is_moved:
+            unsaid = np.array([not name for name in stated]) & ~np.isnan(self.x)
+            older = np.array([datum_of_word(cell) == OLDER for cell in cells])
+            self.fault_all(
+                np.flatnonzero(unsaid & older),
+                lambda place: msg("datum {word!r} is an older one.", word=plain_text(cells[place])),
+                OLDER_MEND,
+            )
+            self.fault_all(
+                np.flatnonzero(unsaid & ~older),
+                lambda place: msg("datum {word!r} is not known.", word=plain_text(cells[place])),
+                msg("Write WGS-84, CGCS2000, GCJ-02 or BD-09."),
+            )
         if is_moved:
             for name in set(stated) - {""}:
                 self.move(name, np.array([one == name for one in stated]))
@@ -711,39 +742,44 @@ class _Points:
         _, hits = shapely.STRtree(points).query(counties.geometry.to_numpy(), "intersects")
         outside = np.setdiff1d(np.arange(len(known)), hits)
         names = counties["name"] if "name" in counties else counties.index.to_series()
-        for i in outside:
-            place = known[i]
-            nearest, km = _nearest_unit(counties, points[i])
-            self.fault(
-                place,
-                msg(
-                    "({x:.5f}, {y:.5f}) is outside the region, {km:.1f} km from {unit}: in the sea "
-                    "or in another province.",
-                    x=self.x[place],
-                    y=self.y[place],
-                    km=km,
-                    unit=names[nearest],
-                ),
-                msg("Check the coordinates and their datum, or leave the point out."),
+        place_of = dict(zip(known[outside].tolist(), points[outside], strict=True))
+
+        def tell_outside(place: int) -> Words:
+            nearest, km = _nearest_unit(counties, place_of[place])
+            return msg(
+                "({x:.5f}, {y:.5f}) is outside the region, {km:.1f} km from {unit}: in the sea "
+                "or in another province.",
+                x=self.x[place],
+                y=self.y[place],
+                km=km,
+                unit=names[nearest],
             )
+
+        self.fault_all(
+            known[outside],
+            tell_outside,
+            msg("Check the coordinates and their datum, or leave the point out."),
+        )
         if named is None:
             return
-        for i, place in enumerate(known):
-            code = str(named.iloc[place])
-            if np.isnan(self.x[place]) or code not in counties.index:
-                continue
-            km = _distance_km(counties.geometry[code], points[i])
-            if km > _FAR_KM:
-                self.fault(
-                    place,
-                    msg(
-                        "lies {km:.1f} km outside {county}, which column {column} names.",
-                        km=km,
-                        county=names[code],
-                        column=named.name,
-                    ),
-                    msg("Correct the coordinates or the county."),
-                )
+        inside = np.isin(np.arange(len(known)), outside, invert=True)
+        codes = named.to_numpy(dtype=str)[known]
+        away: dict[int, float] = {}
+        for code in np.intersect1d(codes, counties.index.to_numpy(dtype=str)):
+            mine = np.flatnonzero(inside & (codes == code))
+            km = _distances_km(counties.geometry[code], points[mine])
+            away |= dict(zip(known[mine[km > _FAR_KM]].tolist(), km[km > _FAR_KM], strict=True))
+
+        self.fault_all(
+            np.array(sorted(away), dtype=np.intp),
+            lambda place: msg(
+                "lies {km:.1f} km outside {county}, which column {column} names.",
+                km=away[place],
+                county=names[str(named.iloc[place])],
+                column=named.name,
+            ),
+            msg("Correct the coordinates or the county."),
+        )
 
     def frame(self, datum: str, crs: str, evidence: DatumEvidence | None) -> gpd.GeoDataFrame:
         """Return the table with its points."""
@@ -784,5 +820,24 @@ def _nearest_unit(counties: gpd.GeoDataFrame, point: shapely.Point) -> tuple[str
 
 def _distance_km(polygon: shapely.Geometry, point: shapely.Point) -> float:
     """Return how far a point lies outside a polygon, on the ellipsoid."""
-    (ax, ay), (bx, by) = shapely.shortest_line(polygon, point).coords
-    return float(GEOD.inv(ax, ay, bx, by)[2]) / 1000.0
+    return float(_distances_km(polygon, np.array([point]))[0])
+
+
+def _distances_km(polygon: shapely.Geometry, points: NDArray[np.object_]) -> FloatArray:
+    """Return how far points lie outside a polygon, on the ellipsoid."""
+    shapely.prepare(polygon)
+    outside = np.flatnonzero(~shapely.intersects(polygon, points))
+    km = np.zeros(len(points))
+    if len(outside):
+        # An edge is found by an index: the whole outline is not measured from each point.
+        ends = shapely.get_coordinates(shapely.boundary(polygon))
+        lines = shapely.get_parts(shapely.boundary(polygon))
+        last = np.cumsum(shapely.get_num_points(lines)) - 1
+        rings = np.delete(np.arange(len(ends) - 1), last[:-1])
+        edges = shapely.linestrings(np.stack([ends[rings], ends[rings + 1]], axis=1))
+        (_, nearest), _ = shapely.STRtree(edges).query_nearest(
+            points[outside], all_matches=False, return_distance=True
+        )
+        shortest = shapely.get_coordinates(shapely.shortest_line(edges[nearest], points[outside]))
+        km[outside] = GEOD.inv(*shortest[::2].T, *shortest[1::2].T)[2] / 1000.0
+    return km

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,7 +35,7 @@ from regionkit.tables.header import (
 from regionkit.words.message import Call, Option, Words, join, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 __all__ = ["SetAside", "SheetTable", "find_column", "read_table"]
 
@@ -41,6 +43,7 @@ __all__ = ["SetAside", "SheetTable", "find_column", "read_table"]
 _REMARK_CELLS = 2
 _LAYERS = {".gpkg", ".shp", ".geojson", ".fgb"}
 _REMARK_LENGTH = 25
+_BARE = (int, float, type(None))
 _YEAR_NAME = re.compile(r"(?:19|20)\d\d年?(?:末|底)?")
 # Cells that tell whether a column names units, and names that are told of many.
 _SAMPLE = 50
@@ -54,6 +57,18 @@ _FOOT = re.compile(
     r"本表|续表|[*※①-⑳¹²³⁴-⁹]|note|source)",
     re.IGNORECASE,
 )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave the memory unsearched for cycles: lists of a million cells hold none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @dataclass(frozen=True)
@@ -121,6 +136,7 @@ class SheetTable:
         return Fault(self.file, row, column, what, mend, self.sheet)
 
 
+@_uncollected()
 def read_table(
     source: str | Path | pd.DataFrame,
     *,
@@ -427,10 +443,10 @@ def _check_one_table(grid: Grid, start: int, header: list[int]) -> None:
     known = [[plain_text(cell) for cell in grid.rows[r]] for r in header]
     names = known[-1]
     faults = []
-    for r in range(start, len(grid.rows)):
+    for r in _rows_with_a_name(grid, start, names):
         cells = grid.rows[r]
         texts = [plain_text(cell) for cell in cells]
-        if texts in known or not any(t and t == n for t, n in zip(texts, names, strict=False)):
+        if texts in known:
             continue
         others = [c for c, t in enumerate(texts) if t and (c >= len(names) or t != names[c])]
         # A header has words only.
@@ -446,6 +462,24 @@ def _check_one_table(grid: Grid, start: int, header: list[int]) -> None:
             faults.append(_fault(grid, grid.numbers[r], what, mend))
     if faults:
         raise TableError(_UNREADABLE, faults)
+
+
+def _rows_with_a_name(grid: Grid, start: int, names: list[str]) -> list[int]:
+    """Return the places of the rows that hold the name of a column in that column."""
+    found: set[int] = set()
+    for c, name in enumerate(names):
+        if not name:
+            continue
+        cells = ((r, grid.rows[r][c]) for r in range(start, len(grid.rows)))
+        if not name.isascii():
+            # No text of ASCII and no bare number comes out as one in Chinese: most cells by far.
+            cells = (
+                (r, cell)
+                for r, cell in cells
+                if not (cell.isascii() if type(cell) is str else type(cell) in _BARE)
+            )
+        found.update(r for r, cell in cells if plain_text(cell) == name)
+    return sorted(found)
 
 
 def _columns_of_unit(frame: pd.DataFrame, units: dict[str, str], unit: str) -> list[str]:
@@ -593,8 +627,14 @@ def _data_rows(
     """Return the places of the rows of data, and the remarks among and below them."""
     kept, aside = [], []
     headings = [{plain_text(cell) for cell in filled_cells(rows[h])} for h in header]
+    known = set().union(*headings)
     for r in range(start, len(rows)):
         filled = [text for text in map(plain_text, rows[r]) if text]
+        distinct = set(filled)
+        # Most rows are told by how much they hold and by their first cell to be data.
+        if len(distinct) > _REMARK_CELLS and filled[0] not in known and not is_ordinals(filled):
+            kept.append(r)
+            continue
         texts = list(dict.fromkeys(filled))
         if not texts:
             if any(row == r for row, _ in grid.uncomputed):
@@ -602,7 +642,7 @@ def _data_rows(
             continue
         if is_ordinals(filled):
             why = _NUMBERS
-        elif len(texts) > 1 and set(texts) in headings:
+        elif len(texts) > 1 and distinct in headings:
             why = msg("the header repeated")
         elif (len(texts) <= _REMARK_CELLS and _FOOT.match(texts[0])) or (
             len(texts) == 1 and len(rows[r]) > 1 and len(texts[0]) > _REMARK_LENGTH

@@ -1,5 +1,6 @@
 """Points of the planner: columns, notation, axes, projection and datum."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 import regionkit as rk
 from regionkit.errors import CrsError, InputError, TableError
 from regionkit.places.datum import gauss_kruger_epsg, gcj02_to_bd09, wgs84_to_gcj02
+from regionkit.places.projection import GEOD
+from regionkit.tables import evidence, points
 from regionkit.tables.angles import parse_angle
 from regionkit.tables.points import read_points
 
@@ -427,3 +430,59 @@ def test_all_of_a_kml_is_read_or_told():
     report = str(points.attrs["report"])
     assert "placemarks of several points have a row for each: 三处厂区 (3)" in report
     assert "1 placemarks hold lines or areas, left out: 面 (Polygon)" in report
+
+
+def many(n, **columns):
+    return pd.DataFrame({"lon": [123.35] * n, "lat": [42.75] * n, "县": ["康平县"] * n} | columns)
+
+
+@pytest.mark.parametrize(
+    ("columns", "options", "told"),
+    [
+        ({"lon": [125.9] * 250, "lat": [38.6] * 250}, {}, "is outside the region"),
+        ({"lon": [123.35, 123.35] + [1.0] * 250, "lat": [42.75] * 252}, {}, "is not in China"),
+        (
+            {"lon": [123.35, 122.0] + [123.4] * 250, "lat": [42.75] + [41.8] * 251},
+            {"county": "县"},
+            "lies",
+        ),
+        ({"坐标系": ["WGS-84", "北京54"] + ["西安80"] * 250}, {}, "older one"),
+        ({"坐标系": ["WGS-84", "地方"] + ["自定义"] * 250}, {}, "is not known"),
+        ({"lon": [123.35, 4e7] + [5e6] * 250, "lat": [42.75, 4e6] + [4e6] * 250}, {}, "names no"),
+    ],
+)
+def test_a_fault_of_very_many_rows_is_counted(monkeypatch, region, columns, options, told):
+    n = len(next(iter(columns.values())))
+    table = many(n, **columns)
+    asked = []
+    nearest = points._nearest_unit
+    monkeypatch.setattr(points, "_nearest_unit", lambda *a: asked.append(1) or nearest(*a))
+    with pytest.raises(TableError) as caught:
+        read_points(table, counties=region.counties, resolver=region.resolver, **options)
+    of_kind = [f for f in caught.value.faults if told in str(f) or "more rows have" in str(f)]
+    more = [fault for fault in of_kind if "more rows have the same fault" in str(fault)]
+    assert len(of_kind) == 101
+    (last,) = more
+    assert int(re.search(r"([\d,]+) more rows", str(last)).group(1)) + 100 in {n, n - 1, n - 2}
+    assert len(asked) <= 200
+    loose = read_points(
+        table, counties=region.counties, resolver=region.resolver, strict=False, **options
+    )
+    assert int(loose.geometry.is_empty.sum()) >= 250
+
+
+def test_a_datum_is_told_apart_by_very_many_points():
+    chance = evidence._chance
+    assert chance(3, 1) == pytest.approx(5 / 16)
+    assert chance(0, 0) == chance(0, 4) == 1.0
+    assert chance(200_000, 1) == 0.0
+
+
+def test_distances_to_a_county_are_those_of_its_outline(region):
+    outline = region.counties.geometry["210123"]
+    rng = np.random.default_rng(1)
+    shapes = shapely.points(rng.uniform(122, 125, 40), rng.uniform(41, 44, 40))
+    found = points._distances_km(outline, shapes)
+    for km, shape in zip(found, shapes, strict=True):
+        ends = shapely.shortest_line(outline, shape).coords
+        assert km == pytest.approx(GEOD.inv(*ends[0], *ends[1])[2] / 1000, abs=1e-6)

@@ -125,7 +125,10 @@ def read_text(path: Path) -> tuple[Grid, str]:
 
 def _width(row: list[Any]) -> int:
     """Return how many cells a line has up to its last filled one."""
-    return max((place + 1 for place, cell in enumerate(row) if cell is not None), default=0)
+    for place in range(len(row), 0, -1):
+        if row[place - 1] is not None:
+            return place
+    return 0
 
 
 def _text_value(value: str) -> str | None:
@@ -133,6 +136,10 @@ def _text_value(value: str) -> str | None:
 
     The mark that keeps = + - @ from being a formula is none, and ="024" is the text it spells.
     """
+    first = value[:1]
+    if first and first not in "'=" and not first.isspace():
+        # As most are.
+        return value.rstrip("\t")
     bare = value.strip()
     wrapped = _TEXT_FORMULA.match(bare)
     if wrapped:
