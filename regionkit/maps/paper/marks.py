@@ -162,9 +162,13 @@ def draw_projects(
     if numbers is not None:
         # A disc is as large as its number needs, a dot in what an inset shows.
         sizes = np.where(in_inset, size_pt * 0.5, DISC_PT)
+    fullness = _fullness(ax, len(points), size_pt * 1.25) if numbers is None else 0.0
+    if fullness > 1:
+        size_pt, sizes = size_pt / fullness**0.5, sizes / fullness**0.5
     drawn.places = _draw_points(
-        ax, points, size_pt, sizes, look or Look(), labels_of, is_grey=is_grey, numbers=numbers
-    )
+        ax, points, size_pt, sizes, look or Look(), labels_of,
+        is_grey=is_grey, is_crowded=fullness > 1, numbers=numbers,
+    )  # fmt: skip
     for (_, x, y), size in zip(drawn.places, sizes, strict=True):
         px, py = ax.transData.transform((x, y))
         half = size * dot * 0.58
@@ -199,6 +203,13 @@ def draw_older(
     )  # fmt: skip
 
 
+def _fullness(ax: Axes, count: int, gap_pt: float) -> float:
+    """Return how full symbols make a map, a square each: 1 at a fifth of its area."""
+    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+    gap = gap_pt * data_per_point(ax)
+    return float(count * gap**2 / (abs((right - left) * (high - low)) * 0.2))
+
+
 def _draw_points(
     ax: Axes,
     points: gpd.GeoDataFrame,
@@ -208,6 +219,7 @@ def _draw_points(
     labels_of: Mapping[str, Mapping[str, str]] | None,
     *,
     is_grey: bool,
+    is_crowded: bool,
     numbers: Mapping[Any, str] | None = None,
 ) -> list[tuple[Any, float, float]]:
     """Draw a symbol at each point, moved apart where they would hide each other; return where."""
@@ -219,10 +231,11 @@ def _draw_points(
         gap = DISC_PT * 1.12 * per_point
         x[full], y[full] = spread_points(old_x[full], old_y[full], gap=gap)
         size_pt = DISC_PT * 0.5
-    elif np.ptp(sizes) == 0 if len(sizes) else True:
+    elif not is_crowded and (np.ptp(sizes) == 0 if len(sizes) else True):
         x, y = spread_points(old_x, old_y, gap=size_pt * 1.25 * per_point)
     else:
-        # Symbols of different sizes keep their spots, the large ones beneath.
+        # Symbols of different sizes keep their spots, the large ones beneath; so do those of which
+        # there are too many, which would come to stand in the sea and in the next province.
         x, y = old_x, old_y
     for px, py, ox, oy in zip(x, y, old_x, old_y, strict=True):
         if np.hypot(px - ox, py - oy) > size_pt * 1.6 * per_point:

@@ -76,7 +76,7 @@ def find_line_seat(
     >>> seat.turn, round(seat.y, 1)
     (0.0, 57.2)
     """
-    window, solid = shapely.box(*page), shapely.union_all([*taken, *lines])
+    window, solid = shapely.box(*page), shapely.STRtree([*taken, *lines])
     starts: list[float] = [step * height for step in _STEPS]
     if inner:
         room = max(line.length - width, 0.0)
@@ -91,7 +91,7 @@ def find_line_seat(
             at = middle + up * side * height * 0.72
             shape = shapely.box(-width / 2 - 1, -height * 0.45, width / 2 + 1, height * 0.45)
             shape = translate(rotate(shape, turn, origin=(0, 0)), *at)
-            if window.covers(shape) and not shape.intersects(solid):
+            if window.covers(shape) and not len(solid.query(shape, "intersects")):
                 x, y = float(at[0]), float(at[1])
                 return LineSeat(x, y, turn, shape, tuple(_chunks((x, y), turn, width, height)))
     return None

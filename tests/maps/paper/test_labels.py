@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 import regionkit as rk
 from regionkit.maps.paper.labels import place_labels
+from regionkit.maps.signs import displacement
 from regionkit.maps.signs.displacement import spread_points
 from regionkit.maps.signs.theme import drawing, get_theme
 
@@ -126,6 +127,25 @@ def test_spread_points_keep_their_distance(points, gap):
     assert (new_x[0], new_y[0]) == (x[0], y[0])
     assert np.hypot(new_x - x, new_y - y).max() <= gap * 15
     assert np.array_equal(np.array(points), np.column_stack([x, y]))
+
+
+def spread_by_all(x, y, gap):
+    """Return seats found by holding each against every one that is taken."""
+    taken = []
+    for at in zip(x, y, strict=True):
+        for right, up in displacement._seats(gap):
+            seat = (at[0] + right, at[1] + up)
+            if all((seat[0] - a) ** 2 + (seat[1] - b) ** 2 >= (gap * 0.98) ** 2 for a, b in taken):
+                break
+        taken.append(seat)
+    return np.array(taken).T
+
+
+@settings(max_examples=30, deadline=None)
+@given(POINTS, st.sampled_from([0.1, 1.0, 5.0, 1e-9]))
+def test_seats_beside_are_all_that_count(points, gap):
+    x, y = np.array(points).T
+    assert np.array_equal(spread_points(x, y, gap), spread_by_all(x, y, gap))
 
 
 def test_points_already_apart_stay():

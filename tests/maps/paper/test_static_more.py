@@ -517,6 +517,30 @@ def test_projects_known_by_unit_only_are_one_badge_at_its_seat(squares):
     assert len(sited.places) == len(sited.boxes) == 30
 
 
+@pytest.mark.parametrize(("n", "is_full"), [(300, False), (6000, True)])
+def test_more_symbols_than_a_map_has_room_for_keep_their_spots(squares, n, is_full):
+    west, south, east, north = squares.total_bounds
+    rng = np.random.default_rng(4)
+    crowd = points_of(n, basis="site")
+    x, y = rng.uniform(west, east, n), rng.uniform(south, north, n)
+    crowd = crowd.set_geometry(gpd.points_from_xy(x, y, crs=crowd.crs))
+    ax = Figure(figsize=(8, 6)).add_axes((0, 0, 1, 1))
+    crs = map_crs(squares)
+    frame_axes(ax, squares, crs)
+    fill_box(ax)
+    with drawing(Theme()):
+        drawn = draw_projects(ax, crowd, crs)
+    assert len(drawn.boxes) == n
+    wide = np.array([box[2] - box[0] for box in drawn.boxes])
+    places = {key: (px, py) for key, px, py in drawn.places}
+    there = crowd.to_crs(crs).geometry
+    moved = sum(
+        abs(places[key][0] - at.x) + abs(places[key][1] - at.y) > 1e-6 for key, at in there.items()
+    )
+    assert (moved == 0) == is_full
+    assert wide.max() > 0
+
+
 def test_names_keep_out_of_symbols(squares):
     sheet = Sheet(title="图")
     with drawing(Theme()):
