@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -189,9 +190,14 @@ def _keep(ctx: click.Context, param: click.Parameter, value: str | None) -> None
 
 def load_region(pack: str, boundaries: str | None, boundaries_datum: str | None) -> Region:
     """Return the region the options name."""
+    import pandas as pd
+
     from regionkit.region.load import load
 
-    kept = click.get_current_context().meta
+    context = click.get_current_context()
+    # A question looks at cells one by one, which Arrow's arrays make anew each time.
+    context.with_resource(pd.option_context("mode.string_storage", "python"))
+    kept = context.meta
     return load(
         pack,
         boundaries=boundaries,
@@ -206,8 +212,9 @@ def main(arguments: list[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     if arguments is None:
         # What a question reads is needed to its end: a tenth of its time goes into looking for
-        # what is not.
-        gc.set_threshold(20_000, 20, 20)
+        # what is not, and once more when Python ends.
+        gc.set_threshold(200_000, 5, 20)
+        atexit.register(gc.freeze)
         _read_as_utf8(given)
     terminal.make_safe()
     with speaking(_language_for(given), door="command"), warnings.catch_warnings():
