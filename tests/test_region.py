@@ -125,6 +125,19 @@ def test_a_units_name_is_no_zone(ln, word):
         ln.resolve_zone(word)
 
 
+def test_areas_of_counties_are_kept_with_their_outlines(ln, tmp_path, monkeypatch):
+    rows = ln.counties[["name", "city_adcode", "geometry"]]
+    monkeypatch.setenv("REGIONKIT_CACHE", str(tmp_path))
+    moved = rows.set_geometry(rows.translate(0.01))
+    fresh, kept, others = (
+        rk.load("liaoning", boundaries=layer).counties["area_km2"] for layer in (rows, rows, moved)
+    )
+    assert len(list(tmp_path.glob("areas-*.npy"))) == 2
+    pd.testing.assert_series_equal(fresh, kept, check_exact=True)
+    assert fresh.tolist() == pytest.approx(ln.counties["area_km2"].tolist())
+    assert others.tolist() == pytest.approx(fresh.tolist(), rel=1e-3)
+
+
 def test_an_area_by_a_units_name_is_the_unit(ln):
     assert ln.area_of("沈阳").equals(ln.cities.geometry["210100"])
 

@@ -58,8 +58,8 @@ class Origin:
 # Characters of a cell; what the csv module takes where nobody asks it for more.
 _LONGEST = 131_072
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
-# Letters before it take two bytes in UTF-8, as Chinese does in GBK.
-_FIRST_CHINESE = "\u0800"
+# Letters before these take two bytes in UTF-8, as Chinese does in GBK.
+_CHINESE = re.compile("[\u0800-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -251,8 +251,10 @@ def _decode(content: bytes) -> str | None:
         sound = sum(letter > "\x7f" for letter in loose) - broken
         # A damaged file in UTF-8 could be read as GBK, into other words.
         return None if sound > broken or b"\0" in content else _decode_gbk(content)
+    if _CHINESE.search(text):
+        return text
     runs = _FOREIGN.findall(text)
-    if runs and min(map(len, runs)) > 1 and max(max(run) for run in runs) < _FIRST_CHINESE:
+    if runs and min(map(len, runs)) > 1:
         try:
             return content.decode("gb2312")
         except UnicodeDecodeError:

@@ -14,9 +14,12 @@ from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
+    from pathlib import Path
 
     import geopandas as gpd
+    import numpy as np
     import shapely
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from regionkit.region.zones import Zones
@@ -27,6 +30,8 @@ _WGS84 = "EPSG:4326"
 _LEVELS = ("county", "city", "province", "zone", "grouping")
 # Where maps leave islets out: of a region of usual size those smaller than this.
 _LEAST_ISLAND_KM2 = 1.0
+# Raise it when the projection of areas changes, so that old caches are not read.
+_AREAS = 1
 
 
 class Outlines:
@@ -75,8 +80,22 @@ class Outlines:
         counties = self.raw.copy()
         counties.insert(2, "city", counties["city_adcode"].map(self._units["name"]))
         counties.insert(3, "zone_ids", [self._zones.of_unit(code) for code in counties.index])
-        counties.insert(4, "area_km2", self._area_km2(counties.geometry))
+        counties.insert(4, "area_km2", self._county_areas_km2())
         return counties
+
+    def _county_areas_km2(self) -> NDArray[np.float64]:
+        """Return the areas of the counties, in their order: computed once, kept in the cache."""
+        import numpy as np
+
+        from regionkit.places.cache import cached_file
+
+        def write(path: Path) -> None:
+            with path.open("wb") as file:
+                np.save(file, self._area_km2(self.raw.geometry).to_numpy(), allow_pickle=False)
+
+        name = f"areas-{self.content}-{_AREAS}.npy"
+        areas: NDArray[np.float64] = np.load(cached_file(name, write), allow_pickle=False)
+        return areas
 
     @cached_property
     def cities(self) -> gpd.GeoDataFrame:

@@ -265,6 +265,8 @@ class ProjectNames:
         units: list[frozenset[str]] = []
         while True:
             yield base, list(units)
+            if len(base) <= _MIN_REST:
+                return
             known = self._before.get(base[:1], {})
             head = next((name for name in known if base.startswith(name)), None)
             if not head or len(base) - len(head) < _MIN_REST:
@@ -275,7 +277,11 @@ class ProjectNames:
     def _ending_in(self, key: _Key) -> Iterator[tuple[str, list[frozenset[str]]]]:
         """Yield the projects of a name behind units, each with these units."""
         for project, mine in self._key_of.items():
-            if mine.phase == key.phase and mine.base.endswith(key.base):
+            if mine.phase != key.phase or not mine.base.endswith(key.base):
+                continue
+            if mine.base == key.base:
+                yield project, []
+            elif len(key.base) >= _MIN_REST:
                 for rest, units in self._heads(mine.base):
                     if rest == key.base:
                         yield project, units

@@ -179,15 +179,36 @@ def test_the_installed_command_runs_and_says_its_version():
     assert done.stdout.startswith("regionkit 0.")
 
 
-def test_query_does_not_load_the_drawing_libraries():
+@pytest.mark.parametrize(
+    ("asked", "loaded"),
+    [
+        (["query", "--kind", "nuclear", "--near", "沈阳市", "--km", "50"], ["geopandas", "pyproj"]),
+        (["stats", "gdp", "--near", "沈阳市", "--km", "100"], ["geopandas", "pyproj"]),
+        (["stats", "gdp"], []),
+        (["targets", "--theme", "绿色低碳"], []),
+        (["tasks", "--place", "阜新市"], []),
+        (["mentions", "大连港"], []),
+        (["industries", "--text", "菱镁"], []),
+    ],
+    ids=" ".join,
+)
+def test_a_question_loads_what_it_needs_alone(asked, loaded):
+    heavy = ["matplotlib", "folium", "mapclassify", "openpyxl", "docx", "pptx", "pyogrio"]
     code = (
         "import sys; from regionkit.cli import main\n"
-        "try: main(['query', '--kind', 'nuclear'])\n"
+        f"try: main({asked})\n"
         "except SystemExit: pass\n"
-        "print([m for m in ('matplotlib', 'folium', 'mapclassify') if m in sys.modules])"
+        f"print([m for m in {['geopandas', 'pyproj', *heavy]} if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.rstrip().endswith("[]")
+    assert done.stdout.splitlines()[-1] == str(loaded)
+
+
+def test_a_command_leaves_the_settings_of_pandas_alone(run):
+    before = pd.get_option("mode.string_storage")
+    assert run("sources")[0] == 0
+    assert run("query", "--near", "沈阳市")[0] == 2
+    assert pd.get_option("mode.string_storage") == before
 
 
 def test_join_leaves_the_table_alone_and_tells_its_sources(run, tmp_path):
