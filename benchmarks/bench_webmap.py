@@ -1,29 +1,33 @@
 """Size, time to paint and frames of a drag: our page against GeoDataFrame.explore().
 
 Both pages hold the same boundaries, stand in one file, and are opened in turn in one headless
-Chromium with the network cut off. A page is painted when the frame that shows its map is on the
-screen: the browser's screencast gives every frame it presents with its time, and the map is shown
-in the first one whose middle looks as it does in the end (a redraw may move a hatch by a pixel, so
-a seventh of what is drawn may differ). The time runs from the start of the navigation, and
-holds parsing, drawing and rastering of both pages alike.
+Chromium with the network cut off. **A page is painted when the first frame that holds all of its
+units is presented**, by the browser's own clock: before each frame a small script looks whether
+they are drawn, and if so puts a letter into the same frame, of which the browser tells when it was
+shown (Element Timing). The time runs from the start of the navigation, and holds parsing, drawing
+and rastering of both pages alike.
 
-- Ours is painted with the choropleth, borders, zones, names and projects it opens with, and the
-  bar above. Left for after: the facts that panel, search and filters read, the lists at the left,
-  the legend, the scale bar, and the margin drawn beyond the edges.
+- Ours opens on the zones: units, zones, borders, sea and neighbours are in that frame. Left for
+  after: names, the words of bar and panel, the facts that panel, search and filters read, the
+  lists, the legend, the scale bar, and the margin drawn beyond the edges. The words and the small
+  picture that stand in the page before its script do not count.
 - explore() is that of the bare counties with their names, at the six decimals their source gives.
-  Leaflet is inlined, and jQuery where the package XStatic-jQuery is installed (else a line that
+  Its first frame shows a part of them, at another scale; all are drawn when its map has moved to
+  them, which it does by itself. When its first frame came is told beside.
+- Leaflet is inlined, and jQuery where the package XStatic-jQuery is installed (else a line that
   does what the page asks of it). Bootstrap, Font Awesome and the marker icons are left out: the
   page draws without them, and they would only slow it.
+
+A new window of the browser has work of its own for a while; the page is opened when it is done.
 
 Run:
 
     python benchmarks/bench_webmap.py [rounds]
 """
 
-import base64
 import gzip
-import io
 import math
+import os
 import re
 import shutil
 import statistics
@@ -33,18 +37,40 @@ import warnings
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 import shapely
-from PIL import Image
 from playwright.sync_api import sync_playwright
 
 import regionkit as rk
 from regionkit.maps.page.leaflet import leaflet_script, leaflet_style
 from regionkit.maps.page.webmap import webmap
 
-# The map's part of the window in both pages, as shares of its height and width.
-MIDDLE = (0.10, 0.95, 0.22, 0.74)
-SCREENCAST = {"format": "png", "everyNthFrame": 1, "maxWidth": 683, "maxHeight": 384}
+# What a new window of the browser does by itself is done by then, ms.
+SETTLE_MS = 1500
+# Puts a letter into the first frame that has all units drawn, and one into the first that has any.
+# Leaflet writes "M0 0" for a path that lies outside of what it has drawn.
+WATCH_PAINT = """(() => {
+  window.shown = {};
+  const mark = name => {
+    const letter = document.createElement('b');
+    letter.setAttribute('elementtiming', name);
+    letter.textContent = 'M';
+    letter.style.cssText = 'position:fixed;left:0;top:0;z-index:99999;font:9px sans-serif';
+    document.body.append(letter);
+  };
+  let isAny = false;
+  const look = () => {
+    const box = document.querySelector('.leaflet-container');
+    const paths = box ? [...box.querySelectorAll('path')] : [];
+    const isAll = box && (box.querySelector('canvas') ||
+      (paths.length > 0 && paths.every(path => path.getAttribute('d') !== 'M0 0')));
+    if (!isAny && (isAll || paths.length)) { isAny = true; mark('any'); }
+    if (isAll) mark('all'); else requestAnimationFrame(look);
+  };
+  new PerformanceObserver(list => list.getEntries().forEach(entry => {
+    window.shown[entry.identifier] = entry.renderTime;
+  })).observe({ type: 'element', buffered: true });
+  requestAnimationFrame(look);
+})()"""
 
 
 def jquery():
@@ -79,44 +105,19 @@ def size(path):
     return f"{len(data) / 1000:.0f} KB, gzipped {len(gzip.compress(data, 6)) / 1000:.0f} KB"
 
 
-def middle(picture):
-    """Return the map's part of a screencast frame as an array of colours."""
-    with Image.open(io.BytesIO(base64.b64decode(picture))) as frame:
-        pixels = np.asarray(frame.convert("RGB")).astype(int)
-    high, wide = pixels.shape[:2]
-    top, bottom, left, right = MIDDLE
-    return pixels[int(top * high) : int(bottom * high), int(left * wide) : int(right * wide)]
-
-
 def paint_ms(context, path):
-    """Return when the frame that shows the map is presented, from the start of the navigation."""
+    """Return when the frames with all units and with any are presented, from the navigation."""
     page = context.new_page()
-    devtools = context.new_cdp_session(page)
-    frames = []
-
-    def keep(event):
-        frames.append((event["metadata"]["timestamp"], event["data"]))
-        devtools.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]})
-
-    devtools.on("Page.screencastFrame", keep)
-    devtools.send("Page.startScreencast", SCREENCAST)
+    page.wait_for_timeout(SETTLE_MS)
     page.goto(path.as_uri())
+    shown = {}
+    while "all" not in shown:
+        page.wait_for_timeout(100)
+        shown = page.evaluate("shown")
     # All that is left for after has been done by then, and does not run into the next page's time.
-    page.wait_for_timeout(2000)
-    start = page.evaluate("performance.timeOrigin") / 1000
-    devtools.send("Page.stopScreencast")
+    page.wait_for_timeout(500)
     page.close()
-    shown = [(1000 * (time - start), middle(data)) for time, data in frames if time > start]
-    last = shown[-1][1]
-    ink = differing(last, np.full_like(last, 255))
-    return next(time for time, pixels in shown if differing(pixels, last) < 0.15 * ink)
-
-
-def differing(pixels, other):
-    """Return the share of pixels that differ visibly; all where the window has another size."""
-    if pixels.shape != other.shape:
-        return 1.0
-    return (np.abs(pixels - other).max(axis=2) > 40).mean()
+    return shown["all"], shown["any"]
 
 
 WATCH = """() => {
@@ -129,7 +130,7 @@ WATCH = """() => {
 }"""
 
 
-def drag(context, path):
+def drag(context, path, view=""):
     """Return the lengths of the frames, and of long tasks, while a mouse drags the map."""
     page = context.new_page()
     page.goto(path.as_uri())
@@ -137,6 +138,9 @@ def drag(context, path):
     while not page.evaluate("performance.getEntriesByName('rk-ready').length > 0"):
         page.wait_for_timeout(50)
     page.wait_for_timeout(500)
+    if view:
+        page.evaluate("view => regionkit.show(view)", view)
+        page.wait_for_timeout(500)
     page.evaluate(WATCH)
     for _ in range(2):
         page.mouse.move(680, 400)
@@ -175,30 +179,41 @@ def main(rounds=15):
         print(f"explore()       : {size(theirs)}, with {inlined} inlined")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         context = browser.new_context(viewport={"width": 1366, "height": 768}, offline=True)
-        times = {"whole catalogue": [], "bare map": [], "explore()": []}
-        for _ in range(rounds + 1):
-            times["whole catalogue"].append(paint_ms(context, ours))
-            times["bare map"].append(paint_ms(context, bare))
-            times["explore()"].append(paint_ms(context, theirs))
+        context.add_init_script(WATCH_PAINT)
+        pages = {"whole catalogue": ours, "bare map": bare, "explore()": theirs}
+        times = {name: [] for name in pages}
+        for turn in range(rounds + 1):
+            # Each is now first, now last: none always follows the heaviest.
+            for name in [*pages, *pages][turn % len(pages) :][: len(pages)]:
+                times[name].append(paint_ms(context, pages[name]))
         # The first round warms the browser up.
-        for name, found in times.items():
-            kept = sorted(found[1:])
+        whole = {name: [found[0] for found in rows[1:]] for name, rows in times.items()}
+        for name, found in whole.items():
             print(
-                f"{name:16}: median {statistics.median(kept):.0f} ms, from {kept[0]:.0f} to "
-                f"{kept[-1]:.0f}, lower quarter {kept[len(kept) // 4]:.0f}"
+                f"{name:16}: median {statistics.median(found):.0f} ms, from {min(found):.0f} to "
+                f"{max(found):.0f}, lower quarter {sorted(found)[len(found) // 4]:.0f}"
             )
-        medians = {name: statistics.median(found[1:]) for name, found in times.items()}
+        print(f"load of the machine: {', '.join(f'{load:.1f}' for load in os.getloadavg())}")
+        first = statistics.median(found[1] for found in times["explore()"][1:])
+        print(f"first frame of explore() with any unit: median {first:.0f} ms")
         for name in ("whole catalogue", "bare map"):
-            print(f"{name} / explore() = {medians[name] / medians['explore()']:.2f}")
-        for run in range(3):
-            seen = drag(context, many)
-            frames = sorted(seen["frames"])
-            print(
-                f"drag of 1000 markers, run {run + 1}: {len(frames)} frames, median "
-                f"{statistics.median(frames):.0f} ms, longest {frames[-1]:.0f} ms, "
-                f"{sum(t < 100 for t in frames) / len(frames):.1%} under 100 ms; script tasks "
-                f"over 50 ms: {[round(t) for t in seen['tasks']]}"
-            )
+            ratio = statistics.median(whole[name]) / statistics.median(whole["explore()"])
+            pairs = zip(whole[name], whole["explore()"], strict=True)
+            paired = statistics.median(one / other for one, other in pairs)
+            print(f"{name} / explore() = {ratio:.2f}; median of the rounds {paired:.2f}")
+        for what, path, view in (
+            ("all domains", ours, "all"),
+            ("1000 markers", many, ""),
+        ):
+            for run in range(5):
+                seen = drag(context, path, view)
+                frames = sorted(seen["frames"])
+                print(
+                    f"drag with {what}, run {run + 1}: {len(frames)} frames, median "
+                    f"{statistics.median(frames):.0f} ms, longest {frames[-1]:.0f} ms, "
+                    f"{sum(t < 100 for t in frames) / len(frames):.1%} under 100 ms; script tasks "
+                    f"over 50 ms: {[round(t) for t in seen['tasks']]}"
+                )
         browser.close()
 
 

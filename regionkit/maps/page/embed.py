@@ -80,7 +80,10 @@ def notebook_html(title: str, sheet: Sheet | None, page: str, *, height: int = 5
         close_sheet(sheet)
     picture = base64.b64encode(buffer.getvalue()).decode("ascii")
     # Read where the frame over it is dropped.
-    untrusted = say("A picture only? Trust the notebook (File, Trust) to have the map itself.")
+    untrusted = say(
+        "A picture only? Run the cell again, or trust the notebook (command Trust Notebook), to "
+        "have the map itself."
+    )
     over = "position:absolute;left:0;top:0;width:100%;background:#fff"
     # The cell is as high as the map, whichever is seen: the picture leaves room for the sentence.
     return (

@@ -34,7 +34,10 @@ def leaflet_script() -> str:
     """Return Leaflet's script."""
     text = (_folder() / "leaflet.js").read_text(encoding="utf-8")
     # The browser's tools would ask for the source map.
-    return re.sub(r"//# sourceMappingURL=.*", "", text).strip()
+    text = re.sub(r"//# sourceMappingURL=.*", "", text).strip()
+    # In brackets the one function that holds it all is read once: a browser skims a function that
+    # it does not see called, and reads it again when it is.
+    return re.sub(r"(\}\(this,)(function\(\w\)\{.*\})\);$", r"\1(\2));", text, flags=re.DOTALL)
 
 
 @cache

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from regionkit.maps.signs.citations import cite_rows
+from regionkit.maps.signs.layer_items import zone_fill_items
 from regionkit.maps.signs.layers import AreaLayer, category_layer
-from regionkit.maps.signs.theme import Theme
+from regionkit.maps.signs.legend_item import LegendItem
+from regionkit.maps.signs.theme import Theme, drawing
 from regionkit.maps.signs.words import project_signs
+from regionkit.maps.signs.zone_doubt import inferred_counties
+from regionkit.places.nationalities import bare_name
+from regionkit.places.projection import map_crs
+from regionkit.region.names import names_in, unit_names
+from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,7 +25,7 @@ if TYPE_CHECKING:
     from regionkit.maps.signs.base_layers import Base
     from regionkit.region import Region
 
-__all__ = ["close_sheet", "layer_sheet", "page_sheet"]
+__all__ = ["close_sheet", "layer_sheet", "page_sheet", "zones_sheet"]
 
 
 def page_sheet(
@@ -52,6 +60,67 @@ def page_sheet(
         lang=lang,
     )
     return layout(ground, source=region.boundaries_label, **common)
+
+
+def zones_sheet(
+    region: Region, *, title: str, message: str, base: Base | None = None, lang: str
+) -> Sheet:
+    """Return the zones, filled and named, with their message, as a sheet of the static renderer."""
+    from regionkit.maps.paper.areas import seen_outlines
+    from regionkit.maps.paper.compose import draw_map
+    from regionkit.maps.paper.map_parts import MapParts
+    from regionkit.maps.paper.sheet import Sheet
+
+    theme = Theme()
+    zones, counties = region.zones, seen_outlines(region.counties)
+    inferred = [inferred_counties(region, zone_id) for zone_id in zones.index]
+    zones = zones.assign(
+        inferred=[counties.geometry.reindex(codes).union_all() for codes in inferred]
+    )
+    members = region.memberships[region.memberships["zone_id"].isin(zones.index)]
+    source = join([cite_rows(region, members, lang), region.boundaries_label], "clauses")
+    items = zone_fill_items(zones, counties, theme, lang=lang)
+    if any(inferred):
+        items.append(
+            LegendItem(say("Edges are dashed where members are inferred.", lang=lang), "note")
+        )
+    crs = map_crs(counties.geometry)
+    with drawing(theme):
+        sheet = Sheet(
+            title=title,
+            subtitle=message,
+            theme=theme,
+            source=source.render(lang),
+            lang=lang,
+            items=items,
+        )
+        draw_map(
+            sheet.axes[0],
+            None,
+            MapParts(
+                extent=counties,
+                land=counties.geometry,
+                cities=region.cities.geometry,
+                zones=zones,
+                zone_names=names_in(zones, lang, column="short_name"),
+                fill_zones=counties,
+                names=region.cities.assign(
+                    short=unit_names(
+                        region.cities["name"].map(bare_name),
+                        region.aliases,
+                        lang,
+                        partial=region.partial_units,
+                    )
+                ),
+                name_column="short",
+                seats=region.seats,
+                base=base,
+            ),
+            crs=crs,
+            theme=theme,
+            lang=lang,
+        )
+        return sheet.finish(crs)
 
 
 def layer_sheet(layer: AreaLayer, *, title: str, base: Base | None = None, lang: str) -> Sheet:

@@ -33,7 +33,7 @@ from regionkit.maps.page.limits import warn_size
 from regionkit.maps.page.marks import mark_spec
 from regionkit.maps.page.page_signs import page_signs
 from regionkit.maps.page.page_words import page_words
-from regionkit.maps.page.picture import close_sheet, layer_sheet, page_sheet
+from regionkit.maps.page.picture import close_sheet, layer_sheet, page_sheet, zones_sheet
 from regionkit.maps.page.presets import page_presets
 from regionkit.maps.page.standing import layer_picture, standing_block, zones_picture
 from regionkit.maps.page.story import default_story, read_story, with_covers
@@ -925,13 +925,21 @@ class WebMap:
         return notebook_html(self.title, self._sheet(), self.to_html())
 
     def _sheet(self) -> Sheet | None:
-        """Return the open layer as a finished sheet, by the static renderer; None without areas."""
+        """Return what the page opens on as a sheet of the static renderer; None without areas."""
         chosen = self._shown_layer() if self._layers else None
         if self.region is None:
             if chosen is None:
                 return None
             return layer_sheet(chosen, title=self.title, base=self._look.base, lang=self.lang)
         look = self._look
+        if self._view() == "zones":
+            return zones_sheet(
+                self.region,
+                title=self.title,
+                message=self._once("presets", self._presets)[0]["message"],
+                base=look.base,
+                lang=self.lang,
+            )
         projects = self.region.projects if look.projects is None else look.projects
         if look.domains:
             projects = projects[projects["domain"].isin(look.domains)]

@@ -24,6 +24,7 @@ from regionkit.maps.page.ground import page_ground
 from regionkit.maps.page.leaflet import leaflet_version
 from regionkit.maps.page.limits import GZIP_LIMIT_BYTES, SIZE_LIMIT_BYTES
 from regionkit.maps.page.page_words import page_words
+from regionkit.maps.page.picture import close_sheet, zones_sheet
 from regionkit.maps.page.webmap import WebMap, webmap
 from regionkit.maps.signs.layers import choropleth_layer
 
@@ -471,6 +472,31 @@ def test_save_picture_and_page(ln, tmp_path):
         page.save(tmp_path / "missing" / "a.html")
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"), [("zh", "沈阳现代化都市圈（54）"), ("en", "Coastal Economic Belt")]
+)
+def test_a_page_that_opens_on_the_zones_has_them_as_its_picture(ln, lang, told):
+    sheet = zones_sheet(ln, title="T", message="M.", lang=lang)
+    try:
+        texts = [item.label for item in sheet.items]
+        assert any(told in text for text in texts)
+        drawn = {str(one.get_gid()) for one in sheet.axes[0].collections}
+        assert {f"zone-{zone_id}" for zone_id in ln.zones.index} <= drawn
+        assert "M." in [text.get_text() for text in sheet.figure.texts]
+    finally:
+        close_sheet(sheet)
+
+
+def test_an_untrusted_notebook_has_the_picture_of_what_the_page_opens_on(ln, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "regionkit.maps.page.webmap.zones_sheet", lambda _, **how: asked.append(how)
+    )
+    shown = webmap(ln)._repr_html_()
+    assert asked[0]["message"].startswith("4 个分区覆盖辽宁省")
+    assert "<iframe" in shown
+
+
 def test_embed_and_notebook(ln):
     page = webmap(ln, layers=["over-65"], title='<b>"')
     made = page.embed(height=300, src="map.html", state="#l=over-65&o=zones")
@@ -480,6 +506,7 @@ def test_embed_and_notebook(ln):
     assert "srcdoc=" in page.embed()
     shown = page._repr_html_()
     assert shown.index("data:image/png;base64,") < shown.index("<iframe")
+    assert "Trust Notebook" in shown
     with pytest.raises(InputError, match='height="tall" is no number of pixels'):
         page.embed(height="tall")
 

@@ -473,6 +473,37 @@ def test_ready_pairs_open_side_by_side(tab, full, ln):
     assert tab.text(".leaflet-control-scale-line") != before
 
 
+@pytest.mark.parametrize(("wide", "high"), [(800, 500), (390, 844), (1024, 768), (1440, 900)])
+def test_every_choice_of_a_comparison_is_reached_at_every_width(browser, full, wide, high):
+    page = browser.new_page(viewport={"width": wide, "height": high})
+    page.goto(full.as_uri() + "#l=population-2020&o=zones&c=population-2010")
+    wait_for_frame(page.main_frame)
+    tools = """() => { const box = document.querySelector('.rk-right-tools'),
+        of = box.getBoundingClientRect();
+        return [...box.querySelectorAll('select, button')].map(one => {
+          const at = one.getBoundingClientRect();
+          return at.width >= 60 && at.left >= of.left && at.right <= of.right &&
+            at.top >= of.top && at.bottom <= of.bottom; }); }"""
+    assert page.evaluate(tools) == [True] * 5
+    page.close()
+
+
+def test_maps_laid_over_each_other_show_the_whole_region(tab, full):
+    tab.open(full, "#l=population-2020&o=zones&c=population-2010", drawer=False)
+    beside = tab.run("regionkit.views[0].map.getZoom()")
+    tab.page.click(".rk-right-tools button")
+    # The middle of the region lies in the middle of the map.
+    off = """() => { const view = regionkit.views[0], units = regionkit.units,
+        xs = units.boxes.flatMap(box => [box[0], box[2]]),
+        scale = 2 ** view.map.getZoom(), size = view.map.getSize(),
+        at = (Math.min(...xs) + Math.max(...xs)) / 2 * scale - view.map.getPixelBounds().min.x;
+        return Math.abs(at - size.x / 2) / size.x; }"""
+    assert tab.run(off) < 0.05
+    assert tab.run("regionkit.views[0].map.getZoom()") > beside
+    tab.page.click(".rk-right-tools button")
+    assert tab.run("regionkit.views[0].map.getZoom()") == pytest.approx(beside, abs=0.01)
+
+
 def test_keyboard_steps_through_the_units(tab, full, ln):
     tab.open(full)
     tab.page.focus(".leaflet-container")
@@ -1503,6 +1534,40 @@ def test_blocked_scripts_leave_words_and_a_picture(browser, full, tmp_path):
     page.goto(path.as_uri())
     assert "4 个分区覆盖辽宁省" in page.inner_text("body")
     assert page.locator("svg[role=img]").is_visible()
+    page.close()
+
+
+FIRST_FRAME = """(() => { const look = () => {
+  const root = document.getElementById('rk'), standing = document.getElementById('rk-static');
+  if (!document.querySelector('.rk-map canvas')) return requestAnimationFrame(look);
+  window.first = { isFirst: root.classList.contains('rk-first'), isStanding: !standing.hidden,
+    names: document.querySelectorAll('.rk-name').length,
+    panel: document.querySelector('.rk-panel').textContent };
+}; requestAnimationFrame(look); })()"""
+
+
+def test_the_units_are_shown_first_then_the_words(tab, full):
+    tab.page.add_init_script(FIRST_FRAME)
+    tab.open(full, drawer=False)
+    assert tab.run("window.first") == {
+        "isFirst": True,
+        "isStanding": False,
+        "names": 0,
+        "panel": "",
+    }
+    assert tab.run("document.getElementById('rk').className") == ""
+    assert tab.run("document.querySelectorAll('.rk-name').length") > 10
+    assert "4 个分区" in tab.text(".rk-panel")
+
+
+def test_what_stands_comes_back_where_an_error_comes_before_the_map(browser, full, tmp_path):
+    path = tmp_path / "early.html"
+    text = full.read_text("utf-8").replace("map_1 = L.map(", "map_1 = L.nomap(")
+    path.write_text(re.sub(r'<meta http-equiv="Content-Security[^>]*>', "", text), "utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    page.wait_for_selector("#rk-static svg[role=img]")
+    assert "4 个分区覆盖辽宁省" in page.inner_text("body")
     page.close()
 
 

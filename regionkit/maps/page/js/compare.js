@@ -59,11 +59,20 @@ export function setComparing() {
     for (const one of [page.second, page.swipe, page.rightTools]) one.remove();
     page.pairs = null;
     views[0].map.off("move", page.follow);
-    views[0].map.invalidateSize({ pan: false });
+    resizeMaps();
   }
   if (!state.comparing) return;
-  for (const view of views) view.map.invalidateSize({ pan: false });
+  resizeMaps();
   fillRightTools();
+}
+
+/** Maps in a place of another size show what they showed before. */
+function resizeMaps() {
+  const [left] = views.map((view) => view.map),
+    seen = left.getBounds(),
+    before = left.getSize();
+  for (const view of views) view.map.invalidateSize({ pan: false });
+  if (!left.getSize().equals(before)) fitSeen(left, seen);
 }
 
 /** The bar across two maps that lie one over the other; arrow keys move it too. */
@@ -103,30 +112,38 @@ function fillRightTools() {
   );
   fill(
     page.rightTools,
-    pairPicker(),
     h(
-      "button",
-      {
-        "aria-pressed": String(state.swipe),
-        onclick: () => {
-          state.swipe = !state.swipe;
-          commands.refresh("compare");
+      "div",
+      { class: "rk-tools-row" },
+      pairPicker(),
+      h(
+        "button",
+        {
+          "aria-pressed": String(state.swipe),
+          onclick: () => {
+            state.swipe = !state.swipe;
+            commands.refresh("compare");
+          },
         },
-      },
-      state.swipe ? words.sideBySide : words.swipe,
+        state.swipe ? words.sideBySide : words.swipe,
+      ),
     ),
-    h("b", {}, words.rightMap),
-    theme,
-    sent.region
-      ? [
-          pick("document", documentOptions(), state.rightFilter),
-          pick(
-            "year",
-            planYears().map((y) => [String(y), String(y)]),
-            state.rightFilter,
-          ),
-        ]
-      : null,
+    h(
+      "div",
+      { class: "rk-tools-row" },
+      h("b", {}, words.rightMap),
+      theme,
+      sent.region
+        ? [
+            pick("document", documentOptions(), state.rightFilter),
+            pick(
+              "year",
+              planYears().map((y) => [String(y), String(y)]),
+              state.rightFilter,
+            ),
+          ]
+        : null,
+    ),
   );
 }
 
@@ -161,6 +178,8 @@ function showPair(pair) {
     state.rightLayer = state.layer;
     state.overlays.add("projects");
   }
+  // What the reader compares is no longer the view of a button.
+  if (pair.left) state.view = "";
   state.filter.document = pair.leftDocument || "";
   state.filter.year = 0;
   state.rightFilter = pair.rightDocument ? { document: pair.rightDocument } : {};

@@ -12,6 +12,7 @@ import { filterCounties, loadEarly, loadFacts, planYears, say, strategicZones, u
 import { buildSide } from "./filters.js";
 import { boundsOf, fitAll, fitSeen, settleLegend } from "./fit.js";
 import { listenKeys } from "./keys.js";
+import { placeNames } from "./labels.js";
 import { legendOf } from "./legend.js";
 import { groupCounts } from "./listing.js";
 import { makeMenu } from "./menu.js";
@@ -99,10 +100,16 @@ function build(holder) {
     }),
     page.panel,
   );
-  page.root = h("div", { id: "rk", lang: sent.lang }, bar, page.side, page.maps, right, page.live);
+  page.root = h(
+    "div",
+    { id: "rk", class: "rk-first", lang: sent.lang },
+    bar,
+    page.side,
+    page.maps,
+    right,
+    page.live,
+  );
   document.body.insertBefore(page.root, document.body.firstChild);
-  const standing = document.getElementById("rk-static");
-  if (standing) standing.hidden = true;
 }
 
 /** Fold the panel away, or bring it back; the map keeps what it showed. */
@@ -457,7 +464,7 @@ function frames(n) {
   return new Promise((done) => {
     const next = () => (n-- ? requestAnimationFrame(next) : done(null));
     next();
-    setTimeout(() => done(null), 2000);
+    setTimeout(() => done(null), 1000);
   });
 }
 
@@ -465,10 +472,25 @@ function frames(n) {
 // the panel, the search and the filters read, and the lists that no one reads in that moment.
 async function start(map) {
   try {
+    // A breath, in which the browser makes ready what it will show frames with.
+    await new Promise((done) => setTimeout(done));
     await begin(map);
   } catch (error) {
     fail(error);
   }
+}
+
+/**
+ * What stands in the page gives way before anything is laid out, and comes back where an error
+ * comes before the map.
+ */
+function giveWay() {
+  const standing = document.getElementById("rk-static");
+  if (!standing) return;
+  standing.hidden = true;
+  addEventListener("error", () => {
+    if (!page.root) standing.hidden = false;
+  });
 }
 
 /** An error ends in a sentence, beside whatever is on the screen already. */
@@ -539,11 +561,18 @@ async function begin(map) {
   const view = new View(map, "left");
   views.push(view);
   view.draw();
-  showPanel();
   pressButtons();
+  // The units first: a page's first words cost as much as the whole map, since their font is
+  // looked for, and come in the next frame.
+  view.isBare = true;
   view.paper.addTo(map);
+  await frames(2);
+  view.isBare = false;
+  page.root.classList.remove("rk-first");
+  placeNames(view);
+  showPanel();
   // By the fourth frame the browser has shown what was drawn in the first.
-  await frames(4);
+  await frames(2);
   performance.mark("rk-painted");
   await finish(view, asked, comparing);
 }
@@ -580,6 +609,8 @@ async function finish(view, asked, comparing) {
   writeHash();
   performance.mark("rk-ready");
 }
+
+giveWay();
 
 commands.select = select;
 commands.refresh = refresh;

@@ -32,6 +32,8 @@ export class View {
     this.legend = h("details", { class: "rk-legend-box", open: innerWidth > 900 });
     map.getContainer().parentNode.append(this.legend);
     this.isLegendAsked = false;
+    /** Whether names wait until the units have been shown. */
+    this.isBare = false;
     this.fills = [];
     this.areas = [];
     this.circles = [];
@@ -161,7 +163,7 @@ export class View {
     this.drawChosen(to);
     if (state.overlays.has("cities")) this.drawSeats(to);
     drawSigns(this, to);
-    if (!isCopy) placeNames(this);
+    if (!isCopy && !this.isBare) placeNames(this);
   }
 
   // Rings at the seats of cities, as far as they are known; the names stand beside them.
