@@ -133,7 +133,10 @@ def draw_map(
     if furniture.graticule:
         draw_graticule(ax, crs, theme)
     ground = shown.geometry.to_crs(crs)
+    whole = shapely.union_all(ground.to_numpy())
     space = FreeSpace(ax, ground)
+    # A legend and a locator cover neither land nor routes, whatever else there is.
+    clear = space.copy()
     for label in ax.texts:
         if label.get_gid() == "graticule-label":
             extent = label.get_window_extent()
@@ -146,8 +149,6 @@ def draw_map(
         lines = projects[projects.geom_type == "LineString"]
         space.block_shapes(lines.geometry.to_crs(crs), is_soft=True)
     draw_maritime_line(ax, crs, theme)
-    # A legend and a locator cover neither land nor routes, whatever else there is.
-    clear = FreeSpace(ax, ground)
     if projects is not None:
         clear.block_shapes(projects.geometry.to_crs(crs))
 
@@ -266,7 +267,7 @@ def draw_map(
                 weight="bold",
                 halo="#ffffff" if is_filled else theme.land,
                 seats=parts.seats,
-                area=None if parts.seats is None else shapely.union_all(ground.to_numpy()),
+                area=None if parts.seats is None else whole,
                 keep_out=keep_out,
                 has_cities=seated is None,
                 soft=routes,
@@ -278,7 +279,7 @@ def draw_map(
             )  # fmt: skip
     if context is not None:
         local = context.to_crs(crs)
-        about = local.set_geometry(local.difference(shapely.union_all(ground.to_numpy())))
+        about = local.set_geometry(local.difference(whole))
         seen = seen_parts(ax, about, parts.name_column, theme)
         if len(seen):
             keep_out += write_names(

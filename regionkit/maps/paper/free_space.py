@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,12 @@ class FreeSpace:
         y = self.bottom + (rows.ravel() + 0.5) * self.cell
         back = self.ax.transData.inverted()
         return shapely.STRtree(shapely.points(back.transform(np.column_stack([x, y]))))
+
+    def copy(self) -> FreeSpace:
+        """Return the same room, of which other things can be taken."""
+        made = copy(self)
+        made.taken, made.crossed = self.taken.copy(), self.crossed.copy()
+        return made
 
     def block_shapes(self, shapes: Iterable[Any], *, is_soft: bool = False) -> None:
         """Take the cells that shapes cover; soft ones give way where nothing else is free."""
