@@ -11,7 +11,7 @@ from regionkit.analysis.progress import progress
 from regionkit.analysis.states import STATES
 from regionkit.analysis.targets import describe_target, format_number, format_quantity
 from regionkit.maps.atlas.data import FURNITURE, LANG
-from regionkit.maps.page.goals import gap_layer, signed_number
+from regionkit.maps.page.goals import compared_targets, gap_layer, signed_number
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.paper.page_blocks import (
@@ -23,6 +23,7 @@ from regionkit.maps.paper.page_blocks import (
     heading_mm,
     write_words,
 )
+from regionkit.maps.signs.colours import GAP_COLOURS
 from regionkit.maps.signs.theme import drawing
 from regionkit.maps.signs.wrap import text_width
 from regionkit.region.names import called_units, name_in, whole_word
@@ -46,8 +47,9 @@ __all__ = ["draw_gap_page", "gap_title"]
 _MAP_SHARE, _GAP_MM = 0.46, 8.0
 # Of a row, in lines of words.
 _ROW_LINES = 2.5
+# As on the map above, brown is what is missing: teal is a target that is met.
 # Values that are there, what is missing of a target whose year is past, and what is still to go.
-_THERE, _MISSED, _TO_GO, _TRACK = "#c9c5ba", STATES["missed"].colour, "#4f9aa0", "#f0efe9"
+_THERE, _MISSED, _TO_GO, _TRACK = "#c9c5ba", STATES["missed"].colour, GAP_COLOURS[1], "#f0efe9"
 _IN_GREY = {_THERE: "#c9c9c9", _MISSED: "#000000", _TO_GO: "#7a7a7a"}
 # Levels whose values can be set beside one another.
 _LEVEL_MEASURES = ("level", "share")
@@ -137,7 +139,7 @@ def draw_gap_page(data: AtlasData, *, one: ListedMap, is_first: bool = True) -> 
         _draw_keys(ax, theme, left, bottom, has_own=bool(own_rows))
         at = write_words(ax, theme, x, top, rest, heading, is_heading=True)
         if aims:
-            note = join([_way_words(), note], "sentences").render(LANG)
+            note = join([_way_words(), note, *_compared_words(ln)], "sentences").render(LANG)
         at = write_words(ax, theme, x, at, rest, note)
         high = min((at - bottom) / max(len(rows), 1), _ROW_LINES * line * 1.15)
         _draw_rows(ax, theme, rows[: int((at - bottom) / (1.9 * line))], x, at, rest,
@@ -151,6 +153,33 @@ def _way_words() -> str:
         "degree of completion. ● binding, ○ expected, – not said.",
         lang=LANG,
     )
+
+
+def _compared_words(region: Region) -> list[str]:
+    """Return how many of the whole's targets its units can be held against, and why no more."""
+    comparable, other, n_unreported = compared_targets(region)
+    told = [
+        say(
+            "Of {n} targets of {whole} with a number {k} can be held against its units.",
+            lang=LANG,
+            n=len(comparable) + len(other) + n_unreported,
+            whole=whole_word(region.name, LANG),
+            k=len(comparable),
+        )
+    ]
+    if other:
+        rows = region.targets.loc[other, "indicator_id"].drop_duplicates()
+        names = [name_in(region.indicators.loc[key], LANG) for key in rows]
+        told.append(
+            say(
+                "{names}: units report it, but the target is a total or of several years.",
+                lang=LANG,
+                names=join(names[:_MOST_OWN]).render(LANG),
+            )
+        )
+    if n_unreported:
+        told.append(say("Units report no value of the other {n}.", lang=LANG, n=n_unreported))
+    return told
 
 
 def _draw_gaps(ax: Axes, data: AtlasData, layer: AreaLayer, goal: dict[str, Any]) -> None:

@@ -18,15 +18,25 @@ from regionkit.maps.themes.levels import level_units
 from regionkit.maps.themes.listed import list_maps
 from regionkit.maps.themes.theme_layer import ThemeLayer
 from regionkit.region.names import name_in, whole_word
+from regionkit.region.scopes import are_of_whole
 from regionkit.words.message import say
 
 if TYPE_CHECKING:
     from regionkit.maps.themes.listed import ListedMap
     from regionkit.region import Region
 
-__all__ = ["gap_layer", "gap_layers", "list_gaps", "signed_number", "target_states"]
+__all__ = [
+    "compared_targets",
+    "gap_layer",
+    "gap_layers",
+    "list_gaps",
+    "signed_number",
+    "target_states",
+]
 
 _LEVELS = ("city", "county")
+# A sum, a growth over years or a rank of the whole says nothing of its units.
+_MEASURES = ("level", "share")
 
 
 def gap_layers(
@@ -66,10 +76,53 @@ def list_gaps(region: Region) -> list[ListedMap]:
 
 def _gap_level(region: Region, one: ListedMap) -> str:
     """Return the level of units that a map's target is held against; "" where none can be."""
-    target = region.targets.loc[one.target_id]
-    if target["unit"] != "%" or pd.isna(target["value"]) or target["direction"] == "within":
+    if not _is_shared(region.targets.loc[[one.target_id]]).iloc[0]:
         return ""
     return next((level for level in _LEVELS if _reported(region, one.indicator_id, level)), "")
+
+
+def _is_shared(targets: pd.DataFrame) -> pd.Series:
+    """Return which targets of a whole its units can be held against, if they have values."""
+    return (
+        targets["unit"].eq("%")
+        & targets["measure"].isin(_MEASURES)
+        & targets["value"].notna()
+        & targets["direction"].ne("within")
+    )
+
+
+def compared_targets(region: Region) -> tuple[list[str], list[str], int]:
+    """Return which targets of the whole region its units can be held against, and which not.
+
+    Of the plan in force, with a number. Only a share or rate in per cent is the same for the whole
+    and for its units; a total, or a growth over several years, is not.
+
+    Returns
+    -------
+    comparable, other : list of target_id
+        Those that most cities or counties report a value of.
+    n_unreported : int
+        The rest.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> comparable, other, n_unreported = compared_targets(rk.load("liaoning"))
+    >>> comparable, other
+    (['p26-liaoning-urbanisation-rate'], ['p26-liaoning-gdp-growth'])
+    """
+    targets = region.targets
+    mine = targets[are_of_whole(region) & targets["value"].notna()]
+    if region.current_plan is not None:
+        mine = mine[mine["source_id"] == region.current_plan]
+    reported = {
+        one
+        for one in mine["indicator_id"].unique()
+        if any(_reported(region, one, level) for level in _LEVELS)
+    }
+    known = mine[mine["indicator_id"].isin(reported)]
+    is_shared = _is_shared(known)
+    return list(known.index[is_shared]), list(known.index[~is_shared]), len(mine) - len(known)
 
 
 def _reported(region: Region, indicator_id: str, level: str) -> bool:

@@ -188,6 +188,13 @@ def draw_map(
             space.block(spot)
     if parts.numbers is None:
         insets = open_all()
+    seated = None
+    if (
+        (parts.numbers is not None or parts.zone_names is not None)
+        and names is not None
+        and parts.seats is not None
+    ):
+        seated = city_seats(parts.seats, names, parts.name_column, ground)
     if parts.older is not None:
         draw_older(ax, parts.older, crs, size_pt=theme.base_size * 0.72)
     drawn = DrawnProjects()
@@ -202,6 +209,7 @@ def draw_map(
             labels_of=parts.labels_of,
             numbers=parts.numbers,
             enlarged=[inset.frame for inset in insets],
+            seats=None if seated is None else seated.geometry,
         )
     in_insets: set[Any] = set()
     if insets and names is not None:
@@ -220,15 +228,8 @@ def draw_map(
     keep_out = drawn.boxes + inset_boxes(ax, theme)
     keep_out += [box for box in (legend, arrow) if box is not None]
     routes = _pixel_boxes(ax, drawn)
-    seated = None
-    if (
-        (parts.numbers is not None or parts.zone_names is not None)
-        and names is not None
-        and parts.seats is not None
-    ):
-        # Seats are named before numbers and counties, off the lines where they can be.
-        seated = city_seats(parts.seats, names, parts.name_column, ground)
     if seated is not None and len(seated):
+        # Seats are named before numbers and counties, off the lines where they can be.
         keep_out += write_names(
             ax, seated, parts.name_column, crs, theme, halo=theme.land,
             seats=parts.seats, keep_out=keep_out, soft=routes,
@@ -271,6 +272,7 @@ def draw_map(
                 keep_out=keep_out,
                 has_cities=seated is None,
                 soft=routes,
+                grounds=None if layer is None or theme.use_patterns else layer.colours,
             )
         if parts.told:
             keep_out += write_below(

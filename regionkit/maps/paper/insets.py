@@ -274,6 +274,7 @@ def _fill_inset(
             is_grey=theme.use_patterns,
             labels_of=drawn.labels_of,
             numbers=numbers,
+            seats=None if seats is None else seats[seats["level"] == "city"].geometry,
         )
         keep_out = there.boxes
         if numbers is not None:
@@ -294,6 +295,7 @@ def _fill_inset(
     write_names(
         small, named, column, crs, theme, weight="bold", keep_out=keep_out, seats=seats,
         area=frame.intersection(shapely.union_all(names.geometry.to_numpy())),
+        grounds=None if layer is None or theme.use_patterns else layer.colours,
     )  # fmt: skip
     small.set_xlim(west, east)
     small.set_ylim(south, north)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
-    from matplotlib.text import Text
 
+    from regionkit.maps.paper.text_halo import HaloText
     from regionkit.maps.signs.label_seats import Box
 
 __all__ = ["place_labels"]
@@ -43,7 +43,8 @@ def place_labels(
     has_leaders: bool = True,
     sizes: Sequence[float] | None = None,
     is_beside: Sequence[bool] | None = None,
-) -> list[Text]:
+    inks: Sequence[tuple[str, str] | None] = (),
+) -> list[HaloText]:
     """Write names at their points, moved aside with a leader where they would collide.
 
     Parameters
@@ -65,6 +66,8 @@ def place_labels(
         Of each name, in place of ``size``.
     is_beside : sequence of bool, optional
         Which names stand beside their points, where something is drawn, and not on them.
+    inks : sequence of (colour, halo) or None, optional
+        Of a name that stays at its point, in place of the common ones.
 
     Returns
     -------
@@ -81,7 +84,7 @@ def place_labels(
     page = ax.get_window_extent(renderer)
     # A placed box as (left, bottom, right, top), pixels.
     boxes: list[Box] = list(keep_out)
-    texts: list[Text] = []
+    texts: list[HaloText] = []
     for number, (name, px, py) in enumerate(zip(names, x, y, strict=True)):
         text = add_halo_text(
             ax,
@@ -123,6 +126,10 @@ def place_labels(
             continue
         boxes.append(box_about(seat.x, seat.y, width + air[0], height + air[1]))
         at = np.array([seat.x, seat.y])
+        ink = inks[number] if inks else None
+        if ink is not None and np.hypot(*(at - anchor)) <= 1:
+            text.set_color(ink[0])
+            text.halo = ink[1]
         if np.hypot(*(at - anchor)) > 1:
             text.set_position(to_data(ax, at))
             end = _edge(at, anchor, width, height)

@@ -14,6 +14,7 @@ from regionkit.maps.paper.axes import data_per_point, figure_of
 from regionkit.maps.paper.labels import place_labels
 from regionkit.maps.signs.colours import zone_look
 from regionkit.maps.signs.layers import check_frame
+from regionkit.maps.signs.shades import luminance
 from regionkit.maps.signs.wrap import text_width
 from regionkit.places.frames import (
     kind_text,
@@ -57,6 +58,8 @@ _ZONE_SIZE = 1.44
 _PT_PER_MM = 72 / 25.4
 # Places tried for a name along the longer side of where it may stand.
 _TRIES = 26
+# Contrast of words with their ground; white has as much on a fill of less luminance.
+_LEAST_CONTRAST, _DARK = 4.5, 0.183
 
 
 def label_column(units: gpd.GeoDataFrame, labels: str | None) -> str | None:
@@ -122,6 +125,7 @@ def write_names(
     keep_out: Sequence[Box] = (),
     soft: Sequence[Box] = (),
     has_cities: bool = True,
+    grounds: pd.Series | None = None,
 ) -> list[Box]:
     """Write a column's text at the units; return what names and rings cover, in pixels.
 
@@ -141,6 +145,9 @@ def write_names(
         What names keep off where they can, such as routes.
     has_cities : bool
         Whether the cities of counties are named among them.
+    grounds : Series of str, optional
+        Colours that units are filled with: a name within its unit is read on that, whatever
+        ``colour`` and ``halo`` are.
     """
     named = check_frame(frame, column).to_crs(crs)
     named = named[named[column].notna()]
@@ -176,8 +183,9 @@ def write_names(
     ]
     taken = [*keep_out, *rings]
     at = []
-    for word, shape, point, one, beside in zip(
-        words, named.geometry, points, sizes, is_seat, strict=True
+    inks: list[tuple[str, str] | None] = []
+    for key, word, shape, point, one, beside in zip(
+        named.index, words, named.geometry, points, sizes, is_seat, strict=True
     ):
         room = text_room(ax, word, one)
         spot = (
@@ -186,6 +194,8 @@ def write_names(
             else seat_within(ax, shape, room, (point.x, point.y), taken)
         )
         at.append((point.x, point.y) if spot is None else spot)
+        ground = None if spot is None or grounds is None else grounds.get(key)
+        inks.append(None if ground is None else _ink_on(ground, colour or theme.text))
         if spot is not None:
             taken.append(pixel_box(ax, spot, room))
     texts = place_labels(
@@ -204,9 +214,22 @@ def write_names(
         halo=halo,
         # Among patterns a name needs clear ground.
         halo_share=0.6 if theme.use_patterns else 0.24,
+        inks=inks,
     )
     extents = [text.get_window_extent() for text in texts if text.get_visible()]
     return [*rings, *((float(e.x0), float(e.y0), float(e.x1), float(e.y1)) for e in extents)]
+
+
+def _ink_on(ground: str, colour: str) -> tuple[str, str] | None:
+    """Return what a name is written in on a fill, and its halo; None for the map's own.
+
+    Dark on the fill itself where that can be read, white on a dark one.
+    """
+    light = luminance(ground)
+    if light < _DARK:
+        return "#ffffff", ground
+    is_read = (light + 0.05) / (luminance(colour) + 0.05) >= _LEAST_CONTRAST
+    return (colour, ground) if is_read else None
 
 
 def write_zone_names(

@@ -100,6 +100,7 @@ def draw_projects(
     look: Look | None = None,
     numbers: Mapping[Any, str] | None = None,
     enlarged: Sequence[Any] = (),
+    seats: gpd.GeoSeries | None = None,
 ) -> DrawnProjects:
     """Draw projects: a disc by family, its fill by stage; routes as lines.
 
@@ -126,6 +127,8 @@ def draw_projects(
         :meth:`DrawnProjects.number_routes` when all else stands.
     enlarged : sequence of polygon, data units
         Parts of the map that an inset shows: there a disc is a dot without its number.
+    seats : GeoSeries of points, optional
+        Where rings of seats are drawn later: numbered discs stand off them, on a leader.
     """
     labels_of = families_of_map(projects, labels_of)
     shown = projects[~projects.geometry.is_empty].to_crs(crs)
@@ -168,6 +171,7 @@ def draw_projects(
     drawn.places = _draw_points(
         ax, points, size_pt, sizes, look or Look(), labels_of,
         is_grey=is_grey, is_crowded=fullness > 1, numbers=numbers,
+        rings=[] if seats is None else [(spot.x, spot.y) for spot in seats.to_crs(crs)],
     )  # fmt: skip
     for (_, x, y), size in zip(drawn.places, sizes, strict=True):
         px, py = ax.transData.transform((x, y))
@@ -221,6 +225,7 @@ def _draw_points(
     is_grey: bool,
     is_crowded: bool,
     numbers: Mapping[Any, str] | None = None,
+    rings: Sequence[tuple[float, float]] = (),
 ) -> list[tuple[Any, float, float]]:
     """Draw a symbol at each point, moved apart where they would hide each other; return where."""
     per_point = data_per_point(ax)
@@ -229,7 +234,7 @@ def _draw_points(
     if numbers is not None:
         full = sizes >= DISC_PT
         gap = DISC_PT * 1.12 * per_point
-        x[full], y[full] = spread_points(old_x[full], old_y[full], gap=gap)
+        x[full], y[full] = spread_points(old_x[full], old_y[full], gap, rings)
         size_pt = DISC_PT * 0.5
     elif not is_crowded and (np.ptp(sizes) == 0 if len(sizes) else True):
         x, y = spread_points(old_x, old_y, gap=size_pt * 1.25 * per_point)

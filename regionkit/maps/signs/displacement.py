@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["spread_points"]
 
@@ -11,7 +16,12 @@ _SEATS = 600
 _AROUND = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (-1, 1), (1, -1), (1, 1))
 
 
-def spread_points(x: np.ndarray, y: np.ndarray, gap: float) -> tuple[np.ndarray, np.ndarray]:
+def spread_points(
+    x: np.ndarray,
+    y: np.ndarray,
+    gap: float,
+    kept_free: Sequence[tuple[float, float]] = (),
+) -> tuple[np.ndarray, np.ndarray]:
     """Return points moved apart so that none is hidden: those at one spot form a ring.
 
     Parameters
@@ -19,6 +29,8 @@ def spread_points(x: np.ndarray, y: np.ndarray, gap: float) -> tuple[np.ndarray,
     x, y : arrays of float, shape (n,)
     gap : float
         Least distance between two points, in the same unit.
+    kept_free : sequence of (x, y), optional
+        Spots of other marks, which no point may stand on: as far off as from another point.
 
     Examples
     --------
@@ -28,13 +40,15 @@ def spread_points(x: np.ndarray, y: np.ndarray, gap: float) -> tuple[np.ndarray,
     """
     new_x, new_y = x.astype(float).copy(), y.astype(float).copy()
     x, y = new_x.tolist(), new_y.tolist()
-    if len(x) < 2:
+    if len(x) + len(kept_free) < 2:
         return new_x, new_y
     # A point moves along a spiral of seats about its own spot until one is free. What is nearer
     # than the gap stands in the same square of that side or in one beside it.
     seats = _seats(gap)
     side, least = gap * 0.98 or 1.0, (gap * 0.98) ** 2
     taken: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    for px, py in kept_free:
+        taken.setdefault((int(px // side), int(py // side)), []).append((px, py))
     for index in range(len(x)):
         for right, up in seats:
             px, py = x[index] + right, y[index] + up

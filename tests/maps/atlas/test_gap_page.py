@@ -1,12 +1,16 @@
 """The sheet of gaps: each unit's difference, each judged target's state, the whole's way to go."""
 
 import pytest
+from matplotlib.colors import to_hex
 
 import regionkit as rk
 from regionkit.maps.atlas.data import AtlasData
 from regionkit.maps.atlas.gap_page import draw_gap_page
 from regionkit.maps.atlas.province import province_sheets
-from regionkit.maps.page.goals import gap_layer, list_gaps, signed_number
+from regionkit.maps.page.goals import compared_targets, gap_layer, list_gaps, signed_number
+from regionkit.maps.paper.text_halo import HaloText
+from regionkit.maps.signs.colours import GAP_COLOURS
+from regionkit.maps.signs.shades import luminance
 from regionkit.maps.signs.theme import get_theme
 
 
@@ -65,6 +69,35 @@ def test_the_whole_regions_targets_stand_by_the_way_from_where_they_start(ln, sh
     ]
     assert places == sorted(places)
     assert f"（{len(rows)} 项有起点值）" in "".join(texts_of(sheet))
+
+
+def test_a_sheet_says_which_targets_its_units_can_be_held_against(ln, sheet):
+    comparable, other, n_unreported = compared_targets(ln)
+    assert comparable == ["p26-liaoning-urbanisation-rate"]
+    words = "".join(texts_of(sheet)).replace("\n", "")
+    n = len(comparable) + len(other) + n_unreported
+    assert f"全省有数值的目标 {n} 项，能逐单位对照的 {len(comparable)} 项。" in words
+    assert "地区生产总值增速有分单位的数值，但目标是总量或多年平均" in words
+    assert f"其余 {n_unreported} 项没有分单位的数值。" in words
+
+
+def test_names_in_the_darkest_class_can_be_read(sheet):
+    inside = [
+        text
+        for text in sheet.axes[0].texts
+        if isinstance(text, HaloText) and text.halo in GAP_COLOURS
+    ]
+    assert {text.halo for text in inside} == set(GAP_COLOURS)
+    for text in inside:
+        low, high = sorted([luminance(text.halo), luminance(text.get_color())])
+        assert (high + 0.05) / (low + 0.05) >= 4.5, text.get_text()
+
+
+def test_what_is_still_to_go_has_the_colour_of_what_is_missing_on_the_map(sheet):
+    (bars,) = [ax for ax in sheet.figure.axes if ax.get_gid() == "columns"]
+    faces = {to_hex(patch.get_facecolor()) for patch in bars.patches}
+    assert GAP_COLOURS[1] in faces
+    assert "#4f9aa0" not in faces
 
 
 def test_a_further_sheet_lists_the_units_by_their_gap(data):

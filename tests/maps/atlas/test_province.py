@@ -16,6 +16,7 @@ from regionkit.maps.atlas.write import (
     _index_page,
     list_sheets,
 )
+from regionkit.maps.paper.axes import data_per_point
 from regionkit.maps.signs.colours import INDUSTRY_GROUPS
 from regionkit.maps.signs.palette import NO_DATA_COLOUR, _distances, _lab, _linear
 from regionkit.maps.signs.theme import get_theme
@@ -207,6 +208,24 @@ def test_tracks_of_the_structure_keep_to_the_land(data):
     axes = [line for line in sheet.axes[0].lines if line.get_gid() == "track-axis-shen-da"]
     assert axes[0].get_alpha() < 1
     assert axes[0].get_linewidth() < 3
+
+
+@pytest.mark.parametrize("domain", ["transport", "energy"])
+def test_no_number_lies_under_the_ring_of_a_seat(data, domain):
+    ax = draw_sheet(data, domain).axes[0]
+    rings = [line for line in ax.lines if str(line.get_gid()).startswith("seat")]
+    assert len(rings) > 14
+    spots = np.array([line.get_xydata()[0] for line in rings])
+    per_mm = 72 / 25.4 * data_per_point(ax)
+    named = {
+        str(line.get_gid()).removeprefix("project-"): line.get_xydata()
+        for line in ax.lines
+        if str(line.get_gid()).startswith("project-")
+    }
+    discs = [at[0] for at in named.values() if len(at) == 1]
+    assert len(discs) > 10
+    for at in discs:
+        assert np.hypot(*(spots - at).T).min() > 2.5 * per_mm
 
 
 def test_the_message_of_a_domain_counts_the_lines_that_its_index_counts(data):

@@ -154,3 +154,9 @@ def test_points_already_apart_stay():
     assert np.array_equal(new_x, x)
     assert np.array_equal(new_y, y)
     assert spread_points(np.array([]), np.array([]), 1.0)[0].size == 0
+
+
+def test_points_leave_spots_of_other_marks_free():
+    x, y = spread_points(np.array([0.0, 5.0]), np.array([0.0, 5.0]), 1.0, [(0.0, 0.0)])
+    assert np.hypot(x[0], y[0]) >= 0.979
+    assert (x[1], y[1]) == (5.0, 5.0)
