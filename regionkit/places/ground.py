@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Ground", "ground_about"]
 
 # Raise it when the making of the ground changes, so that old caches are not read.
-_GROUND = 3
+_GROUND = 4
 _WGS84 = "EPSG:4326"
 # Degrees that frames are widened to, so that those of nearly the same size share their ground.
 _STEPS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -153,6 +153,10 @@ def _make(subject: Any, own: Any, frame: Sequence[float], grain: float) -> dict[
     shared = shapely.area(shapely.intersection(lands.geometry.to_numpy(), own))
     if shared.sum() < _LEAST_ON_LAND * own.area:
         return {}
+    # Units of China lie in no country about it, whose outline reaches a little beneath them.
+    foreign = lands["kind"].to_numpy() == "country"
+    if shared[~foreign].sum() >= _LEAST_ON_LAND * own.area:
+        shared[foreign] = 0.0
     beneath, hair = _wider(own, 3 * grain), _wider(own, grain)
     shapely.prepare(hair)
     found: dict[str, BaseGeometry] = {}

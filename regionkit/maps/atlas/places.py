@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from regionkit.maps.paper.sheet import Sheet
     from regionkit.region import Region
 
-__all__ = ["draw_city_sheet", "draw_zone_sheet", "place_sheets"]
+__all__ = ["draw_city_sheet", "draw_zone_sheet", "place_sheets", "untold_cities"]
 
 _MAX_TARGETS = 8
 _MOST_INDUSTRIES = 4
@@ -45,8 +45,16 @@ _MOST_PROJECTS = 150
 _AT_BORDER_M = 3000.0
 
 
-def place_sheets(region: Region) -> list[AtlasSheet]:
-    """Return the sheets of a region's zones and cities."""
+def place_sheets(region: Region, *, with_untold: bool = False) -> list[AtlasSheet]:
+    """Return the sheets of a region's zones and cities.
+
+    Parameters
+    ----------
+    region : Region
+    with_untold : bool
+        Whether cities that the pack says nothing of are among them, as those of
+        :func:`untold_cities` else are not.
+    """
     zones = [
         AtlasSheet(
             f"zone-{zone_id}", str(zone["name"]), "zone", partial(draw_zone_sheet, zone_id=zone_id)
@@ -54,13 +62,44 @@ def place_sheets(region: Region) -> list[AtlasSheet]:
         for zone_id, zone in region.zones.iterrows()
     ]
     called = called_units(region, LANG)
+    left_out = [] if with_untold else untold_cities(region)
     cities = [
         AtlasSheet(
             f"city-{adcode}", str(called[adcode]), "city", partial(draw_city_sheet, adcode=adcode)
         )
         for adcode in region.cities.index
+        if with_untold or adcode not in left_out
     ]
     return [*zones, *cities]
+
+
+def untold_cities(region: Region) -> list[str]:
+    """Return the adcodes of cities that have no sheet, as it would be an empty one.
+
+    The pack has no project, profile, industry, membership or target of theirs, but some of other
+    cities. Where it has none of any city, an outline of each is all that an atlas can show.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> untold_cities(rk.load("liaoning"))
+    []
+    """
+    own_targets = region.targets.loc[region.targets["scope_kind"] == "city", "scope_id"]
+    zoned = region.memberships["zone_id"].isin(region.zones.index)
+    told = {
+        *region.profiles["adcode"],
+        *region.industries["adcode"],
+        *region.memberships.loc[zoned, "adcode"],
+        *own_targets,
+    }
+    untold = [
+        city
+        for city in region.cities.index
+        if told.isdisjoint((city, *region.unit_parts[city]))
+        and region.select_projects(place=city).empty
+    ]
+    return [] if len(untold) == len(region.cities) else untold
 
 
 def draw_city_sheet(data: AtlasData, adcode: str) -> Sheet:

@@ -9,12 +9,14 @@ from regionkit.maps.atlas.data import LANG
 from regionkit.maps.paper.compose import draw_map
 from regionkit.maps.paper.index_columns import draw_columns, flow_items, items_height
 from regionkit.maps.paper.told_below import TOLD
+from regionkit.maps.signs.badges import is_approximate
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.project_index import index_older, index_projects
 from regionkit.maps.signs.project_items import project_items
 from regionkit.maps.signs.strokes import OLDER_STROKE
 from regionkit.maps.signs.theme import drawing
 from regionkit.maps.signs.words import projection_words
+from regionkit.region.names import called_units
 from regionkit.words.message import say
 
 if TYPE_CHECKING:
@@ -47,13 +49,21 @@ _PAD = 1.06
 _IN_MAP = {"heading", "symbol", "line", "stage", "badge", "swatch"}
 
 
-def seat_names(data: AtlasData) -> dict[tuple[float, float], str]:
-    """Return the names of the region's seats by where they stand."""
+def seat_names(data: AtlasData, projects: gpd.GeoDataFrame) -> dict[tuple[float, float], str]:
+    """Return the names of what projects known by a unit alone are in, by where they stand.
+
+    These are the region's seats; where the pack has none of a unit, a point in it.
+    """
+    region = data.region
     # A district's seat may be its city's too: the city is named.
-    seats = data.region.seats.sort_values("level", key=lambda levels: levels == "city")
+    seats = region.seats.sort_values("level", key=lambda levels: levels == "city")
+    rough = projects[is_approximate(projects) & ~projects.geometry.is_empty]
+    called = called_units(region, LANG)
+    units = [next(code for code in codes if code != region.adcode) for codes in rough["adcodes"]]
+    points = [*rough.geometry, *seats.geometry]
     return {
         (round(point.x, 4), round(point.y, 4)): str(name)
-        for name, point in zip(seats["name"], seats.geometry, strict=True)
+        for name, point in zip([*called[units], *seats["name"]], points, strict=True)
     }
 
 
@@ -122,7 +132,7 @@ def _draw(
         projects,
         labels,
         crossing=crossing,
-        places=seat_names(data),
+        places=seat_names(data, projects),
         is_grey=theme.use_patterns,
         lang=LANG,
     )

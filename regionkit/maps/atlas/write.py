@@ -18,7 +18,7 @@ from regionkit.errors import InputError
 from regionkit.files import prepare_folder, write_aside
 from regionkit.imprint import current_imprint, imprinting
 from regionkit.maps.atlas.data import LANG
-from regionkit.region.names import whole_word
+from regionkit.region.names import called_units, whole_word
 from regionkit.tables.write import write_table
 from regionkit.words.message import Option, join, msg, say
 
@@ -62,8 +62,15 @@ _LEAST_STEP_PT = 0.25
 _Box = tuple[float, float, float, float]
 
 
-def list_sheets(region: Region) -> list[AtlasSheet]:
+def list_sheets(region: Region, *, with_untold: bool = False) -> list[AtlasSheet]:
     """Return the sheets of a region's atlas, in the order of its contents.
+
+    Parameters
+    ----------
+    region : Region
+    with_untold : bool
+        Whether cities that the pack says nothing of are among them; they have a sheet only where
+        it is asked for by name.
 
     Examples
     --------
@@ -74,7 +81,7 @@ def list_sheets(region: Region) -> list[AtlasSheet]:
     from regionkit.maps.atlas.places import place_sheets
     from regionkit.maps.atlas.province import province_sheets
 
-    return [*province_sheets(region), *place_sheets(region)]
+    return [*province_sheets(region), *place_sheets(region, with_untold=with_untold)]
 
 
 def write_atlas(
@@ -135,7 +142,7 @@ def write_atlas(
             msg("{option} is not known.", option=Option("size", size)),
             mend=msg("Use one of {choices}.", choices=_SIZES),
         )
-    sheets = _chosen(list_sheets(region), only)
+    sheets = _chosen(list_sheets(region, with_untold=True), only) if only else list_sheets(region)
     folder = prepare_folder(folder)
     for name in ("sheets",) if only else ("sheets", "tables"):
         prepare_folder(folder / name)
@@ -401,15 +408,13 @@ def _page_number(number: int, wide: float) -> PageObject:
 
 
 def _chosen(sheets: list[AtlasSheet], only: Sequence[str]) -> list[AtlasSheet]:
-    """Return the sheets asked for by id or title, all of them where none is.
+    """Return the sheets asked for by id or title.
 
     Raises
     ------
     InputError
         There are no such sheets.
     """
-    if not only:
-        return sheets
     found = {name: sheet for sheet in sheets for name in (sheet.title, sheet.sheet_id)}
     unknown = [name for name in only if name not in found]
     if unknown:
@@ -576,6 +581,20 @@ def _index_words(region: Region, n_inferred: int, n_groupings: int) -> dict[str,
     }
 
 
+def _untold_words(region: Region) -> str:
+    """Return which cities have no sheet, and why; nothing where all have one."""
+    from regionkit.maps.atlas.places import untold_cities
+
+    untold = untold_cities(region)
+    if not untold:
+        return ""
+    return say(
+        "Without a sheet, as the pack has no fact of theirs that it would show: {names}.",
+        lang=LANG,
+        names=join(called_units(region, LANG)[untold]),
+    )
+
+
 def _index_page(
     region: Region,
     sheets: list[AtlasSheet],
@@ -608,6 +627,7 @@ def _index_page(
         title=say("{name}: planning atlas", lang=LANG, name=region.name),
         words=_index_words(region, int(in_zones.sum()), int(inferred.sum() - in_zones.sum())),
         groups=groups,
+        untold=_untold_words(region),
         messages=messages or {},
         tables=shown,
         shown=("profiles", "clusters"),

@@ -361,7 +361,7 @@ SIGNS: dict[str, tuple[tuple[str, ...], str]] = {
             "chosen",
             "circle",
         ),
-        "areas draw ground legend picture projects symbols view zones",
+        "areas draw ground inset legend picture projects symbols view zones",
     ),
     "stripes": ((), "areas"),
     "circle_px": ((), "areas"),

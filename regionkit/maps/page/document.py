@@ -31,10 +31,13 @@ class PageDocument:
         Whose the boundaries are; "" for a page of no region.
     bounds : list
         South-west and north-east corner, (lat, lon).
+    far : list, optional
+        Corners, as those of ``bounds``, of what an inset shows: islands far from the main land.
     region : bool
         Whether the page is of a region, with its panel, filters and overlays.
     units : mapping
-        The region's counties and cities, and the outlines of the counties.
+        The region's counties and cities, the outlines of the counties, and which of their arcs are
+        ``borders`` of provinces.
     layers, marks, shapes, pairs
         Area layers, points and lines of the user's, outlines of areas that are no units of the
         region by level, and pairs of layers to compare.
@@ -71,6 +74,7 @@ class PageDocument:
     source: str
     boundaries: str
     bounds: list[list[float]]
+    far: list[list[float]] | None
     region: bool
     units: Mapping[str, Any]
     layers: list[dict[str, Any]]
@@ -148,6 +152,7 @@ def empty_units() -> dict[str, Any]:
         "province": ["", ""],
         "counties": {**table, "city": []},
         "cities": {**table, "short": [], "rank": [], "seat": [], "capital": []},
+        "borders": [],
     }
 
 

@@ -103,7 +103,18 @@ def region_units(region: Region, shift: Any = None, *, lang: str = "zh") -> dict
             }
         ),
         "provinces": pack_table(_wide_provinces(region, named, shift)),
+        "borders": _province_arcs(region, topology["rings"]),
     }
+
+
+def _province_arcs(region: Region, rings: list[list[list[int]]]) -> list[int]:
+    """Return the arcs between the counties of two provinces, of a region of several."""
+    provinces = region.units["province_adcode"].reindex(region.counties.index)
+    sides: dict[int, set[str]] = {}
+    for province, unit in zip(provinces, rings, strict=True):
+        for arc in (arc for ring in unit for arc in ring):
+            sides.setdefault(arc if arc >= 0 else ~arc, set()).add(str(province))
+    return sorted(arc for arc, there in sides.items() if len(there) > 1)
 
 
 def _wide_provinces(region: Region, named: Any, shift: Any) -> dict[str, Any]:

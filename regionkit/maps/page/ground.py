@@ -27,8 +27,6 @@ _STEPS = 120
 _WIDE, _HIGH = 0.62, 0.38
 # Names of neighbours stand within this share of the longer side about the region.
 _NAMED = 0.16
-# Of regions wider than this bays and straits are no names for the first view, degrees.
-_WIDE_DEGREES, _PARTS_OF_SEAS = 25.0, ("湾", "海峡")
 # Pieces smaller than this share of the frame are left out.
 _LEAST = 2e-6
 
@@ -137,10 +135,7 @@ def _names(ground: Any, bounds: Sequence[float], lang: str) -> list[list[Any]]:
         point = shapely.maximum_inscribed_circle(part, tolerance=0.05).coords[0]
         found.append([name, _point(point), "land"])
     named: set[str] = set()
-    is_wide = max(bounds[2] - bounds[0], bounds[3] - bounds[1]) > _WIDE_DEGREES
-    for one in sea_names():
-        if is_wide and one.name.endswith(_PARTS_OF_SEAS):
-            continue
+    for one in sea_names(bounds):
         at = shapely.Point(one.lon, one.lat)
         if one.name in named or not seen.contains(at) or ground.land.contains(at):
             continue

@@ -221,6 +221,7 @@ def page_words(lang: str, *, whole: str = "province") -> dict[str, str]:
             n="{0}",
         ),
         "reset": say("Whole map", lang=lang),
+        "inset": say("Islands far from the rest; choose them to see them near by.", lang=lang),
         "unplaced": say(
             "{tasks} tasks that name no place and {targets} targets of a larger "
             "region are in the plan pack, not on this page.",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from pyproj import CRS, Transformer
 
 from regionkit.errors import InputError
 from regionkit.files import write_aside
@@ -38,6 +39,7 @@ from regionkit.maps.page.presets import page_presets
 from regionkit.maps.page.standing import layer_picture, standing_block, zones_picture
 from regionkit.maps.page.story import default_story, read_story, with_covers
 from regionkit.maps.page.write import page_header, write_page
+from regionkit.maps.paper.far_islands import far_frame
 from regionkit.maps.signs.citations import credit_positions
 from regionkit.maps.signs.colours import SEQUENTIAL
 from regionkit.maps.signs.found_units import found_unit
@@ -692,6 +694,7 @@ class WebMap:
             source=" · ".join(part for part in parts if part),
             boundaries="" if region is None else region.boundaries_label,
             bounds=self._bounds(),
+            far=self._once("far", self._far),
             region=region is not None,
             units=self._once("units", self._units),
             layers=[
@@ -735,6 +738,17 @@ class WebMap:
             boxes = boxes + np.array([-1, -1, 1, 1]) * _LEAST_SPAN
         west, south = boxes[:, :2].min(axis=0).round(3).tolist()
         east, north = boxes[:, 2:].max(axis=0).round(3).tolist()
+        return [[south, west], [north, east]]
+
+    def _far(self) -> list[list[float]] | None:
+        """Return the corners of the inset of far islands, of what :meth:`_bounds` leaves out."""
+        if self.region is None or self._look.basemap is not None:
+            return None
+        found = far_frame(self.region.cities, CRS(3857))
+        if found is None:
+            return None
+        back = Transformer.from_crs(3857, 4326, always_xy=True)
+        west, south, east, north = np.round(back.transform_bounds(*found), 3).tolist()
         return [[south, west], [north, east]]
 
     def _units(self) -> dict[str, Any]:

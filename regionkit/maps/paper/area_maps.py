@@ -11,6 +11,7 @@ import shapely
 from regionkit.maps.paper.areas import (
     draw_areas,
     draw_edges,
+    draw_province_borders,
     draw_zones,
     frame_axes,
     seen_outlines,
@@ -296,6 +297,7 @@ def _draw_alone(
         make_room(ax, layer.frame, crs)
         draw_areas(ax, layer, theme, crs, look)
         _draw_cities(ax, layer.frame, crs, theme)
+        draw_province_borders(ax, layer.frame, crs, theme)
         layers = [] if base is None else base_about(base, layer.frame.geometry)
         items = layer_items(layer, theme, alpha=look.alpha, lang=lang)
         if zones is not None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import numpy as np
 import shapely
 
@@ -22,11 +24,11 @@ from regionkit.maps.signs.styles import (
 )
 from regionkit.places.extent import find_extent, follow_extent
 from regionkit.places.simplify import simplify_coverage
+from regionkit.places.units import all_codes, list_outer_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import geopandas as gpd
     import pyproj
     from matplotlib.axes import Axes
     from matplotlib.path import Path
@@ -39,6 +41,7 @@ __all__ = [
     "draw_areas",
     "draw_edges",
     "draw_lines",
+    "draw_province_borders",
     "draw_zones",
     "fill_zones",
     "frame_axes",
@@ -50,6 +53,7 @@ _ZONE_EDGE_MM, _ZONE_STEP_MM, _LEAST_EDGE_MM = 0.60, 0.09, 0.33
 # Of the edge of a zone whose members no document lists: dash and gap, millimetres.
 _INFERRED_MM = (2.6, 1.5)
 _PT_PER_MM = 72 / 25.4
+_PROVINCE_MM = 0.40
 # More vertices than a province has; and corners and islands that no sheet of one shows.
 _MANY_VERTICES, _UNSEEN_M, _UNSEEN_KM2 = 600_000, 500.0, 0.5
 
@@ -192,6 +196,34 @@ def draw_lines(
     )
     drawn.set_gid(gid or None)
     ax.add_collection(drawn, autolim=False)
+
+
+def draw_province_borders(
+    ax: Axes, units: gpd.GeoDataFrame | gpd.GeoSeries, crs: pyproj.CRS, theme: Theme
+) -> None:
+    """Draw where the units of one province border on those of another, over their own borders.
+
+    Parameters
+    ----------
+    units : GeoDataFrame or GeoSeries, indexed by adcode
+        Of others no province is known, and none is drawn.
+    """
+    known = all_codes()
+    provinces = np.array([list_outer_units(c)[0] if c in known else "" for c in units.index])
+    shapes = units.geometry.to_numpy()
+    wholes = [shapely.union_all(shapes[provinces == one]) for one in set(provinces) - {""}]
+    lines = [
+        shapely.line_merge(shapely.union_all(parts[shapely.get_dimensions(parts) == 1]))
+        for one, other in combinations(shapely.boundary(wholes), 2)
+        if one.intersects(other)
+        for parts in [shapely.get_parts(shapely.intersection(one, other))]
+    ]
+    if lines:
+        local = gpd.GeoSeries(lines, crs=units.crs).to_crs(crs)
+        width = _PROVINCE_MM * _PT_PER_MM
+        draw_lines(
+            ax, local, colour=theme.province_edge, width=width, zorder=2.55, gid="province-border"
+        )
 
 
 def draw_zones(

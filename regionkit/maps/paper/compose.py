@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from regionkit.errors import InputError
-from regionkit.maps.paper.areas import draw_areas, draw_edges, draw_zones, fill_zones, frame_axes
+from regionkit.maps.paper.areas import (
+    draw_areas,
+    draw_edges,
+    draw_province_borders,
+    draw_zones,
+    fill_zones,
+    frame_axes,
+)
 from regionkit.maps.paper.axes import figure_of, fill_box, settle
 from regionkit.maps.paper.base import draw_base
 from regionkit.maps.paper.edge_labels import label_exits
@@ -120,6 +127,9 @@ def draw_map(
         draw_edges(ax, context.geometry, crs, colour=edge, width=0.57, fill=theme.rest, zorder=0.2)
     if cities is not None:
         draw_edges(ax, cities, crs, colour=theme.city_edge, width=0.7, zorder=2.5)
+    within = layer.frame if cities is None and layer is not None else cities
+    if within is not None:
+        draw_province_borders(ax, within, crs, theme)
     if zones is not None:
         draw_zones(
             ax,

@@ -263,10 +263,11 @@ def name_surroundings(
     named: set[str] = set()
     (west, south, east, north) = frame.bounds
     stray = _STRAY * max(east - west, north - south)
+    seas = sea_names(_degrees(_frame_of(ax), crs))
     points = gpd.GeoSeries.from_xy(
-        [one.lon for one in sea_names()], [one.lat for one in sea_names()], crs=4326
+        [one.lon for one in seas], [one.lat for one in seas], crs=4326
     ).to_crs(crs)
-    for one, point in zip(sea_names(), points, strict=True):
+    for one, point in zip(seas, points, strict=True):
         if one.name in named or about.sea.is_empty or not frame.contains(point):
             continue
         near = about.sea.intersection(point.buffer(stray))

@@ -1,5 +1,6 @@
 """Another province follows: 吉林, by public documents, without a word of the embedded pack."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -55,6 +56,45 @@ def test_its_sheets_are_what_its_facts_allow(jilin):
         "三大板块", "重大交通项目", "重大能源项目", "重大水利项目",
     ]  # fmt: skip
     assert len(list_sheets(jilin)) == 4 + 3 + 9
+
+
+@pytest.fixture(scope="module")
+def northeast():
+    return rk.load(PACKS / "northeast")
+
+
+def test_a_city_that_the_pack_says_nothing_of_has_no_sheet_of_its_own(northeast):
+    titles = [sheet.title for sheet in list_sheets(northeast)]
+    cities = [one.title for one in list_sheets(northeast) if one.group == "city"]
+    # Members of a zone, or a project's place.
+    assert cities == [
+        "赤峰市", "通辽市", "锡林郭勒盟", "大连市", "抚顺市", "丹东市", "锦州市", "铁岭市",
+        "朝阳市", "吉林市", "四平市", "辽源市", "通化市", "白山市", "哈尔滨市", "牡丹江市",
+    ]  # fmt: skip
+    index = _index_page(northeast, list_sheets(northeast), summary_tables(northeast, lang="zh"))
+    (line,) = re.findall("<p>(.*不出图幅.*)</p>", index)
+    assert "沈阳市" in line
+    assert all(name not in line for name in cities)
+    # By its name it is drawn all the same: an outline with its counties.
+    every = [sheet.title for sheet in list_sheets(northeast, with_untold=True)]
+    assert len(every) == len(titles) + 25 == 3 + 3 + 41
+
+
+def test_a_badge_says_where_though_the_pack_has_no_seats(northeast):
+    data = AtlasData(northeast, get_theme("print"), tolerance_m=3000.0)
+    (energy,) = [one for one in list_sheets(northeast) if one.title == "重大能源项目"]
+    sheet = energy.make(data)
+    labels = [item.label for item in sheet.items]
+    assert "+1 只知在括号中所列县（市、区）" in labels
+    assert "内蒙古科左中旗百万千瓦风电基地（科尔沁左翼中旗）" in labels
+    gids = {one.get_gid() for one in sheet.axes[0].collections}
+    assert "province-border" in gids
+
+
+def test_a_region_within_one_province_has_no_border_of_provinces(jilin):
+    data = AtlasData(jilin, get_theme("print"), tolerance_m=3000.0)
+    sheet = list_sheets(jilin)[0].make(data)
+    assert "province-border" not in {one.get_gid() for one in sheet.axes[0].collections}
 
 
 def test_zones_without_a_colour_have_one_each(jilin):

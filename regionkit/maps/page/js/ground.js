@@ -53,7 +53,8 @@ export function drawGround(view, to) {
   strokeLines(to, ground.border, colours.city, lines.border);
   pen.setLineDash([]);
   strokeLines(to, ground.coast, colours.coast, lines.coast);
-  strokeLines(to, ground.dashes, colours.province, lines.province);
+  // In an inset's thin lines nobody would see them.
+  strokeLines(to, ground.dashes, colours.province, lines.province / (to.thin || 1));
 }
 
 /** The region's own coast, and over it where it borders on land. */

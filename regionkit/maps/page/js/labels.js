@@ -113,7 +113,7 @@ function coveredBoxes(view, corner) {
   const box = view.map.getContainer(),
     at = box.getBoundingClientRect(),
     over = box.parentNode.parentNode.querySelectorAll(
-      ".rk-foot, .rk-legend-box, .leaflet-control-scale, .leaflet-control-zoom",
+      ".rk-foot, .rk-legend-box, .leaflet-control-scale, .leaflet-control-zoom, .rk-inset",
     );
   return [...over]
     .map((one) => one.getBoundingClientRect())

@@ -37,6 +37,7 @@ function readBase(data) {
   units.cities = readTable(data.units.cities);
   units.provinces = readTable(data.units.provinces);
   units.province = data.units.province;
+  units.borders = data.units.borders.map((arc) => units.arcs[arc]);
   units.countyRow = new Map(units.counties.id.map((id, row) => [id, row]));
   units.cityRow = new Map(units.cities.id.map((id, row) => [id, row]));
   Object.assign(ownShapes, data.shapes);

@@ -1,6 +1,7 @@
 // The view as a picture: title, map, legend and source.
 
 import { newCanvas } from "./draw.js";
+import { copyInset } from "./inset.js";
 import { presetOf } from "./presets.js";
 import { sent, state, views } from "./state.js";
 
@@ -62,6 +63,7 @@ export function drawPicture(isBare = false) {
     },
     true,
   );
+  copyInset(view, pen);
   const corner = view.map.containerPointToLayerPoint([0, 0]);
   for (const span of view.names.children) {
     const style = getComputedStyle(span);

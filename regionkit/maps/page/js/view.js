@@ -7,6 +7,7 @@ import { fill, h } from "./dom.js";
 import { drawSeat, strokeLines } from "./draw.js";
 import { rowsWhere } from "./facts.js";
 import { drawGround, drawOutline } from "./ground.js";
+import { addInset, placeInset } from "./inset.js";
 import { placeNames } from "./labels.js";
 import { findMarks } from "./marks.js";
 import { Paper } from "./paper.js";
@@ -31,6 +32,7 @@ export class View {
     map.getContainer().append(this.tip);
     this.legend = h("details", { class: "rk-legend-box", open: innerWidth > 900 });
     map.getContainer().parentNode.append(this.legend);
+    this.inset = addInset(this);
     this.isLegendAsked = false;
     /** Whether names wait until the units have been shown. */
     this.isBare = false;
@@ -145,6 +147,17 @@ export class View {
   // Draw ------------------------------------------------------------------------------------
 
   drawAll(to, isCopy = false) {
+    if (!isCopy) placeInset(this);
+    this.drawLand(to);
+    for (const route of this.routes) drawRoute(to, route);
+    this.drawChosen(to);
+    if (state.overlays.has("cities")) this.drawSeats(to);
+    drawSigns(this, to);
+    if (!isCopy && !this.isBare) placeNames(this);
+  }
+
+  // The land in the colours of the layer, with its borders: what an inset has too, in thin lines.
+  drawLand(to) {
     drawGround(this, to);
     drawUnits(this, to);
     for (const area of this.areas) {
@@ -156,14 +169,10 @@ export class View {
     drawBase(to);
     drawOutline(this, to);
     drawCircles(this, to);
-    for (const zone of this.zones) drawZone(this, to, zone);
+    if (!to.thin) for (const zone of this.zones) drawZone(this, to, zone);
     if (state.overlays.has("cities"))
       strokeLines(to, cityArcs(), sent.signs.colours.city, sent.signs.lines.city);
-    for (const route of this.routes) drawRoute(to, route);
-    this.drawChosen(to);
-    if (state.overlays.has("cities")) this.drawSeats(to);
-    drawSigns(this, to);
-    if (!isCopy && !this.isBare) placeNames(this);
+    strokeLines(to, units.borders, sent.signs.colours.province, sent.signs.lines.province);
   }
 
   // Rings at the seats of cities, as far as they are known; the names stand beside them.
