@@ -8,6 +8,7 @@ import pandas as pd
 
 from regionkit.errors import InputError
 from regionkit.region.comparability import compare_areas
+from regionkit.region.lacking import tell_lacking
 from regionkit.region.marks import mark
 from regionkit.words.message import Option, join, msg
 
@@ -161,9 +162,10 @@ def find_statistic(region: Region, word: str) -> str:
     InputError
         The pack has no statistics, or plans the indicator and does not report it.
     """
+    lacking = tell_lacking(region, "statistics")
+    if lacking is not None:
+        raise InputError(lacking)
     reported = set(region.statistics["indicator_id"])
-    if not reported:
-        raise InputError(msg("The pack of {region} has no statistics.", region=region.name))
     found = [noun for noun in region.find_all(word, ["indicator"]) if noun.id in reported]
     if len(found) == 1:
         return found[0].id

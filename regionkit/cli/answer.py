@@ -33,7 +33,15 @@ if TYPE_CHECKING:
     from regionkit.region import Region
     from regionkit.words.message import Words
 
-__all__ = ["BRIEF_ENDINGS", "OUTPUTS", "Answer", "Outputs", "answer_options", "give"]
+__all__ = [
+    "BRIEF_ENDINGS",
+    "OUTPUTS",
+    "Answer",
+    "Outputs",
+    "answer_options",
+    "give",
+    "tell_if_lacking",
+]
 
 # As of regionkit.briefing, which is not imported for the sake of a help text.
 BRIEF_ENDINGS = (".pptx", ".docx", ".html")
@@ -93,6 +101,9 @@ class Answer:
         Documents that it rests on.
     none : words
         What is said where the table is empty.
+    of : str
+        Table of the pack that the question is of: where it has no row at all, that is said, and how
+        to give it some. "" for none.
     layer : callable, optional
         Makes the map's layer of areas by the look.
     hits : callable, optional
@@ -106,6 +117,7 @@ class Answer:
     told: Sequence[Words | str] = ()
     source_ids: Sequence[str] = ()
     none: Words | str = field(default_factory=lambda: msg("Nothing meets every condition."))
+    of: str = ""
     layer: Callable[[MapLook], AreaLayer] | None = None
     hits: Callable[[], Hits] | None = None
     subject: str = ""
@@ -169,8 +181,12 @@ def answer_options(name: str) -> Callable[[Callable[..., Any]], Callable[..., An
 def give(ln: Region, answer: Answer, out: Outputs) -> None:
     """Print an answer with its sources, or write, map and brief it."""
     if answer.table.empty:
+        from regionkit.region.lacking import tell_lacking
+
         unwritten = [msg("No file was written.")] if out.is_written else []
-        tell(join([answer.none, *unwritten, *answer.told], "sentences"), err=True)
+        lacking = tell_lacking(ln, answer.of) if answer.of else None
+        told = [answer.none, *unwritten, *answer.told] if lacking is None else [lacking, *unwritten]
+        tell(join(told, "sentences"), err=True)
         return
     _check(answer, out)
     ids = list(dict.fromkeys(answer.source_ids))
@@ -190,6 +206,16 @@ def give(ln: Region, answer: Answer, out: Outputs) -> None:
     if len(sources):
         named = join(sources["short_title"])
         tell(msg("Sources: {titles}.", titles=named), err=True)
+
+
+def tell_if_lacking(ln: Region, table: str) -> bool:
+    """Say on standard error that a pack has no row in a table; return whether that was said."""
+    from regionkit.region.lacking import tell_lacking
+
+    lacking = tell_lacking(ln, table)
+    if lacking is not None:
+        tell(lacking, err=True)
+    return lacking is not None
 
 
 def _check(answer: Answer, out: Outputs) -> None:

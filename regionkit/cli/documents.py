@@ -100,6 +100,7 @@ def tasks_command(
         tell_tasks(tasks, place=place is not None or zone is not None),
         list(tasks["source_id"]),
         none=msg("No task meets every condition."),
+        of="tasks",
         subject=subject,
     )
     give(ln, answer, out)
@@ -168,6 +169,7 @@ def mentions_command(
         told,
         list(found["source_id"]),
         none=msg("No document names it."),
+        of="sources",
         hits=(lambda: _one_project(ln, noun)) if noun.kind == "project" else None,
         subject=noun.id if noun.kind in _PLACES else "",
     )
@@ -277,6 +279,7 @@ def industries_command(
         told,
         list(rows["source_id"]),
         none=msg("No industry meets every condition."),
+        of="industries",
         layer=lambda look: _industry_layer(ln, rows, text or sector or "", look),
         subject=subject,
     )

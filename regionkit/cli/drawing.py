@@ -286,6 +286,7 @@ def _indicator_title(region: Region, indicator_id: str, year: int, lang: str) ->
 def find_indicator(region: Region, word: str) -> str:
     """Return the id of an indicator of the statistics by id or name, or a map's id of the pack."""
     from regionkit.cli.nouns import tell_noun
+    from regionkit.region.lacking import tell_lacking
 
     indicators = region.indicators
     known = indicators.loc[indicators.index.isin(region.statistics["indicator_id"])]
@@ -303,13 +304,9 @@ def find_indicator(region: Region, word: str) -> str:
             ),
             mend=msg("Write the whole name or the id of one."),
         )
-    if known.empty:
-        raise InputError(
-            msg(
-                "The pack of {region} has no statistics, so there is none to map.",
-                region=region.name,
-            )
-        )
+    lacking = tell_lacking(region, "statistics")
+    if lacking is not None:
+        raise InputError(lacking)
     names = names_of(region).indicators
     listed = {i: msg("{name} ({code})", name=names[i], code=i) for i in known.index}
     called = {one: i for i in known.index for one in (names[i], known.loc[i, "name"], i)}

@@ -332,13 +332,13 @@ def _export(
 @command(
     "export",
     msg(
-        """Write the region's counties, cities, zones, groupings, projects or places to a file.
+        """Write the region's units, zones, groupings, projects or places to a file.
 
 Example:
   regionkit export zones -o zones.gpkg --crs EPSG:4490"""
     ),
 )
-@argument("what", msg("counties|cities|zones|groupings|projects|places"), type=_LAYERS)
+@argument("what", msg("counties|cities|provinces|zones|groupings|projects|places"), type=_LAYERS)
 @option(
     "-o",
     "--output",
@@ -357,7 +357,7 @@ def export_command(
     boundaries: str | None,
     boundaries_datum: str | None,
 ) -> None:
-    """Write the region's counties, cities, zones, groupings, projects or places to a file."""
+    """Write the region's units, zones, groupings, projects or places to a file."""
     from regionkit.export.map_style import style_of_domains
     from regionkit.export.style import category_style
     from regionkit.maps.signs.colours import sector_colours

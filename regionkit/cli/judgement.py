@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from regionkit.cli.answer import tell_if_lacking
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.drawing import draw_layer
 from regionkit.cli.judged_works import MONTH, judge_list, judge_pack, show_works
@@ -204,6 +205,8 @@ def progress_command(
             works, states = judge_list(table, sheet, limits, as_of)
         else:
             ln = load_region(pack, boundaries, boundaries_datum)
+            if tell_if_lacking(ln, "tasks" if tasks else "projects"):
+                return
             works, states = judge_pack(ln, limits, as_of, tasks=tasks)
         show_works(works, states, limits, output, judged_only=judged_only)
         return
@@ -221,7 +224,8 @@ def progress_command(
     if scope is not None:
         targets = targets[targets["scope_id"] == find_scope(ln, scope)]
     if targets.empty:
-        tell(msg("No target meets every condition."), err=True)
+        if not tell_if_lacking(ln, "targets"):
+            tell(msg("No target meets every condition."), err=True)
         return
     actuals = ln.statistics if own is None else own.actuals
     taken: tuple[Words, ...] = ()
@@ -411,6 +415,8 @@ def compare_command(
         table = _packs(a, b)
     else:
         ln = load_region(pack, boundaries, boundaries_datum)
+        if tell_if_lacking(ln, "sources"):
+            return
         older, newer = ln.resolve_source(a), ln.resolve_source(b)
         table = _projects(ln, older, newer) if projects else _targets(ln, older, newer)
     changed = say("Change")

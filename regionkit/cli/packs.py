@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from regionkit.cli.spoken import argument, command, option
 from regionkit.cli.terminal import tell
 from regionkit.pack.model import DEFAULT_PACK
 from regionkit.words.message import join, msg, say
+
+if TYPE_CHECKING:
+    from regionkit.region import Region
 
 
 @command(
@@ -38,9 +42,17 @@ Exits with 1 where there are faults."""
 )
 def check_command(pack: str, *, update: bool, tidy: bool) -> None:
     """Check a plan pack."""
+    from regionkit.errors import PackError
     from regionkit.pack.check import check_pack, tell_unread
 
-    faults = check_pack(pack)
+    try:
+        faults = check_pack(pack)
+    except PackError:
+        bare = None if update or tidy else _bare_region(pack)
+        if bare is None:
+            raise
+        _tell_bare(bare)
+        sys.exit(2)
     for fault in faults:
         tell(fault)
     tell(msg("Faults: {n}.", n=len(faults)) if faults else msg("No faults."))
@@ -63,6 +75,39 @@ def check_command(pack: str, *, update: bool, tidy: bool) -> None:
 
         written = tidy_pack(pack)
         tell(msg("Wrote {files}.", files=written) if written else msg("It is tidy already."))
+
+
+def _bare_region(word: str) -> Region | None:
+    """Return the region that a word names in place of a pack: a province, city or the country."""
+    from regionkit.errors import RegionkitError
+    from regionkit.region.load import load
+
+    try:
+        region = load(word)
+    except RegionkitError:
+        return None
+    return region if region.pack.folder is None else None
+
+
+def _tell_bare(region: Region) -> None:
+    """Say what is known of a region without a pack: its units, their outlines, and how to go on."""
+    import shapely
+
+    from regionkit.region.lacking import tell_no_pack
+
+    areas = region.counties.geometry.to_numpy()
+    if shapely.coverage_is_valid(areas):
+        told = msg("Their outlines neither overlap nor leave gaps.")
+    else:
+        n = int((~shapely.is_empty(shapely.coverage_invalid_edges(areas))).sum())
+        told = msg("Outlines of {n} overlap or leave gaps.", n=n)
+    units = msg(
+        "{region}: cities: {cities}, county-level units: {counties}.",
+        region=region.name,
+        cities=len(region.cities),
+        counties=len(region.counties),
+    )
+    tell(join([units, told, tell_no_pack(region)], "sentences"), err=True)
 
 
 @command(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from regionkit.cli.answer import BRIEF_ENDINGS
+from regionkit.cli.answer import BRIEF_ENDINGS, tell_if_lacking
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.conditions import Conditions, Hits, choose_projects, read_areas, units_asked
 from regionkit.cli.derived import Derived, derive
@@ -322,7 +322,8 @@ def _list(
     unplaced = _unplaced(hits)
     if hits.projects.empty:
         unwritten = msg("No file was written.") if output or map_path else ""
-        _tell_all(msg("No project meets every condition."), unwritten, unplaced)
+        if not tell_if_lacking(ln, "projects"):
+            _tell_all(msg("No project meets every condition."), unwritten, unplaced)
         return
     if output is not None:
         from regionkit.export.layer import export_layer

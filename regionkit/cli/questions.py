@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from regionkit.cli.answer import Answer, Outputs, answer_options, give
+from regionkit.cli.answer import Answer, Outputs, answer_options, give, tell_if_lacking
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.conditions import Hits
 from regionkit.cli.labels import labels_of
@@ -90,6 +90,8 @@ def history_command(
     if project is None and source:
         raise click.UsageError(say("--source is said of one PROJECT; this compares all documents."))
     ln = load_region(pack, boundaries, boundaries_datum)
+    if tell_if_lacking(ln, "projects"):
+        return
     if stalled is not None:
         answer = _stalled(ln, stalled)
     elif open_since is not None:
@@ -163,6 +165,7 @@ def _standing(ln: Region, year: int, *, is_open: bool) -> Answer:
         told,
         [*found["first_source_id"], *found["last_source_id"]],
         none=msg("No project meets every condition."),
+        of="projects",
         hits=_hits(ln, found.index, title),
     )
 
@@ -237,6 +240,7 @@ def _stalled(ln: Region, min_years: int) -> Answer:
         told,
         list(cited),
         none=msg("No project meets every condition."),
+        of="projects",
         hits=_hits(ln, table.index, title),
     )
 
@@ -313,6 +317,7 @@ def targets_command(
         told,
         list(rows["source_id"]),
         none=msg("No target meets every condition."),
+        of="targets",
         subject=noun.id if noun is not None and noun.kind in {"unit", "zone"} else "",
     )  # fmt: skip
     give(ln, answer, out)
@@ -338,6 +343,8 @@ def sources_command(
     check_table_output(output)
     ln = load_region(pack, boundaries, boundaries_datum)
     sources = ln.sources
+    if tell_if_lacking(ln, "sources"):
+        return
     n_projects = ln.mentions.groupby("source_id")["project_id"].nunique()
     table = pd.DataFrame(
         {

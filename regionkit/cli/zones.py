@@ -97,6 +97,7 @@ def _list(ln: Region, kind: str | None) -> Answer:
         say("Zones of {region}", region=ln.name),
         [msg("Zones: {n}.", n=len(zones))],
         list(zones["source_id"]),
+        of="zones",
         layer=lambda look: _count_layer(ln, list(zones.index), look),
     )
 
@@ -136,6 +137,7 @@ def _overlaps(ln: Region, kind: str | None) -> Answer:
         told,
         list(rows.loc[rows["zone_id"].isin(ids), "source_id"]),
         none=msg("No unit is in two of these zones."),
+        of="zones",
         layer=lambda look: _count_layer(ln, sorted(ids), look),
     )
 
@@ -160,6 +162,7 @@ def _of_place(ln: Region, place: str, kind: str | None) -> Answer:
         told,
         list(found["source_id"]),
         none=msg("No document says that it is in a zone."),
+        of="zones",
         layer=(lambda look: _count_layer(ln, list(own), look)) if len(own) else None,
         subject=noun.id,
     )

@@ -93,13 +93,28 @@ def test_a_name_of_no_indicator_is_told_the_nearest(run, tmp_path):
 
 # A province without a pack: each command gives a true answer, or says in one sentence why not.
 BARE = {
-    "query": (["query", "--domain", "energy"], 0, "No project meets every condition"),
-    "targets": (["targets"], 0, "No target meets every condition"),
+    "query": (["query", "--domain", "energy"], 0, "no plan pack, so it has no project. Make a"),
+    "targets": (["targets"], 0, "no plan pack, so it has no target. Make a pack with regionkit"),
+    "tasks": (["tasks"], 0, "fill in its table tasks.csv."),
+    "zones": (["zones"], 0, "fill in its table zones.csv."),
+    "overlap": (["zones", "--overlap"], 0, "fill in its table zones.csv."),
+    "sources": (["sources"], 0, "fill in its table sources.csv."),
+    "industries": (["industries"], 0, "fill in its table industries.csv."),
+    "mentions": (["mentions", "银川市"], 0, "fill in its table sources.csv."),
+    "progress": (["progress"], 0, "fill in its table targets.csv."),
+    "works": (["progress", "--projects"], 0, "fill in its table projects.csv."),
+    "compare": (["compare", "甲", "乙"], 0, "fill in its table sources.csv."),
     "profile": (["profile", "银川市"], 0, "银川市"),
     "stats": (["stats", "GDP"], 2, "has no statistics"),
     "map": (["map", "GDP", "-o", "{out}/m.png"], 2, "has no statistics"),
-    "history": (["history", "京沈高铁"], 2, "is named"),
-    "check": (["check", "宁夏"], 2, "宁夏"),
+    "history": (["history", "京沈高铁"], 0, "fill in its table projects.csv."),
+    "check": (
+        ["check", "宁夏"],
+        2,
+        "cities: 5, county-level units: 22. Their outlines neither overlap nor leave gaps. "
+        "宁夏回族自治区 has no plan pack, so there is nothing else to check. Make one with "
+        "regionkit new-pack 宁夏回族自治区 DIR.",
+    ),
     "join": (["join", "{table}", "--level", "city", "-o", "{out}/j.csv"], 0, "j.csv"),
 }
 BARE_SLOW = {
@@ -131,8 +146,24 @@ def test_a_region_without_a_pack_answers_every_command(run, foreign, tmp_path, n
     assert status == expected, err
     assert words in out + err
     assert "Traceback" not in err
+    assert "No " not in out + err
     written = [out, err, *(told(path) for path in tmp_path.rglob("*") if path.is_file())]
     assert [word for word in foreign if any(word in text for text in written)] == []
+
+
+def test_a_pack_whose_table_is_empty_says_how_to_fill_it(run):
+    status, out, err = run("tasks", "--pack", PACKS / "northeast")
+    assert (status, out) == (0, "")
+    assert "The pack of 东北地区 has no task. Fill in its table tasks.csv to give it some." in err
+    # A question that leaves all of some out has its own answer.
+    _, _, err = run("tasks", "--text", "一无所有")
+    assert "No task meets every condition" in err
+
+
+def test_check_of_a_word_that_names_nothing_is_a_fault(run):
+    status, _, err = run("check", "无此地")
+    assert status == 2
+    assert "neither an embedded pack" in err
 
 
 @pytest.mark.slow
