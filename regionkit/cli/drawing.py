@@ -123,7 +123,8 @@ def atlas_command(
 
 Examples:
   regionkit map 常住人口城镇化率 -o urbanisation.pdf
-  regionkit map gdp --level 市 -o gdp.html"""
+  regionkit map gdp --level 市 -o gdp.html
+  regionkit map 常住人口 --year 2010 --labels -o population.png"""
     ),
 )
 @argument("indicator", msg("INDICATOR"))

@@ -334,8 +334,10 @@ def _export(
     msg(
         """Write the region's units, zones, groupings, projects or places to a file.
 
-Example:
-  regionkit export zones -o zones.gpkg --crs EPSG:4490"""
+Examples:
+  regionkit export zones -o zones.gpkg --crs EPSG:4490
+  regionkit export projects -o projects.geojson
+  regionkit export 市 -o cities.csv"""
     ),
 )
 @argument("what", msg("counties|cities|provinces|zones|groupings|projects|places"), type=_LAYERS)

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     msg(
         """Check a plan pack and list every fault with file, row, column and mend.
 
-Exits with 1 where there are faults."""
+Exits with 1 where there are faults.
+
+Examples:
+  regionkit check
+  regionkit check my-pack
+  regionkit check my-pack --tidy"""
     ),
 )
 @argument("pack", msg("ID|DIR|XLSX"), default=DEFAULT_PACK)
@@ -117,7 +122,8 @@ def _tell_bare(region: Region) -> None:
 
 Examples:
   regionkit convert my-pack my-pack.xlsx
-  regionkit convert my-pack.xlsx my-pack"""
+  regionkit convert my-pack.xlsx my-pack
+  regionkit convert my-pack --self-contained"""
     ),
 )
 @argument("pack", msg("ID|DIR|XLSX"))
@@ -150,7 +156,14 @@ def convert_command(
 
 @command(
     "coverage",
-    msg("Tell how many facts each chapter and box gave, and how many have a place."),
+    msg(
+        """Tell how many facts each chapter and box gave, and how many have a place.
+
+Examples:
+  regionkit coverage
+  regionkit coverage --by document
+  regionkit coverage my-pack --by recall -o coverage.xlsx"""
+    ),
 )
 @argument("pack", msg("ID|DIR|XLSX"), default=DEFAULT_PACK)
 @option(

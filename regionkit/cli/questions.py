@@ -330,7 +330,14 @@ def find_scope(ln: Region, scope: str) -> str:
 
 @command(
     "sources",
-    msg("List the documents and data the facts come from, with the ids that --source takes."),
+    msg(
+        """List the documents and data the facts come from, with the ids that --source takes.
+
+Examples:
+  regionkit sources
+  regionkit sources -o sources.xlsx
+  regionkit sources --pack my-pack --plain"""
+    ),
 )
 @table_output
 @region_options
