@@ -125,6 +125,23 @@ def test_a_units_name_is_no_zone(ln, word):
         ln.resolve_zone(word)
 
 
+@pytest.mark.parametrize(
+    "give",
+    [
+        lambda ln, layer: ln.projects_overlapping(layer),
+        lambda ln, layer: rk.webmap(ln, base=layer),
+        lambda _, layer: rk.load("liaoning", boundaries=layer),
+    ],
+    ids=["overlaps", "base", "boundaries"],
+)
+def test_a_layer_that_names_no_crs_is_told_so_in_one_way(ln, give):
+    with pytest.raises(rk.errors.CrsError) as refused:
+        give(ln, ln.counties.set_crs(None, allow_override=True))
+    told = str(refused.value).casefold()
+    assert "names no coordinate reference system, so its place on earth is not known." in told
+    assert "set it first: layer.set_crs('epsg:4490') for cgcs2000 degrees" in told
+
+
 def test_areas_of_counties_are_kept_with_their_outlines(ln, tmp_path, monkeypatch):
     rows = ln.counties[["name", "city_adcode", "geometry"]]
     monkeypatch.setenv("REGIONKIT_CACHE", str(tmp_path))

@@ -391,7 +391,7 @@ def _layer_file(name: str) -> Any:
         return None
     import geopandas as gpd
 
-    from regionkit.places.layer_file import are_swapped, check_datum, read_layer
+    from regionkit.places.layer_file import are_swapped, check_crs, check_datum, read_layer
 
     layer = read_layer(Path(name))
     if not isinstance(layer, gpd.GeoDataFrame) or layer.geometry.is_empty.all():
@@ -399,11 +399,7 @@ def _layer_file(name: str) -> Any:
             msg("{path} holds no geometry.", path=name),
             mend=msg("Use GeoPackage, Shapefile, GeoJSON, FlatGeobuf or GeoParquet."),
         )
-    if layer.crs is None:
-        raise InputError(
-            msg("{path} names no coordinate reference system.", path=name),
-            mend=msg("Save it with one, in QGIS under Export, Save Features As."),
-        )
+    check_crs(layer, name)
     check_datum(layer.crs, name)
     degrees = layer.to_crs(4326)
     if are_swapped(degrees.total_bounds):

@@ -15,7 +15,7 @@ from regionkit.cli.drawing import draw_layer
 from regionkit.cli.judged_works import MONTH, judge_list, judge_pack, show_works
 from regionkit.cli.labels import labels_of, names_of
 from regionkit.cli.map_options import MAP_ENDINGS, MapLook, check_map_output, look_options
-from regionkit.cli.options import YEAR, level_choice, table_output
+from regionkit.cli.options import YEAR, level_choice, table_output, told_source_options
 from regionkit.cli.questions import find_scope
 from regionkit.cli.show import check_output, check_table_output, show_table
 from regionkit.cli.spoken import argument, command, option
@@ -71,16 +71,7 @@ Examples:
     default=None,
     help=msg("The whole, or a zone, city, county, port, area or cluster by name."),
 )
-@option(
-    "--source",
-    multiple=True,
-    help=msg("A document by id or title: see regionkit sources. May be repeated."),
-)
-@option(
-    "--all-sources",
-    is_flag=True,
-    help=msg("Every document, also in a .docx, which else is of the plan in force."),
-)
+@told_source_options(msg("Every document, also in a .docx, which else is of the plan in force."))
 @option("--projects", is_flag=True, help=msg("Judge projects instead of targets."))
 @option("--tasks", is_flag=True, help=msg("Judge tasks instead of targets."))
 @option(
@@ -175,10 +166,6 @@ def progress_command(
     is_draft = output is not None and output.lower().endswith(".docx")
     if table is None and (sheet is not None or of_unit is not None):
         raise click.UsageError(say("--sheet and --of are said of a TABLE. Give one."))
-    if source and all_sources:
-        raise click.UsageError(
-            say("--source and --all-sources cannot be combined. Give one of them.")
-        )
     if map_path is None and (indicator is not None or level is not None):
         raise click.UsageError(say("--indicator and --level are of a map. Add --map FILE."))
     if project_list is not None and not is_draft:

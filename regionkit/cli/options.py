@@ -17,6 +17,8 @@ from regionkit.words.message import join, msg, say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from regionkit.words.message import Words
+
 __all__ = [
     "YEAR",
     "Distance",
@@ -28,6 +30,7 @@ __all__ = [
     "single",
     "source_options",
     "table_output",
+    "told_source_options",
 ]
 
 # Plans and statistics of the People's Republic.
@@ -122,15 +125,32 @@ def source_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def command(*, all_sources: bool, **values: Any) -> Any:
-        if all_sources and values["source"]:
+        del all_sources
+        return function(**values)
+
+    return told_source_options(msg("Every document, as without --source."))(command)
+
+
+def told_source_options(of_all: Words) -> Callable[..., Any]:
+    """Return what adds the options of documents to a command that minds what it takes by itself.
+
+    The command gets ``source``, () where none is given, and ``all_sources``.
+    """
+    return lambda function: _with_sources(function, of_all)
+
+
+def _with_sources(function: Callable[..., Any], of_all: Words) -> Callable[..., Any]:
+    @wraps(function)
+    def command(*, source: tuple[str, ...], all_sources: bool, **values: Any) -> Any:
+        if all_sources and source:
             raise click.UsageError(
                 say("--source and --all-sources cannot be combined. Give one of them.")
             )
-        return function(**values)
+        return function(source=source, all_sources=all_sources, **values)
 
     for added in (
         # The last added stands first in the help.
-        option("--all-sources", is_flag=True, help=msg("Every document, as without --source.")),
+        option("--all-sources", is_flag=True, help=of_all),
         option(
             "--source",
             multiple=True,

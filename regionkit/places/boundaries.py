@@ -16,9 +16,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from regionkit.errors import BoundaryError, CrsError, RegionkitError
+from regionkit.errors import BoundaryError, RegionkitError
 from regionkit.places.datum import to_wgs84
-from regionkit.places.layer_file import are_swapped, check_datum, read_layer
+from regionkit.places.layer_file import are_swapped, check_crs, check_datum, read_layer
 from regionkit.places.positions import in_degrees
 from regionkit.places.shape_cache import cached_shapes
 from regionkit.places.units import (
@@ -252,23 +252,7 @@ def layer_in_wgs84(
     BoundaryError
         Its axes are swapped, or it is not in China.
     """
-    if layer.crs is None:
-        raise CrsError(
-            msg(
-                "{layer} names no coordinate reference system, so its place on Earth is not known.",
-                layer=label,
-            ),
-            mend=Call(
-                msg(
-                    "Set it first: {call} for CGCS2000 degrees, or add the .prj file.",
-                    call="layer.set_crs('EPSG:4490')",
-                ),
-                command=msg(
-                    "Save it with one, in QGIS under Export, Save Features As (CGCS2000 degrees "
-                    "are EPSG:4490), or add the .prj file."
-                ),
-            ),
-        )
+    check_crs(layer, label)
     check_datum(layer.crs, label)
     geometry = layer.geometry if layer.crs.is_geographic else in_degrees(layer.geometry, label)
     _check_coordinates(geometry, label)

@@ -10,7 +10,7 @@ from regionkit.errors import BoundaryError, CrsError
 from regionkit.files import finish_moves
 from regionkit.limits import raise_limit
 from regionkit.places.layer_source import judge_parquet, judge_wkb, open_source, without_network
-from regionkit.words.message import msg
+from regionkit.words.message import Call, msg
 from regionkit.words.secrets import hide_secrets
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from regionkit.words.message import Words
 
-__all__ = ["are_swapped", "check_datum", "is_older_datum", "read_layer"]
+__all__ = ["are_swapped", "check_crs", "check_datum", "is_older_datum", "read_layer"]
 
 # Of WGS-84 and CGCS2000 alike; the ellipsoids of Beijing 1954 and Xi'an 1980 are larger.
 _SEMI_MAJOR_M = 6378137.0
@@ -180,6 +180,38 @@ def is_older_datum(crs: pyproj.CRS) -> bool:
     """
     ellipsoid = crs.ellipsoid
     return ellipsoid is not None and abs(ellipsoid.semi_major_metre - _SEMI_MAJOR_M) > 1
+
+
+def check_crs(layer: gpd.GeoSeries | gpd.GeoDataFrame, label: Words | str) -> None:
+    """Refuse a layer that does not say what its coordinates are in.
+
+    Raises
+    ------
+    CrsError
+        It names no CRS.
+
+    Examples
+    --------
+    >>> check_crs(gpd.GeoSeries.from_xy([121], [41], crs="EPSG:4490"), "a.shp")
+    """
+    if layer.crs is not None:
+        return
+    raise CrsError(
+        msg(
+            "{layer} names no coordinate reference system, so its place on Earth is not known.",
+            layer=label,
+        ),
+        mend=Call(
+            msg(
+                "Set it first: {call} for CGCS2000 degrees, or add the .prj file.",
+                call="layer.set_crs('EPSG:4490')",
+            ),
+            command=msg(
+                "Save it with one, in QGIS under Export, Save Features As (CGCS2000 degrees "
+                "are EPSG:4490), or add the .prj file."
+            ),
+        ),
+    )
 
 
 def check_datum(crs: pyproj.CRS, label: Words | str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import shapely
 
-from regionkit.errors import CrsError, InputError
+from regionkit.errors import InputError
 from regionkit.query.projects import placed_projects
 from regionkit.words.message import Option, msg
 
@@ -55,11 +55,9 @@ def as_area(layer: BaseGeometry | gpd.GeoSeries | gpd.GeoDataFrame) -> BaseGeome
             msg("{given} is no area.", given=repr(layer)),
             mend=msg("Give a polygon, a GeoDataFrame or GeoSeries, or a name."),
         )
-    if layer.crs is None:
-        raise CrsError(
-            msg("The layer names no coordinate reference system."),
-            mend=msg("Set it: layer.set_crs(4326) where the figures are degrees."),
-        )
+    from regionkit.places.layer_file import check_crs
+
+    check_crs(layer, msg("the layer"))
     return layer.geometry.to_crs(_WGS84).union_all()
 
 

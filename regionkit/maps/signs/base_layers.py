@@ -12,13 +12,13 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from regionkit.errors import CrsError, InputError
+from regionkit.errors import InputError
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.strokes import Stroke
 from regionkit.places.frames import open_frame
-from regionkit.places.layer_file import read_layer
+from regionkit.places.layer_file import check_crs, read_layer
 from regionkit.places.positions import in_degrees
-from regionkit.words.message import Call, Option, msg
+from regionkit.words.message import Option, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -237,17 +237,7 @@ def _each(base: Any, frame: gpd.GeoSeries) -> Iterator[tuple[str, Any]]:
 def _cut(name: str, layer: Any, box: Any) -> gpd.GeoSeries:
     """Return the lines and areas of a layer within a frame, thinned where they are many."""
     label = name or msg("the GeoDataFrame")
-    if layer.crs is None:
-        raise CrsError(
-            msg(
-                "{layer} names no coordinate reference system, so its place on Earth is not known.",
-                layer=label,
-            ),
-            mend=Call(
-                msg("Set it first: {call}.", call="layer.set_crs('EPSG:4326')"),
-                command=msg("Save it with one, in QGIS under Export, Save Features As."),
-            ),
-        )
+    check_crs(layer, label)
     shapes = layer.geometry
     shapes = shapes[~(shapes.isna() | shapes.is_empty)]
     is_point = shapes.geom_type.isin(("Point", "MultiPoint"))
