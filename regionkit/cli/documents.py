@@ -9,7 +9,7 @@ import click
 from regionkit.cli.answer import Answer, Outputs, answer_options, give
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.labels import cited_documents, cited_rows, labels_of, names_of
-from regionkit.cli.nouns import tell_noun
+from regionkit.cli.nouns import subject_of, tell_noun
 from regionkit.cli.options import level_choice, single, source_options
 from regionkit.cli.show import add_codes
 from regionkit.cli.spoken import argument, command, option
@@ -91,9 +91,6 @@ def tasks_command(
     shown = table[list(columns)].rename(columns=columns)
     shown[say("Source")] = cited_rows(ln, tasks)
     asked = [lead, cooperating, place, zone, text, *source]
-    subject = ln.look_up("zone", zone).values[0] if zone is not None else ""
-    if place is not None:
-        subject = ln.find(place, ["unit"]).id
     answer = Answer(
         add_codes(shown.reset_index(drop=True), {say("Id"): tasks.index}),
         str(join([say("Tasks"), *filter(None, asked)], "places")),
@@ -101,7 +98,7 @@ def tasks_command(
         list(tasks["source_id"]),
         none=msg("No task meets every condition."),
         of="tasks",
-        subject=subject,
+        subject=subject_of(ln, zone=zone, place=place),
     )
     give(ln, answer, out)
 
@@ -266,9 +263,6 @@ def industries_command(
         "cited": say("Source"),
     }
     shown = table[list(columns)].rename(columns=columns)
-    subject = ln.look_up("zone", zone).values[0] if zone is not None else ""
-    if place is not None:
-        subject = ln.find(place, ["unit"]).id
     told: list[Words] = [
         msg("Rows: {n}, of {n_units} units.", n=len(rows), n_units=rows["adcode"].nunique()),
         msg("Sectors are our grouping; the industry stands as the document names it."),
@@ -281,7 +275,7 @@ def industries_command(
         none=msg("No industry meets every condition."),
         of="industries",
         layer=lambda look: _industry_layer(ln, rows, text or sector or "", look),
-        subject=subject,
+        subject=subject_of(ln, zone=zone, place=place),
     )
     give(ln, answer, out)
 

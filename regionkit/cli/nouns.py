@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from regionkit.region import Region
     from regionkit.region.nouns import Noun
 
-__all__ = ["find_noun", "tell_noun"]
+__all__ = ["find_noun", "subject_of", "tell_noun"]
 
 
 def find_noun(ln: Region, word: str, kinds: Sequence[str]) -> Noun:
@@ -28,6 +28,13 @@ def find_noun(ln: Region, word: str, kinds: Sequence[str]) -> Noun:
     noun = ln.find(word, kinds)
     tell_noun(ln, word, noun)
     return noun
+
+
+def subject_of(ln: Region, *, zone: str | None, place: str | None) -> str:
+    """Return the id of what an answer is of, for its briefing: the place, else the zone."""
+    if place is not None:
+        return ln.find(place, ["unit"]).id
+    return ln.look_up("zone", zone).values[0] if zone is not None else ""
 
 
 def tell_noun(ln: Region, word: str, noun: Noun) -> None:

@@ -128,7 +128,7 @@ def source_options(function: Callable[..., Any]) -> Callable[..., Any]:
         del all_sources
         return function(**values)
 
-    return told_source_options(msg("Every document, as without --source."))(command)
+    return _with_sources(command, msg("Every document, as without --source."))
 
 
 def told_source_options(of_all: Words) -> Callable[..., Any]:

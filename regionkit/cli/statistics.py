@@ -9,7 +9,7 @@ import click
 from regionkit.cli.answer import Answer, Outputs, answer_options, give
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.labels import cited_documents
-from regionkit.cli.nouns import tell_noun
+from regionkit.cli.nouns import subject_of, tell_noun
 from regionkit.cli.options import YEAR, level_choice, single, source_options
 from regionkit.cli.show import add_codes
 from regionkit.cli.spoken import argument, command, option
@@ -111,15 +111,9 @@ def stats_command(
         told,
         list(found["source_id"]),
         layer=lambda look: _layer(ln, found, look),
-        subject=_subject(ln, zone, place),
+        subject=subject_of(ln, zone=zone, place=place),
     )
     give(ln, answer, out)
-
-
-def _subject(ln: Region, zone: str | None, place: str | None) -> str:
-    if zone is not None:
-        return ln.look_up("zone", zone).values[0]
-    return "" if place is None else ln.find(place, ["unit"]).id
 
 
 def _comparability(found: pd.DataFrame) -> list[Words]:

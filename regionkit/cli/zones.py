@@ -79,21 +79,9 @@ def _list(ln: Region, kind: str | None) -> Answer:
     zones = zones if kind is None else zones[zones["kind"] == kind]
     rows, names = ln.memberships, names_of(ln)
     members = rows.groupby("zone_id", sort=False)["adcode"].agg(list)
-    table = zones.assign(
-        name=names.zones.reindex(zones.index),
-        kind=zones["kind"].map(labels_of(ln, "zones", "kind")),
-        members=[names.list_units(members.get(zone, [])) for zone in zones.index],
-        cited=cited_rows(ln, zones),
-    )
-    columns = {
-        "name": say("Zone"),
-        "kind": say("Category"),
-        "members": say("Members"),
-        "cited": say("Source"),
-    }
-    shown = table[list(columns)].rename(columns=columns).reset_index(drop=True)
+    listed = [names.list_units(members.get(zone, [])) for zone in zones.index]
     return Answer(
-        add_codes(shown, {say("Zone"): zones.index}),
+        add_codes(_zone_words(ln, zones, {say("Members"): listed}), {say("Zone"): zones.index}),
         say("Zones of {region}", region=ln.name),
         [msg("Zones: {n}.", n=len(zones))],
         list(zones["source_id"]),
@@ -150,7 +138,12 @@ def _of_place(ln: Region, place: str, kind: str | None) -> Answer:
     if kind is not None:
         found = found[found["kind"] == kind]
     names = names_of(ln)
-    table = _zone_words(ln, found)
+    whole, part = say("as a whole"), say("in part")
+    of_each = {
+        say("Whole or in part"): [whole if one else part for one in found["is_whole"]],
+        say("Through"): list(found["through"]),
+    }
+    table = _zone_words(ln, found, of_each)
     told: list[Words] = [
         msg("Zones: {n}.", n=len(found)),
         msg("In part means that some of its counties are members, and others are not."),
@@ -168,24 +161,17 @@ def _of_place(ln: Region, place: str, kind: str | None) -> Answer:
     )
 
 
-def _zone_words(ln: Region, found: pd.DataFrame) -> pd.DataFrame:
-    """Return the zones of a place in words."""
-    whole, part = say("as a whole"), say("in part")
-    names = names_of(ln)
-    table = found.assign(
-        name=names.zones.reindex(found.index),
-        kind=found["kind"].map(labels_of(ln, "zones", "kind")),
-        is_whole=[whole if one else part for one in found["is_whole"]],
-        cited=cited_rows(ln, found),
+def _zone_words(ln: Region, zones: pd.DataFrame, of_each: dict[str, list[str]]) -> pd.DataFrame:
+    """Return zones in words, with what else is told of each before its source."""
+    table = zones[[]].assign(
+        **{
+            say("Zone"): names_of(ln).zones.reindex(zones.index),
+            say("Category"): zones["kind"].map(labels_of(ln, "zones", "kind")),
+            **of_each,
+            say("Source"): cited_rows(ln, zones),
+        }
     )
-    columns = {
-        "name": say("Zone"),
-        "kind": say("Category"),
-        "is_whole": say("Whole or in part"),
-        "through": say("Through"),
-        "cited": say("Source"),
-    }
-    return table[list(columns)].rename(columns=columns).reset_index(drop=True)
+    return table.reset_index(drop=True)
 
 
 def _count_layer(ln: Region, zone_ids: list[str], look: MapLook) -> AreaLayer:

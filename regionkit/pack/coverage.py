@@ -72,17 +72,20 @@ def count_facts(pack: str | Path, *, by: str = "part") -> pd.DataFrame:
     counts[say("Total")] = counts.sum(axis=1)
     has_place = facts["has_place"].astype(int)
     counts[say("With a place")] = has_place.groupby([facts[key] for key in keys]).sum()
-    outline = tables["outline"].set_index(["source_id", "locator"])
-    order = outline["order"].reindex(counts.index).fillna(10**6)
-    counts["_order"] = order.to_numpy(dtype=int)
-    counts = counts.sort_values("_order").sort_index(level=0, sort_remaining=False, kind="stable")
-    heading, place = say("Heading"), say("Place in it")
-    counts.insert(0, heading, outline["title"].reindex(counts.index).fillna("").to_numpy())
-    counts = counts.drop(columns="_order").reset_index()
-    short = tables["sources"].set_index("source_id")["short_title"]
-    counts.insert(0, say("Document"), counts.pop("source_id").map(short))
-    counts = counts.rename(columns={"part": place})
-    return counts if by == "part" else counts.drop(columns=[place, heading])
+    told = _with_headings(counts, opened)
+    return told if by == "part" else told.drop(columns=[say("Place in it"), say("Heading")])
+
+
+def _with_headings(counts: pd.DataFrame, opened: Pack) -> pd.DataFrame:
+    """Return counts by source_id and part in the order of the documents, with their words."""
+    outline = opened.table("outline").set_index(["source_id", "locator"])
+    order = outline["order"].reindex(counts.index).fillna(10**6).astype(int)
+    told = counts.loc[sorted(counts.index, key=lambda key: (key[0], order[key]))]
+    told.insert(0, say("Heading"), outline["title"].reindex(told.index).fillna("").to_numpy())
+    told = told.reset_index()
+    short = opened.table("sources").set_index("source_id")["short_title"]
+    told.insert(0, say("Document"), told.pop("source_id").map(short))
+    return told.rename(columns={"part": say("Place in it")})
 
 
 def count_recall(pack: str | Path) -> pd.DataFrame:
@@ -130,13 +133,7 @@ def count_recall(pack: str | Path) -> pd.DataFrame:
         else ""
         for key in counts.index
     ]
-    outline = opened.table("outline").set_index(["source_id", "locator"])
-    counts.insert(0, say("Heading"), outline["title"].reindex(counts.index).fillna("").to_numpy())
-    order = outline["order"].reindex(counts.index).fillna(10**6).astype(int)
-    counts = counts.loc[sorted(counts.index, key=lambda key: (key[0], order[key]))].reset_index()
-    short = opened.table("sources").set_index("source_id")["short_title"]
-    counts.insert(0, say("Document"), counts.pop("source_id").map(short))
-    return counts.rename(columns={"part": say("Place in it")})
+    return _with_headings(counts, opened)
 
 
 def count_links(pack: str | Path) -> pd.DataFrame:
