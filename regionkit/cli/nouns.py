@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from regionkit.region import Region
     from regionkit.region.nouns import Noun
 
-__all__ = ["find_noun", "subject_of", "tell_noun"]
+__all__ = ["find_noun", "find_unit", "subject_of", "tell_noun"]
 
 
 def find_noun(ln: Region, word: str, kinds: Sequence[str]) -> Noun:
@@ -28,6 +28,31 @@ def find_noun(ln: Region, word: str, kinds: Sequence[str]) -> Noun:
     noun = ln.find(word, kinds)
     tell_noun(ln, word, noun)
     return noun
+
+
+def find_unit(ln: Region, word: str, level: str) -> Noun:
+    """Return the unit that a word names, of several the one of a level; say which it is taken for.
+
+    Raises
+    ------
+    UnknownPlaceError, AmbiguousPlaceError
+        No unit has the name, or several do and none or more than one of them is of that level.
+    """
+    found = ln.find_all(word, ["unit"])
+    mine = [noun for noun in found if noun.place is not None and noun.place.level == level]
+    if len(found) == 1 or len(mine) != 1:
+        return find_noun(ln, word, ["unit"])
+    others = [noun.name for noun in found if noun.id != mine[0].id]
+    tell(
+        msg(
+            "{word!r} is taken as {name}, not {others}: --level tells them apart.",
+            word=word,
+            name=mine[0].name,
+            others=others,
+        ),
+        err=True,
+    )
+    return mine[0]
 
 
 def subject_of(ln: Region, *, zone: str | None, place: str | None) -> str:

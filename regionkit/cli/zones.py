@@ -9,8 +9,8 @@ import click
 from regionkit.cli.answer import Answer, Outputs, answer_options, give
 from regionkit.cli.command import load_region, region_options
 from regionkit.cli.labels import cited_documents, cited_rows, labels_of, names_of
-from regionkit.cli.nouns import find_noun
-from regionkit.cli.options import single
+from regionkit.cli.nouns import find_unit
+from regionkit.cli.options import level_choice, single
 from regionkit.cli.show import add_codes
 from regionkit.cli.spoken import command, option
 from regionkit.words.message import msg, say
@@ -43,12 +43,18 @@ Examples:
     "--kind",
     help=msg("Kind of zone: strategic (the plan's own) where not given; all for every grouping."),
 )
+@single(
+    "--level",
+    type=level_choice("city", "county"),
+    help=msg("Of --of: which unit a name means that a city and a county share; city."),
+)
 @answer_options("zones")
 @region_options
 def zones_command(
     overlap: bool,  # noqa: FBT001
     place: str | None,
     kind: str | None,
+    level: str | None,
     out: Outputs,
     pack: str,
     boundaries: str | None,
@@ -57,12 +63,14 @@ def zones_command(
     """List zones, their overlaps, or the zones of a place."""
     if overlap and place is not None:
         raise click.UsageError(say("--overlap and --of cannot be combined. Give one of them."))
+    if level is not None and place is None:
+        raise click.UsageError(say("--level is said of --of. Give a city or county with --of."))
     ln = load_region(pack, boundaries, boundaries_datum)
     wanted = _kind(ln, kind, default=None if place is not None else "strategic")
     if overlap:
         answer = _overlaps(ln, wanted)
     elif place is not None:
-        answer = _of_place(ln, place, wanted)
+        answer = _of_place(ln, place, level or "city", wanted)
     else:
         answer = _list(ln, wanted)
     give(ln, answer, out)
@@ -130,10 +138,10 @@ def _overlaps(ln: Region, kind: str | None) -> Answer:
     )
 
 
-def _of_place(ln: Region, place: str, kind: str | None) -> Answer:
+def _of_place(ln: Region, place: str, level: str, kind: str | None) -> Answer:
     from regionkit.analysis.zone_overlaps import list_zones_of
 
-    noun = find_noun(ln, place, ["unit"])
+    noun = find_unit(ln, place, level)
     found = list_zones_of(ln, noun.id)
     if kind is not None:
         found = found[found["kind"] == kind]
