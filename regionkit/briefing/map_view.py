@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -31,6 +32,8 @@ __all__ = ["cover_view", "projects_view"]
 _TOLERANCE_M = 600.0
 _FINE_M = 250.0
 _MANY_COUNTIES = 24
+# Of more counties than a province or three have none is told from the next.
+_MOST_SHAPES = 600
 # More numbers than these do not find room in the list beside the map.
 _MOST_SPOTS = 10
 _MOST_UNITS = 14
@@ -66,7 +69,7 @@ def cover_view(desk: Desk, register: Register) -> MapView:
     if areas.empty:
         areas, rest = shown.assign(colour=theme.land, second=""), shown.geometry.iloc[:0]
     seats = _seats(desk, [], few=True)
-    return MapView(
+    view = MapView(
         caption=say("Where {name} is", lang=lang, name=subject.called)
         if not (is_whole and len(region.zones))
         else say("Zones of {name}", lang=lang, name=subject.called),
@@ -81,6 +84,7 @@ def cover_view(desk: Desk, register: Register) -> MapView:
         notes=tuple(notes),
         is_whole=True,
     )
+    return _in_provinces(desk, view)
 
 
 def projects_view(desk: Desk, register: Register) -> MapView:
@@ -112,7 +116,7 @@ def projects_view(desk: Desk, register: Register) -> MapView:
     )
     if len(edges) and edges["is_inferred"].any():
         notes.append(say("Dashed: the members are inferred", lang=lang))
-    return MapView(
+    view = MapView(
         caption=say("{name}: places and roles", lang=lang, name=subject.called)
         if subject.kind == "cluster"
         else say("{name}: projects on the map", lang=lang, name=subject.called),
@@ -126,6 +130,26 @@ def projects_view(desk: Desk, register: Register) -> MapView:
         badges=badges,
         notes=tuple(notes),
     )
+    return _in_provinces(desk, view)
+
+
+def _in_provinces(desk: Desk, view: MapView) -> MapView:
+    """Return a view of very many counties with whole provinces in their place, where these show.
+
+    A county of the country is a dot on a slide, and each is a shape of its own there.
+    """
+    province = desk.region.units["province_adcode"]
+    if len(view.areas) + len(view.rest) <= _MOST_SHAPES:
+        return view
+    rest = gpd.GeoDataFrame(geometry=view.rest)
+    view = replace(view, rest=rest.dissolve(province.reindex(rest.index)).geometry)
+    areas = view.areas
+    if len(areas) <= _MOST_SHAPES or areas["second"].any() or len(set(areas["colour"])) > 1:
+        return view
+    whole = areas.dissolve(province.reindex(areas.index).to_numpy())
+    names = unit_names(desk.region.units["name"], desk.region.aliases, desk.lang)
+    whole["name"] = [str(names[code]) for code in whole.index]
+    return replace(view, areas=whole[areas.columns], cities=whole.geometry)
 
 
 def _counties(desk: Desk, codes: list[str], *, fine: bool = False) -> gpd.GeoDataFrame:

@@ -15,6 +15,7 @@ from regionkit.maps.signs.label_seats import REACH, box_about, find_seat
 from regionkit.maps.signs.theme import get_theme
 from regionkit.maps.signs.wrap import text_width
 from regionkit.places.ground import ground_about
+from regionkit.places.maritime import maritime_dashes
 from regionkit.places.projection import map_crs
 from regionkit.words.facts import fact_in
 
@@ -32,6 +33,7 @@ _FARTHEST = 6
 _STRIPE_MM = 1.5
 _DASHES = (2.6, 1.5)
 _ROUTE_DASHES = (3.2, 1.6)
+_DASH_MM = 0.4
 _GRAIN_MM = 0.08
 
 
@@ -202,6 +204,9 @@ def build_scene(
         outer = frame.to_mm(gpd.GeoSeries([ground.coast, ground.border], crs=4326))
         for shape, colour in zip(outer, (theme.coast, theme.city_edge), strict=True):
             lines += [Line("", colour, 0.2, (), part) for part in _parts(_cut(shape, frame))]
+    for dash in frame.to_mm(maritime_dashes(frame.degrees())):
+        colour = theme.province_edge
+        lines += [Line("", colour, _DASH_MM, (), part) for part in _parts(_cut(dash, frame))]
     dots, discs = _dots(view, frame, theme), _discs(view, frame, font_pt)
     labels = _labels(view, frame, dots, discs, names, font_pt, theme)
     return Scene(

@@ -185,8 +185,8 @@ def give(ln: Region, answer: Answer, out: Outputs) -> None:
 
         unwritten = [msg("No file was written.")] if out.is_written else []
         lacking = tell_lacking(ln, answer.of) if answer.of else None
-        rest = [answer.none, *unwritten, *answer.told] if lacking is None else [lacking, *unwritten]
-        tell(join(rest, "sentences"), err=True)
+        words = [answer.none, *unwritten, *answer.told]
+        tell(join(words if lacking is None else [lacking, *unwritten], "sentences"), err=True)
         return
     _check(answer, out)
     ids = list(dict.fromkeys(answer.source_ids))

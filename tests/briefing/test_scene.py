@@ -52,3 +52,13 @@ def test_numbers_are_those_of_the_list_and_badges_beside_them(view):
 def test_a_project_has_one_number(view):
     ids = [one for spot in view.spots for one in spot.project_ids]
     assert len(ids) == len(set(ids))
+
+
+def test_the_country_is_drawn_in_provinces_with_the_line_of_the_south_china_sea():
+    region = rk.load(["海南", "台湾", "广东", "广西", "福建", "湖南", "江西", "浙江"], name="南方")
+    assert len(region.counties) > 600
+    digest = place_facts(region, "南方").digest
+    for view in (digest.cover, digest.map):
+        scene = build_scene(view, 180.0, 130.0)
+        assert sorted(view.areas["name"]) == sorted(region.provinces["name"])
+        assert sum(line.width_mm == 0.4 for line in scene.lines) >= 9

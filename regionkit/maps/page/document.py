@@ -150,7 +150,7 @@ def empty_units() -> dict[str, Any]:
     return {
         "topology": {"scale": 1, "arcs": [], "rings": []},
         "province": ["", ""],
-        "counties": {**table, "city": []},
+        "counties": {**table, "city": [], "province": []},
         "cities": {**table, "short": [], "rank": [], "seat": [], "capital": []},
         "borders": [],
     }

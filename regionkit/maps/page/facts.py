@@ -86,6 +86,7 @@ def region_units(region: Region, shift: Any = None, *, lang: str = "zh") -> dict
                 "id": frame.index,
                 "name": frame.index.map(named),
                 "city": [city_place.get(code, -1) for code in frame["city_adcode"]],
+                "province": _province_places(region),
                 "at": encode_points(points, shift),
                 "km2": frame["area_km2"].round().astype(int),
             }
@@ -102,7 +103,7 @@ def region_units(region: Region, shift: Any = None, *, lang: str = "zh") -> dict
                 "capital": _capitals(region, cities.index),
             }
         ),
-        "provinces": pack_table(_wide_provinces(region, named, shift)),
+        "provinces": pack_table(_provinces(region, named, shift)),
         "borders": _province_arcs(region, topology["rings"]),
     }
 
@@ -117,16 +118,27 @@ def _province_arcs(region: Region, rings: list[list[list[int]]]) -> list[int]:
     return sorted(arc for arc, there in sides.items() if len(there) > 1)
 
 
-def _wide_provinces(region: Region, named: Any, shift: Any) -> dict[str, Any]:
-    """Return the provinces that a wide region's opening view names in place of its cities."""
-    provinces = region.provinces
-    if len(provinces) < _MANY_PROVINCES:
-        return {"name": [], "at": []}
+def _province_places(region: Region) -> list[int]:
+    """Return the row of each county's province among those of a region of several; -1 for none."""
+    place = {code: number for number, code in enumerate(region.provinces.index)}
+    codes = region.units["province_adcode"].reindex(region.counties.index)
+    return [place.get(code, -1) if len(place) > 1 else -1 for code in codes]
+
+
+def _provinces(region: Region, named: Any, shift: Any) -> dict[str, Any]:
+    """Return the provinces of a region of several.
+
+    The opening view of a wide one names them in place of its cities: only there they have a point.
+    """
+    codes = region.provinces.index if len(region.provinces) > 1 else region.provinces.index[:0]
     outlines = region.simplified("province", tolerance_m=TOLERANCE_M * region.scale)
+    points = encode_points(outlines.reindex(codes).representative_point(), shift)
     return {
+        "id": codes,
+        "name": codes.map(named),
         # As maps of the country write them: 新疆, 广西, 香港.
-        "name": [short_name(str(named[code])) for code in outlines.index],
-        "at": encode_points(outlines.representative_point(), shift),
+        "short": [short_name(str(named[code])) for code in codes],
+        "at": points if len(codes) >= _MANY_PROVINCES else [None] * len(codes),
     }
 
 

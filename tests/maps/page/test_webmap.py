@@ -646,9 +646,23 @@ def test_points_of_ones_own_stand_apart_from_the_areas_below(ln):
 def test_a_region_of_many_provinces_names_these_in_its_first_view(ln):
     wide = rk.load(["宁夏", "海南", "台湾", "香港", "澳门"])
     provinces = region_units(wide)["provinces"]
-    assert unpack_column(provinces["name"]) == ["海南", "宁夏", "台湾", "香港", "澳门"]
+    assert unpack_column(provinces["short"]) == ["海南", "宁夏", "台湾", "香港", "澳门"]
+    assert unpack_column(provinces["name"])[:2] == ["海南省", "宁夏回族自治区"]
     assert len(unpack_column(provinces["at"])) == 5
     assert unpack_column(region_units(ln)["provinces"]["name"]) == []
+
+
+def test_borders_of_provinces_are_told_by_their_arcs(ln):
+    units = region_units(rk.load(["海南", "吉林", "辽宁"], name="三省"))
+    rows = unpack_column(units["counties"]["province"])
+    rings = units["topology"]["rings"]
+    arcs = [{n if n >= 0 else ~n for ring in unit for n in ring} for unit in rings]
+    both = list(zip(rows, arcs, strict=True))
+    sides = {n: {row for row, mine in both if n in mine} for n in units["borders"]}
+    # 吉林 borders on 辽宁, and 海南 on neither.
+    names = unpack_column(units["provinces"]["short"])
+    assert {tuple(sorted(names[p] for p in mine)) for mine in sides.values()} == {("吉林", "辽宁")}
+    assert region_units(ln)["borders"] == []
 
 
 def test_bays_and_straits_are_no_names_of_a_wide_view():

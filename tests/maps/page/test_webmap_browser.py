@@ -1548,6 +1548,23 @@ def test_far_islands_stand_in_an_inset_in_the_colours_of_the_map(tab, tmp_path):
     assert inset.is_hidden()
 
 
+def test_provinces_of_a_region_of_several_have_their_own_colours(tab, tmp_path):
+    region = rk.load(PACKS / "northeast")
+    provinces = region.provinces.assign(value=[1.0, 2.0, 3.0, 4.0])
+    page = webmap(region, layers=[]).add_layer(provinces, "value", title="值", k=4)
+    tab.open(page.save(tmp_path / "page.html"), drawer=False)
+    rows = tab.page.locator(".rk-bars li").all_inner_texts()
+    assert [row.split()[0] for row in rows] == [
+        "黑龙江省",
+        "吉林省",
+        "辽宁省",
+        "内蒙古自治区（部分）",
+    ]
+    before = tab.run("regionkit.views[0].map.getZoom()")
+    tab.page.click(".rk-bars li:nth-child(2) button")
+    assert tab.run("regionkit.views[0].map.getZoom()") > before
+
+
 def test_a_region_without_far_islands_has_no_inset(tab, full):
     tab.open(full, drawer=False)
     assert tab.page.locator(".rk-inset").count() == 0

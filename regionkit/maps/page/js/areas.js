@@ -15,6 +15,7 @@ import {
   strategicZones,
   unitName,
 } from "./facts.js";
+import { boundsOf } from "./fit.js";
 import { markOf } from "./marks.js";
 import { worldPoint } from "./plane.js";
 import { commands, layers, ownShapes, page, sent, state, tables, units, views, words } from "./state.js";
@@ -170,7 +171,7 @@ export function fillAreas(to, areas, look) {
 // Places of a unit in a layer's rows.
 export function layerRows(layer, row) {
   if (layer.level === "county") return [row];
-  if (layer.level === "province") return [0];
+  if (layer.level === "province") return [units.provinces.size ? units.counties.province[row] : 0];
   if (layer.level === "city") return [units.counties.city[row]];
   if (layer.level === "zone" && tables.zones) {
     return strategicZones().flatMap((z, place) => (tables.zones.counties[z].includes(row) ? [place] : []));
@@ -223,13 +224,20 @@ export function swatch(colour, isHatched) {
   return box;
 }
 
+/** Ids and names of the provinces: the region itself where it is one. */
+function provinceColumns() {
+  return units.provinces.size
+    ? [units.provinces.id, units.provinces.name]
+    : [[units.province[0]], [units.province[1]]];
+}
+
 export function layerTable(layer) {
   const own = ownShapes[layer.level];
   const columns = own ? layer.columns || [] : [];
   const [ids, names] = own
     ? [own.names, own.names]
     : layer.level === "province"
-      ? [[units.province[0]], [units.province[1]]]
+      ? provinceColumns()
       : layer.level === "zone"
         ? [tables.zones.id, tables.zones.name].map((column) => strategicZones().map((z) => column[z]))
         : ((those) => [those.id, those.name])(layer.level === "city" ? units.cities : units.counties);
@@ -272,7 +280,9 @@ export function layerTable(layer) {
       (place) => () =>
         own
           ? commands.select("custom", layer.id, { row: place, focus: true })
-          : commands.select(layer.level, ids[place], { zoom: true, focus: true }),
+          : layer.level === "province" && units.provinces.size
+            ? views[0].map.fitBounds(boundsOf("province", ids[place]), { animate: false })
+            : commands.select(layer.level, ids[place], { zoom: true, focus: true }),
     ),
   };
 }

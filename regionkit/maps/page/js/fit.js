@@ -13,9 +13,11 @@ export function boundsOf(kind, id) {
         ? tables.zones.counties[tables.zoneRow.get(id)]
         : kind === "city"
           ? rowsWhere(units.counties.city, (c) => c === units.cityRow.get(id))
-          : kind === "province"
-            ? units.counties.id.map((_, r) => r)
-            : [];
+          : kind === "province" && units.provinces.id.includes(id)
+            ? rowsWhere(units.counties.province, (p) => units.provinces.id[p] === id)
+            : kind === "province"
+              ? units.counties.id.map((_, r) => r)
+              : [];
   let lines = rows.flatMap((row) => units.lines[row]);
   if (kind === "place") {
     const row = tables.places.id.indexOf(id),
@@ -73,6 +75,21 @@ const FEW_HIDDEN = 20;
 // From this width of the window a legend is not folded: the map beside it is wide enough to read.
 const WIDE = 1200;
 
+/** How many corners of borders a box on the screen hides. */
+export function hiddenCorners(map, box) {
+  const at = map.getContainer().getBoundingClientRect(),
+    scale = 2 ** map.getZoom(),
+    origin = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0]));
+  let n = 0;
+  for (const arc of units.arcs)
+    for (let i = 0; i < arc.length; i += 2) {
+      const x = arc[i] * scale - origin.x + at.left,
+        y = arc[i + 1] * scale - origin.y + at.top;
+      if (x > box.left && x < box.right && y > box.top && y < box.bottom) n += 1;
+    }
+  return n;
+}
+
 /**
  * The legend stands where it hides next to nothing of the region: below at the left, above, or
  * below at the right, narrow where it must be. Where it would hide land everywhere it is folded
@@ -82,24 +99,13 @@ export function settleLegend(view) {
   const { legend, map } = view;
   // Near by all is land: what was decided for the whole region stays.
   if (innerWidth < 600 || !units.arcs || !map.getBounds().contains(page.bounds)) return;
-  const at = map.getContainer().getBoundingClientRect(),
-    scale = 2 ** map.getZoom(),
-    origin = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0])),
-    sides = ["", "rk-legend-up", ...(state.swipe || sent.far ? [] : ["rk-legend-right"])];
+  const sides = ["", "rk-legend-up", ...(state.swipe || sent.far ? [] : ["rk-legend-right"])];
   const put = (place) => {
     legend.className = "rk-legend-box " + place;
   };
   const hidden = (place) => {
     put(place);
-    const box = legend.getBoundingClientRect();
-    let n = 0;
-    for (const arc of units.arcs)
-      for (let i = 0; i < arc.length; i += 2) {
-        const x = arc[i] * scale - origin.x + at.left,
-          y = arc[i + 1] * scale - origin.y + at.top;
-        if (x > box.left && x < box.right && y > box.top && y < box.bottom) n += 1;
-      }
-    return n;
+    return hiddenCorners(map, legend.getBoundingClientRect());
   };
   if (!view.isLegendAsked) legend.open = true;
   for (const width of ["", "rk-legend-narrow "]) {

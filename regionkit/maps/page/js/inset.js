@@ -3,13 +3,15 @@
 import { worldX, worldY } from "./decode.js";
 import { h } from "./dom.js";
 import { newCanvas } from "./draw.js";
-import { sent, words } from "./state.js";
+import { hiddenCorners } from "./fit.js";
+import { sent, units, words } from "./state.js";
 
 // Shares of the map's width and height that the inset takes at most, as on paper.
 const FAR_WIDE = 0.2,
   FAR_HIGH = 0.36;
 // Lines of the inset, as a share of those of the map.
 const THIN = 0.4;
+const SIZES = [1, 0.85, 0.7, 0.55, 0.45];
 
 /** The part of the plane that the inset shows: its left and upper edge, and how wide and high it is. */
 function farBox() {
@@ -42,16 +44,28 @@ export function placeInset(view) {
   if (!view.inset) return;
   view.inset.hidden = !isWanted(view);
   if (view.inset.hidden) return;
-  const size = view.map.getSize(),
-    box = farBox(),
-    wide = Math.round(Math.min(FAR_WIDE * size.x, (FAR_HIGH * size.y * box.wide) / box.high)),
-    high = Math.round((wide * box.high) / box.wide),
+  const [wide, high] = fitInset(view),
     dense = Math.max(1, devicePixelRatio || 1),
     { canvas, pen } = newCanvas(wide, high, dense);
-  view.inset.style.width = wide + "px";
-  view.inset.style.height = high + "px";
   drawInset(view, pen, wide, high, dense);
   view.inset.replaceChildren(canvas);
+}
+
+/** Give the inset the largest size at which it hides no land, else the least; return it, px. */
+function fitInset(view) {
+  const size = view.map.getSize(),
+    box = farBox(),
+    most = Math.min(FAR_WIDE * size.x, (FAR_HIGH * size.y * box.wide) / box.high);
+  let wide = 0,
+    high = 0;
+  for (const share of SIZES) {
+    wide = Math.round(most * share);
+    high = Math.round((wide * box.high) / box.wide);
+    view.inset.style.width = wide + "px";
+    view.inset.style.height = high + "px";
+    if (!units.arcs || !hiddenCorners(view.map, view.inset.getBoundingClientRect())) break;
+  }
+  return [wide, high];
 }
 
 function drawInset(view, pen, wide, high, dense) {

@@ -56,10 +56,10 @@ function wantedNames(view) {
     if (point && text && size) wanted.push({ kind, text, ...point, size, places, spaced: 0, ...more });
   };
   const crowd = innerWidth < 500 && zoom < view.homeZoom + 0.6 ? 2 : Infinity;
-  const isWide = units.provinces.size > 0 && zoom < view.homeZoom + 0.6;
+  const isWide = units.provinces.at.some(Boolean) && zoom < view.homeZoom + 0.6;
   if (state.overlays.has("cities") && isWide) {
     units.provinces.at.forEach((at, row) => {
-      add("province", units.provinces.name[row], worldPoint(at), sizes.seat, WITHIN.slice(0, 7));
+      add("province", units.provinces.short[row], worldPoint(at), sizes.seat, WITHIN.slice(0, 7));
     });
   } else if (state.overlays.has("cities")) {
     const seats = units.cities.seat;

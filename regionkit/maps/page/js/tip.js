@@ -35,7 +35,7 @@ export function describe(rk, layer) {
           : layer.level === "zone"
             ? tables.zones.short[strategicZones()[place]] + "："
             : layer.level === "province"
-              ? units.province[1] + "："
+              ? (units.provinces.size ? units.provinces.name[place] : units.province[1]) + "："
               : "";
       lines.push(layer.title + "：" + whose + judgedLabel(layer, place));
     }
