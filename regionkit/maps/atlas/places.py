@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["draw_city_sheet", "draw_zone_sheet", "place_sheets", "untold_cities"]
 
 _MAX_TARGETS = 8
+_SEVERAL = 2
 _MOST_INDUSTRIES = 4
 # More on one map hide one another: it is drawn once for each group of domains.
 _MOST_PROJECTS = 150
@@ -77,7 +78,8 @@ def untold_cities(region: Region) -> list[str]:
     """Return the adcodes of cities that have no sheet, as it would be an empty one.
 
     The pack has no project, profile, industry, membership or target of theirs, but some of other
-    cities. Where it has none of any city, an outline of each is all that an atlas can show.
+    cities. Where it has none of any city of a province, an outline of each is all that an atlas
+    can show; of several provinces it would be hundreds of them.
 
     Examples
     --------
@@ -99,7 +101,8 @@ def untold_cities(region: Region) -> list[str]:
         if told.isdisjoint((city, *region.unit_parts[city]))
         and region.select_projects(place=city).empty
     ]
-    return [] if len(untold) == len(region.cities) else untold
+    is_bare = len(untold) == len(region.cities) and len(region.provinces) < _SEVERAL
+    return [] if is_bare else untold
 
 
 def draw_city_sheet(data: AtlasData, adcode: str) -> Sheet:

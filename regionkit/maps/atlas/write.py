@@ -125,7 +125,7 @@ def write_atlas(
     Raises
     ------
     InputError
-        The size is not known, or there is no such sheet.
+        The size is not known, there is no such sheet, or the region has none.
     OutputError
         The folder cannot be written.
     FontError
@@ -143,6 +143,15 @@ def write_atlas(
             mend=msg("Use one of {choices}.", choices=_SIZES),
         )
     sheets = _chosen(list_sheets(region, with_untold=True), only) if only else list_sheets(region)
+    if not sheets:
+        raise InputError(
+            msg("{region} has no facts that a sheet would show.", region=region.name),
+            mend=msg(
+                "Make a pack with regionkit new-pack {region} DIR, or draw the outline of one city "
+                "with --only.",
+                region=region.name,
+            ),
+        )
     folder = prepare_folder(folder)
     for name in ("sheets",) if only else ("sheets", "tables"):
         prepare_folder(folder / name)

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 import regionkit as rk
 from regionkit.analysis.summary import summary_tables
 from regionkit.briefing import write_briefing
+from regionkit.errors import InputError
 from regionkit.maps.atlas.data import AtlasData
 from regionkit.maps.atlas.province import province_sheets
 from regionkit.maps.atlas.write import _index_page, list_sheets, write_atlas
@@ -80,6 +81,16 @@ def test_a_city_that_the_pack_says_nothing_of_has_no_sheet_of_its_own(northeast)
     assert len(every) == len(titles) + 25 == 3 + 3 + 41
 
 
+def test_the_atlas_of_several_provinces_without_facts_says_what_to_do(tmp_path):
+    region = rk.load(["海南", "吉林"], name="两省")
+    with pytest.raises(InputError, match="has no facts that a sheet would show") as caught:
+        write_atlas(region, tmp_path, progress=False)
+    assert "regionkit new-pack 两省 DIR" in str(caught.value)
+    assert len(list_sheets(region, with_untold=True)) == 19 + 9
+    # Of one province the outlines of its cities are few.
+    assert len(list_sheets(rk.load("宁夏"))) == 5
+
+
 def test_a_badge_says_where_though_the_pack_has_no_seats(northeast):
     data = AtlasData(northeast, get_theme("print"), tolerance_m=3000.0)
     (energy,) = [one for one in list_sheets(northeast) if one.title == "重大能源项目"]
@@ -148,7 +159,7 @@ def test_the_whole_is_called_as_its_kind_is():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("pack", ["jilin", "hainan"])
+@pytest.mark.parametrize("pack", ["jilin", "hainan", "northeast"])
 def test_no_file_of_its_atlas_holds_a_word_of_another_plan(ln, pack, tmp_path):
     region = rk.load(PACKS / pack)
     foreign = foreign_words(ln, region)
