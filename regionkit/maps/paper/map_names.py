@@ -55,6 +55,8 @@ _MOST_INK = 0.15
 # Of the names of a capital and of cities at their seats, in sizes of body text.
 _SEAT_SIZES = {0: 1.19, 1: 1.06}
 _ZONE_SIZE = 1.44
+# Between the name of a zone and one beside it, in sizes of its letters.
+_ZONE_GAP = 0.5
 _PT_PER_MM = 72 / 25.4
 # Places tried for a name along the longer side of where it may stand.
 _TRIES = 26
@@ -273,7 +275,9 @@ def write_zone_names(
             fontweight="bold", color=theme.text if theme.use_patterns else look.name,
             ha="center", va="center", zorder=8, gid="zone-name",
         )  # fmt: skip
-        done.append(pixel_box(ax, spot, room))
+        # Names of units that are put down later keep a letter off.
+        gap = _ZONE_GAP * size * data_per_point(ax)
+        done.append(pixel_box(ax, spot, (room[0] + 2 * gap, room[1])))
     return done
 
 

@@ -102,6 +102,19 @@ def test_a_badge_says_where_though_the_pack_has_no_seats(northeast):
     assert "province-border" in gids
 
 
+def test_a_name_of_a_zone_stands_a_letter_off_names_of_its_units():
+    data = AtlasData(rk.load(PACKS / "hainan"), get_theme("print"), tolerance_m=1000.0)
+    sheet = list_sheets(data.region)[0].make(data)
+    boxes = {}
+    for text in sheet.axes[0].texts:
+        boxes.setdefault(text.get_gid() == "zone-name", []).append(text.get_window_extent())
+    pixels = 4 * sheet.figure.dpi / 72
+    for zone in boxes[True]:
+        for other in boxes[False]:
+            beside = other.y0 < zone.y1 and other.y1 > zone.y0
+            assert not beside or max(other.x0 - zone.x1, zone.x0 - other.x1) > pixels
+
+
 def test_a_region_within_one_province_has_no_border_of_provinces(jilin):
     data = AtlasData(jilin, get_theme("print"), tolerance_m=3000.0)
     sheet = list_sheets(jilin)[0].make(data)
