@@ -29,6 +29,12 @@ __all__ = ["layer_picture", "standing_block", "zones_picture"]
 _GRAIN = 1 / 160
 _WIDE = 640
 _MOST_AREAS = 400
+# Drawn only where the map is not there by then: else a browser that is quick would draw both. One
+# that knows no animation (wkhtmltopdf) draws it at once.
+_LATE = (
+    "<style>@keyframes rk-late{from,to{visibility:hidden;content-visibility:hidden}}"
+    "#rk-static{animation:rk-late .4s}</style>"
+)
 # Of a zone that has no colour.
 _NO_COLOUR = "#c9ccc9"
 
@@ -60,7 +66,7 @@ def standing_block(
     )
     items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
     return (
-        '<div id="rk-static" class="rk-static">'
+        f'{_LATE}<div id="rk-static" class="rk-static">'
         f"<h1>{html.escape(title)}</h1>"
         + (f"<p><b>{html.escape(message)}</b></p>" if message else "")
         + picture

@@ -1588,8 +1588,9 @@ def test_blocked_scripts_leave_words_and_a_picture(browser, full, tmp_path):
     path.write_text(text, "utf-8")
     page = browser.new_page()
     page.goto(path.as_uri())
+    # They wait a moment for the map.
+    page.wait_for_selector("svg[role=img]", state="visible", timeout=2000)
     assert "4 个分区覆盖辽宁省" in page.inner_text("body")
-    assert page.locator("svg[role=img]").is_visible()
     page.close()
 
 

@@ -456,6 +456,11 @@ function idle() {
   });
 }
 
+/** Resolve when the browser has done what it has begun: after a frame, when it is handed on. */
+function soon() {
+  return new Promise((done) => setTimeout(() => done(null)));
+}
+
 /**
  * Resolve when n frames have been shown; a page in the background shows none and waits in vain.
  * @param {number} n
@@ -474,7 +479,7 @@ function frames(n) {
 async function start(map) {
   try {
     // A breath, in which the browser makes ready what it will show frames with.
-    await new Promise((done) => setTimeout(done));
+    await soon();
     await begin(map);
   } catch (error) {
     fail(error);
@@ -510,18 +515,8 @@ function fail(error) {
   });
 }
 
-async function begin(map) {
-  const data = JSON.parse(document.getElementById("rk-base").textContent);
-  readBase(data);
-  state.layer = data.open || (layers.length ? layers[0].id : null);
-  state.overlays = new Set(data.overlays);
-  for (const domain of data.domains) state.filter.domain.add(domain);
-  if (data.view) applyPreset(presetOf(data.view));
-  const asked = window.rkState || location.hash;
-  if (asked.length > 1) readHash(asked);
-  const comparing = state.comparing;
-  state.comparing = false;
-  build(map.getContainer());
+/** What Leaflet puts about the map: zoom, home, scale, credits. */
+function settleControls(map) {
   map.attributionControl.setPrefix(false);
   map.attributionControl.setPosition("topright");
   map.zoomControl.setPosition("bottomright");
@@ -552,6 +547,20 @@ async function begin(map) {
     fitAll();
   });
   map.zoomControl.getContainer().append(home);
+}
+
+async function begin(map) {
+  const data = JSON.parse(document.getElementById("rk-base").textContent);
+  readBase(data);
+  state.layer = data.open || (layers.length ? layers[0].id : null);
+  state.overlays = new Set(data.overlays);
+  for (const domain of data.domains) state.filter.domain.add(domain);
+  if (data.view) applyPreset(presetOf(data.view));
+  const asked = window.rkState || location.hash;
+  if (asked.length > 1) readHash(asked);
+  const comparing = state.comparing;
+  state.comparing = false;
+  build(map.getContainer());
   setPanels();
   setTelling();
   map.invalidateSize({ pan: false, animate: false });
@@ -567,13 +576,15 @@ async function begin(map) {
   // looked for, and come in the next frame.
   view.isBare = true;
   view.paper.addTo(map);
-  await frames(2);
+  await frames(1);
+  await soon();
   view.isBare = false;
+  settleControls(map);
   page.root.classList.remove("rk-first");
   placeNames(view);
   showPanel();
   // By the fourth frame the browser has shown what was drawn in the first.
-  await frames(2);
+  await frames(3);
   performance.mark("rk-painted");
   await finish(view, asked, comparing);
 }
