@@ -507,6 +507,17 @@ def test_maps_laid_over_each_other_show_the_whole_region(tab, full):
     assert tab.run("regionkit.views[0].map.getZoom()") == pytest.approx(beside, abs=0.01)
 
 
+def test_the_table_of_gaps_has_the_values_themselves(tab, full):
+    tab.open(full, drawer=False)
+    table = tab.run(
+        """() => { const made = regionkit.tables().find(t => t.id === 'gap-urbanisation').make();
+        return { head: made.head, row: made.rows.find(row => row[0] === '沈阳市') }; }"""
+    )
+    assert table["head"][2] == "数值（%）"
+    assert table["row"][2] == 84.52
+    assert "+9.52 百分点" in table["row"][4]
+
+
 def test_keyboard_steps_through_the_units(tab, full, ln):
     tab.open(full)
     tab.page.focus(".leaflet-container")

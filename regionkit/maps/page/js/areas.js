@@ -244,7 +244,8 @@ export function layerTable(layer) {
   const places = names.map((_, place) => place).filter((place) => layer.codes[place] >= 0);
   // Kinds stand in words, not in ids.
   const cell = (place) => {
-    const value = layer.values[place];
+    // Of a map of gaps the value itself, which its class says no more.
+    const value = layer.goal ? layer.goal.values[place] : layer.values[place];
     if (layer.written) return value === null || value === undefined ? "" : String(value);
     return typeof value === "string"
       ? layer.entries[layer.codes[place]][0]
