@@ -58,16 +58,18 @@ class _Writer:
         self.paper, self.facts, self.beside, self.lang = paper, facts, beside, facts.lang
         self.width_mm = paper.text_width / EMU_PER_MM
         self.height_pt = paper.text_height / EMU_PER_MM * _PT_PER_MM * _FILLED
+        # A map of zones opens the document of a whole region; else that of its own projects does.
+        self.has_zones = facts.digest.cover.opens
 
     def write(self) -> None:
         """Write all pages."""
         lang, paper, digest = self.lang, self.paper, self.facts.digest
         pages = self._plan()
         charts, map_ = say("Charts", lang=lang), say("Map", lang=lang)
-        contents = [(map_, 2 + bool(digest.charts))]
-        if digest.charts:
-            contents.insert(0, (charts, 2))
-        first = contents[-1][1] + 1
+        contents = [(charts, 2)] if digest.charts else []
+        if self.has_zones:
+            contents.append((map_, 2 + bool(digest.charts)))
+        first = 2 + len(contents)
         for number, page in enumerate(pages, first):
             contents += [(heading, number) for heading, _, _ in page if heading]
         self._first_page(contents)
@@ -75,8 +77,9 @@ class _Writer:
             paper.paragraph(charts, "Heading 1", new_page=True)
             for chart in digest.charts:
                 self._chart(chart)
-        paper.paragraph(map_, "Heading 1", new_page=True)
-        self._map()
+        if self.has_zones:
+            paper.paragraph(map_, "Heading 1", new_page=True)
+            self._map()
         for page in pages:
             for at, (heading, board, tables) in enumerate(page):
                 if heading:
@@ -105,9 +108,12 @@ class _Writer:
         paper.table(columns, rows)
         paper.contents(contents)
         lines = count_lines(digest.message, self.width_mm * _PT_PER_MM, 18.0)
-        room = self.height_pt / _PT_PER_MM - 44 - lines * 8 - len(contents) * 4.8 - len(rows) * 6
-        high = max(min(room, self.width_mm * 0.72), 50.0)
-        self._picture(digest.cover, high)
+        room = self.height_pt / _PT_PER_MM - 44 - lines * 8 - len(contents) * 4.8 - len(rows) * 5.4
+        if not self.has_zones:
+            self._map(room)
+            paper.paragraph(self.facts.subtitle, paper.remark_style)
+            return
+        self._picture(digest.cover, max(min(room, self.width_mm * 0.72), 50.0))
         notes = join([*digest.cover.notes, self.facts.subtitle], "clauses").render(lang)
         paper.paragraph(notes, paper.remark_style)
 
@@ -140,14 +146,24 @@ class _Writer:
         if chart.note:
             self.paper.paragraph(chart.note, self.paper.remark_style)
 
-    def _map(self) -> None:
+    def _map(self, room_mm: float | None = None) -> None:
+        """Write the map of numbers and what they are, in two columns; on what room is left."""
         paper, view = self.paper, self.facts.digest.map
-        lines = len(view.spots) * 5.4 + len(view.notes) * 10 + 40
-        high = min(self.width_mm * 0.8, self.height_pt / _PT_PER_MM - lines)
-        self._picture(view, max(high, 60.0))
-        for spot in view.spots:
-            mark = "●" if spot.is_solid else "○"
-            paper.paragraph(f"{mark} {spot.number}  {spot.text}", paper.remark_style)
+        names = [
+            f"{'●' if spot.is_solid else '○'} {spot.number}  {spot.text}" for spot in view.spots
+        ]
+        half = self.width_mm * _PT_PER_MM / 2 - 12.0
+        rows = -(-len(names) // 2)
+        n_lines = sum(
+            max(count_lines(one, half, _CELL_PT) for one in names[at::rows]) for at in range(rows)
+        )
+        told = [*view.notes, view.source]
+        n_lines += sum(count_lines(one, half * 2, _CELL_PT) for one in told)
+        if room_mm is None:
+            room_mm = self.height_pt / _PT_PER_MM - 24.0
+        high = min(self.width_mm * 0.8, room_mm - n_lines * _CELL_PT * 0.48 - 8.0)
+        self._picture(view, max(high, 66.0))
+        paper.columns(names)
         for note in view.notes:
             paper.paragraph(note, paper.remark_style)
         paper.paragraph(view.source, paper.remark_style)
@@ -180,7 +196,8 @@ class _Writer:
             (board.heading, board, board.tables) for board in self.facts.digest.boards
         ]
         blocks.append((appendix, None, (sources,)))
-        n_pages = min(MOST_PAGES - 2 - bool(self.facts.digest.charts), len(blocks))
+        n_first = 1 + self.has_zones + bool(self.facts.digest.charts)
+        n_pages = min(MOST_PAGES - n_first, len(blocks))
         pages = []
         for at in range(n_pages):
             mine = blocks[at * len(blocks) // n_pages : (at + 1) * len(blocks) // n_pages]

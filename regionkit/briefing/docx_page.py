@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from regionkit.briefing.model import Column
 from regionkit.briefing.office import EMU_PER_PT, legal_xml
 from regionkit.briefing.widths import fit_widths
 from regionkit.words.message import msg
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import IO
 
-    from regionkit.briefing.model import Column
 
 __all__ = ["LINE_SHARE", "Paper"]
 
@@ -192,6 +192,24 @@ class Paper:
         properties = shape._inline.docPr  # noqa: SLF001
         properties.set("name", legal_xml(name))
         properties.set("descr", legal_xml(description))
+
+    def columns(self, lines: Sequence[str]) -> None:
+        """Add lines of small text in two columns, the first half at the left."""
+        if not lines:
+            return
+        rows = -(-len(lines) // 2)
+        table = self.document.add_table(rows, 2)
+        table.autofit = False
+        width = self.text_width // 2
+        for column in table.columns:
+            column.width = width
+        for at, element in enumerate(_element(table).tr_lst):
+            _row_properties(element, is_head=False)
+            for place, cell in enumerate(element.tc_lst):
+                cell.width = width
+                number = at + place * rows
+                text = lines[number] if number < len(lines) else ""
+                self._fill(cell, text, Column("", 1.0), is_head=False)
 
     def table(
         self,

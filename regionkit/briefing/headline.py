@@ -17,6 +17,7 @@ from regionkit.briefing.register import text
 from regionkit.briefing.sections_plan import newest_first, newest_targets
 from regionkit.briefing.sections_statistics import zone_sums
 from regionkit.maps.signs.words import counted
+from regionkit.query.projects import named_now
 from regionkit.region.names import whole_word
 from regionkit.words.message import join, say
 
@@ -139,6 +140,19 @@ def _one_project_figures(desk: Desk) -> list[Figure]:
                 n, say("places", lang=lang), say("Cities and counties it touches", lang=lang), told
             )
         )
+    alike = named_now(region.projects)
+    alike = alike[alike["kind"] == project.kind]
+    if len(alike) > 1:
+        kind = region.labels("projects", "kind", lang).get(project.kind, str(project.kind))
+        figures.append(
+            Figure(
+                str(len(alike)),
+                say("projects", lang=lang),
+                say("Of its kind in {whole}: {kind}", lang=lang,
+                    whole=whole_word(region.name, lang), kind=kind),
+                stage_parts(alike["stage"], lang),
+            )
+        )  # fmt: skip
     return figures
 
 

@@ -83,6 +83,7 @@ def cover_view(desk: Desk, register: Register) -> MapView:
         badges=_no_badges(),
         notes=tuple(notes),
         is_whole=True,
+        opens=is_whole and len(region.zones) > 0 and not subject.is_of_projects,
     )
     return _in_provinces(desk, view)
 
@@ -180,6 +181,10 @@ def _edge_of(desk: Desk) -> str:
     return zone_look(fill).edge if desk.subject.kind == "zone" else _SUBJECT_EDGE
 
 
+def _ink_of(desk: Desk) -> str:
+    return zone_look(_fill_of(desk)).name if desk.subject.kind == "zone" else _SUBJECT_EDGE
+
+
 def _outline(desk: Desk, areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the outline of the subject, dashed where its members are inferred."""
     subject, region = desk.subject, desk.region
@@ -196,14 +201,20 @@ def _outline(desk: Desk, areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         rows = region.memberships[region.memberships["zone_id"] == subject.place_id]
         inferred = bool((rows["basis"] == "inferred").any())
     return gpd.GeoDataFrame(
-        {"colour": [_edge_of(desk)], "is_inferred": [inferred], "name": [name]},
+        {
+            "colour": [_edge_of(desk)],
+            "ink": [_ink_of(desk)],
+            "is_inferred": [inferred],
+            "name": [name],
+        },
         geometry=[shape],
         crs=areas.crs,
     )
 
 
 def _no_edges(crs: Any) -> gpd.GeoDataFrame:
-    return gpd.GeoDataFrame({"colour": [], "is_inferred": [], "name": []}, geometry=[], crs=crs)
+    columns: dict[str, list[Any]] = {"colour": [], "ink": [], "is_inferred": [], "name": []}
+    return gpd.GeoDataFrame(columns, geometry=[], crs=crs)
 
 
 def _no_badges() -> gpd.GeoDataFrame:
@@ -230,10 +241,11 @@ def _by_zone(
         members = region.memberships[region.memberships["zone_id"] == zone_id]
         inferred = bool((members["basis"] == "inferred").any())
         look = zone_look(str(fills[zone_id]))
-        rows.append((look.edge, inferred, str(names[zone_id]), inside.union_all()))
+        rows.append((look.edge, inferred, str(names[zone_id]), inside.union_all(), look.name))
     edges = gpd.GeoDataFrame(
         {
             "colour": [row[0] for row in rows],
+            "ink": [row[4] for row in rows],
             "is_inferred": [row[1] for row in rows],
             "name": [row[2] for row in rows],
         },

@@ -229,7 +229,7 @@ class MapView:
     cities : GeoSeries
         Borders of cities.
     edges : GeoDataFrame
-        Outlines drawn heavier: ``colour, is_inferred, name``; a name is written on it.
+        Outlines drawn heavier: ``colour, ink, is_inferred, name``; a name is written in ink.
     seats : GeoDataFrame
         ``name`` and the point it stands at, the first ones matter most.
     spots : tuple of Spot
@@ -239,6 +239,8 @@ class MapView:
         What is said below the list of numbers: the parts add up to the whole.
     is_whole : bool
         Whether the frame is about the whole region, else about the areas.
+    opens : bool
+        Whether it says of its place more than the map of numbers: the zones of a region.
     """
 
     caption: str
@@ -252,6 +254,7 @@ class MapView:
     badges: gpd.GeoDataFrame = field(repr=False)
     notes: tuple[str, ...]
     is_whole: bool = False
+    opens: bool = False
 
 
 @dataclass(frozen=True)

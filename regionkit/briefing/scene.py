@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import numpy as np
 import shapely
+import shapely.affinity
 
 from regionkit.maps.signs.badges import BADGE_COLOUR
 from regionkit.maps.signs.displacement import spread_points
@@ -29,12 +30,16 @@ Point = tuple[float, float]
 _MM_PER_PT = 0.3528
 _PAD = 0.05
 # Of the distances that a name may take from its point.
-_FARTHEST = 6
+_FARTHEST, _NEAR = 6, 3
+# Half the height of a name is the least that it needs about its middle.
+_SNUG = 0.55
 _STRIPE_MM = 1.5
 _DASHES = (2.6, 1.5)
 _ROUTE_DASHES = (3.2, 1.6)
 _DASH_MM = 0.4
 _GRAIN_MM = 0.08
+# Of a name from its point, in heights of it; air about a ring; how finely lines are kept clear.
+_CLOSE, _RING_AIR_MM, _LINE_STEP_MM = 0.4, 0.3, 1.2
 
 
 @dataclass(frozen=True)
@@ -195,11 +200,8 @@ def build_scene(
     for key, shape in frame.to_mm(view.rest).items():
         areas += _areas(str(key), "", _cut(shape, frame), theme.rest, theme.county_edge, 0.12)
     areas += _subject_areas(view, frame, theme)
-    lines = [
-        *_borders(frame.to_mm(view.cities), frame, theme.city_edge, 0.2),
-        *_edges(view, frame),
-        *_routes(view, frame),
-    ]
+    edges, routes = _edges(view, frame), _routes(view, frame)
+    lines = [*_borders(frame.to_mm(view.cities), frame, theme.city_edge, 0.2), *edges, *routes]
     if ground is not None:
         outer = frame.to_mm(gpd.GeoSeries([ground.coast, ground.border], crs=4326))
         for shape, colour in zip(outer, (theme.coast, theme.city_edge), strict=True):
@@ -208,7 +210,7 @@ def build_scene(
         colour = theme.province_edge
         lines += [Line("", colour, _DASH_MM, (), part) for part in _parts(_cut(dash, frame))]
     dots, discs = _dots(view, frame, theme), _discs(view, frame, font_pt)
-    labels = _labels(view, frame, dots, discs, names, font_pt, theme)
+    labels = _labels(view, frame, dots, discs, names, font_pt, theme, [*edges, *routes])
     return Scene(
         width, height, theme.water, tuple(areas), tuple(lines), tuple(dots), tuple(discs), labels
     )
@@ -391,18 +393,37 @@ def _labels(
     lands: list[tuple[str, Point, str]],
     font_pt: float,
     theme: Any,
+    lines: list[Line],
 ) -> tuple[Label, ...]:
-    """Return the names that find a free seat: zones, seats, neighbours; the others are dropped."""
+    """Return the names that find a free seat: seats, zones, neighbours; the others are dropped.
+
+    Each seat's name stands beside its own ring, off edges and routes where it can; the name of a
+    zone where the zone is widest.
+    """
     page = (0.0, 0.0, frame.width, frame.height)
     taken: list[Box] = [
         box_about(d.x, d.y, d.size * (1.6 if d.is_badge else 1.05), d.size) for d in discs
+    ]
+    taken += [box_about(d.x, d.y, d.size + _RING_AIR_MM, d.size + _RING_AIR_MM) for d in dots]
+    crossed = [
+        box_about(float(x), float(y), _LINE_STEP_MM, _LINE_STEP_MM)
+        for line in lines
+        for x, y in shapely.get_coordinates(
+            shapely.segmentize(shapely.LineString(line.points), _LINE_STEP_MM)
+        )
     ]
     made: list[Label] = []
 
     def put(text: str, at: Point, size_pt: float, colour: str, *, is_bold: bool, far: int) -> None:
         size = size_pt * _MM_PER_PT
         width, height = text_width(text) * size + 0.8, size * 1.2
-        seat = find_seat(at, width, height, page=page, taken=taken, reach=REACH[:far])
+        # Off the lines only as far as beside the point; else on them rather than far away.
+        for near, soft in ((REACH[1:_NEAR], crossed), (REACH[1:far], [])):
+            seat = find_seat(
+                at, width, height, page=page, taken=taken, soft=soft, reach=(0.0, _CLOSE, *near)
+            )
+            if seat.is_free:
+                break
         box = box_about(seat.x, seat.y, width, height)
         if any(_meet(box, other) for other in taken):
             return
@@ -414,26 +435,48 @@ def _labels(
             )
         )  # fmt: skip
 
-    shapes = frame.to_mm(view.edges.geometry)
-    for row, shape in zip(view.edges.itertuples(), shapes, strict=True):
-        if row.name:
-            inner = _largest(shapely.intersection(shapely.make_valid(shape), frame.box))
-            if inner.is_empty:
-                continue
-            point = inner.representative_point()
-            put(
-                str(row.name),
-                (float(point.x), float(point.y)),
-                font_pt * 1.1,
-                str(row.colour),
-                is_bold=True,
-                far=_FARTHEST,
-            )
     for dot in dots:
         put(dot.name, (dot.x, dot.y), font_pt, theme.text, is_bold=True, far=_FARTHEST)
+    shapes = frame.to_mm(view.edges.geometry)
+    whole = shapely.make_valid(shapes.to_numpy())
+    for number, row in enumerate(view.edges.itertuples()):
+        if not row.name:
+            continue
+        size = font_pt * 1.1
+        point = _roomiest(
+            shapely.intersection(whole[number], frame.box),
+            shapely.union_all(np.delete(whole, number)),
+            [shapely.box(*box) for box in taken],
+            (text_width(str(row.name)) * size * _MM_PER_PT, size * _MM_PER_PT),
+        )
+        if point is not None:
+            put(str(row.name), point, size, str(row.ink), is_bold=True, far=_FARTHEST)
     for text, at, colour in lands:
         put(text, at, font_pt, colour, is_bold=False, far=2)
     return tuple(made)
+
+
+def _roomiest(shape: Any, others: Any, taken: list[Any], room: tuple[float, float]) -> Point | None:
+    """Return where a name has most room within a shape: where it is its alone, else anywhere.
+
+    Squeezed by the shape of the name, the widest circle is where its box fits best.
+    """
+    squeeze = room[1] / room[0]
+    best, most = None, 0.0
+    for part in (shape.difference(others), shape):
+        # What other names cover is no room for this one.
+        free = part.difference(shapely.union_all(taken))
+        flat = _largest(shapely.affinity.scale(free, squeeze, 1.0, origin=(0.0, 0.0)))
+        if flat.is_empty:
+            continue
+        circle = shapely.maximum_inscribed_circle(flat, tolerance=0.2)
+        # What is its own alone is preferred to all but twice the room.
+        if circle.length > most * 2.0:
+            x, y = circle.coords[0]
+            best, most = (float(x) / squeeze, float(y)), circle.length
+        if circle.length >= room[1] * _SNUG:
+            break
+    return best
 
 
 def _meet(a: Box, b: Box) -> bool:

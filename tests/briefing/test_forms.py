@@ -11,6 +11,7 @@ import regionkit as rk
 from regionkit.briefing import write_briefing
 from regionkit.briefing.facts import place_facts
 from regionkit.errors import InputError, MissingDependencyError, OutputError
+from regionkit.query.projects import named_now
 
 PLACE = "喀左"
 
@@ -262,10 +263,39 @@ def test_word_has_styles_contents_and_alt_texts(files, paper):
     breaks = sum(p.paragraph_format.page_break_before or 0 for p in paper.paragraphs)
     assert breaks + 1 <= MOST_PAGES
     assert body.count("SEQ 表") == len(paper.tables)
-    assert body.count("SEQ 图") == 2 + 2
+    # Two charts, and the map of numbers on the first page.
+    assert body.count("SEQ 图") == 2 + 1
     assert "w:tblHeader" in body
-    assert body.count('descr="') == len(paper.inline_shapes) == 4
+    assert body.count('descr="') == len(paper.inline_shapes) == 3
     assert 'descr=""' not in body
+
+
+def test_word_opens_with_the_map_of_numbers_and_what_they_are(region, tmp_path):
+    import docx
+
+    view = place_facts(region, "铁岭市").digest.map
+    assert view.spots
+    path = write_briefing(region, "铁岭市", tmp_path / "a.docx")
+    first = []
+    for block in docx.Document(str(path)).iter_inner_content():
+        if hasattr(block, "rows"):
+            first += [cell.text for row in block.rows for cell in row.cells]
+        elif block.paragraph_format.page_break_before:
+            break
+        else:
+            first.append(block.text)
+    for spot in view.spots:
+        assert any(text.endswith(f" {spot.number}  {spot.text}") for text in first)
+    assert any(view.caption in text for text in first)
+
+
+def test_a_single_project_has_five_numbers(region):
+    figures = place_facts(region, "大连港").digest.figures
+    assert len(figures) == 5
+    alike = named_now(region.projects)
+    alike = alike[alike["kind"] == "port"]
+    assert figures[-1].value == str(len(alike))
+    assert figures[-1].label == "全省同类项目（港口码头）"
 
 
 def test_page_is_one_offline_file(files):

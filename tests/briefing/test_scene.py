@@ -1,6 +1,7 @@
 """The maps as shapes: inside their box, every county once, no name over another."""
 
 import pytest
+import shapely
 
 import regionkit as rk
 from regionkit.briefing.facts import place_facts
@@ -62,3 +63,48 @@ def test_the_country_is_drawn_in_provinces_with_the_line_of_the_south_china_sea(
         scene = build_scene(view, 180.0, 130.0)
         assert sorted(view.areas["name"]) == sorted(region.provinces["name"])
         assert sum(line.width_mm == 0.4 for line in scene.lines) >= 9
+
+
+def test_rings_of_seats_are_covered_by_no_name(digest):
+    for view in (digest.cover, digest.map):
+        scene = build_scene(view, 150.0, 130.0, font_pt=14.0)
+        assert scene.dots
+        for dot in scene.dots:
+            for one in scene.labels:
+                apart = (
+                    abs(dot.x - one.x) >= (dot.size + one.width) / 2
+                    or abs(dot.y - one.y) >= (dot.size + one.height) / 2
+                )
+                assert apart, (dot.name, one.text)
+
+
+def test_a_seats_name_stands_nearest_to_its_own_ring(digest):
+    scene = build_scene(digest.cover, 150.0, 130.0, font_pt=14.0)
+    for one in scene.labels:
+        if one.text not in {dot.name for dot in scene.dots}:
+            continue
+
+        def away(dot, one=one):
+            across = max(abs(dot.x - one.x) - one.width / 2, 0.0)
+            along = max(abs(dot.y - one.y) - one.height / 2, 0.0)
+            return across**2 + along**2
+
+        assert min(scene.dots, key=away).name == one.text
+
+
+def test_names_of_zones_stand_in_what_is_theirs_alone_where_there_is_room():
+    ln = rk.load("liaoning")
+    view = place_facts(ln, "辽宁省").digest.cover
+    scene = build_scene(view, 110.0, 112.0, font_pt=14.0)
+    names = ln.zones["short_name"]
+    shown = {one.text: one for one in scene.labels if one.text in set(names)}
+    assert len(shown) == len(names)
+    fills = ln.zones.set_index("short_name")["colour"]
+    for name in ("辽西先导区", "沿海经济带", "沈阳都市圈"):
+        label = shown[name]
+        beneath = [
+            area.fill
+            for area in scene.areas
+            if shapely.Polygon(area.rings[0]).contains(shapely.Point(label.x, label.y))
+        ]
+        assert beneath[-1] == fills[name]
