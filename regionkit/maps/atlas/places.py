@@ -17,7 +17,7 @@ from regionkit.maps.atlas.data import FURNITURE, LANG
 from regionkit.maps.atlas.documents import project_documents
 from regionkit.maps.atlas.entry import AtlasSheet
 from regionkit.maps.atlas.list_pages import target_words
-from regionkit.maps.atlas.project_page import draw_project_page
+from regionkit.maps.atlas.project_page import draw_project_page, draw_project_part
 from regionkit.maps.atlas.province import membership_notes
 from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.signs.legend_item import LegendItem
@@ -221,7 +221,8 @@ def _place_sheet(
     mentions = ln.mentions[ln.mentions["project_id"].isin(projects.index)]
     if has_plan:
         mentions = mentions[mentions["source_id"] == ln.current_plan]
-    named = ln.mentions[ln.mentions["project_id"].isin(older.index)] if data.with_older else None
+    asked = older if data.with_older and len(older) else None
+    named = None if asked is None else ln.mentions[ln.mentions["project_id"].isin(asked.index)]
     after: list[LegendItem] = []
     if len(older) and not data.with_older:
         more = say("{n} more only in older documents, not drawn", lang=LANG, n=len(older))
@@ -241,23 +242,34 @@ def _place_sheet(
     )
     before = [*items, *_target_items(ln, targets)]
     parts = part_projects(projects, data.project_labels, most=_MOST_PROJECTS, lang=LANG)
-    sheets = [
-        draw_project_page(
+    after = [*after, *(notes or [])]
+    if len(parts) == 1:
+        return draw_project_page(
+            data, title, message, source, projects, replace(map_parts, older=asked),
+            extent=counties, crs=crs,
+            crossing=_running_on(projects, counties, crs), before=before, after=after,
+        )  # fmt: skip
+    sheets: list[Sheet] = []
+    carried: list[LegendItem] = []
+    for number, (part, mine) in enumerate(parts, 1):
+        is_last = number == len(parts)
+        sheet, carried = draw_project_part(
             data,
-            say("{title}: {part}", lang=LANG, title=title, part=part) if part else title,
-            join([message, *([_part_words(len(mine))] if part else [])], "sentences").render(LANG),
+            title,
+            part,
+            join([message, _part_words(len(mine))], "sentences").render(LANG),
             source,
             mine,
-            map_parts,
+            replace(map_parts, older=asked if is_last else None),
             extent=counties,
             crs=crs,
             crossing=_running_on(mine, counties, crs),
-            older=older if data.with_older and number == len(parts) - 1 else None,
-            before=before if number == 0 else [],
-            after=[*after, *(notes or [])] if number == len(parts) - 1 else [],
+            before=before if number == 1 else [],
+            after=after if is_last else [],
+            carried=carried,
+            is_last=is_last,
         )
-        for number, (part, mine) in enumerate(parts)
-    ]
+        sheets.append(sheet)
     first, *others = sheets
     for sheet in others:
         first.more += sheet.pages

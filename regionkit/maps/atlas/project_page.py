@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from regionkit.maps.paper.map_parts import MapParts
     from regionkit.maps.paper.sheet import Sheet
 
-__all__ = ["draw_project_page", "seat_names"]
+__all__ = ["draw_project_page", "draw_project_part", "seat_names"]
 
 # Words of an index, in sizes of body text: as large as there is room, never under 6.5 points.
 _SIZES = (0.875, 0.8125)
@@ -44,6 +44,10 @@ _LEAST_MAP_MM, _ROOMY = 128.0, 1.28
 # From this shape on a map leaves room below it; up to that one three columns stand beside it.
 _FLAT, _TALL = 1.25, 0.95
 _LEAST_STRIP_MM = 24.0
+# Of the height that a map may have, where a few lines of its index stand below it.
+_LOWER = (0.88, 0.82, 0.76)
+# Heights of a page's columns that are tried for what is over, so that they end level.
+_LEVELS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 _PAD = 1.06
 # Of words about the map, as the legend in it.
 _IN_MAP = {"heading", "symbol", "line", "stage", "badge", "swatch"}
@@ -78,7 +82,6 @@ def draw_project_page(
     extent: gpd.GeoDataFrame,
     crs: pyproj.CRS,
     crossing: Collection[Any] = (),
-    older: gpd.GeoDataFrame | None = None,
     before: Sequence[LegendItem] = (),
     after: Sequence[LegendItem] = (),
     legend: Sequence[LegendItem] = (),
@@ -98,20 +101,76 @@ def draw_project_page(
     crs : CRS
     crossing : collection of project_id
         Routes that run on beyond it.
-    older : GeoDataFrame, optional
-        Projects that only older documents name, where the atlas is to show them too.
     before, after : sequence of LegendItem
         Of the columns, above and below the index.
     legend : sequence of LegendItem
         Of the map, beside that of the projects.
     """
+    words = [list(before), list(after), list(legend)]
     with drawing(data.theme):
-        return _draw(
-            data, title, message, source, projects,
-            replace(parts, older=older if older is not None and len(older) else None),
-            extent, crs, crossing,
-            [list(before), list(after), list(legend)],
+        sheet, rest, size = _draw(
+            data, title, message, source, projects, parts, extent, crs, crossing, words
+        )
+        sheet.more += _further(data, title, source, projects, extent, rest, size)
+        return sheet
+
+
+def draw_project_part(
+    data: AtlasData,
+    title: str,
+    part: str,
+    message: str,
+    source: str,
+    projects: gpd.GeoDataFrame,
+    parts: MapParts,
+    *,
+    extent: gpd.GeoDataFrame,
+    crs: pyproj.CRS,
+    crossing: Collection[Any] = (),
+    before: Sequence[LegendItem] = (),
+    after: Sequence[LegendItem] = (),
+    carried: Sequence[LegendItem] = (),
+    is_last: bool = True,
+) -> tuple[Sheet, list[LegendItem]]:
+    """Return one of several sheets of a place, and what of its index stands on their last page.
+
+    Parameters
+    ----------
+    data, message, source, projects, parts, extent, crs, crossing, before, after
+        As of :func:`draw_project_page`.
+    title, part : str
+        Of the place, and what this sheet shows of it.
+    carried : sequence of LegendItem
+        What the sheets before it had no room for.
+    is_last : bool
+        Whether what is over goes on to a page of its own, which all of them share.
+    """
+    words = [list(before), list(after), []]
+    with drawing(data.theme):
+        sheet, rest, size = _draw(
+            data, say("{title}: {part}", lang=LANG, title=title, part=part), message, source,
+            projects, parts, extent, crs, crossing, words, goes_on_last=not is_last,
         )  # fmt: skip
+        named = _named_after(part, rest) if rest else []
+        # What is told of all the maps is told once.
+        kept = [one for one in carried if one.kind != "note" or one not in named]
+        if not is_last:
+            return sheet, [*kept, *named]
+        if carried:
+            rest = [*kept, *named]
+            sheet.more += _further(data, title, source, projects, extent, rest, size)
+        else:
+            sheet.more += _further(data, sheet.title, source, projects, extent, rest, size)
+        return sheet, []
+
+
+def _named_after(part: str, items: list[LegendItem]) -> list[LegendItem]:
+    """Return what goes on to a page that several maps share; its first heading says of which."""
+    first, *others = items
+    if first.kind != "heading":
+        return [LegendItem(part, "heading"), *items]
+    words = say("{title}: {part}", lang=LANG, title=part, part=first.label)
+    return [replace(first, label=words), *others]
 
 
 def _draw(
@@ -125,7 +184,10 @@ def _draw(
     crs: pyproj.CRS,
     crossing: Collection[Any],
     words: list[list[LegendItem]],
-) -> Sheet:
+    *,
+    goes_on_last: bool = False,
+) -> tuple[Sheet, list[LegendItem], float]:
+    """Return the sheet, what of its index had no room, and the size of the words, points."""
     theme, labels = data.theme, data.project_labels
     before, after, legend = words
     index = index_projects(
@@ -154,7 +216,7 @@ def _draw(
     sheet = data.sheet(title, message, source, projects=projects, extent=extent, legend_mm=0.0)
     sheet.index = (*index.keys, *([] if parts.older is None else parts.older.index))
     west, south, east, north = extent.to_crs(crs).total_bounds
-    box, columns = _arrange(sheet, (east - west) / (north - south), items)
+    box, columns = _arrange(sheet, (east - west) / (north - south), items, in_map)
     sheet.place_map(*box)
     furniture = replace(parts.furniture, legend=tuple(in_map))
     parts = replace(
@@ -176,18 +238,44 @@ def _draw(
         # A second page takes what is over: no need for the smaller words.
         size = theme.base_size * _SIZES[0]
         placed, rest = flow_items(items, columns, size)
-        placed = _going_on(placed, rest)
-    draw_columns(sheet.columns_axes(), placed, size, theme)
+    draw_columns(sheet.columns_axes(), _going_on(placed, rest, is_last=goes_on_last), size, theme)
+    return sheet.finish(), _continued(placed, rest), size
+
+
+def _further(
+    data: AtlasData,
+    title: str,
+    source: str,
+    projects: gpd.GeoDataFrame,
+    extent: gpd.GeoDataFrame,
+    rest: list[LegendItem],
+    size: float,
+) -> list[Sheet]:
+    """Return the pages of what an index had no room for; the last is filled evenly."""
+    pages = []
     while rest:
         page = data.sheet(
             say("{title} (continued)", lang=LANG, title=title), "", source,
             projects=projects, extent=extent, legend_mm=0.0, is_map=False,
         )  # fmt: skip
-        placed, rest = flow_items(_continued(rest), _whole_page(page), size)
-        placed = _going_on(placed, rest)
-        draw_columns(page.columns_axes(), placed, size, theme)
-        sheet.more.append(page.finish())
-    return sheet.finish()
+        placed, rest, used = _fill_page(rest, _whole_page(page), size, data.theme.base_size)
+        draw_columns(page.columns_axes(), _going_on(placed, rest), used, data.theme)
+        rest = _continued(placed, rest)
+        pages.append(page.finish())
+    return pages
+
+
+def _fill_page(
+    items: list[LegendItem], columns: list[Column], size: float, largest: float
+) -> tuple[list[tuple[LegendRow, float, float]], list[LegendItem], float]:
+    """Return rows, what is over and the size of the words: what has room is large and level."""
+    for used in (largest, size):
+        for share in _LEVELS:
+            level = [(x, top, wide, high * share) for x, top, wide, high in columns]
+            placed, rest = flow_items(items, level, used)
+            if not rest:
+                return placed, rest, used
+    return *flow_items(items, columns, size), size
 
 
 def _untold(sheet: Sheet, parts: MapParts) -> list[LegendItem]:
@@ -215,29 +303,41 @@ def _schematic() -> str:
 
 
 def _going_on(
-    placed: list[tuple[LegendRow, float, float]], rest: list[LegendItem]
+    placed: list[tuple[LegendRow, float, float]],
+    rest: list[LegendItem],
+    *,
+    is_last: bool = False,
 ) -> list[tuple[LegendRow, float, float]]:
-    """Return rows of a page; the heading of a list that ends on the next page says so."""
+    """Return rows of a page; the heading of a list that ends on the next page, or last, says so."""
     made = []
     for row, x, y in placed:
         lines = row.lines
         if rest and row.item is rest[0]:
-            lines = [*lines[:-1], say("{title} (goes on overleaf)", lang=LANG, title=lines[-1])]
+            words = (
+                say("{title} (goes on on the last page)", lang=LANG, title=lines[-1])
+                if is_last
+                else say("{title} (goes on overleaf)", lang=LANG, title=lines[-1])
+            )
+            lines = [*lines[:-1], words]
         made.append((replace(row, lines=lines), x, y))
     return made
 
 
-def _continued(items: list[LegendItem]) -> list[LegendItem]:
-    """Return what goes over to a next page; the heading that it stands under says so."""
-    first, *others = items
+def _continued(
+    placed: list[tuple[LegendRow, float, float]], rest: list[LegendItem]
+) -> list[LegendItem]:
+    """Return what goes over to a next page; a heading that stands on this one too says so."""
+    if not any(row.item is rest[0] for row, _, _ in placed if rest):
+        return rest
+    first, *others = rest
     if first.kind != "heading":
-        return items
+        return rest
     words = say("{title} (continued)", lang=LANG, title=first.label)
     return [replace(first, label=words), *others]
 
 
 def _arrange(
-    sheet: Sheet, shape: float, items: list[LegendItem]
+    sheet: Sheet, shape: float, items: list[LegendItem], in_map: list[LegendItem]
 ) -> tuple[tuple[float, float, float, float], list[Column]]:
     """Return the box of the map, by its shape, and the columns about it, millimetres."""
     left, bottom, right, top = sheet.body_mm
@@ -260,19 +360,32 @@ def _arrange(
         columns = [
             (x + number * (each + _COLUMN_GAP_MM), top, each, high) for number in range(count)
         ]
-        strip = high - map_high - _GAP_MM
-        if map_high < high:
-            beside = max(int(map_wide // (_COLUMN_MM * scale + _COLUMN_GAP_MM)), 1)
-            part = (map_wide - (beside - 1) * _COLUMN_GAP_MM) / beside
-            columns += [
-                (left + number * (part + _COLUMN_GAP_MM), bottom + strip, part, strip)
-                for number in range(beside)
-            ]
+        columns += _below(left, bottom, map_wide, high - map_high - _GAP_MM, scale)
         if count == most or not flow_items(items, columns, size)[1]:
             break
+    if map_high == high and flow_items(items, columns, size)[1]:
+        # A little that is over stands below the map rather than alone on a page; so does the
+        # legend, where the map has no room for it.
+        whole, least = [*in_map, *items], sheet.theme.base_size * _SIZES[-1]
+        for share in _LOWER:
+            below = _below(left, bottom, map_wide, high * (1 - share) - _GAP_MM, scale)
+            if not flow_items(whole, [*columns, *below], least)[1]:
+                return (left, top - high * share, map_wide, high * share), [*columns, *below]
     if len(columns) > 1 and items_height(items, size, columns[0][2]) < high * 0.9:
         columns = columns[:1]
     return (left, top - map_high, map_wide, map_high), columns
+
+
+def _below(left: float, bottom: float, wide: float, high: float, scale: float) -> list[Column]:
+    """Return the columns of a strip below a map, millimetres; none where it is no strip."""
+    if high <= 0:
+        return []
+    count = max(int(wide // (_COLUMN_MM * scale + _COLUMN_GAP_MM)), 1)
+    each = (wide - (count - 1) * _COLUMN_GAP_MM) / count
+    return [
+        (left + number * (each + _COLUMN_GAP_MM), bottom + high, each, high)
+        for number in range(count)
+    ]
 
 
 def _whole_page(sheet: Sheet) -> list[Column]:

@@ -174,10 +174,9 @@ def projects_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
         else project_documents(ln, said),
         data.cite(cited),
         projects,
-        data.whole_parts,
+        replace(data.whole_parts, older=older if older is not None and len(older) else None),
         extent=data.counties,
         crs=data.crs,
-        older=older,
     )
 
 

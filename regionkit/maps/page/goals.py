@@ -115,9 +115,10 @@ def compared_targets(region: Region) -> tuple[list[str], list[str], int]:
     mine = targets[are_of_whole(region) & targets["value"].notna()]
     if region.current_plan is not None:
         mine = mine[mine["source_id"] == region.current_plan]
+    table = region.statistics[region.statistics["indicator_id"].isin(mine["indicator_id"])]
     reported = {
         one
-        for one in mine["indicator_id"].unique()
+        for one in table["indicator_id"].unique()
         if any(_reported(region, one, level) for level in _LEVELS)
     }
     known = mine[mine["indicator_id"].isin(reported)]

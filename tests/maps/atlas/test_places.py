@@ -127,11 +127,41 @@ def test_every_project_of_a_sheet_is_in_its_index_once(ln, data, place, tmp_path
 
 
 def test_a_list_that_goes_on_says_so_on_both_pages(data, tmp_path):
-    sheet = draw_city_sheet(data, "210100")
-    first, second = PdfReader(sheet.save(tmp_path / "shenyang.pdf")).pages
-    assert re.search(r"未载位置 ?\d+（续下页）", first.extract_text())
-    assert re.search(r"未载位置 ?\d+（续）", second.extract_text())
+    sheet = draw_city_sheet(data, "210200")
+    first, second = PdfReader(sheet.save(tmp_path / "dalian.pdf")).pages
+    assert re.search(r"只知在大连市（续下页）", first.extract_text())
+    assert re.search(r"只知在大连市（续）", second.extract_text())
     assert "续下页" not in second.extract_text()
+
+
+def test_what_the_maps_of_a_zone_have_no_room_for_shares_one_page(ln, data, tmp_path):
+    sheet = draw_zone_sheet(data, "coastal-belt")
+    assert [bool(page.axes) for page in sheet.pages] == [True, True, False]
+    pages = PdfReader(sheet.save(tmp_path / "coast.pdf")).pages
+    first, second, last = (page.extract_text() for page in pages)
+    text = last.replace("\n", "").replace(" ", "")
+    assert "辽宁沿海经济带（续）" in text
+    # A list that goes over whole is not said to be continued.
+    assert "续末页" not in first
+    assert re.search(r"交通物流、能源：未载位置15(?!（续）)", text)
+    assert re.search(r"未载位置 ?54（续下页）", second)
+    assert re.search(r"民生文旅城建：未载位置54（续）", text)
+    assert text.count("阿尔伯斯等积圆锥投影") == 1
+    mine = named_now(ln.select_projects(zone="coastal-belt"))
+    assert sorted(sheet.index) == sorted(mine.index)
+    whole = (first + second + last).replace("\n", "").replace(" ", "")
+    for name in mine["name"]:
+        assert name.replace(" ", "") in whole, name
+
+
+@pytest.mark.parametrize("place", ["210100", "liaoxi"])
+def test_a_little_that_is_over_stands_below_the_map(data, place):
+    is_city = place.isdigit()
+    sheet = draw_city_sheet(data, place) if is_city else draw_zone_sheet(data, place)
+    assert len(sheet.pages) == 1
+    box = sheet.axes[0].get_position()
+    high = sheet.page_mm[1]
+    assert box.y0 * high > sheet.body_mm[1] + 20
 
 
 def test_routes_that_run_on_beyond_a_place_are_listed_apart(data):
