@@ -12,6 +12,7 @@ import pandas as pd
 import zopfli.zlib
 
 from regionkit.maps.page.topology import decode_numbers, encode_numbers
+from regionkit.words.plain import without_turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -141,8 +142,10 @@ def cited(frame: pd.DataFrame, columns: list[str]) -> dict[str, Any]:
 
 
 def to_json(value: Any) -> str:
-    """Return JSON without spaces, Chinese as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    """Return JSON without spaces, Chinese as it is, and without marks that turn its direction."""
+    return without_turns(
+        json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    )
 
 
 def to_packed_json(value: Any) -> str:

@@ -14,6 +14,7 @@ import shapely
 from regionkit.maps.signs.colours import zone_look
 from regionkit.region.names import names_in
 from regionkit.words.message import say
+from regionkit.words.plain import cut_text, drawn_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["layer_picture", "standing_block", "zones_picture"]
 
+# Letters of a line, and of a name in the picture.
+_LONGEST_LINE, _LONGEST_NAME = 400, 24
 # Of the picture's longer side: finer is not seen at its size.
 _GRAIN = 1 / 160
 _WIDE = 640
@@ -64,15 +67,20 @@ def standing_block(
         "a newer browser (Chrome, Edge, 360 or Firefox of 2019 or later).",
         lang=lang,
     )
-    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+    items = "".join(f"<li>{_shown(line, _LONGEST_LINE)}</li>" for line in lines)
     return (
         f'{_LATE}<div id="rk-static" class="rk-static">'
-        f"<h1>{html.escape(title)}</h1>"
-        + (f"<p><b>{html.escape(message)}</b></p>" if message else "")
+        f"<h1>{_shown(title, _LONGEST_LINE)}</h1>"
+        + (f"<p><b>{_shown(message, _LONGEST_LINE)}</b></p>" if message else "")
         + picture
         + (f"<ul>{items}</ul>" if items else "")
         + f"<p>{html.escape(why)}</p></div>"
     )
+
+
+def _shown(text: str, most: int) -> str:
+    """Return a text for HTML, without what cannot be shown and as long as there is room."""
+    return html.escape(cut_text(drawn_text(text), most))
 
 
 def zones_picture(region: Region, lang: str) -> str:
@@ -129,7 +137,7 @@ def _svg(
         x, y = to_picture(shapely.get_coordinates(shape.representative_point()))[0]
         parts.append(
             f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="middle" font-size="16" '
-            f'font-weight="700" fill="#1f2a33">{html.escape(name)}</text>'
+            f'font-weight="700" fill="#1f2a33">{_shown(name, _LONGEST_NAME)}</text>'
         )
     if not parts:
         return ""

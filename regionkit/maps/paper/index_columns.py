@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from regionkit.maps.paper.legend import LegendRow, measure_row
@@ -52,16 +53,19 @@ def flow_items(
     placed: list[tuple[LegendRow, float, float]] = []
     rest = list(items)
     heading: LegendItem | None = None
+    highest = max((high for _, _, _, high in columns), default=0.0)
     for left, top, wide, high in columns:
         depth, before = 0.0, None
         while rest:
             row = measure_row(rest[0], size, wide, before)
+            if row.height > highest:
+                row = _cut_row(row, highest)
             gap = row.gap if depth else 0.0
             keep = row.height
             if rest[0].kind == "heading" and len(rest) > 1:
                 # A heading is not parted from the first row below it.
                 below = measure_row(rest[1], size, wide, "heading")
-                keep += below.gap + below.height
+                keep = min(keep + below.gap + below.height, highest)
             if depth + gap + keep > high + 1e-6:
                 break
             if rest[0].kind == "heading":
@@ -72,6 +76,15 @@ def flow_items(
             rest.pop(0)
     is_parted = bool(rest) and bool(placed) and rest[0].kind not in {"heading", "note"}
     return placed, ([heading, *rest] if is_parted and heading is not None else rest)
+
+
+def _cut_row(row: LegendRow, high: float) -> LegendRow:
+    """Return a row that fills a column, for one that no column has room for."""
+    fitting = max(int(len(row.lines) * high / row.height), 1)
+    lines = row.lines[:fitting]
+    if len(lines) < len(row.lines):
+        lines[-1] = f"{lines[-1]}…"
+    return replace(row, lines=lines, height=high)
 
 
 def draw_columns(

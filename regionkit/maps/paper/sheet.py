@@ -19,7 +19,7 @@ from regionkit.maps.signs.theme import Theme, drawing, get_theme
 from regionkit.maps.signs.words import check_lang, projection_words
 from regionkit.maps.signs.wrap import text_width, wrap_text
 from regionkit.words.message import Option, join, msg, say
-from regionkit.words.plain import drawn_text
+from regionkit.words.plain import cut_text, drawn_text
 
 if TYPE_CHECKING:
     import pyproj
@@ -36,6 +36,8 @@ PAGE_SIZES_MM: dict[str, tuple[float, float]] = {
     "16:9": (338.7, 190.5),
     "column": (150.0, 120.0),
 }
+# Letters that a sheet has room for beside its map.
+_LONGEST_TITLE, _LONGEST_MESSAGE, _LONGEST_SOURCE = 120, 360, 1500
 _MARGIN_MM = 9.0
 _LEGEND_MM = 62.0
 _MM_PER_PT = 0.353
@@ -98,8 +100,9 @@ class Sheet:
 
         self.theme = get_theme(self.theme)
         check_lang(self.lang)
-        self.title, self.subtitle = drawn_text(self.title), drawn_text(self.subtitle)
-        self.source = drawn_text(self.source)
+        self.title = cut_text(drawn_text(self.title), _LONGEST_TITLE)
+        self.subtitle = cut_text(drawn_text(self.subtitle), _LONGEST_MESSAGE)
+        self.source = cut_text(drawn_text(self.source), _LONGEST_SOURCE)
         self.page_mm = self._page_size()
         width, height = self.page_mm
         self.figure = Figure(figsize=(width / 25.4, height / 25.4), dpi=150, facecolor="#ffffff")

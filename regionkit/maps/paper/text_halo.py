@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING, Any
 from matplotlib import patheffects
 from matplotlib.text import Text
 
+from regionkit.words.plain import cut_text, drawn_text
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.backend_bases import RendererBase
 
 __all__ = ["HaloText", "add_halo_text"]
+
+# Letters that a name on a map may have.
+_LONGEST = 60
 
 
 class HaloText(Text):
@@ -57,7 +62,7 @@ def add_halo_text(
     **style: Any,
 ) -> HaloText:
     """Add a text with a halo to Axes, in data units; return it."""
-    text = HaloText(x, y, words, **style)
+    text = HaloText(x, y, cut_text(drawn_text(words), _LONGEST), **style)
     text.halo, text.halo_share = halo, halo_share
     text.set_transform(ax.transData)
     ax.add_artist(text)

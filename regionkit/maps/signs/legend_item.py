@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from regionkit.words.plain import drawn_text
+from regionkit.words.plain import cut_text, drawn_text
 
 if TYPE_CHECKING:
     from regionkit.maps.signs.strokes import Stroke
 
 __all__ = ["LegendItem"]
+
+_LONGEST_LABEL, _LONGEST_NOTE = 160, 800
 
 
 @dataclass(frozen=True)
@@ -71,5 +73,6 @@ class LegendItem:
     axis_labels: tuple[str, str] = ("", "")
 
     def __post_init__(self) -> None:
-        """Take out of the words what cannot be drawn."""
-        object.__setattr__(self, "label", drawn_text(self.label))
+        """Take out of the words what cannot be drawn, and what no legend has room for."""
+        most = _LONGEST_NOTE if self.kind == "note" else _LONGEST_LABEL
+        object.__setattr__(self, "label", cut_text(drawn_text(self.label), most))

@@ -8,6 +8,7 @@ from functools import lru_cache
 __all__ = ["text_width", "wrap_text"]
 
 _WIDE = 0x2E80
+_OVERLONG = 1.5
 
 
 def text_width(text: str) -> float:
@@ -30,6 +31,8 @@ def wrap_text(text: str, per_line: float) -> list[str]:
     --------
     >>> wrap_text("沈阳现代化都市圈（54）", 9)
     ['沈阳现代化', '都市圈（54）']
+    >>> wrap_text("a" * 12, 4)
+    ['aaaaaa', 'aaaaaa']
     """
     return list(_wrap(text, per_line))
 
@@ -41,6 +44,15 @@ def _wrap(text: str, per_line: float) -> tuple[str, ...]:
     for piece in _pieces(text):
         word = piece
         length = text_width(word)
+        while length > per_line * _OVERLONG:
+            # No blank in it for a line and a half: it is broken where the line ends.
+            if line:
+                lines.append(line.rstrip())
+                line, used = "", 0.0
+            fitting = max(int(len(word) * per_line / length), 1)
+            lines.append(word[:fitting])
+            word = word[fitting:]
+            length = text_width(word)
         if used + length > per_line and line:
             lines.append(line.rstrip())
             line, used = "", 0.0
