@@ -100,6 +100,39 @@ def test_a_full_disk_leaves_nothing_or_all(tmp_path, kilobytes):
         subprocess.run(["umount", str(home)], check=True, capture_output=True)
 
 
+COMMANDS = {
+    ".docx": ["brief", "锦州", "-o"],
+    ".pptx": ["brief", "锦州", "-o"],
+    ".html": ["brief", "锦州", "-o"],
+    ".xlsx": ["query", "--zone", "辽西", "-o"],
+    ".csv": ["query", "--zone", "辽西", "-o"],
+    ".png": ["query", "--zone", "辽西", "--map"],
+    ".pdf": ["query", "--zone", "辽西", "--map"],
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", COMMANDS)
+def test_a_command_on_a_full_disk_says_so_and_leaves_nothing(tmp_path, ending):
+    home = tmp_path / "disk"
+    home.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", str(home)]
+    try:
+        subprocess.run(command, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("no disk can be mounted here")
+    try:
+        run = "from regionkit.cli import main; main()"
+        asked = [sys.executable, "-c", run, *COMMANDS[ending], str(home / f"a{ending}")]
+        done = subprocess.run(asked, capture_output=True, text=True, check=False)
+        assert done.returncode == 2, done.stderr
+        assert "cannot be written" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert list(home.iterdir()) == []
+    finally:
+        subprocess.run(["umount", str(home)], check=True, capture_output=True)
+
+
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.name)
 def test_what_broke_something_breaks_nothing(tmp_path, path):
     _, _, read = targets.TARGETS[path.name.partition("-")[0]]

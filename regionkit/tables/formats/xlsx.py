@@ -220,6 +220,8 @@ def _read_sheet(package: zipfile.ZipFile, part: str, book: _Book, where: tuple[s
             if node.tag == _ROW:
                 row_number = int(node.get("r") or row_number + 1)
                 check_row_count(row_number, *where)
+                if row_number < 1:
+                    raise IndexError(row_number)
                 if _is_on(node.get("hidden")):
                     found.hidden_rows.add(row_number - 1)
                 if len(node):
@@ -308,7 +310,11 @@ def _column_number(letters: str) -> int:
 def _value(text: str, kind: str, style: int, book: _Book) -> Any:  # noqa: PLR0911 - one a kind of cell
     """Return what a cell holds: a number with its format, a day, a text."""
     if kind == "s":
-        return book.strings[int(text)]
+        number = int(text)
+        if number < 0:
+            # Python would count from the end.
+            raise IndexError(number)
+        return book.strings[number]
     if kind == "n":
         number = float(text) if "." in text or "E" in text or "e" in text else int(text)
         if style in book.days:

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from regionkit.errors import TableError
 from regionkit.tables.cells import read_grids
 from regionkit.tables.grammar.shown import ShownNumber
 
@@ -70,3 +71,31 @@ def test_rows_out_of_order_and_hidden_sheets(tmp_path):
     path.write_bytes(edited(lambda _, part: part.replace(b"</sheetData>", rows.encode())))
     (grid,) = read_grids(path)
     assert grid.rows == [["县", "值"], [None, None], ["丙", None], ["丁", 4]]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<row r="0"><c r="A1"><v>1</v></c></row>',
+        '<row r="-5"><c r="A1"><v>1</v></c></row>',
+        '<row r="2"><c r="A2" t="s"><v>-1</v></c></row>',
+        '<row r="2"><c r="A2" t="s"><v>99</v></c></row>',
+        '<row r="2"><c r="?2"><v>1</v></c></row>',
+        '<row r="2"><c r="A2" s="x"><v>1</v></c></row>',
+        '<row r="2"><c r="A2" t="b"><v>?</v></c></row>',
+    ],
+)
+def test_a_cell_that_is_nowhere_is_told(tmp_path, row):
+    path = tmp_path / "a.xlsx"
+    end = f"{row}</sheetData>".encode()
+    path.write_bytes(edited(lambda _, part: part.replace(b"</sheetData>", end)))
+    with pytest.raises(TableError, match="cannot be read as a spreadsheet|is no .xlsx|cannot be"):
+        read_grids(path)
+
+
+def test_a_style_that_is_missing_shows_nothing(tmp_path):
+    path = tmp_path / "a.xlsx"
+    end = b'<row r="2"><c r="A2" s="999"><v>1.5</v></c></row></sheetData>'
+    path.write_bytes(edited(lambda _, part: part.replace(b"</sheetData>", end)))
+    (grid,) = read_grids(path)
+    assert grid.rows[1] == [1.5, None]
