@@ -47,7 +47,7 @@ def gap_layers(
     Returns
     -------
     list of tuple
-        The layer; its goal (``limit``, and by unit ``values`` and ``gaps``, in the layer's order);
+        The layer; its goal (``limit``, ``unit``, and by unit of the region ``values`` and ``gaps``);
         its message and its note. Nothing is coloured by counts: only shares are compared so.
 
     Examples
@@ -211,6 +211,7 @@ def gap_layer(
     goal = {
         "whole": whole_figure(region, target, year, lang),
         "limit": limit,
+        "unit": "%",
         "values": [None if pd.isna(value) else float(value) for value in values],
         "gaps": ["" if pd.isna(gap) else signed_number(gap) for gap in gaps],
         "isShort": [int(bool(one > 0)) for one in short],

@@ -253,6 +253,7 @@ export function layerTable(layer) {
         ? ""
         : value;
   };
+  const unit = layer.goal ? layer.goal.unit : layer.unit;
   const within = (place) => (layer.level === "county" ? [unitName(cityOf(ids[place]) || "")] : []);
   return {
     id: layer.id,
@@ -261,7 +262,7 @@ export function layerTable(layer) {
       words.name,
       ...(layer.level === "county" ? [words.city] : []),
       ...(own ? [] : [words.code]),
-      words.value + (layer.unit ? "（" + layer.unit + "）" : ""),
+      words.value + (unit ? "（" + unit + "）" : ""),
       words.class,
       words.note,
       words.source,

@@ -200,7 +200,7 @@ function gapList(layer, note) {
         return gapRow(name, row.colour, values[k], gaps[k], isShort[k]);
       }),
     ),
-    h("p", { class: "rk-note" }, say("gapKey", formatNumber(limit) + layer.unit)),
+    h("p", { class: "rk-note" }, say("gapKey", formatNumber(limit) + layer.goal.unit)),
     judged.length
       ? [
           h("h3", {}, say("judgedTargets", judged.length)),
