@@ -47,7 +47,7 @@ def gap_layers(
     Returns
     -------
     list of tuple
-        The layer; its goal (``limit``, ``unit``, and by unit of the region ``values`` and ``gaps``);
+        The layer; its goal (``limit``, ``unit``, and by place ``values`` and ``gaps``);
         its message and its note. Nothing is coloured by counts: only shares are compared so.
 
     Examples
