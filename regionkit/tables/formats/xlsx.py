@@ -310,11 +310,11 @@ def _column_number(letters: str) -> int:
 def _value(text: str, kind: str, style: int, book: _Book) -> Any:  # noqa: PLR0911 - one a kind of cell
     """Return what a cell holds: a number with its format, a day, a text."""
     if kind == "s":
-        number = int(text)
-        if number < 0:
+        place = int(text)
+        if place < 0:
             # Python would count from the end.
-            raise IndexError(number)
-        return book.strings[number]
+            raise IndexError(place)
+        return book.strings[place]
     if kind == "n":
         number = float(text) if "." in text or "E" in text or "e" in text else int(text)
         if style in book.days:

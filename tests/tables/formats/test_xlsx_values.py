@@ -89,7 +89,7 @@ def test_a_cell_that_is_nowhere_is_told(tmp_path, row):
     path = tmp_path / "a.xlsx"
     end = f"{row}</sheetData>".encode()
     path.write_bytes(edited(lambda _, part: part.replace(b"</sheetData>", end)))
-    with pytest.raises(TableError, match="cannot be read as a spreadsheet|is no .xlsx|cannot be"):
+    with pytest.raises(TableError, match="cannot be read as a spreadsheet"):
         read_grids(path)
 
 
