@@ -18,7 +18,6 @@ import shapely
 
 from regionkit.errors import BoundaryError, RegionkitError
 from regionkit.places.datum import to_wgs84
-from regionkit.places.layer_file import are_swapped, check_crs, check_datum, read_layer
 from regionkit.places.positions import in_degrees
 from regionkit.places.shape_cache import cached_shapes
 from regionkit.places.units import (
@@ -214,6 +213,9 @@ def read_boundaries(
     CrsError
         The layer names no CRS, or one of an older datum.
     """
+    # Most regions stand on the embedded boundaries, which need nothing of it.
+    from regionkit.places.layer_file import read_layer
+
     label = msg("the GeoDataFrame") if isinstance(source, gpd.GeoDataFrame) else str(source)
     layer = source if isinstance(source, gpd.GeoDataFrame) else read_layer(Path(source))
     if not isinstance(layer, gpd.GeoDataFrame):
@@ -252,6 +254,8 @@ def layer_in_wgs84(
     BoundaryError
         Its axes are swapped, or it is not in China.
     """
+    from regionkit.places.layer_file import check_crs, check_datum
+
     check_crs(layer, label)
     check_datum(layer.crs, label)
     geometry = layer.geometry if layer.crs.is_geographic else in_degrees(layer.geometry, label)
@@ -283,6 +287,8 @@ def _check_coordinates(geometry: gpd.GeoSeries, label: Words | str) -> None:
 
 def _check_axes(geometry: gpd.GeoSeries, label: Words | str) -> None:
     """Refuse a layer whose first coordinate is the latitude, or that is not in China."""
+    from regionkit.places.layer_file import are_swapped
+
     west, south, east, north = geometry.total_bounds
     if are_swapped(geometry.total_bounds):
         raise BoundaryError(
