@@ -118,7 +118,7 @@ def sea_names(bounds: Sequence[float]) -> list[SeaName]:
     Examples
     --------
     >>> [len(sea_names((118.8, 38.7, 118.8 + wide, 43.5))) for wide in (7.0, 23.0)]
-    [26, 19]
+    [26, 17]
     >>> sea_names((118.8, 38.7, 125.8, 43.5))[0].name
     '渤海'
     """
