@@ -201,10 +201,10 @@ def match_names(
             mend=msg("Use one of {choices}.", choices=get_args(Former)),
         )
     outer: Sequence[object] = parents if parents is not None else [None] * len(names)
-    found = [
-        _match(read_name(name), read_name(parent), resolver, level, former)
-        for name, parent in zip(names, outer, strict=True)
-    ]
+    read = [(read_name(name), read_name(parent)) for name, parent in zip(names, outer, strict=True)]
+    # What stands in many rows is looked up once.
+    known = {pair: _match(*pair, resolver, level, former) for pair in dict.fromkeys(read)}
+    found = [known[pair] for pair in read]
     found = [
         _as_part(row, resolver) if _PART.match(plain_text(cell)) else row
         for row, cell in zip(found, names, strict=True)
