@@ -847,7 +847,7 @@ class WebMap:
     def save(
         self, path: str | Path, *, assets: Mapping[str, str | Path] | None = None, dpi: int = 200
     ) -> Path:
-        """Write the map: one offline page for ``.html``, a picture of what it opens on for ``.png``.
+        """Write the map: one offline page for ``.html``, a picture of its opening for ``.png``.
 
         Parameters
         ----------
