@@ -1,7 +1,7 @@
 // Islands far from the region's main land, in a frame of their own in the map's corner.
 
 import { worldX, worldY } from "./decode.js";
-import { h } from "./dom.js";
+import { fill, h } from "./dom.js";
 import { newCanvas } from "./draw.js";
 import { hiddenCorners } from "./fit.js";
 import { sent, units, words } from "./state.js";
@@ -48,7 +48,7 @@ export function placeInset(view) {
     dense = Math.max(1, devicePixelRatio || 1),
     { canvas, pen } = newCanvas(wide, high, dense);
   drawInset(view, pen, wide, high, dense);
-  view.inset.replaceChildren(canvas);
+  fill(view.inset, canvas);
 }
 
 /** Give the inset the largest size at which it hides no land, else the least; return it, px. */
