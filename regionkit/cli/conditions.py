@@ -155,10 +155,9 @@ def choose_projects(
         **{name: getattr(asked, name) or None for name in _WORDS},
         year=asked.year,
         text=asked.text,
+        across=asked.across,
         with_geometry=with_geometry or asked.is_positional,
     )
-    if asked.across:
-        hits = hits[_n_cities(ln, hits) > 1]
     words = _tell(ln, asked)
     how = _how(asked)
     if not asked.is_positional:
@@ -216,17 +215,6 @@ def units_asked(ln: Region, asked: Conditions, hits: Hits) -> frozenset[str] | N
     if wanted is None:
         return None
     return frozenset(code for code, inner in parts.items() if not inner.isdisjoint(wanted))
-
-
-def _n_cities(ln: Region, hits: pd.DataFrame) -> pd.Series:
-    """Return how many cities each project touches."""
-    import pandas as pd
-
-    cities = ln.units_at("city")
-    parts = ln.unit_parts
-    city_of = {code: city for city in cities for code in parts[city]}
-    numbers = [len({city_of[c] for c in codes if c in city_of}) for codes in hits["adcodes"]]
-    return pd.Series(numbers, index=hits.index, dtype=int)
 
 
 def _how(asked: Conditions) -> tuple[Words, ...]:

@@ -970,6 +970,7 @@ class Region:
         source: str | Collection[str] | None = None,
         year: int | None = None,
         text: str | None = None,
+        across: bool = False,
         with_geometry: bool = True,
     ) -> pd.DataFrame:
         """Return the projects that meet every condition.
@@ -988,6 +989,8 @@ class Region:
             A year that a document ties to it.
         text : str, optional
             Part of its name or note.
+        across : bool
+            Only those recorded for units of two cities or more.
         with_geometry : bool
             Whether the projects come with their positions; without, as a plain table, is quicker.
 
@@ -996,7 +999,7 @@ class Region:
         GeoDataFrame, or DataFrame without geometry
             Rows of ``projects``; where zones are asked for with a column ``zone_link``: "said" of
             what a document says of one of them, else "touches".
-            Rows of ``projects``. ``attrs["taken_as"]`` tells how everyday words were taken.
+            ``attrs["taken_as"]`` tells how everyday words were taken.
 
         Raises
         ------
@@ -1022,12 +1025,86 @@ class Region:
             "stage": stage,
             "source": source,
         }
-        chosen = self._selection.choose(self._described, words, year=year, text=text)
+        chosen = self._selection.choose(self._described, words, year=year, text=text, across=across)
         found = self._placed.loc[chosen.index] if with_geometry else chosen
         if with_geometry and zone is not None:
             found = found.assign(zone_link=chosen["zone_link"])
         found.attrs["taken_as"] = self._selection.explain(words)
         return found
+
+    def count_projects(
+        self,
+        projects: pd.DataFrame | None = None,
+        *,
+        level: Literal["zone", "province", "city", "county"] = "city",
+        by: str | None = None,
+    ) -> pd.DataFrame:
+        """Return how many projects touch each unit of a level, or each of the plan's own zones.
+
+        Parameters
+        ----------
+        projects : DataFrame or GeoDataFrame, optional
+            As of :meth:`select_projects`; all where not given.
+        level : {"zone", "province", "city", "county"}
+        by : str, optional
+            Column of projects to split the counts by, such as "domain".
+
+        Returns
+        -------
+        DataFrame of int, indexed by adcode or zone_id
+            As of :func:`regionkit.query.summaries.count_projects`.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> ln = rk.load("liaoning")
+        >>> int(ln.count_projects(ln.select_projects(kind="机场")).loc["210100", "projects"])
+        3
+        """
+        from regionkit.query.summaries import count_projects
+
+        mine = self._described if projects is None else projects
+        counts = count_projects(mine, self._counted_units(level), by=by, parts=self.unit_parts)
+        return mark(counts, self)
+
+    def units_without(
+        self,
+        projects: pd.DataFrame,
+        *,
+        level: Literal["province", "city", "county"] = "city",
+    ) -> pd.DataFrame:
+        """Return the units of a level that none of the projects touches.
+
+        Parameters
+        ----------
+        projects : DataFrame or GeoDataFrame
+            As of :meth:`select_projects`.
+        level : {"province", "city", "county"}
+
+        Returns
+        -------
+        DataFrame indexed by adcode
+            As of :func:`regionkit.query.summaries.units_without`.
+
+        Examples
+        --------
+        >>> import regionkit as rk
+        >>> ln = rk.load("liaoning")
+        >>> "210400" in ln.units_without(ln.select_projects(kind="机场")).index
+        True
+        """
+        from regionkit.query.summaries import units_without
+
+        return mark(
+            units_without(projects, self._counted_units(level), parts=self.unit_parts), self
+        )
+
+    def _counted_units(self, level: str) -> pd.DataFrame:
+        """Return the units of a level, or the plan's own zones, without outlines."""
+        if level == "zone":
+            zones = self.zone_table
+            return zones[zones["kind"] == STRATEGIC]
+        return self.units.loc[self.units_at(level)]
 
     def locate_name(self, name: str) -> BaseGeometry:
         """Return the geometry of a unit, functional area, site or project by name.

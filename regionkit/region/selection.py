@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from regionkit.errors import InputError
 from regionkit.places.place import level_words
+from regionkit.places.units import at_level
 from regionkit.query.projects import filter_projects, link_to_zones
 from regionkit.region.everyday import Everyday, Label, Meaning
 from regionkit.region.names import names_in
@@ -82,6 +83,7 @@ class Selection:
         *,
         year: int | None,
         text: str | None,
+        across: bool = False,
     ) -> pd.DataFrame:
         """Return the projects that meet every condition; of a frame with geometry, with it.
 
@@ -92,6 +94,8 @@ class Selection:
         places = meant["place"]
         if meant["zone"] is not None:
             projects = self._in_zones(projects, meant["zone"])
+        if across:
+            projects = projects[self._n_cities(projects) > 1]
         return filter_projects(
             projects,
             adcodes=None if places is None else self._inside(places),
@@ -105,6 +109,14 @@ class Selection:
         """Return the projects of zones, with how they belong to them in ``zone_link``."""
         links = link_to_zones(projects, zone_ids, self.inside_zone)
         return projects[links != ""].assign(zone_link=links[links != ""])
+
+    def _n_cities(self, projects: pd.DataFrame) -> pd.Series:
+        """Return how many cities each project touches."""
+        cities, parts = at_level(self.geography.units, "city"), self.geography.parts
+        city_of = {code: city for city in cities for code in parts[city]}
+        return projects["adcodes"].map(
+            lambda codes: len({city_of[code] for code in codes if code in city_of})
+        )
 
     def inside_zone(self, zone_id: str) -> set[str]:
         """Return the members of a zone with all that lie in them."""
