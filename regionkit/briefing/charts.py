@@ -10,7 +10,7 @@ from regionkit.analysis.messages import STAGE_GROUPS, group_of_stage, stage_part
 from regionkit.briefing.model import Chart, Series
 from regionkit.maps.signs.words import counted
 from regionkit.region.names import whole_word
-from regionkit.words.message import join, say
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
     from regionkit.briefing.desk import Desk
@@ -153,7 +153,12 @@ def _against_whole(desk: Desk, one: str, year: int, values: pd.Series) -> Chart:
     if len(whole):
         limit = float(whole.iloc[0])
         below = int((values < limit).sum())
-        title = say("{indicator}: {k} of {n} below {whole} ({year})", lang=lang, k=below, **words)
+        told = (
+            msg("{indicator}: all {n} below {whole} ({year})", **words)
+            if 1 < below == len(values)
+            else msg("{indicator}: {k} of {n} below {whole} ({year})", k=below, **words)
+        )
+        title = told.render(lang)
         at = sum(value >= limit for value in bars)
         labels.insert(at, word)
         series = [

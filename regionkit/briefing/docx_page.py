@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["LINE_SHARE", "Paper"]
 
+# Of a cell at its left, twentieths of a point.
+_CELL_MARGIN = 108
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _BODY_FONT, _HEAD_FONT, _LATIN_FONT = "宋体", "黑体", "Times New Roman"
 _HEAD_SHADE = "DCE6F1"
@@ -189,7 +191,11 @@ class Paper:
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.space_before = Pt(6)
         shape = paragraph.add_run().add_picture(image, width=width)
-        properties = shape._inline.docPr  # noqa: SLF001
+        inline = shape._inline  # noqa: SLF001
+        # Without them some programs set the picture an eighth of an inch off its line.
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")
+        properties = inline.docPr
         properties.set("name", legal_xml(name))
         properties.set("descr", legal_xml(description))
 
@@ -237,9 +243,12 @@ class Paper:
         self.document.add_paragraph(style=self.remark_style)
 
     def _frame(self, table: Any) -> None:
-        """Set the table's style; lines of its own where the template has no grid."""
+        """Set the table's place and style; lines of its own where the template has no grid."""
         from docx.oxml import parse_xml
 
+        # Else the first cell's words stand at the margin, and its border outside of it.
+        indent = f'<w:tblInd xmlns:w="{_W}" w:w="{_CELL_MARGIN}" w:type="dxa"/>'
+        _element(table).tblPr.find(f"{{{_W}}}tblW").addnext(parse_xml(indent))
         for style in self.document.styles:
             if style.name.lower() == "table grid":
                 table.style = style

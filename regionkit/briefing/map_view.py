@@ -15,15 +15,24 @@ from regionkit.briefing.model import MapView, Spot
 from regionkit.maps.signs.badges import gather_badges, is_approximate
 from regionkit.maps.signs.citations import credit_positions, position_sources
 from regionkit.maps.signs.colours import zone_look
-from regionkit.maps.signs.symbols import families_of_map, symbol_of
+from regionkit.maps.signs.stages import stage_fill
+from regionkit.maps.signs.symbols import (
+    COLOUR_WORDS,
+    FAMILIES,
+    families_of_map,
+    family_of,
+    symbol_of,
+)
 from regionkit.maps.signs.theme import get_theme
 from regionkit.maps.signs.words import project_signs, projection_words
 from regionkit.places.nationalities import bare_name
 from regionkit.places.projection import map_crs
 from regionkit.region.names import names_in, unit_names
-from regionkit.words.message import join, say
+from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from regionkit.briefing.desk import Desk
     from regionkit.briefing.register import Register
 
@@ -322,16 +331,18 @@ def _numbered(
     groups.sort(key=lambda ids: (min(order[stages[one]] for one in ids), -len(ids)))
     groups, others = groups[:_MOST_SPOTS], groups[_MOST_SPOTS:]
     unnumbered = [one for ids in others for one in ids]
+    leads = [_named_first(exact.loc[ids]) for ids in groups]
     spots = tuple(
         Spot(
             number,
             _spot_text(exact.loc[ids], lang),
-            symbol_of(exact.loc[ids[0], "kind"], exact.loc[ids[0], "domain"], signs).colour,
+            symbol_of(lead["kind"], lead["domain"], signs).colour,
             any(stages[one] == "under way" for one in ids),
             tuple(map(str, ids)),
             exact.geometry.loc[ids],
+            stage_fill(lead["stage"]),
         )
-        for number, ids in enumerate(groups, 1)
+        for number, (ids, lead) in enumerate(zip(groups, leads, strict=True), 1)
     )
     rough = placed[within & is_approximate(placed)]
     badges = _badges(desk, rough, exact.loc[unnumbered])
@@ -349,10 +360,33 @@ def _numbered(
     told = join([words for n, words in parts if n]).render(lang)
     notes = [say("{n} projects = {parts}", lang=lang, n=len(projects), parts=told)]
     if spots:
+        notes.append(say("Filled: at least one under way; open: none yet.", lang=lang))
+        notes += _colour_words(desk, exact.loc[[lead.name for lead in leads]], signs)
+    if any(exact.loc[ids[0]].geometry.geom_type != "Point" for ids in groups):
         notes.append(
-            say("Filled: at least one under way; open: none yet. Routes are schematic.", lang=lang)
+            say(
+                "Lines are schematic: unbroken begun or built, dashed planned, dotted unstated.",
+                lang=lang,
+            )
         )
     return spots, badges, notes
+
+
+def _colour_words(
+    desk: Desk, projects: gpd.GeoDataFrame, signs: Mapping[str, Mapping[str, str]]
+) -> list[str]:
+    """Return what the colours of numbers and lines are of, where there are several."""
+    pairs = zip(projects["kind"], projects["domain"], strict=True)
+    found = {family_of(kind, domain, signs) for kind, domain in pairs}
+    families = [family for family in FAMILIES if family in found]
+    if len(families) < 2:
+        return []
+    words = desk.region.labels("kinds", "family", desk.lang)
+    told = [
+        msg("{colour}: {family}", colour=COLOUR_WORDS[family], family=words[family])
+        for family in families
+    ]
+    return [say("Colours: {told}.", lang=desk.lang, told=join(told))]
 
 
 def _n_units(desk: Desk) -> int:
@@ -413,16 +447,20 @@ def _groups(exact: gpd.GeoDataFrame, flat: gpd.GeoSeries, near: float) -> list[l
     return groups
 
 
+def _named_first(same: gpd.GeoDataFrame) -> pd.Series:
+    """Return the one of the projects at a spot that is named for all: the shortest name."""
+    return same.loc[same["name"].astype(str).str.len().idxmin()]
+
+
 def _spot_text(same: gpd.GeoDataFrame, lang: str) -> str:
-    first = str(same["name"].iloc[0])
+    name = str(_named_first(same)["name"])
     if len(same) == 1:
-        return first
-    name = min(same["name"].astype(str), key=len)
+        return name
     return say(
-        "{name} and {n} more: {parts}",
+        "{name} and others, {n} in all: {parts}",
         lang=lang,
         name=name,
-        n=len(same) - 1,
+        n=len(same),
         parts=stage_parts(same["stage"], lang),
     )
 

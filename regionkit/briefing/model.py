@@ -205,6 +205,8 @@ class Spot:
     project_ids : tuple of str
     geometry : GeoSeries
         Of its points and lines; the number stands at the first.
+    fill : str
+        Of :data:`~regionkit.maps.signs.stages.FILLS`: the stage that a line is drawn by.
     """
 
     number: int
@@ -213,6 +215,7 @@ class Spot:
     is_solid: bool
     project_ids: tuple[str, ...]
     geometry: gpd.GeoSeries = field(repr=False)
+    fill: str = "solid"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ import shapely.affinity
 from regionkit.maps.signs.badges import BADGE_COLOUR
 from regionkit.maps.signs.displacement import spread_points
 from regionkit.maps.signs.label_seats import REACH, box_about, find_seat
+from regionkit.maps.signs.shades import lighter
+from regionkit.maps.signs.stages import STAGE_STROKES
 from regionkit.maps.signs.theme import get_theme
 from regionkit.maps.signs.wrap import text_width
 from regionkit.places.ground import ground_about
@@ -35,7 +37,7 @@ _FARTHEST, _NEAR = 6, 3
 _SNUG = 0.55
 _STRIPE_MM = 1.5
 _DASHES = (2.6, 1.5)
-_ROUTE_DASHES = (3.2, 1.6)
+_ROUTE_MM = 0.7
 _DASH_MM = 0.4
 _GRAIN_MM = 0.08
 # Of a name from its point, in heights of it; air about a ring; how finely lines are kept clear.
@@ -317,9 +319,11 @@ def _routes(view: MapView, frame: _Frame) -> list[Line]:
         for shape in frame.to_mm(spot.geometry):
             if shape.geom_type == "Point":
                 continue
-            dashes = () if spot.is_solid else _ROUTE_DASHES
+            stroke = STAGE_STROKES[spot.fill]
+            dashes = tuple(length * _ROUTE_MM for length in stroke.dashes)
+            colour = lighter(spot.colour, stroke.paled) if stroke.paled else spot.colour
             lines += [
-                Line(spot.text, spot.colour, 0.7, dashes, part)
+                Line(spot.text, colour, _ROUTE_MM, dashes, part)
                 for part in _parts(_cut(shape, frame))
             ]
     return lines

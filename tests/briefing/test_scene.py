@@ -6,6 +6,8 @@ import shapely
 import regionkit as rk
 from regionkit.briefing.facts import place_facts
 from regionkit.briefing.scene import build_scene
+from regionkit.maps.signs.stages import stage_fill
+from regionkit.maps.signs.symbols import symbol_of
 
 
 @pytest.fixture(scope="module", params=["铁岭市", "liaoxi", "喀左"])
@@ -108,3 +110,23 @@ def test_names_of_zones_stand_in_what_is_theirs_alone_where_there_is_room():
             if shapely.Polygon(area.rings[0]).contains(shapely.Point(label.x, label.y))
         ]
         assert beneath[-1] == fills[name]
+
+
+def test_a_route_is_drawn_by_its_stage_and_colours_are_told(ln):
+    view = place_facts(ln, "辽西").digest.map
+    lines = [spot for spot in view.spots if spot.geometry.geom_type.eq("LineString").all()]
+    assert lines
+    scene = build_scene(view, 180.0, 130.0)
+    for spot in lines:
+        drawn = [line for line in scene.lines if line.name == spot.text]
+        (stage,) = {stage_fill(ln.projects.loc[one, "stage"]) for one in spot.project_ids}
+        assert spot.fill == stage
+        assert all(bool(line.dashes) == (stage in {"hollow", "unknown"}) for line in drawn)
+    told = " ".join(view.notes)
+    assert "橙为能源" in told
+    assert "蓝为交通物流" in told
+    # A spot of several has the colour of the one that is named.
+    words = {ln.projects.loc[spot.project_ids[0], "domain"] for spot in view.spots}
+    assert len(words) > 1
+    (fuxin,) = [spot for spot in view.spots if spot.text.startswith("阜新发电")]
+    assert fuxin.colour == symbol_of("thermal", "energy").colour

@@ -332,7 +332,7 @@ def _target_items(ln: Region, targets: pd.DataFrame) -> list[LegendItem]:
     if rest > 0:
         items.append(
             LegendItem(
-                say("{n} more are in the atlas table targets.csv.", lang=LANG, n=rest), "note"
+                say("{n} more are in the atlas's table of targets.", lang=LANG, n=rest), "note"
             )
         )
     return items

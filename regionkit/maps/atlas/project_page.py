@@ -238,7 +238,8 @@ def _draw(
         # A second page takes what is over: no need for the smaller words.
         size = theme.base_size * _SIZES[0]
         placed, rest = flow_items(items, columns, size)
-    draw_columns(sheet.columns_axes(), _going_on(placed, rest, is_last=goes_on_last), size, theme)
+    placed = _below_the_map(_going_on(placed, rest, is_last=goes_on_last), box)
+    draw_columns(sheet.columns_axes(), placed, size, theme)
     return sheet.finish(), _continued(placed, rest), size
 
 
@@ -321,6 +322,24 @@ def _going_on(
             lines = [*lines[:-1], words]
         made.append((replace(row, lines=lines), x, y))
     return made
+
+
+def _below_the_map(
+    placed: list[tuple[LegendRow, float, float]], box: tuple[float, float, float, float]
+) -> list[tuple[LegendRow, float, float]]:
+    """Return rows of a page; the heading of a list that goes on below the map says so."""
+    left, bottom, wide, _ = box
+    under = [y < bottom and x < left + wide for _, x, y in placed]
+    if True not in under or placed[under.index(True)][0].item.kind == "heading":
+        return placed
+    first = under.index(True)
+    headings = [n for n in range(first) if placed[n][0].item.kind == "heading"]
+    if not headings:
+        return placed
+    row, x, y = placed[headings[-1]]
+    words = say("{title} (goes on below the map)", lang=LANG, title=row.lines[-1])
+    made = (replace(row, lines=[*row.lines[:-1], words]), x, y)
+    return [*placed[: headings[-1]], made, *placed[headings[-1] + 1 :]]
 
 
 def _continued(

@@ -244,15 +244,17 @@ def name_surroundings(
     keep_out : sequence of (left, bottom, right, top), pixels
     lang : {"zh", "en"}
     """
-    frame = shapely.box(*_frame_of(ax))
+    size = theme.base_size
+    # No name of a sea stands against the frame.
+    whole = shapely.box(*_frame_of(ax))
+    frame = whole.buffer(-size * data_per_point(ax), join_style="mitre")
     boxes = list(keep_out)
     lands = about.lands
-    size = theme.base_size
     # A piece of land that no table names, such as an island of its own, has none.
     columns = lands[["name", "name_en"]].fillna("").astype(str)
     names = [fact_in(lang, "  ".join(own), english) for own, english in columns.to_numpy()]
     for name, shape, own in zip(names, lands.geometry, lands["is_own"], strict=True):
-        part = shape.intersection(frame)
+        part = shape.intersection(whole)
         if own or part.is_empty or not name:
             continue
         circle = shapely.maximum_inscribed_circle(part, tolerance=data_per_point(ax) * 4)
@@ -261,7 +263,7 @@ def name_surroundings(
             size=size, colour=theme.neighbour_name, halo=theme.neighbour, gid="neighbour-name",
         )  # fmt: skip
     named: set[str] = set()
-    (west, south, east, north) = frame.bounds
+    (west, south, east, north) = whole.bounds
     stray = _STRAY * max(east - west, north - south)
     seas = sea_names(_degrees(_frame_of(ax), crs))
     points = gpd.GeoSeries.from_xy(
@@ -270,7 +272,7 @@ def name_surroundings(
     for one, point in zip(seas, points, strict=True):
         if one.name in named or about.sea.is_empty or not frame.contains(point):
             continue
-        near = about.sea.intersection(point.buffer(stray))
+        near = about.sea.intersection(point.buffer(stray)).intersection(frame)
         words = fact_in(lang, "　".join(one.name), one.name_en)
         if not near.is_empty and _write(
             ax, words, point.coords[0], near, boxes,

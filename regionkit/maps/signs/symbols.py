@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from regionkit.pack.model import known_kinds
+from regionkit.words.message import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "COLOUR_WORDS",
     "FAMILIES",
     "OLDER_COLOUR",
     "REST",
@@ -51,6 +53,23 @@ FAMILIES = {
     "wind-solar-hydrogen": "#2a7a52",
     "pumped-storage": "#8a4a6e",
     "oil-gas": "#3a3733",
+}
+# What these colours are called, where there is no room for a legend.
+COLOUR_WORDS = {
+    "transport-logistics": msg("blue"),
+    "energy": msg("orange"),
+    "nature": msg("green"),
+    "industry": msg("purple"),
+    "society": msg("black"),
+    "rail": msg("dark blue"),
+    "road": msg("orange"),
+    "water": msg("teal"),
+    "air-hub": msg("purple"),
+    "grid": msg("blue"),
+    "nuclear-thermal": msg("orange"),
+    "wind-solar-hydrogen": msg("green"),
+    "pumped-storage": msg("purple"),
+    "oil-gas": msg("black"),
 }
 _SHAPE = "circle"
 
