@@ -152,6 +152,7 @@ def empty_units() -> dict[str, Any]:
         "province": ["", ""],
         "counties": {**table, "city": [], "province": []},
         "cities": {**table, "short": [], "rank": [], "seat": [], "capital": []},
+        "provinces": {"id": [], "name": [], "short": [], "at": []},
         "borders": [],
     }
 

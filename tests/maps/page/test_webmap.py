@@ -19,6 +19,7 @@ import regionkit as rk
 from regionkit.errors import CrsError, InputError, OutputError
 from regionkit.maps.page import webmap as webmap_module
 from regionkit.maps.page.columns import to_script_json, unpack_column
+from regionkit.maps.page.document import empty_units
 from regionkit.maps.page.facts import region_units
 from regionkit.maps.page.ground import page_ground
 from regionkit.maps.page.leaflet import leaflet_version
@@ -673,3 +674,10 @@ def test_bays_and_straits_are_no_names_of_a_wide_view():
 
 def page_ground_names(region):
     return page_ground(region.simplified("county"), lang="zh")["names"]
+
+
+def test_a_page_of_no_region_has_the_tables_of_one(ln):
+    bare, whole = empty_units(), region_units(ln)
+    assert bare.keys() == whole.keys()
+    for name in ("counties", "cities", "provinces"):
+        assert set(bare[name]) == set(whole[name])
