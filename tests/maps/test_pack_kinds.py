@@ -24,9 +24,9 @@ CHANGED = {
     "huludao-cross-border-ecommerce-zone": ("transport", "spaceport"),
 }
 KINDS = [
-    ["space", "", "航天", "", "industry", "", "14"],
-    ["space", "launch-site", "航天发射场", "", "", "tall", "70"],
-    ["transport", "spaceport", "航天港", "", "air-hub", "", "71"],
+    ["space", "", "航天", "", "industry", "14"],
+    ["space", "launch-site", "航天发射场", "", "", "70"],
+    ["transport", "spaceport", "航天港", "", "air-hub", "71"],
 ]
 
 

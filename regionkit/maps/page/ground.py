@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from regionkit.maps.page.topology import encode_line, to_grid
+from regionkit.places.extent import find_extent
 from regionkit.places.ground import ground_about
 from regionkit.places.lands import sea_names
 from regionkit.places.maritime import maritime_dashes
@@ -70,7 +71,7 @@ def page_ground(units: gpd.GeoSeries, *, lang: str = "zh") -> dict[str, Any] | N
         "border": _lines([ground.border], box),
         "own_border": _lines([ground.own_border], box),
         "dashes": _lines(maritime_dashes(frame), box),
-        "names": _names(ground, bounds, lang),
+        "names": _names(ground, bounds, find_extent(units).bounds, lang),
     }
 
 
@@ -123,8 +124,13 @@ def _encode(line: Any) -> list[str]:
     return [encode_line(grid)] if len(grid) > 1 else []
 
 
-def _names(ground: Any, bounds: Sequence[float], lang: str) -> list[list[Any]]:
-    """Return names of neighbours and seas with a point of each that the first view shows."""
+def _names(
+    ground: Any, bounds: Sequence[float], main: Sequence[float], lang: str
+) -> list[list[Any]]:
+    """Return names of neighbours and seas with a point of each.
+
+    The first view is of the main land: how wide that is decides on bays and straits.
+    """
     seen = shapely.box(*_padded(bounds, _NAMED, _NAMED / 2))
     found: list[list[Any]] = []
     lands = ground.lands[~ground.lands["is_own"]]
@@ -135,7 +141,7 @@ def _names(ground: Any, bounds: Sequence[float], lang: str) -> list[list[Any]]:
         point = shapely.maximum_inscribed_circle(part, tolerance=0.05).coords[0]
         found.append([name, _point(point), "land"])
     named: set[str] = set()
-    for one in sea_names(bounds):
+    for one in sea_names(main):
         at = shapely.Point(one.lon, one.lat)
         if one.name in named or not seen.contains(at) or ground.land.contains(at):
             continue
