@@ -101,7 +101,7 @@ def zones_note(region: Region, lang: str = "zh") -> str:
     Examples
     --------
     >>> import regionkit as rk
-    >>> zones_note(rk.load("liaoning")).startswith("重叠者各计一次：各区相加 122 个县")
+    >>> zones_note(rk.load("liaoning")).startswith("重叠部分在各区分别计入：各区相加 122 个县")
     True
     """
     counties = [set(_counties_of(region, zone)) for zone in region.zones.index]

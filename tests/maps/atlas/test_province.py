@@ -59,7 +59,7 @@ def test_the_zones_are_named_on_the_map_and_sums_that_overlap_say_so(ln, data):
     sheet = draw_sheet(data, "zones")
     names = {text.get_text() for text in sheet.axes[0].texts if text.get_gid() == "zone-name"}
     assert names == set(ln.zones["short_name"])
-    assert any(item.label.startswith("重叠者各计一次：") for item in sheet.items)
+    assert any(item.label.startswith("重叠部分在各区分别计入：") for item in sheet.items)
 
 
 def test_notes_do_not_promise_what_the_map_does_not_show(data):

@@ -274,7 +274,7 @@ def test_overlapping_zones_show_both_colours(squares, zones):
     assert [to_hex(c.get_edgecolor()[0]) for c in hatched] == ["#67a9cf"]
     items = zone_fill_items(zones, squares, print_theme)
     assert [item.label for item in items] == [
-        "分区（县级单位数，重叠者各计一次）",
+        "分区（县级单位数，重叠部分分别计入）",
         "东区（2）",
         "西区（2）",
         "重叠（县级单位数）",
