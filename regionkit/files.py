@@ -261,14 +261,16 @@ def _hidden_name() -> str:
 def _finish_move(aside: Path, home: Path) -> None:
     """Move what is left in a hidden folder, where all of it may still replace what stands there."""
     listed = aside / _MOVING
-    if not listed.is_file():
+    if aside.is_symlink() or not listed.is_file():
         return
     try:
         before = json.loads(listed.read_text(encoding="utf-8"))
-    except ValueError:
+    except (ValueError, RecursionError):
         # Killed before it was listed, and before anything was moved.
         return
-    left = [aside / name for name in before if (aside / name).is_file()]
+    # A list of somebody else's may name what lies elsewhere: only what is in the folder is moved.
+    here = {file.name: file for file in aside.iterdir() if file.is_file() and not file.is_symlink()}
+    left = [here[name] for name in before if name in here] if isinstance(before, dict) else []
     changed = [
         file
         for file in left

@@ -1,5 +1,6 @@
 """Files whole or not at all."""
 
+import json
 import os
 import stat
 import subprocess
@@ -319,3 +320,30 @@ def test_what_a_killed_run_left_is_swept_by_the_next(tmp_path):
         (tmp_path / name).mkdir()
     write_aside(tmp_path / "a.txt", "text")
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*kept, "a.txt"])
+
+
+@pytest.mark.parametrize("how", ["outside", "absolute", "link", "list", "deep", "folder"])
+def test_a_folder_of_somebody_elses_moves_nothing_in_from_outside(tmp_path, how):
+    secret, home = tmp_path / "secret.txt", tmp_path / "home"
+    secret.write_text("mine")
+    left = home / f".writing-{files._HOST}-{_end_at_once()}-0123abcd"
+    listed = {"../../secret.txt": None}
+    if how == "folder":
+        home.mkdir()
+        own = tmp_path / "own"
+        own.mkdir()
+        secret = secret.rename(own / "secret.txt")
+        (own / ".moving").write_text(json.dumps({"secret.txt": None}))
+        left.symlink_to(own)
+    else:
+        left.mkdir(parents=True)
+        if how == "absolute":
+            listed = {str(secret): None}
+        if how == "link":
+            (left / "secret.txt").symlink_to(secret)
+            listed = {"secret.txt": None}
+        text = {"list": "[1, 2]", "deep": "[" * 100_000}.get(how, json.dumps(listed))
+        (left / ".moving").write_text(text)
+    files.finish_moves(home)
+    assert secret.read_text() == "mine"
+    assert not (home / "secret.txt").exists()
