@@ -9,6 +9,7 @@ import pandas as pd
 
 from regionkit.analysis.units_of_measure import convert
 from regionkit.errors import InputError
+from regionkit.region.marks import mark_like
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
@@ -129,8 +130,7 @@ def compare_plans(
     told = ["change", "reason", "difference", "counterpart"]
     made = pd.DataFrame(rows, columns=told, index=both.index)
     compared = both.join(made[["difference", "change", "reason", "counterpart"]])
-    compared.attrs = dict(left.attrs)
-    return compared
+    return mark_like(compared, left)
 
 
 def _latest(plan: Any, name: str) -> pd.DataFrame:
@@ -287,9 +287,7 @@ def compare_projects(
         for row, has_a, has_b in zip(both.to_dict("records"), in_a, in_b, strict=True)
     ]
     names = projects[["name", "domain"]].reindex(both.index)
-    compared = names.join(both)
-    compared.attrs = dict(projects.attrs)
-    return compared
+    return mark_like(names.join(both), projects)
 
 
 def _project_change(row: dict[str, Any], has_a: bool, has_b: bool) -> str:  # noqa: FBT001

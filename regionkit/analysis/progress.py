@@ -10,6 +10,7 @@ import pandas as pd
 from regionkit.analysis.standing import Goal, Reported, Standing, stand
 from regionkit.analysis.states import Thresholds, read_thresholds
 from regionkit.errors import InputError
+from regionkit.region.marks import mark_like
 from regionkit.words.message import msg
 
 if TYPE_CHECKING:
@@ -158,10 +159,7 @@ def progress(
     kept = [name for name in _KEPT if name in targets.columns]
     # By position: a table may hold a target twice.
     beside = pd.concat([targets[kept].reset_index(drop=True), judged], axis=1)
-    made = beside.set_axis(targets.index)
-    # A notebook shows it in the words of the region that the targets are of.
-    made.attrs = dict(targets.attrs)
-    return made
+    return mark_like(beside.set_axis(targets.index), targets)
 
 
 def _row(made: Standing) -> dict[str, Any]:

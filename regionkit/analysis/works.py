@@ -12,7 +12,7 @@ import pandas as pd
 from regionkit.analysis.periods import Period, month_of, parse_period
 from regionkit.analysis.states import WORK_STAGES, Thresholds, read_thresholds
 from regionkit.errors import Fault, InputError, TableError
-from regionkit.region.marks import mark
+from regionkit.region.marks import mark, mark_like
 from regionkit.words.message import Words, msg
 
 if TYPE_CHECKING:
@@ -144,10 +144,7 @@ def project_progress(
         raise TableError(msg("The projects cannot be judged."), faults)
     rows = [astuple(_judge(work, now, limits)) for work in read]
     columns = [field.name for field in fields(_Standing)]
-    made = pd.DataFrame(rows, columns=columns).set_axis(works.index)
-    # A notebook shows it in the words of the region that the works are of.
-    made.attrs = dict(works.attrs)
-    return made
+    return mark_like(pd.DataFrame(rows, columns=columns).set_axis(works.index), works)
 
 
 def _month(as_of: int | str | None) -> int:

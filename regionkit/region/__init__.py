@@ -1102,8 +1102,7 @@ class Region:
     def _counted_units(self, level: str) -> pd.DataFrame:
         """Return the units of a level, or the plan's own zones, without outlines."""
         if level == "zone":
-            zones = self.zone_table
-            return zones[zones["kind"] == STRATEGIC]
+            return self.zone_table.loc[list(self._geography.zones.strategic_ids)]
         return self.units.loc[self.units_at(level)]
 
     def locate_name(self, name: str) -> BaseGeometry:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from regionkit.region import Region
 
-__all__ = ["mark", "region_of", "table_of"]
+__all__ = ["mark", "mark_like", "region_of", "table_of"]
 
 _Frame = TypeVar("_Frame", bound="pd.DataFrame | pd.Series")
 _REGION, _TABLE = "region", "table"
@@ -35,6 +35,20 @@ def mark(frame: _Frame, region: Region, table: str = "") -> _Frame:
     frame.attrs[_REGION] = region.id
     if table:
         frame.attrs[_TABLE] = table
+    return frame
+
+
+def mark_like(frame: _Frame, other: pd.DataFrame) -> _Frame:
+    """Return a table that is of the region, and has the columns, that another one names.
+
+    Parameters
+    ----------
+    frame : DataFrame or Series
+        Is changed, so it must be the caller's own.
+    other : DataFrame
+        What it was made from.
+    """
+    frame.attrs.update({key: other.attrs[key] for key in (_REGION, _TABLE) if key in other.attrs})
     return frame
 
 

@@ -17,7 +17,7 @@ from regionkit.maps.atlas.data import FURNITURE, LANG
 from regionkit.maps.atlas.documents import project_documents
 from regionkit.maps.atlas.entry import AtlasSheet
 from regionkit.maps.atlas.list_pages import target_words
-from regionkit.maps.atlas.project_page import draw_project_page, draw_project_part
+from regionkit.maps.atlas.project_page import draw_project_page
 from regionkit.maps.atlas.province import membership_notes
 from regionkit.maps.paper.map_parts import MapParts
 from regionkit.maps.signs.legend_item import LegendItem
@@ -221,7 +221,7 @@ def _place_sheet(
     mentions = ln.mentions[ln.mentions["project_id"].isin(projects.index)]
     if has_plan:
         mentions = mentions[mentions["source_id"] == ln.current_plan]
-    asked = older if data.with_older and len(older) else None
+    asked = older if data.with_older else None
     named = None if asked is None else ln.mentions[ln.mentions["project_id"].isin(asked.index)]
     after: list[LegendItem] = []
     if len(older) and not data.with_older:
@@ -243,26 +243,21 @@ def _place_sheet(
     before = [*items, *_target_items(ln, targets)]
     parts = part_projects(projects, data.project_labels, most=_MOST_PROJECTS, lang=LANG)
     after = [*after, *(notes or [])]
-    if len(parts) == 1:
-        return draw_project_page(
-            data, title, message, source, projects, replace(map_parts, older=asked),
-            extent=counties, crs=crs,
-            crossing=_running_on(projects, counties, crs), before=before, after=after,
-        )  # fmt: skip
     sheets: list[Sheet] = []
     carried: list[LegendItem] = []
     for number, (part, mine) in enumerate(parts, 1):
         is_last = number == len(parts)
-        sheet, carried = draw_project_part(
+        words = [message, *([_part_words(len(mine))] if part else [])]
+        sheet, carried = draw_project_page(
             data,
             title,
-            part,
-            join([message, _part_words(len(mine))], "sentences").render(LANG),
+            join(words, "sentences").render(LANG),
             source,
             mine,
             replace(map_parts, older=asked if is_last else None),
             extent=counties,
             crs=crs,
+            part=part,
             crossing=_running_on(mine, counties, crs),
             before=before if number == 1 else [],
             after=after if is_last else [],

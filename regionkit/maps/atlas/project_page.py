@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from regionkit.maps.paper.map_parts import MapParts
     from regionkit.maps.paper.sheet import Sheet
 
-__all__ = ["draw_project_page", "draw_project_part", "seat_names"]
+__all__ = ["draw_project_page", "seat_names"]
 
 # Words of an index, in sizes of body text: as large as there is room, never under 6.5 points.
 _SIZES = (0.875, 0.8125)
@@ -81,11 +81,13 @@ def draw_project_page(
     *,
     extent: gpd.GeoDataFrame,
     crs: pyproj.CRS,
+    part: str = "",
     crossing: Collection[Any] = (),
     before: Sequence[LegendItem] = (),
     after: Sequence[LegendItem] = (),
-    legend: Sequence[LegendItem] = (),
-) -> Sheet:
+    carried: Sequence[LegendItem] = (),
+    is_last: bool = True,
+) -> tuple[Sheet, list[LegendItem]]:
     """Return a sheet whose projects are numbered on the map and named in the index.
 
     Parameters
@@ -99,68 +101,32 @@ def draw_project_page(
     extent : GeoDataFrame
         What the map is of.
     crs : CRS
+    part : str
+        What it shows of what the title names, where several sheets do; "" for all of it.
     crossing : collection of project_id
         Routes that run on beyond it.
     before, after : sequence of LegendItem
         Of the columns, above and below the index.
-    legend : sequence of LegendItem
-        Of the map, beside that of the projects.
-    """
-    words = [list(before), list(after), list(legend)]
-    with drawing(data.theme):
-        sheet, rest, size = _draw(
-            data, title, message, source, projects, parts, extent, crs, crossing, words
-        )
-        sheet.more += _further(data, title, source, projects, extent, rest, size)
-        return sheet
-
-
-def draw_project_part(
-    data: AtlasData,
-    title: str,
-    part: str,
-    message: str,
-    source: str,
-    projects: gpd.GeoDataFrame,
-    parts: MapParts,
-    *,
-    extent: gpd.GeoDataFrame,
-    crs: pyproj.CRS,
-    crossing: Collection[Any] = (),
-    before: Sequence[LegendItem] = (),
-    after: Sequence[LegendItem] = (),
-    carried: Sequence[LegendItem] = (),
-    is_last: bool = True,
-) -> tuple[Sheet, list[LegendItem]]:
-    """Return one of several sheets of a place, and what of its index stands on their last page.
-
-    Parameters
-    ----------
-    data, message, source, projects, parts, extent, crs, crossing, before, after
-        As of :func:`draw_project_page`.
-    title, part : str
-        Of the place, and what this sheet shows of it.
     carried : sequence of LegendItem
         What the sheets before it had no room for.
     is_last : bool
-        Whether what is over goes on to a page of its own, which all of them share.
+        Whether what is over goes on to a page of its own, which all of them share; else it comes
+        back beside the sheet, to be carried to the next.
     """
-    words = [list(before), list(after), []]
+    whole = say("{title}: {part}", lang=LANG, title=title, part=part) if part else title
     with drawing(data.theme):
         sheet, rest, size = _draw(
-            data, say("{title}: {part}", lang=LANG, title=title, part=part), message, source,
-            projects, parts, extent, crs, crossing, words, goes_on_last=not is_last,
+            data, whole, message, source, projects, parts, extent, crs, crossing,
+            [list(before), list(after)], goes_on_last=not is_last,
         )  # fmt: skip
-        named = _named_after(part, rest) if rest else []
-        # What is told of all the maps is told once.
-        kept = [one for one in carried if one.kind != "note" or one not in named]
+        if carried or not is_last:
+            named = _named_after(part, rest) if rest else []
+            # What is told of all the maps is told once.
+            rest = [*(one for one in carried if one.kind != "note" or one not in named), *named]
         if not is_last:
-            return sheet, [*kept, *named]
-        if carried:
-            rest = [*kept, *named]
-            sheet.more += _further(data, title, source, projects, extent, rest, size)
-        else:
-            sheet.more += _further(data, sheet.title, source, projects, extent, rest, size)
+            return sheet, rest
+        shared = title if carried else whole
+        sheet.more += _further(data, shared, source, projects, extent, rest, size)
         return sheet, []
 
 
@@ -189,7 +155,7 @@ def _draw(
 ) -> tuple[Sheet, list[LegendItem], float]:
     """Return the sheet, what of its index had no room, and the size of the words, points."""
     theme, labels = data.theme, data.project_labels
-    before, after, legend = words
+    before, after = words
     index = index_projects(
         projects,
         labels,
@@ -199,10 +165,11 @@ def _draw(
         lang=LANG,
     )
     told = project_items(projects, labels, is_grey=theme.use_patterns, has_index=True)
-    in_map = [*(item for item in told if item.kind in _IN_MAP), *legend]
+    in_map = [item for item in told if item.kind in _IN_MAP]
     notes = [item for item in told if item.kind == "note" and item.label.startswith(_schematic())]
     head = [LegendItem(say("Projects", lang=LANG), "heading")] if before else []
-    older = [] if parts.older is None else index_older(parts.older, LANG)
+    has_older = parts.older is not None and len(parts.older)
+    older = index_older(parts.older, LANG) if has_older else []
     in_map += [replace(item, kind="symbol", stroke=OLDER_STROKE) for item in older[:1]]
     items = [
         *before,

@@ -166,7 +166,7 @@ def projects_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
     if source is not None:
         said = said[said["source_id"] == source]
     cited = said if older is None else pd.concat([said, _mentions_of(ln, older)])
-    return draw_project_page(
+    sheet, _ = draw_project_page(
         data,
         sheet_title(ln, maps),
         projects_message(ln, one.domain, LANG)
@@ -174,10 +174,11 @@ def projects_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
         else project_documents(ln, said),
         data.cite(cited),
         projects,
-        replace(data.whole_parts, older=older if older is not None and len(older) else None),
+        replace(data.whole_parts, older=older),
         extent=data.counties,
         crs=data.crs,
     )
+    return sheet
 
 
 def _mentions_of(region: Region, projects: pd.DataFrame) -> pd.DataFrame:
