@@ -13,7 +13,20 @@ if TYPE_CHECKING:
 
     from regionkit.region import Region
 
-__all__ = ["project_documents"]
+__all__ = ["mentions_of", "project_documents"]
+
+
+def mentions_of(ln: Region, projects: pd.DataFrame) -> pd.DataFrame:
+    """Return what the documents say of some projects.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> ln = rk.load("liaoning")
+    >>> mentions_of(ln, ln.projects.loc[["dalian-port"]])["project_id"].unique().tolist()
+    ['dalian-port']
+    """
+    return ln.mentions[ln.mentions["project_id"].isin(projects.index)]
 
 
 def project_documents(ln: Region, mentions: pd.DataFrame) -> str:

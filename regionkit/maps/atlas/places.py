@@ -14,7 +14,7 @@ from regionkit.analysis.progress import progress
 from regionkit.analysis.states import STATES
 from regionkit.analysis.targets import describe_target
 from regionkit.maps.atlas.data import FURNITURE, LANG
-from regionkit.maps.atlas.documents import project_documents
+from regionkit.maps.atlas.documents import mentions_of, project_documents
 from regionkit.maps.atlas.entry import AtlasSheet
 from regionkit.maps.atlas.list_pages import target_words
 from regionkit.maps.atlas.project_page import draw_project_page
@@ -218,11 +218,11 @@ def _place_sheet(
     has_plan = ln.current_plan is not None and len(named_now(ln.projects)) > 0
     everything, projects = projects, named_now(projects) if has_plan else projects
     older = everything[~everything.index.isin(projects.index)]
-    mentions = ln.mentions[ln.mentions["project_id"].isin(projects.index)]
+    mentions = mentions_of(ln, projects)
     if has_plan:
         mentions = mentions[mentions["source_id"] == ln.current_plan]
     asked = older if data.with_older else None
-    named = None if asked is None else ln.mentions[ln.mentions["project_id"].isin(asked.index)]
+    named = None if asked is None else mentions_of(ln, asked)
     after: list[LegendItem] = []
     if len(older) and not data.with_older:
         more = say("{n} more only in older documents, not drawn", lang=LANG, n=len(older))

@@ -13,7 +13,7 @@ import pandas as pd
 
 from regionkit.analysis.messages import projects_message
 from regionkit.maps.atlas.data import FURNITURE, LANG
-from regionkit.maps.atlas.documents import project_documents
+from regionkit.maps.atlas.documents import mentions_of, project_documents
 from regionkit.maps.atlas.entry import AtlasSheet
 from regionkit.maps.atlas.gap_page import draw_gap_page, gap_title
 from regionkit.maps.atlas.list_pages import (
@@ -162,10 +162,10 @@ def projects_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
     projects = map_projects(ln, one)
     older = older_projects(ln, one) if data.with_older else None
     source = project_source(ln, one)
-    said = ln.mentions[ln.mentions["project_id"].isin(projects.index)]
+    said = mentions_of(ln, projects)
     if source is not None:
         said = said[said["source_id"] == source]
-    cited = said if older is None else pd.concat([said, _mentions_of(ln, older)])
+    cited = said if older is None else pd.concat([said, mentions_of(ln, older)])
     sheet, _ = draw_project_page(
         data,
         sheet_title(ln, maps),
@@ -179,10 +179,6 @@ def projects_sheet(data: AtlasData, maps: tuple[ListedMap, ...]) -> Sheet:
         crs=data.crs,
     )
     return sheet
-
-
-def _mentions_of(region: Region, projects: pd.DataFrame) -> pd.DataFrame:
-    return region.mentions[region.mentions["project_id"].isin(projects.index)]
 
 
 def _counted_now(region: Region, domain: str) -> pd.Index:
