@@ -193,13 +193,10 @@ def drawn_units(region: Region, level: str, lang: str) -> gpd.GeoDataFrame:
 
 def drawn_cities(region: Region, lang: str) -> gpd.GeoDataFrame:
     """Return the cities as a sheet of points draws them, with their short names as ``short``."""
-    from regionkit.places.nationalities import bare_name
-    from regionkit.region.names import unit_names
+    from regionkit.region.names import short_cities
 
     cities = region.cities.set_geometry(region.simplified("city"))
-    short = cities["name"].map(bare_name)
-    cities["short"] = unit_names(short, region.aliases, lang, partial=region.partial_units)
-    return cities
+    return cities.assign(short=short_cities(region, lang))
 
 
 def value_layer(

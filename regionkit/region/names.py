@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from regionkit.places.nationalities import bare_name
 from regionkit.words.facts import fact_in
 from regionkit.words.message import join, msg, say
 from regionkit.words.voice import current_language
@@ -17,7 +18,15 @@ if TYPE_CHECKING:
 
     from regionkit.region import Region
 
-__all__ = ["RegionNames", "called_units", "name_in", "names_in", "unit_names", "whole_word"]
+__all__ = [
+    "RegionNames",
+    "called_units",
+    "name_in",
+    "names_in",
+    "short_cities",
+    "unit_names",
+    "whole_word",
+]
 
 # What the whole of a region is called, by the end of its name.
 _WHOLES = {
@@ -120,6 +129,19 @@ def unit_names(
         for code, name in named.items()
     ]
     return pd.Series(marked, index=named.index, name=named.name, dtype="str")
+
+
+def short_cities(region: Region, lang: str) -> pd.Series:
+    """Return what maps write at each city of a region, by adcode; one held in part is marked so.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> short_cities(rk.load("liaoning"), "zh").head(2).tolist()
+    ['沈阳', '大连']
+    """
+    bare = region.cities["name"].map(bare_name)
+    return unit_names(bare, region.aliases, lang, partial=region.partial_units)
 
 
 def called_units(region: Region, lang: str) -> pd.Series:

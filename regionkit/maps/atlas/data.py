@@ -19,9 +19,8 @@ from regionkit.maps.signs.words import project_signs, short_names
 from regionkit.maps.themes.levels import layer_level
 from regionkit.maps.themes.listed import list_maps
 from regionkit.maps.themes.plan import map_layers
-from regionkit.places.nationalities import bare_name
 from regionkit.places.projection import map_crs
-from regionkit.region.names import unit_names
+from regionkit.region.names import short_cities, unit_names
 from regionkit.words.message import join, msg, say
 
 if TYPE_CHECKING:
@@ -92,8 +91,7 @@ class AtlasData:
         outline = ln.simplified("county", tolerance_m=tolerance_m)
         self.counties = ln.counties.set_geometry(outline)
         self.cities = ln.cities.set_geometry(ln.simplified("city", tolerance_m=tolerance_m))
-        short = self.cities["name"].map(bare_name)
-        self.cities["short"] = unit_names(short, ln.aliases, LANG, partial=ln.partial_units)
+        self.cities["short"] = short_cities(ln, LANG)
         self.named = self.cities
         if len(self.cities) == 1:
             names = unit_names(self.counties["name"], ln.aliases, LANG)

@@ -15,7 +15,7 @@ from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.styles import zone_face
 from regionkit.maps.signs.theme import drawing
 from regionkit.maps.signs.words import projection_words
-from regionkit.maps.signs.zone_doubt import inferred_counties, membership_doubt
+from regionkit.maps.signs.zone_doubt import membership_doubt, with_inferred
 from regionkit.query.projects import named_now
 from regionkit.region.names import names_in
 from regionkit.words.message import join, say
@@ -35,11 +35,7 @@ _KM2_IN_UNIT = 1e4
 def draw_zones_page(data: AtlasData, title: str) -> Sheet:
     """Return the sheet of a region's zones."""
     ln = data.region
-    doubtful = {zone_id: inferred_counties(ln, zone_id) for zone_id in data.zones.index}
-    outlines = data.counties.geometry
-    zones = data.zones.assign(
-        inferred=[outlines.reindex(codes).union_all() for codes in doubtful.values()]
-    )
+    zones = with_inferred(ln, data.zones, data.counties.geometry)
     members = ln.memberships[ln.memberships["zone_id"].isin(zones.index)]
     with drawing(data.theme):
         sheet = data.sheet(title, zones_message(ln, LANG), data.cite(members), legend_mm=0.0)
@@ -76,7 +72,7 @@ def draw_zones_page(data: AtlasData, title: str) -> Sheet:
                     say("Inferred counties: {members}.", lang=LANG, members=join(named)), "note"
                 )
             )
-        if any(doubtful.values()):
+        if not all(shape.is_empty for shape in zones["inferred"]):
             items.append(
                 LegendItem(say("Edges are dashed where members are inferred.", lang=LANG), "note")
             )

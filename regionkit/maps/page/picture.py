@@ -10,10 +10,9 @@ from regionkit.maps.signs.layers import AreaLayer, category_layer
 from regionkit.maps.signs.legend_item import LegendItem
 from regionkit.maps.signs.theme import Theme, drawing
 from regionkit.maps.signs.words import project_signs
-from regionkit.maps.signs.zone_doubt import inferred_counties
-from regionkit.places.nationalities import bare_name
+from regionkit.maps.signs.zone_doubt import with_inferred
 from regionkit.places.projection import map_crs
-from regionkit.region.names import names_in, unit_names
+from regionkit.region.names import names_in, short_cities
 from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
@@ -73,14 +72,11 @@ def zones_sheet(
 
     theme = Theme()
     zones, counties = region.zones, seen_outlines(region.counties)
-    inferred = [inferred_counties(region, zone_id) for zone_id in zones.index]
-    zones = zones.assign(
-        inferred=[counties.geometry.reindex(codes).union_all() for codes in inferred]
-    )
+    zones = with_inferred(region, zones, counties.geometry)
     members = region.memberships[region.memberships["zone_id"].isin(zones.index)]
     source = join([cite_rows(region, members, lang), region.boundaries_label], "clauses")
     items = zone_fill_items(zones, counties, theme, lang=lang)
-    if any(inferred):
+    if not all(shape.is_empty for shape in zones["inferred"]):
         items.append(
             LegendItem(say("Edges are dashed where members are inferred.", lang=lang), "note")
         )
@@ -104,14 +100,7 @@ def zones_sheet(
                 zones=zones,
                 zone_names=names_in(zones, lang, column="short_name"),
                 fill_zones=counties,
-                names=region.cities.assign(
-                    short=unit_names(
-                        region.cities["name"].map(bare_name),
-                        region.aliases,
-                        lang,
-                        partial=region.partial_units,
-                    )
-                ),
+                names=region.cities.assign(short=short_cities(region, lang)),
                 name_column="short",
                 seats=region.seats,
                 base=base,

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from regionkit.words.message import join, say
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pandas as pd
 
     from regionkit.region import Region
 
-__all__ = ["inferred_counties", "membership_doubt"]
+__all__ = ["inferred_counties", "membership_doubt", "with_inferred"]
 
 
 def inferred_counties(region: Region, zone_id: str) -> list[str]:
@@ -40,6 +41,30 @@ def inferred_counties(region: Region, zone_id: str) -> list[str]:
         for mine in (rows[is_inferred], rows[~is_inferred])
     )
     return [code for code in region.counties.index if code in inferred - stated]
+
+
+def with_inferred(
+    region: Region, zones: gpd.GeoDataFrame, outlines: gpd.GeoSeries
+) -> gpd.GeoDataFrame:
+    """Return zones with what of each is inferred as a shape, ``inferred``: there it is dashed.
+
+    Parameters
+    ----------
+    region : Region
+    zones : GeoDataFrame indexed by zone_id
+    outlines : GeoSeries indexed by adcode
+        Of the counties, as they are drawn.
+
+    Examples
+    --------
+    >>> import regionkit as rk
+    >>> ln = rk.load("liaoning")
+    >>> zones = with_inferred(ln, ln.zones, ln.counties.geometry)
+    >>> zones.index[[not shape.is_empty for shape in zones["inferred"]]].tolist()
+    ['liaoxi', 'liaodong']
+    """
+    codes = [inferred_counties(region, zone_id) for zone_id in zones.index]
+    return zones.assign(inferred=[outlines.reindex(mine).union_all() for mine in codes])
 
 
 def membership_doubt(region: Region, zone_id: str, lang: str = "zh") -> str:
